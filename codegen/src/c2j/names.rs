@@ -1,0 +1,82 @@
+//! The names that Smithy asks for and C2J does not have: namespace and enum members.
+
+use crate::{
+    error::Problem,
+    read::json::Node,
+    smithy::{Members, is_identifier},
+};
+
+/// `com.amazonaws.` and the service's id in lower-case letters and digits, as AWS names its own.
+pub(super) fn namespace(metadata: Node<'_>) -> Result<String, Problem> {
+    for key in ["serviceId", "endpointPrefix", "targetPrefix"] {
+        let Some(node) = metadata.field(key)? else {
+            continue;
+        };
+        let mut name = node.string()?.to_ascii_lowercase();
+        name.retain(|c| c.is_ascii_alphanumeric());
+        if is_identifier(&name) {
+            return Ok(format!("com.amazonaws.{name}"));
+        }
+    }
+    Err(metadata.problem("the service has no `serviceId`. Add one, of letters and digits."))
+}
+
+/// A legal member name for the value of an enum, unlike those that are taken: the value itself
+/// where it is an identifier, else with `_` for what is not allowed in one.
+pub(crate) fn enum_member_name(value: &str, taken: &Members) -> String {
+    let mut name = String::new();
+    for c in value.chars() {
+        let legal = c.is_ascii_alphanumeric() || c == '_';
+        match legal {
+            true => name.push(c),
+            false if !name.ends_with('_') => name.push('_'),
+            false => {}
+        }
+    }
+    if !name.contains(|c: char| c.is_ascii_alphanumeric()) {
+        name = "EMPTY".to_owned();
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert(0, '_');
+    }
+    let base = name.clone();
+    let mut number = 2;
+    while taken.contains_key(&name) {
+        name = format!("{base}_{number}");
+        number += 1;
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::smithy::{Member, ShapeId, Traits};
+
+    #[test]
+    fn enum_values_become_identifiers() {
+        let cases = [
+            ("TAGGED", "TAGGED"),
+            ("us-east-1", "us_east_1"),
+            ("TLSv1.2_2021", "TLSv1_2_2021"),
+            ("Bytes/Second", "Bytes_Second"),
+            ("2xlarge", "_2xlarge"),
+            ("a -- b", "a_b"),
+            ("", "EMPTY"),
+            ("*", "EMPTY"),
+        ];
+        for (value, name) in cases {
+            assert_eq!(enum_member_name(value, &Members::new()), name, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let member = Member {
+            target: ShapeId::prelude("Unit"),
+            traits: Traits::default(),
+        };
+        let taken = Members::from([("a_b".to_owned(), member)]);
+        assert_eq!(enum_member_name("a-b", &taken), "a_b_2");
+    }
+}

@@ -1,0 +1,158 @@
+//! The `operations` of a C2J model to operation shapes.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use serde_json::json;
+
+use super::{Context, traits::take_traits};
+use crate::{
+    error::{Problem, Problems},
+    read::json::{Keys, Node},
+    smithy::{Kind, Operation, Shape, ShapeId, Traits},
+};
+
+/// Operation shapes by id.
+pub(super) type Operations = IndexMap<ShapeId, Shape>;
+
+impl Context<'_> {
+    /// Every operation.
+    pub(super) fn operation_shapes(&self, problems: &mut Problems) -> Operations {
+        let mut operations = Operations::new();
+        for (name, node) in &self.operations {
+            let Some(id) = problems.keep(self.id(name, *node)) else {
+                continue;
+            };
+            let shape = self
+                .operation(name, *node)
+                .map_err(|problem| problem.of(&id));
+            operations.extend(problems.keep(shape).map(|shape| (id, shape)));
+        }
+        operations
+    }
+
+    fn operation(&self, name: &str, node: Node<'_>) -> Result<Shape, Problem> {
+        let mut keys = Keys::of(node)?;
+        self.check_http(name, &mut keys)?;
+        let input = keys
+            .take("input")
+            .map(|node| self.reference(node))
+            .transpose()?;
+        let output = keys
+            .take("output")
+            .map(|node| self.reference(node))
+            .transpose()?;
+        let errors = keys
+            .take("errors")
+            .map(Node::elements)
+            .transpose()?
+            .unwrap_or_default();
+        let errors = errors
+            .into_iter()
+            .map(|node| self.reference(node))
+            .collect::<Result<_, _>>()?;
+        let mut traits = take_traits(&mut keys)?;
+        take_auth(&mut keys, &mut traits)?;
+        keys.finish()?;
+        let kind = Kind::Operation(Operation {
+            input,
+            output,
+            errors,
+        });
+        Ok(Shape {
+            kind,
+            traits,
+            position: node.position(),
+        })
+    }
+
+    /// awsJson sends every operation as `POST /` under its own name; a model that says otherwise
+    /// cannot be honoured.
+    fn check_http(&self, name: &str, keys: &mut Keys<'_>) -> Result<(), Problem> {
+        let wire_name = keys.take("name");
+        let Some(http) = keys.take("http").filter(|_| self.aws_json) else {
+            return Ok(());
+        };
+        let method = http.field("method")?.map(Node::string).transpose()?;
+        let uri = http.field("requestUri")?.map(Node::string).transpose()?;
+        if method.is_some_and(|method| method != "POST") || uri.is_some_and(|uri| uri != "/") {
+            return Err(http.problem(
+                "awsJson sends `POST /`, but this operation says otherwise. Correct `http`.",
+            ));
+        }
+        match wire_name {
+            Some(node) if node.string()? != name => Err(node.problem(format!(
+                "the operation is listed as `{name}`, but its `name` is another. Make them one."
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// A reference whose only fact is the shape it names.
+    fn reference(&self, node: Node<'_>) -> Result<ShapeId, Problem> {
+        let mut keys = Keys::of(node)?;
+        let id = self.target(&mut keys)?;
+        take_traits(&mut keys)?;
+        keys.ignore(&["error", "fault"]);
+        keys.finish()?;
+        Ok(id)
+    }
+
+    /// The structures that serve as input or output of one operation and nothing else, with the
+    /// trait that says so.
+    pub(super) fn dedicated(&self, operations: &Operations) -> HashMap<ShapeId, &'static str> {
+        let mut uses: HashMap<ShapeId, usize> = HashMap::new();
+        let mut roles = HashMap::new();
+        for shape in operations.values() {
+            let Kind::Operation(operation) = &shape.kind else {
+                continue;
+            };
+            let sides = [(&operation.input, "input"), (&operation.output, "output")];
+            for (id, role) in sides
+                .into_iter()
+                .filter_map(|(id, role)| Some((id.as_ref()?, role)))
+            {
+                *uses.entry(id.clone()).or_default() += 1;
+                roles.insert(id.clone(), role);
+            }
+            for id in &operation.errors {
+                *uses.entry(id.clone()).or_default() += 2;
+            }
+        }
+        for id in self.targets() {
+            *uses.entry(id).or_default() += 2;
+        }
+        roles.retain(|id, _| uses.get(id) == Some(&1));
+        roles
+    }
+}
+
+/// Which authentication an operation takes, where it is not the service's.
+fn take_auth(keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
+    if let Some(node) = keys.take("authtype") {
+        match node.string()?.as_str() {
+            "v4" => {}
+            "none" => {
+                traits.0.insert("smithy.api#auth".to_owned(), json!([]));
+            }
+            "v4-unsigned-body" => {
+                traits
+                    .0
+                    .insert("aws.auth#unsignedPayload".to_owned(), json!({}));
+            }
+            other => {
+                let what = format!("the authentication `{other}` is not known here.");
+                return Err(node.problem(what));
+            }
+        }
+    }
+    if let Some(node) = keys.take("auth") {
+        let schemes = node.elements()?.into_iter().map(Node::string);
+        let mut schemes = schemes.collect::<Result<Vec<_>, _>>()?;
+        schemes.retain(|scheme| scheme != "smithy.api#noAuth");
+        traits
+            .0
+            .insert("smithy.api#auth".to_owned(), json!(schemes));
+    }
+    Ok(())
+}

@@ -1,0 +1,258 @@
+//! The `shapes` of a C2J model to data shapes.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+
+use super::{
+    Context,
+    names::enum_member_name,
+    traits::{take_bounds, take_traits},
+};
+use crate::{
+    error::{Problem, Problems},
+    read::json::{Keys, Node},
+    smithy::{Kind, Member, Members, Shape, ShapeId, Simple, Traits, is_identifier},
+};
+
+impl Context<'_> {
+    /// Every data shape; `dedicated` are those that belong to one operation.
+    pub(super) fn data_shapes(
+        &self,
+        dedicated: &HashMap<ShapeId, &'static str>,
+        problems: &mut Problems,
+    ) -> Vec<(ShapeId, Shape)> {
+        let mut shapes = Vec::new();
+        for (name, node) in &self.shapes {
+            let Some(id) = problems.keep(self.data_id(name, *node)) else {
+                continue;
+            };
+            let shape = self
+                .data_shape(&id, name, *node)
+                .map_err(|problem| problem.of(&id));
+            let Some(mut shape) = problems.keep(shape) else {
+                continue;
+            };
+            if let Some(role) = dedicated.get(&id) {
+                shape
+                    .traits
+                    .0
+                    .insert(format!("smithy.api#{role}"), json!({}));
+            }
+            shapes.push((id, shape));
+        }
+        shapes
+    }
+
+    fn data_shape(&self, id: &ShapeId, name: &str, node: Node<'_>) -> Result<Shape, Problem> {
+        let mut keys = Keys::of(node)?;
+        let type_node = keys.need("type")?;
+        let type_name = type_node.string()?;
+        let mut traits = Traits::default();
+        let kind = match type_name.as_str() {
+            "structure" => self.structure(id, name, &mut keys, &mut traits)?,
+            "list" => Kind::List(self.member("member", keys.need("member")?)?),
+            "map" => Kind::Map {
+                key: self.member("key", keys.need("key")?)?,
+                value: self.member("value", keys.need("value")?)?,
+            },
+            "string" | "character" => match keys.take("enum") {
+                Some(node) => Kind::Enum(enum_members(node)?),
+                None => Kind::Simple(Simple::String),
+            },
+            other => Kind::Simple(simple_kind(other).ok_or_else(|| {
+                type_node.problem(format!("there is no shape type `{other}`. Correct it."))
+            })?),
+        };
+        traits.0.extend(take_bounds(&mut keys, is_number(&kind))?.0);
+        traits.0.extend(take_traits(&mut keys)?.0);
+        keys.finish()?;
+        Ok(Shape {
+            kind,
+            traits,
+            position: node.position(),
+        })
+    }
+
+    fn structure(
+        &self,
+        id: &ShapeId,
+        name: &str,
+        keys: &mut Keys<'_>,
+        traits: &mut Traits,
+    ) -> Result<Kind, Problem> {
+        let mut flag = |key| keys.take(key).map(Node::boolean).transpose();
+        let is_document = flag("document")?.unwrap_or(false);
+        let is_union = flag("union")?.unwrap_or(false);
+        self.take_error(name, keys, traits)?;
+        let is_stream = keys.peek("eventstream").is_some();
+        let mut members = Members::new();
+        let fields = keys
+            .take("members")
+            .map(Node::fields)
+            .transpose()?
+            .unwrap_or_default();
+        for (name, node) in fields {
+            if !is_identifier(&name) {
+                let what = format!("`{name}` is no member name: use letters, digits and `_`.");
+                return Err(node.problem(what));
+            }
+            let member = self
+                .member(&name, node)
+                .map_err(|problem| problem.of_member(id, &name));
+            members.insert(name.into_owned(), member?);
+        }
+        take_required(keys, &mut members)?;
+        Ok(match (is_document, is_union || is_stream) {
+            (true, _) => Kind::Simple(Simple::Document),
+            (false, true) => Kind::Union(members),
+            (false, false) => Kind::Structure(members),
+        })
+    }
+
+    fn member(&self, name: &str, node: Node<'_>) -> Result<Member, Problem> {
+        let mut keys = Keys::of(node)?;
+        let target = self.target(&mut keys)?;
+        self.check_wire_name(name, &mut keys)?;
+        let traits = take_traits(&mut keys)?;
+        keys.finish()?;
+        Ok(Member { target, traits })
+    }
+
+    /// `exception`, `fault` and `error`: who is to blame, and what the status is.
+    fn take_error(
+        &self,
+        name: &str,
+        keys: &mut Keys<'_>,
+        traits: &mut Traits,
+    ) -> Result<(), Problem> {
+        let mut flag = |key| keys.take(key).map(Node::boolean).transpose();
+        let exception = flag("exception")?.unwrap_or(false);
+        let fault = flag("fault")?.unwrap_or(false);
+        let error = keys.take("error");
+        if !exception && error.is_none() {
+            return Ok(());
+        }
+        let mut error = error.map(Keys::of).transpose()?;
+        let mut take = |key| error.as_mut().and_then(|error| error.take(key));
+        let status = take("httpStatusCode").map(Node::value).transpose()?;
+        let code = take("code").map(Node::string).transpose()?;
+        let sender = take("senderFault").map(Node::boolean).transpose()?;
+        let fault = fault
+            || take("fault")
+                .map(Node::boolean)
+                .transpose()?
+                .unwrap_or(false);
+        error.map_or(Ok(()), Keys::finish)?;
+        let is_5xx = status
+            .as_ref()
+            .and_then(|status| status.as_u64())
+            .is_some_and(|s| s >= 500);
+        let server = sender.map_or(fault || is_5xx, |sender| !sender);
+        let blame = if server { "server" } else { "client" };
+        traits.0.insert("smithy.api#error".to_owned(), json!(blame));
+        if let Some(code) = code.filter(|code| code != name) {
+            let value = match &status {
+                Some(status) => json!({"code": code, "httpResponseCode": status}),
+                None => json!({"code": code}),
+            };
+            traits
+                .0
+                .insert("aws.protocols#awsQueryError".to_owned(), value);
+        }
+        traits
+            .0
+            .extend(status.map(|status| ("smithy.api#httpError".to_owned(), status)));
+        Ok(())
+    }
+
+    /// Every data shape that another data shape targets.
+    pub(super) fn targets(&self) -> Vec<ShapeId> {
+        let mut targets = Vec::new();
+        for (_, node) in &self.shapes {
+            let Ok(fields) = node.fields() else { continue };
+            for (key, node) in fields {
+                let references = match key.as_ref() {
+                    "member" | "key" | "value" => vec![node],
+                    "members" => node
+                        .fields()
+                        .into_iter()
+                        .flatten()
+                        .map(|(_, node)| node)
+                        .collect(),
+                    _ => continue,
+                };
+                let name = |node: Node<'_>| node.field("shape").ok().flatten()?.string().ok();
+                let ids = references
+                    .into_iter()
+                    .filter_map(|node| name(node).and_then(|name| self.data_id(&name, node).ok()));
+                targets.extend(ids);
+            }
+        }
+        targets
+    }
+}
+
+fn take_required(keys: &mut Keys<'_>, members: &mut Members) -> Result<(), Problem> {
+    let Some(node) = keys.take("required") else {
+        return Ok(());
+    };
+    for node in node.elements()? {
+        let name = node.string()?;
+        let member = members.get_mut(&name).ok_or_else(|| {
+            node.problem(format!(
+                "`{name}` is required, but no such member exists. Correct it."
+            ))
+        })?;
+        member
+            .traits
+            .0
+            .insert("smithy.api#required".to_owned(), json!({}));
+    }
+    Ok(())
+}
+
+fn enum_members(node: Node<'_>) -> Result<Members, Problem> {
+    let mut members = Members::new();
+    for node in node.elements()? {
+        let value = node.string()?;
+        let name = enum_member_name(&value, &members);
+        let traits = Traits([("smithy.api#enumValue".to_owned(), json!(value))].into());
+        members.insert(
+            name,
+            Member {
+                target: ShapeId::prelude("Unit"),
+                traits,
+            },
+        );
+    }
+    Ok(members)
+}
+
+fn simple_kind(name: &str) -> Option<Simple> {
+    Some(match name {
+        "blob" => Simple::Blob,
+        "boolean" => Simple::Boolean,
+        "byte" => Simple::Byte,
+        "short" => Simple::Short,
+        "integer" => Simple::Integer,
+        "long" => Simple::Long,
+        "float" => Simple::Float,
+        "double" => Simple::Double,
+        "biginteger" => Simple::BigInteger,
+        "bigdecimal" => Simple::BigDecimal,
+        "timestamp" => Simple::Timestamp,
+        _ => return None,
+    })
+}
+
+fn is_number(kind: &Kind) -> bool {
+    use Simple::{BigDecimal, BigInteger, Byte, Double, Float, Integer, Long, Short};
+    let Kind::Simple(simple) = kind else {
+        return false;
+    };
+    matches!(
+        simple,
+        Byte | Short | Integer | Long | Float | Double | BigInteger | BigDecimal
+    )
+}

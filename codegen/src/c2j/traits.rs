@@ -1,0 +1,197 @@
+//! The keys of C2J, all of them: which become traits, and which mean nothing to a client that
+//! speaks awsJson.
+
+use serde_json::{Map, Value, json};
+
+use super::Context;
+use crate::{
+    error::Problem,
+    read::json::{Keys, Node},
+    smithy::Traits,
+};
+
+/// Keys that are `true` or `false`, and the trait that `true` is.
+const FLAGS: [(&str, &str); 14] = [
+    ("sensitive", "smithy.api#sensitive"),
+    ("idempotencyToken", "smithy.api#idempotencyToken"),
+    ("hostLabel", "smithy.api#hostLabel"),
+    ("streaming", "smithy.api#streaming"),
+    ("eventstream", "smithy.api#streaming"),
+    ("eventpayload", "smithy.api#eventPayload"),
+    ("eventheader", "smithy.api#eventHeader"),
+    ("requiresLength", "smithy.api#requiresLength"),
+    ("sparse", "smithy.api#sparse"),
+    ("idempotent", "smithy.api#idempotent"),
+    ("readonly", "smithy.api#readonly"),
+    ("httpChecksumRequired", "smithy.api#httpChecksumRequired"),
+    ("unsignedPayload", "aws.auth#unsignedPayload"),
+    ("endpointoperation", "aws.api#clientEndpointDiscovery"),
+];
+
+/// Keys whose value is a trait's value as it stands.
+const VALUES: [(&str, &str); 9] = [
+    ("documentation", "smithy.api#documentation"),
+    ("pattern", "smithy.api#pattern"),
+    ("contextParam", "smithy.rules#contextParam"),
+    ("staticContextParams", "smithy.rules#staticContextParams"),
+    (
+        "operationContextParams",
+        "smithy.rules#operationContextParams",
+    ),
+    ("clientContextParams", "smithy.rules#clientContextParams"),
+    ("endpoint", "smithy.api#endpoint"),
+    ("endpointdiscovery", "aws.api#clientDiscoveredEndpoint"),
+    ("httpChecksum", "aws.protocols#httpChecksum"),
+];
+
+/// Keys that do not change what awsJson puts on the wire: how XML, query strings and HTTP bindings
+/// of other protocols look, and where to read more. `box` says that a number may be absent, which
+/// is true of every member here.
+const IRRELEVANT: [&str; 20] = [
+    "alias",
+    "box",
+    "documentationUrl",
+    "event",
+    "exampleDocument",
+    "exception",
+    "flattened",
+    "internal",
+    "location",
+    "locationName",
+    "order",
+    "payload",
+    "queryName",
+    "resultWrapper",
+    "synthetic",
+    "tags",
+    "wrapper",
+    "xmlAttribute",
+    "xmlNamespace",
+    "xmlOrder",
+];
+
+/// Takes every key that is a trait, and drops those that mean nothing.
+pub(super) fn take_traits(keys: &mut Keys<'_>) -> Result<Traits, Problem> {
+    let mut traits = Traits::default();
+    for (key, id) in FLAGS {
+        if keys
+            .take(key)
+            .map(Node::boolean)
+            .transpose()?
+            .unwrap_or(false)
+        {
+            traits.0.insert(id.to_owned(), json!({}));
+        }
+    }
+    for (key, id) in VALUES {
+        if let Some(node) = keys.take(key) {
+            traits.0.insert(id.to_owned(), node.value()?);
+        }
+    }
+    if keys
+        .take("jsonvalue")
+        .map(Node::boolean)
+        .transpose()?
+        .unwrap_or(false)
+    {
+        traits
+            .0
+            .insert("smithy.api#mediaType".to_owned(), json!("application/json"));
+    }
+    if let Some(node) = keys.take("requestcompression") {
+        traits
+            .0
+            .insert("smithy.api#requestCompression".to_owned(), node.value()?);
+    }
+    if let Some(node) = keys.take("retryable") {
+        traits
+            .0
+            .insert("smithy.api#retryable".to_owned(), retryable(node.value()?));
+    }
+    if let Some(node) = keys.take("timestampFormat") {
+        traits.0.insert(
+            "smithy.api#timestampFormat".to_owned(),
+            timestamp_format(node)?,
+        );
+    }
+    take_deprecated(keys, &mut traits)?;
+    keys.ignore(&IRRELEVANT);
+    Ok(traits)
+}
+
+fn take_deprecated(keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
+    let deprecated = keys
+        .take("deprecated")
+        .map(Node::boolean)
+        .transpose()?
+        .unwrap_or(false);
+    let mut value = Map::new();
+    for (key, name) in [
+        ("deprecatedMessage", "message"),
+        ("deprecatedSince", "since"),
+    ] {
+        if let Some(node) = keys.take(key) {
+            value.insert(name.to_owned(), node.value()?);
+        }
+    }
+    if deprecated {
+        traits
+            .0
+            .insert("smithy.api#deprecated".to_owned(), Value::Object(value));
+    }
+    Ok(())
+}
+
+fn retryable(value: Value) -> Value {
+    if value["throttling"] == json!(true) {
+        json!({"throttling": true})
+    } else {
+        json!({})
+    }
+}
+
+fn timestamp_format(node: Node<'_>) -> Result<Value, Problem> {
+    match node.string()?.as_str() {
+        "unixTimestamp" => Ok(json!("epoch-seconds")),
+        "iso8601" => Ok(json!("date-time")),
+        "rfc822" => Ok(json!("http-date")),
+        other => Err(node.problem(format!(
+            "there is no timestamp format `{other}`. Use unixTimestamp, iso8601 or rfc822."
+        ))),
+    }
+}
+
+/// `min` and `max` as the bounds of a length or of a number.
+pub(super) fn take_bounds(keys: &mut Keys<'_>, number: bool) -> Result<Traits, Problem> {
+    let mut bounds = Map::new();
+    for key in ["min", "max"] {
+        if let Some(node) = keys.take(key) {
+            bounds.insert(key.to_owned(), node.value()?);
+        }
+    }
+    let id = if number {
+        "smithy.api#range"
+    } else {
+        "smithy.api#length"
+    };
+    let bounds = (!bounds.is_empty()).then(|| (id.to_owned(), Value::Object(bounds)));
+    Ok(Traits(bounds.into_iter().collect()))
+}
+
+impl Context<'_> {
+    /// `locationName` outside of HTTP bindings is the name on the wire for older SDKs, where
+    /// Smithy's awsJson only knows the member's own; so it has to be that.
+    pub(super) fn check_wire_name(&self, name: &str, keys: &mut Keys<'_>) -> Result<(), Problem> {
+        let bound = keys.take("location").is_some();
+        let Some(node) = keys.take("locationName") else {
+            return Ok(());
+        };
+        if self.aws_json && !bound && node.string()? != name {
+            return Err(node.problem(
+                "`locationName` differs from the member's name, which awsJson cannot say. Rename \
+                 the member to what is on the wire.",
+            ));
+        }
+        Ok(())
+    }
+}

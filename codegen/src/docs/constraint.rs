@@ -1,0 +1,70 @@
+//! Constraints in words.
+
+use super::escape::code;
+use crate::ir::{Bounds, Constraints};
+
+/// What the length of a value counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Of a string.
+    Characters,
+    /// Of a blob.
+    Bytes,
+    /// Of a list.
+    Elements,
+    /// Of a map.
+    Entries,
+}
+
+impl Counted {
+    fn noun(self, count: Option<&String>) -> &'static str {
+        match (self, count.is_some_and(|count| count == "1")) {
+            (Self::Characters, true) => " character",
+            (Self::Characters, false) => " characters",
+            (Self::Bytes, true) => " byte",
+            (Self::Bytes, false) => " bytes",
+            (Self::Elements, true) => " element",
+            (Self::Elements, false) => " elements",
+            (Self::Entries, true) => " entry",
+            (Self::Entries, false) => " entries",
+        }
+    }
+}
+
+/// All constraints of a value as a phrase without a full stop; `None` where there are none.
+pub fn constraints(constraints: &Constraints, counted: Counted) -> Option<String> {
+    let Constraints {
+        length,
+        range,
+        pattern,
+        unique,
+    } = constraints;
+    let phrases = [
+        length
+            .as_ref()
+            .and_then(|length| bounds(length, |count| counted.noun(count))),
+        range.as_ref().and_then(|range| bounds(range, |_| "")),
+        pattern
+            .as_ref()
+            .map(|pattern| format!("matches the pattern {}", code(pattern))),
+        unique.then(|| "no element twice".to_owned()),
+    ];
+    let phrases: Vec<_> = phrases.into_iter().flatten().collect();
+    (!phrases.is_empty()).then(|| phrases.join("; "))
+}
+
+/// Bounds in words; the noun agrees with the number in front of it.
+fn bounds<'a>(
+    bounds: &'a Bounds,
+    noun: impl Fn(Option<&'a String>) -> &'static str,
+) -> Option<String> {
+    let Bounds { min, max } = bounds;
+    let words = match (min, max) {
+        (None, None) => return None,
+        (Some(min), Some(max)) if min == max => format!("exactly {max}"),
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+    };
+    Some(words + noun(max.as_ref().or(min.as_ref())))
+}

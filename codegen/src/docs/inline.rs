@@ -1,0 +1,269 @@
+//! A line of text: its parts, and how they are written as Markdown.
+
+use super::{
+    escape::{self, code, escaped},
+    token::is_absolute,
+};
+
+/// A part of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Text, as a reader sees it.
+    Text(String),
+    /// Text that a machine reads.
+    Code(String),
+    /// An address that shows as it is.
+    Url(String),
+    /// Important text.
+    Strong(Vec<Inline>),
+    /// Stressed text.
+    Emphasis(Vec<Inline>),
+    /// A link: its address, which is absolute, and its text.
+    Link(String, Vec<Inline>),
+}
+
+impl Inline {
+    /// Whether nothing of these shows.
+    pub fn is_blank(inlines: &[Self]) -> bool {
+        inlines.iter().all(|inline| match inline {
+            Self::Text(text) | Self::Code(text) | Self::Url(text) => text.trim().is_empty(),
+            Self::Strong(inner) | Self::Emphasis(inner) => Self::is_blank(inner),
+            Self::Link(..) => false,
+        })
+    }
+}
+
+/// The line as Markdown, without spaces at its ends.
+pub fn line(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    write(&simple(inlines, &[]), &mut out);
+    escape::opened(out.trim().to_owned())
+}
+
+/// What a part stands in.
+#[derive(Clone, Copy, PartialEq)]
+enum Within {
+    Strong,
+    Emphasis,
+    Link,
+}
+
+/// The same line with its addresses found, its spaces single, and no part that repeats the one it
+/// stands in or goes on with the one before it.
+fn simple(inlines: &[Inline], within: &[Within]) -> Vec<Inline> {
+    let mut simple: Vec<Inline> = Vec::new();
+    let inside = |what| [within, &[what]].concat();
+    for inline in inlines {
+        let parts = match inline {
+            Inline::Text(text) => split(&spaced(text), within.contains(&Within::Link)),
+            Inline::Code(text) => trimmed_code(&spaced(text)),
+            Inline::Url(url) => vec![Inline::Url(url.clone())],
+            Inline::Strong(inner) if within.contains(&Within::Strong) => {
+                self::simple(inner, within)
+            }
+            Inline::Strong(inner) => {
+                vec![Inline::Strong(self::simple(inner, &inside(Within::Strong)))]
+            }
+            Inline::Emphasis(inner) if within.contains(&Within::Emphasis) => {
+                self::simple(inner, within)
+            }
+            Inline::Emphasis(inner) => {
+                vec![Inline::Emphasis(self::simple(
+                    inner,
+                    &inside(Within::Emphasis),
+                ))]
+            }
+            Inline::Link(_, inner) if within.contains(&Within::Link) => self::simple(inner, within),
+            Inline::Link(href, inner) => {
+                let href = address(href);
+                vec![Inline::Link(
+                    href,
+                    self::simple(inner, &inside(Within::Link)),
+                )]
+            }
+        };
+        for part in parts {
+            join(part, &mut simple);
+        }
+    }
+    simple
+}
+
+/// Adds a part, or makes it one with the part before it.
+fn join(part: Inline, parts: &mut Vec<Inline>) {
+    match (parts.last_mut(), part) {
+        (Some(Inline::Text(last)), Inline::Text(text)) => {
+            let text = if last.ends_with(' ') {
+                text.trim_start()
+            } else {
+                &text
+            };
+            last.push_str(text);
+        }
+        (Some(Inline::Code(last)), Inline::Code(text)) => last.push_str(&text),
+        (Some(Inline::Strong(last)), Inline::Strong(inner))
+        | (Some(Inline::Emphasis(last)), Inline::Emphasis(inner)) => {
+            inner.into_iter().for_each(|inline| join(inline, last));
+        }
+        (_, part) => parts.push(part),
+    }
+}
+
+/// Text with every run of white space as one space, and without what no reader sees and rustc
+/// would not have.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::new();
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !spaced.ends_with(' ') {
+                spaced.push(' ');
+            }
+        } else if !c.is_control() && !escape::is_direction(c) {
+            spaced.push(c);
+        }
+    }
+    spaced
+}
+
+/// Code with the spaces at its ends outside.
+fn trimmed_code(text: &str) -> Vec<Inline> {
+    let inner = text.trim();
+    let space = |there: bool| there.then(|| Inline::Text(" ".to_owned()));
+    let code = (!inner.is_empty()).then(|| Inline::Code(inner.to_owned()));
+    let (start, end) = (text.starts_with(' '), text.ends_with(' '));
+    space(start)
+        .into_iter()
+        .chain(code)
+        .chain(space(end))
+        .collect()
+}
+
+/// Text with the addresses in it apart. In a link they stay text, for links do not nest.
+fn split(text: &str, in_link: bool) -> Vec<Inline> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(at) = scheme(rest).filter(|_| !in_link) {
+        let (before, from) = rest.split_at(at);
+        let end = from
+            .find(|c: char| c == ' ' || "\"“”".contains(c))
+            .unwrap_or(from.len());
+        let word = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ')', '*']);
+        // An address with a place holder is no address but shows what one looks like.
+        let is_plain = |c: char| c.is_ascii_graphic() && !"<>[]{}|\\^`".contains(c);
+        let sound = is_absolute(word) && word.chars().all(is_plain);
+        parts.push(Inline::Text(before.to_owned()));
+        parts.push(if sound {
+            Inline::Url(word.into())
+        } else {
+            Inline::Code(word.into())
+        });
+        rest = &from[word.len()..];
+    }
+    parts.push(Inline::Text(rest.to_owned()));
+    parts.retain(|part| !matches!(part, Inline::Text(text) if text.is_empty()));
+    parts
+}
+
+/// Where an address begins.
+fn scheme(text: &str) -> Option<usize> {
+    [text.find("https://"), text.find("http://")]
+        .into_iter()
+        .flatten()
+        .min()
+}
+
+/// An address without the characters that would end it early.
+fn address(href: &str) -> String {
+    let mut address = String::new();
+    for c in href.chars() {
+        match c {
+            c if c.is_whitespace() && !address.is_empty() => address.push_str("%20"),
+            c if c.is_whitespace() || c.is_control() || escape::is_direction(c) => {}
+            '<' | '>' | '(' | ')' | '\\' | '`' | '[' | ']' | '"' | '{' | '}' | '|' | '^' => {
+                address.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c => address.push(c),
+        }
+    }
+    address
+}
+
+fn write(inlines: &[Inline], out: &mut String) {
+    for (at, inline) in inlines.iter().enumerate() {
+        let after = inlines.get(at + 1).and_then(first);
+        match inline {
+            Inline::Text(text) => {
+                let before = out.chars().next_back();
+                let text = if before == Some(' ') {
+                    text.trim_start()
+                } else {
+                    text
+                };
+                out.push_str(&escaped(text, before, after));
+            }
+            Inline::Code(text) => out.push_str(&code(text)),
+            Inline::Url(url) => out.extend(["<", url, ">"]),
+            Inline::Strong(inner) => write_marked("**", inner, after, out),
+            Inline::Emphasis(inner) => write_marked("*", inner, after, out),
+            Inline::Link(href, inner) => write_link(href, inner, out),
+        }
+    }
+}
+
+/// The character that a part begins with once it is written.
+fn first(inline: &Inline) -> Option<char> {
+    match inline {
+        Inline::Text(text) => text.chars().next(),
+        Inline::Code(_) => Some('`'),
+        Inline::Url(_) => Some('<'),
+        Inline::Strong(inner) | Inline::Emphasis(inner) => inner
+            .first()
+            .and_then(first)
+            .filter(|c| *c == ' ')
+            .or(Some('*')),
+        Inline::Link(..) => Some('['),
+    }
+}
+
+/// Writes stressed text, unless the marks would be read as asterisks where they would stand.
+fn write_marked(mark: &str, inner: &[Inline], after: Option<char>, out: &mut String) {
+    let mut text = String::new();
+    write(inner, &mut text);
+    let stressed = text.trim();
+    let before = out.chars().next_back();
+    if text.starts_with(' ') && before != Some(' ') {
+        out.push(' ');
+    }
+    let before = out.chars().next_back();
+    let spaced_after = text.ends_with(' ') || after.is_none_or(|c| !c.is_alphanumeric());
+    let spaced_before = before.is_none_or(|c| !c.is_alphanumeric());
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let opens = spaced_before || is_word(stressed.chars().next());
+    let closes = spaced_after || is_word(stressed.chars().next_back());
+    if stressed.is_empty() || before == Some('*') || !opens || !closes {
+        out.push_str(stressed);
+    } else {
+        out.extend([mark, stressed, mark]);
+    }
+    if text.ends_with(' ') && !stressed.is_empty() {
+        out.push(' ');
+    }
+}
+
+fn write_link(href: &str, inner: &[Inline], out: &mut String) {
+    let mut text = String::new();
+    write(inner, &mut text);
+    let label = text.trim();
+    if text.starts_with(' ') && !out.ends_with(' ') {
+        out.push(' ');
+    }
+    let shows_itself = matches!(inner, [Inline::Text(text)] if text.trim() == href);
+    if label.is_empty() || shows_itself {
+        out.extend(["<", href, ">"]);
+    } else {
+        out.extend(["[", label, "](", href, ")"]);
+    }
+    if text.ends_with(' ') && !label.is_empty() {
+        out.push(' ');
+    }
+}

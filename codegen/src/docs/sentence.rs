@@ -1,0 +1,63 @@
+//! The first sentence of a text, for where there is room for one only.
+
+use super::wrap::atom;
+
+/// Words whose full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "resp.", "no.", "fig.", "st.", "u.s.",
+];
+
+/// The first sentence of the first paragraph that is a sentence; empty where there is none.
+pub fn summary(paragraphs: &[String]) -> String {
+    let is_prose = |paragraph: &&String| !paragraph.contains('\n') && !is_structure(paragraph);
+    paragraphs
+        .iter()
+        .find(is_prose)
+        .map_or_else(String::new, |text| first_sentence(text).to_owned())
+}
+
+/// Whether a paragraph is a list or a table of one line.
+fn is_structure(paragraph: &str) -> bool {
+    ["- ", "* ", "1. ", "1) ", "| "]
+        .iter()
+        .any(|mark| paragraph.starts_with(mark))
+}
+
+fn first_sentence(text: &str) -> &str {
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let length = stressed(rest)
+            .or_else(|| atom(rest))
+            .unwrap_or_else(|| rest.chars().next().map_or(1, char::len_utf8));
+        at += length;
+        if ends(&text[..at], &text[at..]) {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// The length of a stressed text at the start of `text`, which no sentence ends within.
+fn stressed(text: &str) -> Option<usize> {
+    let marks = text.len() - text.trim_start_matches('*').len();
+    let end = text[marks..].find(&text[..marks]).filter(|_| marks > 0)?;
+    Some(marks + end + marks)
+}
+
+/// Whether a sentence ends between the two texts.
+fn ends(before: &str, after: &str) -> bool {
+    let sentence = before.trim_end_matches(['*', '"', '\'', ')', '”', '’']);
+    let starts = after.is_empty() || after.starts_with(' ');
+    if !starts || !sentence.ends_with(['.', '!', '?']) {
+        return false;
+    }
+    let word = sentence
+        .rsplit([' ', '('])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let goes_on = after.trim_start().starts_with(char::is_lowercase);
+    let initial = word.len() == 2 && word.starts_with(char::is_alphabetic);
+    after.is_empty() || !(goes_on || initial || ABBREVIATIONS.contains(&word.as_str()))
+}

@@ -1,0 +1,220 @@
+//! Prose to tokens: tags, code, links and the text between them, with entities decoded.
+
+use super::{element::Element, wrap::code_span};
+
+/// A piece of prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// Text, as a reader sees it.
+    Text(String),
+    /// Text between backticks.
+    Code(String),
+    /// A link written the Markdown way: its text and its address.
+    Link(String, String),
+    /// An opening tag, with the address it links to.
+    Open(Element, Option<String>),
+    /// A closing tag.
+    Close(Element),
+}
+
+impl Token {
+    /// Whether this is a tag of HTML.
+    pub fn is_tag(&self) -> bool {
+        matches!(self, Self::Open(..) | Self::Close(_))
+    }
+}
+
+/// Takes prose apart. What looks like a tag and is none of ours stays text.
+pub fn tokens(prose: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut text = String::new();
+    let mut rest = prose;
+    while let Some(at) = rest.find(['<', '&', '`', '[']) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some((character, behind)) = entity(rest) {
+            text.push(character);
+            rest = behind;
+        } else if let Some((token, behind)) = special(rest) {
+            flush(&mut text, &mut tokens);
+            tokens.extend(token);
+            rest = behind;
+        } else {
+            // A run is taken whole, so that the tail of ``` is not tried again.
+            let run = run(rest).max(1);
+            text.push_str(&rest[..run]);
+            rest = &rest[run..];
+        }
+    }
+    text.push_str(rest);
+    flush(&mut text, &mut tokens);
+    tokens
+}
+
+fn flush(text: &mut String, tokens: &mut Vec<Token>) {
+    if !text.is_empty() {
+        tokens.push(Token::Text(std::mem::take(text)));
+    }
+}
+
+/// What opens `text` if it is more than text, and what is behind it. A comment is no token.
+fn special(text: &str) -> Option<(Option<Token>, &str)> {
+    if let Some(comment) = text.strip_prefix("<!--") {
+        return comment.split_once("-->").map(|(_, behind)| (None, behind));
+    }
+    let found = tag(text).or_else(|| code(text)).or_else(|| link(text));
+    found.map(|(token, behind)| (Some(token), behind))
+}
+
+/// A tag of ours: `<name attributes>` or `</name>`.
+fn tag(text: &str) -> Option<(Token, &str)> {
+    let inner = text.strip_prefix('<')?;
+    let (closes, inner) = inner
+        .strip_prefix('/')
+        .map_or((false, inner), |inner| (true, inner));
+    let length = inner
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(inner.len());
+    let (name, attributes) = inner.split_at(length);
+    let element = Element::of(name)?;
+    if !attributes.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()) {
+        return None;
+    }
+    let end = tag_end(attributes)?;
+    let behind = &attributes[end + 1..];
+    let token = match closes {
+        true => Token::Close(element),
+        false => Token::Open(element, href(&attributes[..end])),
+    };
+    Some((token, behind))
+}
+
+/// Where the `>` of a tag is, past quoted values; a `<` before it means that there is no tag.
+fn tag_end(attributes: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in attributes.char_indices() {
+        match (quote, c) {
+            (None, '>') => return Some(at),
+            (None, '<') => return None,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    // A quote that nothing closes is an apostrophe astray.
+    attributes
+        .find('>')
+        .filter(|end| !attributes[..*end].contains('<'))
+}
+
+/// The value of the `href` attribute.
+fn href(attributes: &str) -> Option<String> {
+    let lower = attributes.to_ascii_lowercase();
+    let (at, _) = lower.match_indices("href").find(|(at, _)| {
+        lower[..*at].ends_with(char::is_whitespace) && lower[at + 4..].trim_start().starts_with('=')
+    })?;
+    let value = attributes[at + 4..]
+        .trim_start()
+        .strip_prefix('=')?
+        .trim_start();
+    let value = match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next(),
+        _ => value.split_whitespace().next(),
+    };
+    value.map(decoded)
+}
+
+/// Text between two runs of backticks of one length.
+fn code(text: &str) -> Option<(Token, &str)> {
+    let ticks = run(text);
+    let (span, behind) = text.split_at(code_span(text)?);
+    let inner = &span[ticks..span.len() - ticks];
+    let sound = !inner.contains("</") && !inner.contains("\n\n") && !inner.trim().is_empty();
+    sound.then(|| (Token::Code(inner.to_owned()), behind))
+}
+
+/// `[text](address)`, where the text is plain and the address absolute.
+fn link(text: &str) -> Option<(Token, &str)> {
+    let (label, behind) = text.strip_prefix('[')?.split_once(']')?;
+    let (address, behind) = behind.strip_prefix('(')?.split_once(')')?;
+    let sound = !label.contains(['[', '<', '`']) && !address.contains(char::is_whitespace);
+    (sound && is_absolute(address)).then(|| (Token::Link(decoded(label), decoded(address)), behind))
+}
+
+/// Whether an address says where it leads wherever it stands.
+pub fn is_absolute(address: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| {
+        let host = address
+            .get(..scheme.len())
+            .filter(|start| start.eq_ignore_ascii_case(scheme));
+        host.is_some() && address[scheme.len()..].starts_with(|c: char| c.is_alphanumeric())
+    })
+}
+
+/// How many backticks a text begins with.
+fn run(text: &str) -> usize {
+    text.len() - text.trim_start_matches('`').len()
+}
+
+/// The text with its entities decoded.
+fn decoded(text: &str) -> String {
+    let mut decoded = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        let (character, behind) = entity(&rest[at..]).unwrap_or(('&', &rest[at + 1..]));
+        decoded.push(character);
+        rest = behind;
+    }
+    decoded + rest
+}
+
+/// The character that an entity at the start of `text` stands for, and what is behind it.
+fn entity(text: &str) -> Option<(char, &str)> {
+    let (name, behind) = text.strip_prefix('&')?.split_once(';')?;
+    let character = match name.strip_prefix('#') {
+        Some(number) => {
+            let hex = number.strip_prefix(['x', 'X']);
+            let code = hex.map_or_else(|| number.parse(), |hex| u32::from_str_radix(hex, 16));
+            char::from_u32(code.ok()?)?
+        }
+        None => named_entity(name)?,
+    };
+    Some((character, behind))
+}
+
+fn named_entity(name: &str) -> Option<char> {
+    Some(match name {
+        "amp" => '&',
+        "apos" => '\'',
+        "bull" => '•',
+        "copy" => '©',
+        "deg" => '°',
+        "ge" => '≥',
+        "gt" => '>',
+        "hellip" => '…',
+        "larr" => '←',
+        "ldquo" => '“',
+        "le" => '≤',
+        "lsquo" => '‘',
+        "lt" => '<',
+        "mdash" => '—',
+        "micro" => 'µ',
+        "middot" => '·',
+        "minus" => '−',
+        "nbsp" => ' ',
+        "ndash" => '–',
+        "ne" => '≠',
+        "para" => '¶',
+        "plusmn" => '±',
+        "quot" => '"',
+        "rarr" => '→',
+        "rdquo" => '”',
+        "reg" => '®',
+        "rsquo" => '’',
+        "sect" => '§',
+        "times" => '×',
+        "trade" => '™',
+        _ => return None,
+    })
+}

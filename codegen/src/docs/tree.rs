@@ -1,0 +1,364 @@
+//! Tokens to a tree of blocks and inlines, forgiving like a browser: what was not closed ends
+//! where its parent does, and what closes nothing is passed over.
+
+use super::{
+    element::Element,
+    inline::Inline,
+    token::{Token, is_absolute},
+};
+
+/// How deep blocks and inlines may nest; tags further in are passed over and their text is kept.
+const DEPTH: usize = 32;
+
+/// A block of text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list; each item is blocks.
+    List {
+        /// Whether it is numbered.
+        numbered: bool,
+        /// Its items, none of which is empty.
+        items: Vec<Vec<Block>>,
+    },
+    /// Text whose lines and spaces count.
+    Verbatim(String),
+    /// A table: rows of cells.
+    Table(Vec<Vec<Vec<Inline>>>),
+}
+
+/// The blocks that tokens make up.
+pub fn blocks(tokens: &[Token]) -> Vec<Block> {
+    let mut parser = Parser {
+        tokens,
+        at: 0,
+        open: Vec::new(),
+    };
+    let mut blocks = Vec::new();
+    parser.blocks_into(&mut blocks);
+    blocks
+}
+
+struct Parser<'a> {
+    tokens: &'a [Token],
+    at: usize,
+    /// The elements around the current position, outermost first.
+    open: Vec<Element>,
+}
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<&'a Token> {
+        self.tokens.get(self.at)
+    }
+
+    /// Reads blocks up to the end of the innermost open element, which is not consumed.
+    fn blocks_into(&mut self, blocks: &mut Vec<Block>) {
+        while let Some(token) = self.peek() {
+            if self.ends_here(token) {
+                return;
+            }
+            match token {
+                Token::Open(element, _) if !element.is_inline() => {
+                    self.at += 1;
+                    self.block_into(*element, blocks);
+                }
+                Token::Close(_) => self.at += 1,
+                _ => {
+                    let inlines = self.inlines();
+                    push_paragraph(inlines, blocks);
+                }
+            }
+        }
+    }
+
+    /// Whether a token ends the innermost open element: it closes that or one around it, or it is
+    /// the next sibling of a part that had no end.
+    fn ends_here(&self, token: &Token) -> bool {
+        match token {
+            Token::Close(element) => self.open.contains(element),
+            Token::Open(element, _) if !element.parents().is_empty() => {
+                let depth = |wanted: &[Element]| self.open.iter().rposition(|e| wanted.contains(e));
+                let parent = depth(element.parents());
+                parent.is_some() && parent.map(|at| at + 1) != Some(self.open.len())
+            }
+            _ => false,
+        }
+    }
+
+    fn block_into(&mut self, element: Element, blocks: &mut Vec<Block>) {
+        if self.open.len() >= DEPTH {
+            return;
+        }
+        match element {
+            Element::Bullets | Element::Numbers => {
+                let items = self.parts(element, &[Element::Item]);
+                let items: Vec<_> = items.into_iter().map(|(_, item)| item).collect();
+                push_list(element == Element::Numbers, items, blocks);
+            }
+            Element::Terms => {
+                let parts = self.parts(element, &[Element::Term, Element::Meaning]);
+                push_list(false, terms(parts), blocks);
+            }
+            Element::Table => push_table(self.table(), blocks),
+            Element::Verbatim | Element::Hidden => {
+                let text = self.raw_text(element);
+                if element == Element::Verbatim && !text.trim().is_empty() {
+                    blocks.push(Block::Verbatim(text));
+                }
+            }
+            Element::Break => {}
+            _ => blocks.extend(set_off(element, self.within(element))),
+        }
+    }
+
+    /// The blocks of an element that was just opened, up to and with its end.
+    fn within(&mut self, element: Element) -> Vec<Block> {
+        self.open.push(element);
+        let mut blocks = Vec::new();
+        self.blocks_into(&mut blocks);
+        self.open.pop();
+        if self.peek() == Some(&Token::Close(element)) {
+            self.at += 1;
+        }
+        blocks
+    }
+
+    /// The parts of a list that was just opened; text between parts is a part of its own.
+    fn parts(&mut self, list: Element, kinds: &[Element]) -> Vec<(Element, Vec<Block>)> {
+        self.open.push(list);
+        let mut parts: Vec<(Element, Vec<Block>)> = Vec::new();
+        while let Some(token) = self.peek() {
+            let opens_part = matches!(token, Token::Open(element, _) if kinds.contains(element));
+            let part = match token {
+                Token::Open(element, _) if opens_part => {
+                    self.at += 1;
+                    (*element, self.within(*element))
+                }
+                token if self.ends_here(token) => break,
+                _ => (kinds[kinds.len() - 1], self.stray()),
+            };
+            // A list that stands between two items belongs to the first of them.
+            let inner_list = matches!(part.1.first(), Some(Block::List { .. })) && !opens_part;
+            match parts.last_mut() {
+                Some((_, item)) if inner_list => item.extend(part.1),
+                _ if part.1.is_empty() => {}
+                _ => parts.push(part),
+            }
+        }
+        self.open.pop();
+        if self.peek() == Some(&Token::Close(list)) {
+            self.at += 1;
+        }
+        parts
+    }
+
+    /// What stands in a list, or in a table, but in none of its parts.
+    fn stray(&mut self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        match self.peek() {
+            Some(Token::Open(element, _)) if !element.is_inline() => {
+                self.at += 1;
+                self.block_into(*element, &mut blocks);
+            }
+            Some(Token::Close(_)) | None => self.at += 1,
+            Some(_) => {
+                let inlines = self.inlines();
+                push_paragraph(inlines, &mut blocks);
+            }
+        }
+        blocks
+    }
+
+    /// The rows of a table that was just opened.
+    fn table(&mut self) -> Vec<Vec<Vec<Inline>>> {
+        self.open.push(Element::Table);
+        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+        while let Some(token) = self.peek() {
+            let cell = match token {
+                Token::Open(Element::Row, _) => {
+                    self.at += 1;
+                    rows.push(Vec::new());
+                    continue;
+                }
+                Token::Close(Element::Row) => {
+                    self.at += 1;
+                    continue;
+                }
+                Token::Open(Element::Cell, _) => {
+                    self.at += 1;
+                    self.within(Element::Cell)
+                }
+                token if self.ends_here(token) => break,
+                _ => match self.stray() {
+                    blocks if blocks.is_empty() => continue,
+                    blocks => blocks,
+                },
+            };
+            if rows.is_empty() {
+                rows.push(Vec::new());
+            }
+            if let Some(row) = rows.last_mut() {
+                row.push(flat(cell));
+            }
+        }
+        self.open.pop();
+        if self.peek() == Some(&Token::Close(Element::Table)) {
+            self.at += 1;
+        }
+        rows
+    }
+
+    /// The text of an element that was just opened, tags within it passed over.
+    fn raw_text(&mut self, element: Element) -> String {
+        let mut text = String::new();
+        while let Some(token) = self.peek() {
+            self.at += 1;
+            match token {
+                Token::Close(closed) if *closed == element => break,
+                Token::Text(piece) | Token::Link(piece, _) => text.push_str(piece),
+                Token::Code(piece) => text.extend(["`", piece, "`"]),
+                Token::Open(Element::Break, _) => text.push('\n'),
+                _ => {}
+            }
+        }
+        text
+    }
+
+    /// Reads inlines up to a tag of a block or the end of the innermost open element.
+    fn inlines(&mut self) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        while let Some(token) = self.peek() {
+            if self.ends_here(token) {
+                break;
+            }
+            match token {
+                Token::Open(element, href) if element.is_inline() => {
+                    self.at += 1;
+                    inlines.extend(self.marked(*element, href.as_deref()));
+                }
+                Token::Open(..) => break,
+                Token::Close(_) => self.at += 1,
+                Token::Text(text) => {
+                    self.at += 1;
+                    inlines.push(Inline::Text(text.clone()));
+                }
+                Token::Code(text) => {
+                    self.at += 1;
+                    inlines.push(Inline::Code(text.clone()));
+                }
+                Token::Link(text, href) => {
+                    self.at += 1;
+                    inlines.push(Inline::Link(href.clone(), vec![Inline::Text(text.clone())]));
+                }
+            }
+        }
+        inlines
+    }
+
+    /// The inlines of an element that was just opened, with what it makes of them.
+    fn marked(&mut self, element: Element, href: Option<&str>) -> Vec<Inline> {
+        if self.open.len() >= DEPTH {
+            return Vec::new();
+        }
+        self.open.push(element);
+        let inner = self.inlines();
+        self.open.pop();
+        if self.peek() == Some(&Token::Close(element)) {
+            self.at += 1;
+        }
+        match (element, href.map(str::trim)) {
+            (Element::Strong, _) => vec![Inline::Strong(inner)],
+            (Element::Emphasis, _) => vec![Inline::Emphasis(inner)],
+            (Element::Code, _) => coded(inner),
+            (Element::Link, Some(href)) if is_absolute(href) => {
+                vec![Inline::Link(href.to_owned(), inner)]
+            }
+            _ => inner,
+        }
+    }
+}
+
+/// Code has no stress in it, but it may be a link.
+fn coded(inlines: Vec<Inline>) -> Vec<Inline> {
+    let coded = inlines.into_iter().flat_map(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) | Inline::Url(text) => vec![Inline::Code(text)],
+        Inline::Strong(inner) | Inline::Emphasis(inner) => coded(inner),
+        Inline::Link(href, inner) => vec![Inline::Link(href, coded(inner))],
+    });
+    coded.collect()
+}
+
+/// What a division looks like beyond being one.
+fn set_off(element: Element, mut blocks: Vec<Block>) -> Vec<Block> {
+    match element {
+        Element::Heading => {
+            for block in &mut blocks {
+                if let Block::Paragraph(inlines) = block {
+                    *inlines = vec![Inline::Strong(std::mem::take(inlines))];
+                }
+            }
+        }
+        Element::Notice(word) if !blocks.is_empty() => {
+            let label = Inline::Strong(vec![Inline::Text(format!("{word}:"))]);
+            match blocks.first_mut() {
+                Some(Block::Paragraph(inlines)) => {
+                    inlines.splice(..0, [label, Inline::Text(" ".to_owned())]);
+                }
+                _ => blocks.insert(0, Block::Paragraph(vec![label])),
+            }
+        }
+        _ => {}
+    }
+    blocks
+}
+
+/// Items of a list of terms: a term opens one, its meanings go on with it.
+fn terms(parts: Vec<(Element, Vec<Block>)>) -> Vec<Vec<Block>> {
+    let mut items: Vec<Vec<Block>> = Vec::new();
+    for (kind, blocks) in parts {
+        match items.last_mut() {
+            Some(item) if kind == Element::Meaning => item.extend(blocks),
+            _ if kind == Element::Term => items.push(set_off(Element::Heading, blocks)),
+            _ => items.push(blocks),
+        }
+    }
+    items
+}
+
+/// Everything in a cell as one line.
+fn flat(blocks: Vec<Block>) -> Vec<Inline> {
+    let mut inlines = Vec::new();
+    for block in blocks {
+        inlines.push(Inline::Text(" ".to_owned()));
+        match block {
+            Block::Paragraph(inner) => inlines.extend(inner),
+            Block::Verbatim(text) => inlines.push(Inline::Code(text)),
+            Block::List { items, .. } => inlines.extend(items.into_iter().flat_map(flat)),
+            Block::Table(rows) => {
+                let cells = rows.into_iter().flatten();
+                inlines.extend(cells.flat_map(|cell| flat(vec![Block::Paragraph(cell)])));
+            }
+        }
+    }
+    inlines
+}
+
+fn push_paragraph(inlines: Vec<Inline>, blocks: &mut Vec<Block>) {
+    if !Inline::is_blank(&inlines) {
+        blocks.push(Block::Paragraph(inlines));
+    }
+}
+
+fn push_list(numbered: bool, items: Vec<Vec<Block>>, blocks: &mut Vec<Block>) {
+    if !items.is_empty() {
+        blocks.push(Block::List { numbered, items });
+    }
+}
+
+fn push_table(mut rows: Vec<Vec<Vec<Inline>>>, blocks: &mut Vec<Block>) {
+    rows.retain(|row| row.iter().any(|cell| !Inline::is_blank(cell)));
+    if !rows.is_empty() {
+        blocks.push(Block::Table(rows));
+    }
+}

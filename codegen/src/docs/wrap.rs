@@ -1,0 +1,167 @@
+//! Long lines to short ones, for a comment that people read.
+
+/// The paragraph in lines of at most `width` characters, where that can be done: a code span, a
+/// link or a word is never broken, and no line begins with what would be a mark there. Lines of an
+/// item go on under its text; tables and blocks of code stay as they are.
+pub fn wrap(paragraph: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in paragraph.lines() {
+        let text = line.trim_start();
+        let ticks = &text[..text.len() - text.trim_start_matches('`').len()];
+        if let Some(open) = &fence {
+            if ticks.len() >= open.len() && text.len() == ticks.len() {
+                fence = None;
+            }
+            lines.push(line.to_owned());
+        } else if let Some(ticks) = opens_fence(text) {
+            fence = Some(ticks);
+            lines.push(line.to_owned());
+        } else if text.starts_with("| ") {
+            lines.push(line.to_owned());
+        } else {
+            wrap_line(line, width, &mut lines);
+        }
+    }
+    lines
+}
+
+/// The ticks of a fence that a line opens, also behind the mark of an item.
+fn opens_fence(text: &str) -> Option<String> {
+    let text = &text[mark(text)..];
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    (ticks >= 3 && !text[ticks..].contains('`')).then(|| text[..ticks].to_owned())
+}
+
+fn wrap_line(line: &str, width: usize, lines: &mut Vec<String>) {
+    let indent = line.len() - line.trim_start().len();
+    let start = indent + mark(&line[indent..]);
+    let hanging = " ".repeat(start);
+    let mut current = line[..start].to_owned();
+    let mut used = current.chars().count();
+    let mut empty = true;
+    for word in words(&line[start..]) {
+        let length = word.chars().count();
+        if !empty && used + 1 + length > width {
+            lines.push(std::mem::replace(&mut current, hanging.clone()));
+            (used, empty) = (start, true);
+        }
+        if !empty {
+            current.push(' ');
+            used += 1;
+        }
+        current.push_str(&word);
+        (used, empty) = (used + length, false);
+    }
+    lines.push(current.trim_end().to_owned());
+}
+
+/// The length of the marks of items that a text begins with, their spaces included.
+fn mark(text: &str) -> usize {
+    let mut length = 0;
+    loop {
+        let rest = &text[length..];
+        let number = rest
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let behind = &rest[number..];
+        length += match number {
+            0 if behind.starts_with("- ") || behind.starts_with("* ") => 2,
+            1..=9 if behind.starts_with(". ") || behind.starts_with(") ") => number + 2,
+            _ => return length,
+        };
+    }
+}
+
+/// The pieces between which a line may end.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if c == ' ' {
+            push(&mut word, &mut words);
+        }
+        let length = if c == ' ' {
+            1
+        } else {
+            atom(rest).unwrap_or(c.len_utf8())
+        };
+        word.push_str(rest[..length].trim_matches(' '));
+        rest = &rest[length..];
+    }
+    push(&mut word, &mut words);
+    words
+}
+
+/// Adds a word; one that would mean more at the start of a line stays with the word before it.
+fn push(word: &mut String, words: &mut Vec<String>) {
+    if word.is_empty() {
+        return;
+    }
+    let word = std::mem::take(word);
+    match words.last_mut() {
+        Some(last) if is_mark(&word) => last.extend([" ", &word]),
+        _ => words.push(word),
+    }
+}
+
+/// Whether a word at the start of a line would open a list, a heading, a quote or a table.
+fn is_mark(word: &str) -> bool {
+    let number = word.strip_suffix(['.', ')']);
+    word.starts_with(['#', '>', '|', '=', ':'])
+        || word.chars().all(|c| matches!(c, '-' | '+' | '*' | '_'))
+        || number.is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
+        || word.starts_with("```")
+        || word.starts_with("~~~")
+}
+
+/// The length of what `text` begins with if that may not be broken: an escaped character, a code
+/// span, a link or an address.
+pub fn atom(text: &str) -> Option<usize> {
+    if text.starts_with('[') {
+        link(text)
+    } else {
+        solid(text)
+    }
+}
+
+/// An atom that is no link.
+fn solid(text: &str) -> Option<usize> {
+    match text.chars().next()? {
+        '\\' => Some(1 + text[1..].chars().next().map_or(0, char::len_utf8)),
+        '`' => code_span(text),
+        '<' => text
+            .find('>')
+            .filter(|end| !text[..*end].contains(' '))
+            .map(|end| end + 1),
+        _ => None,
+    }
+}
+
+/// The length of the code span that `text` begins with.
+pub fn code_span(text: &str) -> Option<usize> {
+    let run = |text: &str| text.len() - text.trim_start_matches('`').len();
+    let ticks = run(text);
+    let mut at = ticks;
+    loop {
+        at += text[at..].find('`').filter(|_| ticks > 0)?;
+        let closing = run(&text[at..]);
+        at += closing;
+        if closing == ticks {
+            return Some(at);
+        }
+    }
+}
+
+fn link(text: &str) -> Option<usize> {
+    let mut at = 1;
+    while !text[at..].starts_with(']') {
+        at += solid(&text[at..]).or_else(|| text[at..].chars().next().map(char::len_utf8))?;
+    }
+    at += 1;
+    let address = text[at..]
+        .strip_prefix('(')
+        .and_then(|address| address.find(')'));
+    Some(address.map_or(at, |end| at + end + 2))
+}

@@ -1,0 +1,47 @@
+//! Doc comments as tokens: attributes that the formatter prints as `///`.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::{docs, ir::Docs};
+
+/// The widest line of a doc comment, without its indentation and its `/// `.
+const WIDTH: usize = 88;
+
+/// The doc comment of an item, then its deprecation.
+pub(super) fn item(docs: &Docs) -> TokenStream {
+    let comment = comment(&docs.paragraphs);
+    let deprecated = docs.deprecated.as_ref().map(|reason| match reason.as_str() {
+        "" => quote!(#[deprecated]),
+        reason => quote!(#[deprecated = #reason]),
+    });
+    quote!(#comment #deprecated)
+}
+
+/// A doc comment of paragraphs.
+pub(super) fn comment(paragraphs: &[String]) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        if index > 0 {
+            line("", &mut tokens);
+        }
+        for text in docs::wrap(paragraph, WIDTH) {
+            line(&text, &mut tokens);
+        }
+    }
+    tokens
+}
+
+/// The paragraphs of an item, or a sentence where the model has none.
+pub(super) fn or_else(docs: &Docs, sentence: impl FnOnce() -> String) -> Docs {
+    let mut docs = docs.clone();
+    if docs.paragraphs.is_empty() {
+        docs.paragraphs.push(sentence());
+    }
+    docs
+}
+
+fn line(text: &str, tokens: &mut TokenStream) {
+    let text = if text.is_empty() { String::new() } else { format!(" {text}") };
+    quote!(#[doc = #text]).to_tokens(tokens);
+}

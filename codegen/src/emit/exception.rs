@@ -1,0 +1,25 @@
+//! An exception: a structure that is also an error.
+
+use quote::quote;
+
+use super::{
+    Content, structure,
+    ty::{Needs, Place},
+    wire,
+};
+use crate::ir::Exception;
+
+/// The file of an exception.
+pub(super) fn emit_exception(exception: &Exception) -> Content {
+    let shape = &exception.shape;
+    let place = Place::Elsewhere;
+    let mut items = structure::imports(Needs::of([shape]), place);
+    let sentence = || format!("The exception `{}`.", shape.wire);
+    items.extend(structure::emit_definition(shape, place, sentence));
+    items.push(wire::emit_members(shape, place, exception.message.as_ref()));
+    let (name, code) = (&shape.name, &exception.code);
+    let message = exception.message.as_ref().map(|message| quote!(, #message));
+    let binding = quote!(longshore_runtime::impl_exception!(#name, #code #message););
+    items.push(binding.into());
+    (vec![sentence()], items)
+}

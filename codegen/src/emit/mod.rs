@@ -1,0 +1,145 @@
+//! From the Rust world to tokens: one function a kind of file, and the list of the files.
+//!
+//! Looks at [`ir`](crate::ir) alone. What a generated file says about the runtime are paths; the
+//! generator never links it. Siblings are named by relative paths, so that a tree can be mounted
+//! in any module.
+
+mod client;
+mod docs;
+mod enumeration;
+mod exception;
+mod modules;
+mod operation;
+mod structure;
+mod ty;
+mod wire;
+
+use proc_macro2::TokenStream;
+
+use crate::{ir, names::Ident};
+
+pub(crate) use modules::{Root, emit_root, feature};
+
+/// A generated file before it is text.
+pub(crate) struct File {
+    /// Its path below the source folder, with `/` between the parts.
+    pub(crate) path: String,
+    /// What it says of itself, one string a paragraph.
+    pub(crate) about: Vec<String>,
+    /// Its items; an empty line goes between two of them.
+    pub(crate) items: Vec<Item>,
+}
+
+/// An item of a file.
+pub(crate) enum Item {
+    /// One or several Rust items that belong close together.
+    Code(TokenStream),
+    /// A macro of the runtime that is given a table.
+    Table(Table),
+}
+
+/// A call of a macro of the runtime whose last argument is a table.
+pub(crate) struct Table {
+    /// The macro's name.
+    pub(crate) name: &'static str,
+    /// The arguments before the table.
+    pub(crate) arguments: Vec<TokenStream>,
+    /// The rows: wire names, and what they stand for.
+    pub(crate) rows: Vec<(Vec<String>, TokenStream)>,
+}
+
+impl From<TokenStream> for Item {
+    fn from(code: TokenStream) -> Self {
+        Self::Code(code)
+    }
+}
+
+/// A file that can be emitted on its own, so that several threads can share the work.
+pub(crate) enum Unit<'s> {
+    /// `ecr/mod.rs`
+    Service,
+    /// `ecr/client.rs`
+    Client,
+    /// `ecr/operation/mod.rs`
+    Operations,
+    /// `ecr/types/mod.rs`
+    Types,
+    /// `ecr/exception/mod.rs`
+    Exceptions,
+    /// `ecr/operation/put_image.rs`
+    Operation(&'s ir::Operation),
+    /// `ecr/types/image.rs`
+    Struct(&'s ir::Struct),
+    /// `ecr/types/tag_status.rs`
+    Enum(&'s ir::Enum),
+    /// `ecr/exception/kms_exception.rs`
+    Exception(&'s ir::Exception),
+}
+
+/// Every file of a service.
+pub(crate) fn units(service: &ir::Service) -> Vec<Unit<'_>> {
+    let mut units = vec![Unit::Service, Unit::Client, Unit::Operations];
+    units.extend((!service.has_no_types()).then_some(Unit::Types));
+    units.extend((!service.exceptions.is_empty()).then_some(Unit::Exceptions));
+    units.extend(service.operations.iter().map(Unit::Operation));
+    units.extend(service.structs.iter().map(Unit::Struct));
+    units.extend(service.enums.iter().map(Unit::Enum));
+    units.extend(service.exceptions.iter().map(Unit::Exception));
+    units
+}
+
+impl Unit<'_> {
+    /// Emits the file.
+    pub(crate) fn emit(&self, service: &ir::Service) -> File {
+        let path = |folder: &str, module: &Ident| {
+            format!("{}/{folder}/{}.rs", service.module.as_str(), module.as_str())
+        };
+        let fixed = |file: &str| format!("{}/{file}.rs", service.module.as_str());
+        let (path, (about, items)) = match self {
+            Self::Service => (fixed("mod"), modules::emit_service(service)),
+            Self::Client => (fixed("client"), client::emit_client(service)),
+            Self::Operations => (fixed("operation/mod"), modules::emit_operations(service)),
+            Self::Types => (fixed("types/mod"), modules::emit_types(service)),
+            Self::Exceptions => (fixed("exception/mod"), modules::emit_exceptions(service)),
+            Self::Operation(operation) => {
+                (path("operation", &operation.module), operation::emit_operation(operation))
+            }
+            Self::Struct(shape) => {
+                (path("types", &shape.module), structure::emit_struct_file(shape))
+            }
+            Self::Enum(shape) => (path("types", &shape.module), enumeration::emit_enum(shape)),
+            Self::Exception(exception) => (
+                path("exception", &exception.shape.module),
+                exception::emit_exception(exception),
+            ),
+        };
+        File { path, about, items }
+    }
+}
+
+impl ir::Service {
+    /// Whether the service has no module of types.
+    fn has_no_types(&self) -> bool {
+        self.structs.is_empty() && self.enums.is_empty()
+    }
+
+    /// Whether anything of the service is deprecated.
+    fn has_deprecations(&self) -> bool {
+        let operations = self.operations.iter();
+        let mut structs = operations
+            .flat_map(|operation| std::iter::once(&operation.request).chain(&operation.response))
+            .chain(&self.structs)
+            .chain(self.exceptions.iter().map(|exception| &exception.shape));
+        let deprecated = |docs: &ir::Docs| docs.deprecated.is_some();
+        self.operations.iter().any(|operation| deprecated(&operation.docs))
+            || structs.any(|shape| {
+                deprecated(&shape.docs) || shape.fields.iter().any(|field| deprecated(&field.docs))
+            })
+            || self.enums.iter().any(|shape| {
+                deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
+            })
+    }
+}
+
+/// What a file says of itself, and its items.
+type Content = (Vec<String>, Vec<Item>);

@@ -1,0 +1,142 @@
+//! The files that hold the others together: the root, a service, and its three folders.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Content, File, Item, docs};
+use crate::{
+    ir::{Protocol, Service, Struct},
+    names::Ident,
+};
+
+/// What the tree of services is mounted as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Root {
+    /// `lib.rs` of a crate with a feature a service.
+    Crate,
+    /// `mod.rs` of a module in somebody else's crate.
+    Module,
+}
+
+/// The root file.
+pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
+    let titles: Vec<_> = services.iter().map(|service| service.title.as_str()).collect();
+    let modules = services.iter().map(|service| {
+        let about = docs::comment(&[format!("{}.", service.title)]);
+        let module = &service.module;
+        match root {
+            Root::Crate => {
+                let feature = feature(module);
+                quote!(#about #[cfg(feature = #feature)] pub mod #module;)
+            }
+            Root::Module => quote!(#about pub mod #module;),
+        }
+    });
+    let mut items: Vec<Item> = vec![quote!(#(#modules)*).into()];
+    // The file of a tree of modules is mounted with `include!`, which takes no inner comment.
+    let mut about = Vec::new();
+    if root == Root::Crate {
+        about.push(format!("Typed clients for {}.", titles.join(", ")));
+        let shared = quote! {
+            pub use longshore_runtime::{Blob, Config, ConfigBuilder, Credentials, Error, Timestamp};
+        };
+        items.push(shared.into());
+        about.push(
+            "Each service is a module behind a feature of its name; all of them are on by \
+             default. The types shared by all services are the runtime's."
+                .to_owned(),
+        );
+    }
+    let path = match root {
+        Root::Crate => "lib.rs",
+        Root::Module => "mod.rs",
+    };
+    File { path: path.to_owned(), about, items }
+}
+
+/// The feature of a service, `ecr-public` for the module `ecr_public`.
+pub(crate) fn feature(module: &Ident) -> String {
+    module.as_str().replace('_', "-")
+}
+
+/// `ecr/mod.rs`
+pub(super) fn emit_service(service: &Service) -> Content {
+    let mut about = service.docs.paragraphs.clone();
+    let opening = format!("{}, API version {}.", service.title, service.version);
+    about.insert(0, opening);
+    let mut modules = TokenStream::new();
+    modules.extend(quote!(mod client;));
+    if !service.exceptions.is_empty() {
+        modules.extend(quote!(pub mod exception;));
+    }
+    modules.extend(quote!(pub mod operation;));
+    if !service.has_no_types() {
+        modules.extend(quote!(pub mod types;));
+    }
+    let export = quote!(pub use client::Client;);
+    let mut items: Vec<Item> = Vec::new();
+    if service.has_deprecations() {
+        // The warning is for callers; the client has to name what it offers.
+        items.push(quote!(#![allow(deprecated)]).into());
+    }
+    items.extend([modules.into(), export.into(), constants(service).into()]);
+    (about, items)
+}
+
+fn constants(service: &Service) -> TokenStream {
+    let Service { sdk_id, title, version, endpoint_prefix, signing_name, target_prefix, .. } =
+        service;
+    let protocol = match service.protocol {
+        Protocol::AwsJson10 => quote!(longshore_runtime::Protocol::AwsJson10),
+        Protocol::AwsJson11 => quote!(longshore_runtime::Protocol::AwsJson11),
+    };
+    quote! {
+        /// The names the service goes by.
+        pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service {
+            id: #sdk_id,
+            name: #title,
+            api_version: #version,
+            endpoint_prefix: #endpoint_prefix,
+            signing_name: #signing_name,
+            target_prefix: #target_prefix,
+            protocol: #protocol,
+        };
+    }
+}
+
+/// `ecr/operation/mod.rs`
+pub(super) fn emit_operations(service: &Service) -> Content {
+    let modules = service.operations.iter().map(|operation| &operation.module);
+    let exports = service.operations.iter().map(|operation| {
+        let module = &operation.module;
+        let (request, error) = (&operation.request.name, &operation.error.name);
+        let response = operation.response.as_ref().map(|Struct { name, .. }| name);
+        let mut names = vec![error, request];
+        names.extend(response);
+        quote!(pub use #module::{#(#names),*};)
+    });
+    let about = format!("The operations of {}: requests, responses, errors.", service.title);
+    (vec![about], vec![quote!(#(mod #modules;)*).into(), quote!(#(#exports)*).into()])
+}
+
+/// `ecr/types/mod.rs`
+pub(super) fn emit_types(service: &Service) -> Content {
+    let structs = service.structs.iter().map(|shape| (&shape.module, &shape.name));
+    let enums = service.enums.iter().map(|shape| (&shape.module, &shape.name));
+    let about = format!("The structures and enums of {}.", service.title);
+    (vec![about], exports(structs.chain(enums).collect()))
+}
+
+/// `ecr/exception/mod.rs`
+pub(super) fn emit_exceptions(service: &Service) -> Content {
+    let exceptions = service.exceptions.iter().map(|e| (&e.shape.module, &e.shape.name));
+    let about = format!("The exceptions of {}.", service.title);
+    (vec![about], exports(exceptions.collect()))
+}
+
+fn exports(mut entries: Vec<(&Ident, &Ident)>) -> Vec<Item> {
+    entries.sort();
+    let modules = entries.iter().map(|(module, _)| module);
+    let names = entries.iter().map(|(module, name)| quote!(pub use #module::#name;));
+    vec![quote!(#(mod #modules;)*).into(), quote!(#(#names)*).into()]
+}

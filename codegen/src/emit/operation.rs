@@ -1,0 +1,91 @@
+//! An operation: its request, its response, its errors, and what ties them together.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Content, Item, Table, docs,
+    structure::{emit_struct, imports},
+    ty::{Needs, Place},
+};
+use crate::ir::{Docs, Operation, OperationError};
+
+/// The file of an operation.
+pub(super) fn emit_operation(operation: &Operation) -> Content {
+    let place = Place::Elsewhere;
+    let structs = std::iter::once(&operation.request).chain(&operation.response);
+    let exceptions = !operation.error.variants.is_empty();
+    let mut items = imports(Needs { exceptions, ..Needs::of(structs) }, place);
+    let sentence = || format!("The request of {}.", method_link(operation));
+    items.extend(emit_struct(&operation.request, place, sentence));
+    if let Some(response) = &operation.response {
+        let sentence = || format!("The response of {}.", method_link(operation));
+        items.extend(emit_struct(response, place, sentence));
+    }
+    items.push(binding(operation).into());
+    items.extend(error(operation, &operation.error));
+    let parts = match operation.response {
+        Some(_) => "its request, its response and its errors",
+        None => "its request and its errors",
+    };
+    (vec![format!("The operation `{}`: {parts}.", operation.name)], items)
+}
+
+fn binding(operation: &Operation) -> TokenStream {
+    let (request, name, error) = (&operation.request.name, &operation.name, &operation.error.name);
+    let output = match &operation.response {
+        Some(response) => {
+            let response = &response.name;
+            quote!(#response)
+        }
+        None => quote!(()),
+    };
+    quote! {
+        impl longshore_runtime::Operation for #request {
+            const NAME: &'static str = #name;
+            const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+            type Output = #output;
+            type Error = #error;
+        }
+    }
+}
+
+fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
+    let (name, unmodelled) = (&error.name, &error.unmodelled);
+    let about = format!("The errors of {}.", method_link(operation));
+    let about = docs::comment(&[about]);
+    let variants = error.variants.iter().map(|variant| {
+        let summary = match variant.summary.as_str() {
+            "" => format!("The service answered `{}`.", variant.code),
+            summary => summary.to_owned(),
+        };
+        let docs = docs::item(&Docs { paragraphs: vec![summary], deprecated: None });
+        let (name, exception) = (&variant.name, &variant.exception);
+        quote!(#docs #name(exception::#exception))
+    });
+    let codes = error.variants.iter().map(|variant| {
+        let name = &variant.name;
+        (vec![variant.code.clone()], quote!(#name))
+    });
+    let definition = quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// Any answer that is no success and none of the exceptions above.
+            #unmodelled(longshore_runtime::Unmodelled),
+        }
+    };
+    let codes = Table {
+        name: "operation_error",
+        arguments: vec![quote!(#name), quote!(#unmodelled)],
+        rows: codes.collect(),
+    };
+    vec![definition.into(), Item::Table(codes)]
+}
+
+/// A link to the client's method.
+fn method_link(operation: &Operation) -> String {
+    format!("[`{}`](super::super::Client::{})", operation.name, operation.method)
+}

@@ -1,0 +1,196 @@
+//! A structure: its definition, `new`, setters and `Debug`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Content, Item, docs,
+    ty::{Needs, Place},
+    wire,
+};
+use crate::ir::{Docs, Field, Presence, Struct, Type};
+
+/// The file of a structure in the `types` module.
+pub(super) fn emit_struct_file(shape: &Struct) -> Content {
+    let needs = Needs::of([shape]);
+    let mut items = imports(needs, Place::Types);
+    items.extend(emit_struct(shape, Place::Types, || format!("The structure `{}`.", shape.wire)));
+    (vec![format!("The structure `{}`.", shape.wire)], items)
+}
+
+/// The imports that structures with these needs share.
+pub(super) fn imports(needs: Needs, place: Place) -> Vec<Item> {
+    let mut uses = TokenStream::new();
+    if needs.maps {
+        uses.extend(quote!(use std::collections::BTreeMap;));
+    }
+    let types = needs.types && place == Place::Elsewhere;
+    match (needs.exceptions, types) {
+        (true, true) => uses.extend(quote!(use super::super::{exception, types};)),
+        (true, false) => uses.extend(quote!(use super::super::exception;)),
+        (false, true) => uses.extend(quote!(use super::super::types;)),
+        (false, false) => {}
+    }
+    if needs.codec {
+        uses.extend(quote!(use longshore_runtime::codec;));
+    }
+    if uses.is_empty() { Vec::new() } else { vec![uses.into()] }
+}
+
+/// Everything a structure consists of; `sentence` says what it is where the model does not.
+pub(super) fn emit_struct(
+    shape: &Struct,
+    place: Place,
+    sentence: impl FnOnce() -> String,
+) -> Vec<Item> {
+    let mut items = emit_definition(shape, place, sentence);
+    items.push(wire::emit_members(shape, place, None));
+    items
+}
+
+/// A structure without its wire form.
+pub(super) fn emit_definition(
+    shape: &Struct,
+    place: Place,
+    sentence: impl FnOnce() -> String,
+) -> Vec<Item> {
+    let docs = docs::or_else(&shape.docs, sentence);
+    let mut items = vec![definition(shape, place, &docs).into(), methods(shape, place).into()];
+    if has_plain_new(shape) && !derives_default(shape) {
+        let name = &shape.name;
+        let default = quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        };
+        items.push(default.into());
+    }
+    items.extend(debug(shape).map(Item::from));
+    items
+}
+
+fn definition(shape: &Struct, place: Place, about: &Docs) -> TokenStream {
+    let about = docs::item(about);
+    let name = &shape.name;
+    let debug = (!has_secrets(shape)).then(|| quote!(Debug,));
+    let default = derives_default(shape).then(|| quote!(Default,));
+    let fields = shape.fields.iter().map(|field| {
+        let (docs, name, ty) = (docs::item(&field.docs), &field.name, place.field(field));
+        quote!(#docs pub #name: #ty)
+    });
+    quote! {
+        #about
+        #[derive(#debug Clone, #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+fn methods(shape: &Struct, place: Place) -> TokenStream {
+    let name = &shape.name;
+    let new = new(shape, place);
+    let setters = shape.fields.iter().map(|field| setter(field, place));
+    quote! {
+        impl #name {
+            #new
+            #(#setters)*
+        }
+    }
+}
+
+fn new(shape: &Struct, place: Place) -> TokenStream {
+    let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
+    let (mut parameters, mut values) = (Vec::new(), Vec::new());
+    for field in required {
+        let name = &field.name;
+        let (ty, value) = place.parameter(&field.ty, &quote!(#name));
+        let same = value.to_string() == quote!(#name).to_string();
+        values.push(if same { quote!(#name) } else { quote!(#name: #value) });
+        parameters.push(quote!(#name: #ty));
+    }
+    let rest = (values.len() < shape.fields.len())
+        .then(|| quote!(..longshore_runtime::Structure::empty()));
+    let (about, body) = match parameters.len() {
+        0 if shape.fields.is_empty() => (" Creates it.", quote!(Self {})),
+        0 if derives_default(shape) => (" Creates it empty.", quote!(Self::default())),
+        0 => (" Creates it empty.", quote!(longshore_runtime::Structure::empty())),
+        1 => (" Creates it from its required member.", quote!(Self { #(#values,)* #rest })),
+        _ => (" Creates it from its required members.", quote!(Self { #(#values,)* #rest })),
+    };
+    quote! {
+        #[doc = #about]
+        pub fn new(#(#parameters),*) -> Self {
+            #body
+        }
+    }
+}
+
+fn setter(field: &Field, place: Place) -> TokenStream {
+    let name = &field.name;
+    let about = format!(" Sets `{}`.", field.wire);
+    let deprecated = field.docs.deprecated.as_ref().map(|_| quote!(#[deprecated]));
+    let (ty, value) = place.parameter(&field.ty, &quote!(value));
+    let value = match field.presence {
+        Presence::Optional => quote!(Some(#value)),
+        Presence::Required | Presence::Corrected | Presence::Defaulted(_) => value,
+    };
+    quote! {
+        #[doc = #about]
+        #deprecated
+        pub fn #name(mut self, value: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// `Debug` that never prints a secret; nothing where there is none, and it is derived.
+fn debug(shape: &Struct) -> Option<TokenStream> {
+    if !has_secrets(shape) {
+        return None;
+    }
+    let (name, title) = (&shape.name, shape.name.as_str());
+    let fields = shape.fields.iter().map(|field| {
+        let (label, name) = (field.name.as_str(), &field.name);
+        match (field.sensitive, &field.presence) {
+            (false, _) => quote!(.field(#label, &self.#name)),
+            (true, Presence::Optional) => {
+                quote!(.field(#label, &longshore_runtime::redacted(&self.#name)))
+            }
+            (true, _) => quote!(.field(#label, &longshore_runtime::Redacted)),
+        }
+    });
+    Some(quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#title) #(#fields)* .finish()
+            }
+        }
+    })
+}
+
+fn has_secrets(shape: &Struct) -> bool {
+    shape.fields.iter().any(|field| field.sensitive)
+}
+
+/// Whether `new` takes nothing.
+fn has_plain_new(shape: &Struct) -> bool {
+    shape.fields.iter().all(|field| field.presence != Presence::Required)
+}
+
+/// Whether the value of every field at the start is the one `Default` gives its type.
+fn derives_default(shape: &Struct) -> bool {
+    shape.fields.iter().all(|field| match &field.presence {
+        Presence::Optional => true,
+        Presence::Corrected => has_default(&field.ty),
+        Presence::Required | Presence::Defaulted(_) => false,
+    })
+}
+
+fn has_default(ty: &Type) -> bool {
+    !matches!(ty, Type::Struct(_) | Type::Enum(_) | Type::Boxed(_))
+}

@@ -1,0 +1,200 @@
+//! Types as tokens: what a field holds, what a setter takes, how a value reaches the wire.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Field, Literal, Presence, Struct, Type};
+
+/// The file that is being written, as far as paths to types depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A file of the `types` module: the other types are its siblings.
+    Types,
+    /// Any other file, which imports the module `types`.
+    Elsewhere,
+}
+
+impl Place {
+    /// The type itself, without its presence.
+    pub(super) fn ty(self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::String => quote!(String),
+            Type::Bool => quote!(bool),
+            Type::I8 => quote!(i8),
+            Type::I16 => quote!(i16),
+            Type::I32 => quote!(i32),
+            Type::I64 => quote!(i64),
+            Type::F32 => quote!(f32),
+            Type::F64 => quote!(f64),
+            Type::Blob => quote!(longshore_runtime::Blob),
+            Type::Timestamp => quote!(longshore_runtime::Timestamp),
+            Type::List { element, sparse } => {
+                let element = self.element(element, *sparse);
+                quote!(Vec<#element>)
+            }
+            Type::Map { key, value, sparse } => {
+                let (key, value) = (self.ty(key), self.element(value, *sparse));
+                quote!(BTreeMap<#key, #value>)
+            }
+            Type::Struct(name) | Type::Enum(name) => match self {
+                Self::Types => quote!(super::#name),
+                Self::Elsewhere => quote!(types::#name),
+            },
+            Type::Boxed(inner) => {
+                let inner = self.ty(inner);
+                quote!(Box<#inner>)
+            }
+        }
+    }
+
+    /// The type of a field.
+    pub(super) fn field(self, field: &Field) -> TokenStream {
+        let ty = self.ty(&field.ty);
+        match field.presence {
+            Presence::Optional => quote!(Option<#ty>),
+            Presence::Required | Presence::Corrected | Presence::Defaulted(_) => ty,
+        }
+    }
+
+    /// The type of a parameter that sets a field, and the expression that turns it into one.
+    pub(super) fn parameter(self, ty: &Type, name: &TokenStream) -> (TokenStream, TokenStream) {
+        match ty {
+            ty if is_plain(ty) => (self.ty(ty), name.clone()),
+            Type::List { element, sparse } => {
+                let (item, convert) = self.item(element, *sparse);
+                let map = convert.then(|| quote!(.map(Into::into)));
+                (
+                    quote!(impl IntoIterator<Item = #item>),
+                    quote!(#name.into_iter()#map.collect()),
+                )
+            }
+            Type::Map { key, value, sparse } => {
+                let (key, _) = self.item(key, false);
+                let (value, convert) = self.item(value, *sparse);
+                let value_out = if convert { quote!(value.into()) } else { quote!(value) };
+                (
+                    quote!(impl IntoIterator<Item = (#key, #value)>),
+                    quote!(#name.into_iter().map(|(key, value)| (key.into(), #value_out)).collect()),
+                )
+            }
+            Type::Boxed(inner) => {
+                let inner = self.ty(inner);
+                (quote!(impl Into<#inner>), quote!(Box::new(#name.into())))
+            }
+            ty => {
+                let ty = self.ty(ty);
+                (quote!(impl Into<#ty>), quote!(#name.into()))
+            }
+        }
+    }
+
+    /// A default value of the model.
+    pub(super) fn literal(self, ty: &Type, literal: &Literal) -> TokenStream {
+        match literal {
+            Literal::Bool(value) => quote!(#value),
+            Literal::Integer(number) => {
+                let number = proc_macro2::Literal::i64_unsuffixed(*number);
+                quote!(#number)
+            }
+            Literal::Float(number) if *number < 0.0 => {
+                let number = proc_macro2::Literal::f64_unsuffixed(-number);
+                quote!(-#number)
+            }
+            Literal::Float(number) => {
+                let number = proc_macro2::Literal::f64_unsuffixed(*number);
+                quote!(#number)
+            }
+            Literal::Text(text) => match ty {
+                Type::String => quote!(String::from(#text)),
+                ty => {
+                    let ty = self.ty(ty);
+                    quote!(#ty::from(#text))
+                }
+            },
+            Literal::Empty => quote!(Default::default()),
+        }
+    }
+
+    fn element(self, ty: &Type, sparse: bool) -> TokenStream {
+        let ty = self.ty(ty);
+        if sparse { quote!(Option<#ty>) } else { ty }
+    }
+
+    /// The item of an iterator parameter, and whether it has to be converted.
+    fn item(self, ty: &Type, sparse: bool) -> (TokenStream, bool) {
+        let element = self.element(ty, sparse);
+        if is_plain(ty) || sparse { (element, false) } else { (quote!(impl Into<#element>), true) }
+    }
+}
+
+/// Whether a setter takes the type as it is. An `impl Into<f32>` would make a literal an `f64`.
+fn is_plain(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64
+    )
+}
+
+/// The codec of a type whose wire form is not what serde makes of it; `None` where it is.
+pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
+    match ty {
+        Type::F32 | Type::F64 => Some(quote!(codec::Float)),
+        Type::List { element, sparse } => {
+            let element = element_codec(element, *sparse)?;
+            Some(quote!(codec::List<#element>))
+        }
+        Type::Map { value, sparse, .. } => {
+            let value = element_codec(value, *sparse)?;
+            Some(quote!(codec::Map<#value>))
+        }
+        Type::Boxed(inner) => {
+            let inner = codec(inner)?;
+            Some(quote!(codec::Boxed<#inner>))
+        }
+        _ => None,
+    }
+}
+
+fn element_codec(ty: &Type, sparse: bool) -> Option<TokenStream> {
+    let inner = codec(ty)?;
+    Some(if sparse { quote!(codec::Sparse<#inner>) } else { inner })
+}
+
+/// What a file with these structures has to import beside the runtime.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Needs {
+    /// `BTreeMap`
+    pub(super) maps: bool,
+    /// The module `exception`
+    pub(super) exceptions: bool,
+    /// The module `types`
+    pub(super) types: bool,
+    /// The runtime's `codec`
+    pub(super) codec: bool,
+}
+
+impl Needs {
+    /// What the members of `structs` need.
+    pub(super) fn of<'s>(structs: impl IntoIterator<Item = &'s Struct>) -> Self {
+        let mut needs = Self::default();
+        for field in structs.into_iter().flat_map(|shape| &shape.fields) {
+            needs.codec |= codec(&field.ty).is_some();
+            needs.add(&field.ty);
+        }
+        needs
+    }
+
+    fn add(&mut self, ty: &Type) {
+        match ty {
+            Type::List { element, .. } => self.add(element),
+            Type::Map { key, value, .. } => {
+                self.maps = true;
+                self.add(key);
+                self.add(value);
+            }
+            Type::Struct(_) | Type::Enum(_) => self.types = true,
+            Type::Boxed(inner) => self.add(inner),
+            _ => {}
+        }
+    }
+}

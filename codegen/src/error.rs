@@ -1,0 +1,203 @@
+//! The one error of the generator: a list of problems, each with the place it was found at.
+//!
+//! Every stage reports here. Nothing in this file knows what a model is beyond the name of a shape.
+
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
+
+use crate::smithy::{Position, ShapeId};
+
+/// How many problems are shown; more of them say only how many they are.
+const SHOWN: usize = 20;
+
+/// One thing that is wrong, where it is, and what to do about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The file, as it was named to the generator.
+    pub file: Option<PathBuf>,
+    /// The line, counted from 1; 0 where there is none.
+    pub line: usize,
+    /// The column in bytes, counted from 1; 0 where there is none.
+    pub column: usize,
+    /// The shape `ns#Shape` or member `ns#Shape$member`.
+    pub shape: Option<String>,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem without a place.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            ..Self::default()
+        }
+    }
+
+    /// A problem of a whole file.
+    pub fn in_file(path: &Path, message: impl Into<String>) -> Self {
+        Self {
+            file: Some(path.to_owned()),
+            ..Self::new(message)
+        }
+    }
+
+    /// A failed read or write of a file or folder.
+    pub fn from_io(path: &Path, doing: &str, error: &io::Error) -> Self {
+        Self::in_file(path, format!("cannot {doing}: {error}."))
+    }
+
+    /// The same problem at a place.
+    pub fn at(mut self, position: &Position) -> Self {
+        self.file = Some(position.file.as_ref().clone());
+        (self.line, self.column) = (position.line, position.column);
+        self
+    }
+
+    /// The same problem, of a shape, unless one is already named.
+    pub fn of(mut self, shape: &ShapeId) -> Self {
+        self.shape.get_or_insert_with(|| shape.to_string());
+        self
+    }
+
+    /// The same problem, of a member of a shape, unless one is already named.
+    pub fn of_member(mut self, shape: &ShapeId, member: &str) -> Self {
+        self.shape
+            .get_or_insert_with(|| format!("{shape}${member}"));
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{}", file.display())?;
+            if self.line > 0 {
+                write!(f, ":{}:{}", self.line, self.column)?;
+            }
+            f.write_str(": ")?;
+        }
+        if let Some(shape) = &self.shape {
+            write!(f, "{shape}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// Problems as a stage finds them, so that one run can report many.
+#[derive(Debug, Default)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Nothing wrong so far.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a problem.
+    pub fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    /// The value, or `None` with its problem kept.
+    pub fn keep<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
+        result.map_err(|problem| self.0.push(problem)).ok()
+    }
+
+    /// Whether nothing is wrong so far.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value where nothing was wrong, else everything that was.
+    pub fn finish<T>(self, value: T) -> Result<T, Error> {
+        if self.0.is_empty() {
+            Ok(value)
+        } else {
+            Err(Error::from(self.0))
+        }
+    }
+}
+
+/// Why a model could not be read, or a client not be generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    problems: Vec<Problem>,
+}
+
+impl Error {
+    /// A failed read or write of a file or folder; `doing` completes "cannot ...".
+    pub fn from_io(path: &Path, doing: &str, error: &io::Error) -> Self {
+        Problem::from_io(path, doing, error).into()
+    }
+
+    /// Everything that is wrong, by file and line.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self {
+            problems: vec![problem],
+        }
+    }
+}
+
+impl From<Vec<Problem>> for Error {
+    fn from(mut problems: Vec<Problem>) -> Self {
+        problems.sort();
+        problems.dedup();
+        Self { problems }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().take(SHOWN).enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{problem}")?;
+        }
+        match self.problems.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            1 => f.write_str("\nand 1 more problem"),
+            more => write!(f, "\nand {more} more problems"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn problems_are_sorted_by_file_and_line_and_clipped() {
+        let at = |file: &str, line| Problem {
+            file: Some(file.into()),
+            line,
+            column: 1,
+            ..Problem::new("bad.")
+        };
+        let few = Error::from(vec![at("b", 1), at("a", 10), at("a", 9)]);
+        assert_eq!(few.to_string(), "a:9:1: bad.\na:10:1: bad.\nb:1:1: bad.");
+        let many = Error::from((1..=23).map(|line| at("a", line)).collect::<Vec<_>>());
+        assert!(
+            many.to_string()
+                .ends_with("\na:20:1: bad.\nand 3 more problems")
+        );
+    }
+
+    #[test]
+    fn a_problem_names_file_place_and_shape() {
+        let shape = ShapeId::prelude("Unit");
+        let problem = Problem::in_file(Path::new("m.json"), "odd.").of_member(&shape, "x");
+        assert_eq!(problem.to_string(), "m.json: smithy.api#Unit$x: odd.");
+    }
+}

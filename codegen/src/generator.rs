@@ -1,0 +1,190 @@
+//! The one function behind `cargo xtask codegen` and every `build.rs`: models in, a tree out.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    emit::{self, File, Root},
+    error::{Error, Problem},
+    format, ir,
+    lower::{self, Options},
+    read,
+};
+
+/// What to generate.
+///
+/// ```no_run
+/// # fn main() -> Result<(), longshore_codegen::Error> {
+/// longshore_codegen::Generator::new()
+///     .model("models/ecr")
+///     .operations(["PutImage"])
+///     .write_modules("target/clients")?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Generator {
+    services: Vec<Vec<PathBuf>>,
+    options: Options,
+}
+
+/// A generated tree, not yet written.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The text of each file by its path below the source folder, with `/` between the parts.
+    pub files: BTreeMap<String, String>,
+    /// What each service is, in the order of the models.
+    pub services: Vec<Summary>,
+    /// What was noticed and let pass.
+    pub warnings: Vec<Problem>,
+}
+
+/// What a generated service is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The full name.
+    pub title: String,
+    /// The module, `ecr_public`.
+    pub module: String,
+    /// The feature, `ecr-public`.
+    pub feature: String,
+    /// How many operations it has.
+    pub operations: usize,
+}
+
+impl Generator {
+    /// A generator with nothing to generate yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a service: a Smithy JSON AST file, a C2J file, or a folder of either.
+    #[must_use]
+    pub fn model(self, path: impl Into<PathBuf>) -> Self {
+        self.models([path])
+    }
+
+    /// Adds a service whose model is spread over several files or folders.
+    #[must_use]
+    pub fn models(mut self, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        self.services.push(paths.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Keeps only these operations and what they reach; the names are the model's.
+    #[must_use]
+    pub fn operations(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.options.operations = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Makes unknown traits warnings instead of errors.
+    #[must_use]
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.options.lenient = lenient;
+        self
+    }
+
+    /// Generates the source of a crate: `lib.rs` with a feature for each service.
+    ///
+    /// # Errors
+    /// Every problem of the models, with file, line and shape id.
+    pub fn generate_crate(&self) -> Result<Generated, Error> {
+        self.generate(Root::Crate)
+    }
+
+    /// Generates a tree of modules under a `mod.rs`, to be mounted in any crate that depends on
+    /// `longshore-runtime`.
+    ///
+    /// # Errors
+    /// Every problem of the models, with file, line and shape id.
+    pub fn generate_modules(&self) -> Result<Generated, Error> {
+        self.generate(Root::Module)
+    }
+
+    /// Generates a tree of modules and writes it as `folder/src`, as a `build.rs` does.
+    ///
+    /// # Errors
+    /// Every problem of the models, and whatever keeps the tree from being written; the old tree
+    /// is then as it was.
+    pub fn write_modules(&self, folder: impl AsRef<Path>) -> Result<Generated, Error> {
+        let generated = self.generate_modules()?;
+        crate::output::write(folder.as_ref(), &generated.files)?;
+        Ok(generated)
+    }
+
+    fn generate(&self, root: Root) -> Result<Generated, Error> {
+        let mut services = Vec::new();
+        let mut warnings = Vec::new();
+        for paths in &self.services {
+            let model = read::read_model(paths)?;
+            let lowered = lower::lower_service(&model, &self.options)?;
+            services.push(lowered.service);
+            warnings.extend(lowered.warnings);
+        }
+        services.sort_by(|a, b| a.module.cmp(&b.module));
+        distinct(&services)?;
+        let files = print(root, &services)?;
+        let services = services.iter().map(Summary::of).collect();
+        Ok(Generated { files, services, warnings })
+    }
+}
+
+impl Summary {
+    fn of(service: &ir::Service) -> Self {
+        Self {
+            title: service.title.clone(),
+            module: service.module.as_str().to_owned(),
+            feature: emit::feature(&service.module),
+            operations: service.operations.len(),
+        }
+    }
+}
+
+/// Two services may not share a module.
+fn distinct(services: &[ir::Service]) -> Result<(), Error> {
+    let pair = services.windows(2).find(|pair| pair[0].module == pair[1].module);
+    pair.map_or(Ok(()), |pair| {
+        let (module, first, second) = (&pair[0].module, &pair[0].sdk_id, &pair[1].sdk_id);
+        let what = format!(
+            "the services {first} and {second} would both become the module {module}; generate \
+             them into separate crates"
+        );
+        Err(Problem::new(what).into())
+    })
+}
+
+/// Emits and formats every file, on all cores: printing is most of the work.
+fn print(root: Root, services: &[ir::Service]) -> Result<BTreeMap<String, String>, Error> {
+    let units: Vec<_> =
+        services.iter().flat_map(|s| emit::units(s).into_iter().map(move |u| (s, u))).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = units.len().div_ceil(threads).max(1);
+    let parts = std::thread::scope(|scope| {
+        let part = |part| move || print_units(part);
+        let handles: Vec<_> = units.chunks(share).map(|units| scope.spawn(part(units))).collect();
+        // A panic in a thread is one here; the emitters have none on any model.
+        handles.into_iter().map(|h| h.join().unwrap_or_else(|p| std::panic::resume_unwind(p))).collect::<Vec<_>>()
+    });
+    let mut files = BTreeMap::new();
+    let root = emit::emit_root(root, services);
+    let printed = parts.into_iter().flatten().chain([print_file(&root)]);
+    for file in printed {
+        let (path, text) = file?;
+        if files.insert(path.clone(), text).is_some() {
+            let what = format!("two items would both become the file {path}");
+            return Err(Problem::new(what).into());
+        }
+    }
+    Ok(files)
+}
+
+fn print_units(units: &[(&ir::Service, emit::Unit<'_>)]) -> Vec<Result<(String, String), Problem>> {
+    units.iter().map(|(service, unit)| print_file(&unit.emit(service))).collect()
+}
+
+fn print_file(file: &File) -> Result<(String, String), Problem> {
+    Ok((file.path.clone(), format::format(file)?))
+}

@@ -1,0 +1,159 @@
+//! Which shapes a client needs, and which way each of them travels.
+//!
+//! Only what the chosen operations reach is generated. A structure that is only ever sent, only
+//! ever received, or both, has a different form in Rust, so each shape remembers how it was met.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    ir::Direction,
+    smithy::{Kind, Model, Operation, Shape, ShapeId},
+};
+
+/// How a shape was met.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reach {
+    /// On the way out.
+    pub(super) sent: bool,
+    /// On the way back.
+    pub(super) received: bool,
+    /// As a member of something, not only as an operation's own input or output.
+    pub(super) nested: bool,
+    /// As the input or output of how many operations.
+    pub(super) uses: usize,
+}
+
+impl Reach {
+    /// The direction the Rust form follows.
+    pub(super) fn direction(self) -> Direction {
+        match (self.sent, self.received) {
+            (true, true) => Direction::Both,
+            (true, false) => Direction::Sent,
+            (false, _) => Direction::Received,
+        }
+    }
+}
+
+/// The shapes a client needs.
+#[derive(Debug, Default)]
+pub(super) struct Closure {
+    shapes: BTreeMap<ShapeId, Reach>,
+}
+
+impl Closure {
+    /// Walks from the inputs, outputs and errors of `operations`.
+    pub(super) fn of<'m>(
+        model: &Model,
+        operations: impl IntoIterator<Item = &'m Operation>,
+        service_errors: &[ShapeId],
+    ) -> Self {
+        let mut closure = Self::default();
+        for operation in operations {
+            for (root, way) in [(&operation.input, Way::Out), (&operation.output, Way::Back)] {
+                if let Some(root) = root {
+                    closure.visit(model, root, way);
+                    closure.shapes.entry(root.clone()).or_default().uses += 1;
+                }
+            }
+            for error in operation.errors.iter().chain(service_errors) {
+                closure.visit(model, error, Way::Back);
+            }
+        }
+        closure
+    }
+
+    /// How a shape was met.
+    pub(super) fn reach(&self, id: &ShapeId) -> Reach {
+        self.shapes.get(id).copied().unwrap_or_default()
+    }
+
+    /// Whether an input or output belongs to one operation alone, so that it may carry its name.
+    pub(super) fn is_dedicated(&self, id: &ShapeId) -> bool {
+        let reach = self.reach(id);
+        reach.uses == 1 && !reach.nested
+    }
+
+    /// Every shape, by id.
+    pub(super) fn shapes(&self) -> impl Iterator<Item = (&ShapeId, Reach)> {
+        self.shapes.iter().map(|(id, reach)| (id, *reach))
+    }
+
+    fn visit(&mut self, model: &Model, root: &ShapeId, way: Way) {
+        let mut pending = vec![root.clone()];
+        while let Some(id) = pending.pop() {
+            let reach = self.shapes.entry(id.clone()).or_default();
+            let seen = match way {
+                Way::Out => &mut reach.sent,
+                Way::Back => &mut reach.received,
+            };
+            if std::mem::replace(seen, true) {
+                continue;
+            }
+            for target in model.shape(&id).into_iter().flat_map(targets) {
+                self.shapes.entry(target.clone()).or_default().nested = true;
+                pending.push(target.clone());
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Out,
+    Back,
+}
+
+/// The shapes that the members of a shape are of.
+fn targets(shape: &Shape) -> Vec<&ShapeId> {
+    match &shape.kind {
+        Kind::List(member) => vec![&member.target],
+        Kind::Map { key, value } => vec![&key.target, &value.target],
+        Kind::Structure(members) | Kind::Union(members) => {
+            members.values().map(|member| &member.target).collect()
+        }
+        // The members of an enum are values, not shapes.
+        _ => Vec::new(),
+    }
+}
+
+/// The members of structures that must be boxed: pairs of a structure and one of its members from
+/// which the structure comes back to itself without a list or map in between.
+pub(super) fn recursive_members(model: &Model, closure: &Closure) -> BTreeSet<(ShapeId, String)> {
+    let mut found = BTreeSet::new();
+    for (id, _) in closure.shapes() {
+        for (name, target) in direct_members(model, id) {
+            if leads_to(model, target, id) {
+                found.insert((id.clone(), name.to_owned()));
+            }
+        }
+    }
+    found
+}
+
+/// The members of a structure that are structures themselves.
+fn direct_members<'m>(model: &'m Model, id: &ShapeId) -> Vec<(&'m str, &'m ShapeId)> {
+    let Some(Shape { kind: Kind::Structure(members) | Kind::Union(members), .. }) = model.shape(id)
+    else {
+        return Vec::new();
+    };
+    let is_aggregate = |target: &ShapeId| {
+        let kind = model.shape(target).map(|shape| &shape.kind);
+        matches!(kind, Some(Kind::Structure(_) | Kind::Union(_)))
+    };
+    let members = members.iter().filter(|(_, member)| is_aggregate(&member.target));
+    members.map(|(name, member)| (name.as_str(), &member.target)).collect()
+}
+
+fn leads_to(model: &Model, from: &ShapeId, goal: &ShapeId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut pending = vec![from];
+    while let Some(id) = pending.pop() {
+        if id == goal {
+            return true;
+        }
+        if seen.insert(id) {
+            pending.extend(direct_members(model, id).into_iter().map(|(_, target)| target));
+        }
+    }
+    false
+}

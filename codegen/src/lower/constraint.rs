@@ -1,0 +1,106 @@
+//! The rules for a member's value, in words: presence, length, range, pattern, values.
+
+use serde_json::{Number, Value};
+
+use crate::{
+    docs::{self, Counted},
+    ir::{Bounds, Constraints, Literal, Presence},
+    smithy::{Kind, Member, Members, Model, Shape, Simple, Traits},
+};
+
+/// The longest list of enum values that is written out; the enum's own page has them all.
+const VALUES: usize = 12;
+
+/// All rules for a member, as one phrase that opens in lower case and has no full stop.
+pub(super) fn sentence(model: &Model, member: &Member, presence: &Presence) -> String {
+    let mut rules = vec![presence_words(member, presence)];
+    if let Some(shape) = model.shape(&member.target) {
+        rules.extend(value_rules(&member.traits, shape));
+        rules.extend(inner_rules(model, shape));
+    }
+    rules.join("; ")
+}
+
+fn presence_words(member: &Member, presence: &Presence) -> String {
+    match presence {
+        Presence::Required => "required".to_owned(),
+        Presence::Corrected if member.traits.has("smithy.api#required") => {
+            "always present".to_owned()
+        }
+        Presence::Corrected => "empty when the answer leaves it out".to_owned(),
+        Presence::Optional => "optional".to_owned(),
+        Presence::Defaulted(literal) => format!("{} when left out", literal_words(literal)),
+    }
+}
+
+fn literal_words(literal: &Literal) -> String {
+    match literal {
+        Literal::Bool(value) => format!("`{value}`"),
+        Literal::Integer(number) => format!("`{number}`"),
+        Literal::Float(number) => format!("`{number}`"),
+        Literal::Text(text) => docs::code(text),
+        Literal::Empty => "empty".to_owned(),
+    }
+}
+
+/// The rules for a value of a shape; traits of the member go before those of its target.
+fn value_rules(member: &Traits, shape: &Shape) -> Vec<String> {
+    let constraints = constraints(member, &shape.traits);
+    let mut rules: Vec<_> = docs::constraints(&constraints, counted(shape)).into_iter().collect();
+    if let Kind::Enum(values) = &shape.kind {
+        rules.push(values_words(values));
+    }
+    rules
+}
+
+/// The rules for the elements of a list, or the keys and values of a map.
+fn inner_rules(model: &Model, shape: &Shape) -> Vec<String> {
+    let inner: Vec<(&str, &Member)> = match &shape.kind {
+        Kind::List(element) => vec![("each element", element)],
+        Kind::Map { key, value } => vec![("each key", key), ("each value", value)],
+        _ => Vec::new(),
+    };
+    let rules = inner.into_iter().filter_map(|(what, member)| {
+        let rules = value_rules(&member.traits, model.shape(&member.target)?);
+        (!rules.is_empty()).then(|| format!("{what} {}", rules.join("; ")))
+    });
+    rules.collect()
+}
+
+fn values_words(values: &Members) -> String {
+    let wire = |(name, member): (&String, &Member)| {
+        docs::code(member.traits.text("smithy.api#enumValue").unwrap_or(name))
+    };
+    let words: Vec<_> = values.iter().take(VALUES).map(wire).collect();
+    match (values.len(), words.as_slice()) {
+        (0, _) => "of no listed value".to_owned(),
+        (1, _) => format!("only {}", words[0]),
+        (count, _) if count > VALUES => format!("one of {count} values"),
+        (_, [first @ .., last]) => format!("one of {} or {last}", first.join(", ")),
+        (_, []) => String::new(),
+    }
+}
+
+fn counted(shape: &Shape) -> Counted {
+    match &shape.kind {
+        Kind::List(_) => Counted::Elements,
+        Kind::Map { .. } => Counted::Entries,
+        Kind::Simple(Simple::Blob) => Counted::Bytes,
+        _ => Counted::Characters,
+    }
+}
+
+fn constraints(member: &Traits, target: &Traits) -> Constraints {
+    let get = |id: &str| member.get(id).or_else(|| target.get(id));
+    Constraints {
+        length: get("smithy.api#length").map(bounds),
+        range: get("smithy.api#range").map(bounds),
+        pattern: get("smithy.api#pattern").and_then(Value::as_str).map(str::to_owned),
+        unique: get("smithy.api#uniqueItems").is_some(),
+    }
+}
+
+fn bounds(value: &Value) -> Bounds {
+    let bound = |key: &str| value.get(key).and_then(Value::as_number).map(Number::to_string);
+    Bounds { min: bound("min"), max: bound("max") }
+}

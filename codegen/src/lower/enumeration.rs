@@ -1,0 +1,41 @@
+//! Lowers enums: every value keeps its wire form, whatever its variant has to be called.
+
+use super::{Context, text};
+use crate::{
+    ir,
+    names::{self, Ident, Scope},
+    smithy::{Members, Shape, ShapeId},
+};
+
+/// Lowers an enum of strings.
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    members: &Members,
+    name: Ident,
+) -> ir::Enum {
+    let mut scope = Scope::new(format!("enum {id}"));
+    let mut variants = Vec::new();
+    for (member, facts) in members {
+        let wire = facts.traits.text("smithy.api#enumValue").unwrap_or(member);
+        match scope.claim(member, names::variant(member)) {
+            Ok(name) => {
+                let docs = text::variant_docs(wire, facts);
+                variants.push(ir::Variant { name, wire: wire.to_owned(), docs });
+            }
+            Err(collision) => {
+                context.refuse(shape, format!("{id}${member}"), collision.to_string());
+            }
+        }
+    }
+    let wire = context.shape_name(id).to_owned();
+    ir::Enum {
+        module: names::module(name.as_str()),
+        docs: text::type_docs(shape, &wire, &name),
+        name,
+        wire,
+        variants,
+        unrecognized: names::unrecognized(),
+    }
+}

@@ -1,0 +1,261 @@
+//! From the wire world to the Rust world: decides names, presence, direction and boxing, and
+//! refuses what the emitters could not honour.
+//!
+//! Knows both [`smithy`](crate::smithy) and [`ir`], and no token.
+
+mod closure;
+mod constraint;
+mod enumeration;
+mod operation;
+mod service;
+mod structure;
+mod text;
+mod traits;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    error::{Error, Problem},
+    ir,
+    names::{self, Ident, Scope},
+    smithy::{Kind, Model, Shape, ShapeId},
+};
+
+use closure::Closure;
+use traits::Treatment;
+
+/// What the caller asks of the lowering.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Options {
+    /// The operations to keep; all of them where this is `None`.
+    pub(crate) operations: Option<Vec<String>>,
+    /// Whether an unknown trait is a warning instead of an error.
+    pub(crate) lenient: bool,
+}
+
+/// A lowered service, and what was noticed on the way.
+pub(crate) struct Lowered {
+    /// The service.
+    pub(crate) service: ir::Service,
+    /// Unknown traits that `lenient` let pass.
+    pub(crate) warnings: Vec<Problem>,
+}
+
+/// Lowers the one service of a model.
+pub(crate) fn lower_service(model: &Model, options: &Options) -> Result<Lowered, Error> {
+    let (id, shape, facts) = service::find(model)?;
+    let protocol = service::protocol(id, shape)?;
+    let operations = service::operations(model, id, shape, facts, options)?;
+    let shapes = operations.iter().map(|(_, operation)| *operation);
+    let closure = Closure::of(model, shapes, &facts.errors);
+    let mut context = Context::new(model, closure, facts, options.lenient);
+    context.claim_names();
+    context.check_traits(id, shape);
+    let service = service::lower(&mut context, id, shape, protocol, &operations);
+    context.finish(service)
+}
+
+/// What every step of the lowering needs, and where it leaves its problems.
+struct Context<'m> {
+    model: &'m Model,
+    closure: Closure,
+    /// Shape names that the service changes for its own closure.
+    rename: &'m BTreeMap<ShapeId, String>,
+    /// Errors that every operation may answer.
+    service_errors: &'m [ShapeId],
+    /// Members that must be boxed.
+    boxed: BTreeSet<(ShapeId, String)>,
+    /// The Rust name of every structure, enum and exception.
+    types: BTreeMap<ShapeId, Ident>,
+    lenient: bool,
+    problems: Vec<Problem>,
+    warnings: Vec<Problem>,
+}
+
+impl<'m> Context<'m> {
+    fn new(
+        model: &'m Model,
+        closure: Closure,
+        facts: &'m crate::smithy::Service,
+        lenient: bool,
+    ) -> Self {
+        Self {
+            model,
+            boxed: closure::recursive_members(model, &closure),
+            closure,
+            rename: &facts.rename,
+            service_errors: &facts.errors,
+            types: BTreeMap::new(),
+            lenient,
+            problems: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    fn finish(self, service: ir::Service) -> Result<Lowered, Error> {
+        if self.problems.is_empty() {
+            return Ok(Lowered { service, warnings: self.warnings });
+        }
+        Err(Error::from(self.problems))
+    }
+
+    /// Gives every type its name, so that members can refer to types that come later.
+    fn claim_names(&mut self) {
+        let mut types = Scope::new("the types of this service");
+        let mut exceptions = Scope::new("the exceptions of this service");
+        let model = self.model;
+        let ids: Vec<ShapeId> = self.closure.shapes().map(|(id, _)| id.clone()).collect();
+        for id in ids {
+            let Some(shape) = model.shape(&id) else { continue };
+            let scope = match self.placement(&id, shape) {
+                Placement::Type => &mut types,
+                Placement::Exception => &mut exceptions,
+                Placement::Nowhere => continue,
+            };
+            match scope.claim(id.as_str(), names::type_name(self.shape_name(&id))) {
+                Ok(name) => drop(self.types.insert(id, name)),
+                Err(collision) => self.refuse(shape, &id, collision.to_string()),
+            }
+        }
+    }
+
+    /// The name a shape has in this service.
+    fn shape_name<'a>(&'a self, id: &'a ShapeId) -> &'a str {
+        self.rename.get(id).map_or(id.name(), String::as_str)
+    }
+
+    /// Which module a shape gets a file in.
+    fn placement(&self, id: &ShapeId, shape: &Shape) -> Placement {
+        match &shape.kind {
+            Kind::Structure(_) if shape.traits.has("smithy.api#error") => Placement::Exception,
+            // An input or output of one operation stands in that operation's file.
+            Kind::Structure(_) if self.closure.reach(id).nested => Placement::Type,
+            Kind::Enum(_) => Placement::Type,
+            _ => Placement::Nowhere,
+        }
+    }
+
+    /// Lowers every type that is no operation's own.
+    fn lower_types(&mut self) -> (Vec<ir::Struct>, Vec<ir::Enum>, Vec<ir::Exception>) {
+        let (mut structs, mut enums, mut exceptions) = (Vec::new(), Vec::new(), Vec::new());
+        let model = self.model;
+        let ids: Vec<ShapeId> = self.closure.shapes().map(|(id, _)| id.clone()).collect();
+        for id in ids {
+            let Some(shape) = model.shape(&id) else { continue };
+            self.check_traits(&id, shape);
+            let Some(name) = self.types.get(&id).cloned() else { continue };
+            match (self.placement(&id, shape), &shape.kind) {
+                (Placement::Type, Kind::Structure(_)) => {
+                    let direction = self.closure.reach(&id).direction();
+                    structs.push(structure::lower(self, &id, shape, name, direction));
+                }
+                (Placement::Type, Kind::Enum(members)) => {
+                    enums.push(enumeration::lower(self, &id, shape, members, name));
+                }
+                (Placement::Exception, _) => {
+                    exceptions.push(structure::lower_exception(self, &id, shape, name));
+                }
+                _ => {}
+            }
+        }
+        (structs, enums, exceptions)
+    }
+
+    /// Refuses what the traits of a shape and its members ask for and nobody would do.
+    fn check_traits(&mut self, id: &ShapeId, shape: &Shape) {
+        let awsjson = matches!(shape.kind, Kind::Service(_));
+        for name in shape.traits.0.keys() {
+            // A service may speak other protocols beside awsJson; `service::protocol` chose.
+            if awsjson && name.starts_with("aws.protocols#") && !name.ends_with("Compatible") {
+                continue;
+            }
+            self.check_trait(shape, id.as_str(), name);
+        }
+        for (member, facts) in members(shape) {
+            for name in facts.traits.0.keys() {
+                self.check_trait(shape, &format!("{id}${member}"), name);
+            }
+        }
+    }
+
+    fn check_trait(&mut self, shape: &Shape, place: &str, name: &str) {
+        match traits::treatment(name) {
+            Treatment::Honoured | Treatment::Irrelevant => {}
+            Treatment::Unsupported(effect) => {
+                let what = format!(
+                    "the trait {name} {effect}, which generated clients cannot do; leave the \
+                     operations that need it out with --operations"
+                );
+                self.problems.push(problem(shape, place, what));
+            }
+            Treatment::Unknown => {
+                let what = format!(
+                    "the trait {name} is unknown and may change what is sent; if it does not, \
+                     pass --lenient"
+                );
+                let problem = problem(shape, place, what);
+                let list = if self.lenient { &mut self.warnings } else { &mut self.problems };
+                list.push(problem);
+            }
+        }
+    }
+
+    /// Records that a shape cannot be generated, and why.
+    fn refuse(&mut self, shape: &Shape, place: impl ToString, what: impl Into<String>) {
+        let place = place.to_string();
+        self.problems.push(problem(shape, &place, what));
+    }
+
+    /// Whether a shape, or what it is a list or map of, never prints.
+    fn is_sensitive(&self, id: &ShapeId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut pending = vec![id];
+        while let Some(id) = pending.pop() {
+            let Some(shape) = self.model.shape(id) else { continue };
+            if shape.traits.has("smithy.api#sensitive") {
+                return true;
+            }
+            match &shape.kind {
+                _ if !seen.insert(id) => {}
+                Kind::List(member) => pending.push(&member.target),
+                Kind::Map { key, value } => pending.extend([&key.target, &value.target]),
+                _ => {}
+            }
+        }
+        false
+    }
+}
+
+/// A problem of a shape or member, at the place the shape was read.
+fn problem(shape: &Shape, place: &str, what: impl Into<String>) -> Problem {
+    let mut what = what.into();
+    if !what.ends_with(['.', '?']) {
+        what.push('.');
+    }
+    Problem { shape: Some(place.to_owned()), ..Problem::new(what).at(&shape.position) }
+}
+
+/// Where a shape's Rust form stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Placement {
+    Type,
+    Exception,
+    Nowhere,
+}
+
+/// The members of a shape that have traits of their own, by name.
+fn members(shape: &Shape) -> Vec<(&str, &crate::smithy::Member)> {
+    match &shape.kind {
+        Kind::Structure(members)
+        | Kind::Union(members)
+        | Kind::Enum(members)
+        | Kind::IntEnum(members) => {
+            members.iter().map(|(name, member)| (name.as_str(), member)).collect()
+        }
+        Kind::List(member) => vec![("member", member)],
+        Kind::Map { key, value } => vec![("key", key), ("value", value)],
+        _ => Vec::new(),
+    }
+}
+

@@ -1,0 +1,140 @@
+//! Lowers operations: each gets a request and a response of its own, and an error enum.
+
+use super::{Context, structure, text};
+use crate::{
+    docs, ir,
+    names::{self, Ident, Scope},
+    smithy::{Operation, Shape, ShapeId},
+};
+
+/// Lowers all operations; `documentation` is the service's id in the public API reference.
+pub(super) fn lower_all(
+    context: &mut Context<'_>,
+    operations: &[(&ShapeId, &Operation)],
+    documentation: &str,
+) -> Vec<ir::Operation> {
+    let mut names = Names {
+        methods: Scope::new("the methods of the client"),
+        types: Scope::new("the operation module"),
+    };
+    let model = context.model;
+    let mut lowered = Vec::new();
+    for (id, operation) in operations {
+        let Some(shape) = model.shape(id) else { continue };
+        context.check_traits(id, shape);
+        match lower(context, &mut names, id, shape, operation, documentation) {
+            Ok(operation) => lowered.push(operation),
+            Err(collision) => context.refuse(shape, id, collision.to_string()),
+        }
+    }
+    lowered
+}
+
+/// Two operations may not share a method, nor two requests, responses or errors a name.
+struct Names {
+    methods: Scope,
+    types: Scope,
+}
+
+fn lower(
+    context: &mut Context<'_>,
+    names: &mut Names,
+    id: &ShapeId,
+    shape: &Shape,
+    operation: &Operation,
+    documentation: &str,
+) -> Result<ir::Operation, names::Collision> {
+    let name = context.shape_name(id).to_owned();
+    let method = names.methods.claim(&name, names::method(&name))?;
+    let request = Part { suffix: "Request", shape: operation.input.as_ref() };
+    let request = request.lower(context, names, &name, ir::Direction::Sent)?;
+    let response = match &operation.output {
+        None => None,
+        Some(output) => {
+            let response = Part { suffix: "Response", shape: Some(output) };
+            Some(response.lower(context, names, &name, ir::Direction::Received)?)
+        }
+    };
+    let error = names::type_name(&format!("{name}Error"));
+    let error = names.types.claim(&name, error)?;
+    Ok(ir::Operation {
+        method,
+        module: names::module(&name),
+        request,
+        takes_input: operation.input.is_some(),
+        response,
+        error: lower_error(context, operation, error),
+        reference: format!("https://docs.aws.amazon.com/goto/WebAPI/{documentation}/{name}"),
+        docs: text::docs(shape),
+        name,
+    })
+}
+
+/// The request or the response of an operation.
+struct Part<'m> {
+    suffix: &'static str,
+    shape: Option<&'m ShapeId>,
+}
+
+impl Part<'_> {
+    /// A structure that serves this operation alone keeps its name. One that also serves elsewhere
+    /// (C2J models share them), and none at all, become a structure named after the operation.
+    fn lower(
+        &self,
+        context: &mut Context<'_>,
+        names: &mut Names,
+        operation: &str,
+        direction: ir::Direction,
+    ) -> Result<ir::Struct, names::Collision> {
+        let own = format!("{operation}{}", self.suffix);
+        let Some((id, shape)) = self.shape.and_then(|id| Some((id, context.model.shape(id)?)))
+        else {
+            let name = names.types.claim(&own, names::type_name(&own))?;
+            return Ok(empty(name, own));
+        };
+        let dedicated = context.closure.is_dedicated(id);
+        let wire = if dedicated { context.shape_name(id).to_owned() } else { own };
+        let name = names.types.claim(&wire, names::type_name(&wire))?;
+        let mut lowered = structure::lower(context, id, shape, name, direction);
+        if !dedicated {
+            let shared = format!("The model calls this structure `{}`.", id.name());
+            lowered.docs.paragraphs.push(shared);
+        }
+        Ok(lowered)
+    }
+}
+
+/// The request of an operation that takes none.
+fn empty(name: Ident, wire: String) -> ir::Struct {
+    ir::Struct {
+        module: names::module(name.as_str()),
+        name,
+        wire,
+        direction: ir::Direction::Sent,
+        fields: Vec::new(),
+        docs: ir::Docs::default(),
+    }
+}
+
+fn lower_error(context: &Context<'_>, operation: &Operation, name: Ident) -> ir::OperationError {
+    let mut ids: Vec<&ShapeId> = Vec::new();
+    for id in operation.errors.iter().chain(context.service_errors) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let variants = ids
+        .into_iter()
+        .filter_map(|id| {
+            let exception = context.types.get(id)?.clone();
+            let paragraphs = text::docs(context.model.shape(id)?).paragraphs;
+            Some(ir::ErrorVariant {
+                name: names::error_variant(id.name()),
+                exception,
+                code: id.name().to_owned(),
+                summary: docs::summary(&paragraphs),
+            })
+        })
+        .collect();
+    ir::OperationError { name, variants, unmodelled: names::unmodelled() }
+}

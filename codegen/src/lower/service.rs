@@ -1,0 +1,175 @@
+//! Finds the service of a model and lowers what it says of itself.
+
+use serde_json::Value;
+
+use super::{Context, Options, operation, problem};
+use crate::{
+    error::{Error, Problem},
+    ir, names,
+    smithy::{Kind, Model, Operation, Service, Shape, ShapeId},
+};
+
+/// The one service of the model.
+pub(super) fn find(model: &Model) -> Result<(&ShapeId, &Shape, &Service), Error> {
+    let mut services = model.shapes.iter().filter_map(|(id, shape)| match &shape.kind {
+        Kind::Service(facts) => Some((id, shape, facts)),
+        _ => None,
+    });
+    let first = services.next().ok_or_else(|| {
+        let what = "the model has no service shape, so there is no client to generate; \
+                    name the file that holds the service as well.";
+        Problem::new(what)
+    })?;
+    match services.next() {
+        None => Ok(first),
+        Some((second, shape, _)) => {
+            let what = format!(
+                "the model has a second service besides {}; generate them from separate folders",
+                first.0
+            );
+            Err(problem(shape, second.as_str(), what).into())
+        }
+    }
+}
+
+/// The awsJson protocol the service speaks.
+pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<ir::Protocol, Error> {
+    if shape.traits.has("aws.protocols#awsJson1_1") {
+        return Ok(ir::Protocol::AwsJson11);
+    }
+    if shape.traits.has("aws.protocols#awsJson1_0") {
+        return Ok(ir::Protocol::AwsJson10);
+    }
+    let others = shape.traits.0.keys().filter(|name| name.contains(".protocols#"));
+    let others: Vec<_> = others.map(String::as_str).collect();
+    let what = if others.is_empty() {
+        "the service names no protocol; only awsJson1_0 and awsJson1_1 are generated".to_owned()
+    } else {
+        let others = others.join(", ");
+        format!("the service speaks {others}; only awsJson1_0 and awsJson1_1 are generated")
+    };
+    Err(problem(shape, id.as_str(), what).into())
+}
+
+/// The operations of the service and its resources, by name, less those not asked for.
+pub(super) fn operations<'m>(
+    model: &'m Model,
+    service: &ShapeId,
+    shape: &Shape,
+    facts: &'m Service,
+    options: &Options,
+) -> Result<Vec<(&'m ShapeId, &'m Operation)>, Error> {
+    let mut all = Vec::new();
+    collect(model, &facts.operations, &facts.resources, &mut all);
+    all.sort_by(|a, b| a.0.name().cmp(b.0.name()));
+    all.dedup_by(|a, b| a.0 == b.0);
+    let Some(wanted) = &options.operations else { return Ok(all) };
+    let unknown = wanted.iter().filter(|name| all.iter().all(|(id, _)| id.name() != *name));
+    let problems: Vec<_> = unknown
+        .map(|name| {
+            let what = format!("there is no operation {name}{}", nearest(name, &all));
+            problem(shape, service.as_str(), what)
+        })
+        .collect();
+    if !problems.is_empty() {
+        return Err(Error::from(problems));
+    }
+    all.retain(|(id, _)| wanted.iter().any(|name| name == id.name()));
+    Ok(all)
+}
+
+fn collect<'m>(
+    model: &'m Model,
+    operations: &'m [ShapeId],
+    resources: &'m [ShapeId],
+    into: &mut Vec<(&'m ShapeId, &'m Operation)>,
+) {
+    for id in operations {
+        if let Some(Shape { kind: Kind::Operation(operation), .. }) = model.shape(id) {
+            into.push((id, operation));
+        }
+    }
+    for id in resources {
+        if let Some(Shape { kind: Kind::Resource(resource), .. }) = model.shape(id) {
+            collect(model, &resource.operations, &resource.resources, into);
+        }
+    }
+}
+
+/// A hint for a mistyped operation: one that differs in case alone.
+fn nearest(name: &str, all: &[(&ShapeId, &Operation)]) -> String {
+    let same = all.iter().find(|(id, _)| id.name().eq_ignore_ascii_case(name));
+    same.map_or_else(String::new, |(id, _)| format!("; did you mean {}?", id.name()))
+}
+
+/// Lowers the service and all it reaches.
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    protocol: ir::Protocol,
+    operations: &[(&ShapeId, &Operation)],
+) -> ir::Service {
+    let facts = Facts::of(id, shape);
+    let operations = operation::lower_all(context, operations, &facts.documentation_id(shape));
+    let (structs, enums, exceptions) = context.lower_types();
+    ir::Service {
+        module: names::module(&facts.sdk_id),
+        title: shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id).to_owned(),
+        version: version(shape),
+        target_prefix: id.name().to_owned(),
+        protocol,
+        docs: super::text::docs(shape),
+        operations,
+        structs,
+        enums,
+        exceptions,
+        sdk_id: facts.sdk_id,
+        endpoint_prefix: facts.endpoint_prefix,
+        signing_name: facts.signing_name,
+    }
+}
+
+fn version(shape: &Shape) -> String {
+    match &shape.kind {
+        Kind::Service(service) => service.version.clone(),
+        _ => String::new(),
+    }
+}
+
+/// The names a service goes by, each with the default that the Smithy specification gives it
+/// ("AWS service trait", "sigv4 trait").
+struct Facts {
+    sdk_id: String,
+    endpoint_prefix: String,
+    signing_name: String,
+}
+
+impl Facts {
+    fn of(id: &ShapeId, shape: &Shape) -> Self {
+        let service = shape.traits.get("aws.api#service");
+        let sdk_id = text(service, "sdkId").unwrap_or(id.name()).to_owned();
+        let arn_namespace = match text(service, "arnNamespace") {
+            Some(namespace) => namespace.to_owned(),
+            None => id.name().to_ascii_lowercase(),
+        };
+        let endpoint_prefix = text(service, "endpointPrefix").unwrap_or(&arn_namespace).to_owned();
+        let signing_name = text(shape.traits.get("aws.auth#sigv4"), "name");
+        let signing_name = signing_name.unwrap_or(&arn_namespace).to_owned();
+        Self { sdk_id, endpoint_prefix, signing_name }
+    }
+
+    /// The id under which the public documentation knows the service: `docId`, or what the Smithy
+    /// specification derives from the SDK id and the version.
+    fn documentation_id(&self, shape: &Shape) -> String {
+        let service = shape.traits.get("aws.api#service");
+        text(service, "docId").map_or_else(
+            || format!("{}-{}", self.sdk_id.to_lowercase().replace(' ', "-"), version(shape)),
+            str::to_owned,
+        )
+    }
+}
+
+fn text<'v>(value: Option<&'v Value>, key: &str) -> Option<&'v str> {
+    value?.get(key)?.as_str()
+}

@@ -1,0 +1,159 @@
+//! Lowers structures: which members may be absent, and what stands for them then.
+
+use serde_json::Value;
+
+use super::{Context, constraint, text, types};
+use crate::{
+    ir::{self, Direction, Literal, Presence, Type},
+    names::{self, Ident, Scope},
+    smithy::{Kind, Member, Shape, ShapeId},
+};
+
+/// Lowers a structure.
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    name: Ident,
+    direction: Direction,
+) -> ir::Struct {
+    let mut fields = Vec::new();
+    let mut scope = Scope::new(format!("structure {id}"));
+    let secret = shape.traits.has("smithy.api#sensitive");
+    if let Kind::Structure(members) = &shape.kind {
+        for (wire, member) in members {
+            let mut place = Place { context, id, shape, wire, direction };
+            let Some(field) = place.lower(member, &mut scope) else { continue };
+            fields.push(ir::Field { sensitive: field.sensitive || secret, ..field });
+        }
+    }
+    let wire = context.shape_name(id).to_owned();
+    ir::Struct {
+        module: names::module(name.as_str()),
+        docs: text::type_docs(shape, &wire, &name),
+        name,
+        wire,
+        direction,
+        fields,
+    }
+}
+
+/// Lowers an exception.
+pub(super) fn lower_exception(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    name: Ident,
+) -> ir::Exception {
+    let shape = lower(context, id, shape, name, Direction::Received);
+    let message = shape.fields.iter().find(|field| {
+        let named = field.wire.eq_ignore_ascii_case("message") || field.wire == "errorMessage";
+        named && !field.sensitive && field.ty == Type::String
+    });
+    let message = message.map(|field| field.name.clone());
+    ir::Exception { message, code: id.name().to_owned(), shape }
+}
+
+/// A member on its way to a field.
+struct Place<'a, 'm> {
+    context: &'a mut Context<'m>,
+    id: &'a ShapeId,
+    shape: &'a Shape,
+    wire: &'a str,
+    direction: Direction,
+}
+
+impl Place<'_, '_> {
+    fn lower(&mut self, member: &Member, scope: &mut Scope) -> Option<ir::Field> {
+        let name = match scope.claim(self.wire, names::field(self.wire)) {
+            Ok(name) => name,
+            Err(collision) => {
+                self.refuse(collision.to_string());
+                return None;
+            }
+        };
+        let ty = match types::lower(self.context, self.id, self.wire, member) {
+            Ok(ty) => ty,
+            Err(reason) => {
+                self.refuse(reason);
+                return None;
+            }
+        };
+        let presence = match self.presence(member, &ty) {
+            Ok(presence) => presence,
+            Err(reason) => {
+                self.refuse(reason);
+                return None;
+            }
+        };
+        let sensitive = member.traits.has("smithy.api#sensitive")
+            || self.context.is_sensitive(&member.target);
+        let rules = constraint::sentence(self.context.model, member, &presence);
+        let docs = text::member_docs(self.wire, &name, member, &rules);
+        let wire = self.wire.to_owned();
+        Some(ir::Field { name, wire, ty, presence, sensitive, rules, docs })
+    }
+
+    fn refuse(&mut self, what: String) {
+        self.context.refuse(self.shape, format!("{}${}", self.id, self.wire), what);
+    }
+
+    /// What an absent member is.
+    ///
+    /// A default counts where the specification lets clients rely on it: not on a member marked
+    /// `clientOptional`, and not on those of an operation's input, which are client-optional all
+    /// ("Structure member optionality").
+    fn presence(&self, member: &Member, ty: &Type) -> Result<Presence, String> {
+        let traits = &member.traits;
+        let optional = traits.has("smithy.api#clientOptional");
+        if traits.has("smithy.api#required") {
+            return Ok(match self.direction {
+                Direction::Received => Presence::Corrected,
+                Direction::Sent | Direction::Both => Presence::Required,
+            });
+        }
+        let default = traits.get("smithy.api#default").filter(|value| !value.is_null());
+        if let Some(value) = default
+            && !optional
+            && !self.shape.traits.has("smithy.api#input")
+        {
+            return literal(value, ty).map(Presence::Defaulted);
+        }
+        let listed = matches!(ty, Type::List { .. } | Type::Map { .. });
+        if listed && self.direction == Direction::Received {
+            return Ok(Presence::Corrected);
+        }
+        Ok(Presence::Optional)
+    }
+}
+
+/// The default `value` of a member of type `ty`.
+fn literal(value: &Value, ty: &Type) -> Result<Literal, String> {
+    let literal = match (ty, value) {
+        (Type::Bool, Value::Bool(value)) => Some(Literal::Bool(*value)),
+        (Type::I8 | Type::I16 | Type::I32 | Type::I64, Value::Number(number)) => {
+            number.as_i64().filter(|number| fits(*number, ty)).map(Literal::Integer)
+        }
+        (Type::F32 | Type::F64, Value::Number(number)) => number.as_f64().map(Literal::Float),
+        (Type::String | Type::Enum(_), Value::String(text)) => Some(Literal::Text(text.clone())),
+        (Type::Blob, Value::String(text)) if text.is_empty() => Some(Literal::Empty),
+        (Type::List { .. }, Value::Array(elements)) if elements.is_empty() => Some(Literal::Empty),
+        (Type::Map { .. }, Value::Object(entries)) if entries.is_empty() => Some(Literal::Empty),
+        _ => None,
+    };
+    literal.ok_or_else(|| {
+        format!(
+            "the default {value} does not suit the member's type, or is one that generated code \
+             cannot hold; correct it or take the default away in an overlay"
+        )
+    })
+}
+
+fn fits(number: i64, ty: &Type) -> bool {
+    match ty {
+        Type::I8 => i8::try_from(number).is_ok(),
+        Type::I16 => i16::try_from(number).is_ok(),
+        Type::I32 => i32::try_from(number).is_ok(),
+        _ => true,
+    }
+}

@@ -1,0 +1,210 @@
+//! Wire names to Rust names: the only place where one becomes the other.
+//!
+//! Every function is total: any text at all yields a legal identifier, and the same text always
+//! the same one. What is *not* decided here is whether two names may meet; a [`Scope`] says that
+//! they did. Nothing here knows what a shape is.
+
+mod keywords;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::fmt;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+pub use scope::{Collision, Scope};
+use words::{camel, snake};
+
+/// Names that a field must leave to the functions every generated structure has, because a field
+/// and its setter share one name; and `clone`, which a setter would hide from `value.clone()`.
+const TAKEN_BY_STRUCTURES: &[&str] = &["clone", "default", "new", "validate"];
+
+/// Names that an operation must leave to the functions every client has.
+const TAKEN_BY_CLIENTS: &[&str] = &["clone", "new"];
+
+/// Names of the standard prelude and of the runtime that generated code writes without a path. A
+/// type of the model that had one of them would hide it in its own file.
+const SHADOWED_TYPES: &[&str] = &[
+    "AsRef",
+    "BTreeMap",
+    "Blob",
+    "Box",
+    "Client",
+    "Clone",
+    "Config",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "From",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "MapAccess",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Serialize",
+    "SerializeMap",
+    "Some",
+    "String",
+    "Structure",
+    "Sync",
+    "Timestamp",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unmodelled",
+    "Unrecognized",
+    "Vec",
+];
+
+/// File names that Windows keeps for devices, whatever their extension.
+const DEVICES: &[&str] = &[
+    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con",
+    "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
+/// A legal Rust identifier, made by this module and by nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(String);
+
+impl Ident {
+    /// The name without a raw prefix: `type` for what is written `r#type`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the name is a keyword, so that it is written `r#type`.
+    pub fn is_raw(&self) -> bool {
+        keywords::is_keyword(&self.0)
+    }
+
+    /// Makes an identifier of a text of ASCII letters, digits and underscores: one that would be
+    /// no identifier, opening with a digit or being all underscores, gets a `_` in front; a
+    /// keyword that cannot even be raw gets one behind.
+    fn legal(mut text: String) -> Self {
+        if text.chars().all(|c| c == '_') || text.starts_with(|c: char| c.is_ascii_digit()) {
+            text.insert(0, '_');
+        }
+        if text == "_" || keywords::is_path_keyword(&text) {
+            text.push('_');
+        }
+        Self(text)
+    }
+
+    /// The same name with a `_` behind it.
+    fn marked(self) -> Self {
+        Self(self.0 + "_")
+    }
+}
+
+/// Writes the name as source code has it: `r#type`.
+impl fmt::Display for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let prefix = if self.is_raw() { "r#" } else { "" };
+        write!(f, "{prefix}{}", self.0)
+    }
+}
+
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let make = if self.is_raw() {
+            proc_macro2::Ident::new_raw
+        } else {
+            proc_macro2::Ident::new
+        };
+        tokens.append(make(&self.0, Span::call_site()));
+    }
+}
+
+/// The name of a structure, enum or exception: the model's own, with an upper-case start and
+/// without the underscores that would earn a warning. A name that generated code needs for itself
+/// gets `Shape` behind it.
+pub fn type_name(wire: &str) -> Ident {
+    let mut name = words::joined(wire);
+    if SHADOWED_TYPES.contains(&name.as_str()) {
+        name.push_str("Shape");
+    }
+    Ident::legal(name)
+}
+
+/// The name of a structure's field, and of its setter.
+pub fn field(wire: &str) -> Ident {
+    leave(Ident::legal(snake(wire)), TAKEN_BY_STRUCTURES)
+}
+
+/// The name of a client's method for an operation.
+pub fn method(wire: &str) -> Ident {
+    leave(Ident::legal(snake(wire)), TAKEN_BY_CLIENTS)
+}
+
+/// The name of a module, and of its file without the `.rs`. It is never a keyword, because
+/// `type.rs` would have to be `mod r#type`, nor a file name that Windows refuses.
+pub fn module(wire: &str) -> Ident {
+    let name = Ident::legal(snake(wire));
+    if name.is_raw() {
+        name.marked()
+    } else {
+        leave(name, DEVICES)
+    }
+}
+
+/// The name of an enum's variant for one of its values.
+pub fn variant(wire: &str) -> Ident {
+    match Ident::legal(camel(wire)) {
+        name if name == unrecognized() => Ident(name.0 + "Value"),
+        name => name,
+    }
+}
+
+/// The name of an operation error's variant for an exception: the exception's own.
+pub fn error_variant(wire: &str) -> Ident {
+    match Ident::legal(words::joined(wire)) {
+        name if name == unmodelled() => Ident(name.0 + "Exception"),
+        name => name,
+    }
+}
+
+/// The variant that keeps an enum value the model does not list; [`variant`] never gives it.
+pub fn unrecognized() -> Ident {
+    Ident("Unrecognized".to_owned())
+}
+
+/// The variant for an error the model does not list; [`error_variant`] never gives it.
+pub fn unmodelled() -> Ident {
+    Ident("Unmodelled".to_owned())
+}
+
+/// Whether a reader who knows the wire name could fail to recognise the Rust name: more was done
+/// to it than changing case and putting underscores between words, or it is written raw.
+pub fn is_renamed(wire: &str, name: &Ident) -> bool {
+    let added = name.0.starts_with('_') && !wire.starts_with('_')
+        || name.0.ends_with('_') && !wire.ends_with('_');
+    let same = |text: &str| text.replace('_', "").to_lowercase();
+    name.is_raw() || added || same(wire) != same(&name.0)
+}
+
+/// Marks a name that somebody else needs.
+fn leave(name: Ident, taken: &[&str]) -> Ident {
+    if taken.contains(&name.as_str()) {
+        name.marked()
+    } else {
+        name
+    }
+}

@@ -1,0 +1,322 @@
+//! A row for each rule, and odd texts that no rule was made for.
+
+use quote::ToTokens;
+
+use super::*;
+
+type Make = fn(&str) -> Ident;
+
+fn check(make: Make, rows: &[(&str, &str)]) {
+    for (wire, expected) in rows {
+        assert_eq!(make(wire).to_string(), *expected, "for {wire:?}");
+    }
+}
+
+#[test]
+fn types_keep_the_model_s_name() {
+    check(
+        type_name,
+        &[
+            ("PutImageRequest", "PutImageRequest"),
+            ("CVSSScore", "CVSSScore"),
+            ("imageTag", "ImageTag"),
+            ("snake_case_name", "SnakeCaseName"),
+            ("Foo_2", "Foo2"),
+            ("TLS1_2", "TLS1_2"),
+            ("__listOfThings", "ListOfThings"),
+            ("3DModel", "_3DModel"),
+            ("type", "Type"),
+            ("a/b", "AB"),
+            ("Übung", "U00dcBung"),
+            ("", "Empty"),
+            ("_", "Underscore"),
+        ],
+    );
+}
+
+#[test]
+fn types_do_not_hide_what_generated_code_names() {
+    for name in SHADOWED_TYPES {
+        assert_eq!(type_name(name).to_string(), format!("{name}Shape"));
+    }
+    assert_eq!(type_name("option").as_str(), "OptionShape");
+    assert_eq!(type_name("Options").as_str(), "Options");
+    assert!(SHADOWED_TYPES.is_sorted());
+}
+
+#[test]
+fn fields_are_snake_case() {
+    check(
+        field,
+        &[
+            ("repositoryName", "repository_name"),
+            ("RepositoryName", "repository_name"),
+            ("already_snake", "already_snake"),
+            ("kebab-case", "kebab_case"),
+            ("with.dots/and slashes", "with_dots_and_slashes"),
+            ("_private", "private"),
+            ("2fa", "_2fa"),
+            ("", "empty"),
+            ("größe", "gr_u00f6_u00df_e"),
+        ],
+    );
+}
+
+#[test]
+fn acronyms_are_words() {
+    check(
+        field,
+        &[
+            ("IPAddress", "ip_address"),
+            ("isPTCRuleValid", "is_ptc_rule_valid"),
+            ("imageIDs", "image_ids"),
+            ("imageIDsToDelete", "image_ids_to_delete"),
+            ("ARNs", "arns"),
+            ("listOfARNs", "list_of_arns"),
+            ("VPCsInUse", "vpcs_in_use"),
+            ("IPv6", "ipv6"),
+            ("IPv4Addresses", "ipv4_addresses"),
+            ("ipv6Addresses", "ipv6_addresses"),
+            ("assignIPv6Address", "assign_ipv6_address"),
+            ("VPCIPv6Cidr", "vpc_ipv6_cidr"),
+            ("TLSv1_2", "tls_v1_2"),
+            ("minTLSv1", "min_tls_v1"),
+            ("SSLv3Enabled", "ssl_v3_enabled"),
+            ("vCPU", "vcpu"),
+            ("vCPUs", "vcpus"),
+            ("max_vCPUCount", "max_vcpu_count"),
+            ("cpuVCPUs", "cpu_vcpus"),
+            ("AES256", "aes256"),
+            ("EC2InstanceId", "ec2_instance_id"),
+            ("S3Bucket", "s3_bucket"),
+            ("sha256Digest", "sha256_digest"),
+            ("eTag", "e_tag"),
+            ("A", "a"),
+            ("As", "r#as"),
+            ("URLs", "urls"),
+        ],
+    );
+}
+
+#[test]
+fn fields_may_be_keywords() {
+    for keyword in RAW {
+        assert_eq!(field(keyword).to_string(), format!("r#{keyword}"));
+        assert_eq!(method(keyword).to_string(), format!("r#{keyword}"));
+        assert_eq!(field(keyword).as_str(), keyword);
+        assert_eq!(module(keyword).to_string(), format!("{keyword}_"));
+    }
+    for keyword in ["self", "super", "crate", "Self"] {
+        let expected = format!("{}_", keyword.to_lowercase());
+        for make in [field, method, module] {
+            assert_eq!(make(keyword).to_string(), expected);
+        }
+    }
+    for weak in ["union", "raw", "safe", "default", "auto", "macro_rules"] {
+        for make in [field, method, module] {
+            assert_eq!(make(weak).to_string(), weak);
+        }
+    }
+}
+
+/// Strict keywords of every edition, then the reserved ones.
+const RAW: [&str; 48] = [
+    "as", "async", "await", "break", "const", "continue", "dyn", "else", "enum", "extern", "false",
+    "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref",
+    "return", "static", "struct", "trait", "true", "type", "unsafe", "use", "where", "while",
+    //
+    "abstract", "become", "box", "do", "final", "gen", "macro", "override", "priv", "try", "typeof",
+    "unsized", "virtual", "yield",
+];
+
+#[test]
+fn fields_and_methods_leave_room_for_functions_of_their_own() {
+    check(
+        field,
+        &[
+            ("new", "new_"),
+            ("Clone", "clone_"),
+            ("validate", "validate_"),
+        ],
+    );
+    check(
+        method,
+        &[
+            ("New", "new_"),
+            ("Clone", "clone_"),
+            ("Validate", "validate"),
+        ],
+    );
+    check(
+        method,
+        &[("PutImage", "put_image"), ("GetSSHKeys", "get_ssh_keys")],
+    );
+}
+
+#[test]
+fn modules_are_file_names() {
+    check(
+        module,
+        &[
+            ("PutImageRequest", "put_image_request"),
+            ("ECR PUBLIC", "ecr_public"),
+            ("ecr-public", "ecr_public"),
+            ("Mod", "mod_"),
+            ("Aux", "aux_"),
+            ("COM1", "com1_"),
+            ("../x", "x"),
+            ("CVSSScore", "cvss_score"),
+            ("", "empty"),
+        ],
+    );
+    for device in DEVICES {
+        assert_eq!(module(device).as_str(), format!("{device}_"));
+    }
+}
+
+#[test]
+fn variants_are_upper_camel_case() {
+    check(
+        variant,
+        &[
+            ("TAGGED", "Tagged"),
+            ("IMMUTABLE_WITH_EXCLUSION", "ImmutableWithExclusion"),
+            ("CPUUtilization", "CpuUtilization"),
+            ("Megabytes/Second", "MegabytesSecond"),
+            ("TLSv1.2_2018", "TlsV1_2_2018"),
+            ("Instance.Timeout", "InstanceTimeout"),
+            ("us-east-1", "UsEast1"),
+            ("AES256", "Aes256"),
+            ("KMS_DSSE", "KmsDsse"),
+            (" x86_64", "X86_64"),
+            ("1.12", "_1_12"),
+            ("11.2", "_11_2"),
+            ("2018", "_2018"),
+            ("-1", "Minus1"),
+            ("+1", "Plus1"),
+            ("1", "_1"),
+            ("Self", "Self_"),
+            ("self", "Self_"),
+            ("None", "None"),
+            ("unknown", "Unknown"),
+            ("UNRECOGNIZED", "UnrecognizedValue"),
+            ("Unrecognized", "UnrecognizedValue"),
+            ("Zürich", "ZU00fcRich"),
+            ("日本", "U65e5U672c"),
+            ("", "Empty"),
+            (" ", "Space"),
+            ("*", "Star"),
+            (">=", "GreaterEqual"),
+            ("_", "Underscore"),
+            ("--", "MinusMinus"),
+            ("\u{7}", "U0007"),
+        ],
+    );
+}
+
+#[test]
+fn error_variants_are_called_like_their_exceptions() {
+    check(
+        error_variant,
+        &[
+            ("ImageNotFoundException", "ImageNotFoundException"),
+            ("serverError", "ServerError"),
+            ("Unmodelled", "UnmodelledException"),
+            ("Error", "Error"),
+            ("Self", "Self_"),
+        ],
+    );
+}
+
+#[test]
+fn every_ascii_symbol_has_a_name() {
+    for symbol in (' '..='~').filter(|c| !c.is_ascii_alphanumeric()) {
+        let name = variant(&symbol.to_string());
+        assert!(!name.as_str().starts_with("U00"), "{symbol:?} is {name}");
+    }
+}
+
+#[test]
+fn a_rename_is_more_than_case() {
+    for wire in ["imageTag", "IPv6", "already_snake", "TLSv1_2", "vCPUs"] {
+        assert!(!is_renamed(wire, &field(wire)), "{wire}");
+    }
+    assert!(!is_renamed("TAGGED", &variant("TAGGED")));
+    for wire in ["type", "new", "2fa", "self", "a.b"] {
+        assert!(is_renamed(wire, &field(wire)), "{wire}");
+    }
+    assert!(is_renamed("us-east-1", &variant("us-east-1")));
+    assert!(is_renamed("Option", &type_name("Option")));
+    assert!(is_renamed("Unrecognized", &variant("Unrecognized")));
+}
+
+#[test]
+fn a_scope_refuses_a_second_wire_name() {
+    let mut scope = Scope::new("structure `ns#Foo`");
+    assert_eq!(
+        scope.claim("fooBar", field("fooBar")).unwrap(),
+        field("fooBar")
+    );
+    assert!(scope.claim("foo", field("foo")).is_ok());
+    let collision = scope.claim("FooBar", field("FooBar")).unwrap_err();
+    assert_eq!(
+        collision.to_string(),
+        "structure `ns#Foo`: \"fooBar\" and \"FooBar\" would both be `foo_bar` in Rust"
+    );
+    let twice = scope.claim("foo", field("foo")).unwrap_err();
+    assert_eq!(
+        twice.to_string(),
+        "structure `ns#Foo`: \"foo\" is there twice"
+    );
+}
+
+#[test]
+fn any_text_becomes_an_identifier() {
+    for text in odd_texts() {
+        for make in [type_name, field, method, module, variant, error_variant] {
+            let name = make(&text);
+            let parsed = syn::parse_str::<syn::Ident>(&name.to_string());
+            assert!(parsed.is_ok(), "{text:?} became {name}");
+            assert_eq!(name.to_token_stream().to_string(), name.to_string());
+            assert_eq!(make(&text), name);
+        }
+        assert!(!module(&text).is_raw(), "{text:?}");
+    }
+}
+
+/// Every short string over an alphabet of characters that rules look at, every keyword in several
+/// cases, and some long ones.
+fn odd_texts() -> Vec<String> {
+    let alphabet = [
+        "", "a", "v", "s", "I", "P", "_", "0", "1", "-", ".", " ", "é", "²", "\u{301}",
+    ];
+    let mut texts: Vec<String> = vec![String::new()];
+    for _ in 0..3 {
+        texts = alphabet
+            .iter()
+            .flat_map(|c| texts.iter().map(move |t| format!("{c}{t}")))
+            .collect();
+        texts.sort();
+        texts.dedup();
+    }
+    let words = RAW
+        .into_iter()
+        .chain(["self", "Self", "super", "crate", "union", "Unmodelled"]);
+    for word in words {
+        let upper = word.to_uppercase();
+        texts.extend([
+            word.to_owned(),
+            format!("_{word}"),
+            format!("{word}_"),
+            upper,
+        ]);
+    }
+    texts.extend(
+        [
+            "\0", "\n", "r#type", "'static", "🦀", "\u{202e}", "::", "a::b", "//",
+        ]
+        .map(Into::into),
+    );
+    texts.push("LongName".repeat(1000));
+    texts
+}

@@ -1,0 +1,129 @@
+//! JSON text to [`Model`]: finds the files, tells their formats apart, and runs the steps that
+//! make one model of them.
+//!
+//! What a path may be:
+//! - a Smithy JSON AST file,
+//! - a C2J service file (`service-2.json`, as in botocore), gzipped or not,
+//! - a folder of either: its Smithy files are merged, so `overlay.json` and `docs.json` can add
+//!   traits to `model.json` with `apply`; a C2J service takes its paginators, waiters and endpoint
+//!   rules from the files beside it.
+//!
+//! The format is told by the content, never by the name. Nothing here knows which traits the
+//! generator honours, and nothing knows Rust.
+
+mod apply;
+mod ast;
+mod check;
+mod files;
+pub(crate) mod json;
+mod legacy;
+mod merge;
+mod mixins;
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use self::{
+    files::Group,
+    json::{Node, Source},
+};
+pub use crate::c2j::NOTES;
+use crate::{
+    c2j,
+    error::{Error, Problem, Problems},
+    smithy::{Model, Position, Shape, ShapeId, Traits},
+};
+
+/// Reads files and folders and makes one model of everything in them.
+///
+/// Every shape and member of the model targets a shape that exists, of a kind that may stand
+/// there; `apply` statements and mixins have been carried out. A string with the old `enum` trait
+/// has become an enum, and a `set` a list.
+pub fn read_model(paths: &[PathBuf]) -> Result<Model, Error> {
+    let groups = files::read_groups(paths)?;
+    let mut problems = Problems::new();
+    let mut parts = Vec::new();
+    for group in &groups {
+        parts.extend(read_group(group, &mut problems));
+    }
+    let (mut model, leftovers) = merge::merge(problems.finish(parts)?)?;
+    let late = apply::apply(&mut model, leftovers.applies, &leftovers.mixins)?;
+    mixins::flatten(&mut model, leftovers.mixins)?;
+    apply::apply_late(&mut model, late)?;
+    check::check(&model)?;
+    Ok(model)
+}
+
+/// What one file says, or one C2J service with the files beside it, before merging.
+#[derive(Default)]
+pub(crate) struct Part {
+    /// Top-level metadata.
+    pub(crate) metadata: Vec<(String, Value, Position)>,
+    /// The shapes it defines.
+    pub(crate) shapes: Vec<(ShapeId, Shape)>,
+    /// The mixins of its shapes, in order.
+    mixins: Vec<(ShapeId, Vec<ShapeId>)>,
+    /// Its `apply` statements.
+    applies: Vec<Apply>,
+}
+
+/// An `apply` statement.
+struct Apply {
+    shape: ShapeId,
+    member: Option<String>,
+    traits: Traits,
+    position: Position,
+}
+
+/// What a file is, told by its top-level keys.
+enum Format {
+    Smithy,
+    C2j(c2j::File),
+    Unknown,
+}
+
+fn read_group(group: &Group, problems: &mut Problems) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut pieces = c2j::Pieces::default();
+    let mut unknown = Vec::new();
+    for source in &group.sources {
+        let Some((root, format)) = problems.keep(recognise(source)) else {
+            continue;
+        };
+        match format {
+            Format::Smithy => parts.extend(ast::read_ast(root, problems)),
+            Format::C2j(file) => {
+                problems.keep(pieces.add(file, root));
+            }
+            Format::Unknown => unknown.push(root),
+        }
+    }
+    if pieces.has_service() {
+        parts.push(c2j::translate(&pieces, problems));
+        return parts;
+    }
+    for root in unknown.into_iter().chain(pieces.files()) {
+        problems.push(root.problem(NOT_A_MODEL));
+    }
+    parts
+}
+
+const NOT_A_MODEL: &str = "this is JSON, but no model: expected a Smithy JSON AST (keys `smithy` \
+    and `shapes`) or a C2J service (keys `metadata`, `operations` and `shapes`). Name a model \
+    file, or the folder that holds one.";
+
+fn recognise(source: &Source) -> Result<(Node<'_>, Format), Problem> {
+    let root = source.root()?;
+    if !root.is_object() {
+        return Ok((root, Format::Unknown));
+    }
+    let fields = root.fields()?;
+    let has = |name: &str| fields.iter().any(|(key, _)| key == name);
+    let format = match c2j::File::recognise(&has) {
+        _ if has("smithy") => Format::Smithy,
+        Some(file) => Format::C2j(file),
+        None => Format::Unknown,
+    };
+    Ok((root, format))
+}

@@ -1,0 +1,106 @@
+//! `apply` statements: traits that are added to shapes and members from elsewhere.
+//!
+//! A trait may be applied where it is absent or has the same value already. One thing more is
+//! allowed, because it is what an overlay is for: documentation that stands in another file than
+//! the shape replaces the shape's own. Everything else that contradicts is a conflict, so that a
+//! new upstream model which changes a fact under a correction is noticed.
+
+use indexmap::IndexMap;
+
+use super::Apply;
+use crate::{
+    error::{Error, Problem, Problems},
+    smithy::{Kind, Member, Model, Shape, ShapeId, Traits},
+};
+
+const DOCUMENTATION: &str = "smithy.api#documentation";
+
+/// Carries out the statements; those of members that only a mixin will bring are returned.
+pub(super) fn apply(
+    model: &mut Model,
+    applies: Vec<Apply>,
+    mixins: &IndexMap<ShapeId, Vec<ShapeId>>,
+) -> Result<Vec<Apply>, Error> {
+    let mut problems = Problems::new();
+    let mut late = Vec::new();
+    for apply in applies {
+        if mixins.contains_key(&apply.shape) && !has_target(model, &apply) {
+            late.push(apply);
+        } else {
+            problems.keep(apply_one(model, apply, false));
+        }
+    }
+    problems.finish(late)
+}
+
+/// Carries out statements on members that came from mixins, whose traits they may replace.
+pub(super) fn apply_late(model: &mut Model, applies: Vec<Apply>) -> Result<(), Error> {
+    let mut problems = Problems::new();
+    for apply in applies {
+        problems.keep(apply_one(model, apply, true));
+    }
+    problems.finish(())
+}
+
+fn has_target(model: &mut Model, apply: &Apply) -> bool {
+    let shape = model.shapes.get_mut(&apply.shape);
+    shape.is_some_and(|shape| traits_of(shape, apply.member.as_deref()).is_some())
+}
+
+fn apply_one(model: &mut Model, apply: Apply, replace: bool) -> Result<(), Problem> {
+    let at = |problem: Problem| {
+        let problem = problem.at(&apply.position);
+        match &apply.member {
+            Some(member) => problem.of_member(&apply.shape, member),
+            None => problem.of(&apply.shape),
+        }
+    };
+    let Some(shape) = model.shapes.get_mut(&apply.shape) else {
+        let what = "`apply` names a shape that does not exist. Correct or remove it.";
+        return Err(at(Problem::new(what)));
+    };
+    let elsewhere = shape.position.file != apply.position.file;
+    let Some(traits) = traits_of(shape, apply.member.as_deref()) else {
+        let what = "`apply` names a member that does not exist. Correct or remove it.";
+        return Err(at(Problem::new(what)));
+    };
+    for (id, value) in &apply.traits.0 {
+        let may_replace = replace || (elsewhere && id == DOCUMENTATION);
+        match traits.0.get(id) {
+            Some(present) if present != value && !may_replace => {
+                let what = format!(
+                    "`apply` gives `{id}` the value {value}, but it is {present} already. \
+                     Remove one of the two."
+                );
+                return Err(at(Problem::new(what)));
+            }
+            _ => {
+                traits.0.insert(id.clone(), value.clone());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn traits_of<'s>(shape: &'s mut Shape, member: Option<&str>) -> Option<&'s mut Traits> {
+    match member {
+        None => Some(&mut shape.traits),
+        Some(name) => member_of(shape, name).map(|member| &mut member.traits),
+    }
+}
+
+fn member_of<'s>(shape: &'s mut Shape, name: &str) -> Option<&'s mut Member> {
+    match (&mut shape.kind, name) {
+        (
+            Kind::Structure(members)
+            | Kind::Union(members)
+            | Kind::Enum(members)
+            | Kind::IntEnum(members),
+            name,
+        ) => members.get_mut(name),
+        (Kind::List(member), "member") => Some(member),
+        (Kind::Map { key, .. }, "key") => Some(key),
+        (Kind::Map { value, .. }, "value") => Some(value),
+        _ => None,
+    }
+}

@@ -1,0 +1,292 @@
+//! One Smithy JSON AST file to its shapes, as they stand there: nothing is resolved yet.
+//!
+//! A key that is not known here is refused, so that nothing a file says is dropped unseen.
+
+use indexmap::IndexMap;
+use serde_json::json;
+
+use super::{Apply, Part, json::Node, legacy};
+use crate::{
+    error::{Problem, Problems},
+    read::json::Keys,
+    smithy::{
+        Kind, Member, Members, Operation, Resource, Service, Shape, ShapeId, Simple, Traits,
+        is_identifier,
+    },
+};
+
+const UNIT: &str = "smithy.api#Unit";
+
+/// Reads a file that has the key `smithy`.
+pub(super) fn read_ast(root: Node<'_>, problems: &mut Problems) -> Option<Part> {
+    let mut part = Part::default();
+    let mut keys = problems.keep(Keys::of(root))?;
+    let version = problems.keep(read_version(&mut keys))?;
+    if let Some(metadata) = keys.take("metadata") {
+        problems.keep(read_metadata(metadata, &mut part));
+    }
+    if let Some(shapes) = keys.take("shapes") {
+        for (name, node) in problems.keep(shapes.fields())? {
+            problems.keep(read_statement(&name, node, &mut part));
+        }
+    }
+    problems.keep(keys.finish());
+    legacy::upgrade(&mut part, version, problems);
+    Some(part)
+}
+
+fn read_version(keys: &mut Keys<'_>) -> Result<legacy::Version, Problem> {
+    let node = keys.need("smithy")?;
+    let version = node.string()?;
+    match version.as_str() {
+        "1" | "1.0" => Ok(legacy::Version::One),
+        "2" | "2.0" => Ok(legacy::Version::Two),
+        _ => Err(node.problem(format!(
+            "Smithy version `{version}` is not known here. Use a model of version 1.0 or 2.0."
+        ))),
+    }
+}
+
+fn read_metadata(node: Node<'_>, part: &mut Part) -> Result<(), Problem> {
+    for (key, node) in node.fields()? {
+        part.metadata
+            .push((key.into_owned(), node.value()?, node.position()));
+    }
+    Ok(())
+}
+
+/// A field of `shapes`: a shape, or an `apply` statement.
+fn read_statement(name: &str, node: Node<'_>, part: &mut Part) -> Result<(), Problem> {
+    let (shape, member) = match name.split_once('$') {
+        Some((shape, member)) => (shape, Some(member)),
+        None => (name, None),
+    };
+    let id = parse_id(shape, node)?;
+    read_named(&id, member, node, part).map_err(|problem| problem.of(&id))
+}
+
+fn read_named(
+    id: &ShapeId,
+    member: Option<&str>,
+    node: Node<'_>,
+    part: &mut Part,
+) -> Result<(), Problem> {
+    let is_apply = node
+        .field("type")?
+        .is_some_and(|kind| kind.raw_string() == Some("apply"));
+    if is_apply {
+        part.applies.push(read_apply(id, member, node)?);
+        return Ok(());
+    }
+    if let Some(member) = member {
+        let what = "only an `apply` statement may stand under a member's id. Put the member into \
+            its shape.";
+        return Err(node.problem(what).of_member(id, member));
+    }
+    let (shape, mixins) = read_shape(id, node)?;
+    if !mixins.is_empty() {
+        part.mixins.push((id.clone(), mixins));
+    }
+    part.shapes.push((id.clone(), shape));
+    Ok(())
+}
+
+fn read_apply(id: &ShapeId, member: Option<&str>, node: Node<'_>) -> Result<Apply, Problem> {
+    let mut keys = Keys::of(node)?;
+    keys.take("type");
+    let traits = read_traits(&mut keys)?;
+    keys.finish()?;
+    let member = member.map(str::to_owned);
+    Ok(Apply {
+        shape: id.clone(),
+        member,
+        traits,
+        position: node.position(),
+    })
+}
+
+fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Problem> {
+    let mut keys = Keys::of(node)?;
+    let kind_node = keys.need("type")?;
+    let kind_name = kind_node.string()?;
+    let mut traits = read_traits(&mut keys)?;
+    let mixins = read_ids(keys.take("mixins"))?;
+    let kind = match kind_name.as_str() {
+        "list" => Kind::List(read_member(keys.need("member")?)?),
+        "set" => {
+            // A set was always an ordered list without repetition on the wire.
+            traits
+                .0
+                .insert("smithy.api#uniqueItems".to_owned(), json!({}));
+            Kind::List(read_member(keys.need("member")?)?)
+        }
+        "map" => Kind::Map {
+            key: read_member(keys.need("key")?)?,
+            value: read_member(keys.need("value")?)?,
+        },
+        "structure" => Kind::Structure(read_members(id, &mut keys)?),
+        "union" => Kind::Union(read_members(id, &mut keys)?),
+        "enum" => Kind::Enum(read_enum_members(id, &mut keys)?),
+        "intEnum" => Kind::IntEnum(read_members(id, &mut keys)?),
+        "service" => Kind::Service(read_service(&mut keys)?),
+        "resource" => Kind::Resource(read_resource(&mut keys)?),
+        "operation" => Kind::Operation(read_operation(&mut keys)?),
+        other => Kind::Simple(simple_kind(other).ok_or_else(|| {
+            kind_node.problem(format!(
+                "there is no shape type `{other}`. Use one of Smithy 2.0."
+            ))
+        })?),
+    };
+    keys.finish()?;
+    Ok((
+        Shape {
+            kind,
+            traits,
+            position: node.position(),
+        },
+        mixins,
+    ))
+}
+
+fn simple_kind(name: &str) -> Option<Simple> {
+    Some(match name {
+        "blob" => Simple::Blob,
+        "boolean" => Simple::Boolean,
+        "string" => Simple::String,
+        "byte" => Simple::Byte,
+        "short" => Simple::Short,
+        "integer" => Simple::Integer,
+        "long" => Simple::Long,
+        "float" => Simple::Float,
+        "double" => Simple::Double,
+        "bigInteger" => Simple::BigInteger,
+        "bigDecimal" => Simple::BigDecimal,
+        "timestamp" => Simple::Timestamp,
+        "document" => Simple::Document,
+        _ => return None,
+    })
+}
+
+fn read_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Problem> {
+    let mut members = IndexMap::new();
+    let Some(node) = keys.take("members") else {
+        return Ok(members);
+    };
+    for (name, node) in node.fields()? {
+        if !is_identifier(&name) {
+            let what = format!("`{name}` is no name for a member: use letters, digits and `_`.");
+            return Err(node.problem(what));
+        }
+        let member = read_member(node).map_err(|problem| problem.of_member(id, &name))?;
+        members.insert(name.into_owned(), member);
+    }
+    Ok(members)
+}
+
+/// Members of an enum; one without `enumValue` stands for its own name.
+fn read_enum_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Problem> {
+    let mut members = read_members(id, keys)?;
+    for (name, member) in &mut members {
+        let value = member.traits.0.entry("smithy.api#enumValue".to_owned());
+        value.or_insert_with(|| json!(name));
+    }
+    Ok(members)
+}
+
+fn read_member(node: Node<'_>) -> Result<Member, Problem> {
+    let mut keys = Keys::of(node)?;
+    let target = keys.need("target")?;
+    let member = Member {
+        target: parse_id(&target.string()?, target)?,
+        traits: read_traits(&mut keys)?,
+    };
+    keys.finish()?;
+    Ok(member)
+}
+
+fn read_traits(keys: &mut Keys<'_>) -> Result<Traits, Problem> {
+    let mut traits = Traits::default();
+    let Some(node) = keys.take("traits") else {
+        return Ok(traits);
+    };
+    for (id, node) in node.fields()? {
+        let id = parse_id(&id, node)?;
+        traits.0.insert(id.as_str().to_owned(), node.value()?);
+    }
+    Ok(traits)
+}
+
+fn read_service(keys: &mut Keys<'_>) -> Result<Service, Problem> {
+    let version = keys
+        .take("version")
+        .map(Node::string)
+        .transpose()?
+        .unwrap_or_default();
+    let mut service = Service {
+        version,
+        operations: read_ids(keys.take("operations"))?,
+        resources: read_ids(keys.take("resources"))?,
+        errors: read_ids(keys.take("errors"))?,
+        ..Service::default()
+    };
+    if let Some(node) = keys.take("rename") {
+        for (id, node) in node.fields()? {
+            service.rename.insert(parse_id(&id, node)?, node.string()?);
+        }
+    }
+    Ok(service)
+}
+
+fn read_resource(keys: &mut Keys<'_>) -> Result<Resource, Problem> {
+    let mut resource = Resource::default();
+    for life_cycle in ["create", "put", "read", "update", "delete", "list"] {
+        if let Some(node) = keys.take(life_cycle) {
+            resource.operations.push(read_reference(node)?);
+        }
+    }
+    resource
+        .operations
+        .extend(read_ids(keys.take("operations"))?);
+    resource
+        .operations
+        .extend(read_ids(keys.take("collectionOperations"))?);
+    resource.resources = read_ids(keys.take("resources"))?;
+    // What identifies a resource is a way to speak of operations; it does not change their wire.
+    keys.take("identifiers");
+    keys.take("properties");
+    Ok(resource)
+}
+
+fn read_operation(keys: &mut Keys<'_>) -> Result<Operation, Problem> {
+    Ok(Operation {
+        input: read_structure(keys.take("input"))?,
+        output: read_structure(keys.take("output"))?,
+        errors: read_ids(keys.take("errors"))?,
+    })
+}
+
+fn read_structure(node: Option<Node<'_>>) -> Result<Option<ShapeId>, Problem> {
+    let id = node.map(read_reference).transpose()?;
+    Ok(id.filter(|id| id.as_str() != UNIT))
+}
+
+fn read_ids(node: Option<Node<'_>>) -> Result<Vec<ShapeId>, Problem> {
+    let elements = node.map(Node::elements).transpose()?.unwrap_or_default();
+    elements.into_iter().map(read_reference).collect()
+}
+
+/// `{"target": id}`
+fn read_reference(node: Node<'_>) -> Result<ShapeId, Problem> {
+    let mut keys = Keys::of(node)?;
+    let target = keys.need("target")?;
+    keys.finish()?;
+    parse_id(&target.string()?, target)
+}
+
+fn parse_id(text: &str, node: Node<'_>) -> Result<ShapeId, Problem> {
+    ShapeId::parse(text).ok_or_else(|| {
+        node.problem(format!(
+            "`{text}` is no shape id: use the form `namespace#Name`, of letters, digits and `_`."
+        ))
+    })
+}

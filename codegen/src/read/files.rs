@@ -1,0 +1,111 @@
+//! Paths to text: lists folders, reads files, unpacks gzip. Knows nothing of their content.
+
+use std::{
+    fs, io,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use flate2::read::GzDecoder;
+
+use super::json::Source;
+use crate::error::{Error, Problem, Problems};
+
+/// The largest model that is unpacked: far above any real one, and below what would fill a
+/// machine's memory.
+const LARGEST: u64 = 512 << 20;
+
+/// The files of one folder, which belong together.
+pub(super) struct Group {
+    folder: PathBuf,
+    /// The files' texts, by file name.
+    pub(super) sources: Vec<Source>,
+}
+
+/// Reads every file that the paths name, folder by folder.
+pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
+    if paths.is_empty() {
+        return Err(Problem::new("no model was named. Name a model file or folder.").into());
+    }
+    let mut groups: Vec<Group> = Vec::new();
+    let mut problems = Problems::new();
+    for path in paths {
+        let files = problems.keep(files_of(path)).unwrap_or_default();
+        for file in files {
+            let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+            let Some(text) = problems.keep(read_text(&file)) else {
+                continue;
+            };
+            let source = Source::new(file, text);
+            match groups.iter_mut().find(|group| group.folder == folder) {
+                Some(group) => group.sources.push(source),
+                None => groups.push(Group {
+                    folder,
+                    sources: vec![source],
+                }),
+            }
+        }
+    }
+    problems.finish(groups)
+}
+
+/// The file itself, or the model files of a folder by name.
+fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let read = |error| Problem::from_io(path, "read this folder", &error);
+    let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut files: Vec<_> = entries
+        .map_err(read)?
+        .into_iter()
+        .map(|entry| entry.path())
+        .filter(|file| file.is_file() && is_model_name(file))
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        let what = "there is no model file (*.json or *.json.gz) in this folder. \
+            Name the folder that holds one.";
+        return Err(Problem::in_file(path, what));
+    }
+    Ok(files)
+}
+
+fn is_model_name(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    !name.starts_with('.') && (name.ends_with(".json") || name.ends_with(".json.gz"))
+}
+
+fn read_text(file: &Path) -> Result<String, Problem> {
+    let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
+    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
+        unpack(file, &bytes)?
+    } else {
+        bytes
+    };
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let place = error.utf8_error().valid_up_to();
+        let what = format!("this is not UTF-8 text (from byte {place} on). Save it as UTF-8.");
+        Problem::in_file(file, what)
+    })?;
+    // A byte order mark is no part of JSON, but some editors leave one.
+    Ok(text
+        .strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(text))
+}
+
+fn unpack(file: &Path, packed: &[u8]) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    let read = GzDecoder::new(packed)
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes);
+    read.map_err(|error| Problem::from_io(file, "unpack this gzip file", &error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Problem::in_file(
+            file,
+            "this unpacks to more than 512 MiB; it is no model.",
+        ));
+    }
+    Ok(bytes)
+}

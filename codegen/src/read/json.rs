@@ -1,0 +1,353 @@
+//! JSON with places: values that know the file, line and column they stand at.
+//!
+//! The text is never copied: a [`Node`] borrows a slice of its file, and its place follows from
+//! where the slice starts. Nothing here knows what a model is.
+
+use std::{borrow::Cow, collections::HashMap, fmt, path::PathBuf, sync::Arc};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor},
+};
+use serde_json::{Value, error::Category, value::RawValue};
+
+use crate::{error::Problem, smithy::Position};
+
+/// The text of one file.
+pub(crate) struct Source {
+    file: Arc<PathBuf>,
+    text: String,
+    /// The offset at which each line starts.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    /// A file's text, under the name that problems give it.
+    pub(crate) fn new(file: PathBuf, text: String) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0)
+            .chain(breaks.map(|(index, _)| index + 1))
+            .collect();
+        Self {
+            file: Arc::new(file),
+            text,
+            lines,
+        }
+    }
+
+    /// The whole file as one value; its syntax has been checked to the end.
+    pub(crate) fn root(&self) -> Result<Node<'_>, Problem> {
+        match serde_json::from_str::<&RawValue>(&self.text) {
+            Ok(raw) => Ok(Node {
+                source: self,
+                raw: raw.get(),
+            }),
+            Err(error) => Err(syntax_problem(&error).at(&self.position_in(0, &error))),
+        }
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        Position {
+            file: self.file.clone(),
+            line,
+            column: offset - start.min(offset) + 1,
+        }
+    }
+
+    /// The place of an error that serde_json found in the slice starting at `base`.
+    fn position_in(&self, base: usize, error: &serde_json::Error) -> Position {
+        let start = self.position(base);
+        let (line, column) = (error.line().max(1), error.column().max(1));
+        if line == 1 {
+            Position {
+                column: start.column + column - 1,
+                ..start
+            }
+        } else {
+            Position {
+                line: start.line + line - 1,
+                column,
+                ..start
+            }
+        }
+    }
+}
+
+/// A JSON value and its place.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'a> {
+    source: &'a Source,
+    raw: &'a str,
+}
+
+/// The fields of an object in their order, no name twice.
+pub(crate) type Fields<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
+
+impl<'a> Node<'a> {
+    /// Where the value opens.
+    pub(crate) fn position(self) -> Position {
+        self.source.position(self.offset())
+    }
+
+    /// A problem at this value.
+    pub(crate) fn problem(self, message: impl Into<String>) -> Problem {
+        Problem::new(message).at(&self.position())
+    }
+
+    /// The fields of an object; a name that comes twice is a problem.
+    pub(crate) fn fields(self) -> Result<Fields<'a>, Problem> {
+        let object: RawObject<'a> = self.parse("an object")?;
+        let mut seen = HashMap::with_capacity(object.0.len());
+        let mut fields = Vec::with_capacity(object.0.len());
+        for (name, raw) in object.0 {
+            let node = Node {
+                source: self.source,
+                raw: raw.get(),
+            };
+            if let Some(first) = seen.insert(name.clone(), node) {
+                let first = first.position();
+                return Err(node.problem(format!(
+                    "the key `{name}` is there twice, first at line {}, column {}. Keep one of them.",
+                    first.line, first.column
+                )));
+            }
+            fields.push((name, node));
+        }
+        Ok(fields)
+    }
+
+    /// One field of an object that has each name once, `None` where it is absent.
+    pub(crate) fn field(self, name: &str) -> Result<Option<Node<'a>>, Problem> {
+        Ok(self
+            .fields()?
+            .into_iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, node)| node))
+    }
+
+    /// The elements of an array.
+    pub(crate) fn elements(self) -> Result<Vec<Node<'a>>, Problem> {
+        let array: Vec<&'a RawValue> = self.parse("an array")?;
+        Ok(array
+            .into_iter()
+            .map(|raw| Node {
+                source: self.source,
+                raw: raw.get(),
+            })
+            .collect())
+    }
+
+    /// A string.
+    pub(crate) fn string(self) -> Result<String, Problem> {
+        self.parse_owned("a string")
+    }
+
+    /// A boolean.
+    pub(crate) fn boolean(self) -> Result<bool, Problem> {
+        self.parse_owned("true or false")
+    }
+
+    /// The value, whatever it is.
+    pub(crate) fn value(self) -> Result<Value, Problem> {
+        self.parse_owned("a value")
+    }
+
+    /// Whether the value is an object.
+    pub(crate) fn is_object(self) -> bool {
+        self.raw.starts_with('{')
+    }
+
+    /// The inside of a string that has no escapes.
+    pub(crate) fn raw_string(self) -> Option<&'a str> {
+        self.raw
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'))
+    }
+
+    fn parse_owned<T: DeserializeOwned>(self, expected: &str) -> Result<T, Problem> {
+        self.parse(expected)
+    }
+
+    fn parse<T: Deserialize<'a>>(self, expected: &str) -> Result<T, Problem> {
+        serde_json::from_str(self.raw).map_err(|error| match error.classify() {
+            Category::Data => self.problem(format!(
+                "expected {expected}, found {}. Correct it.",
+                self.describe()
+            )),
+            _ => {
+                let position = self.source.position_in(self.offset(), &error);
+                syntax_problem(&error).at(&position)
+            }
+        })
+    }
+
+    fn describe(self) -> &'static str {
+        match self.raw.as_bytes().first() {
+            Some(b'{') => "an object",
+            Some(b'[') => "an array",
+            Some(b'"') => "a string",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'n') => "null",
+            _ => "a number",
+        }
+    }
+
+    /// Where the slice starts in its file: the distance of two addresses, never followed.
+    fn offset(self) -> usize {
+        self.raw
+            .as_ptr()
+            .addr()
+            .saturating_sub(self.source.text.as_ptr().addr())
+    }
+}
+
+/// An object of which every key must be taken: what is left over is unknown.
+pub(crate) struct Keys<'a> {
+    node: Node<'a>,
+    fields: Fields<'a>,
+}
+
+impl<'a> Keys<'a> {
+    /// The keys of an object.
+    pub(crate) fn of(node: Node<'a>) -> Result<Self, Problem> {
+        Ok(Self {
+            node,
+            fields: node.fields()?,
+        })
+    }
+
+    /// Takes a key's value where the key is there.
+    pub(crate) fn take(&mut self, name: &str) -> Option<Node<'a>> {
+        let index = self.fields.iter().position(|(key, _)| key == name)?;
+        Some(self.fields.remove(index).1)
+    }
+
+    /// A key's value, which remains to be taken.
+    pub(crate) fn peek(&self, name: &str) -> Option<Node<'a>> {
+        self.fields
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, node)| *node)
+    }
+
+    /// Takes a key's value; its absence is a problem.
+    pub(crate) fn need(&mut self, name: &str) -> Result<Node<'a>, Problem> {
+        let node = self.node;
+        self.take(name)
+            .ok_or_else(|| node.problem(format!("the key `{name}` is missing. Add it.")))
+    }
+
+    /// Takes keys that mean nothing here.
+    pub(crate) fn ignore(&mut self, names: &[&str]) {
+        self.fields
+            .retain(|(key, _)| !names.contains(&key.as_ref()));
+    }
+
+    /// A problem where a key was not taken.
+    pub(crate) fn finish(self) -> Result<(), Problem> {
+        match self.fields.first() {
+            None => Ok(()),
+            Some((key, node)) => Err(node.problem(format!(
+                "the key `{key}` is not known here, and it may matter. Correct or remove it."
+            ))),
+        }
+    }
+}
+
+/// An object as it stands in the text: also keys that come twice.
+struct RawObject<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for RawObject<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut fields = Vec::new();
+                while let Some((Key(key), raw)) = map.next_entry::<Key<'de>, &RawValue>()? {
+                    fields.push((key, raw));
+                }
+                Ok(fields)
+            }
+        }
+        deserializer.deserialize_map(ObjectVisitor).map(RawObject)
+    }
+}
+
+/// A key, borrowed where it has no escapes.
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+fn syntax_problem(error: &serde_json::Error) -> Problem {
+    let text = error.to_string();
+    let what = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(what, _)| what);
+    Problem::new(match error.classify() {
+        Category::Eof => format!("the JSON ends too early ({what}). Restore the whole file."),
+        _ => format!("this is not JSON ({what}). Correct it here."),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> Source {
+        Source::new(PathBuf::from("a.json"), text.to_owned())
+    }
+
+    #[test]
+    fn values_know_their_place() {
+        let source = source("{\n  \"a\": {\n    \"b\": [1,\n2]}}");
+        let a = source.root().unwrap().field("a").unwrap().unwrap();
+        assert_eq!(a.position().to_string(), "a.json:2:8");
+        let b = a.field("b").unwrap().unwrap();
+        let places = b
+            .elements()
+            .unwrap()
+            .into_iter()
+            .map(|node| node.position().to_string());
+        assert_eq!(places.collect::<Vec<_>>(), ["a.json:3:11", "a.json:4:1"]);
+    }
+
+    #[test]
+    fn broken_text_has_line_and_column() {
+        let cut = source("{\n \"a\": [1,").root().err().unwrap();
+        assert!(
+            cut.to_string()
+                .starts_with("a.json:2:9: the JSON ends too early"),
+            "{cut}"
+        );
+        let odd = source("{\"a\":\n ?}").root().err().unwrap();
+        assert!(
+            odd.to_string().starts_with("a.json:2:2: this is not JSON"),
+            "{odd}"
+        );
+    }
+
+    #[test]
+    fn an_unexpected_value_says_what_it_is() {
+        let source = source("{\"a\": 1}");
+        let found = source
+            .root()
+            .unwrap()
+            .field("a")
+            .unwrap()
+            .unwrap()
+            .fields()
+            .err()
+            .unwrap();
+        assert_eq!(
+            found.to_string(),
+            "a.json:1:7: expected an object, found a number. Correct it."
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! What is refused, and in which words: one case for each `rejects/<case>.txt`.
+//!
+//! The input of a case is `<case>.json`, or the folder `<case>`; the text is the whole error. To
+//! write the texts anew after changing a message, run with `REJECTS=write` and read the diff.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use longshore_codegen::{error::Error, read::read_model};
+
+/// Relative, so that messages name the same paths on every machine.
+const FOLDER: &str = "tests/rejects";
+
+/// What a case goes through.
+fn run(input: &Path) -> Result<(), Error> {
+    read_model(&[input.to_owned()]).map(drop)
+}
+
+#[test]
+fn every_case_is_refused_in_these_words() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let text = Path::new(FOLDER).join(&case).with_extension("txt");
+        let found = match run(&input(&case)) {
+            Ok(()) => "(accepted)\n".to_owned(),
+            Err(error) => format!("{error}\n").replace('\\', "/"),
+        };
+        if std::env::var_os("REJECTS").is_some_and(|value| value == "write") {
+            fs::write(&text, &found).unwrap();
+        }
+        let wanted = fs::read_to_string(&text).unwrap_or_default();
+        if wanted != found {
+            wrong.push(format!("{case}\n  wanted: {wanted}  found:  {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every entry's name without its extension, so that an input without a text is noticed.
+fn cases() -> BTreeSet<String> {
+    let entries = fs::read_dir(FOLDER)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+        .collect()
+}
+
+fn input(case: &str) -> PathBuf {
+    let folder = Path::new(FOLDER).join(case);
+    if folder.is_dir() {
+        folder
+    } else {
+        folder.with_extension("json")
+    }
+}

@@ -1,0 +1,307 @@
+//! The ECR client against moto's ECR, a server this project did not write.
+//!
+//! `cargo xtask e2e` starts the server and runs these tests, one at a time. ECR Public and Lightsail
+//! are not served by moto; what their clients send is tested against a capturing server instead.
+
+#![cfg(feature = "ecr")]
+
+mod server;
+
+use std::error::Error;
+
+use longshore::ecr::Client;
+use longshore::ecr::operation::*;
+use longshore::ecr::types::*;
+use longshore::{Blob, Config};
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+const REPOSITORY: &str = "team/app";
+const REPOSITORY_ARN: &str = "arn:aws:ecr:eu-west-1:123456789012:repository/team/app";
+const MEDIA_TYPE: &str = "application/vnd.oci.image.manifest.v1+json";
+/// Of the bytes that [`layer`] makes.
+const LAYER_DIGEST: &str =
+    "sha256:3421d9aa928a94decb191ab8e8b76c1d8434bf602c5b3ba10ad42f54c8199c34";
+
+/// Every byte there is, so that a blob that is taken for text on its way does not pass.
+fn layer() -> Vec<u8> {
+    (0..=u8::MAX).cycle().take(10_000).collect()
+}
+
+fn manifest() -> String {
+    format!(
+        r#"{{"schemaVersion":2,"mediaType":"{MEDIA_TYPE}",
+            "config":{{"mediaType":"application/vnd.oci.image.config.v1+json","size":2,"digest":"sha256:{}"}},
+            "layers":[{{"mediaType":"application/vnd.oci.image.layer.v1.tar","size":10000,"digest":"{LAYER_DIGEST}"}}]}}"#,
+        "4".repeat(64)
+    )
+}
+
+fn client(key: &str, secret: &str) -> Result<Client, Box<dyn Error>> {
+    let config = Config::builder()
+        .region("eu-west-1")
+        .static_credentials(key, secret, None)
+        .endpoint_url(server::endpoint()?)
+        .build();
+    Ok(Client::new(&config))
+}
+
+/// A client of a server that has nothing in it yet and accepts any key.
+fn fresh() -> Result<Client, Box<dyn Error>> {
+    server::reset()?;
+    client("any", "any")
+}
+
+async fn create_repository(ecr: &Client) -> Outcome {
+    let response = ecr
+        .create_repository(&CreateRepositoryRequest::new(REPOSITORY))
+        .await?;
+    let repository = response.repository.ok_or("no repository in the response")?;
+    assert_eq!(repository.repository_name.as_deref(), Some(REPOSITORY));
+    assert_eq!(
+        repository.image_tag_mutability,
+        Some(ImageTagMutability::Mutable)
+    );
+    assert!(repository.created_at.is_some());
+    Ok(())
+}
+
+async fn push_layer(ecr: &Client) -> Outcome {
+    let upload = ecr
+        .initiate_layer_upload(&InitiateLayerUploadRequest::new(REPOSITORY))
+        .await?;
+    let id = upload.upload_id.ok_or("no upload id in the response")?;
+    assert!(upload.part_size > Some(10_000));
+
+    let part = UploadLayerPartRequest::new(REPOSITORY, &id, 0, 9_999, Blob::from(layer()));
+    assert_eq!(
+        ecr.upload_layer_part(&part).await?.last_byte_received,
+        Some(9_999)
+    );
+
+    let complete = CompleteLayerUploadRequest::new(REPOSITORY, &id, [LAYER_DIGEST]);
+    let response = ecr.complete_layer_upload(&complete).await?;
+    // The server's own digest of what it received: the bytes arrived as they were sent.
+    assert_eq!(response.layer_digest.as_deref(), Some(LAYER_DIGEST));
+
+    let error = ecr
+        .complete_layer_upload(&complete)
+        .await
+        .expect_err("the upload is closed");
+    assert!(
+        matches!(
+            error.service(),
+            Some(CompleteLayerUploadError::UploadNotFoundException(_))
+        ),
+        "{error}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs a server: run `cargo xtask e2e`"]
+async fn an_image_is_pushed_layer_first_and_found_again() -> Outcome {
+    let ecr = fresh()?;
+    create_repository(&ecr).await?;
+    push_layer(&ecr).await?;
+
+    let put = PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1");
+    let image = ecr
+        .put_image(&put)
+        .await?
+        .image
+        .ok_or("no image in the response")?;
+    assert_eq!(image.image_manifest, Some(manifest()));
+    assert_eq!(image.image_manifest_media_type.as_deref(), Some(MEDIA_TYPE));
+    let id = image.image_id.ok_or("no id in the image")?;
+    assert_eq!(id.image_tag.as_deref(), Some("v1"));
+
+    let listed = ecr.list_images(&ListImagesRequest::new(REPOSITORY)).await?;
+    assert_eq!(listed.image_ids, [id.clone()]);
+
+    let described = ecr
+        .describe_images(&DescribeImagesRequest::new(REPOSITORY))
+        .await?;
+    let [detail] = described.image_details.as_slice() else {
+        return Err(format!("one image was put, not {:?}", described.image_details).into());
+    };
+    assert_eq!(detail.image_digest, id.image_digest);
+    assert_eq!(detail.image_tags, ["v1"]);
+    assert!(detail.image_pushed_at.is_some());
+
+    let layers = BatchCheckLayerAvailabilityRequest::new(REPOSITORY, [LAYER_DIGEST]);
+    let checked = ecr.batch_check_layer_availability(&layers).await?;
+    let availability: Vec<_> = checked
+        .layers
+        .iter()
+        .map(|layer| &layer.layer_availability)
+        .collect();
+    assert_eq!(availability, [&Some(LayerAvailability::Available)]);
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs a server: run `cargo xtask e2e`"]
+async fn a_batch_get_returns_what_is_there_and_says_what_is_not() -> Outcome {
+    let ecr = fresh()?;
+    create_repository(&ecr).await?;
+    ecr.put_image(&PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1"))
+        .await?;
+
+    let wanted = ["v1", "v2"].map(|tag| ImageIdentifier::new().image_tag(tag));
+    let got = ecr
+        .batch_get_image(&BatchGetImageRequest::new(REPOSITORY, wanted))
+        .await?;
+    let manifests: Vec<_> = got
+        .images
+        .iter()
+        .map(|image| image.image_manifest.clone())
+        .collect();
+    assert_eq!(manifests, [Some(manifest())]);
+    let codes: Vec<_> = got
+        .failures
+        .iter()
+        .map(|failure| failure.failure_code.clone())
+        .collect();
+    assert_eq!(codes, [Some(ImageFailureCode::ImageNotFound)]);
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs a server: run `cargo xtask e2e`"]
+async fn an_image_that_is_there_already_is_a_typed_error() -> Outcome {
+    let ecr = fresh()?;
+    create_repository(&ecr).await?;
+    let put = PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1");
+    ecr.put_image(&put).await?;
+
+    let error = ecr.put_image(&put).await.expect_err("the same image again");
+    let Some(PutImageError::ImageAlreadyExistsException(exception)) = error.service() else {
+        return Err(error.into());
+    };
+    let message = exception.message.as_deref().unwrap_or_default();
+    assert!(message.contains("and tag 'v1' already exists"), "{message}");
+    assert_eq!(error.code(), Some("ImageAlreadyExistsException"));
+    assert_eq!(error.status(), Some(400));
+    assert!(error.request_id().is_some_and(|id| !id.is_empty()));
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs a server: run `cargo xtask e2e`"]
+async fn a_repository_is_gone_after_it_was_deleted() -> Outcome {
+    let ecr = fresh()?;
+    create_repository(&ecr).await?;
+    ecr.put_image(&PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1"))
+        .await?;
+
+    let delete = DeleteRepositoryRequest::new(REPOSITORY);
+    let error = ecr
+        .delete_repository(&delete)
+        .await
+        .expect_err("there is an image in it");
+    assert!(
+        matches!(
+            error.service(),
+            Some(DeleteRepositoryError::RepositoryNotEmptyException(_))
+        ),
+        "{error}"
+    );
+    let deleted = ecr.delete_repository(&delete.force(true)).await?;
+    assert_eq!(
+        deleted
+            .repository
+            .and_then(|gone| gone.repository_name)
+            .as_deref(),
+        Some(REPOSITORY)
+    );
+
+    let error = ecr
+        .list_images(&ListImagesRequest::new(REPOSITORY))
+        .await
+        .expect_err("it is gone");
+    let Some(ListImagesError::RepositoryNotFoundException(exception)) = error.service() else {
+        return Err(error.into());
+    };
+    let message = exception.message.as_deref().unwrap_or_default();
+    assert!(
+        message.starts_with("The repository with name 'team/app' does not exist"),
+        "{message}"
+    );
+    Ok(())
+}
+
+/// The server has no such operation and answers with a web page.
+#[tokio::test]
+#[ignore = "needs a server: run `cargo xtask e2e`"]
+async fn an_answer_that_is_a_web_page_is_an_error_with_its_text() -> Outcome {
+    let ecr = fresh()?;
+    let request = GetDownloadUrlForLayerRequest::new(REPOSITORY, LAYER_DIGEST);
+    let error = ecr
+        .get_download_url_for_layer(&request)
+        .await
+        .expect_err("not served");
+    assert_eq!(error.status(), Some(500));
+    assert!(
+        matches!(
+            error.service(),
+            Some(GetDownloadUrlForLayerError::Unmodelled(_))
+        ),
+        "{error}"
+    );
+    assert!(
+        error.to_string().contains("500 Internal Server Error"),
+        "{error}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs a server: run `cargo xtask e2e`"]
+async fn a_server_that_checks_signatures_accepts_the_right_key() -> Outcome {
+    server::reset()?;
+    let key = server::user_with_key()?;
+    server::check_signatures()?;
+    let ecr = client(&key.id, &key.secret)?;
+    create_repository(&ecr).await?;
+    push_layer(&ecr).await?;
+
+    // A body that is not ASCII is signed as the bytes that it is sent as.
+    let tag = Tag::new("owner", "Überseehafen \u{1F6A2}");
+    ecr.tag_resource(&TagResourceRequest::new(REPOSITORY_ARN, [tag.clone()]))
+        .await?;
+    let tags = ecr
+        .list_tags_for_resource(&ListTagsForResourceRequest::new(REPOSITORY_ARN))
+        .await?;
+    assert_eq!(tags.tags, [tag]);
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs a server: run `cargo xtask e2e`"]
+async fn a_wrong_secret_and_an_unknown_key_are_errors_with_the_servers_text() -> Outcome {
+    server::reset()?;
+    let key = server::user_with_key()?;
+    server::check_signatures()?;
+    let refused = [
+        (client(&key.id, "not the secret")?, "SignatureDoesNotMatch"),
+        (
+            client("AKIANOSUCHKEY", &key.secret)?,
+            "InvalidClientTokenId",
+        ),
+    ];
+    for (ecr, code) in refused {
+        let error = ecr
+            .list_images(&ListImagesRequest::new(REPOSITORY))
+            .await
+            .expect_err(code);
+        assert_eq!(error.status(), Some(403), "{error}");
+        // The server answers these in XML: no code can be read from it, but its text is not lost.
+        assert!(
+            matches!(error.service(), Some(ListImagesError::Unmodelled(_))),
+            "{error}"
+        );
+        assert!(error.to_string().contains(code), "{error}");
+    }
+    Ok(())
+}

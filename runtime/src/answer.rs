@@ -1,0 +1,114 @@
+//! What came back: success or not, and which error it is where it is one.
+//!
+//! The rules of error codes are here. What a code is good for, `error_class` knows.
+
+use bytes::Bytes;
+use http::{HeaderMap, Response, StatusCode};
+use serde_json::Value;
+
+use crate::{OperationError, Unmodelled};
+
+/// An answer of a service.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) request_id: Option<String>,
+    headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// What every error answer has, whichever error it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Failure {
+    pub(crate) status: u16,
+    pub(crate) request_id: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+}
+
+impl Answer {
+    pub(crate) fn new(response: Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        let request_id = ["x-amzn-requestid", "x-amz-request-id"]
+            .into_iter()
+            .find_map(|name| text(&head.headers, name));
+        Self {
+            status: head.status,
+            request_id,
+            headers: head.headers,
+            body,
+        }
+    }
+
+    /// The error in an answer that is no success.
+    pub(crate) fn error<E: OperationError>(&self) -> (Failure, E) {
+        let failure = self.failure(E::CODES);
+        let modelled = failure
+            .code
+            .as_deref()
+            .and_then(|code| E::decode(code, &self.body));
+        let error = modelled.unwrap_or_else(|| E::unmodelled(self.unmodelled(&failure)));
+        (failure, error)
+    }
+
+    fn failure(&self, modelled: &[&str]) -> Failure {
+        let body = serde_json::from_slice(&self.body).unwrap_or(Value::Null);
+        let header = text(&self.headers, "x-amzn-errortype");
+        let code = header
+            .and_then(|header| bare_code(&header))
+            .or_else(|| body_code(&body, modelled));
+        let message = ["message", "Message", "errorMessage"]
+            .into_iter()
+            .find_map(|key| body.get(key)?.as_str().map(str::to_owned));
+        Failure {
+            status: self.status.as_u16(),
+            request_id: self.request_id.clone(),
+            code,
+            message,
+        }
+    }
+
+    fn unmodelled(&self, failure: &Failure) -> Unmodelled {
+        Unmodelled {
+            status: failure.status,
+            code: failure.code.clone(),
+            message: failure.message.clone(),
+            request_id: failure.request_id.clone(),
+            body: clip(&self.body),
+        }
+    }
+}
+
+/// The error code in a body: `code`, and where that is absent `__type`.
+///
+/// Lightsail gives its exceptions a member called `code` for the details, so that one body has
+/// `"__type": "InvalidInputException"` beside `"code": "UnsupportedOperation"`. A `code` that the
+/// operation does not list therefore gives way to a `__type` that it does list.
+fn body_code(body: &Value, modelled: &[&str]) -> Option<String> {
+    let find = |key| body.get(key).and_then(Value::as_str).and_then(bare_code);
+    let listed = |code: &String| modelled.contains(&code.as_str());
+    match (find("code"), find("__type")) {
+        (Some(code), Some(kind)) if !listed(&code) && listed(&kind) => Some(kind),
+        (code, kind) => code.or(kind),
+    }
+}
+
+/// `FooError` of `aws.protocol#FooError:http://example.com/`.
+fn bare_code(text: &str) -> Option<String> {
+    let before_url = text.split(':').next().unwrap_or_default();
+    let code = before_url.rsplit('#').next().unwrap_or_default().trim();
+    (!code.is_empty()).then(|| code.to_owned())
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    let value = headers.get(name)?.to_str().ok()?.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// The beginning of a body as text.
+fn clip(body: &[u8]) -> String {
+    let beginning = &body[..body.len().min(Unmodelled::MAX_BODY)];
+    let mut text = String::from_utf8_lossy(beginning).into_owned();
+    // What is replaced takes more room than it had, and the cut may go through a character.
+    text.truncate(text.floor_char_boundary(Unmodelled::MAX_BODY));
+    text
+}

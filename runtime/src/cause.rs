@@ -1,0 +1,136 @@
+//! Why a call failed, apart from the exception of its operation, and how that is said in one line.
+//!
+//! None of it is generic, so it is compiled once.
+
+use std::fmt::{self, Write};
+
+use aws_credential_types::provider::error::CredentialsError;
+
+use crate::answer::Failure;
+use crate::{ConfigError, DecodeError, TransportError};
+
+/// Where in a call an error happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The region or the endpoint is missing or wrong; the source is a [`ConfigError`].
+    Config,
+    /// There are no credentials; the source is a
+    /// [`CredentialsError`](crate::CredentialsError).
+    Credentials,
+    /// The request could not be written.
+    Encode,
+    /// The request could not be signed.
+    Sign,
+    /// The request got no answer; the source is a [`TransportError`].
+    Transport,
+    /// The service did what it was asked for, and its answer could not be read; the source is a
+    /// [`DecodeError`].
+    Decode,
+    /// The service answered with an error; [`Error::service`](crate::Error::service) is it.
+    Service,
+}
+
+/// What went wrong, apart from the exception, so that most of this file is compiled once.
+#[derive(Debug)]
+pub(crate) enum Cause {
+    Config(ConfigError),
+    Credentials(CredentialsError),
+    Encode(serde_json::Error),
+    Sign(Box<dyn std::error::Error + Send + Sync>),
+    Transport { error: TransportError, host: String },
+    Decode(DecodeError),
+    Service(Failure),
+}
+
+impl Cause {
+    pub(crate) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Config(_) => ErrorKind::Config,
+            Self::Credentials(_) => ErrorKind::Credentials,
+            Self::Encode(_) => ErrorKind::Encode,
+            Self::Sign(_) => ErrorKind::Sign,
+            Self::Transport { .. } => ErrorKind::Transport,
+            Self::Decode(_) => ErrorKind::Decode,
+            Self::Service(_) => ErrorKind::Service,
+        }
+    }
+
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Service(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Config(error) => Some(error),
+            Self::Credentials(error) => Some(error),
+            Self::Encode(error) => Some(error),
+            Self::Sign(error) => Some(&**error),
+            Self::Transport { error, .. } => Some(error),
+            Self::Decode(error) => Some(error),
+            Self::Service(_) => None,
+        }
+    }
+
+    /// Prints everything but the exception and what was asked of whom.
+    pub(crate) fn fmt(&self, f: &mut OneLine<'_, '_>) -> fmt::Result {
+        match self {
+            Self::Config(error) => write!(f, "{error}"),
+            Self::Credentials(error) => causes(f, "no credentials", error),
+            Self::Encode(error) => causes(f, "the request cannot be written", error),
+            Self::Sign(error) => causes(f, "the request cannot be signed", &**error),
+            Self::Transport { error, host } => {
+                write!(f, "{error}")?;
+                chain(f, std::error::Error::source(error))?;
+                write!(f, " (host {host})")
+            }
+            Self::Decode(error) => write!(f, "{error}"),
+            Self::Service(failure) => answered(f, failure.status, failure.request_id.as_deref()),
+        }
+    }
+}
+
+fn causes(
+    f: &mut OneLine<'_, '_>,
+    what: &str,
+    error: &(dyn std::error::Error + 'static),
+) -> fmt::Result {
+    f.write_str(what)?;
+    chain(f, Some(error))
+}
+
+fn chain(
+    f: &mut OneLine<'_, '_>,
+    mut next: Option<&(dyn std::error::Error + 'static)>,
+) -> fmt::Result {
+    while let Some(error) = next {
+        write!(f, ": {error}")?;
+        next = error.source();
+    }
+    Ok(())
+}
+
+pub(crate) fn answered(f: &mut dyn Write, status: u16, request_id: Option<&str>) -> fmt::Result {
+    match request_id {
+        Some(id) => write!(f, " (status {status}, request id {id})"),
+        None => write!(f, " (status {status})"),
+    }
+}
+
+/// Keeps a message in one line, whatever a server has put into it.
+pub(crate) struct OneLine<'a, 'b>(pub(crate) &'a mut fmt::Formatter<'b>);
+
+impl Write for OneLine<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for (index, piece) in text.split(char::is_control).enumerate() {
+            if index > 0 {
+                self.0.write_str(" ")?;
+            }
+            self.0.write_str(piece)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,215 @@
+//! The configuration of clients: where to, as whom, and over what.
+//!
+//! Precedence is the same for each setting: what the code says, then the environment. Nothing
+//! here knows a service; what depends on one is decided when a call is made.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aws_credential_types::provider::SharedCredentialsProvider;
+
+use crate::credentials::{self, EnvironmentCredentials, NoCredentials, ProvideCredentials};
+use crate::endpoint::Overrides;
+use crate::{ConfigError, Environment, HttpTransport, Transport};
+
+/// What clients are made with. A clone shares the connections of the original.
+#[derive(Clone)]
+pub struct Config(Arc<ConfigBuilder>);
+
+impl Config {
+    /// Reads the environment variables `AWS_REGION` and `AWS_DEFAULT_REGION`,
+    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`,
+    /// `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` and
+    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`.
+    ///
+    /// A region or credentials that are not there are an error of the call that needs them.
+    ///
+    /// # Errors
+    /// A variable with a value that it cannot have.
+    pub async fn from_env() -> Result<Self, ConfigError> {
+        Self::builder().load(&Environment::process()).await
+    }
+
+    /// A configuration in code.
+    pub fn builder() -> ConfigBuilder {
+        ConfigBuilder {
+            region: None,
+            region_asked: "the configuration in code, by ConfigBuilder::region",
+            credentials: None,
+            endpoints: Overrides::default(),
+            transport: Arc::new(HttpTransport::new()),
+        }
+    }
+
+    /// This configuration, to make another one of it.
+    pub fn to_builder(&self) -> ConfigBuilder {
+        ConfigBuilder::clone(&self.0)
+    }
+
+    /// The region, where there is one.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.0.region.as_ref().map(|region| region.name.as_str())
+    }
+
+    /// The region a call is signed for.
+    pub(crate) fn checked_region(&self) -> Result<&str, ConfigError> {
+        let asked = self.0.region_asked;
+        let region = self
+            .0
+            .region
+            .as_ref()
+            .ok_or(ConfigError::MissingRegion { asked })?;
+        region.check()
+    }
+
+    pub(crate) fn credentials(&self) -> SharedCredentialsProvider {
+        self.0
+            .credentials
+            .clone()
+            .unwrap_or_else(|| SharedCredentialsProvider::new(NoCredentials))
+    }
+
+    pub(crate) fn endpoints(&self) -> &Overrides {
+        &self.0.endpoints
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
+    }
+}
+
+/// Builds a [`Config`].
+#[derive(Clone)]
+#[must_use]
+pub struct ConfigBuilder {
+    region: Option<Region>,
+    region_asked: &'static str,
+    credentials: Option<SharedCredentialsProvider>,
+    endpoints: Overrides,
+    transport: Arc<dyn Transport>,
+}
+
+impl ConfigBuilder {
+    /// The region, `eu-west-1`.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(Region {
+            name: region.into(),
+            origin: "the configuration in code",
+        });
+        self
+    }
+
+    /// Credentials, or anything that provides them.
+    pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.credentials = Some(SharedCredentialsProvider::new(provider));
+        self
+    }
+
+    /// Credentials that do not change: an access key, its secret and, for temporary ones, the
+    /// session token.
+    pub fn static_credentials(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: Option<String>,
+    ) -> Self {
+        let (key, secret) = (access_key_id.into(), secret_access_key.into());
+        self.credentials(credentials::fixed(key, secret, session_token))
+    }
+
+    /// The URL to which the requests of every service go, instead of the regional host. Its path
+    /// is kept: a request for `http://localhost/custom` goes to `/custom/`.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.endpoints.set(url.into());
+        self
+    }
+
+    /// What sends the requests, instead of [`HttpTransport`].
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Arc::new(transport);
+        self
+    }
+
+    /// The configuration as the code has made it; no environment variable is read.
+    #[must_use]
+    pub fn build(self) -> Config {
+        Config(Arc::new(self))
+    }
+
+    /// The configuration, with what the code has not set taken from `environment`.
+    ///
+    /// # Errors
+    /// A variable with a value that it cannot have.
+    pub async fn load(mut self, environment: &Environment) -> Result<Config, ConfigError> {
+        self.endpoints.load(environment)?;
+        if self.region.is_none() {
+            self.region = Region::load(environment);
+            self.region_asked = "the configuration in code and the variables AWS_REGION and \
+                                 AWS_DEFAULT_REGION";
+        }
+        if self.credentials.is_none() {
+            self = self.credentials(EnvironmentCredentials::new(environment));
+        }
+        Ok(self.build())
+    }
+
+    fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let credentials = self.credentials.as_ref().map(|_| crate::Redacted);
+        f.debug_struct(name)
+            .field("region", &self.region.as_ref().map(|region| &region.name))
+            .field("credentials", &credentials)
+            .field("endpoint_url", &self.endpoints.shown())
+            .field("transport", &self.transport)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.debug("Config", f)
+    }
+}
+
+impl fmt::Debug for ConfigBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.debug("ConfigBuilder", f)
+    }
+}
+
+/// A region and where it came from.
+#[derive(Clone)]
+struct Region {
+    name: String,
+    origin: &'static str,
+}
+
+impl Region {
+    fn load(environment: &Environment) -> Option<Self> {
+        ["AWS_REGION", "AWS_DEFAULT_REGION"]
+            .into_iter()
+            .find_map(|origin| {
+                environment.get(origin).map(|name| Self {
+                    name: name.to_owned(),
+                    origin,
+                })
+            })
+    }
+
+    /// A region becomes a part of a host name, and nothing else may get in that way.
+    fn check(&self) -> Result<&str, ConfigError> {
+        let name = &self.name;
+        let letters = name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let ends = name.starts_with('-') || name.ends_with('-');
+        if letters && !ends && (1..=63).contains(&name.len()) {
+            Ok(name)
+        } else {
+            Err(ConfigError::InvalidRegion {
+                region: name.clone(),
+                origin: self.origin,
+            })
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Open enums: a value that the model did not know is kept as it came.
+//!
+//! The macro writes what all of them share. Nothing here knows a service.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_core::de::{Deserializer, Visitor};
+
+/// A value that the model does not list.
+///
+/// It comes to be only where a string is turned into an enum, and there a listed value becomes its
+/// own variant, so that two equal enums always have the same wire form.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unrecognized(Box<str>);
+
+impl Unrecognized {
+    /// The value as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// For [`string_enum!`], after it has compared `value` with all that are listed.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn from_wire(value: &str) -> Self {
+        Self(value.into())
+    }
+}
+
+/// Reads an enum from a string.
+///
+/// # Errors
+/// What is not a string.
+pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_str(EnumVisitor(PhantomData))
+}
+
+struct EnumVisitor<T>(PhantomData<T>);
+
+impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<T, E> {
+        Ok(T::from(value))
+    }
+}
+
+/// Gives an enum of strings its conversions and its serde: `as_str`, `VALUES`, `From<&str>`,
+/// `From<String>`, `FromStr`, `AsRef<str>`, `Display`, `Serialize` and `Deserialize`.
+///
+/// ```
+/// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// pub enum TagStatus {
+///     Tagged,
+///     Untagged,
+///     Unrecognized(longshore_runtime::Unrecognized),
+/// }
+/// longshore_runtime::string_enum!(TagStatus, Unrecognized, {
+///     "TAGGED" => Tagged,
+///     "UNTAGGED" => Untagged,
+/// });
+///
+/// assert_eq!(TagStatus::from("TAGGED"), TagStatus::Tagged);
+/// assert_eq!(TagStatus::from("LATER").as_str(), "LATER");
+/// assert_eq!(TagStatus::VALUES, ["TAGGED", "UNTAGGED"]);
+/// ```
+#[macro_export]
+macro_rules! string_enum {
+    ($name:ident, $unrecognized:ident, { $($value:literal => $variant:ident),* $(,)? }) => {
+        impl $name {
+            /// The values that the model lists.
+            pub const VALUES: &'static [&'static ::core::primitive::str] = &[$($value),*];
+
+            /// The value as it is on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &::core::primitive::str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$unrecognized(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl ::core::convert::From<&::core::primitive::str> for $name {
+            fn from(value: &::core::primitive::str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::$unrecognized($crate::Unrecognized::from_wire(value)),
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            #[inline]
+            fn from_str(value: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(value))
+            }
+        }
+
+        impl ::core::convert::AsRef<::core::primitive::str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &::core::primitive::str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::private::Absent for $name {
+            fn absent() -> Self {
+                Self::from("")
+            }
+        }
+
+        impl $crate::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::private::deserialize_enum(deserializer)
+            }
+        }
+    };
+}

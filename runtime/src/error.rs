@@ -1,0 +1,170 @@
+//! What a call can end with, other than its answer.
+//!
+//! One type for all operations, generic only over the operation's own exceptions, and as small as
+//! a pointer, because it is in the `Result` of every call.
+
+use std::fmt;
+
+use crate::ErrorKind;
+use crate::answer::Failure;
+use crate::cause::{Cause, OneLine};
+use crate::error_class;
+
+/// A call that failed. `E` is the error enum of the operation.
+///
+/// `Display` is one line with the operation, what happened and, where a service answered, the
+/// code, the message, the status and the request's identifier. It includes the causes, which
+/// [`source`](std::error::Error::source) gives as values.
+pub struct Error<E>(Box<Inner<E>>);
+
+struct Inner<E> {
+    operation: &'static str,
+    attempts: u32,
+    cause: Cause,
+    service: Option<E>,
+}
+
+impl<E> Error<E> {
+    pub(crate) fn new(operation: &'static str, attempts: u32, cause: Cause) -> Self {
+        Self(Box::new(Inner {
+            operation,
+            attempts,
+            cause,
+            service: None,
+        }))
+    }
+
+    pub(crate) fn from_service(
+        operation: &'static str,
+        attempts: u32,
+        failure: Failure,
+        error: E,
+    ) -> Self {
+        let cause = Cause::Service(failure);
+        Self(Box::new(Inner {
+            operation,
+            attempts,
+            cause,
+            service: Some(error),
+        }))
+    }
+
+    /// Where in the call the error happened.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.cause.kind()
+    }
+
+    /// The operation's name, `PutImage`.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// How many times the request was sent; none where it did not come to that.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The error of the service, where one answered with an error.
+    #[must_use]
+    pub fn service(&self) -> Option<&E> {
+        self.0.service.as_ref()
+    }
+
+    /// The error of the service, taken out.
+    #[must_use]
+    pub fn into_service(self) -> Option<E> {
+        self.0.service
+    }
+
+    /// The error code of the service.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.cause.failure()?.code.as_deref()
+    }
+
+    /// The message of the service.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.cause.failure()?.message.as_deref()
+    }
+
+    /// The HTTP status of the answer, where there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match &self.0.cause {
+            Cause::Service(failure) => Some(failure.status),
+            Cause::Decode(error) => Some(error.status),
+            _ => None,
+        }
+    }
+
+    /// The identifier of the request at the service, where there was an answer that names it.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match &self.0.cause {
+            Cause::Service(failure) => failure.request_id.as_deref(),
+            Cause::Decode(error) => error.request_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the same call may succeed when it is made again.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match &self.0.cause {
+            Cause::Transport { error, .. } => error.is_retryable(),
+            Cause::Service(failure) => {
+                error_class::is_retryable(failure.code.as_deref(), failure.status)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the service said that there were too many requests.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        error_class::is_throttling(self.code())
+    }
+
+    /// Whether the call ended because a limit of time passed.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(&self.0.cause, Cause::Transport { error, .. } if error.is_timeout())
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = OneLine(f);
+        let line = &mut line;
+        fmt::Write::write_fmt(line, format_args!("{}: ", self.0.operation))?;
+        if let Some(error) = &self.0.service {
+            fmt::Write::write_fmt(line, format_args!("{error}"))?;
+        }
+        self.0.cause.fmt(line)
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("operation", &self.0.operation)
+            .field("attempts", &self.0.attempts)
+            .field("cause", &self.0.cause)
+            .field("service", &self.0.service)
+            .finish()
+    }
+}
+
+/// The source of a service's error is the exception itself.
+impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.service {
+            Some(error) => error.source(),
+            None => self.0.cause.source(),
+        }
+    }
+}

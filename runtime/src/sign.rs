@@ -1,0 +1,160 @@
+//! The signature of a request, SigV4 by `aws-sigv4`.
+//!
+//! The time is a parameter: nothing here reads a clock.
+
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+use aws_credential_types::Credentials;
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign as sigv4};
+use aws_sigv4::sign::v4;
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Request};
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Headers that a proxy may change or take away, beside those that `aws-sigv4` leaves out.
+const HOP_BY_HOP: [&str; 8] = [
+    "connection",
+    "expect",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "upgrade",
+];
+
+/// What a signature is valid for.
+pub(crate) struct Scope<'a> {
+    pub(crate) region: &'a str,
+    pub(crate) service: &'a str,
+    pub(crate) time: SystemTime,
+}
+
+/// Adds the headers of a signature to a request.
+pub(crate) fn sign(
+    request: &mut Request<Bytes>,
+    credentials: Credentials,
+    scope: &Scope<'_>,
+) -> Result<(), BoxError> {
+    let identity = credentials.into();
+    let params = v4::SigningParams::builder()
+        .identity(&identity)
+        .region(scope.region)
+        .name(scope.service)
+        .time(scope.time)
+        .settings(settings())
+        .build()?
+        .into();
+    let (instructions, _) = sigv4(signable(request)?, &params)?.into_parts();
+    for header in instructions.into_parts().0 {
+        // A credential with a line break in it would end the header here.
+        let mut value = HeaderValue::from_str(header.value())?;
+        value.set_sensitive(header.sensitive());
+        request
+            .headers_mut()
+            .insert(HeaderName::from_static(header.name()), value);
+    }
+    Ok(())
+}
+
+fn signable(request: &Request<Bytes>) -> Result<SignableRequest<'_>, BoxError> {
+    let mut headers = Vec::with_capacity(request.headers().len());
+    for (name, value) in request.headers() {
+        headers.push((name.as_str(), value.to_str()?));
+    }
+    Ok(SignableRequest::new(
+        request.method().as_str(),
+        request.uri().to_string(),
+        headers.into_iter(),
+        SignableBody::Bytes(request.body()),
+    )?)
+}
+
+fn settings() -> SigningSettings {
+    let mut settings = SigningSettings::default();
+    let excluded = settings.excluded_headers.get_or_insert_default();
+    excluded.extend(HOP_BY_HOP.map(Cow::Borrowed));
+    settings
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    const TIME: Duration = Duration::from_secs(1_440_938_160);
+
+    fn signed(method: &str, headers: &[(&str, &str)], token: Option<&str>) -> Request<Bytes> {
+        let mut request = Request::builder()
+            .method(method)
+            .uri("https://example.amazonaws.com/");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut request = request.body(Bytes::new()).expect("a request");
+        let token = token.map(str::to_owned);
+        let credentials = Credentials::new("AKIDEXAMPLE", SECRET, token, None, "test");
+        let time = SystemTime::UNIX_EPOCH + TIME;
+        let scope = Scope {
+            region: "us-east-1",
+            service: "service",
+            time,
+        };
+        sign(&mut request, credentials, &scope).expect("signed");
+        request
+    }
+
+    fn authorization(request: &Request<Bytes>) -> &str {
+        request.headers()["authorization"].to_str().expect("text")
+    }
+
+    /// Signatures of the suite that AWS publishes for SigV4.
+    #[test]
+    fn published_vectors() {
+        let scope = "Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request";
+        let table = [
+            (
+                "GET",
+                "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
+            ),
+            (
+                "POST",
+                "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b",
+            ),
+        ];
+        for (method, signature) in table {
+            let request = signed(method, &[], None);
+            assert_eq!(request.headers()["x-amz-date"], "20150830T123600Z");
+            assert_eq!(
+                authorization(&request),
+                format!(
+                    "AWS4-HMAC-SHA256 {scope}, SignedHeaders=host;x-amz-date, Signature={signature}"
+                )
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_proxy_may_change_is_not_signed() {
+        let plain = signed("POST", &[], None);
+        let names = ["user-agent", "x-amzn-trace-id", "transfer-encoding"];
+        for name in names.into_iter().chain(HOP_BY_HOP) {
+            let request = signed("POST", &[(name, "value")], None);
+            assert_eq!(authorization(&request), authorization(&plain), "{name}");
+        }
+        let other = signed("POST", &[("x-other", "value")], None);
+        assert!(authorization(&other).contains("SignedHeaders=host;x-amz-date;x-other,"));
+    }
+
+    #[test]
+    fn a_session_token_is_sent_signed_and_kept_secret() {
+        let request = signed("POST", &[], Some("token"));
+        assert_eq!(request.headers()["x-amz-security-token"], "token");
+        assert!(request.headers()["x-amz-security-token"].is_sensitive());
+        assert!(authorization(&request).contains("host;x-amz-date;x-amz-security-token,"));
+    }
+}

@@ -1,0 +1,188 @@
+//! The wire form of a structure, and the one visitor that reads them all.
+//!
+//! A visitor for each structure is what makes derived serde slow to build. Here a structure only
+//! says what to do with one member, and the rest is shared. Nothing here knows JSON.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_core::ser::{SerializeMap, Serializer};
+
+/// A structure with its wire form, one member at a time.
+pub trait Structure: Sized {
+    /// The structure's name in the model, for messages.
+    const NAME: &'static str;
+
+    /// The wire names of members without which the structure is refused when it is read.
+    const REQUIRED: &'static [&'static str] = &[];
+
+    /// What a structure is when no member came.
+    fn empty() -> Self;
+
+    /// Writes the members that are there.
+    ///
+    /// # Errors
+    /// The serializer's.
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+
+    /// Takes the value of the member `key` from `map` and says whether there is such a member.
+    /// Where there is none the value is still in `map`, and the caller skips it.
+    ///
+    /// # Errors
+    /// The deserializer's, and a value that does not fit the member.
+    fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error>;
+}
+
+/// The output of an operation that answers nothing. Members that come nevertheless are skipped.
+impl Structure for () {
+    const NAME: &'static str = "Unit";
+
+    fn empty() -> Self {}
+
+    fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
+    }
+
+    fn read<'de, M: MapAccess<'de>>(&mut self, _: &str, _: &mut M) -> Result<bool, M::Error> {
+        Ok(false)
+    }
+}
+
+/// Writes a structure as a map.
+///
+/// # Errors
+/// The serializer's.
+pub fn serialize<T: Structure, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    value.write(&mut map)?;
+    map.end()
+}
+
+/// Reads a structure from a map.
+///
+/// # Errors
+/// The deserializer's, a value that does not fit its member, and a required member that is absent.
+pub fn deserialize<'de, T: Structure, D: Deserializer<'de>>(d: D) -> Result<T, D::Error> {
+    d.deserialize_map(StructureVisitor(PhantomData))
+}
+
+struct StructureVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object for the structure {}", T::NAME)
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<T, M::Error> {
+        let mut value = T::empty();
+        let mut missing = T::REQUIRED.to_vec();
+        while let Some(Key(key)) = map.next_key_seed(KeySeed)? {
+            if !value.read(&key, &mut map)? {
+                map.next_value::<IgnoredAny>()?;
+            }
+            missing.retain(|name| *name != key);
+        }
+        match missing.first() {
+            None => Ok(value),
+            Some(name) => Err(M::Error::missing_field(name)),
+        }
+    }
+}
+
+/// A member's name: borrowed where the format can lend it, which is nearly always.
+struct Key<'de>(Cow<'de, str>);
+
+struct KeySeed;
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key<'de>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySeed {
+    type Value = Key<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member name")
+    }
+
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Key<'de>, E> {
+        Ok(Key(Cow::Borrowed(value)))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Key<'de>, E> {
+        Ok(Key(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Key<'de>, E> {
+        Ok(Key(Cow::Owned(value)))
+    }
+}
+
+/// Gives a [`Structure`] its `Serialize` and `Deserialize`.
+///
+/// ```
+/// use longshore_runtime::{MapAccess, ReadMembers, SerializeMap, Structure, WriteMembers};
+///
+/// struct Tag {
+///     key: String,
+///     value: Option<String>,
+/// }
+///
+/// impl Structure for Tag {
+///     const NAME: &'static str = "Tag";
+///
+///     fn empty() -> Self {
+///         Self { key: String::new(), value: None }
+///     }
+///
+///     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+///         map.put("Key", &self.key)?;
+///         map.put_some("Value", &self.value)
+///     }
+///
+///     fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
+///         match key {
+///             "Key" => map.take_into(&mut self.key)?,
+///             "Value" => self.value = map.take()?,
+///             _ => return Ok(false),
+///         }
+///         Ok(true)
+///     }
+/// }
+/// longshore_runtime::impl_serde!(Tag);
+///
+/// let tag: Tag = serde_json::from_str(r#"{"Key": "a", "Value": null, "Later": [1]}"#)?;
+/// assert_eq!(serde_json::to_string(&tag)?, r#"{"Key":"a"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! impl_serde {
+    ($name:ident) => {
+        impl $crate::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::private::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::private::deserialize(deserializer)
+            }
+        }
+    };
+}

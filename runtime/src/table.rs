@@ -1,0 +1,189 @@
+//! The table from which a structure gets its wire form: a row a member.
+//!
+//! Generated code would otherwise name every member several times: for what it writes, what it
+//! reads, what stands for it when it is absent. The macro says it once, and what it expands to is
+//! a plain `match` and method calls.
+
+/// Makes a [`Structure`](crate::Structure) with its serde of a table of members.
+///
+/// A row is a wire name, what the presence of the member is, and the field:
+///
+/// - `some`: an `Option`, left out where it is `None`;
+/// - `value`: always written; where it is absent or `null`, a zero of its type stands for it;
+/// - `default`: the same with the value that the row ends with instead of the zero;
+/// - `required`: always written; a structure without it, or with `null`, is refused;
+/// - `message`: an exception's message, which comes under several names; the first that is not
+///   `null` stays.
+///
+/// `as` names the [codec](crate::codec) of a member whose wire form is not its serde form.
+///
+/// ```
+/// use longshore_runtime::codec;
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Point {
+///     label: String,
+///     x: f64,
+///     y: f64,
+///     unit: Option<String>,
+/// }
+///
+/// longshore_runtime::structure!(Point, {
+///     "Label" => required(label),
+///     "X" => value(x as codec::Float),
+///     "Y" => default(y as codec::Float, 0.5),
+///     "Unit" => some(unit),
+/// });
+///
+/// let point: Point = serde_json::from_str(r#"{"Label": "a", "X": "-Infinity", "Later": [1]}"#)?;
+/// assert_eq!(point, Point { label: "a".into(), x: f64::NEG_INFINITY, y: 0.5, unit: None });
+/// assert_eq!(serde_json::to_string(&point)?, r#"{"Label":"a","X":"-Infinity","Y":0.5}"#);
+/// assert!(serde_json::from_str::<Point>(r#"{"X": 1}"#).is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! structure {
+    ($name:ident, {
+        $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)),* $(,)?
+    }) => {
+        impl $crate::Structure for $name {
+            const NAME: &'static ::core::primitive::str = ::core::stringify!($name);
+
+            const REQUIRED: &'static [&'static ::core::primitive::str] = {
+                const ALL: &[(&::core::primitive::str, ::core::primitive::bool)] =
+                    &[$(($key, $crate::member!(is_required $mode))),*];
+                const KEPT: &$crate::private::Required<{ ALL.len() }> =
+                    &$crate::private::Required::of(ALL);
+                KEPT.names()
+            };
+
+            fn empty() -> Self {
+                Self { $($field: $crate::member!(absent $mode $($more)*)),* }
+            }
+
+            #[allow(unused_variables)]
+            fn write<M: $crate::SerializeMap>(
+                &self,
+                map: &mut M,
+            ) -> ::core::result::Result<(), M::Error> {
+                $($crate::member!(write $mode (map, $key, &self.$field) $($more)*)?;)*
+                ::core::result::Result::Ok(())
+            }
+
+            #[allow(unused_variables, unreachable_code)]
+            fn read<'de, M: $crate::MapAccess<'de>>(
+                &mut self,
+                key: &::core::primitive::str,
+                map: &mut M,
+            ) -> ::core::result::Result<::core::primitive::bool, M::Error> {
+                match key {
+                    $($key $(| $alias)* => {
+                        $crate::member!(read $mode (map, self.$field) $($more)*)
+                    })*
+                    _ => return ::core::result::Result::Ok(false),
+                }
+                ::core::result::Result::Ok(true)
+            }
+        }
+
+        impl $crate::private::Absent for $name {
+            fn absent() -> Self {
+                $crate::Structure::empty()
+            }
+        }
+
+        $crate::impl_serde!($name);
+    };
+}
+
+/// One member of a [`structure!`]: what it does, by what its presence is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! member {
+    (is_required required) => { true };
+    (is_required $mode:ident) => { false };
+
+    (absent default as $codec:ty, $value:expr) => { $value };
+    (absent default, $value:expr) => { $value };
+    (absent $mode:ident $(as $codec:ty)?) => { $crate::private::Absent::absent() };
+
+    (write some ($map:ident, $key:literal, $field:expr)) => {
+        $crate::WriteMembers::put_some($map, $key, $field)
+    };
+    (write some ($map:ident, $key:literal, $field:expr) as $codec:ty) => {
+        $crate::WriteMembers::put_some_as::<$codec, _>($map, $key, $field)
+    };
+    (write message ($map:ident, $key:literal, $field:expr)) => {
+        $crate::WriteMembers::put_some($map, $key, $field)
+    };
+    (write default ($map:ident, $key:literal, $field:expr) as $codec:ty, $value:expr) => {
+        $crate::WriteMembers::put_as::<$codec, _>($map, $key, $field)
+    };
+    (write default ($map:ident, $key:literal, $field:expr), $value:expr) => {
+        $crate::WriteMembers::put($map, $key, $field)
+    };
+    (write $mode:ident ($map:ident, $key:literal, $field:expr)) => {
+        $crate::WriteMembers::put($map, $key, $field)
+    };
+    (write $mode:ident ($map:ident, $key:literal, $field:expr) as $codec:ty) => {
+        $crate::WriteMembers::put_as::<$codec, _>($map, $key, $field)
+    };
+
+    (read some ($map:ident, $field:expr)) => {
+        $field = $crate::ReadMembers::take($map)?
+    };
+    (read some ($map:ident, $field:expr) as $codec:ty) => {
+        $field = $crate::ReadMembers::take_as::<$codec, _>($map)?
+    };
+    (read message ($map:ident, $field:expr)) => {
+        $crate::ReadMembers::take_message($map, &mut $field)?
+    };
+    (read required ($map:ident, $field:expr)) => {
+        $crate::ReadMembers::take_required($map, &mut $field)?
+    };
+    (read required ($map:ident, $field:expr) as $codec:ty) => {
+        $crate::ReadMembers::take_required_as::<$codec, _>($map, &mut $field)?
+    };
+    (read default ($map:ident, $field:expr) as $codec:ty, $value:expr) => {
+        $crate::ReadMembers::take_into_as::<$codec, _>($map, &mut $field)?
+    };
+    (read default ($map:ident, $field:expr), $value:expr) => {
+        $crate::ReadMembers::take_into($map, &mut $field)?
+    };
+    (read value ($map:ident, $field:expr)) => {
+        $crate::ReadMembers::take_into($map, &mut $field)?
+    };
+    (read value ($map:ident, $field:expr) as $codec:ty) => {
+        $crate::ReadMembers::take_into_as::<$codec, _>($map, &mut $field)?
+    };
+}
+
+/// The names of the required members among `N`, gathered when the program is compiled.
+pub struct Required<const N: usize> {
+    names: [&'static str; N],
+    count: usize,
+}
+
+impl<const N: usize> Required<N> {
+    /// Keeps the names that are marked.
+    #[must_use]
+    pub const fn of(all: &[(&'static str, bool)]) -> Self {
+        let mut kept = Self { names: [""; N], count: 0 };
+        let mut index = 0;
+        while index < all.len() {
+            let (name, required) = all[index];
+            if required {
+                kept.names[kept.count] = name;
+                kept.count += 1;
+            }
+            index += 1;
+        }
+        kept
+    }
+
+    /// The names, in order.
+    #[must_use]
+    pub const fn names(&self) -> &[&'static str] {
+        self.names.split_at(self.count).0
+    }
+}

@@ -1,0 +1,192 @@
+//! A point in time: seconds since 1970 with a fraction, as awsJson sends them.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use serde_core::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde_core::ser::{Serialize, Serializer};
+
+const NANOS: u32 = 1_000_000_000;
+
+/// A point in time with nanoseconds.
+///
+/// On the wire it is a number of seconds since 1970-01-01T00:00:00Z, whole where there is no
+/// fraction. A fraction that comes is kept to the microsecond, which is what such a number can
+/// hold. `Display` and `FromStr` are RFC 3339.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp {
+    seconds: i64,
+    nanos: u32,
+}
+
+impl Timestamp {
+    /// Whole seconds since 1970.
+    #[must_use]
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self { seconds, nanos: 0 }
+    }
+
+    /// Seconds since 1970, and nanoseconds to add; `None` where the sum is out of range.
+    #[must_use]
+    pub const fn new(seconds: i64, nanos: u32) -> Option<Self> {
+        match seconds.checked_add((nanos / NANOS) as i64) {
+            Some(seconds) => Some(Self {
+                seconds,
+                nanos: nanos % NANOS,
+            }),
+            None => None,
+        }
+    }
+
+    /// Now, by the clock of this machine.
+    #[must_use]
+    pub fn now() -> Self {
+        SystemTime::now().into()
+    }
+
+    /// Whole seconds since 1970; before that, negative.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.seconds
+    }
+
+    /// Nanoseconds after [`seconds`](Self::seconds), always less than a second.
+    #[must_use]
+    pub const fn subsec_nanos(self) -> u32 {
+        self.nanos
+    }
+
+    /// Seconds with the fraction; `None` for what is no point in time.
+    fn from_float(value: f64) -> Option<Self> {
+        let whole = value.floor();
+        // The ends of i64 as floats; NaN is in no range.
+        if !(-9.223_372_036_854_775e18..9.223_372_036_854_775e18).contains(&whole) {
+            return None;
+        }
+        let micros = ((value - whole) * 1e6).round() as u32;
+        Self::new(whole as i64, micros * 1000)
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => {
+                let seconds = i64::try_from(after.as_secs()).unwrap_or(i64::MAX);
+                Self {
+                    seconds,
+                    nanos: after.subsec_nanos(),
+                }
+            }
+            Err(error) => before_epoch(error.duration()),
+        }
+    }
+}
+
+fn before_epoch(distance: Duration) -> Timestamp {
+    let seconds = 0i64.saturating_sub_unsigned(distance.as_secs());
+    match distance.subsec_nanos() {
+        0 => Timestamp { seconds, nanos: 0 },
+        nanos => Timestamp {
+            seconds: seconds.saturating_sub(1),
+            nanos: NANOS - nanos,
+        },
+    }
+}
+
+/// Fails only where the operating system's time cannot hold the value.
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = ParseTimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, ParseTimestampError> {
+        let seconds = Duration::from_secs(timestamp.seconds.unsigned_abs());
+        let whole = if timestamp.seconds < 0 {
+            SystemTime::UNIX_EPOCH.checked_sub(seconds)
+        } else {
+            SystemTime::UNIX_EPOCH.checked_add(seconds)
+        };
+        whole
+            .and_then(|time| time.checked_add(Duration::from_nanos(timestamp.nanos.into())))
+            .ok_or(ParseTimestampError("beyond the range of the system's time"))
+    }
+}
+
+/// RFC 3339; outside of the years -9999 to 9999, which RFC 3339 cannot write, the seconds.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let time = DateTime::from_secs_and_nanos(self.seconds, self.nanos);
+        match time.fmt(Format::DateTime) {
+            Ok(text) => f.pad(&text),
+            Err(_) => write!(f, "{}", self.seconds),
+        }
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = ParseTimestampError;
+
+    fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
+        let time = DateTime::from_str(text, Format::DateTimeWithOffset)
+            .map_err(|_| ParseTimestampError("not a time as RFC 3339 writes it"))?;
+        Ok(Self {
+            seconds: time.secs(),
+            nanos: time.subsec_nanos(),
+        })
+    }
+}
+
+/// What is no [`Timestamp`], or cannot be made of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseTimestampError(&'static str);
+
+impl fmt::Display for ParseTimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for ParseTimestampError {}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.nanos {
+            0 => serializer.serialize_i64(self.seconds),
+            nanos => serializer.serialize_f64(self.seconds as f64 + f64::from(nanos) / 1e9),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TimestampVisitor)
+    }
+}
+
+struct TimestampVisitor;
+
+impl Visitor<'_> for TimestampVisitor {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number of seconds since 1970")
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Timestamp, E> {
+        Ok(Timestamp::from_seconds(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Timestamp, E> {
+        match i64::try_from(value) {
+            Ok(seconds) => Ok(Timestamp::from_seconds(seconds)),
+            Err(_) => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+        }
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Timestamp, E> {
+        Timestamp::from_float(value)
+            .ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
+    }
+}

@@ -1,0 +1,513 @@
+//! What becomes of answers that are no success, and of requests without an answer.
+
+mod support;
+
+use std::error::Error as _;
+
+use longshore_runtime::{
+    BoxFuture, Client, Config, ConfigError, Environment, Error, ErrorKind, Exception, Transport,
+    TransportError, TransportErrorKind, Unmodelled,
+};
+use support::server::{Reply, Server};
+use support::service::{PingError, PingRequest, PutImageError, PutImageRequest};
+use support::{SECRET, TOKEN, client, config};
+
+type PutImageFailure = Error<PutImageError>;
+
+async fn failure(reply: Reply) -> PutImageFailure {
+    let server = Server::start([reply]);
+    client(&server.url)
+        .call(&PutImageRequest::new("a", "b"))
+        .await
+        .expect_err("an error")
+}
+
+fn unmodelled(error: &PutImageFailure) -> &Unmodelled {
+    match error.service() {
+        Some(PutImageError::Unmodelled(error)) => error,
+        other => panic!("not unmodelled: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn an_exception_comes_back_typed() {
+    let body = r#"{"__type":"ImageAlreadyExistsException","Message":null,"message":"it is there"}"#;
+    let error = failure(Reply::new(400, &[("x-amzn-requestid", "id-1")], body)).await;
+    let Some(PutImageError::ImageAlreadyExistsException(exception)) = error.service() else {
+        panic!("{error:?}")
+    };
+    assert_eq!(exception.message(), Some("it is there"));
+    assert_eq!(error.kind(), ErrorKind::Service);
+    assert_eq!(error.operation(), "PutImage");
+    assert_eq!(error.code(), Some("ImageAlreadyExistsException"));
+    assert_eq!(error.message(), Some("it is there"));
+    assert_eq!(error.status(), Some(400));
+    assert_eq!(error.request_id(), Some("id-1"));
+    assert_eq!(error.attempts(), 1);
+    assert_eq!(
+        error.to_string(),
+        "PutImage: ImageAlreadyExistsException: it is there (status 400, request id id-1)"
+    );
+    let source = error.source().expect("a source");
+    assert!(source.is::<support::service::ImageAlreadyExistsException>());
+}
+
+#[tokio::test]
+async fn the_code_is_found_wherever_it_is() {
+    const HEADER: &str = "x-amzn-errortype";
+    let url = "http://internal.example.com/validate/";
+    let table: [(Option<&str>, &str, Option<&str>); 20] = [
+        (Some("FooError"), "", Some("FooError")),
+        (Some("FooError:http://x.example/"), "", Some("FooError")),
+        (
+            Some("aws.protocol#FooError:http://x.example/"),
+            "",
+            Some("FooError"),
+        ),
+        (Some("aws.protocol#FooError"), "{}", Some("FooError")),
+        (
+            Some("FooError"),
+            r#"{"code":"BarError","__type":"BazError"}"#,
+            Some("FooError"),
+        ),
+        (
+            Some("FooError"),
+            r#"{"__type":"LimitsException"}"#,
+            Some("FooError"),
+        ),
+        (Some("  "), r#"{"__type":"FooError"}"#, Some("FooError")),
+        (Some(":"), r#"{"__type":"FooError"}"#, Some("FooError")),
+        (None, r#"{"code":"FooError"}"#, Some("FooError")),
+        (
+            None,
+            r#"{"code":"aws.protocol#FooError"}"#,
+            Some("FooError"),
+        ),
+        (None, r#"{"__type":"FooError"}"#, Some("FooError")),
+        (
+            None,
+            r#"{"__type":"aws.protocol#FooError"}"#,
+            Some("FooError"),
+        ),
+        (
+            None,
+            r#"{"code":"FooError","__type":"BarError"}"#,
+            Some("FooError"),
+        ),
+        (
+            None,
+            r#"{"code":"LimitsException","__type":"BarError"}"#,
+            Some("LimitsException"),
+        ),
+        (
+            None,
+            r#"{"code":"Detail","__type":"a#LimitsException"}"#,
+            Some("LimitsException"),
+        ),
+        (
+            None,
+            r#"{"code":404,"__type":"FooError"}"#,
+            Some("FooError"),
+        ),
+        (
+            None,
+            r#"{"code":null,"__type":"FooError"}"#,
+            Some("FooError"),
+        ),
+        (None, r#"{"message":"x"}"#, None),
+        (None, r#"["FooError"]"#, None),
+        (None, "null", None),
+    ];
+    for (header, body, code) in table {
+        let headers: Vec<_> = header.iter().map(|value| (HEADER, *value)).collect();
+        let error = failure(Reply::new(500, &headers, body)).await;
+        assert_eq!(error.code(), code, "{header:?} {body}");
+    }
+    let with_url = format!(r#"{{"__type":"aws.protocol#FooError:{url}"}}"#);
+    assert_eq!(
+        failure(Reply::new(500, &[], with_url)).await.code(),
+        Some("FooError")
+    );
+}
+
+#[tokio::test]
+async fn the_code_of_a_header_decides_which_exception_the_body_is() {
+    let body = r#"{"limit":3,"code":"Detail"}"#;
+    let error = failure(Reply::new(
+        400,
+        &[("X-Amzn-ErrorType", "LimitsException")],
+        body,
+    ))
+    .await;
+    let Some(PutImageError::LimitsException(exception)) = error.into_service() else {
+        panic!()
+    };
+    assert_eq!(
+        (exception.limit, exception.code.as_deref()),
+        (Some(3), Some("Detail"))
+    );
+
+    // An exception in the header alone.
+    let error = failure(Reply::new(
+        400,
+        &[("X-Amzn-ErrorType", "LimitsException")],
+        "",
+    ))
+    .await;
+    assert!(
+        matches!(error.service(), Some(PutImageError::LimitsException(_))),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn the_message_has_several_names() {
+    for body in [
+        r#"{"message":"m"}"#,
+        r#"{"Message":"m"}"#,
+        r#"{"errorMessage":"m"}"#,
+        r#"{"Message":"n","message":"m"}"#,
+        r#"{"Message":"m","message":null}"#,
+        r#"{"errorMessage":"n","Message":"m"}"#,
+    ] {
+        let error = failure(Reply::new(400, &[], body)).await;
+        assert_eq!(error.message(), Some("m"), "{body}");
+        assert_eq!(unmodelled(&error).message.as_deref(), Some("m"), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn an_exception_whose_members_do_not_fit_is_unmodelled() {
+    let body = r#"{"__type":"LimitsException","limit":"three","message":"too many"}"#;
+    let error = failure(Reply::new(400, &[], body)).await;
+    assert_eq!(unmodelled(&error).code.as_deref(), Some("LimitsException"));
+    assert_eq!(unmodelled(&error).message.as_deref(), Some("too many"));
+    assert_eq!(
+        error.to_string(),
+        "PutImage: LimitsException: too many (status 400)"
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_json_keeps_status_identifier_and_text() {
+    let page = "<html>\n<body>502 Bad Gateway</body>\r\n</html>";
+    let error = failure(Reply::new(502, &[("x-amz-request-id", "id-2")], page)).await;
+    assert_eq!(error.status(), Some(502));
+    assert_eq!(error.code(), None);
+    let answer = unmodelled(&error);
+    assert_eq!((answer.status, answer.body.as_str()), (502, page));
+    assert_eq!(answer.request_id.as_deref(), Some("id-2"));
+    let line = error.to_string();
+    assert!(!line.contains(['\n', '\r']), "{line}");
+    assert!(line.contains("502 Bad Gateway"), "{line}");
+    assert!(line.ends_with("(status 502, request id id-2)"), "{line}");
+}
+
+#[tokio::test]
+async fn a_body_of_an_error_is_clipped_and_never_invalid() {
+    let error = failure(Reply::new(500, &[], b"caf\xe9 \xff")).await;
+    assert_eq!(unmodelled(&error).body, "caf\u{fffd} \u{fffd}");
+
+    for body in ["é".repeat(100_000), "x".repeat(3_000_000)] {
+        let error = failure(Reply::new(500, &[], &body)).await;
+        let kept = &unmodelled(&error).body;
+        assert!(kept.len() <= Unmodelled::MAX_BODY && kept.len() > Unmodelled::MAX_BODY - 4);
+        assert!(error.to_string().len() < 700);
+    }
+    let error = failure(Reply::new(500, &[], b"\xff".repeat(100_000))).await;
+    assert!(unmodelled(&error).body.len() <= Unmodelled::MAX_BODY);
+
+    let error = failure(Reply::new(503, &[], "")).await;
+    assert_eq!(
+        error.to_string(),
+        "PutImage: an answer of status 503 without an error code (status 503)"
+    );
+}
+
+#[tokio::test]
+async fn a_redirection_is_an_error_and_is_not_followed() {
+    let error = failure(Reply::new(307, &[("location", "http://127.0.0.1:1/")], "")).await;
+    assert_eq!(
+        (error.kind(), error.status()),
+        (ErrorKind::Service, Some(307))
+    );
+}
+
+#[tokio::test]
+async fn an_error_answer_that_breaks_off_is_still_that_error() {
+    let broken =
+        "HTTP/1.1 503 Busy\r\ncontent-length: 100\r\nx-amzn-errortype: SlowDown\r\n\r\nhal";
+    let error = failure(Reply::raw(broken)).await;
+    assert_eq!(
+        (error.status(), error.code()),
+        (Some(503), Some("SlowDown"))
+    );
+    assert_eq!(unmodelled(&error).body, "hal");
+}
+
+#[tokio::test]
+async fn an_unreadable_success_says_where_and_shows_nothing() {
+    let table = [
+        (
+            "{\"digest\": \"hunter2\",\n \"size\": \"hunter2\"}",
+            2,
+            "a value is not what",
+        ),
+        ("{\"digest\": \"hunter2", 1, "it ends too early"),
+        ("<hunter2>", 1, "it is not JSON"),
+        ("{\"size\": 1} hunter2", 1, "it is not JSON"),
+        ("[\"hunter2\"]", 1, "a value is not what"),
+        ("\"hunter2\"", 1, "a value is not what"),
+        (
+            "{\"layers\": [null, \"hunter2\"]}",
+            1,
+            "a value is not what",
+        ),
+    ];
+    for (body, line, problem) in table {
+        let error = failure(Reply::ok(body)).await;
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+        assert_eq!(
+            (error.status(), error.request_id()),
+            (Some(200), Some("request-1"))
+        );
+        let shown = format!("{error} {error:?} {:?}", error.source());
+        assert!(!shown.contains("hunter2"), "{shown}");
+        let text = error.to_string();
+        assert!(text.contains(problem), "{body}: {text}");
+        assert!(
+            text.contains(&format!("at line {line} column ")),
+            "{body}: {text}"
+        );
+        assert!(!error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn deep_nesting_is_refused_and_not_a_crash() {
+    for value in ["[".repeat(100_000), "{\"a\":".repeat(100_000)] {
+        let error = failure(Reply::ok(format!("{{\"layers\": {value}"))).await;
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        let error = failure(Reply::new(400, &[], format!("{{\"message\": {value}"))).await;
+        assert_eq!(error.code(), None);
+    }
+}
+
+#[tokio::test]
+async fn nobody_listening_is_a_failure_to_connect() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    let client = client(&format!("http://{address}"));
+    let error = client.call(&PingRequest).await.expect_err("an error");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(kind(&error), TransportErrorKind::Connect);
+    assert_eq!((error.attempts(), error.status()), (1, None));
+    assert!(error.is_retryable() && !error.is_timeout() && !error.is_throttling());
+    let line = error.to_string();
+    assert!(line.starts_with("Ping: could not connect: "), "{line}");
+    assert!(line.contains("refused"), "{line}");
+    assert!(line.ends_with(&format!("(host {address})")), "{line}");
+}
+
+fn kind<E: std::error::Error + 'static>(error: &Error<E>) -> TransportErrorKind {
+    let source = error
+        .source()
+        .and_then(|source| source.downcast_ref::<TransportError>());
+    source.expect("an error of the transport").kind()
+}
+
+#[tokio::test]
+async fn connections_that_end_too_early_are_told_apart() {
+    let error = failure(Reply::raw("")).await;
+    assert_eq!(kind(&error), TransportErrorKind::Exchange);
+    let error = failure(Reply::raw("this is not HTTP\r\n\r\n")).await;
+    assert_eq!(kind(&error), TransportErrorKind::Exchange);
+    let error = failure(Reply::raw(
+        "HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"si",
+    ))
+    .await;
+    assert_eq!(kind(&error), TransportErrorKind::Body);
+    assert!(error.is_retryable());
+}
+
+#[tokio::test]
+async fn an_answer_beyond_the_limit_is_refused_before_it_is_read() {
+    let answer = "HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n{";
+    let error = failure(Reply::raw(answer)).await;
+    assert_eq!(kind(&error), TransportErrorKind::TooLarge);
+    assert!(!error.is_retryable());
+}
+
+#[tokio::test]
+async fn tls_against_a_server_without_it_is_a_failure_to_connect() {
+    let server = Server::start([Reply::raw("HTTP/1.1 400 Bad Request\r\n\r\n")]);
+    let client = client(&server.url.replace("http:", "https:"));
+    let error = client.call(&PingRequest).await.expect_err("an error");
+    // Where a machine has no root certificates at all, it does not come to a connection.
+    let expected = [TransportErrorKind::Connect, TransportErrorKind::Unusable];
+    assert!(expected.contains(&kind(&error)), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error_and_no_panic() {
+    use std::task::{Context, Poll, Waker};
+    let client = client("http://127.0.0.1:1");
+    let mut call = Box::pin(client.call(&PingRequest));
+    match call.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Err(error)) => {
+            assert_eq!(kind(&error), TransportErrorKind::Unusable);
+            assert!(error.to_string().contains("tokio"), "{error}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn codes_and_statuses_are_classified() {
+    let table = [
+        (400, "ThrottlingException", true, true),
+        (400, "Throttling", true, true),
+        (400, "TooManyRequestsException", true, true),
+        (400, "LimitExceededException", true, true),
+        (400, "EC2ThrottledException", true, true),
+        (400, "RequestTimeout", true, false),
+        (400, "RequestTimeoutException", true, false),
+        (500, "ServerException", true, false),
+        (502, "ServerException", true, false),
+        (503, "ServerException", true, false),
+        (504, "ServerException", true, false),
+        (501, "ServerException", false, false),
+        (400, "ImageAlreadyExistsException", false, false),
+        (403, "AccessDeniedException", false, false),
+    ];
+    for (status, code, retryable, throttling) in table {
+        let error = failure(Reply::new(status, &[("x-amzn-errortype", code)], "{}")).await;
+        assert_eq!(error.is_retryable(), retryable, "{status} {code}");
+        assert_eq!(error.is_throttling(), throttling, "{status} {code}");
+        assert!(!error.is_timeout());
+    }
+}
+
+/// A transport that runs out of time.
+#[derive(Debug)]
+struct Slow(TransportErrorKind);
+
+impl Transport for Slow {
+    fn send(
+        &self,
+        _: http::Request<bytes::Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
+        let io = std::io::Error::from(std::io::ErrorKind::TimedOut);
+        Box::pin(std::future::ready(Err(TransportError::new(self.0, io))))
+    }
+}
+
+#[tokio::test]
+async fn a_limit_of_time_is_recognised_in_any_error_of_a_transport() {
+    for kind in [TransportErrorKind::Timeout, TransportErrorKind::Connect] {
+        let config = config("http://127.0.0.1:1").transport(Slow(kind)).build();
+        let error = Client::new(&config)
+            .call(&PingRequest)
+            .await
+            .expect_err("an error");
+        assert!(error.is_timeout() && error.is_retryable(), "{error}");
+    }
+}
+
+async fn refused(config: Config) -> Error<PingError> {
+    let error = Client::new(&config)
+        .call(&PingRequest)
+        .await
+        .expect_err("an error");
+    assert_eq!(error.attempts(), 0);
+    assert!(!error.is_retryable());
+    error
+}
+
+#[tokio::test]
+async fn a_missing_region_says_where_it_was_looked_for() {
+    let error = refused(Config::builder().build()).await;
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(
+        error
+            .source()
+            .is_some_and(|source| source.is::<ConfigError>())
+    );
+    assert!(
+        error.to_string().contains("ConfigBuilder::region"),
+        "{error}"
+    );
+    assert!(!error.to_string().contains("AWS_REGION"), "{error}");
+
+    let config = Config::builder()
+        .load(&Environment::default())
+        .await
+        .expect("a configuration");
+    let line = refused(config).await.to_string();
+    assert!(
+        line.contains("AWS_REGION") && line.contains("AWS_DEFAULT_REGION"),
+        "{line}"
+    );
+}
+
+#[tokio::test]
+async fn missing_credentials_say_where_they_were_looked_for() {
+    let error = refused(Config::builder().region("eu-west-1").build()).await;
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert!(error.to_string().contains("built from code"), "{error}");
+
+    let table = [
+        (None, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
+        (
+            Some(("AWS_ACCESS_KEY_ID", "a")),
+            "AWS_SECRET_ACCESS_KEY is not",
+        ),
+        (
+            Some(("AWS_SECRET_ACCESS_KEY", SECRET)),
+            "AWS_ACCESS_KEY_ID is not",
+        ),
+    ];
+    for (variable, expected) in table {
+        let environment: Environment = variable.into_iter().collect();
+        let builder = Config::builder().region("eu-west-1");
+        let error = refused(builder.load(&environment).await.expect("a configuration")).await;
+        assert!(error.to_string().contains(expected), "{error}");
+        assert!(!format!("{error:?}").contains(SECRET));
+    }
+}
+
+#[tokio::test]
+async fn credentials_that_cannot_be_sent_are_an_error_and_not_shown() {
+    let bad = "bro\nken";
+    for (key, token) in [(bad, None), ("AKID", Some(bad.to_owned()))] {
+        let builder = config("http://127.0.0.1:1").static_credentials(key, SECRET, token);
+        let error = refused(builder.build()).await;
+        assert_eq!(error.kind(), ErrorKind::Sign);
+        assert!(!format!("{error} {error:?}").contains("ken"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn secrets_are_in_no_output() {
+    let server = Server::start([]);
+    let config = config(&server.url).build();
+    let client = Client::new(&config);
+    let error = client
+        .call(&PutImageRequest::new("a", "manifest-text"))
+        .await
+        .expect_err("an error");
+    let all = format!(
+        "{config:?} {:?} {client:?} {error} {error:?}",
+        config.to_builder()
+    );
+    for secret in [SECRET, TOKEN, "manifest-text"] {
+        assert!(!all.contains(secret), "{all}");
+    }
+}
+
+#[test]
+fn an_error_is_as_small_as_a_pointer() {
+    assert_eq!(size_of::<Error<PutImageError>>(), size_of::<usize>());
+}

@@ -1,0 +1,248 @@
+//! What goes over the wire: bytes, headers, signature, connections.
+
+mod support;
+
+use longshore_runtime::{Config, Environment};
+use ring::{digest, hmac};
+use support::server::{Captured, Reply, Server};
+use support::service::{PingRequest, PutImageRequest, PutImageResponse};
+use support::{SECRET, TOKEN, client, config};
+
+#[tokio::test]
+async fn a_request_is_exactly_what_awsjson_wants() {
+    let server = Server::start([Reply::ok(r#"{"digest":"sha256:1","size":7}"#)]);
+    let request = PutImageRequest::new("team/app", "{\"a\":\"ü\"}");
+    let response = client(&server.url).call(&request).await.expect("an answer");
+    assert_eq!(response.digest.as_deref(), Some("sha256:1"));
+    assert_eq!(response.size, 7);
+
+    let sent = server.request();
+    assert_eq!(sent.line, "POST / HTTP/1.1");
+    let body = r#"{"repositoryName":"team/app","imageManifest":"{\"a\":\"ü\"}"}"#;
+    assert_eq!(sent.text(), body);
+    assert_eq!(sent.header("content-length"), body.len().to_string());
+    assert_eq!(sent.header("content-type"), "application/x-amz-json-1.1");
+    assert_eq!(
+        sent.header("x-amz-target"),
+        "TestRegistry_V20150921.PutImage"
+    );
+    assert_eq!(
+        sent.header("host"),
+        server.url.trim_start_matches("http://")
+    );
+    assert_eq!(sent.header("amz-sdk-request"), "attempt=1; max=1");
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(
+        sent.header("user-agent"),
+        format!("longshore/{version} registry/2015-09-21")
+    );
+    assert_eq!(sent.header("x-amz-security-token"), TOKEN);
+    let mut names: Vec<_> = sent.headers.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    let expected = [
+        "amz-sdk-invocation-id",
+        "amz-sdk-request",
+        "authorization",
+        "content-length",
+        "content-type",
+        "host",
+        "user-agent",
+        "x-amz-date",
+        "x-amz-security-token",
+        "x-amz-target",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[tokio::test]
+async fn the_signature_is_the_one_computed_by_hand() {
+    let server = Server::start([Reply::ok("{}")]);
+    client(&server.url)
+        .call(&PutImageRequest::new("a", "b"))
+        .await
+        .expect("an answer");
+    let sent = server.request();
+    assert_eq!(sent.header("authorization"), authorization(&sent, "/"));
+}
+
+#[tokio::test]
+async fn the_signature_covers_the_path_of_the_endpoint() {
+    let server = Server::start([Reply::ok("{}"), Reply::ok("{}")]);
+    for url in ["/custom", "/custom/"] {
+        let client = client(&format!("{}{url}", server.url));
+        client
+            .call(&PutImageRequest::new("a", "b"))
+            .await
+            .expect("an answer");
+    }
+    for sent in server.requests() {
+        assert_eq!(sent.line, "POST /custom/ HTTP/1.1");
+        assert_eq!(
+            sent.header("authorization"),
+            authorization(&sent, "/custom/")
+        );
+    }
+}
+
+/// The `Authorization` header as the specification of SigV4 has it, from the bytes that came.
+fn authorization(sent: &Captured, path: &str) -> String {
+    let mut signed: Vec<_> = sent.headers.iter().collect();
+    signed.retain(|(name, _)| {
+        !["authorization", "user-agent", "content-length"].contains(&name.as_str())
+    });
+    signed.sort();
+    let names = signed
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect::<Vec<_>>()
+        .join(";");
+    let lines: String = signed
+        .iter()
+        .map(|(name, value)| format!("{name}:{value}\n"))
+        .collect();
+    let payload = hex(digest::digest(&digest::SHA256, &sent.body).as_ref());
+    let canonical = format!("POST\n{path}\n\n{lines}\n{names}\n{payload}");
+
+    let time = sent.header("x-amz-date");
+    let scope = format!("{}/eu-west-1/registry/aws4_request", &time[..8]);
+    let hash = hex(digest::digest(&digest::SHA256, canonical.as_bytes()).as_ref());
+    let to_sign = format!("AWS4-HMAC-SHA256\n{time}\n{scope}\n{hash}");
+    let mut key = format!("AWS4{SECRET}").into_bytes();
+    for part in scope.split('/') {
+        key = mac(&key, part);
+    }
+    let signature = hex(&mac(&key, &to_sign));
+    format!(
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/{scope}, SignedHeaders={names}, \
+         Signature={signature}"
+    )
+}
+
+fn mac(key: &[u8], text: &str) -> Vec<u8> {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, key);
+    hmac::sign(&key, text.as_bytes()).as_ref().to_vec()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn every_call_has_an_identifier_of_its_own() {
+    let server = Server::start([Reply::ok(""), Reply::ok("")]);
+    let client = client(&server.url);
+    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("an answer");
+    let ids: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|sent| sent.header("amz-sdk-invocation-id").to_owned())
+        .collect();
+    assert_ne!(ids[0], ids[1]);
+    for id in ids {
+        let parts: Vec<_> = id.split('-').map(str::len).collect();
+        assert_eq!(parts, [8, 4, 4, 4, 12], "{id}");
+        assert!(
+            id.chars().all(|c| c == '-' || c.is_ascii_hexdigit()),
+            "{id}"
+        );
+        assert_eq!(&id[14..15], "4", "{id}");
+        assert!("89ab".contains(&id[19..20]), "{id}");
+    }
+}
+
+#[tokio::test]
+async fn an_operation_without_input_sends_an_empty_object_in_its_protocol() {
+    let server = Server::start([Reply::ok("")]);
+    let client = client(&server.url);
+    let () = client.call(&PingRequest).await.expect("an answer");
+    let sent = server.request();
+    assert_eq!(sent.text(), "{}");
+    assert_eq!(sent.header("content-type"), "application/x-amz-json-1.0");
+}
+
+#[tokio::test]
+async fn connections_are_used_again_also_by_other_clients_of_the_configuration() {
+    let server = Server::start((0..3).map(|_| Reply::ok("{}")));
+    let config = config(&server.url).build();
+    for client in [
+        longshore_runtime::Client::new(&config),
+        longshore_runtime::Client::new(&config),
+    ] {
+        client.call(&PingRequest).await.expect("an answer");
+    }
+    let elsewhere = config.to_builder().region("us-east-1").build();
+    longshore_runtime::Client::new(&elsewhere)
+        .call(&PingRequest)
+        .await
+        .expect("an answer");
+    assert!(server.requests().iter().all(|sent| sent.connection == 0));
+    assert!(
+        server.requests()[2]
+            .header("authorization")
+            .contains("/us-east-1/")
+    );
+}
+
+#[tokio::test]
+async fn an_empty_answer_is_the_empty_structure() {
+    let server = Server::start([Reply::ok(""), Reply::ok(" \r\n"), Reply::ok("{}")]);
+    let client = client(&server.url);
+    for _ in 0..3 {
+        let response = client
+            .call(&PutImageRequest::new("a", "b"))
+            .await
+            .expect("an answer");
+        assert_eq!(response, PutImageResponse::default());
+    }
+}
+
+#[tokio::test]
+async fn a_chunked_answer_is_read() {
+    let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
+                   9\r\n{\"size\": \r\n3\r\n42}\r\n0\r\n\r\n";
+    let server = Server::start([Reply::raw(chunked)]);
+    let response = client(&server.url)
+        .call(&PutImageRequest::new("a", "b"))
+        .await;
+    assert_eq!(response.expect("an answer").size, 42);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_can_be_spawned() {
+    let server = Server::start([Reply::ok("{}")]);
+    let client = client(&server.url);
+    let task = tokio::spawn(async move { client.call(&PutImageRequest::new("a", "b")).await });
+    task.await.expect("no panic").expect("an answer");
+}
+
+#[tokio::test]
+async fn the_environment_alone_is_enough_for_a_call() {
+    let server = Server::start([Reply::ok("{}")]);
+    let environment: Environment = [
+        ("AWS_REGION", "eu-west-1"),
+        ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", SECRET),
+        ("AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC", &server.url),
+        ("AWS_ENDPOINT_URL", "http://127.0.0.1:1/elsewhere"),
+    ]
+    .into_iter()
+    .collect();
+    let config = Config::builder()
+        .load(&environment)
+        .await
+        .expect("a configuration");
+    let client = longshore_runtime::Client::new(&config);
+    client
+        .call(&PutImageRequest::new("a", "b"))
+        .await
+        .expect("an answer");
+    let sent = server.request();
+    assert_eq!(sent.header("authorization"), authorization(&sent, "/"));
+    assert!(
+        !sent
+            .headers
+            .iter()
+            .any(|(name, _)| name == "x-amz-security-token")
+    );
+}

@@ -1,0 +1,25 @@
+//! What the tests share: a server that answers from a script, and a small service to call.
+
+#![allow(dead_code, reason = "every test file uses a part of it")]
+
+pub mod server;
+pub mod service;
+
+use longshore_runtime::{Client, Config, ConfigBuilder};
+
+/// The secret of every test, which must be in no output.
+pub const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+pub const TOKEN: &str = "a-session-token-nobody-may-see";
+
+/// A configuration for the server at `url`.
+pub fn config(url: &str) -> ConfigBuilder {
+    Config::builder()
+        .region("eu-west-1")
+        .static_credentials("AKIDEXAMPLE", SECRET, Some(TOKEN.to_owned()))
+        .endpoint_url(url)
+}
+
+/// A client for the server at `url`.
+pub fn client(url: &str) -> Client {
+    Client::new(&config(url).build())
+}

@@ -1,0 +1,166 @@
+//! The wire forms of the two types that are ours: points in time, and bytes.
+
+mod timestamps {
+    use std::time::{Duration, SystemTime};
+
+    use longshore_runtime::Timestamp;
+
+    fn read(wire: &str) -> Result<Timestamp, serde_json::Error> {
+        serde_json::from_str(wire)
+    }
+
+    #[test]
+    fn wire_forms() {
+        let table = [
+            ("0", 0, 0),
+            ("1398796238", 1_398_796_238, 0),
+            ("1398796238.0", 1_398_796_238, 0),
+            ("1398796238.25", 1_398_796_238, 250_000_000),
+            ("1515531081.123456", 1_515_531_081, 123_456_000),
+            ("1.4E9", 1_400_000_000, 0),
+            ("-1", -1, 0),
+            ("-0.5", -1, 500_000_000),
+            ("0.9999999", 1, 0),
+        ];
+        for (wire, seconds, nanos) in table {
+            assert_eq!(read(wire).ok(), Timestamp::new(seconds, nanos), "{wire}");
+        }
+        for wire in [
+            "\"2014-04-29T18:30:38Z\"",
+            "null",
+            "1e300",
+            "-1e300",
+            "99999999999999999999",
+        ] {
+            assert!(read(wire).is_err(), "{wire}");
+        }
+    }
+
+    #[test]
+    fn written_whole_where_it_is_whole() {
+        let write = |seconds, nanos| {
+            serde_json::to_string(&Timestamp::new(seconds, nanos).expect("in range"))
+                .expect("written")
+        };
+        assert_eq!(write(1_398_796_238, 0), "1398796238");
+        assert_eq!(write(1_398_796_238, 123_000_000), "1398796238.123");
+        assert_eq!(write(-1, 500_000_000), "-0.5");
+        for micros in (0..1_000_000).step_by(997) {
+            let time = Timestamp::new(1_763_715_364, micros * 1000).expect("in range");
+            let wire = serde_json::to_string(&time).expect("written");
+            assert_eq!(read(&wire).expect("read"), time, "{wire}");
+        }
+    }
+
+    #[test]
+    fn rfc_3339_both_ways() {
+        let table = [
+            ("2014-04-29T18:30:38Z", 1_398_796_238, 0),
+            ("2014-04-29T18:30:38.25Z", 1_398_796_238, 250_000_000),
+            ("1969-12-31T23:59:59.5Z", -1, 500_000_000),
+        ];
+        for (text, seconds, nanos) in table {
+            let time = Timestamp::new(seconds, nanos).expect("in range");
+            assert_eq!(time.to_string(), text);
+            assert_eq!(text.parse(), Ok(time));
+        }
+        assert_eq!(
+            "2014-04-29T20:30:38+02:00".parse(),
+            Ok(Timestamp::from_seconds(1_398_796_238))
+        );
+        assert!("yesterday".parse::<Timestamp>().is_err());
+        assert!(
+            Timestamp::from_seconds(i64::MAX)
+                .to_string()
+                .contains("9223372036854775807")
+        );
+        assert!(
+            Timestamp::from_seconds(i64::MIN)
+                .to_string()
+                .contains("9223372036854775808")
+        );
+    }
+
+    #[test]
+    fn system_time_both_ways() {
+        for (seconds, nanos) in [
+            (0, 0),
+            (5, 1),
+            (-1, 500_000_000),
+            (-7, 0),
+            (1_700_000_000, 42),
+        ] {
+            let time = Timestamp::new(seconds, nanos).expect("in range");
+            let system = SystemTime::try_from(time).expect("in range");
+            assert_eq!(Timestamp::from(system), time);
+        }
+        let before = SystemTime::UNIX_EPOCH - Duration::from_millis(1500);
+        assert_eq!(
+            Some(Timestamp::from(before)),
+            Timestamp::new(-2, 500_000_000)
+        );
+        assert_eq!(Timestamp::new(i64::MAX, 1_000_000_000), None);
+        assert_eq!(
+            Timestamp::new(1, 2_500_000_000),
+            Timestamp::new(3, 500_000_000)
+        );
+        assert!(Timestamp::default() < Timestamp::now());
+    }
+}
+
+mod blobs {
+    use longshore_runtime::Blob;
+
+    #[test]
+    fn base64_both_ways() {
+        for (bytes, wire) in [
+            ("", "\"\""),
+            ("f", "\"Zg==\""),
+            ("fo", "\"Zm8=\""),
+            ("foo", "\"Zm9v\""),
+        ] {
+            assert_eq!(
+                serde_json::to_string(&Blob::from(bytes)).expect("written"),
+                wire
+            );
+            assert_eq!(
+                serde_json::from_str::<Blob>(wire).expect("read"),
+                Blob::from(bytes)
+            );
+        }
+        let error = serde_json::from_str::<Blob>("\"not base64!\"").expect_err("refused");
+        assert!(error.to_string().contains("not base64 at"), "{error}");
+        assert!(serde_json::from_str::<Blob>("7").is_err());
+    }
+
+    #[test]
+    fn large_ones_are_written_in_pieces_that_fit() {
+        for length in [48 * 1024 - 1, 48 * 1024, 48 * 1024 + 1, 1_000_000] {
+            let bytes: Vec<u8> = (0..length).map(|i: usize| (i * 31 % 251) as u8).collect();
+            let blob = Blob::from(bytes);
+            let wire = serde_json::to_string(&blob).expect("written");
+            assert_eq!(wire.len(), blob.len().div_ceil(3) * 4 + 2);
+            assert_eq!(serde_json::from_str::<Blob>(&wire).expect("read"), blob);
+        }
+    }
+
+    #[test]
+    fn debug_is_short() {
+        assert_eq!(
+            format!("{:?}", Blob::from(b"a\n\xff")),
+            r#"Blob(3 bytes, b"a\n\xff")"#
+        );
+        let shown = format!("{:?}", Blob::from(vec![b'x'; 1_000_000]));
+        assert!(shown.len() < 120 && shown.ends_with("..)"), "{shown}");
+    }
+
+    #[test]
+    fn conversions_keep_the_bytes() {
+        let blob = Blob::from("text".to_owned());
+        assert_eq!(blob, Blob::from(b"text".as_slice()));
+        assert_eq!(blob, Blob::from_static(b"text"));
+        assert_eq!(blob.as_ref(), b"text");
+        assert_eq!(Vec::from(blob.clone()), b"text");
+        assert_eq!(&blob.into_bytes()[..], b"text");
+    }
+}

@@ -1,0 +1,34 @@
+//! `cargo xtask bench build|codegen`: what Longshore costs, measured on this machine beside what it is compared with.
+//!
+//! A missed budget is said in the table and is no failure of the command.
+
+mod build;
+mod caller;
+mod codegen;
+mod source;
+mod table;
+mod usage;
+
+use std::error::Error;
+
+/// Measure what Longshore costs, on this machine
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Build a caller of four operations twice, on Longshore and on the official SDK, and compare
+    Build,
+    Codegen(codegen::Args),
+}
+
+/// Measures and prints one Markdown table.
+pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
+    match args.what {
+        What::Build => build::run(),
+        What::Codegen(args) => codegen::run(&args),
+    }
+}

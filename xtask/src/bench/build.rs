@@ -1,0 +1,147 @@
+//! `cargo xtask bench build`: the same caller on Longshore and on the official SDK, in one run.
+
+use std::error::Error;
+use std::thread;
+use std::time::Duration;
+
+use super::caller::{Caller, OFFICIAL, OURS};
+use super::source::Size;
+use super::table::{Figure, Row, markdown};
+use crate::program;
+
+/// The crates of the official SDK that are generated from the three models.
+const OFFICIAL_GENERATED: [&str; 3] = ["aws-sdk-ecr", "aws-sdk-ecrpublic", "aws-sdk-lightsail"];
+const OURS_GENERATED: [&str; 1] = ["longshore"];
+
+/// What was measured of one caller.
+#[derive(Debug, Clone, Copy)]
+struct Cost {
+    source: Size,
+    debug: Duration,
+    release: Duration,
+    binary: usize,
+    crates: usize,
+}
+
+pub(crate) fn run() -> Result<(), Box<dyn Error>> {
+    OURS.take_lock_file()?;
+    OURS.fetch()?;
+    OFFICIAL.fetch()?;
+    // Ours first: it is done soon, and what is wrong with it shows before the long builds.
+    let ours = measure(OURS, &OURS_GENERATED)?;
+    let official = measure(OFFICIAL, &OFFICIAL_GENERATED)?;
+    println!("{}\n{}", markdown(&rows(&official, &ours)), notes()?);
+    Ok(())
+}
+
+fn measure(caller: Caller, generated: &[&str]) -> Result<Cost, Box<dyn Error>> {
+    Ok(Cost {
+        source: caller.source_of(generated)?,
+        crates: caller.crates()?,
+        debug: caller.build_debug()?,
+        release: caller.build_release()?,
+        binary: caller.binary_size()?,
+    })
+}
+
+/// The lines of the table; the budgets are the design's.
+fn rows(official: &Cost, ours: &Cost) -> Vec<Row> {
+    let row = |what, of: fn(&Cost) -> Figure, budget| Row {
+        what,
+        official: Some(of(official)),
+        ours: Some(of(ours)),
+        budget,
+    };
+    let seconds = |time: Duration| Figure::Seconds(time.as_secs_f64());
+    vec![
+        row(
+            "generated source, lines",
+            |c| Figure::Count(c.source.lines),
+            count(80_000),
+        ),
+        row(
+            "generated source, bytes",
+            |c| Figure::Bytes(c.source.bytes),
+            None,
+        ),
+        Row {
+            what: "clean debug build of the caller, lean features, CPU",
+            official: Some(seconds(official.debug)),
+            ours: Some(seconds(ours.debug)),
+            budget: Some(Figure::Seconds(52.0)),
+        },
+        // The runtime has no credential chain of its own yet, so there is nothing to measure.
+        Row {
+            what: "the same with the full credential chain, CPU",
+            official: Some(seconds(official.debug)),
+            ours: None,
+            budget: Some(Figure::Seconds(86.0)),
+        },
+        row(
+            "clean release build of the caller, CPU",
+            |c| Figure::Seconds(c.release.as_secs_f64()),
+            None,
+        ),
+        row(
+            "stripped release binary",
+            |c| Figure::Bytes(c.binary),
+            Some(Figure::Bytes(5_000_000)),
+        ),
+        row(
+            "crates in the caller's tree, lean features",
+            |c| Figure::Count(c.crates),
+            count(95),
+        ),
+    ]
+}
+
+fn count(number: usize) -> Option<Figure> {
+    Some(Figure::Count(number))
+}
+
+/// What the figures were taken from.
+fn notes() -> Result<String, Box<dyn Error>> {
+    let compiler = program::read(std::process::Command::new("rustc").arg("--version"))?;
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    Ok(format!(
+        "Measured in one run by `cargo xtask bench build` on {cores} cores with {}. CPU is user and \
+         system time of cargo and all it starts, with dependencies fetched before. Release is cargo's \
+         default profile with `strip = \"symbols\"` for both. Crates are those of `cargo tree -e normal` \
+         on this platform. Official SDK: {}.",
+        compiler.trim_end(),
+        OFFICIAL.dependencies()?,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_budget_is_beside_its_own_figure() {
+        let cost = |factor: usize| Cost {
+            source: Size {
+                lines: factor,
+                bytes: factor * 1_000_000,
+            },
+            debug: Duration::from_secs(10 * factor as u64),
+            release: Duration::from_secs(20 * factor as u64),
+            binary: factor * 2_000_000,
+            crates: 30 * factor,
+        };
+        let lines: Vec<String> = rows(&cost(4), &cost(2))
+            .iter()
+            .map(Row::to_string)
+            .collect();
+        let expected = [
+            "| generated source, lines | 4 | 2 | 2.0 | 80,000 | yes |",
+            "| generated source, bytes | 4.0 MB | 2.0 MB | 2.0 | – | – |",
+            "| clean debug build of the caller, lean features, CPU | 40 s | 20 s | 2.0 | 52 s | yes |",
+            "| the same with the full credential chain, CPU | 40 s | – | – | 86 s | – |",
+            "| clean release build of the caller, CPU | 80 s | 40 s | 2.0 | – | – |",
+            "| stripped release binary | 8.0 MB | 4.0 MB | 2.0 | 5.0 MB | yes |",
+            "| crates in the caller's tree, lean features | 120 | 60 | 2.0 | 95 | yes |",
+        ];
+        assert_eq!(lines, expected);
+    }
+}

@@ -1,0 +1,214 @@
+//! One of the two callers under `xtask/bench/callers`: fetched, built in a target folder of its own, weighed.
+//!
+//! Must not know which figures are compared in the end.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::source::{self, Size};
+use super::usage;
+use crate::program;
+
+/// A caller's folder, which is also the name of its folder under `target/bench`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Caller {
+    folder: &'static str,
+    binary: &'static str,
+}
+
+/// The official SDK; its lock file is committed, so that its figures stay those of known versions.
+pub(crate) const OFFICIAL: Caller = Caller {
+    folder: "official",
+    binary: "official-caller",
+};
+/// Longshore as it is in this tree.
+pub(crate) const OURS: Caller = Caller {
+    folder: "ours",
+    binary: "ours-caller",
+};
+
+/// How both are built for release, given on the command line so that it cannot differ between them.
+pub(crate) const RELEASE: [&str; 2] = ["--config", "profile.release.strip=\"symbols\""];
+
+impl Caller {
+    fn path(self) -> PathBuf {
+        program::root()
+            .join("xtask/bench/callers")
+            .join(self.folder)
+    }
+
+    fn target(self) -> PathBuf {
+        program::root().join("target/bench").join(self.folder)
+    }
+
+    fn cargo(self, command: &str) -> Command {
+        let mut cargo = program::cargo();
+        // The folder is the working folder too, so that no configuration of another one has a say.
+        cargo.current_dir(self.path()).arg(command);
+        cargo
+    }
+
+    /// Makes the caller's lock file that of this workspace: both are to build the same versions.
+    pub(crate) fn take_lock_file(self) -> Result<(), Box<dyn Error>> {
+        let lock = program::root().join("Cargo.lock");
+        fs::copy(&lock, self.path().join("Cargo.lock"))
+            .map_err(|error| format!("{}: {error}", lock.display()))?;
+        Ok(())
+    }
+
+    /// Downloads what the caller needs, so that a build that is measured does nothing but compile.
+    pub(crate) fn fetch(self) -> Result<(), Box<dyn Error>> {
+        program::run(&mut self.cargo("fetch"))
+    }
+
+    /// Builds from nothing for development and returns the processor time.
+    pub(crate) fn build_debug(self) -> Result<Duration, Box<dyn Error>> {
+        self.build("debug", &[])
+    }
+
+    /// Builds from nothing for release and returns the processor time.
+    pub(crate) fn build_release(self) -> Result<Duration, Box<dyn Error>> {
+        self.build("release", &[&["--release"], RELEASE.as_slice()].concat())
+    }
+
+    fn build(self, profile: &str, flags: &[&str]) -> Result<Duration, Box<dyn Error>> {
+        let target = self.target().join(profile);
+        match fs::remove_dir_all(&target) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(format!("{}: {error}", target.display()).into());
+            }
+            _ => {}
+        }
+        eprintln!("building {} ({profile})", self.binary);
+        let mut cargo = self.cargo("build");
+        cargo
+            .args(["--quiet", "--offline", "--locked", "--target-dir"])
+            .arg(&target)
+            .args(flags);
+        usage::processor_time(&mut cargo)
+    }
+
+    /// The size of the stripped binary that [`Caller::build_release`] left.
+    pub(crate) fn binary_size(self) -> Result<usize, Box<dyn Error>> {
+        let file = format!("{}{}", self.binary, std::env::consts::EXE_SUFFIX);
+        let path = self.target().join("release/release").join(file);
+        let data = fs::metadata(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(usize::try_from(data.len())?)
+    }
+
+    /// How many crates end up in the binary, the caller itself left out.
+    pub(crate) fn crates(self) -> Result<usize, Box<dyn Error>> {
+        let mut cargo = self.cargo("tree");
+        cargo.args([
+            "--offline",
+            "--locked",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+        ]);
+        let tree = program::read(&mut cargo)?;
+        Ok(unique_crates(&tree).len().saturating_sub(1))
+    }
+
+    /// The source of the packages called `names`, as the registry or this tree has it.
+    pub(crate) fn source_of(self, names: &[&str]) -> Result<Size, Box<dyn Error>> {
+        let mut cargo = self.cargo("metadata");
+        let text = program::read(cargo.args(["--offline", "--locked", "--format-version", "1"]))?;
+        let metadata: Value = serde_json::from_str(&text)?;
+        let mut size = Size::default();
+        for name in names {
+            let package = package(&metadata, name)?;
+            size += source::measure(&package.folder.join("src"))?;
+        }
+        Ok(size)
+    }
+
+    /// The caller's direct dependencies with their versions, to say what was measured.
+    pub(crate) fn dependencies(self) -> Result<String, Box<dyn Error>> {
+        let mut cargo = self.cargo("tree");
+        cargo.args([
+            "--offline",
+            "--locked",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+        ]);
+        let tree = program::read(cargo.args(["--depth", "1"]))?;
+        let names = tree
+            .lines()
+            .skip(1)
+            .map(|line| line.split(" (").next().unwrap_or(line));
+        Ok(names.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// The crates that `cargo tree --prefix none` printed: `name version`, each once.
+fn unique_crates(tree: &str) -> BTreeSet<&str> {
+    let lines = tree.lines().filter(|line| !line.is_empty());
+    // What follows the version is a path or the mark of a crate that was printed before.
+    lines
+        .map(|line| line.split(" (").next().unwrap_or(line))
+        .collect()
+}
+
+#[derive(Debug, PartialEq)]
+struct Package {
+    folder: PathBuf,
+}
+
+fn package(metadata: &Value, name: &str) -> Result<Package, Box<dyn Error>> {
+    let packages = metadata["packages"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let found = packages.iter().find(|package| package["name"] == name);
+    let manifest = found.and_then(|package| package["manifest_path"].as_str());
+    let manifest = manifest.ok_or_else(|| format!("cargo metadata names no package `{name}`"))?;
+    let folder = PathBuf::from(manifest).parent().map(PathBuf::from);
+    Ok(Package {
+        folder: folder.ok_or_else(|| format!("`{manifest}` is in no folder"))?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crate_is_counted_once_per_version_however_often_it_is_printed() {
+        let tree = "caller v0.0.0 (/somewhere)\nlibc v0.2.1\nserde v1.0.0\nlibc v0.2.1 (*)\n\
+                    derive v1.0.0 (proc-macro)\nderive v1.0.0 (proc-macro) (*)\nlibc v0.3.0\n\n";
+        let crates = unique_crates(tree);
+        let expected = [
+            "caller v0.0.0",
+            "derive v1.0.0",
+            "libc v0.2.1",
+            "libc v0.3.0",
+            "serde v1.0.0",
+        ];
+        assert_eq!(crates.into_iter().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_package_is_found_by_its_name() {
+        let metadata = serde_json::json!({
+            "packages": [
+                { "name": "a", "manifest_path": "/r/a-1/Cargo.toml" },
+                { "name": "b", "manifest_path": "/r/b-1/Cargo.toml" },
+            ],
+        });
+        let found = package(&metadata, "b").expect("there");
+        assert_eq!(found.folder, PathBuf::from("/r/b-1"));
+        let error = package(&metadata, "c").expect_err("not there").to_string();
+        assert_eq!(error, "cargo metadata names no package `c`");
+    }
+}

@@ -1,0 +1,124 @@
+//! `cargo xtask bench codegen`: how long a generation of the three services takes in a release build.
+//!
+//! It times `codegen --check` as a program of its own: models read, code generated and formatted, and the
+//! outcome compared with `generated/`, which is what a person waits for.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::table::{Figure, Row, markdown};
+use crate::program;
+
+/// What the design allows.
+const BUDGET: f64 = 0.5;
+
+/// Time a warm generation of the three services in a release build
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// How many generations to time, after one that is not counted
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    runs: u16,
+}
+
+pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    let xtask = build()?;
+    generate(&xtask)?;
+    let mut times = Vec::new();
+    for _ in 0..args.runs {
+        times.push(generate(&xtask)?);
+    }
+    times.sort_unstable();
+    println!("{}", markdown(&rows(&times)));
+    println!(
+        "Wall clock of `cargo xtask codegen --check` in a release build, {} warm runs.",
+        args.runs
+    );
+    Ok(())
+}
+
+/// The release build of this very program.
+fn build() -> Result<PathBuf, Box<dyn Error>> {
+    let mut cargo = program::cargo();
+    cargo.current_dir(program::root());
+    cargo.args(["build", "--release", "--package", "xtask", "--quiet"]);
+    let messages = program::read(cargo.arg("--message-format=json-render-diagnostics"))?;
+    executable(&messages).ok_or_else(|| "cargo built no program called `xtask`".into())
+}
+
+/// The path of the program in what `cargo build --message-format=json` printed.
+fn executable(messages: &str) -> Option<PathBuf> {
+    let messages = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut programs = messages.filter(|message| message["target"]["name"] == "xtask");
+    programs.find_map(|message| message["executable"].as_str().map(PathBuf::from))
+}
+
+fn generate(xtask: &PathBuf) -> Result<Duration, Box<dyn Error>> {
+    let mut command = Command::new(xtask);
+    command
+        .current_dir(program::root())
+        .args(["codegen", "--check"])
+        .stdout(Stdio::null());
+    let start = Instant::now();
+    program::run(&mut command)?;
+    Ok(start.elapsed())
+}
+
+fn rows(sorted: &[Duration]) -> Vec<Row> {
+    let row = |what, time: Option<&Duration>| Row {
+        what,
+        official: None,
+        ours: time.map(|time| Figure::Seconds(time.as_secs_f64())),
+        budget: Some(Figure::Seconds(BUDGET)),
+    };
+    vec![
+        row(
+            "a warm generation of the three services, best",
+            sorted.first(),
+        ),
+        row(
+            "a warm generation of the three services, median",
+            sorted.get(sorted.len() / 2),
+        ),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_is_found_among_cargos_messages() {
+        let messages = concat!(
+            r#"{"reason":"compiler-artifact","target":{"name":"clap"},"executable":null}"#,
+            "\nnot json\n",
+            r#"{"reason":"compiler-artifact","target":{"name":"xtask"},"executable":"/t/release/xtask"}"#,
+            "\n",
+            r#"{"reason":"build-finished","success":true}"#,
+        );
+        assert_eq!(
+            executable(messages),
+            Some(PathBuf::from("/t/release/xtask"))
+        );
+        assert_eq!(
+            executable(r#"{"reason":"build-finished","success":true}"#),
+            None
+        );
+    }
+
+    #[test]
+    fn best_and_median_are_taken_from_the_sorted_times() {
+        let times = [100, 200, 900].map(Duration::from_millis);
+        let lines: Vec<String> = rows(&times).iter().map(Row::to_string).collect();
+        let expected = [
+            "| a warm generation of the three services, best | – | 0.10 s | – | 0.50 s | yes |",
+            "| a warm generation of the three services, median | – | 0.20 s | – | 0.50 s | yes |",
+        ];
+        assert_eq!(lines, expected);
+    }
+}

@@ -1,0 +1,184 @@
+//! The Markdown table of a comparison: what was measured, how the two compare, whether a budget is met.
+//!
+//! Must not know how anything is measured.
+
+use std::fmt;
+
+/// One figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Figure {
+    /// Of something that can only be counted.
+    Count(usize),
+    /// Of a size on disk.
+    Bytes(usize),
+    /// Of time.
+    Seconds(f64),
+}
+
+impl Figure {
+    fn value(self) -> f64 {
+        match self {
+            // Exact up to 2^53, far beyond any of the figures.
+            Self::Count(number) | Self::Bytes(number) => number as f64,
+            Self::Seconds(number) => number,
+        }
+    }
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Count(number) => f.write_str(&grouped(number)),
+            Self::Bytes(number) => write!(f, "{:.1} MB", number as f64 / 1e6),
+            Self::Seconds(number) if number < 10.0 => write!(f, "{number:.2} s"),
+            Self::Seconds(number) => write!(f, "{number:.0} s"),
+        }
+    }
+}
+
+/// One line of the table. What is not known or not set is left open.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// What is measured.
+    pub(crate) what: &'static str,
+    /// Of the official SDK.
+    pub(crate) official: Option<Figure>,
+    /// Of Longshore.
+    pub(crate) ours: Option<Figure>,
+    /// What Longshore may cost.
+    pub(crate) budget: Option<Figure>,
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ratio = self
+            .official
+            .zip(self.ours)
+            .map(|(official, ours)| ratio(official, ours));
+        let met = self.ours.zip(self.budget).map(|(ours, budget)| {
+            if ours.value() <= budget.value() {
+                "yes"
+            } else {
+                "**no**"
+            }
+        });
+        write!(
+            f,
+            "| {} | {} | {} | {} | {} | {} |",
+            self.what,
+            open(self.official),
+            open(self.ours),
+            open(ratio),
+            open(self.budget),
+            open(met),
+        )
+    }
+}
+
+/// The whole table, heading first.
+pub(crate) fn markdown(rows: &[Row]) -> String {
+    let mut text = String::from(
+        "| what | official SDK | Longshore | official ÷ ours | budget | met |\n\
+         | --- | ---: | ---: | ---: | ---: | --- |\n",
+    );
+    for row in rows {
+        text.push_str(&format!("{row}\n"));
+    }
+    text
+}
+
+fn open(cell: Option<impl fmt::Display>) -> String {
+    cell.map_or_else(|| "–".to_owned(), |cell| cell.to_string())
+}
+
+fn ratio(official: Figure, ours: Figure) -> String {
+    if ours.value() == 0.0 {
+        return "–".to_owned();
+    }
+    format!("{:.1}", official.value() / ours.value())
+}
+
+/// `445853` as `445,853`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_written_for_people() {
+        let cases = [
+            (Figure::Count(0), "0"),
+            (Figure::Count(999), "999"),
+            (Figure::Count(1000), "1,000"),
+            (Figure::Count(445_853), "445,853"),
+            (Figure::Count(1_234_567), "1,234,567"),
+            (Figure::Bytes(16_640_000), "16.6 MB"),
+            (Figure::Seconds(0.123), "0.12 s"),
+            (Figure::Seconds(171.6), "172 s"),
+        ];
+        for (figure, text) in cases {
+            assert_eq!(figure.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_row_says_ratio_and_whether_the_budget_is_met() {
+        let mut row = Row {
+            what: "lines",
+            official: Some(Figure::Count(4000)),
+            ours: Some(Figure::Count(1000)),
+            budget: Some(Figure::Count(1000)),
+        };
+        assert_eq!(
+            row.to_string(),
+            "| lines | 4,000 | 1,000 | 4.0 | 1,000 | yes |"
+        );
+        row.ours = Some(Figure::Count(1001));
+        assert_eq!(
+            row.to_string(),
+            "| lines | 4,000 | 1,001 | 4.0 | 1,000 | **no** |"
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_open() {
+        let row = Row {
+            what: "x",
+            official: None,
+            ours: None,
+            budget: Some(Figure::Seconds(0.5)),
+        };
+        assert_eq!(row.to_string(), "| x | – | – | – | 0.50 s | – |");
+        let row = Row {
+            what: "x",
+            official: Some(Figure::Count(1)),
+            ours: Some(Figure::Count(0)),
+            budget: None,
+        };
+        assert_eq!(row.to_string(), "| x | 1 | 0 | – | – | – |");
+    }
+
+    #[test]
+    fn a_table_has_as_many_cells_in_its_heading_as_in_its_rows() {
+        let row = Row {
+            what: "x",
+            official: None,
+            ours: None,
+            budget: None,
+        };
+        let text = markdown(&[row]);
+        let cells: Vec<usize> = text.lines().map(|line| line.matches('|').count()).collect();
+        assert_eq!(cells, [7, 7, 7]);
+    }
+}

@@ -1,0 +1,59 @@
+//! How much processor time a program and everything it started took.
+//!
+//! Processor seconds, not the wall clock: they say the same whatever else the machine is doing.
+
+use std::error::Error;
+use std::process::Command;
+use std::time::Duration;
+
+use crate::program;
+
+/// Runs `command` to its end and returns the processor time, user and system, of its whole process tree.
+pub(crate) fn processor_time(command: &mut Command) -> Result<Duration, Box<dyn Error>> {
+    let before = of_children()?;
+    program::run(command)?;
+    Ok(of_children()?.saturating_sub(before))
+}
+
+/// The time of all processes that this one has waited for, those they waited for included. Cargo waits
+/// for each compiler it starts, and this program runs one command at a time, so a difference is one tree.
+#[cfg(unix)]
+fn of_children() -> Result<Duration, Box<dyn Error>> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeVal;
+
+    fn duration(time: TimeVal) -> Result<Duration, Box<dyn Error>> {
+        let seconds = u64::try_from(time.tv_sec())?;
+        let microseconds = u64::try_from(time.tv_usec())?;
+        Ok(Duration::from_secs(seconds) + Duration::from_micros(microseconds))
+    }
+
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)
+        .map_err(|error| format!("the processor time cannot be read: {error}"))?;
+    Ok(duration(usage.user_time())? + duration(usage.system_time())?)
+}
+
+#[cfg(not(unix))]
+fn of_children() -> Result<Duration, Box<dyn Error>> {
+    Err("processor time can be measured on Unix only".into())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_of_a_grandchild_is_counted() {
+        let mut shell = Command::new("sh");
+        shell.args([
+            "-c",
+            "sh -c 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'; true",
+        ]);
+        assert!(processor_time(&mut shell).expect("sh runs") > Duration::ZERO);
+    }
+
+    #[test]
+    fn a_failing_command_has_no_time() {
+        assert!(processor_time(&mut Command::new("false")).is_err());
+    }
+}

@@ -1,0 +1,108 @@
+//! `cargo xtask codegen`: models in, the source of a crate out.
+//!
+//! A thin caller of `longshore_codegen::Generator`, which a `build.rs` calls as well. What is
+//! decided here is only where the models come from and where the tree goes.
+
+mod manifest;
+
+use std::{
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use longshore_codegen::{Generated, Generator, output};
+
+use crate::program;
+
+/// Generate `generated/src` from `models/`, or a crate from any other model
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Write nothing; list what differs, and fail if anything does
+    #[arg(long)]
+    check: bool,
+    /// A model to generate instead of `models/`: a Smithy JSON AST file, a C2J `service-2.json`
+    /// (gzipped or not), or a folder of either; each is a service
+    #[arg(long, value_name = "PATH", num_args = 1.., requires = "out")]
+    model: Vec<PathBuf>,
+    /// The folder that becomes a crate (Cargo.toml and src/)
+    #[arg(long, value_name = "DIR", requires = "model")]
+    out: Option<PathBuf>,
+    /// Generate only these operations and what they reach
+    #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
+    operations: Option<Vec<String>>,
+    /// Let traits pass that the generator does not know, with a warning
+    #[arg(long)]
+    lenient: bool,
+}
+
+/// Generates, and says in a line what became of the tree.
+pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
+    let mut generator = Generator::new().lenient(args.lenient);
+    let models = if args.model.is_empty() { own_models()? } else { args.model.clone() };
+    for model in models {
+        generator = generator.model(model);
+    }
+    if let Some(operations) = args.operations {
+        generator = generator.operations(operations);
+    }
+    let generated = generator.generate_crate()?;
+    for warning in &generated.warnings {
+        eprintln!("warning: {warning}");
+    }
+    for service in &generated.services {
+        println!("{}: {} operations", service.module, service.operations);
+    }
+    let folder = args.out.clone().unwrap_or_else(|| program::root().join("generated"));
+    match args.check {
+        true => check(&folder, &generated),
+        false => write(&folder, &generated, args.out.is_some()),
+    }
+}
+
+/// The folders of `models/`, by name.
+pub(crate) fn own_models() -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let models = program::root().join("models");
+    let unreadable = |error| format!("cannot read the folder {}: {error}", models.display());
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(&models).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.join("model.json").is_file() {
+            folders.push(path);
+        }
+    }
+    folders.sort();
+    if folders.is_empty() {
+        return Err("models/ holds no model; bring one in with `cargo xtask import`".into());
+    }
+    Ok(folders)
+}
+
+fn check(folder: &Path, generated: &Generated) -> Result<(), Box<dyn Error>> {
+    let differences = output::check(folder, &generated.files)?;
+    for difference in &differences {
+        println!("{difference}");
+    }
+    if differences.is_empty() {
+        println!("{} files are up to date", generated.files.len());
+        return Ok(());
+    }
+    let count = differences.len();
+    Err(format!("{count} files differ from what the models give; run `cargo xtask codegen`").into())
+}
+
+fn write(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Box<dyn Error>> {
+    let manifest = folder.join("Cargo.toml");
+    if own_crate {
+        fs::create_dir_all(folder)
+            .map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
+    } else {
+        manifest::check_features(&manifest, &generated.services)?;
+    }
+    let written = output::write(folder, &generated.files)?;
+    if own_crate {
+        manifest::write_if_absent(&manifest, &generated.services)?;
+    }
+    println!("{}: {written}", folder.join("src").display());
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The manifest of a generated crate: written once for somebody's own crate, checked for ours.
+
+use std::{error::Error, fs, io::ErrorKind, path::Path};
+
+use longshore_codegen::Summary;
+
+use crate::program;
+
+/// Writes the manifest of a crate that has none. One that is there belongs to its owner.
+pub(super) fn write_if_absent(path: &Path, services: &[Summary]) -> Result<(), Box<dyn Error>> {
+    let failed = |error| format!("cannot write {}: {error}", path.display());
+    let runtime = program::root().join("runtime");
+    let text = manifest(services, &runtime);
+    match fs::File::create_new(path) {
+        Ok(mut file) => Ok(std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)?),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(failed(error).into()),
+    }
+}
+
+fn manifest(services: &[Summary], runtime: &Path) -> String {
+    let names: Vec<_> = services.iter().map(|service| format!("{:?}", service.feature)).collect();
+    let features: String =
+        services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
+    let titles: Vec<_> = services.iter().map(|service| service.title.as_str()).collect();
+    let package = services.first().map_or("services", |service| &service.feature);
+    format!(
+        "# Written by `cargo xtask codegen --out` because there was none; it is not written again.
+[package]
+name = \"{package}-client\"
+description = {description:?}
+version = \"0.1.0\"
+edition = \"2024\"
+publish = false
+
+[features]
+default = [{names}]
+{features}
+[dependencies]
+longshore-runtime = {{ version = {version:?}, path = {runtime:?} }}
+
+# A workspace of its own, wherever the folder lies.
+[workspace]
+",
+        description = format!("Typed clients for {}.", titles.join(", ")),
+        names = names.join(", "),
+        version = env!("CARGO_PKG_VERSION"),
+    )
+}
+
+/// Refuses to generate a service that no feature of our own crate would switch on.
+pub(super) fn check_features(path: &Path, services: &[Summary]) -> Result<(), Box<dyn Error>> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    match services.iter().find(|service| !declares(&text, &service.feature)) {
+        None => Ok(()),
+        Some(Summary { feature, .. }) => Err(format!(
+            "{} has no feature {feature}; add `{feature} = []` under [features] and \
+             \"{feature}\" to its default",
+            path.display()
+        )
+        .into()),
+    }
+}
+
+fn declares(manifest: &str, feature: &str) -> bool {
+    manifest.lines().any(|line| {
+        line.split_once('=').is_some_and(|(key, _)| key.trim().trim_matches('"') == feature)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(feature: &str) -> Summary {
+        Summary {
+            title: "A \"quoted\" name".to_owned(),
+            module: feature.replace('-', "_"),
+            feature: feature.to_owned(),
+            operations: 1,
+        }
+    }
+
+    #[test]
+    fn a_manifest_has_a_feature_for_each_service() {
+        let text = manifest(&[summary("ecr"), summary("ecr-public")], Path::new("some/runtime"));
+        assert!(text.contains("name = \"ecr-client\""), "{text}");
+        assert!(text.contains("default = [\"ecr\", \"ecr-public\"]\necr = []\necr-public = []\n"));
+        assert!(text.contains(r#"description = "Typed clients for A \"quoted\" name, A"#));
+        assert!(declares(&text, "ecr-public") && !declares(&text, "public"));
+    }
+
+    #[test]
+    fn a_manifest_that_is_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Cargo.toml");
+        fs::write(&path, "mine").unwrap();
+        write_if_absent(&path, &[summary("ecr")]).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+        let error = check_features(&path, &[summary("ecr")]).unwrap_err().to_string();
+        assert!(error.ends_with("add `ecr = []` under [features] and \"ecr\" to its default"));
+    }
+}

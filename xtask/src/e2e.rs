@@ -1,0 +1,47 @@
+//! `cargo xtask e2e`: the tests of `generated/tests/moto.rs` against a server that this project did not write.
+//!
+//! It puts the server in place, starts it, runs the tests and stops it; what is called and what must
+//! come back is known to the tests alone.
+
+mod server;
+mod venv;
+
+use std::error::Error;
+
+use crate::program;
+use server::Server;
+
+/// Test the ECR client against a server this project did not write (moto, from PyPI)
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Run only the tests whose name contains this
+    filter: Option<String>,
+}
+
+/// Runs the end-to-end tests, with the server's last lines in the output when they fail.
+pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
+    let target = program::root().join("target");
+    let python = venv::prepare(&target.join("moto-venv"))?;
+    let mut server = Server::start(&python, &target.join("moto.log"))?;
+    let outcome = run_tests(&server, args.filter.as_deref());
+    server.stop();
+    if let Err(error) = outcome {
+        return Err(format!("{error}\n{}", server.log_tail()).into());
+    }
+    if !server.was_called() {
+        return Err(
+            "the tests ended well but never called the server: did none of them run?".into(),
+        );
+    }
+    Ok(())
+}
+
+/// One test at a time: they share the server's state, and one of them switches its checks on.
+fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>> {
+    let mut cargo = program::cargo();
+    cargo.current_dir(program::root());
+    cargo.args(["test", "--package", "longshore", "--test", "moto", "--"]);
+    cargo.args(["--ignored", "--test-threads=1"]).args(filter);
+    cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
+    program::run(&mut cargo)
+}

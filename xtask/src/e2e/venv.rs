@@ -1,0 +1,87 @@
+//! Puts the server's Python packages in place, once.
+//!
+//! Must not know what the server is for.
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::program;
+
+/// What pip installs. A change here makes the next run install anew.
+const REQUIREMENT: &str = "moto[server]==5.2.5";
+
+/// Written after the last step, so that a run that was interrupted is not taken for a finished one.
+const MARKER: &str = "longshore-requirement.txt";
+
+/// Makes the environment in `folder`, unless it is there already, and returns its Python.
+pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    let python = python_in(folder);
+    if is_ready(folder, &python) {
+        return Ok(python);
+    }
+    create(folder)?;
+    println!("installing {REQUIREMENT}");
+    let mut pip = Command::new(&python);
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        REQUIREMENT,
+    ]);
+    program::run(&mut pip)
+        .map_err(|error| format!("{error}\n{REQUIREMENT} is needed: is PyPI reachable?"))?;
+    fs::write(folder.join(MARKER), REQUIREMENT)?;
+    Ok(python)
+}
+
+fn is_ready(folder: &Path, python: &Path) -> bool {
+    let installed = fs::read_to_string(folder.join(MARKER)).unwrap_or_default();
+    // The marker outlives the Python that the environment points to.
+    installed == REQUIREMENT && program::read(Command::new(python).arg("--version")).is_ok()
+}
+
+fn create(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut venv = Command::new("python3");
+    venv.args(["-m", "venv", "--clear"]).arg(folder);
+    program::run(&mut venv).map_err(|error| {
+        format!(
+            "{error}\nthis needs Python 3.10 or newer with its venv module; on Debian and Ubuntu: \
+             apt-get install python3 python3-venv"
+        )
+        .into()
+    })
+}
+
+fn python_in(folder: &Path) -> PathBuf {
+    if cfg!(windows) {
+        folder.join("Scripts/python.exe")
+    } else {
+        folder.join("bin/python")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_environment_is_ready_only_with_the_same_requirement_and_a_python_that_runs() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let python = Path::new("python3");
+        assert!(!is_ready(folder.path(), python), "nothing is installed");
+        fs::write(folder.path().join(MARKER), "moto[server]==5.0.0").expect("written");
+        assert!(
+            !is_ready(folder.path(), python),
+            "another version is installed"
+        );
+        fs::write(folder.path().join(MARKER), REQUIREMENT).expect("written");
+        assert!(
+            !is_ready(folder.path(), Path::new("/no/such/python")),
+            "its Python is gone"
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! The order of what is written: shapes by id, members as `models/` already has them.
+
+use longshore_codegen::smithy::{Kind, Member, Members, Model, ShapeId};
+use serde_json::Value;
+
+/// Sorts the shapes, and gives members, enum values and errors the order they have in `old`, with
+/// new ones behind them as upstream has them.
+pub(super) fn settle(model: &mut Model, old: Option<&Model>) {
+    model.shapes.sort_keys();
+    for (id, shape) in &mut model.shapes {
+        if let Kind::Service(service) = &mut shape.kind {
+            service.operations.sort();
+            service.resources.sort();
+        }
+        let old = old.and_then(|old| old.shapes.get(id));
+        match (&mut shape.kind, old.map(|old| &old.kind)) {
+            (Kind::Structure(new), Some(Kind::Structure(old)))
+            | (Kind::Union(new), Some(Kind::Union(old))) => keep_members(new, old),
+            (Kind::Enum(new), Some(Kind::Enum(old)))
+            | (Kind::IntEnum(new), Some(Kind::IntEnum(old))) => keep_values(new, old),
+            (Kind::Operation(new), Some(Kind::Operation(old))) => {
+                keep_errors(&mut new.errors, &old.errors);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn keep_members(new: &mut Members, old: &Members) {
+    let mut upstream = std::mem::take(new);
+    for name in old.keys() {
+        if let Some(member) = upstream.shift_remove(name) {
+            new.insert(name.clone(), member);
+        }
+    }
+    new.extend(upstream);
+}
+
+/// Enum values are the same when they are the same on the wire; they keep the member name too,
+/// because C2J has none and Smithy's come from another hand.
+fn keep_values(new: &mut Members, old: &Members) {
+    let mut upstream = std::mem::take(new);
+    for (name, member) in old {
+        let same = upstream
+            .iter()
+            .position(|(_, candidate)| value(candidate) == value(member));
+        if let Some((_, member)) = same.and_then(|index| upstream.shift_remove_index(index)) {
+            new.insert(name.clone(), member);
+        }
+    }
+    for (mut name, member) in upstream {
+        while new.contains_key(&name) {
+            name.push_str("_2");
+        }
+        new.insert(name, member);
+    }
+}
+
+fn value(member: &Member) -> Option<&Value> {
+    member.traits.get("smithy.api#enumValue")
+}
+
+fn keep_errors(new: &mut Vec<ShapeId>, old: &[ShapeId]) {
+    let place = |id: &ShapeId| old.iter().position(|old| old == id).unwrap_or(old.len());
+    new.sort_by_key(place);
+}

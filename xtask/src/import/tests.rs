@@ -1,0 +1,252 @@
+//! The import from file to file: what stays, what goes, and that doing it twice changes nothing.
+
+use std::{fs, path::Path};
+
+use longshore_codegen::{
+    read::read_model,
+    smithy::{Kind, Model, ShapeId},
+};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{Args, check_name, run, write};
+use crate::program;
+
+/// A folder for models and one for what comes from upstream.
+struct World(TempDir);
+
+impl World {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn import(&self, upstream: &str, with_docs: bool) {
+        let path = self.0.path().join("upstream.json");
+        fs::write(&path, upstream).unwrap();
+        let args = Args {
+            path: Some(path),
+            services: vec!["thing".to_owned()],
+            botocore: None,
+            with_docs,
+            models: self.0.path().join("models"),
+        };
+        run(args).unwrap();
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(self.0.path().join("models/thing/model.json")).unwrap()
+    }
+
+    fn model(&self) -> Model {
+        read_model(&[self.0.path().join("models/thing/model.json")]).unwrap()
+    }
+}
+
+const FIRST: &str = r#"{
+    "smithy": "2.0",
+    "metadata": {"suppressions": []},
+    "shapes": {
+        "ns#Thing": {
+            "type": "structure",
+            "members": {
+                "old": {
+                    "target": "smithy.api#String",
+                    "traits": {"smithy.api#deprecated": {"message": "Their words.", "since": "1"}}
+                },
+                "first": {
+                    "target": "ns#Color",
+                    "traits": {"smithy.api#documentation": "Their words."}
+                }
+            },
+            "traits": {"smithy.api#documentation": "Their words."}
+        },
+        "ns#Color": {
+            "type": "enum",
+            "members": {
+                "RED": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "r"}},
+                "BLUE": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "b"}}
+            }
+        },
+        "ns#Do": {
+            "type": "operation",
+            "input": {"target": "ns#Thing"},
+            "traits": {
+                "smithy.api#examples": [{"title": "Their words."}],
+                "smithy.waiters#waitable": {"Done": {
+                    "documentation": "Their words.",
+                    "acceptors": [{"state": "success", "matcher": {"success": true}}]
+                }}
+            }
+        },
+        "ns#Service": {
+            "type": "service",
+            "version": "2020-01-01",
+            "operations": [{"target": "ns#Do"}],
+            "traits": {
+                "smithy.rules#endpointRuleSet": {
+                    "parameters": {"Region": {"type": "string", "documentation": "Their words."}},
+                    "rules": [{"conditions": [], "error": "Their words.", "type": "error"}]
+                },
+                "smithy.rules#endpointTests": {"testCases": [
+                    {"documentation": "Their words.", "params": {}, "expect": {"error": "Their words."}}
+                ]},
+                "smithy.test#smokeTests": [{"id": "Their words."}]
+            }
+        }
+    }
+}"#;
+
+/// The same service later: members and values in another order, and new ones among them.
+const SECOND: &str = r#"{
+    "smithy": "2.0",
+    "shapes": {
+        "ns#Thing": {
+            "type": "structure",
+            "members": {
+                "new": {"target": "smithy.api#String"},
+                "first": {"target": "ns#Color"},
+                "old": {"target": "smithy.api#String"}
+            }
+        },
+        "ns#Color": {
+            "type": "enum",
+            "members": {
+                "g": {"target": "smithy.api#Unit"},
+                "b": {"target": "smithy.api#Unit"},
+                "r": {"target": "smithy.api#Unit"}
+            }
+        }
+    }
+}"#;
+
+fn member_names(model: &Model, id: &str) -> Vec<String> {
+    match &model.shapes[&ShapeId::parse(id).unwrap()].kind {
+        Kind::Structure(members) | Kind::Enum(members) => members.keys().cloned().collect(),
+        other => panic!("{id} has no members: {other:?}"),
+    }
+}
+
+#[test]
+fn importing_twice_changes_nothing() {
+    let world = World::new();
+    world.import(FIRST, false);
+    let first = world.text();
+    world.import(FIRST, false);
+    assert_eq!(world.text(), first);
+    assert!(first.ends_with("}\n"));
+}
+
+#[test]
+fn what_is_written_reads_as_it_was() {
+    let world = World::new();
+    world.import(FIRST, true);
+    let written = world.model();
+    let upstream = read_model(&[world.0.path().join("upstream.json")]).unwrap();
+    assert_eq!(written.shapes.len(), upstream.shapes.len());
+    for (id, shape) in &upstream.shapes {
+        assert_eq!(written.shapes[id].kind, shape.kind, "{id}");
+        assert_eq!(written.shapes[id].traits, shape.traits, "{id}");
+    }
+}
+
+#[test]
+fn prose_goes_and_facts_stay() {
+    let world = World::new();
+    world.import(FIRST, false);
+    let text = world.text();
+    assert!(!text.contains("Their words."), "{text}");
+    for fact in [
+        "\"since\": \"1\"",
+        "\"state\": \"success\"",
+        "\"testCases\"",
+        "\"Region\"",
+    ] {
+        assert!(text.contains(fact), "{fact} is missing in {text}");
+    }
+    world.import(FIRST, true);
+    assert!(world.text().contains("Their words."));
+}
+
+#[test]
+fn members_and_values_keep_their_order_and_new_ones_follow() {
+    let world = World::new();
+    world.import(FIRST, false);
+    world.import(SECOND, false);
+    let model = world.model();
+    assert_eq!(member_names(&model, "ns#Thing"), ["old", "first", "new"]);
+    assert_eq!(member_names(&model, "ns#Color"), ["RED", "BLUE", "g"]);
+}
+
+#[test]
+fn the_origin_is_recorded_without_a_path() {
+    let world = World::new();
+    world.import(FIRST, false);
+    let model = world.model();
+    assert_eq!(model.metadata.keys().collect::<Vec<_>>(), ["longshore"]);
+    let record = &model.metadata["longshore"];
+    assert_eq!(record["source"], "upstream.json");
+    assert_eq!(record["version"], "2020-01-01");
+    assert_eq!(record["files"][0]["name"], "upstream.json");
+    assert_eq!(
+        record["files"][0]["sha256"].as_str().map(str::len),
+        Some(64)
+    );
+}
+
+#[test]
+fn nothing_is_left_beside_the_model() {
+    let world = World::new();
+    world.import(FIRST, false);
+    let files = fs::read_dir(world.0.path().join("models/thing")).unwrap();
+    assert_eq!(files.count(), 1);
+}
+
+#[test]
+fn a_service_name_leads_nowhere_else() {
+    assert!(check_name("ecr-public").is_ok());
+    for name in ["", "../ecr", "/ecr", "ECR", "a b"] {
+        assert!(check_name(name).is_err(), "{name}");
+    }
+}
+
+/// A sentence is told by its blanks: no name, pattern or template of a model has so many.
+fn sentences(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.matches(' ').count() >= 5 => found.push(text.clone()),
+        Value::Array(elements) => elements.iter().for_each(|value| sentences(value, found)),
+        Value::Object(fields) => fields.values().for_each(|value| sentences(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_models_of_this_repository_hold_no_prose_of_upstream() {
+    let models = program::root().join("models");
+    for service in ["ecr", "ecr-public", "lightsail"] {
+        let text = fs::read_to_string(models.join(Path::new(service)).join("model.json")).unwrap();
+        for traits in [
+            "smithy.api#documentation",
+            "smithy.api#examples",
+            "smithy.test#",
+        ] {
+            assert!(!text.contains(traits), "{service} has {traits}");
+        }
+        let mut found = Vec::new();
+        sentences(&serde_json::from_str(&text).unwrap(), &mut found);
+        found.retain(|text| !text.starts_with("no endpoint for this configuration: "));
+        assert!(found.is_empty(), "{service}: {found:?}");
+    }
+}
+
+#[test]
+fn the_models_of_this_repository_are_as_the_import_writes_them() {
+    let models = program::root().join("models");
+    for service in ["ecr", "ecr-public", "lightsail"] {
+        let file = models.join(service).join("model.json");
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(
+            write::text(&read_model(&[file]).unwrap()).unwrap() == text,
+            "{service}"
+        );
+    }
+}

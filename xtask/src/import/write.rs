@@ -1,0 +1,200 @@
+//! A model to the text of a Smithy 2.0 JSON AST, and the text to its file.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{self, Write},
+    path::Path,
+};
+
+use longshore_codegen::{
+    error::{Error, Problem},
+    smithy::{Kind, Member, Members, Model, Shape, ShapeId, Simple, Traits},
+};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+/// The model as indented JSON with a newline at its end.
+pub(super) fn text(model: &Model) -> Result<String, Error> {
+    let mut text = serde_json::to_string_pretty(&Ast(model))
+        .map_err(|error| Problem::new(format!("the model cannot be written as JSON: {error}.")))?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// Writes a file so that it is there whole or not at all; one that is the same is left alone.
+pub(super) fn write(file: &Path, text: &str) -> Result<(), Error> {
+    if fs::read(file).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let new = folder.join(format!(".model.json.{}", std::process::id()));
+    let written = fs::create_dir_all(folder)
+        .and_then(|()| write_synced(&new, text))
+        .and_then(|()| fs::rename(&new, file));
+    written.map_err(|error| {
+        // The temporary file is of no use to anyone; that it may stay is not worth a second error.
+        let _ = fs::remove_file(&new);
+        Error::from_io(file, "write this file", &error)
+    })
+}
+
+fn write_synced(file: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::create(file)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+struct Ast<'m>(&'m Model);
+
+impl Serialize for Ast<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("smithy", "2.0")?;
+        map.serialize_entry("metadata", &self.0.metadata)?;
+        map.serialize_entry("shapes", &Shapes(self.0))?;
+        map.end()
+    }
+}
+
+struct Shapes<'m>(&'m Model);
+
+impl Serialize for Shapes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let shapes = &self.0.shapes;
+        serializer.collect_map(
+            shapes
+                .iter()
+                .map(|(id, shape)| (id.as_str(), ShapeAst(shape))),
+        )
+    }
+}
+
+struct ShapeAst<'m>(&'m Shape);
+
+impl Serialize for ShapeAst<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("type", type_name(&self.0.kind))?;
+        match &self.0.kind {
+            Kind::Simple(_) => {}
+            Kind::Enum(members)
+            | Kind::IntEnum(members)
+            | Kind::Structure(members)
+            | Kind::Union(members) => map.serialize_entry("members", &MembersAst(members))?,
+            Kind::List(member) => map.serialize_entry("member", &MemberAst(member))?,
+            Kind::Map { key, value } => {
+                map.serialize_entry("key", &MemberAst(key))?;
+                map.serialize_entry("value", &MemberAst(value))?;
+            }
+            Kind::Service(service) => {
+                map.serialize_entry("version", &service.version)?;
+                put_ids(&mut map, "operations", &service.operations)?;
+                put_ids(&mut map, "resources", &service.resources)?;
+                put_ids(&mut map, "errors", &service.errors)?;
+                let rename = service.rename.iter().map(|(id, name)| (id.as_str(), name));
+                let rename: BTreeMap<_, _> = rename.collect();
+                if !rename.is_empty() {
+                    map.serialize_entry("rename", &rename)?;
+                }
+            }
+            Kind::Resource(resource) => {
+                put_ids(&mut map, "operations", &resource.operations)?;
+                put_ids(&mut map, "resources", &resource.resources)?;
+            }
+            Kind::Operation(operation) => {
+                map.serialize_entry("input", &Reference::or_unit(operation.input.as_ref()))?;
+                map.serialize_entry("output", &Reference::or_unit(operation.output.as_ref()))?;
+                put_ids(&mut map, "errors", &operation.errors)?;
+            }
+        }
+        put_traits(&mut map, &self.0.traits)?;
+        map.end()
+    }
+}
+
+struct MembersAst<'m>(&'m Members);
+
+impl Serialize for MembersAst<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(
+            self.0
+                .iter()
+                .map(|(name, member)| (name, MemberAst(member))),
+        )
+    }
+}
+
+struct MemberAst<'m>(&'m Member);
+
+impl Serialize for MemberAst<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("target", self.0.target.as_str())?;
+        put_traits(&mut map, &self.0.traits)?;
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct Reference<'m> {
+    target: &'m str,
+}
+
+impl<'m> Reference<'m> {
+    fn or_unit(id: Option<&'m ShapeId>) -> Self {
+        Self {
+            target: id.map_or("smithy.api#Unit", ShapeId::as_str),
+        }
+    }
+}
+
+fn put_ids<M: SerializeMap>(map: &mut M, key: &str, ids: &[ShapeId]) -> Result<(), M::Error> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<_> = ids
+        .iter()
+        .map(|id| Reference {
+            target: id.as_str(),
+        })
+        .collect();
+    map.serialize_entry(key, &ids)
+}
+
+fn put_traits<M: SerializeMap>(map: &mut M, traits: &Traits) -> Result<(), M::Error> {
+    if traits.0.is_empty() {
+        Ok(())
+    } else {
+        map.serialize_entry("traits", &traits.0)
+    }
+}
+
+/// A kind's name in the JSON AST.
+pub(super) fn type_name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Enum(_) => "enum",
+        Kind::IntEnum(_) => "intEnum",
+        Kind::List(_) => "list",
+        Kind::Map { .. } => "map",
+        Kind::Structure(_) => "structure",
+        Kind::Union(_) => "union",
+        Kind::Service(_) => "service",
+        Kind::Resource(_) => "resource",
+        Kind::Operation(_) => "operation",
+        Kind::Simple(simple) => match simple {
+            Simple::Blob => "blob",
+            Simple::Boolean => "boolean",
+            Simple::String => "string",
+            Simple::Byte => "byte",
+            Simple::Short => "short",
+            Simple::Integer => "integer",
+            Simple::Long => "long",
+            Simple::Float => "float",
+            Simple::Double => "double",
+            Simple::BigInteger => "bigInteger",
+            Simple::BigDecimal => "bigDecimal",
+            Simple::Timestamp => "timestamp",
+            Simple::Document => "document",
+        },
+    }
+}

@@ -1,0 +1,45 @@
+//! `cargo xtask`: the one entry point for people who work on Longshore.
+//!
+//! Each command is a module with its arguments and a `run`; this file only tells them apart.
+
+mod bench;
+mod codegen;
+mod e2e;
+mod import;
+mod program;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Generates, imports, tests and measures Longshore.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Codegen(codegen::Args),
+    Import(import::Args),
+    E2e(e2e::Args),
+    Bench(bench::Args),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Codegen(args) => codegen::run(args),
+        Command::Import(args) => import::run(args),
+        Command::E2e(args) => e2e::run(args),
+        Command::Bench(args) => bench::run(args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Runs another program to its end and says in one sentence how that failed.
+//!
+//! Knows nothing of what the programs do; a program that has to be stopped again is `e2e::server`'s.
+
+use std::env;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+
+/// The root of this repository, wherever `cargo xtask` was called from.
+pub(crate) fn root() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_path_buf()
+}
+
+/// The cargo that runs this program, so that nothing is built with another toolchain by accident.
+pub(crate) fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Runs `command` to its end with its output where ours goes.
+pub(crate) fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
+    let status = command
+        .status()
+        .map_err(|error| not_started(command, &error))?;
+    check(command, status)
+}
+
+/// Runs `command` to its end and returns what it wrote to its standard output.
+pub(crate) fn read(command: &mut Command) -> Result<String, Box<dyn Error>> {
+    command.stderr(Stdio::inherit());
+    let output = command
+        .output()
+        .map_err(|error| not_started(command, &error))?;
+    check(command, output.status)?;
+    String::from_utf8(output.stdout)
+        .map_err(|_| format!("`{}` printed something that is not UTF-8", shown(command)).into())
+}
+
+fn check(command: &Command, status: ExitStatus) -> Result<(), Box<dyn Error>> {
+    if status.success() {
+        return Ok(());
+    }
+    Err(format!("`{}` failed ({status})", shown(command)).into())
+}
+
+pub(crate) fn not_started(command: &Command, error: &std::io::Error) -> Box<dyn Error> {
+    format!("`{}` could not be started: {error}", shown(command)).into()
+}
+
+/// The command as one would type it, with the program's folder left out.
+fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let name = program.file_name().unwrap_or(program.as_os_str());
+    let words = std::iter::once(name).chain(command.get_args());
+    words
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failing_program_is_named_with_its_arguments_and_status() {
+        let error = run(cargo()
+            .args(["no-such-command-of-cargo", "x"])
+            .stderr(Stdio::null()));
+        let text = error.expect_err("cargo has no such command").to_string();
+        assert!(
+            text.starts_with("`cargo no-such-command-of-cargo x` failed (exit status: "),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_missing_program_is_named_without_its_folder() {
+        let text = run(&mut Command::new("/no/such/folder/tool"))
+            .expect_err("missing")
+            .to_string();
+        assert!(text.starts_with("`tool` could not be started: "), "{text}");
+    }
+
+    #[test]
+    fn what_a_program_prints_is_returned() {
+        let text = read(cargo().arg("--version")).expect("cargo runs");
+        assert!(text.starts_with("cargo "), "{text}");
+    }
+}
