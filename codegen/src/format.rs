@@ -58,6 +58,9 @@ fn print_table(table: &Table) -> String {
     let rows = |indent: &str| -> String {
         table.rows.iter().map(|(keys, target)| format!("{indent}{}\n", row(keys, target))).collect()
     };
+    if table.rows.is_empty() {
+        return format!("{line}}});\n");
+    }
     if line.len() <= LINE {
         return format!("{line}\n{}}});\n", rows("    "));
     }

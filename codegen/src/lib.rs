@@ -41,4 +41,4 @@ pub mod read;
 pub mod smithy;
 
 pub use error::{Error, Problem};
-pub use generator::{Generated, Generator};
+pub use generator::{Generated, Generator, Summary};

@@ -8,12 +8,15 @@
 
 /// Amazon Elastic Container Registry.
 #[cfg(feature = "ecr")]
+#[rustfmt::skip]
 pub mod ecr;
 /// Amazon Elastic Container Registry Public.
 #[cfg(feature = "ecr-public")]
+#[rustfmt::skip]
 pub mod ecr_public;
 /// Amazon Lightsail.
 #[cfg(feature = "lightsail")]
+#[rustfmt::skip]
 pub mod lightsail;
 
 pub use longshore_runtime::{Blob, Config, ConfigBuilder, Credentials, Error, Timestamp};

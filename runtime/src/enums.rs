@@ -111,7 +111,7 @@ macro_rules! string_enum {
             type Err = ::core::convert::Infallible;
 
             #[inline]
-            fn from_str(value: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(value: &::core::primitive::str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(value))
             }
         }

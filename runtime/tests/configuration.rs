@@ -32,6 +32,8 @@ impl Transport for Recorder {
     }
 }
 
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
 /// The URL and the region of a call, or the line of its error.
 async fn called(builder: ConfigBuilder, variables: &[(&str, &str)]) -> (String, String) {
     let recorder = Recorder::default();
@@ -50,7 +52,7 @@ async fn called(builder: ConfigBuilder, variables: &[(&str, &str)]) -> (String, 
 
 #[tokio::test]
 async fn regions_have_a_precedence() {
-    let table: [(Option<&str>, &[(&str, &str)], &str); 5] = [
+    let table: [(Option<&str>, Variables<'_>, &str); 5] = [
         (
             Some("a"),
             &[("AWS_REGION", "b"), ("AWS_DEFAULT_REGION", "c")],
@@ -89,7 +91,7 @@ async fn endpoints_have_a_precedence() {
     const OTHER: (&str, &str) = ("AWS_ENDPOINT_URL_OTHER", "http://other");
     const IGNORE: &str = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
     let regional = "https://api.registry.r.amazonaws.com/";
-    let table: [(Option<&str>, &[(&str, &str)], &str); 9] = [
+    let table: [(Option<&str>, Variables<'_>, &str); 9] = [
         (Some("http://code"), &[OWN, ALL], "http://code/"),
         (
             Some("http://code"),

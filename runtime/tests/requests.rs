@@ -218,31 +218,36 @@ async fn calls_can_be_spawned() {
 
 #[tokio::test]
 async fn the_environment_alone_is_enough_for_a_call() {
-    let server = Server::start([Reply::ok("{}")]);
-    let environment: Environment = [
+    let server = Server::start([Reply::ok("{}"), Reply::ok("{}")]);
+    let variables = [
         ("AWS_REGION", "eu-west-1"),
         ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
         ("AWS_SECRET_ACCESS_KEY", SECRET),
         ("AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC", &server.url),
         ("AWS_ENDPOINT_URL", "http://127.0.0.1:1/elsewhere"),
-    ]
-    .into_iter()
-    .collect();
-    let config = Config::builder()
-        .load(&environment)
-        .await
-        .expect("a configuration");
-    let client = longshore_runtime::Client::new(&config);
-    client
-        .call(&PutImageRequest::new("a", "b"))
-        .await
-        .expect("an answer");
-    let sent = server.request();
-    assert_eq!(sent.header("authorization"), authorization(&sent, "/"));
+    ];
+    let token = [("AWS_SESSION_TOKEN", TOKEN)];
+    for more in [&[][..], &token[..]] {
+        let environment: Environment = variables.iter().chain(more).copied().collect();
+        let config = Config::builder()
+            .load(&environment)
+            .await
+            .expect("a configuration");
+        let client = longshore_runtime::Client::new(&config);
+        client
+            .call(&PutImageRequest::new("a", "b"))
+            .await
+            .expect("an answer");
+    }
+    let sent = server.requests();
     assert!(
-        !sent
+        !sent[0]
             .headers
             .iter()
             .any(|(name, _)| name == "x-amz-security-token")
     );
+    assert_eq!(sent[1].header("x-amz-security-token"), TOKEN);
+    for sent in sent {
+        assert_eq!(sent.header("authorization"), authorization(&sent, "/"));
+    }
 }

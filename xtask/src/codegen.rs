@@ -96,13 +96,19 @@ fn write(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Bo
     if own_crate {
         fs::create_dir_all(folder)
             .map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
-    } else {
+    }
+    let missing = own_crate && !manifest.exists();
+    if !missing {
         manifest::check_features(&manifest, &generated.services)?;
     }
-    let written = output::write(folder, &generated.files)?;
-    if own_crate {
-        manifest::write_if_absent(&manifest, &generated.services)?;
+    let output::Written { unchanged, written, removed } = output::write(folder, &generated.files)?;
+    if missing {
+        manifest::write(&manifest, &generated.services)?;
     }
-    println!("{}: {written}", folder.join("src").display());
+    let source = folder.join("src");
+    println!(
+        "{}: {written} files written, {removed} removed, {unchanged} unchanged",
+        source.display()
+    );
     Ok(())
 }

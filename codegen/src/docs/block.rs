@@ -36,19 +36,20 @@ enum Mark {
 /// The marks of lists that follow one another: with the same marks they would be one list.
 #[derive(Default)]
 struct Marks {
-    odd: bool,
+    /// Whether the list before was numbered, and whether it had the other marks already.
+    last: Option<(bool, bool)>,
 }
 
 impl Marks {
     fn next(&mut self, numbered: bool) -> Mark {
-        let mark = match (numbered, self.odd) {
+        let other = self.last == Some((numbered, false));
+        self.last = Some((numbered, other));
+        match (numbered, other) {
             (false, false) => Mark::Bullet('-'),
             (false, true) => Mark::Bullet('*'),
             (true, false) => Mark::Number('.'),
             (true, true) => Mark::Number(')'),
-        };
-        self.odd = !self.odd;
-        mark
+        }
     }
 }
 

@@ -34,7 +34,8 @@ fn means_more<I: Iterator<Item = char>>(
         '*' => true,
         // Within a word an underscore stresses nothing.
         '_' => !is_word(back.find(|c| *c != '_')) || !is_word(ahead().find(|c| *c != '_')),
-        '\\' => next.is_none_or(|c| c.is_ascii_punctuation()),
+        // In front of a space too, where a line could end and the line break would be meant.
+        '\\' => next.is_none_or(|c| c.is_ascii_punctuation() || c.is_whitespace()),
         '<' => next.is_none_or(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
         // A line could begin here.
         '>' => nearest.is_none_or(char::is_whitespace),

@@ -35,9 +35,8 @@ impl Inline {
 
 /// The line as Markdown, without spaces at its ends.
 pub fn line(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    write(&simple(inlines, &[]), &mut out);
-    escape::opened(out.trim().to_owned())
+    let (_, text, _) = written(&simple(inlines, &[]));
+    escape::opened(text)
 }
 
 /// What a part stands in.
@@ -225,45 +224,58 @@ fn first(inline: &Inline) -> Option<char> {
     }
 }
 
+/// A line without the spaces at its ends, and whether there were any. They have to go first: what
+/// is special may be so at the end of a text only.
+fn written(inlines: &[Inline]) -> (bool, String, bool) {
+    let mut inlines = inlines.to_vec();
+    let (mut starts, mut ends) = (false, false);
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        starts = text.starts_with(' ');
+        *text = text.trim_start().to_owned();
+    }
+    if let Some(Inline::Text(text)) = inlines.last_mut() {
+        ends = text.ends_with(' ');
+        *text = text.trim_end().to_owned();
+    }
+    let mut out = String::new();
+    write(&inlines, &mut out);
+    (
+        starts || out.starts_with(' '),
+        out.trim().to_owned(),
+        ends || out.ends_with(' '),
+    )
+}
+
 /// Writes stressed text, unless the marks would be read as asterisks where they would stand.
 fn write_marked(mark: &str, inner: &[Inline], after: Option<char>, out: &mut String) {
-    let mut text = String::new();
-    write(inner, &mut text);
-    let stressed = text.trim();
+    let (starts, text, ends) = written(inner);
+    push_space(starts, out);
     let before = out.chars().next_back();
-    if text.starts_with(' ') && before != Some(' ') {
-        out.push(' ');
-    }
-    let before = out.chars().next_back();
-    let spaced_after = text.ends_with(' ') || after.is_none_or(|c| !c.is_alphanumeric());
-    let spaced_before = before.is_none_or(|c| !c.is_alphanumeric());
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let opens = spaced_before || is_word(stressed.chars().next());
-    let closes = spaced_after || is_word(stressed.chars().next_back());
-    if stressed.is_empty() || before == Some('*') || !opens || !closes {
-        out.push_str(stressed);
+    let opens = !is_word(before) || is_word(text.chars().next());
+    let closes = ends || !is_word(after) || is_word(text.chars().next_back());
+    if text.is_empty() || before == Some('*') || !opens || !closes {
+        out.push_str(&text);
     } else {
-        out.extend([mark, stressed, mark]);
+        out.extend([mark, &text, mark]);
     }
-    if text.ends_with(' ') && !stressed.is_empty() {
-        out.push(' ');
-    }
+    push_space(ends, out);
 }
 
 fn write_link(href: &str, inner: &[Inline], out: &mut String) {
-    let mut text = String::new();
-    write(inner, &mut text);
-    let label = text.trim();
-    if text.starts_with(' ') && !out.ends_with(' ') {
-        out.push(' ');
-    }
+    let (starts, text, ends) = written(inner);
+    push_space(starts, out);
     let shows_itself = matches!(inner, [Inline::Text(text)] if text.trim() == href);
-    if label.is_empty() || shows_itself {
+    if text.is_empty() || shows_itself {
         out.extend(["<", href, ">"]);
     } else {
-        out.extend(["[", label, "](", href, ")"]);
+        out.extend(["[", &text, "](", href, ")"]);
     }
-    if text.ends_with(' ') && !label.is_empty() {
+    push_space(ends, out);
+}
+
+fn push_space(there: bool, out: &mut String) {
+    if there && !out.ends_with(' ') {
         out.push(' ');
     }
 }

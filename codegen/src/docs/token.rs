@@ -82,9 +82,12 @@ fn tag(text: &str) -> Option<(Token, &str)> {
     }
     let end = tag_end(attributes)?;
     let behind = &attributes[end + 1..];
-    let token = match closes {
-        true => Token::Close(element),
-        false => Token::Open(element, href(&attributes[..end])),
+    let attributes = &attributes[..end];
+    let token = if closes || attributes.ends_with('/') && element.is_inline() {
+        // An inline element that ends where it begins marks nothing.
+        Token::Close(element)
+    } else {
+        Token::Open(element, href(attributes))
     };
     Some((token, behind))
 }
@@ -176,11 +179,28 @@ fn entity(text: &str) -> Option<(char, &str)> {
         Some(number) => {
             let hex = number.strip_prefix(['x', 'X']);
             let code = hex.map_or_else(|| number.parse(), |hex| u32::from_str_radix(hex, 16));
-            char::from_u32(code.ok()?)?
+            numbered(code.ok()?)?
         }
         None => named_entity(name)?,
     };
     Some((character, behind))
+}
+
+/// The character of a number. In the range of control characters HTML means those of Windows.
+fn numbered(code: u32) -> Option<char> {
+    Some(match code {
+        0x80 => '€',
+        0x85 => '…',
+        0x91 => '‘',
+        0x92 => '’',
+        0x93 => '“',
+        0x94 => '”',
+        0x95 => '•',
+        0x96 => '–',
+        0x97 => '—',
+        0x99 => '™',
+        other => return char::from_u32(other),
+    })
 }
 
 fn named_entity(name: &str) -> Option<char> {

@@ -286,7 +286,14 @@ fn coded(inlines: Vec<Inline>) -> Vec<Inline> {
         Inline::Strong(inner) | Inline::Emphasis(inner) => coded(inner),
         Inline::Link(href, inner) => vec![Inline::Link(href, coded(inner))],
     });
-    coded.collect()
+    let mut parts: Vec<Inline> = Vec::new();
+    for part in coded {
+        match (parts.last_mut(), part) {
+            (Some(Inline::Code(last)), Inline::Code(text)) => last.push_str(&text),
+            (_, part) => parts.push(part),
+        }
+    }
+    parts
 }
 
 /// What a division looks like beyond being one.

@@ -1,5 +1,8 @@
 //! Long lines to short ones, for a comment that people read.
 
+/// Where to give up looking for the end of a code span or a link.
+const LONGEST: usize = 4096;
+
 /// The paragraph in lines of at most `width` characters, where that can be done: a code span, a
 /// link or a word is never broken, and no line begins with what would be a mark there. Lines of an
 /// item go on under its text; tables and blocks of code stay as they are.
@@ -129,7 +132,9 @@ pub fn atom(text: &str) -> Option<usize> {
 /// An atom that is no link.
 fn solid(text: &str) -> Option<usize> {
     match text.chars().next()? {
-        '\\' => Some(1 + text[1..].chars().next().map_or(0, char::len_utf8)),
+        '\\' => text[1..]
+            .starts_with(|c: char| c.is_ascii_punctuation())
+            .then_some(2),
         '`' => code_span(text),
         '<' => text
             .find('>')
@@ -145,7 +150,7 @@ pub fn code_span(text: &str) -> Option<usize> {
     let ticks = run(text);
     let mut at = ticks;
     loop {
-        at += text[at..].find('`').filter(|_| ticks > 0)?;
+        at += text[at..].find('`').filter(|_| ticks > 0 && at < LONGEST)?;
         let closing = run(&text[at..]);
         at += closing;
         if closing == ticks {
@@ -157,6 +162,9 @@ pub fn code_span(text: &str) -> Option<usize> {
 fn link(text: &str) -> Option<usize> {
     let mut at = 1;
     while !text[at..].starts_with(']') {
+        if at > LONGEST {
+            return None;
+        }
         at += solid(&text[at..]).or_else(|| text[at..].chars().next().map(char::len_utf8))?;
     }
     at += 1;

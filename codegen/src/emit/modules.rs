@@ -27,7 +27,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
         match root {
             Root::Crate => {
                 let feature = feature(module);
-                quote!(#about #[cfg(feature = #feature)] pub mod #module;)
+                quote!(#about #[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)
             }
             Root::Module => quote!(#about pub mod #module;),
         }

@@ -113,10 +113,13 @@ impl<'m> Context<'m> {
                 Placement::Exception => &mut exceptions,
                 Placement::Nowhere => continue,
             };
-            match scope.claim(id.as_str(), names::type_name(self.shape_name(&id))) {
-                Ok(name) => drop(self.types.insert(id, name)),
-                Err(collision) => self.refuse(shape, &id, collision.to_string()),
+            let name = names::type_name(self.shape_name(&id));
+            // A collision leaves the name in place, so that it is reported once and not again for
+            // each member of the type.
+            if let Err(collision) = scope.claim(id.as_str(), name.clone()) {
+                self.refuse(shape, &id, collision.to_string());
             }
+            self.types.insert(id, name);
         }
     }
 

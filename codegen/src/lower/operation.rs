@@ -97,8 +97,11 @@ impl Part<'_> {
         let name = names.types.claim(&wire, names::type_name(&wire))?;
         let mut lowered = structure::lower(context, id, shape, name, direction);
         if !dedicated {
-            let shared = format!("The model calls this structure `{}`.", id.name());
-            lowered.docs.paragraphs.push(shared);
+            let (part, shared) = (self.suffix.to_lowercase(), id.name());
+            lowered.docs.paragraphs.push(match lowered.docs.paragraphs.as_slice() {
+                [] => format!("The {part} of `{operation}`, which the model calls `{shared}`."),
+                _ => format!("The model calls it `{shared}`."),
+            });
         }
         Ok(lowered)
     }

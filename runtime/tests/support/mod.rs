@@ -5,7 +5,10 @@
 pub mod server;
 pub mod service;
 
-use longshore_runtime::{Client, Config, ConfigBuilder};
+use longshore_runtime::{Client, Config, ConfigBuilder, Error};
+
+use server::{Reply, Server};
+use service::{PutImageError, PutImageRequest};
 
 /// The secret of every test, which must be in no output.
 pub const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -22,4 +25,13 @@ pub fn config(url: &str) -> ConfigBuilder {
 /// A client for the server at `url`.
 pub fn client(url: &str) -> Client {
     Client::new(&config(url).build())
+}
+
+/// What a call ends with when the server answers like this.
+pub async fn failure(reply: Reply) -> Error<PutImageError> {
+    let server = Server::start([reply]);
+    client(&server.url)
+        .call(&PutImageRequest::new("a", "b"))
+        .await
+        .expect_err("an error")
 }

@@ -36,6 +36,14 @@ impl Reply {
         Self::new(200, &[("x-amzn-requestid", "request-1")], body)
     }
 
+    /// Exactly these bytes, and then nothing more over a connection that stays open.
+    pub fn unfinished(bytes: impl Into<Vec<u8>>) -> Self {
+        Self {
+            bytes: bytes.into(),
+            close: false,
+        }
+    }
+
     /// Exactly these bytes, and then the end of the connection.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self {

@@ -1,21 +1,16 @@
 //! The manifest of a generated crate: written once for somebody's own crate, checked for ours.
 
-use std::{error::Error, fs, io::ErrorKind, path::Path};
+use std::{error::Error, fs, path::Path};
 
 use longshore_codegen::Summary;
 
 use crate::program;
 
 /// Writes the manifest of a crate that has none. One that is there belongs to its owner.
-pub(super) fn write_if_absent(path: &Path, services: &[Summary]) -> Result<(), Box<dyn Error>> {
-    let failed = |error| format!("cannot write {}: {error}", path.display());
-    let runtime = program::root().join("runtime");
-    let text = manifest(services, &runtime);
-    match fs::File::create_new(path) {
-        Ok(mut file) => Ok(std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)?),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(failed(error).into()),
-    }
+pub(super) fn write(path: &Path, services: &[Summary]) -> Result<(), Box<dyn Error>> {
+    let text = manifest(services, &program::root().join("runtime"));
+    fs::write(path, text)
+        .map_err(|error| format!("cannot write {}: {error}", path.display()).into())
 }
 
 fn manifest(services: &[Summary], runtime: &Path) -> String {
@@ -48,7 +43,7 @@ longshore-runtime = {{ version = {version:?}, path = {runtime:?} }}
     )
 }
 
-/// Refuses to generate a service that no feature of our own crate would switch on.
+/// Refuses to generate a service that no feature of its crate would switch on.
 pub(super) fn check_features(path: &Path, services: &[Summary]) -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string(path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
@@ -92,13 +87,13 @@ mod tests {
     }
 
     #[test]
-    fn a_manifest_that_is_there_stays() {
+    fn a_service_without_a_feature_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("Cargo.toml");
-        fs::write(&path, "mine").unwrap();
-        write_if_absent(&path, &[summary("ecr")]).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+        fs::write(&path, "[features]\ndefault = []\n").unwrap();
         let error = check_features(&path, &[summary("ecr")]).unwrap_err().to_string();
         assert!(error.ends_with("add `ecr = []` under [features] and \"ecr\" to its default"));
+        write(&path, &[summary("ecr")]).unwrap();
+        check_features(&path, &[summary("ecr")]).unwrap();
     }
 }

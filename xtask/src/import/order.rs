@@ -60,7 +60,7 @@ fn value(member: &Member) -> Option<&Value> {
     member.traits.get("smithy.api#enumValue")
 }
 
-fn keep_errors(new: &mut Vec<ShapeId>, old: &[ShapeId]) {
+fn keep_errors(new: &mut [ShapeId], old: &[ShapeId]) {
     let place = |id: &ShapeId| old.iter().position(|old| old == id).unwrap_or(old.len());
     new.sort_by_key(place);
 }

@@ -16,8 +16,7 @@ impl DeleteRegistryPolicyRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteRegistryPolicyRequest, {
-});
+longshore_runtime::structure!(DeleteRegistryPolicyRequest, {});
 
 /// The response of [`DeleteRegistryPolicy`](super::super::Client::delete_registry_policy).
 #[derive(Debug, Clone, Default, PartialEq)]

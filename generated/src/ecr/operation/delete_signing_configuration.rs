@@ -17,8 +17,7 @@ impl DeleteSigningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteSigningConfigurationRequest, {
-});
+longshore_runtime::structure!(DeleteSigningConfigurationRequest, {});
 
 /// The response of
 /// [`DeleteSigningConfiguration`](super::super::Client::delete_signing_configuration).

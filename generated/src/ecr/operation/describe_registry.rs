@@ -16,8 +16,7 @@ impl DescribeRegistryRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeRegistryRequest, {
-});
+longshore_runtime::structure!(DescribeRegistryRequest, {});
 
 /// The response of [`DescribeRegistry`](super::super::Client::describe_registry).
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -16,8 +16,7 @@ impl GetRegistryPolicyRequest {
     }
 }
 
-longshore_runtime::structure!(GetRegistryPolicyRequest, {
-});
+longshore_runtime::structure!(GetRegistryPolicyRequest, {});
 
 /// The response of [`GetRegistryPolicy`](super::super::Client::get_registry_policy).
 #[derive(Debug, Clone, Default, PartialEq)]

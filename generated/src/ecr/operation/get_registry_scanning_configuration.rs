@@ -17,8 +17,7 @@ impl GetRegistryScanningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(GetRegistryScanningConfigurationRequest, {
-});
+longshore_runtime::structure!(GetRegistryScanningConfigurationRequest, {});
 
 /// The response of
 /// [`GetRegistryScanningConfiguration`](super::super::Client::get_registry_scanning_configuration).

@@ -17,8 +17,7 @@ impl GetSigningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(GetSigningConfigurationRequest, {
-});
+longshore_runtime::structure!(GetSigningConfigurationRequest, {});
 
 /// The response of
 /// [`GetSigningConfiguration`](super::super::Client::get_signing_configuration).

@@ -59,8 +59,7 @@ impl TagResourceResponse {
     }
 }
 
-longshore_runtime::structure!(TagResourceResponse, {
-});
+longshore_runtime::structure!(TagResourceResponse, {});
 
 impl longshore_runtime::Operation for TagResourceRequest {
     const NAME: &'static str = "TagResource";

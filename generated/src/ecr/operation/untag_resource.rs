@@ -59,8 +59,7 @@ impl UntagResourceResponse {
     }
 }
 
-longshore_runtime::structure!(UntagResourceResponse, {
-});
+longshore_runtime::structure!(UntagResourceResponse, {});
 
 impl longshore_runtime::Operation for UntagResourceRequest {
     const NAME: &'static str = "UntagResource";

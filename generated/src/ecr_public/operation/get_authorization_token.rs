@@ -16,8 +16,7 @@ impl GetAuthorizationTokenRequest {
     }
 }
 
-longshore_runtime::structure!(GetAuthorizationTokenRequest, {
-});
+longshore_runtime::structure!(GetAuthorizationTokenRequest, {});
 
 /// The response of
 /// [`GetAuthorizationToken`](super::super::Client::get_authorization_token).

@@ -17,8 +17,7 @@ impl GetRegistryCatalogDataRequest {
     }
 }
 
-longshore_runtime::structure!(GetRegistryCatalogDataRequest, {
-});
+longshore_runtime::structure!(GetRegistryCatalogDataRequest, {});
 
 /// The response of
 /// [`GetRegistryCatalogData`](super::super::Client::get_registry_catalog_data).

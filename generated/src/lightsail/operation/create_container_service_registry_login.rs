@@ -18,8 +18,7 @@ impl CreateContainerServiceRegistryLoginRequest {
     }
 }
 
-longshore_runtime::structure!(CreateContainerServiceRegistryLoginRequest, {
-});
+longshore_runtime::structure!(CreateContainerServiceRegistryLoginRequest, {});
 
 /// The response of
 /// [`CreateContainerServiceRegistryLogin`](super::super::Client::create_container_service_registry_login).

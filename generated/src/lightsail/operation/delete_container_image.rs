@@ -54,8 +54,7 @@ impl DeleteContainerImageResult {
     }
 }
 
-longshore_runtime::structure!(DeleteContainerImageResult, {
-});
+longshore_runtime::structure!(DeleteContainerImageResult, {});
 
 impl longshore_runtime::Operation for DeleteContainerImageRequest {
     const NAME: &'static str = "DeleteContainerImage";

@@ -46,8 +46,7 @@ impl DeleteContainerServiceResult {
     }
 }
 
-longshore_runtime::structure!(DeleteContainerServiceResult, {
-});
+longshore_runtime::structure!(DeleteContainerServiceResult, {});
 
 impl longshore_runtime::Operation for DeleteContainerServiceRequest {
     const NAME: &'static str = "DeleteContainerService";

@@ -17,8 +17,7 @@ impl DownloadDefaultKeyPairRequest {
     }
 }
 
-longshore_runtime::structure!(DownloadDefaultKeyPairRequest, {
-});
+longshore_runtime::structure!(DownloadDefaultKeyPairRequest, {});
 
 /// The response of
 /// [`DownloadDefaultKeyPair`](super::super::Client::download_default_key_pair).

@@ -18,8 +18,7 @@ impl GetContainerAPIMetadataRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerAPIMetadataRequest, {
-});
+longshore_runtime::structure!(GetContainerAPIMetadataRequest, {});
 
 /// The response of
 /// [`GetContainerAPIMetadata`](super::super::Client::get_container_api_metadata).

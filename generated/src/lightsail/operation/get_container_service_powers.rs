@@ -17,8 +17,7 @@ impl GetContainerServicePowersRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerServicePowersRequest, {
-});
+longshore_runtime::structure!(GetContainerServicePowersRequest, {});
 
 /// The response of
 /// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers).

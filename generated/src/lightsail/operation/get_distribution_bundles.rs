@@ -17,8 +17,7 @@ impl GetDistributionBundlesRequest {
     }
 }
 
-longshore_runtime::structure!(GetDistributionBundlesRequest, {
-});
+longshore_runtime::structure!(GetDistributionBundlesRequest, {});
 
 /// The response of
 /// [`GetDistributionBundles`](super::super::Client::get_distribution_bundles).

@@ -16,8 +16,7 @@ impl GetProfileRequest {
     }
 }
 
-longshore_runtime::structure!(GetProfileRequest, {
-});
+longshore_runtime::structure!(GetProfileRequest, {});
 
 /// The response of [`GetProfile`](super::super::Client::get_profile).
 #[derive(Debug, Clone, PartialEq)]

@@ -16,8 +16,7 @@ impl IsVpcPeeredRequest {
     }
 }
 
-longshore_runtime::structure!(IsVpcPeeredRequest, {
-});
+longshore_runtime::structure!(IsVpcPeeredRequest, {});
 
 /// The response of [`IsVpcPeered`](super::super::Client::is_vpc_peered).
 #[derive(Debug, Clone, Default, PartialEq)]

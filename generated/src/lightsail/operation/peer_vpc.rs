@@ -16,8 +16,7 @@ impl PeerVpcRequest {
     }
 }
 
-longshore_runtime::structure!(PeerVpcRequest, {
-});
+longshore_runtime::structure!(PeerVpcRequest, {});
 
 /// The response of [`PeerVpc`](super::super::Client::peer_vpc).
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -16,8 +16,7 @@ impl UnpeerVpcRequest {
     }
 }
 
-longshore_runtime::structure!(UnpeerVpcRequest, {
-});
+longshore_runtime::structure!(UnpeerVpcRequest, {});
 
 /// The response of [`UnpeerVpc`](super::super::Client::unpeer_vpc).
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -4,8 +4,14 @@
 
 use std::error::Error;
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(call_all())
+}
+
+async fn call_all() -> Result<(), Box<dyn Error>> {
     let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
     put_and_get(&aws_sdk_ecr::Client::new(&config)).await?;
     complete_layer(&aws_sdk_ecrpublic::Client::new(&config)).await?;

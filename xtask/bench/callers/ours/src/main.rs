@@ -6,8 +6,14 @@ use std::error::Error;
 
 use longshore::{ecr, ecr_public, lightsail};
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(call_all())
+}
+
+async fn call_all() -> Result<(), Box<dyn Error>> {
     let config = longshore::Config::from_env().await?;
     put_and_get(&ecr::Client::new(&config)).await?;
     complete_layer(&ecr_public::Client::new(&config)).await?;

@@ -1,0 +1,7 @@
+//! The manifest is required.
+
+use longshore::ecr::operation::PutImageRequest;
+
+fn main() {
+    PutImageRequest::new("repo");
+}

@@ -1,0 +1,7 @@
+//! There is no way round the required members.
+
+use longshore::ecr::operation::PutImageRequest;
+
+fn main() {
+    let _: PutImageRequest = Default::default();
+}

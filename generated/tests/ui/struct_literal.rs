@@ -1,0 +1,7 @@
+//! A service may get a new member at any time.
+
+use longshore::ecr::types::ImageIdentifier;
+
+fn main() {
+    let _ = ImageIdentifier { image_digest: None, image_tag: None };
+}
