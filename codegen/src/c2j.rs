@@ -59,10 +59,7 @@ impl File {
             (&["parameters", "rules"], File::EndpointRules),
             (&["examples"], File::Examples),
         ];
-        kinds
-            .into_iter()
-            .find(|(keys, _)| keys.iter().all(|key| has(key)))
-            .map(|(_, file)| file)
+        kinds.into_iter().find(|(keys, _)| keys.iter().all(|key| has(key))).map(|(_, file)| file)
     }
 }
 
@@ -131,9 +128,7 @@ impl<'a> Context<'a> {
             metadata,
             operations,
             shapes,
-            aws_json: service::protocols(metadata)?
-                .iter()
-                .any(|protocol| protocol == "json"),
+            aws_json: service::protocols(metadata)?.iter().any(|protocol| protocol == "json"),
             renamed: HashMap::new(),
             notes: Vec::new(),
         };
@@ -143,17 +138,11 @@ impl<'a> Context<'a> {
 
     /// C2J keeps operations and shapes apart; in Smithy they share one namespace.
     fn rename(&mut self) -> Result<(), Problem> {
-        let mut taken: HashSet<String> = self
-            .operations
-            .iter()
-            .map(|(name, _)| name.to_string())
-            .collect();
+        let mut taken: HashSet<String> =
+            self.operations.iter().map(|(name, _)| name.to_string()).collect();
         taken.insert(service::name(self.metadata)?);
-        let shapes: HashSet<String> = self
-            .shapes
-            .iter()
-            .map(|(name, _)| name.to_string())
-            .collect();
+        let shapes: HashSet<String> =
+            self.shapes.iter().map(|(name, _)| name.to_string()).collect();
         for (name, node) in &self.shapes {
             if !taken.contains(name.as_ref()) {
                 continue;
@@ -177,9 +166,7 @@ impl<'a> Context<'a> {
     /// The id of an operation or the service.
     fn id(&self, name: &str, node: Node<'_>) -> Result<ShapeId, Problem> {
         ShapeId::parse(&format!("{}#{name}", self.namespace)).ok_or_else(|| {
-            node.problem(format!(
-                "`{name}` is no shape name: use letters, digits and `_`."
-            ))
+            node.problem(format!("`{name}` is no shape name: use letters, digits and `_`."))
         })
     }
 
@@ -217,8 +204,7 @@ impl<'a> Context<'a> {
         part.shapes = shapes;
         if !self.notes.is_empty() {
             let notes: Value = json!(self.notes);
-            part.metadata
-                .push((NOTES.to_owned(), notes, self.root.position()));
+            part.metadata.push((NOTES.to_owned(), notes, self.root.position()));
         }
     }
 }

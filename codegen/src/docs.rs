@@ -29,10 +29,7 @@ pub use wrap::wrap;
 /// A paragraph is one line; a list, a table or a block of code is one paragraph of several lines.
 pub fn markdown(prose: &str) -> Vec<String> {
     let tokens = token::tokens(prose);
-    let tokens = if tokens.iter().any(token::Token::is_tag) {
-        tokens
-    } else {
-        plain::tokens(prose)
-    };
+    let tokens =
+        if tokens.iter().any(token::Token::is_tag) { tokens } else { plain::tokens(prose) };
     block::paragraphs(&tree::blocks(&tokens))
 }

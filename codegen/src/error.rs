@@ -30,18 +30,12 @@ pub struct Problem {
 impl Problem {
     /// A problem without a place.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            ..Self::default()
-        }
+        Self { message: message.into(), ..Self::default() }
     }
 
     /// A problem of a whole file.
     pub fn in_file(path: &Path, message: impl Into<String>) -> Self {
-        Self {
-            file: Some(path.to_owned()),
-            ..Self::new(message)
-        }
+        Self { file: Some(path.to_owned()), ..Self::new(message) }
     }
 
     /// A failed read or write of a file or folder.
@@ -64,8 +58,7 @@ impl Problem {
 
     /// The same problem, of a member of a shape, unless one is already named.
     pub fn of_member(mut self, shape: &ShapeId, member: &str) -> Self {
-        self.shape
-            .get_or_insert_with(|| format!("{shape}${member}"));
+        self.shape.get_or_insert_with(|| format!("{shape}${member}"));
         self
     }
 }
@@ -113,11 +106,7 @@ impl Problems {
 
     /// The value where nothing was wrong, else everything that was.
     pub fn finish<T>(self, value: T) -> Result<T, Error> {
-        if self.0.is_empty() {
-            Ok(value)
-        } else {
-            Err(Error::from(self.0))
-        }
+        if self.0.is_empty() { Ok(value) } else { Err(Error::from(self.0)) }
     }
 }
 
@@ -141,9 +130,7 @@ impl Error {
 
 impl From<Problem> for Error {
     fn from(problem: Problem) -> Self {
-        Self {
-            problems: vec![problem],
-        }
+        Self { problems: vec![problem] }
     }
 }
 
@@ -188,10 +175,7 @@ mod tests {
         let few = Error::from(vec![at("b", 1), at("a", 10), at("a", 9)]);
         assert_eq!(few.to_string(), "a:9:1: bad.\na:10:1: bad.\nb:1:1: bad.");
         let many = Error::from((1..=23).map(|line| at("a", line)).collect::<Vec<_>>());
-        assert!(
-            many.to_string()
-                .ends_with("\na:20:1: bad.\nand 3 more problems")
-        );
+        assert!(many.to_string().ends_with("\na:20:1: bad.\nand 3 more problems"));
     }
 
     #[test]

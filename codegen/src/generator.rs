@@ -166,7 +166,10 @@ fn print(root: Root, services: &[ir::Service]) -> Result<BTreeMap<String, String
         let part = |part| move || print_units(part);
         let handles: Vec<_> = units.chunks(share).map(|units| scope.spawn(part(units))).collect();
         // A panic in a thread is one here; the emitters have none on any model.
-        handles.into_iter().map(|h| h.join().unwrap_or_else(|p| std::panic::resume_unwind(p))).collect::<Vec<_>>()
+        handles
+            .into_iter()
+            .map(|h| h.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))
+            .collect::<Vec<_>>()
     });
     let mut files = BTreeMap::new();
     let root = emit::emit_root(root, services);

@@ -25,54 +25,23 @@ const TAKEN_BY_STRUCTURES: &[&str] = &["clone", "default", "new", "validate"];
 /// Names that an operation must leave to the functions every client has.
 const TAKEN_BY_CLIENTS: &[&str] = &["clone", "new"];
 
-/// Names of the standard prelude and of the runtime that generated code writes without a path. A
-/// type of the model that had one of them would hide it in its own file.
+/// Names of the standard library that generated code writes without a path. A type of the model
+/// that had one of them would hide it in its own file.
 const SHADOWED_TYPES: &[&str] = &[
-    "AsRef",
     "BTreeMap",
-    "Blob",
     "Box",
-    "Client",
-    "Clone",
-    "Config",
-    "Debug",
     "Default",
-    "Deserialize",
-    "Drop",
-    "Eq",
-    "Err",
-    "Error",
-    "From",
-    "Hash",
     "Into",
     "IntoIterator",
-    "Iterator",
-    "MapAccess",
-    "None",
-    "Ok",
-    "Operation",
     "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
     "Result",
     "Self",
-    "Send",
-    "Serialize",
-    "SerializeMap",
-    "Some",
     "String",
-    "Structure",
-    "Sync",
-    "Timestamp",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unmodelled",
-    "Unrecognized",
     "Vec",
 ];
+
+/// Names that the client's file writes without a path, beside those of every request and response.
+const SHADOWED_IN_CLIENTS: &[&str] = &["Client", "Config", "Error"];
 
 /// File names that Windows keeps for devices, whatever their extension.
 const DEVICES: &[&str] = &[
@@ -124,11 +93,8 @@ impl fmt::Display for Ident {
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let make = if self.is_raw() {
-            proc_macro2::Ident::new_raw
-        } else {
-            proc_macro2::Ident::new
-        };
+        let make =
+            if self.is_raw() { proc_macro2::Ident::new_raw } else { proc_macro2::Ident::new };
         tokens.append(make(&self.0, Span::call_site()));
     }
 }
@@ -142,6 +108,12 @@ pub fn type_name(wire: &str) -> Ident {
         name.push_str("Shape");
     }
     Ident::legal(name)
+}
+
+/// The name of an operation's request, response or error, which the client's file uses as well.
+pub fn operation_type(wire: &str) -> Ident {
+    let name = type_name(wire);
+    if SHADOWED_IN_CLIENTS.contains(&name.as_str()) { Ident(name.0 + "Shape") } else { name }
 }
 
 /// The name of a structure's field, and of its setter.
@@ -158,11 +130,7 @@ pub fn method(wire: &str) -> Ident {
 /// `type.rs` would have to be `mod r#type`, nor a file name that Windows refuses.
 pub fn module(wire: &str) -> Ident {
     let name = Ident::legal(snake(wire));
-    if name.is_raw() {
-        name.marked()
-    } else {
-        leave(name, DEVICES)
-    }
+    if name.is_raw() { name.marked() } else { leave(name, DEVICES) }
 }
 
 /// The name of an enum's variant for one of its values.
@@ -202,9 +170,5 @@ pub fn is_renamed(wire: &str, name: &Ident) -> bool {
 
 /// Marks a name that somebody else needs.
 fn leave(name: Ident, taken: &[&str]) -> Ident {
-    if taken.contains(&name.as_str()) {
-        name.marked()
-    } else {
-        name
-    }
+    if taken.contains(&name.as_str()) { name.marked() } else { name }
 }

@@ -108,15 +108,8 @@ pub fn check(folder: &Path, files: &BTreeMap<String, String>) -> Result<Vec<Diff
 fn compare(old: &Tree, files: &BTreeMap<String, String>) -> Written {
     let same = |(path, text): &(&String, &String)| old.text(path) == Some(text.as_bytes());
     let unchanged = files.iter().filter(same).count();
-    let removed = old
-        .paths()
-        .filter(|path| !files.contains_key(*path))
-        .count();
-    Written {
-        unchanged,
-        written: files.len() - unchanged,
-        removed,
-    }
+    let removed = old.paths().filter(|path| !files.contains_key(*path)).count();
+    Written { unchanged, written: files.len() - unchanged, removed }
 }
 
 /// Waits until no other run works in the folder. The lock ends with the file, or with the process.
@@ -142,10 +135,7 @@ fn lock_file(folder: &Path) -> io::Result<File> {
     let mut hasher = DefaultHasher::new();
     folder.canonicalize()?.hash(&mut hasher);
     let name = format!("longshore-{:016x}.lock", hasher.finish());
-    File::options()
-        .create(true)
-        .append(true)
-        .open(std::env::temp_dir().join(name))
+    File::options().create(true).append(true).open(std::env::temp_dir().join(name))
 }
 
 /// A failure before the new tree took the old one's place.

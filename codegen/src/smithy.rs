@@ -31,9 +31,7 @@ impl ShapeId {
 
     /// What stands before the `#`.
     pub fn namespace(&self) -> &str {
-        self.0
-            .split_once('#')
-            .map_or("", |(namespace, _)| namespace)
+        self.0.split_once('#').map_or("", |(namespace, _)| namespace)
     }
 
     /// What stands behind the `#`: the shape's name.

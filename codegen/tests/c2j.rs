@@ -67,10 +67,7 @@ fn with(more: Value) -> Value {
         "Text": {"type": "string"},
         "Texts": {"type": "list", "member": {"shape": "Text"}, "max": 100, "min": 0},
     });
-    shapes
-        .as_object_mut()
-        .unwrap()
-        .extend(more.as_object().unwrap().clone());
+    shapes.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     shapes
 }
 
@@ -94,10 +91,7 @@ fn traits(value: Value) -> Traits {
 fn metadata_becomes_the_service_shape() {
     let model = read(
         with(json!({})),
-        &[(
-            "rules.json",
-            json!({"version": "1.0", "parameters": {}, "rules": []}),
-        )],
+        &[("rules.json", json!({"version": "1.0", "parameters": {}, "rules": []}))],
     );
     let service = shape(&model, "SpencerFrontendService");
     let wanted = traits(json!({
@@ -108,13 +102,8 @@ fn metadata_becomes_the_service_shape() {
         "smithy.rules#endpointRuleSet": {"version": "1.0", "parameters": {}, "rules": []},
     }));
     assert_eq!(service.traits, wanted);
-    let Kind::Service(service) = &service.kind else {
-        panic!()
-    };
-    assert_eq!(
-        (service.version.as_str(), service.operations.len()),
-        ("2020-10-30", 2)
-    );
+    let Kind::Service(service) = &service.kind else { panic!() };
+    assert_eq!((service.version.as_str(), service.operations.len()), ("2020-10-30", 2));
 }
 
 #[test]
@@ -126,33 +115,15 @@ fn operations_keep_what_reaches_the_wire() {
         "smithy.api#endpoint": {"hostPrefix": "x."},
     });
     assert_eq!(list.traits, traits(wanted));
-    let Kind::Operation(operation) = &list.kind else {
-        panic!()
-    };
+    let Kind::Operation(operation) = &list.kind else { panic!() };
     let named = |id: &Option<ShapeId>| id.as_ref().map(|id| id.name().to_owned());
-    assert_eq!(
-        named(&operation.input).as_deref(),
-        Some("ListThingsRequest")
-    );
-    assert_eq!(
-        named(&operation.output).as_deref(),
-        Some("ListThingsResponse")
-    );
-    assert!(
-        shape(&model, "ListThingsRequest")
-            .traits
-            .has("smithy.api#input")
-    );
-    assert!(
-        shape(&model, "ListThingsResponse")
-            .traits
-            .has("smithy.api#output")
-    );
+    assert_eq!(named(&operation.input).as_deref(), Some("ListThingsRequest"));
+    assert_eq!(named(&operation.output).as_deref(), Some("ListThingsResponse"));
+    assert!(shape(&model, "ListThingsRequest").traits.has("smithy.api#input"));
+    assert!(shape(&model, "ListThingsResponse").traits.has("smithy.api#output"));
     let ping = shape(&model, "Ping");
     assert_eq!(ping.traits, traits(json!({"smithy.api#auth": []})));
-    let Kind::Operation(operation) = &ping.kind else {
-        panic!()
-    };
+    let Kind::Operation(operation) = &ping.kind else { panic!() };
     assert_eq!((&operation.input, &operation.output), (&None, &None));
 }
 
@@ -160,11 +131,7 @@ fn operations_keep_what_reaches_the_wire() {
 fn a_structure_that_others_use_is_no_dedicated_input() {
     let more = json!({"Other": {"type": "list", "member": {"shape": "ListThingsRequest"}}});
     let model = read(with(more), &[]);
-    assert!(
-        !shape(&model, "ListThingsRequest")
-            .traits
-            .has("smithy.api#input")
-    );
+    assert!(!shape(&model, "ListThingsRequest").traits.has("smithy.api#input"));
 }
 
 #[test]
@@ -183,22 +150,10 @@ fn shapes_and_their_traits() {
         &[],
     );
     let cases = [
-        (
-            "LayerPartBlob",
-            json!({"smithy.api#length": {"min": 0, "max": 20971520}}),
-        ),
-        (
-            "Count",
-            json!({"smithy.api#range": {"min": 1, "max": 1000}}),
-        ),
-        (
-            "Texts",
-            json!({"smithy.api#length": {"min": 0, "max": 100}}),
-        ),
-        (
-            "Secret",
-            json!({"smithy.api#sensitive": {}, "smithy.api#pattern": "^x$"}),
-        ),
+        ("LayerPartBlob", json!({"smithy.api#length": {"min": 0, "max": 20971520}})),
+        ("Count", json!({"smithy.api#range": {"min": 1, "max": 1000}})),
+        ("Texts", json!({"smithy.api#length": {"min": 0, "max": 100}})),
+        ("Secret", json!({"smithy.api#sensitive": {}, "smithy.api#pattern": "^x$"})),
         ("When", json!({"smithy.api#timestampFormat": "date-time"})),
         ("ServerException", json!({"smithy.api#error": "server"})),
         ("Flag", json!({})),
@@ -214,10 +169,7 @@ fn shapes_and_their_traits() {
     );
     let status = members(&model, "TagStatus");
     assert_eq!(status.keys().collect::<Vec<_>>(), ["TAGGED", "us_east_1"]);
-    assert_eq!(
-        status["us_east_1"].traits,
-        traits(json!({"smithy.api#enumValue": "us-east-1"}))
-    );
+    assert_eq!(status["us_east_1"].traits, traits(json!({"smithy.api#enumValue": "us-east-1"})));
 }
 
 #[test]
@@ -239,24 +191,14 @@ fn members_and_their_traits() {
         &[],
     );
     let wanted = [
-        (
-            "z",
-            json!({"smithy.api#required": {}, "smithy.api#idempotencyToken": {}}),
-        ),
-        (
-            "a",
-            json!({"smithy.api#deprecated": {"message": "Do not."}}),
-        ),
+        ("z", json!({"smithy.api#required": {}, "smithy.api#idempotencyToken": {}})),
+        ("a", json!({"smithy.api#deprecated": {"message": "Do not."}})),
         ("host", json!({"smithy.api#hostLabel": {}})),
         ("json", json!({"smithy.api#mediaType": "application/json"})),
         ("http", json!({})),
     ];
     for (name, wanted) in wanted {
-        assert_eq!(
-            members(&model, "Foo")[name].traits,
-            traits(wanted),
-            "{name}"
-        );
+        assert_eq!(members(&model, "Foo")[name].traits, traits(wanted), "{name}");
     }
 }
 
@@ -274,10 +216,7 @@ fn members_keep_their_order() {
     let path = folder.path().join("service-2.json");
     fs::write(&path, text).unwrap();
     let model = read_model(&[path]).unwrap();
-    assert_eq!(
-        members(&model, "Foo").keys().collect::<Vec<_>>(),
-        ["z", "a"]
-    );
+    assert_eq!(members(&model, "Foo").keys().collect::<Vec<_>>(), ["z", "a"]);
     assert_eq!(members(&model, "T").keys().collect::<Vec<_>>(), ["Y", "B"]);
 }
 
@@ -300,14 +239,8 @@ fn exceptions_say_who_is_to_blame() {
     );
     let cases = [
         ("Plain", json!({"smithy.api#error": "client"})),
-        (
-            "Gone",
-            json!({"smithy.api#error": "client", "smithy.api#httpError": 404}),
-        ),
-        (
-            "Broken",
-            json!({"smithy.api#error": "server", "smithy.api#httpError": 503}),
-        ),
+        ("Gone", json!({"smithy.api#error": "client", "smithy.api#httpError": 404})),
+        ("Broken", json!({"smithy.api#error": "server", "smithy.api#httpError": 503})),
         (
             "Slow",
             json!({"smithy.api#error": "client", "smithy.api#retryable": {"throttling": true}}),
@@ -326,9 +259,7 @@ fn a_shape_named_like_an_operation_gives_way() {
     });
     let model = read(with(more), &[]);
     assert!(matches!(shape(&model, "Ping").kind, Kind::Operation(_)));
-    let Kind::List(member) = &shape(&model, "Pings").kind else {
-        panic!()
-    };
+    let Kind::List(member) = &shape(&model, "Pings").kind else { panic!() };
     assert_eq!(member.target.name(), "PingShape");
 }
 
@@ -347,11 +278,7 @@ fn paginators_and_waiters_become_traits() {
         "maxAttempts": 60,
         "acceptors": [{"state": "success", "matcher": "path", "argument": "a.b", "expected": "X"}],
     }}});
-    let beside = [
-        ("p.json", pagination),
-        ("w.json", waiters),
-        ("e.json", json!({"examples": {}})),
-    ];
+    let beside = [("p.json", pagination), ("w.json", waiters), ("e.json", json!({"examples": {}}))];
     let model = read(with(json!({})), &beside);
     let list = &shape(&model, "ListThings").traits;
     let paginated = json!({
@@ -384,9 +311,5 @@ fn what_smithy_cannot_say_is_noted() {
         "ListThings has no pages: its token is not a plain path.",
     ]);
     assert_eq!(model.metadata.get(NOTES), Some(&notes));
-    assert!(
-        !shape(&model, "ListThings")
-            .traits
-            .has("smithy.api#paginated")
-    );
+    assert!(!shape(&model, "ListThings").traits.has("smithy.api#paginated"));
 }

@@ -19,12 +19,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Option<String>> {
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
-            let name = path
-                .strip_prefix(folder)
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .to_owned();
+            let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
             if path.is_dir() {
                 found.insert(name, None);
                 folders.push(path);
@@ -37,30 +32,16 @@ fn contents(folder: &Path) -> BTreeMap<String, Option<String>> {
 }
 
 fn entries(folder: &Path) -> Vec<String> {
-    contents(folder)
-        .into_keys()
-        .filter(|path| !path.contains('/'))
-        .collect()
+    contents(folder).into_keys().filter(|path| !path.contains('/')).collect()
 }
 
 #[test]
 fn a_tree_is_written_where_there_was_none() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("new/crate");
-    let files = files(&[
-        ("lib.rs", "a"),
-        ("ecr/types/x.rs", "b"),
-        ("ecr/mod.rs", "c"),
-    ]);
+    let files = files(&[("lib.rs", "a"), ("ecr/types/x.rs", "b"), ("ecr/mod.rs", "c")]);
     let report = write(&target, &files).unwrap();
-    assert_eq!(
-        report,
-        Written {
-            unchanged: 0,
-            written: 3,
-            removed: 0
-        }
-    );
+    assert_eq!(report, Written { unchanged: 0, written: 3, removed: 0 });
     assert_eq!(entries(&target), ["src"]);
     let found = contents(&target.join("src"));
     assert_eq!(found.len(), 5);
@@ -79,21 +60,10 @@ fn a_tree_of_no_files_is_a_folder() {
 #[test]
 fn changed_files_are_replaced_and_old_ones_removed_with_their_folders() {
     let folder = tempfile::tempdir().unwrap();
-    write(
-        folder.path(),
-        &files(&[("a.rs", "1"), ("b/c.rs", "1"), ("d/e.rs", "1")]),
-    )
-    .unwrap();
+    write(folder.path(), &files(&[("a.rs", "1"), ("b/c.rs", "1"), ("d/e.rs", "1")])).unwrap();
     let new = files(&[("a.rs", "2"), ("d/e.rs", "1"), ("f/g.rs", "1")]);
     let report = write(folder.path(), &new).unwrap();
-    assert_eq!(
-        report,
-        Written {
-            unchanged: 1,
-            written: 2,
-            removed: 1
-        }
-    );
+    assert_eq!(report, Written { unchanged: 1, written: 2, removed: 1 });
     assert_eq!(entries(folder.path()), ["src"]);
     let found = contents(&folder.path().join("src"));
     let paths: Vec<_> = found.keys().map(String::as_str).collect();
@@ -115,24 +85,11 @@ fn a_file_may_become_a_folder_and_back() {
 #[test]
 fn unchanged_files_keep_their_time() {
     let folder = tempfile::tempdir().unwrap();
-    write(
-        folder.path(),
-        &files(&[("same.rs", "1"), ("other.rs", "1")]),
-    )
-    .unwrap();
+    write(folder.path(), &files(&[("same.rs", "1"), ("other.rs", "1")])).unwrap();
     let same = folder.path().join("src/same.rs");
     let before = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
-    fs::File::options()
-        .write(true)
-        .open(&same)
-        .unwrap()
-        .set_modified(before)
-        .unwrap();
-    write(
-        folder.path(),
-        &files(&[("same.rs", "1"), ("other.rs", "2")]),
-    )
-    .unwrap();
+    fs::File::options().write(true).open(&same).unwrap().set_modified(before).unwrap();
+    write(folder.path(), &files(&[("same.rs", "1"), ("other.rs", "2")])).unwrap();
     assert_eq!(fs::metadata(&same).unwrap().modified().unwrap(), before);
 }
 
@@ -146,20 +103,9 @@ fn unchanged_files_keep_their_inode_and_an_unchanged_tree_its_folder() {
     write(folder.path(), &old).unwrap();
     let (tree, same) = (inode("src"), inode("src/same.rs"));
     let report = write(folder.path(), &old).unwrap();
-    assert_eq!(
-        report,
-        Written {
-            unchanged: 2,
-            written: 0,
-            removed: 0
-        }
-    );
+    assert_eq!(report, Written { unchanged: 2, written: 0, removed: 0 });
     assert_eq!((inode("src"), inode("src/same.rs")), (tree, same));
-    write(
-        folder.path(),
-        &files(&[("same.rs", "1"), ("other.rs", "2")]),
-    )
-    .unwrap();
+    write(folder.path(), &files(&[("same.rs", "1"), ("other.rs", "2")])).unwrap();
     assert_ne!(inode("src"), tree);
     assert_eq!(inode("src/same.rs"), same);
 }
@@ -168,16 +114,11 @@ fn unchanged_files_keep_their_inode_and_an_unchanged_tree_its_folder() {
 fn files_of_others_stop_everything() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &files(&[("a.rs", "1")])).unwrap();
-    fs::write(
-        folder.path().join("src/mine.rs"),
-        format!("\n// {MARK} says the second line\n"),
-    )
-    .unwrap();
+    fs::write(folder.path().join("src/mine.rs"), format!("\n// {MARK} says the second line\n"))
+        .unwrap();
     fs::write(folder.path().join("src/empty"), "").unwrap();
     let before = contents(folder.path());
-    let error = write(folder.path(), &files(&[("a.rs", "2")]))
-        .unwrap_err()
-        .to_string();
+    let error = write(folder.path(), &files(&[("a.rs", "2")])).unwrap_err().to_string();
     assert_eq!(error.lines().count(), 2, "{error}");
     for name in ["mine.rs", "empty", "move it out of the folder"] {
         assert!(error.contains(name), "{error}");
@@ -205,28 +146,11 @@ fn links_are_files_of_others() {
 #[test]
 fn paths_do_not_leave_the_folder() {
     let folder = tempfile::tempdir().unwrap();
-    let bad = [
-        "",
-        "/a",
-        "../x",
-        "a/../../x",
-        "a//b",
-        "./a",
-        "a/",
-        "a\\b",
-        "c:a",
-        "a\nb",
-        "a\0b",
-    ];
+    let bad = ["", "/a", "../x", "a/../../x", "a//b", "./a", "a/", "a\\b", "c:a", "a\nb", "a\0b"];
     for path in bad {
         let files = files(&[("good.rs", "1"), (path, "1")]);
-        for error in [
-            write(folder.path(), &files).err(),
-            check(folder.path(), &files).err(),
-        ] {
-            let error = error
-                .unwrap_or_else(|| panic!("{path:?} was taken"))
-                .to_string();
+        for error in [write(folder.path(), &files).err(), check(folder.path(), &files).err()] {
+            let error = error.unwrap_or_else(|| panic!("{path:?} was taken")).to_string();
             assert!(error.contains("would leave the output folder"), "{error}");
         }
     }
@@ -238,10 +162,7 @@ fn a_path_is_a_file_or_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     let files = files(&[("a", "1"), ("a.rs", "1"), ("a/b", "1")]);
     let error = write(folder.path(), &files).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "a: this would have to be both a file and a folder; nothing was written."
-    );
+    assert_eq!(error, "a: this would have to be both a file and a folder; nothing was written.");
     assert!(contents(folder.path()).is_empty());
 }
 
@@ -249,12 +170,7 @@ fn a_path_is_a_file_or_a_folder() {
 fn texts_without_the_mark_are_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let files = Files::from([("a.rs".to_owned(), "no mark".to_owned())]);
-    assert!(
-        write(folder.path(), &files)
-            .unwrap_err()
-            .to_string()
-            .starts_with("a.rs: the text")
-    );
+    assert!(write(folder.path(), &files).unwrap_err().to_string().starts_with("a.rs: the text"));
     assert!(contents(folder.path()).is_empty());
 }
 
@@ -282,17 +198,10 @@ fn check_says_what_differs_and_writes_nothing() {
     fs::write(folder.path().join("src/foreign"), "x").unwrap();
     let before = contents(folder.path());
     let new = files(&[("a.rs", "2"), ("b.rs", "1"), ("c/e.rs", "1")]);
-    let found: Vec<_> = check(folder.path(), &new)
-        .unwrap()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let expected = [
-        "changed: a.rs",
-        "unexpected: c/d.rs",
-        "missing: c/e.rs",
-        "unexpected: foreign",
-    ];
+    let found: Vec<_> =
+        check(folder.path(), &new).unwrap().iter().map(ToString::to_string).collect();
+    let expected =
+        ["changed: a.rs", "unexpected: c/d.rs", "missing: c/e.rs", "unexpected: foreign"];
     assert_eq!(found, expected);
     assert_eq!(contents(folder.path()), before);
 }
@@ -303,21 +212,12 @@ fn an_impossible_folder_is_an_error_that_says_so() {
     fs::write(folder.path().join("file"), "text").unwrap();
     let error = write(&folder.path().join("file/crate"), &files(&[("a.rs", "1")])).unwrap_err();
     let text = error.to_string();
-    assert!(
-        text.contains("file/crate: cannot create the folder"),
-        "{text}"
-    );
+    assert!(text.contains("file/crate: cannot create the folder"), "{text}");
     assert!(text.contains("choose another folder"), "{text}");
     fs::write(folder.path().join("src"), "text").unwrap();
     let error = write(folder.path(), &files(&[("a.rs", "1")])).unwrap_err();
-    assert!(
-        error.to_string().contains("src: this is no folder"),
-        "{error}"
-    );
-    assert_eq!(
-        fs::read_to_string(folder.path().join("src")).unwrap(),
-        "text"
-    );
+    assert!(error.to_string().contains("src: this is no folder"), "{error}");
+    assert_eq!(fs::read_to_string(folder.path().join("src")).unwrap(), "text");
 }
 
 #[cfg(unix)]
@@ -344,15 +244,8 @@ fn a_read_only_folder_keeps_its_tree() {
 fn runs_at_the_same_time_end_in_one_of_their_trees() {
     let folder = tempfile::tempdir().unwrap();
     let tree = |text: &str| {
-        let paths: Vec<_> = (0..40)
-            .map(|index| format!("m{}/f{index}.rs", index % 4))
-            .collect();
-        files(
-            &paths
-                .iter()
-                .map(|path| (path.as_str(), text))
-                .collect::<Vec<_>>(),
-        )
+        let paths: Vec<_> = (0..40).map(|index| format!("m{}/f{index}.rs", index % 4)).collect();
+        files(&paths.iter().map(|path| (path.as_str(), text)).collect::<Vec<_>>())
     };
     let trees: Vec<_> = (0..4).map(|index| tree(&index.to_string())).collect();
     std::thread::scope(|scope| {
@@ -365,9 +258,7 @@ fn runs_at_the_same_time_end_in_one_of_their_trees() {
         }
     });
     assert_eq!(entries(folder.path()), ["src"]);
-    let same = trees
-        .iter()
-        .filter(|files| check(folder.path(), files).unwrap().is_empty());
+    let same = trees.iter().filter(|files| check(folder.path(), files).unwrap().is_empty());
     assert_eq!(same.count(), 1);
 }
 
@@ -400,21 +291,14 @@ fn run_limited(folder: &Path, prelude: &str) -> (bool, String) {
         .env("LONGSHORE_TEST_FOLDER", folder)
         .output()
         .unwrap();
-    (
-        output.status.success(),
-        String::from_utf8_lossy(&output.stdout).into_owned(),
-    )
+    (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 #[cfg(unix)]
 #[test]
 fn a_disk_that_fails_half_way_leaves_the_old_tree_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
-    write(
-        folder.path(),
-        &files(&[("a.rs", "1"), ("keep.rs", "1"), ("old.rs", "1")]),
-    )
-    .unwrap();
+    write(folder.path(), &files(&[("a.rs", "1"), ("keep.rs", "1"), ("old.rs", "1")])).unwrap();
     let before = contents(folder.path());
     let (finished, printed) = run_limited(folder.path(), "trap '' XFSZ;");
     assert!(finished, "{printed}");
@@ -427,20 +311,12 @@ fn a_disk_that_fails_half_way_leaves_the_old_tree_and_nothing_else() {
 #[test]
 fn a_run_that_dies_half_way_leaves_the_old_tree_and_the_next_one_clears_up() {
     let folder = tempfile::tempdir().unwrap();
-    write(
-        folder.path(),
-        &files(&[("a.rs", "1"), ("keep.rs", "1"), ("old.rs", "1")]),
-    )
-    .unwrap();
+    write(folder.path(), &files(&[("a.rs", "1"), ("keep.rs", "1"), ("old.rs", "1")])).unwrap();
     let before = contents(&folder.path().join("src"));
     let (finished, printed) = run_limited(folder.path(), "");
     assert!(!finished, "{printed}");
     assert_eq!(contents(&folder.path().join("src")), before);
-    assert_eq!(
-        entries(folder.path()).len(),
-        2,
-        "the dead run left its stage"
-    );
+    assert_eq!(entries(folder.path()).len(), 2, "the dead run left its stage");
     write(folder.path(), &huge_tree()).unwrap();
     assert_eq!(entries(folder.path()), ["src"]);
     assert!(check(folder.path(), &huge_tree()).unwrap().is_empty());

@@ -52,9 +52,7 @@ fn names(members: &Members) -> Vec<&str> {
 fn refusal(files: &[(&str, Value)]) -> String {
     let folder = folder(files);
     let error = read_model(&[folder.path().to_owned()]).unwrap_err();
-    error
-        .to_string()
-        .replace(&format!("{}/", folder.path().display()), "")
+    error.to_string().replace(&format!("{}/", folder.path().display()), "")
 }
 
 #[test]
@@ -76,30 +74,16 @@ fn every_kind_of_shape_is_read() {
         "ns#Thing": {"type": "resource", "identifiers": {}, "read": {"target": "ns#Do"}},
         "ns#Service": {"type": "service", "version": "1", "resources": [{"target": "ns#Thing"}]},
     }));
-    assert!(
-        members(&model, "ns#Foo")["z"]
-            .traits
-            .has("smithy.api#required")
-    );
+    assert!(members(&model, "ns#Foo")["z"].traits.has("smithy.api#required"));
     let color = members(&model, "ns#Color");
-    assert_eq!(
-        color["RED"].traits.text("smithy.api#enumValue"),
-        Some("RED")
-    );
+    assert_eq!(color["RED"].traits.text("smithy.api#enumValue"), Some("RED"));
     assert_eq!(color["BLUE"].traits.text("smithy.api#enumValue"), Some("b"));
-    let Kind::Operation(operation) = &shape(&model, "ns#Do").kind else {
-        panic!()
-    };
+    let Kind::Operation(operation) = &shape(&model, "ns#Do").kind else { panic!() };
     assert_eq!(operation.input.as_ref().map(ShapeId::name), Some("Foo"));
     assert_eq!(operation.output, None);
-    let Kind::Resource(resource) = &shape(&model, "ns#Thing").kind else {
-        panic!()
-    };
+    let Kind::Resource(resource) = &shape(&model, "ns#Thing").kind else { panic!() };
     assert_eq!(resource.operations.len(), 1);
-    assert!(matches!(
-        shape(&model, "smithy.api#String").kind,
-        Kind::Simple(Simple::String)
-    ));
+    assert!(matches!(shape(&model, "smithy.api#String").kind, Kind::Simple(Simple::String)));
 }
 
 #[test]
@@ -109,10 +93,7 @@ fn members_keep_their_order() {
     let text = r#"{"smithy": "2.0", "shapes": {"ns#A": {"type": "structure", "members": {
         "z": {"target": "ns#A"}, "a": {"target": "ns#A"}}}}}"#;
     fs::write(&path, text).unwrap();
-    assert_eq!(
-        names(members(&read_model(&[path]).unwrap(), "ns#A")),
-        ["z", "a"]
-    );
+    assert_eq!(names(members(&read_model(&[path]).unwrap(), "ns#A")), ["z", "a"]);
 }
 
 #[test]
@@ -120,9 +101,7 @@ fn the_content_tells_the_format_also_when_it_is_packed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("no-telling-name");
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
-    packed
-        .write_all(br#"{"smithy": "2", "shapes": {"ns#A": {"type": "string"}}}"#)
-        .unwrap();
+    packed.write_all(br#"{"smithy": "2", "shapes": {"ns#A": {"type": "string"}}}"#).unwrap();
     fs::write(&path, packed.finish().unwrap()).unwrap();
     assert_eq!(read_model(&[path]).unwrap().shapes.len(), 1);
 }
@@ -142,12 +121,7 @@ fn what_is_no_text_or_not_there_is_refused() {
     assert!(refused(path("gone.json")).contains("gone.json: cannot read this file"));
     fs::create_dir(path("empty")).unwrap();
     assert!(refused(path("empty")).contains("there is no model file"));
-    assert!(
-        read_model(&[])
-            .unwrap_err()
-            .to_string()
-            .starts_with("no model was named")
-    );
+    assert!(read_model(&[]).unwrap_err().to_string().starts_with("no model was named"));
 }
 
 #[test]
@@ -159,12 +133,7 @@ fn json_that_is_nested_too_deep_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.json");
     fs::write(&path, text).unwrap();
-    assert!(
-        read_model(&[path])
-            .unwrap_err()
-            .to_string()
-            .contains("recursion limit")
-    );
+    assert!(read_model(&[path]).unwrap_err().to_string().contains("recursion limit"));
 }
 
 #[test]
@@ -190,26 +159,12 @@ fn files_of_a_folder_are_merged_and_apply_adds_traits() {
                 },
             }}),
         ),
-        (
-            "more.json",
-            json!({"smithy": "2.0", "shapes": {"ns#Same": {"type": "string"}}}),
-        ),
+        ("more.json", json!({"smithy": "2.0", "shapes": {"ns#Same": {"type": "string"}}})),
     ])
     .unwrap();
-    assert_eq!(
-        shape(&model, "ns#A")
-            .traits
-            .text("smithy.api#documentation"),
-        Some("ours")
-    );
-    assert!(
-        members(&model, "ns#A")["token"]
-            .traits
-            .has("smithy.api#sensitive")
-    );
-    let Kind::List(member) = &shape(&model, "ns#List").kind else {
-        panic!()
-    };
+    assert_eq!(shape(&model, "ns#A").traits.text("smithy.api#documentation"), Some("ours"));
+    assert!(members(&model, "ns#A")["token"].traits.has("smithy.api#sensitive"));
+    let Kind::List(member) = &shape(&model, "ns#List").kind else { panic!() };
     assert!(member.traits.has("smithy.api#sensitive"));
     assert_eq!(model.metadata["list"], json!([2, 1]));
     let position = &shape(&model, "ns#A").position;
@@ -228,10 +183,7 @@ fn documentation_is_only_replaced_from_another_file() {
             "ns#A$a": {"type": "apply", "traits": {"smithy.api#documentation": "two"}},
         }}),
     )]);
-    assert!(
-        refused.contains("ns#A$a: `apply` gives `smithy.api#documentation`"),
-        "{refused}"
-    );
+    assert!(refused.contains("ns#A$a: `apply` gives `smithy.api#documentation`"), "{refused}");
 }
 
 #[test]
@@ -265,13 +217,8 @@ fn mixins_are_written_out() {
     assert_eq!(names(top), ["a", "b", "c"], "a mixin's members come first");
     assert!(top["a"].traits.has("smithy.api#required"));
     let traits = &shape(&model, "ns#Top").traits;
-    assert_eq!(
-        (traits.get("ns#t"), traits.get("ns#local")),
-        (Some(&json!(2)), None)
-    );
-    let Kind::Operation(operation) = &shape(&model, "ns#Do").kind else {
-        panic!()
-    };
+    assert_eq!((traits.get("ns#t"), traits.get("ns#local")), (Some(&json!(2)), None));
+    let Kind::Operation(operation) = &shape(&model, "ns#Do").kind else { panic!() };
     assert_eq!(operation.errors.len(), 1);
     assert_eq!(model.shapes.len(), 2, "the mixins themselves are gone");
 }
@@ -302,10 +249,7 @@ fn smithy_1_is_brought_to_the_terms_of_2() {
     .unwrap();
     let color = members(&model, "ns#Color");
     assert_eq!(names(color), ["RED", "dark_blue"]);
-    assert_eq!(
-        color["dark_blue"].traits.text("smithy.api#enumValue"),
-        Some("dark-blue")
-    );
+    assert_eq!(color["dark_blue"].traits.text("smithy.api#enumValue"), Some("dark-blue"));
     assert!(color["dark_blue"].traits.has("smithy.api#deprecated"));
     assert!(shape(&model, "ns#Set").traits.has("smithy.api#uniqueItems"));
     let cases = [
@@ -328,27 +272,18 @@ fn a_file_that_is_no_model_beside_a_model_is_named() {
         ("model.json", json!({"smithy": "2.0", "shapes": {}})),
         ("package.json", json!({"name": "x"})),
     ]);
-    assert!(
-        refused.starts_with("package.json:1:1: this is JSON, but no model"),
-        "{refused}"
-    );
+    assert!(refused.starts_with("package.json:1:1: this is JSON, but no model"), "{refused}");
 }
 
 #[test]
 fn the_models_of_this_repository_are_read_whole() {
-    let cases = [
-        ("ecr", 62, 9, 2),
-        ("ecr-public", 23, 4, 0),
-        ("lightsail", 167, 20, 0),
-    ];
+    let cases = [("ecr", 62, 9, 2), ("ecr-public", 23, 4, 0), ("lightsail", 167, 20, 0)];
     for (service, operations, paginators, waiters) in cases {
         let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
         let model = read_model(&[models.join(service)]).unwrap();
         let shapes = || model.shapes.values();
         let with = |id: &str| shapes().filter(|shape| shape.traits.has(id)).count();
-        let found = shapes()
-            .filter(|shape| matches!(shape.kind, Kind::Operation(_)))
-            .count();
+        let found = shapes().filter(|shape| matches!(shape.kind, Kind::Operation(_))).count();
         assert_eq!(found, operations, "{service}");
         assert_eq!(with("smithy.api#paginated"), paginators, "{service}");
         assert_eq!(with("smithy.waiters#waitable"), waiters, "{service}");

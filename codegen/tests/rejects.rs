@@ -41,19 +41,11 @@ fn every_case_is_refused_in_these_words() {
 
 /// Every entry's name without its extension, so that an input without a text is noticed.
 fn cases() -> BTreeSet<String> {
-    let entries = fs::read_dir(FOLDER)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    entries
-        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
-        .collect()
+    let entries = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect()
 }
 
 fn input(case: &str) -> PathBuf {
     let folder = Path::new(FOLDER).join(case);
-    if folder.is_dir() {
-        folder
-    } else {
-        folder.with_extension("json")
-    }
+    if folder.is_dir() { folder } else { folder.with_extension("json") }
 }

@@ -33,9 +33,8 @@ fn assert_headers(received: &Received, server: &Server, target: &str, service: &
     let date = received.header("x-amz-date");
     assert_eq!(date.len(), "20261121T000000Z".len());
     let day = &date[..8];
-    let credential = format!(
-        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/{day}/eu-west-1/{service}/aws4_request, "
-    );
+    let credential =
+        format!("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/{day}/eu-west-1/{service}/aws4_request, ");
     let authorization = received.header("authorization");
     let rest = authorization.strip_prefix(&credential).unwrap_or_else(|| panic!("{authorization}"));
     let signed = "SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;content-length;\

@@ -23,7 +23,9 @@ fn a_request_is_read_and_written_in_its_wire_form() {
 
 #[test]
 fn a_request_without_a_required_member_is_refused() {
-    for wire in [json!({"imageManifest": "{}"}), json!({"imageManifest": "{}", "repositoryName": null})] {
+    for wire in
+        [json!({"imageManifest": "{}"}), json!({"imageManifest": "{}", "repositoryName": null})]
+    {
         let error = serde_json::from_value::<PutImageRequest>(wire).unwrap_err().to_string();
         assert!(error.contains("repositoryName") || error.contains("null"), "{error}");
     }

@@ -31,21 +31,13 @@ impl Answer {
         let request_id = ["x-amzn-requestid", "x-amz-request-id"]
             .into_iter()
             .find_map(|name| text(&head.headers, name));
-        Self {
-            status: head.status,
-            request_id,
-            headers: head.headers,
-            body,
-        }
+        Self { status: head.status, request_id, headers: head.headers, body }
     }
 
     /// The error in an answer that is no success.
     pub(crate) fn error<E: OperationError>(&self) -> (Failure, E) {
         let failure = self.failure(E::CODES);
-        let modelled = failure
-            .code
-            .as_deref()
-            .and_then(|code| E::decode(code, &self.body));
+        let modelled = failure.code.as_deref().and_then(|code| E::decode(code, &self.body));
         let error = modelled.unwrap_or_else(|| E::unmodelled(self.unmodelled(&failure)));
         (failure, error)
     }
@@ -53,18 +45,12 @@ impl Answer {
     fn failure(&self, modelled: &[&str]) -> Failure {
         let body = serde_json::from_slice(&self.body).unwrap_or(Value::Null);
         let header = text(&self.headers, "x-amzn-errortype");
-        let code = header
-            .and_then(|header| bare_code(&header))
-            .or_else(|| body_code(&body, modelled));
+        let code =
+            header.and_then(|header| bare_code(&header)).or_else(|| body_code(&body, modelled));
         let message = ["message", "Message", "errorMessage"]
             .into_iter()
             .find_map(|key| body.get(key)?.as_str().map(str::to_owned));
-        Failure {
-            status: self.status.as_u16(),
-            request_id: self.request_id.clone(),
-            code,
-            message,
-        }
+        Failure { status: self.status.as_u16(), request_id: self.request_id.clone(), code, message }
     }
 
     fn unmodelled(&self, failure: &Failure) -> Unmodelled {

@@ -100,12 +100,7 @@ impl fmt::Debug for Blob {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = &self.0[..self.0.len().min(SHOWN)];
         let dots = if shown.len() < self.0.len() { ".." } else { "" };
-        write!(
-            f,
-            "Blob({} bytes, b\"{}\"{dots})",
-            self.0.len(),
-            shown.escape_ascii()
-        )
+        write!(f, "Blob({} bytes, b\"{}\"{dots})", self.0.len(), shown.escape_ascii())
     }
 }
 
@@ -120,9 +115,7 @@ struct Base64<'a>(&'a [u8]);
 
 impl fmt::Display for Base64<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .chunks(PIECE)
-            .try_for_each(|piece| f.write_str(&base64::encode(piece)))
+        self.0.chunks(PIECE).try_for_each(|piece| f.write_str(&base64::encode(piece)))
     }
 }
 

@@ -3,7 +3,6 @@
 //! Only the two ends know the operation's types. The middle is compiled once, however many
 //! operations a program calls.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::SystemTime;
 
 use aws_credential_types::provider::ProvideCredentials;
@@ -41,9 +40,7 @@ impl Client {
     /// A client that calls as `config` says.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        Self {
-            config: config.clone(),
-        }
+        Self { config: config.clone() }
     }
 
     /// Calls the operation that `request` belongs to.
@@ -51,20 +48,14 @@ impl Client {
     /// # Errors
     /// An [`Error`], which tells the exceptions of the service from everything else.
     pub async fn call<O: Operation>(&self, request: &O) -> Result<O::Output, Error<O::Error>> {
-        let call = Call {
-            service: O::SERVICE,
-            operation: <O as Operation>::NAME,
-        };
+        let call = Call { service: O::SERVICE, operation: O::NAME };
         let outcome = match json::encode(request) {
             Ok(body) => self.exchange(call, body.into()).await,
-            Err(error) => Outcome {
-                attempts: 0,
-                result: Err(Cause::Encode(error)),
-            },
+            Err(error) => Outcome { attempts: 0, result: Err(Cause::Encode(error)) },
         };
         match outcome.result {
             Ok(answer) => conclude::<O>(&answer, outcome.attempts),
-            Err(cause) => Err(Error::new(<O as Operation>::NAME, outcome.attempts, cause)),
+            Err(cause) => Err(Error::new(O::NAME, outcome.attempts, cause)),
         }
     }
 
@@ -80,27 +71,14 @@ impl Client {
     async fn attempt(&self, call: Call, body: Bytes, attempts: &mut u32) -> Result<Answer, Cause> {
         let (region, url) = self.destination(call.service).map_err(Cause::Config)?;
         let provider = self.config.credentials();
-        let credentials = provider
-            .provide_credentials()
-            .await
-            .map_err(Cause::Credentials)?;
+        let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;
         let mut request = request(call, url, body).map_err(|error| Cause::Sign(error.into()))?;
-        let scope = Scope {
-            region,
-            service: call.service.signing_name,
-            time: SystemTime::now(),
-        };
+        let scope = Scope { region, service: call.service.signing_name, time: SystemTime::now() };
         sign(&mut request, credentials, &scope).map_err(Cause::Sign)?;
         *attempts += 1;
-        let host = request
-            .uri()
-            .authority()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let host = request.uri().authority().map(ToString::to_string).unwrap_or_default();
         let response = self.config.transport().send(request).await;
-        Ok(Answer::new(
-            response.map_err(|error| Cause::Transport { error, host })?,
-        ))
+        Ok(Answer::new(response.map_err(|error| Cause::Transport { error, host })?))
     }
 
     fn destination(&self, service: &Service) -> Result<(&str, Uri), ConfigError> {
@@ -114,20 +92,11 @@ impl Client {
 fn conclude<O: Operation>(answer: &Answer, attempts: u32) -> Result<O::Output, Error<O::Error>> {
     if !answer.status.is_success() {
         let (failure, error) = answer.error::<O::Error>();
-        return Err(Error::from_service(
-            <O as Operation>::NAME,
-            attempts,
-            failure,
-            error,
-        ));
+        return Err(Error::from_service(O::NAME, attempts, failure, error));
     }
     json::decode(&answer.body).map_err(|error| {
         let (status, id) = (answer.status.as_u16(), answer.request_id.clone());
-        Error::new(
-            <O as Operation>::NAME,
-            attempts,
-            Cause::Decode(DecodeError::new(status, id, &error)),
-        )
+        Error::new(O::NAME, attempts, Cause::Decode(DecodeError::new(status, id, &error)))
     })
 }
 
@@ -136,22 +105,13 @@ fn request(call: Call, url: Uri, body: Bytes) -> Result<Request<Bytes>, http::Er
     let mut headers = HeaderMap::with_capacity(10);
     headers.insert(HOST, host(&url)?);
     let protocol = call.service.protocol;
-    headers.insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static(protocol.content_type()),
-    );
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(protocol.content_type()));
     let target = format!("{}.{}", call.service.target_prefix, call.operation);
     headers.insert(HeaderName::from_static("x-amz-target"), target.try_into()?);
     let agent = concat!("longshore/", env!("CARGO_PKG_VERSION"));
-    let agent = format!(
-        "{agent} {}/{}",
-        call.service.signing_name, call.service.api_version
-    );
+    let agent = format!("{agent} {}/{}", call.service.signing_name, call.service.api_version);
     headers.insert(USER_AGENT, agent.try_into()?);
-    headers.insert(
-        HeaderName::from_static("amz-sdk-invocation-id"),
-        invocation_id().try_into()?,
-    );
+    headers.insert(HeaderName::from_static("amz-sdk-invocation-id"), invocation_id().try_into()?);
     headers.insert(
         HeaderName::from_static("amz-sdk-request"),
         HeaderValue::from_static("attempt=1; max=1"),
@@ -167,22 +127,16 @@ fn request(call: Call, url: Uri, body: Bytes) -> Result<Request<Bytes>, http::Er
 /// that it is not left to the transport.
 fn host(url: &Uri) -> Result<HeaderValue, http::Error> {
     let name = url.host().unwrap_or_default();
-    let usual = if url.scheme() == Some(&Scheme::HTTPS) {
-        443
-    } else {
-        80
-    };
+    let usual = if url.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 };
     Ok(match url.port_u16() {
         Some(port) if port != usual => format!("{name}:{port}").try_into()?,
         _ => HeaderValue::try_from(name)?,
     })
 }
 
-/// A UUID of version 4. It must be unique and nothing more, so the keys with which std's hash maps
-/// are protected are random enough.
+/// A UUID of version 4. It must be unique and nothing more, so its bits need not be unguessable.
 fn invocation_id() -> String {
-    let random = || u128::from(RandomState::new().build_hasher().finish());
-    let bits = (random() << 64 | random()) & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
+    let bits = fastrand::u128(..) & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
     let hex = format!("{bits:032x}");
     let (a, rest) = hex.split_at(8);
     let (b, rest) = rest.split_at(4);

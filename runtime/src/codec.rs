@@ -68,9 +68,7 @@ impl Codec<f32> for Float {
         let wide = deserializer.deserialize_any(FloatVisitor)?;
         let narrow = wide as f32;
         if narrow.is_infinite() && wide.is_finite() {
-            return Err(D::Error::custom(
-                "a number beyond the range of a 32 bit float",
-            ));
+            return Err(D::Error::custom("a number beyond the range of a 32 bit float"));
         }
         Ok(narrow)
     }
@@ -114,10 +112,7 @@ impl Visitor<'_> for FloatVisitor {
             "NaN" => Ok(f64::NAN),
             "Infinity" => Ok(f64::INFINITY),
             "-Infinity" => Ok(f64::NEG_INFINITY),
-            other => Err(E::invalid_value(
-                serde_core::de::Unexpected::Str(other),
-                &self,
-            )),
+            other => Err(E::invalid_value(serde_core::de::Unexpected::Str(other), &self)),
         }
     }
 }
@@ -152,10 +147,7 @@ where
 
     fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<K, V>, D::Error> {
         let map: BTreeMap<K, Decoded<C, V>> = Deserialize::deserialize(d)?;
-        Ok(map
-            .into_iter()
-            .map(|(key, value)| (key, value.into_inner()))
-            .collect())
+        Ok(map.into_iter().map(|(key, value)| (key, value.into_inner())).collect())
     }
 }
 

@@ -55,19 +55,12 @@ impl Config {
     /// The region a call is signed for.
     pub(crate) fn checked_region(&self) -> Result<&str, ConfigError> {
         let asked = self.0.region_asked;
-        let region = self
-            .0
-            .region
-            .as_ref()
-            .ok_or(ConfigError::MissingRegion { asked })?;
+        let region = self.0.region.as_ref().ok_or(ConfigError::MissingRegion { asked })?;
         region.check()
     }
 
     pub(crate) fn credentials(&self) -> SharedCredentialsProvider {
-        self.0
-            .credentials
-            .clone()
-            .unwrap_or_else(|| SharedCredentialsProvider::new(NoCredentials))
+        self.0.credentials.clone().unwrap_or_else(|| SharedCredentialsProvider::new(NoCredentials))
     }
 
     pub(crate) fn endpoints(&self) -> &Overrides {
@@ -93,10 +86,7 @@ pub struct ConfigBuilder {
 impl ConfigBuilder {
     /// The region, `eu-west-1`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(Region {
-            name: region.into(),
-            origin: "the configuration in code",
-        });
+        self.region = Some(Region { name: region.into(), origin: "the configuration in code" });
         self
     }
 
@@ -186,30 +176,20 @@ struct Region {
 
 impl Region {
     fn load(environment: &Environment) -> Option<Self> {
-        ["AWS_REGION", "AWS_DEFAULT_REGION"]
-            .into_iter()
-            .find_map(|origin| {
-                environment.get(origin).map(|name| Self {
-                    name: name.to_owned(),
-                    origin,
-                })
-            })
+        ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().find_map(|origin| {
+            environment.get(origin).map(|name| Self { name: name.to_owned(), origin })
+        })
     }
 
     /// A region becomes a part of a host name, and nothing else may get in that way.
     fn check(&self) -> Result<&str, ConfigError> {
         let name = &self.name;
-        let letters = name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         let ends = name.starts_with('-') || name.ends_with('-');
         if letters && !ends && (1..=63).contains(&name.len()) {
             Ok(name)
         } else {
-            Err(ConfigError::InvalidRegion {
-                region: name.clone(),
-                origin: self.origin,
-            })
+            Err(ConfigError::InvalidRegion { region: name.clone(), origin: self.origin })
         }
     }
 }

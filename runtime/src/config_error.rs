@@ -49,18 +49,10 @@ impl fmt::Display for ConfigError {
                      letters, digits and hyphens, at most 63 of them, and no hyphen at an end"
                 )
             }
-            Self::InvalidEndpoint {
-                url,
-                origin,
-                problem,
-            } => {
+            Self::InvalidEndpoint { url, origin, problem } => {
                 write!(f, "the endpoint {url:?} from {origin} {problem}")
             }
-            Self::InvalidVariable {
-                name,
-                value,
-                expected,
-            } => {
+            Self::InvalidVariable { name, value, expected } => {
                 write!(f, "the variable {name} is {value:?} and may be {expected}")
             }
         }

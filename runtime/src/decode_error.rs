@@ -25,13 +25,7 @@ impl DecodeError {
             Category::Syntax => "it is not JSON",
             Category::Data => "a value is not what the model says",
         };
-        Self {
-            status,
-            request_id,
-            line: error.line(),
-            column: error.column(),
-            problem,
-        }
+        Self { status, request_id, line: error.line(), column: error.column(), problem }
     }
 
     /// The line where reading ended, from 1; 0 where that is not known.
@@ -49,16 +43,8 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            line,
-            column,
-            problem,
-            ..
-        } = self;
-        write!(
-            f,
-            "the answer cannot be read: {problem}, at line {line} column {column}"
-        )?;
+        let Self { line, column, problem, .. } = self;
+        write!(f, "the answer cannot be read: {problem}, at line {line} column {column}")?;
         answered(f, self.status, self.request_id.as_deref())
     }
 }

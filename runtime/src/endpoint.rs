@@ -59,10 +59,7 @@ impl Overrides {
                 return parse(url, name);
             }
         }
-        let regional = format!(
-            "https://{}.{region}.amazonaws.com/",
-            service.endpoint_prefix
-        );
+        let regional = format!("https://{}.{region}.amazonaws.com/", service.endpoint_prefix);
         parse(&regional, "the name of the service and the region")
     }
 
@@ -92,9 +89,7 @@ fn check(url: &str) -> Result<Uri, &'static str> {
     }
     let uri: Uri = url.parse().map_err(|_| "is not a URL")?;
     let parts = uri.into_parts();
-    let scheme = parts
-        .scheme
-        .ok_or("does not begin with https:// or http://")?;
+    let scheme = parts.scheme.ok_or("does not begin with https:// or http://")?;
     if scheme != Scheme::HTTPS && scheme != Scheme::HTTP {
         return Err("begins with neither https:// nor http://");
     }
@@ -131,9 +126,7 @@ fn with_slash(path: PathAndQuery) -> Result<PathAndQuery, &'static str> {
     if path.path().ends_with('/') {
         return Ok(path);
     }
-    format!("{}/", path.path())
-        .parse()
-        .map_err(|_| "has a path that is not one of a URL")
+    format!("{}/", path.path()).parse().map_err(|_| "has a path that is not one of a URL")
 }
 
 /// The URL without what stands before an `@`: it may be a password.

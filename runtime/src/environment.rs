@@ -25,8 +25,7 @@ impl Environment {
         std::env::vars_os()
             .filter_map(|(name, value)| {
                 let name = name.into_string().ok()?;
-                name.starts_with("AWS_")
-                    .then(|| (name, value.to_string_lossy().into_owned()))
+                name.starts_with("AWS_").then(|| (name, value.to_string_lossy().into_owned()))
             })
             .collect()
     }
@@ -34,29 +33,19 @@ impl Environment {
     /// The value of a variable; an empty one is as if it were not set.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .get(name)
-            .map(|value| value.trim())
-            .filter(|value| !value.is_empty())
+        self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 
     /// The variables whose names begin with `prefix`, so that no more is kept than is needed.
     pub(crate) fn only(&self, prefix: &str) -> Self {
         let chosen = self.0.iter().filter(|(name, _)| name.starts_with(prefix));
-        chosen
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect()
+        chosen.map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 }
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
-        Self(
-            variables
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )
+        Self(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 }
 

@@ -26,12 +26,7 @@ struct Inner<E> {
 
 impl<E> Error<E> {
     pub(crate) fn new(operation: &'static str, attempts: u32, cause: Cause) -> Self {
-        Self(Box::new(Inner {
-            operation,
-            attempts,
-            cause,
-            service: None,
-        }))
+        Self(Box::new(Inner { operation, attempts, cause, service: None }))
     }
 
     pub(crate) fn from_service(
@@ -41,12 +36,7 @@ impl<E> Error<E> {
         error: E,
     ) -> Self {
         let cause = Cause::Service(failure);
-        Self(Box::new(Inner {
-            operation,
-            attempts,
-            cause,
-            service: Some(error),
-        }))
+        Self(Box::new(Inner { operation, attempts, cause, service: Some(error) }))
     }
 
     /// Where in the call the error happened.

@@ -56,13 +56,7 @@ impl Unmodelled {
     /// An error with a status and nothing else; its fields are public.
     #[must_use]
     pub fn new(status: u16) -> Self {
-        Self {
-            status,
-            code: None,
-            message: None,
-            request_id: None,
-            body: String::new(),
-        }
+        Self { status, code: None, message: None, request_id: None, body: String::new() }
     }
 }
 
@@ -72,22 +66,14 @@ impl fmt::Display for Unmodelled {
         match (&self.code, &self.message) {
             (Some(code), message) => fmt(code, message.as_deref(), f)?,
             (None, Some(message)) => f.write_str(message)?,
-            (None, None) => write!(
-                f,
-                "an answer of status {} without an error code",
-                self.status
-            )?,
+            (None, None) => write!(f, "an answer of status {} without an error code", self.status)?,
         }
         let body = self.body.trim();
         if self.message.is_some() || body.is_empty() {
             return Ok(());
         }
         let shown = &body[..body.floor_char_boundary(SHOWN)];
-        write!(
-            f,
-            ": {shown}{}",
-            if shown.len() < body.len() { ".." } else { "" }
-        )
+        write!(f, ": {shown}{}", if shown.len() < body.len() { ".." } else { "" })
     }
 }
 

@@ -50,27 +50,17 @@ impl HttpTransport {
     }
 
     fn pool(&self) -> Result<&Pool, TransportError> {
-        let pool = self
-            .pool
-            .get_or_init(|| Pool::new().map_err(|error| error.to_string()));
-        pool.as_ref()
-            .map_err(|error| TransportError::new(Kind::Unusable, error.clone()))
+        let pool = self.pool.get_or_init(|| Pool::new().map_err(|error| error.to_string()));
+        pool.as_ref().map_err(|error| TransportError::new(Kind::Unusable, error.clone()))
     }
 
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         if tokio::runtime::Handle::try_current().is_err() {
-            return Err(TransportError::new(
-                Kind::Unusable,
-                "there is no tokio runtime here",
-            ));
+            return Err(TransportError::new(Kind::Unusable, "there is no tokio runtime here"));
         }
         let answer = self.pool()?.send(request).await?;
         let (head, body) = answer.into_parts();
-        let declared = head
-            .headers
-            .get(CONTENT_LENGTH)
-            .is_some()
-            .then(|| body.size_hint().lower());
+        let declared = head.headers.get(CONTENT_LENGTH).is_some().then(|| body.size_hint().lower());
         let read = if head.status.is_success() {
             read_all(body, declared, Self::MAX_SUCCESS).await?
         } else {
@@ -116,10 +106,7 @@ impl Pool {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
             .build(connector);
-        Ok(Self {
-            client,
-            tls_problem: tls.problem,
-        })
+        Ok(Self { client, tls_problem: tls.problem })
     }
 
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Incoming>, TransportError> {
@@ -128,19 +115,12 @@ impl Pool {
         {
             return Err(TransportError::new(Kind::Unusable, problem.clone()));
         }
-        self.client
-            .request(request.map(Full::new))
-            .await
-            .map_err(before_answer)
+        self.client.request(request.map(Full::new)).await.map_err(before_answer)
     }
 }
 
 fn before_answer(error: Error) -> TransportError {
-    let kind = if error.is_connect() {
-        Kind::Connect
-    } else {
-        Kind::Exchange
-    };
+    let kind = if error.is_connect() { Kind::Connect } else { Kind::Exchange };
     TransportError::new(kind, error)
 }
 

@@ -21,10 +21,6 @@ struct Presence(bool);
 
 impl fmt::Debug for Presence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 {
-            Redacted.fmt(f)
-        } else {
-            f.write_str("None")
-        }
+        if self.0 { Redacted.fmt(f) } else { f.write_str("None") }
     }
 }

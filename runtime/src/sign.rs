@@ -52,9 +52,7 @@ pub(crate) fn sign(
         // A credential with a line break in it would end the header here.
         let mut value = HeaderValue::from_str(header.value())?;
         value.set_sensitive(header.sensitive());
-        request
-            .headers_mut()
-            .insert(HeaderName::from_static(header.name()), value);
+        request.headers_mut().insert(HeaderName::from_static(header.name()), value);
     }
     Ok(())
 }
@@ -89,9 +87,7 @@ mod tests {
     const TIME: Duration = Duration::from_secs(1_440_938_160);
 
     fn signed(method: &str, headers: &[(&str, &str)], token: Option<&str>) -> Request<Bytes> {
-        let mut request = Request::builder()
-            .method(method)
-            .uri("https://example.amazonaws.com/");
+        let mut request = Request::builder().method(method).uri("https://example.amazonaws.com/");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -99,11 +95,7 @@ mod tests {
         let token = token.map(str::to_owned);
         let credentials = Credentials::new("AKIDEXAMPLE", SECRET, token, None, "test");
         let time = SystemTime::UNIX_EPOCH + TIME;
-        let scope = Scope {
-            region: "us-east-1",
-            service: "service",
-            time,
-        };
+        let scope = Scope { region: "us-east-1", service: "service", time };
         sign(&mut request, credentials, &scope).expect("signed");
         request
     }
@@ -117,14 +109,8 @@ mod tests {
     fn published_vectors() {
         let scope = "Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request";
         let table = [
-            (
-                "GET",
-                "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
-            ),
-            (
-                "POST",
-                "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b",
-            ),
+            ("GET", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"),
+            ("POST", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b"),
         ];
         for (method, signature) in table {
             let request = signed(method, &[], None);

@@ -13,7 +13,7 @@ use serde_core::ser::{SerializeMap, Serializer};
 /// A structure with its wire form, one member at a time.
 pub trait Structure: Sized {
     /// The structure's name in the model, for messages.
-    const NAME: &'static str;
+    const SHAPE: &'static str;
 
     /// The wire names of members without which the structure is refused when it is read.
     const REQUIRED: &'static [&'static str] = &[];
@@ -37,7 +37,7 @@ pub trait Structure: Sized {
 
 /// The output of an operation that answers nothing. Members that come nevertheless are skipped.
 impl Structure for () {
-    const NAME: &'static str = "Unit";
+    const SHAPE: &'static str = "Unit";
 
     fn empty() -> Self {}
 
@@ -74,7 +74,7 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object for the structure {}", T::NAME)
+        write!(f, "an object for the structure {}", T::SHAPE)
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<T, M::Error> {
@@ -137,7 +137,7 @@ impl<'de> Visitor<'de> for KeySeed {
 /// }
 ///
 /// impl Structure for Tag {
-///     const NAME: &'static str = "Tag";
+///     const SHAPE: &'static str = "Tag";
 ///
 ///     fn empty() -> Self {
 ///         Self { key: String::new(), value: None }

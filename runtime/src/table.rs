@@ -47,7 +47,7 @@ macro_rules! structure {
         $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)),* $(,)?
     }) => {
         impl $crate::Structure for $name {
-            const NAME: &'static ::core::primitive::str = ::core::stringify!($name);
+            const SHAPE: &'static ::core::primitive::str = ::core::stringify!($name);
 
             const REQUIRED: &'static [&'static ::core::primitive::str] = {
                 const ALL: &[(&::core::primitive::str, ::core::primitive::bool)] =
@@ -100,12 +100,22 @@ macro_rules! structure {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! member {
-    (is_required required) => { true };
-    (is_required $mode:ident) => { false };
+    (is_required required) => {
+        true
+    };
+    (is_required $mode:ident) => {
+        false
+    };
 
-    (absent default as $codec:ty, $value:expr) => { $value };
-    (absent default, $value:expr) => { $value };
-    (absent $mode:ident $(as $codec:ty)?) => { $crate::private::Absent::absent() };
+    (absent default as $codec:ty, $value:expr) => {
+        $value
+    };
+    (absent default, $value:expr) => {
+        $value
+    };
+    (absent $mode:ident $(as $codec:ty)?) => {
+        $crate::private::Absent::absent()
+    };
 
     (write some ($map:ident, $key:literal, $field:expr)) => {
         $crate::WriteMembers::put_some($map, $key, $field)

@@ -33,10 +33,7 @@ impl Timestamp {
     #[must_use]
     pub const fn new(seconds: i64, nanos: u32) -> Option<Self> {
         match seconds.checked_add((nanos / NANOS) as i64) {
-            Some(seconds) => Some(Self {
-                seconds,
-                nanos: nanos % NANOS,
-            }),
+            Some(seconds) => Some(Self { seconds, nanos: nanos % NANOS }),
             None => None,
         }
     }
@@ -76,10 +73,7 @@ impl From<SystemTime> for Timestamp {
         match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => {
                 let seconds = i64::try_from(after.as_secs()).unwrap_or(i64::MAX);
-                Self {
-                    seconds,
-                    nanos: after.subsec_nanos(),
-                }
+                Self { seconds, nanos: after.subsec_nanos() }
             }
             Err(error) => before_epoch(error.duration()),
         }
@@ -90,10 +84,7 @@ fn before_epoch(distance: Duration) -> Timestamp {
     let seconds = 0i64.saturating_sub_unsigned(distance.as_secs());
     match distance.subsec_nanos() {
         0 => Timestamp { seconds, nanos: 0 },
-        nanos => Timestamp {
-            seconds: seconds.saturating_sub(1),
-            nanos: NANOS - nanos,
-        },
+        nanos => Timestamp { seconds: seconds.saturating_sub(1), nanos: NANOS - nanos },
     }
 }
 
@@ -131,10 +122,7 @@ impl FromStr for Timestamp {
     fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
         let time = DateTime::from_str(text, Format::DateTimeWithOffset)
             .map_err(|_| ParseTimestampError("not a time as RFC 3339 writes it"))?;
-        Ok(Self {
-            seconds: time.secs(),
-            nanos: time.subsec_nanos(),
-        })
+        Ok(Self { seconds: time.secs(), nanos: time.subsec_nanos() })
     }
 }
 

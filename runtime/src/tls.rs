@@ -19,10 +19,7 @@ impl Tls {
         let (trusted, _) = roots.add_parsable_certificates(found.certs);
         let problem = (trusted == 0).then(|| {
             let reasons: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
-            format!(
-                "no root certificate was found on this machine; {}",
-                reasons.join("; ")
-            )
+            format!("no root certificate was found on this machine; {}", reasons.join("; "))
         });
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()?

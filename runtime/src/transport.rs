@@ -54,10 +54,7 @@ impl TransportError {
         kind: TransportErrorKind,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        Self {
-            kind,
-            source: source.into(),
-        }
+        Self { kind, source: source.into() }
     }
 
     /// How far the request came.
@@ -81,10 +78,7 @@ impl TransportError {
 
     /// Whether another attempt may fare better.
     pub(crate) fn is_retryable(&self) -> bool {
-        !matches!(
-            self.kind,
-            TransportErrorKind::TooLarge | TransportErrorKind::Unusable
-        )
+        !matches!(self.kind, TransportErrorKind::TooLarge | TransportErrorKind::Unusable)
     }
 }
 

@@ -22,13 +22,8 @@ impl Transport for Recorder {
     ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
         let signature = request.headers()["authorization"].to_str().expect("text");
         let region = signature.split('/').nth(2).expect("a region").to_owned();
-        self.0
-            .lock()
-            .expect("the list")
-            .push((request.uri().to_string(), region));
-        Box::pin(std::future::ready(Ok(http::Response::new(
-            bytes::Bytes::new(),
-        ))))
+        self.0.lock().expect("the list").push((request.uri().to_string(), region));
+        Box::pin(std::future::ready(Ok(http::Response::new(bytes::Bytes::new()))))
     }
 }
 
@@ -39,11 +34,7 @@ async fn called(builder: ConfigBuilder, variables: &[(&str, &str)]) -> (String, 
     let recorder = Recorder::default();
     let credentials = builder.static_credentials("AKIDEXAMPLE", SECRET, None);
     let environment = variables.iter().copied().collect();
-    let config = credentials
-        .transport(recorder.clone())
-        .load(&environment)
-        .await
-        .expect("loaded");
+    let config = credentials.transport(recorder.clone()).load(&environment).await.expect("loaded");
     match Client::new(&config).call(&PingRequest).await {
         Ok(()) => recorder.0.lock().expect("the list").remove(0),
         Err(error) => (error.to_string(), String::new()),
@@ -53,34 +44,17 @@ async fn called(builder: ConfigBuilder, variables: &[(&str, &str)]) -> (String, 
 #[tokio::test]
 async fn regions_have_a_precedence() {
     let table: [(Option<&str>, Variables<'_>, &str); 5] = [
-        (
-            Some("a"),
-            &[("AWS_REGION", "b"), ("AWS_DEFAULT_REGION", "c")],
-            "a",
-        ),
-        (
-            None,
-            &[("AWS_REGION", "b"), ("AWS_DEFAULT_REGION", "c")],
-            "b",
-        ),
+        (Some("a"), &[("AWS_REGION", "b"), ("AWS_DEFAULT_REGION", "c")], "a"),
+        (None, &[("AWS_REGION", "b"), ("AWS_DEFAULT_REGION", "c")], "b"),
         (None, &[("AWS_DEFAULT_REGION", "c")], "c"),
-        (
-            None,
-            &[("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "c")],
-            "c",
-        ),
+        (None, &[("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "c")], "c"),
         (None, &[("AWS_REGION", " eu-west-1\n")], "eu-west-1"),
     ];
     for (explicit, variables, expected) in table {
-        let builder = explicit
-            .into_iter()
-            .fold(Config::builder(), ConfigBuilder::region);
+        let builder = explicit.into_iter().fold(Config::builder(), ConfigBuilder::region);
         let (url, region) = called(builder, variables).await;
         assert_eq!(region, expected);
-        assert_eq!(
-            url,
-            format!("https://api.registry.{expected}.amazonaws.com/")
-        );
+        assert_eq!(url, format!("https://api.registry.{expected}.amazonaws.com/"));
     }
 }
 
@@ -93,55 +67,30 @@ async fn endpoints_have_a_precedence() {
     let regional = "https://api.registry.r.amazonaws.com/";
     let table: [(Option<&str>, Variables<'_>, &str); 9] = [
         (Some("http://code"), &[OWN, ALL], "http://code/"),
-        (
-            Some("http://code"),
-            &[OWN, ALL, (IGNORE, "true")],
-            "http://code/",
-        ),
+        (Some("http://code"), &[OWN, ALL, (IGNORE, "true")], "http://code/"),
         (None, &[OWN, ALL], "http://own/"),
         (None, &[ALL, OTHER], "http://all/"),
         (None, &[OTHER], regional),
-        (
-            None,
-            &[("AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC", ""), ALL],
-            "http://all/",
-        ),
+        (None, &[("AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC", ""), ALL], "http://all/"),
         (None, &[OWN, ALL, (IGNORE, "True")], regional),
         (None, &[OWN, ALL, (IGNORE, "false")], "http://own/"),
         (None, &[], regional),
     ];
     for (explicit, variables, expected) in table {
         let builder = Config::builder().region("r");
-        let builder = explicit
-            .into_iter()
-            .fold(builder, ConfigBuilder::endpoint_url);
-        assert_eq!(
-            called(builder, variables).await.0,
-            expected,
-            "{variables:?}"
-        );
+        let builder = explicit.into_iter().fold(builder, ConfigBuilder::endpoint_url);
+        assert_eq!(called(builder, variables).await.0, expected, "{variables:?}");
     }
 }
 
 #[tokio::test]
 async fn a_switch_that_is_neither_on_nor_off_is_an_error() {
-    let environment = [("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "maybe")]
-        .into_iter()
-        .collect();
-    let error = Config::builder()
-        .load(&environment)
-        .await
-        .expect_err("an error");
+    let environment = [("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "maybe")].into_iter().collect();
+    let error = Config::builder().load(&environment).await.expect_err("an error");
     assert!(matches!(error, ConfigError::InvalidVariable { .. }));
     let line = error.to_string();
-    assert!(
-        line.contains("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
-        "{line}"
-    );
-    assert!(
-        line.contains("\"maybe\"") && line.contains("true or false"),
-        "{line}"
-    );
+    assert!(line.contains("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "{line}");
+    assert!(line.contains("\"maybe\"") && line.contains("true or false"), "{line}");
 }
 
 #[tokio::test]
@@ -150,10 +99,7 @@ async fn endpoints_are_taken_with_port_and_path() {
         ("http://localhost:5000", "http://localhost:5000/"),
         ("https://example.com/custom", "https://example.com/custom/"),
         ("https://example.com/custom/", "https://example.com/custom/"),
-        (
-            "https://example.com/a%20b/c",
-            "https://example.com/a%20b/c/",
-        ),
+        ("https://example.com/a%20b/c", "https://example.com/a%20b/c/"),
         ("http://[::1]:5000", "http://[::1]:5000/"),
         ("HTTP://EXAMPLE.com", "http://EXAMPLE.com/"),
     ];
@@ -179,10 +125,7 @@ async fn a_bad_endpoint_names_what_and_whence() {
         ("https://example.com:", "has a port"),
         ("https://example.com:99999", "has a port"),
         ("https://example.com:0", "has a port"),
-        (
-            "https://me:hunter2@example.com",
-            "has a user name or password",
-        ),
+        ("https://me:hunter2@example.com", "has a user name or password"),
         ("https://me:hunter2@exa mple", "is not a URL"),
     ];
     for (url, problem) in table {
@@ -192,17 +135,11 @@ async fn a_bad_endpoint_names_what_and_whence() {
         assert_eq!(region, "", "{url} was taken");
         assert!(line.contains(problem), "{url}: {line}");
         assert!(line.contains("from the configuration in code"), "{line}");
-        assert!(
-            !line.contains("hunter2") && !shown.contains("hunter2"),
-            "{line} {shown}"
-        );
+        assert!(!line.contains("hunter2") && !shown.contains("hunter2"), "{line} {shown}");
     }
     for name in ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC"] {
         let (line, _) = called(Config::builder().region("r"), &[(name, "ftp://x")]).await;
-        assert!(
-            line.contains(&format!("\"ftp://x\" from {name} ")),
-            "{line}"
-        );
+        assert!(line.contains(&format!("\"ftp://x\" from {name} ")), "{line}");
     }
 }
 
@@ -223,30 +160,16 @@ async fn building_reads_no_environment() {
     let config = Config::builder().build();
     assert_eq!(config.region(), None);
     let environment = Environment::from_iter([("AWS_REGION", "eu-west-1")]);
-    let config = config
-        .to_builder()
-        .load(&environment)
-        .await
-        .expect("loaded");
+    let config = config.to_builder().load(&environment).await.expect("loaded");
     assert_eq!(config.region(), Some("eu-west-1"));
 }
 
 #[tokio::test]
 async fn debug_shows_names_and_no_values() {
-    let variables = [
-        ("AWS_SECRET_ACCESS_KEY", SECRET),
-        ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
-    ];
+    let variables = [("AWS_SECRET_ACCESS_KEY", SECRET), ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")];
     let environment: Environment = variables.into_iter().collect();
-    let config = Config::builder()
-        .region("r")
-        .load(&environment)
-        .await
-        .expect("loaded");
-    assert_eq!(
-        format!("{environment:?}"),
-        r#"{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}"#
-    );
+    let config = Config::builder().region("r").load(&environment).await.expect("loaded");
+    assert_eq!(format!("{environment:?}"), r#"{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}"#);
     assert_eq!(
         format!("{config:?}"),
         "Config { region: Some(\"r\"), credentials: Some([redacted]), endpoint_url: None, \
@@ -258,12 +181,7 @@ async fn debug_shows_names_and_no_values() {
 fn the_environment_of_the_process_has_only_what_concerns_us() {
     let names = format!("{:?}", Environment::process());
     let names: BTreeSet<_> = names.trim_matches(['{', '}']).split(", ").collect();
-    assert!(
-        names
-            .iter()
-            .all(|name| name.is_empty() || name.starts_with("\"AWS_")),
-        "{names:?}"
-    );
+    assert!(names.iter().all(|name| name.is_empty() || name.starts_with("\"AWS_")), "{names:?}");
 }
 
 #[tokio::test]
@@ -277,9 +195,7 @@ async fn a_host_header_has_a_port_only_where_it_is_not_the_usual_one() {
         ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
             let host = request.headers()["host"].to_str().expect("text").to_owned();
             *self.0.lock().expect("the host") = host;
-            Box::pin(std::future::ready(Ok(http::Response::new(
-                bytes::Bytes::new(),
-            ))))
+            Box::pin(std::future::ready(Ok(http::Response::new(bytes::Bytes::new()))))
         }
     }
     let table = [
@@ -294,10 +210,7 @@ async fn a_host_header_has_a_port_only_where_it_is_not_the_usual_one() {
     for (url, expected) in table {
         let host = Host::default();
         let config = support::config(url).transport(host.clone()).build();
-        Client::new(&config)
-            .call(&PingRequest)
-            .await
-            .expect("an answer");
+        Client::new(&config).call(&PingRequest).await.expect("an answer");
         assert_eq!(*host.0.lock().expect("the host"), expected, "{url}");
     }
 }

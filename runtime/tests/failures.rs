@@ -48,61 +48,21 @@ async fn the_code_is_found_wherever_it_is() {
     let table: [(Option<&str>, &str, Option<&str>); 20] = [
         (Some("FooError"), "", Some("FooError")),
         (Some("FooError:http://x.example/"), "", Some("FooError")),
-        (
-            Some("aws.protocol#FooError:http://x.example/"),
-            "",
-            Some("FooError"),
-        ),
+        (Some("aws.protocol#FooError:http://x.example/"), "", Some("FooError")),
         (Some("aws.protocol#FooError"), "{}", Some("FooError")),
-        (
-            Some("FooError"),
-            r#"{"code":"BarError","__type":"BazError"}"#,
-            Some("FooError"),
-        ),
-        (
-            Some("FooError"),
-            r#"{"__type":"LimitsException"}"#,
-            Some("FooError"),
-        ),
+        (Some("FooError"), r#"{"code":"BarError","__type":"BazError"}"#, Some("FooError")),
+        (Some("FooError"), r#"{"__type":"LimitsException"}"#, Some("FooError")),
         (Some("  "), r#"{"__type":"FooError"}"#, Some("FooError")),
         (Some(":"), r#"{"__type":"FooError"}"#, Some("FooError")),
         (None, r#"{"code":"FooError"}"#, Some("FooError")),
-        (
-            None,
-            r#"{"code":"aws.protocol#FooError"}"#,
-            Some("FooError"),
-        ),
+        (None, r#"{"code":"aws.protocol#FooError"}"#, Some("FooError")),
         (None, r#"{"__type":"FooError"}"#, Some("FooError")),
-        (
-            None,
-            r#"{"__type":"aws.protocol#FooError"}"#,
-            Some("FooError"),
-        ),
-        (
-            None,
-            r#"{"code":"FooError","__type":"BarError"}"#,
-            Some("FooError"),
-        ),
-        (
-            None,
-            r#"{"code":"LimitsException","__type":"BarError"}"#,
-            Some("LimitsException"),
-        ),
-        (
-            None,
-            r#"{"code":"Detail","__type":"a#LimitsException"}"#,
-            Some("LimitsException"),
-        ),
-        (
-            None,
-            r#"{"code":404,"__type":"FooError"}"#,
-            Some("FooError"),
-        ),
-        (
-            None,
-            r#"{"code":null,"__type":"FooError"}"#,
-            Some("FooError"),
-        ),
+        (None, r#"{"__type":"aws.protocol#FooError"}"#, Some("FooError")),
+        (None, r#"{"code":"FooError","__type":"BarError"}"#, Some("FooError")),
+        (None, r#"{"code":"LimitsException","__type":"BarError"}"#, Some("LimitsException")),
+        (None, r#"{"code":"Detail","__type":"a#LimitsException"}"#, Some("LimitsException")),
+        (None, r#"{"code":404,"__type":"FooError"}"#, Some("FooError")),
+        (None, r#"{"code":null,"__type":"FooError"}"#, Some("FooError")),
         (None, r#"{"message":"x"}"#, None),
         (None, r#"["FooError"]"#, None),
         (None, "null", None),
@@ -113,40 +73,19 @@ async fn the_code_is_found_wherever_it_is() {
         assert_eq!(error.code(), code, "{header:?} {body}");
     }
     let with_url = format!(r#"{{"__type":"aws.protocol#FooError:{url}"}}"#);
-    assert_eq!(
-        failure(Reply::new(500, &[], with_url)).await.code(),
-        Some("FooError")
-    );
+    assert_eq!(failure(Reply::new(500, &[], with_url)).await.code(), Some("FooError"));
 }
 
 #[tokio::test]
 async fn the_code_of_a_header_decides_which_exception_the_body_is() {
     let body = r#"{"limit":3,"code":"Detail"}"#;
-    let error = failure(Reply::new(
-        400,
-        &[("X-Amzn-ErrorType", "LimitsException")],
-        body,
-    ))
-    .await;
-    let Some(PutImageError::LimitsException(exception)) = error.into_service() else {
-        panic!()
-    };
-    assert_eq!(
-        (exception.limit, exception.code.as_deref()),
-        (Some(3), Some("Detail"))
-    );
+    let error = failure(Reply::new(400, &[("X-Amzn-ErrorType", "LimitsException")], body)).await;
+    let Some(PutImageError::LimitsException(exception)) = error.into_service() else { panic!() };
+    assert_eq!((exception.limit, exception.code.as_deref()), (Some(3), Some("Detail")));
 
     // An exception in the header alone.
-    let error = failure(Reply::new(
-        400,
-        &[("X-Amzn-ErrorType", "LimitsException")],
-        "",
-    ))
-    .await;
-    assert!(
-        matches!(error.service(), Some(PutImageError::LimitsException(_))),
-        "{error:?}"
-    );
+    let error = failure(Reply::new(400, &[("X-Amzn-ErrorType", "LimitsException")], "")).await;
+    assert!(matches!(error.service(), Some(PutImageError::LimitsException(_))), "{error:?}");
 }
 
 #[tokio::test]
@@ -171,10 +110,7 @@ async fn an_exception_whose_members_do_not_fit_is_unmodelled() {
     let error = failure(Reply::new(400, &[], body)).await;
     assert_eq!(unmodelled(&error).code.as_deref(), Some("LimitsException"));
     assert_eq!(unmodelled(&error).message.as_deref(), Some("too many"));
-    assert_eq!(
-        error.to_string(),
-        "PutImage: LimitsException: too many (status 400)"
-    );
+    assert_eq!(error.to_string(), "PutImage: LimitsException: too many (status 400)");
 }
 
 #[tokio::test]
@@ -216,10 +152,7 @@ async fn a_body_of_an_error_is_clipped_and_never_invalid() {
 #[tokio::test]
 async fn a_redirection_is_an_error_and_is_not_followed() {
     let error = failure(Reply::new(307, &[("location", "http://127.0.0.1:1/")], "")).await;
-    assert_eq!(
-        (error.kind(), error.status()),
-        (ErrorKind::Service, Some(307))
-    );
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Service, Some(307)));
 }
 
 #[tokio::test]
@@ -227,10 +160,7 @@ async fn an_error_answer_that_breaks_off_is_still_that_error() {
     let broken =
         "HTTP/1.1 503 Busy\r\ncontent-length: 100\r\nx-amzn-errortype: SlowDown\r\n\r\nhal";
     let error = failure(Reply::raw(broken)).await;
-    assert_eq!(
-        (error.status(), error.code()),
-        (Some(503), Some("SlowDown"))
-    );
+    assert_eq!((error.status(), error.code()), (Some(503), Some("SlowDown")));
     assert_eq!(unmodelled(&error).body, "hal");
 }
 
@@ -246,37 +176,23 @@ async fn the_end_of_an_endless_error_is_not_waited_for() {
 #[tokio::test]
 async fn an_unreadable_success_says_where_and_shows_nothing() {
     let table = [
-        (
-            "{\"digest\": \"hunter2\",\n \"size\": \"hunter2\"}",
-            2,
-            "a value is not what",
-        ),
+        ("{\"digest\": \"hunter2\",\n \"size\": \"hunter2\"}", 2, "a value is not what"),
         ("{\"digest\": \"hunter2", 1, "it ends too early"),
         ("<hunter2>", 1, "it is not JSON"),
         ("{\"size\": 1} hunter2", 1, "it is not JSON"),
         ("[\"hunter2\"]", 1, "a value is not what"),
         ("\"hunter2\"", 1, "a value is not what"),
-        (
-            "{\"layers\": [null, \"hunter2\"]}",
-            1,
-            "a value is not what",
-        ),
+        ("{\"layers\": [null, \"hunter2\"]}", 1, "a value is not what"),
     ];
     for (body, line, problem) in table {
         let error = failure(Reply::ok(body)).await;
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
-        assert_eq!(
-            (error.status(), error.request_id()),
-            (Some(200), Some("request-1"))
-        );
+        assert_eq!((error.status(), error.request_id()), (Some(200), Some("request-1")));
         let shown = format!("{error} {error:?} {:?}", error.source());
         assert!(!shown.contains("hunter2"), "{shown}");
         let text = error.to_string();
         assert!(text.contains(problem), "{body}: {text}");
-        assert!(
-            text.contains(&format!("at line {line} column ")),
-            "{body}: {text}"
-        );
+        assert!(text.contains(&format!("at line {line} column ")), "{body}: {text}");
         assert!(!error.is_retryable());
     }
 }

@@ -28,7 +28,7 @@ mod crowded {
     }
 
     impl Structure for Result {
-        const NAME: &'static str = "Result";
+        const SHAPE: &'static str = "Result";
 
         fn empty() -> Self {
             Self { r#type: "".into() }
@@ -82,9 +82,7 @@ fn an_enum_has_one_form_for_each_value() {
     }
     let later = Status::from("later");
     assert_eq!(later.as_ref(), "later");
-    let Status::Unrecognized(value) = &later else {
-        panic!("{later:?}")
-    };
+    let Status::Unrecognized(value) = &later else { panic!("{later:?}") };
     assert_eq!(Unrecognized::as_str(value), "later");
     assert_eq!(format!("[{later:>7}]"), "[  later]");
 }
@@ -98,19 +96,14 @@ fn an_enum_is_a_string_on_the_wire_also_as_a_key() {
     let read: BTreeMap<Status, Status> = serde_json::from_str(&wire).expect("read");
     assert_eq!(read, map);
     let value = serde_json::from_str::<serde_json::Value>(&wire).expect("read");
-    assert_eq!(
-        serde_json::from_value::<BTreeMap<Status, Status>>(value).expect("read"),
-        map
-    );
+    assert_eq!(serde_json::from_value::<BTreeMap<Status, Status>>(value).expect("read"), map);
     assert!(serde_json::from_str::<Status>("1").is_err());
     assert!(serde_json::from_str::<Status>("null").is_err());
 }
 
 #[test]
 fn an_exception_knows_its_code_and_message() {
-    let exception = crowded::Result {
-        r#type: "text".to_owned(),
-    };
+    let exception = crowded::Result { r#type: "text".to_owned() };
     assert_eq!(crowded::Result::CODE, "Result");
     assert_eq!(exception.message(), Some("text"));
     assert_eq!(exception.to_string(), "Result: text");
@@ -121,26 +114,15 @@ fn an_error_enum_reads_what_it_lists() {
     assert_eq!(crowded::String::CODES, ["Result"]);
     let error = crowded::String::decode("Result", br#"{"type":"text"}"#).expect("listed");
     assert_eq!(error.to_string(), "Result: text");
-    assert!(
-        error
-            .source()
-            .is_some_and(|source| source.is::<crowded::Result>())
-    );
+    assert!(error.source().is_some_and(|source| source.is::<crowded::Result>()));
     assert!(crowded::String::decode("Other", b"{}").is_none());
     assert!(crowded::String::decode("Result", b"<html>").is_none());
     assert!(crowded::String::decode("Result", br#"{"type":7}"#).is_none());
     assert!(crowded::String::decode("Result", b"").is_some());
 
     let error = crowded::String::unmodelled(Unmodelled::new(418));
-    assert_eq!(
-        error.to_string(),
-        "an answer of status 418 without an error code"
-    );
-    assert!(
-        error
-            .source()
-            .is_some_and(|source| source.is::<Unmodelled>())
-    );
+    assert_eq!(error.to_string(), "an answer of status 418 without an error code");
+    assert!(error.source().is_some_and(|source| source.is::<Unmodelled>()));
 }
 
 #[test]

@@ -22,20 +22,11 @@ async fn a_request_is_exactly_what_awsjson_wants() {
     assert_eq!(sent.text(), body);
     assert_eq!(sent.header("content-length"), body.len().to_string());
     assert_eq!(sent.header("content-type"), "application/x-amz-json-1.1");
-    assert_eq!(
-        sent.header("x-amz-target"),
-        "TestRegistry_V20150921.PutImage"
-    );
-    assert_eq!(
-        sent.header("host"),
-        server.url.trim_start_matches("http://")
-    );
+    assert_eq!(sent.header("x-amz-target"), "TestRegistry_V20150921.PutImage");
+    assert_eq!(sent.header("host"), server.url.trim_start_matches("http://"));
     assert_eq!(sent.header("amz-sdk-request"), "attempt=1; max=1");
     let version = env!("CARGO_PKG_VERSION");
-    assert_eq!(
-        sent.header("user-agent"),
-        format!("longshore/{version} registry/2015-09-21")
-    );
+    assert_eq!(sent.header("user-agent"), format!("longshore/{version} registry/2015-09-21"));
     assert_eq!(sent.header("x-amz-security-token"), TOKEN);
     let mut names: Vec<_> = sent.headers.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
@@ -57,10 +48,7 @@ async fn a_request_is_exactly_what_awsjson_wants() {
 #[tokio::test]
 async fn the_signature_is_the_one_computed_by_hand() {
     let server = Server::start([Reply::ok("{}")]);
-    client(&server.url)
-        .call(&PutImageRequest::new("a", "b"))
-        .await
-        .expect("an answer");
+    client(&server.url).call(&PutImageRequest::new("a", "b")).await.expect("an answer");
     let sent = server.request();
     assert_eq!(sent.header("authorization"), authorization(&sent, "/"));
 }
@@ -70,17 +58,11 @@ async fn the_signature_covers_the_path_of_the_endpoint() {
     let server = Server::start([Reply::ok("{}"), Reply::ok("{}")]);
     for url in ["/custom", "/custom/"] {
         let client = client(&format!("{}{url}", server.url));
-        client
-            .call(&PutImageRequest::new("a", "b"))
-            .await
-            .expect("an answer");
+        client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
     }
     for sent in server.requests() {
         assert_eq!(sent.line, "POST /custom/ HTTP/1.1");
-        assert_eq!(
-            sent.header("authorization"),
-            authorization(&sent, "/custom/")
-        );
+        assert_eq!(sent.header("authorization"), authorization(&sent, "/custom/"));
     }
 }
 
@@ -91,15 +73,8 @@ fn authorization(sent: &Captured, path: &str) -> String {
         !["authorization", "user-agent", "content-length"].contains(&name.as_str())
     });
     signed.sort();
-    let names = signed
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect::<Vec<_>>()
-        .join(";");
-    let lines: String = signed
-        .iter()
-        .map(|(name, value)| format!("{name}:{value}\n"))
-        .collect();
+    let names = signed.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(";");
+    let lines: String = signed.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
     let payload = hex(digest::digest(&digest::SHA256, &sent.body).as_ref());
     let canonical = format!("POST\n{path}\n\n{lines}\n{names}\n{payload}");
 
@@ -142,10 +117,7 @@ async fn every_call_has_an_identifier_of_its_own() {
     for id in ids {
         let parts: Vec<_> = id.split('-').map(str::len).collect();
         assert_eq!(parts, [8, 4, 4, 4, 12], "{id}");
-        assert!(
-            id.chars().all(|c| c == '-' || c.is_ascii_hexdigit()),
-            "{id}"
-        );
+        assert!(id.chars().all(|c| c == '-' || c.is_ascii_hexdigit()), "{id}");
         assert_eq!(&id[14..15], "4", "{id}");
         assert!("89ab".contains(&id[19..20]), "{id}");
     }
@@ -165,23 +137,14 @@ async fn an_operation_without_input_sends_an_empty_object_in_its_protocol() {
 async fn connections_are_used_again_also_by_other_clients_of_the_configuration() {
     let server = Server::start((0..3).map(|_| Reply::ok("{}")));
     let config = config(&server.url).build();
-    for client in [
-        longshore_runtime::Client::new(&config),
-        longshore_runtime::Client::new(&config),
-    ] {
+    for client in [longshore_runtime::Client::new(&config), longshore_runtime::Client::new(&config)]
+    {
         client.call(&PingRequest).await.expect("an answer");
     }
     let elsewhere = config.to_builder().region("us-east-1").build();
-    longshore_runtime::Client::new(&elsewhere)
-        .call(&PingRequest)
-        .await
-        .expect("an answer");
+    longshore_runtime::Client::new(&elsewhere).call(&PingRequest).await.expect("an answer");
     assert!(server.requests().iter().all(|sent| sent.connection == 0));
-    assert!(
-        server.requests()[2]
-            .header("authorization")
-            .contains("/us-east-1/")
-    );
+    assert!(server.requests()[2].header("authorization").contains("/us-east-1/"));
 }
 
 #[tokio::test]
@@ -189,10 +152,7 @@ async fn an_empty_answer_is_the_empty_structure() {
     let server = Server::start([Reply::ok(""), Reply::ok(" \r\n"), Reply::ok("{}")]);
     let client = client(&server.url);
     for _ in 0..3 {
-        let response = client
-            .call(&PutImageRequest::new("a", "b"))
-            .await
-            .expect("an answer");
+        let response = client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
         assert_eq!(response, PutImageResponse::default());
     }
 }
@@ -202,9 +162,7 @@ async fn a_chunked_answer_is_read() {
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
                    9\r\n{\"size\": \r\n3\r\n42}\r\n0\r\n\r\n";
     let server = Server::start([Reply::raw(chunked)]);
-    let response = client(&server.url)
-        .call(&PutImageRequest::new("a", "b"))
-        .await;
+    let response = client(&server.url).call(&PutImageRequest::new("a", "b")).await;
     assert_eq!(response.expect("an answer").size, 42);
 }
 
@@ -229,23 +187,12 @@ async fn the_environment_alone_is_enough_for_a_call() {
     let token = [("AWS_SESSION_TOKEN", TOKEN)];
     for more in [&[][..], &token[..]] {
         let environment: Environment = variables.iter().chain(more).copied().collect();
-        let config = Config::builder()
-            .load(&environment)
-            .await
-            .expect("a configuration");
+        let config = Config::builder().load(&environment).await.expect("a configuration");
         let client = longshore_runtime::Client::new(&config);
-        client
-            .call(&PutImageRequest::new("a", "b"))
-            .await
-            .expect("an answer");
+        client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
     }
     let sent = server.requests();
-    assert!(
-        !sent[0]
-            .headers
-            .iter()
-            .any(|(name, _)| name == "x-amz-security-token")
-    );
+    assert!(!sent[0].headers.iter().any(|(name, _)| name == "x-amz-security-token"));
     assert_eq!(sent[1].header("x-amz-security-token"), TOKEN);
     for sent in sent {
         assert_eq!(sent.header("authorization"), authorization(&sent, "/"));

@@ -30,9 +30,7 @@ async fn nobody_listening_is_a_failure_to_connect() {
 }
 
 fn kind<E: std::error::Error + 'static>(error: &Error<E>) -> TransportErrorKind {
-    let source = error
-        .source()
-        .and_then(|source| source.downcast_ref::<TransportError>());
+    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
     source.expect("an error of the transport").kind()
 }
 
@@ -42,10 +40,7 @@ async fn connections_that_end_too_early_are_told_apart() {
     assert_eq!(kind(&error), TransportErrorKind::Exchange);
     let error = failure(Reply::raw("this is not HTTP\r\n\r\n")).await;
     assert_eq!(kind(&error), TransportErrorKind::Exchange);
-    let error = failure(Reply::raw(
-        "HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"si",
-    ))
-    .await;
+    let error = failure(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"si")).await;
     assert_eq!(kind(&error), TransportErrorKind::Body);
     assert!(error.is_retryable());
 }
@@ -101,19 +96,13 @@ impl Transport for Slow {
 async fn a_limit_of_time_is_recognised_in_any_error_of_a_transport() {
     for kind in [TransportErrorKind::Timeout, TransportErrorKind::Connect] {
         let config = config("http://127.0.0.1:1").transport(Slow(kind)).build();
-        let error = Client::new(&config)
-            .call(&PingRequest)
-            .await
-            .expect_err("an error");
+        let error = Client::new(&config).call(&PingRequest).await.expect_err("an error");
         assert!(error.is_timeout() && error.is_retryable(), "{error}");
     }
 }
 
 async fn refused(config: Config) -> Error<PingError> {
-    let error = Client::new(&config)
-        .call(&PingRequest)
-        .await
-        .expect_err("an error");
+    let error = Client::new(&config).call(&PingRequest).await.expect_err("an error");
     assert_eq!(error.attempts(), 0);
     assert!(!error.is_retryable());
     error
@@ -123,26 +112,13 @@ async fn refused(config: Config) -> Error<PingError> {
 async fn a_missing_region_says_where_it_was_looked_for() {
     let error = refused(Config::builder().build()).await;
     assert_eq!(error.kind(), ErrorKind::Config);
-    assert!(
-        error
-            .source()
-            .is_some_and(|source| source.is::<ConfigError>())
-    );
-    assert!(
-        error.to_string().contains("ConfigBuilder::region"),
-        "{error}"
-    );
+    assert!(error.source().is_some_and(|source| source.is::<ConfigError>()));
+    assert!(error.to_string().contains("ConfigBuilder::region"), "{error}");
     assert!(!error.to_string().contains("AWS_REGION"), "{error}");
 
-    let config = Config::builder()
-        .load(&Environment::default())
-        .await
-        .expect("a configuration");
+    let config = Config::builder().load(&Environment::default()).await.expect("a configuration");
     let line = refused(config).await.to_string();
-    assert!(
-        line.contains("AWS_REGION") && line.contains("AWS_DEFAULT_REGION"),
-        "{line}"
-    );
+    assert!(line.contains("AWS_REGION") && line.contains("AWS_DEFAULT_REGION"), "{line}");
 }
 
 #[tokio::test]
@@ -153,14 +129,8 @@ async fn missing_credentials_say_where_they_were_looked_for() {
 
     let table = [
         (None, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
-        (
-            Some(("AWS_ACCESS_KEY_ID", "a")),
-            "AWS_SECRET_ACCESS_KEY is not",
-        ),
-        (
-            Some(("AWS_SECRET_ACCESS_KEY", SECRET)),
-            "AWS_ACCESS_KEY_ID is not",
-        ),
+        (Some(("AWS_ACCESS_KEY_ID", "a")), "AWS_SECRET_ACCESS_KEY is not"),
+        (Some(("AWS_SECRET_ACCESS_KEY", SECRET)), "AWS_ACCESS_KEY_ID is not"),
     ];
     for (variable, expected) in table {
         let environment: Environment = variable.into_iter().collect();
@@ -187,14 +157,9 @@ async fn secrets_are_in_no_output() {
     let server = Server::start([]);
     let config = config(&server.url).build();
     let client = Client::new(&config);
-    let error = client
-        .call(&PutImageRequest::new("a", "manifest-text"))
-        .await
-        .expect_err("an error");
-    let all = format!(
-        "{config:?} {:?} {client:?} {error} {error:?}",
-        config.to_builder()
-    );
+    let error =
+        client.call(&PutImageRequest::new("a", "manifest-text")).await.expect_err("an error");
+    let all = format!("{config:?} {:?} {client:?} {error} {error:?}", config.to_builder());
     for secret in [SECRET, TOKEN, "manifest-text"] {
         assert!(!all.contains(secret), "{all}");
     }

@@ -25,13 +25,8 @@ mod timestamps {
         for (wire, seconds, nanos) in table {
             assert_eq!(read(wire).ok(), Timestamp::new(seconds, nanos), "{wire}");
         }
-        for wire in [
-            "\"2014-04-29T18:30:38Z\"",
-            "null",
-            "1e300",
-            "-1e300",
-            "99999999999999999999",
-        ] {
+        for wire in ["\"2014-04-29T18:30:38Z\"", "null", "1e300", "-1e300", "99999999999999999999"]
+        {
             assert!(read(wire).is_err(), "{wire}");
         }
     }
@@ -64,46 +59,23 @@ mod timestamps {
             assert_eq!(time.to_string(), text);
             assert_eq!(text.parse(), Ok(time));
         }
-        assert_eq!(
-            "2014-04-29T20:30:38+02:00".parse(),
-            Ok(Timestamp::from_seconds(1_398_796_238))
-        );
+        assert_eq!("2014-04-29T20:30:38+02:00".parse(), Ok(Timestamp::from_seconds(1_398_796_238)));
         assert!("yesterday".parse::<Timestamp>().is_err());
-        assert!(
-            Timestamp::from_seconds(i64::MAX)
-                .to_string()
-                .contains("9223372036854775807")
-        );
-        assert!(
-            Timestamp::from_seconds(i64::MIN)
-                .to_string()
-                .contains("9223372036854775808")
-        );
+        assert!(Timestamp::from_seconds(i64::MAX).to_string().contains("9223372036854775807"));
+        assert!(Timestamp::from_seconds(i64::MIN).to_string().contains("9223372036854775808"));
     }
 
     #[test]
     fn system_time_both_ways() {
-        for (seconds, nanos) in [
-            (0, 0),
-            (5, 1),
-            (-1, 500_000_000),
-            (-7, 0),
-            (1_700_000_000, 42),
-        ] {
+        for (seconds, nanos) in [(0, 0), (5, 1), (-1, 500_000_000), (-7, 0), (1_700_000_000, 42)] {
             let time = Timestamp::new(seconds, nanos).expect("in range");
             let system = SystemTime::try_from(time).expect("in range");
             assert_eq!(Timestamp::from(system), time);
         }
         let before = SystemTime::UNIX_EPOCH - Duration::from_millis(1500);
-        assert_eq!(
-            Some(Timestamp::from(before)),
-            Timestamp::new(-2, 500_000_000)
-        );
+        assert_eq!(Some(Timestamp::from(before)), Timestamp::new(-2, 500_000_000));
         assert_eq!(Timestamp::new(i64::MAX, 1_000_000_000), None);
-        assert_eq!(
-            Timestamp::new(1, 2_500_000_000),
-            Timestamp::new(3, 500_000_000)
-        );
+        assert_eq!(Timestamp::new(1, 2_500_000_000), Timestamp::new(3, 500_000_000));
         assert!(Timestamp::default() < Timestamp::now());
     }
 }
@@ -113,20 +85,11 @@ mod blobs {
 
     #[test]
     fn base64_both_ways() {
-        for (bytes, wire) in [
-            ("", "\"\""),
-            ("f", "\"Zg==\""),
-            ("fo", "\"Zm8=\""),
-            ("foo", "\"Zm9v\""),
-        ] {
-            assert_eq!(
-                serde_json::to_string(&Blob::from(bytes)).expect("written"),
-                wire
-            );
-            assert_eq!(
-                serde_json::from_str::<Blob>(wire).expect("read"),
-                Blob::from(bytes)
-            );
+        for (bytes, wire) in
+            [("", "\"\""), ("f", "\"Zg==\""), ("fo", "\"Zm8=\""), ("foo", "\"Zm9v\"")]
+        {
+            assert_eq!(serde_json::to_string(&Blob::from(bytes)).expect("written"), wire);
+            assert_eq!(serde_json::from_str::<Blob>(wire).expect("read"), Blob::from(bytes));
         }
         let error = serde_json::from_str::<Blob>("\"not base64!\"").expect_err("refused");
         assert!(error.to_string().contains("not base64 at"), "{error}");
@@ -146,10 +109,7 @@ mod blobs {
 
     #[test]
     fn debug_is_short() {
-        assert_eq!(
-            format!("{:?}", Blob::from(b"a\n\xff")),
-            r#"Blob(3 bytes, b"a\n\xff")"#
-        );
+        assert_eq!(format!("{:?}", Blob::from(b"a\n\xff")), r#"Blob(3 bytes, b"a\n\xff")"#);
         let shown = format!("{:?}", Blob::from(vec![b'x'; 1_000_000]));
         assert!(shown.len() < 120 && shown.ends_with("..)"), "{shown}");
     }

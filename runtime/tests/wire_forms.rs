@@ -26,7 +26,7 @@ struct Everything {
 }
 
 impl Structure for Everything {
-    const NAME: &'static str = "Everything";
+    const SHAPE: &'static str = "Everything";
 
     fn empty() -> Self {
         Self::default()
@@ -105,23 +105,11 @@ fn values_and_texts_say_the_same() {
     assert!(text.contains(r#""narrow":0.1,"#), "{text}");
 
     // Keys that are lent, keys that are owned, and keys that come through a reader.
-    assert_eq!(
-        serde_json::from_str::<Everything>(&text).expect("read"),
-        value
-    );
-    assert_eq!(
-        serde_json::from_value::<Everything>(wire).expect("read"),
-        value
-    );
-    assert_eq!(
-        serde_json::from_reader::<_, Everything>(text.as_bytes()).expect("read"),
-        value
-    );
+    assert_eq!(serde_json::from_str::<Everything>(&text).expect("read"), value);
+    assert_eq!(serde_json::from_value::<Everything>(wire).expect("read"), value);
+    assert_eq!(serde_json::from_reader::<_, Everything>(text.as_bytes()).expect("read"), value);
     let escaped = text.replace("\"text\"", "\"te\\u0078t\"");
-    assert_eq!(
-        serde_json::from_str::<Everything>(&escaped).expect("read"),
-        value
-    );
+    assert_eq!(serde_json::from_str::<Everything>(&escaped).expect("read"), value);
 }
 
 #[test]
@@ -130,10 +118,7 @@ fn null_is_as_if_it_were_absent() {
         "text": null, "list": null, "sparse": null, "score": null, "narrow": null,
         "scores": null, "time": null, "data": null, "inner": null, "boxed": null,
     });
-    assert_eq!(
-        serde_json::from_value::<Everything>(nulls).expect("read"),
-        Everything::default()
-    );
+    assert_eq!(serde_json::from_value::<Everything>(nulls).expect("read"), Everything::default());
 }
 
 #[test]
@@ -149,13 +134,7 @@ fn dense_lists_and_maps_refuse_null() {
 fn unknown_members_and_types_are_passed_over() {
     let wire = r#"{"__type":"a#Everything","later":{"deep":[1,{"x":null}]},"text":"t","z":1e400}"#;
     let value: Everything = serde_json::from_str(wire).expect("read");
-    assert_eq!(
-        value,
-        Everything {
-            text: Some("t".to_owned()),
-            ..Everything::default()
-        }
-    );
+    assert_eq!(value, Everything { text: Some("t".to_owned()), ..Everything::default() });
 }
 
 #[test]
@@ -165,24 +144,15 @@ fn nesting_is_limited() {
     let error = serde_json::from_str::<Everything>(&nested(128)).expect_err("refused");
     assert!(error.to_string().contains("recursion"), "{error}");
     // What is passed over takes no stack, so it may be as deep as it likes.
-    let unknown = format!(
-        "{{\"later\":{}{}}}",
-        "[".repeat(100_000),
-        "]".repeat(100_000)
-    );
+    let unknown = format!("{{\"later\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(serde_json::from_str::<Everything>(&unknown).is_ok());
 }
 
 #[test]
 fn what_is_no_object_is_refused_by_name() {
     for wire in ["[]", "1", "\"text\"", "null", "true"] {
-        let error = serde_json::from_str::<Everything>(wire)
-            .expect_err("refused")
-            .to_string();
-        assert!(
-            error.contains("expected an object for the structure Everything"),
-            "{error}"
-        );
+        let error = serde_json::from_str::<Everything>(wire).expect_err("refused").to_string();
+        assert!(error.contains("expected an object for the structure Everything"), "{error}");
     }
 }
 
@@ -219,29 +189,13 @@ fn floats_take_numbers_of_any_kind_and_three_strings() {
     let read = |wire: Value| serde_json::from_value::<Everything>(json!({ "score": wire }));
     assert_eq!(read(json!(3)).expect("read").score, Some(3.0));
     assert_eq!(read(json!(-3)).expect("read").score, Some(-3.0));
-    assert!(
-        read(json!("NaN"))
-            .expect("read")
-            .score
-            .expect("there")
-            .is_nan()
-    );
+    assert!(read(json!("NaN")).expect("read").score.expect("there").is_nan());
     assert!(read(json!("nan")).is_err() && read(json!("1.5")).is_err() && read(json!([])).is_err());
-    let nan = Everything {
-        score: Some(f64::NAN),
-        narrow: f32::NAN,
-        ..Everything::default()
-    };
+    let nan = Everything { score: Some(f64::NAN), narrow: f32::NAN, ..Everything::default() };
     let wire = serde_json::to_value(&nan).expect("written");
-    assert_eq!(
-        (&wire["score"], &wire["narrow"]),
-        (&json!("NaN"), &json!("NaN"))
-    );
+    assert_eq!((&wire["score"], &wire["narrow"]), (&json!("NaN"), &json!("NaN")));
     let narrow = |wire: Value| serde_json::from_value::<Everything>(json!({ "narrow": wire }));
-    assert_eq!(
-        narrow(json!("-Infinity")).expect("read").narrow,
-        f32::NEG_INFINITY
-    );
+    assert_eq!(narrow(json!("-Infinity")).expect("read").narrow, f32::NEG_INFINITY);
     assert_eq!(narrow(json!(0.1)).expect("read").narrow, 0.1);
     assert!(narrow(json!(1e300)).is_err());
 }

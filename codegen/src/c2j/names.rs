@@ -72,10 +72,7 @@ mod tests {
 
     #[test]
     fn a_taken_name_gets_a_number() {
-        let member = Member {
-            target: ShapeId::prelude("Unit"),
-            traits: Traits::default(),
-        };
+        let member = Member { target: ShapeId::prelude("Unit"), traits: Traits::default() };
         let taken = Members::from([("a_b".to_owned(), member)]);
         assert_eq!(enum_member_name("a-b", &taken), "a_b_2");
     }

@@ -23,9 +23,7 @@ impl Context<'_> {
             let Some(id) = problems.keep(self.id(name, *node)) else {
                 continue;
             };
-            let shape = self
-                .operation(name, *node)
-                .map_err(|problem| problem.of(&id));
+            let shape = self.operation(name, *node).map_err(|problem| problem.of(&id));
             operations.extend(problems.keep(shape).map(|shape| (id, shape)));
         }
         operations
@@ -34,36 +32,16 @@ impl Context<'_> {
     fn operation(&self, name: &str, node: Node<'_>) -> Result<Shape, Problem> {
         let mut keys = Keys::of(node)?;
         self.check_http(name, &mut keys)?;
-        let input = keys
-            .take("input")
-            .map(|node| self.reference(node))
-            .transpose()?;
-        let output = keys
-            .take("output")
-            .map(|node| self.reference(node))
-            .transpose()?;
-        let errors = keys
-            .take("errors")
-            .map(Node::elements)
-            .transpose()?
-            .unwrap_or_default();
-        let errors = errors
-            .into_iter()
-            .map(|node| self.reference(node))
-            .collect::<Result<_, _>>()?;
+        let input = keys.take("input").map(|node| self.reference(node)).transpose()?;
+        let output = keys.take("output").map(|node| self.reference(node)).transpose()?;
+        let errors = keys.take("errors").map(Node::elements).transpose()?.unwrap_or_default();
+        let errors =
+            errors.into_iter().map(|node| self.reference(node)).collect::<Result<_, _>>()?;
         let mut traits = take_traits(&mut keys)?;
         take_auth(&mut keys, &mut traits)?;
         keys.finish()?;
-        let kind = Kind::Operation(Operation {
-            input,
-            output,
-            errors,
-        });
-        Ok(Shape {
-            kind,
-            traits,
-            position: node.position(),
-        })
+        let kind = Kind::Operation(Operation { input, output, errors });
+        Ok(Shape { kind, traits, position: node.position() })
     }
 
     /// awsJson sends every operation as `POST /` under its own name; a model that says otherwise
@@ -108,9 +86,7 @@ impl Context<'_> {
                 continue;
             };
             let sides = [(&operation.input, "input"), (&operation.output, "output")];
-            for (id, role) in sides
-                .into_iter()
-                .filter_map(|(id, role)| Some((id.as_ref()?, role)))
+            for (id, role) in sides.into_iter().filter_map(|(id, role)| Some((id.as_ref()?, role)))
             {
                 *uses.entry(id.clone()).or_default() += 1;
                 roles.insert(id.clone(), role);
@@ -136,9 +112,7 @@ fn take_auth(keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
                 traits.0.insert("smithy.api#auth".to_owned(), json!([]));
             }
             "v4-unsigned-body" => {
-                traits
-                    .0
-                    .insert("aws.auth#unsignedPayload".to_owned(), json!({}));
+                traits.0.insert("aws.auth#unsignedPayload".to_owned(), json!({}));
             }
             other => {
                 let what = format!("the authentication `{other}` is not known here.");
@@ -150,9 +124,7 @@ fn take_auth(keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
         let schemes = node.elements()?.into_iter().map(Node::string);
         let mut schemes = schemes.collect::<Result<Vec<_>, _>>()?;
         schemes.retain(|scheme| scheme != "smithy.api#noAuth");
-        traits
-            .0
-            .insert("smithy.api#auth".to_owned(), json!(schemes));
+        traits.0.insert("smithy.api#auth".to_owned(), json!(schemes));
     }
     Ok(())
 }

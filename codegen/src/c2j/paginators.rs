@@ -22,15 +22,11 @@ impl Context<'_> {
             let paginated = read_paginator(node).map_err(|problem| problem.of(&id))?;
             match (paginated, operations.get_mut(&id)) {
                 (Ok(value), Some(shape)) => {
-                    shape
-                        .traits
-                        .0
-                        .insert("smithy.api#paginated".to_owned(), value);
+                    shape.traits.0.insert("smithy.api#paginated".to_owned(), value);
                 }
                 (Err(why), _) => self.notes.push(format!("{name} has no pages: {why}.")),
                 (_, None) => {
-                    self.notes
-                        .push(format!("{name} has no pages: there is no such operation."));
+                    self.notes.push(format!("{name} has no pages: there is no such operation."));
                 }
             }
         }
@@ -44,11 +40,7 @@ fn read_paginator(node: Node<'_>) -> Result<Result<Value, &'static str>, Problem
     let mut keys = Keys::of(node)?;
     let input = paths(keys.need("input_token")?)?;
     let output = paths(keys.need("output_token")?)?;
-    let items = keys
-        .take("result_key")
-        .map(paths)
-        .transpose()?
-        .unwrap_or_default();
+    let items = keys.take("result_key").map(paths).transpose()?.unwrap_or_default();
     let size = keys.take("limit_key").map(Node::string).transpose()?;
     // `more_results` repeats what the absence of a token says; the rest is presentation.
     keys.ignore(&["more_results", "non_aggregate_keys", "py_input_token"]);

@@ -28,11 +28,7 @@ pub(super) fn name(metadata: Node<'_>) -> Result<String, Problem> {
         if let Some(node) = metadata.field(key)? {
             let name = node.string()?;
             // Only awsJson has a target prefix; where there is none, the name is free.
-            return Ok(if key == "targetPrefix" {
-                name
-            } else {
-                plain(&name)
-            });
+            return Ok(if key == "targetPrefix" { name } else { plain(&name) });
         }
     }
     Err(metadata.problem("the service has neither `targetPrefix` nor `serviceId`. Add them."))
@@ -70,34 +66,16 @@ impl Context<'_> {
         self.add_protocols(&mut keys, &mut traits)?;
         self.add_identity(&mut keys, &mut traits)?;
         if let Some(rules) = endpoint_rules {
-            traits
-                .0
-                .insert("smithy.rules#endpointRuleSet".to_owned(), rules.value()?);
+            traits.0.insert("smithy.rules#endpointRuleSet".to_owned(), rules.value()?);
         }
-        let version = keys
-            .take("apiVersion")
-            .map(Node::string)
-            .transpose()?
-            .unwrap_or_default();
+        let version = keys.take("apiVersion").map(Node::string).transpose()?.unwrap_or_default();
         keys.ignore(&IRRELEVANT);
         keys.finish()?;
         let names = self.operations.iter();
-        let operations = names
-            .map(|(name, node)| self.id(name, *node))
-            .collect::<Result<_, _>>()?;
-        let kind = Kind::Service(Service {
-            version,
-            operations,
-            ..Service::default()
-        });
-        Ok((
-            id,
-            Shape {
-                kind,
-                traits,
-                position: self.metadata.position(),
-            },
-        ))
+        let operations =
+            names.map(|(name, node)| self.id(name, *node)).collect::<Result<_, _>>()?;
+        let kind = Kind::Service(Service { version, operations, ..Service::default() });
+        Ok((id, Shape { kind, traits, position: self.metadata.position() }))
     }
 
     fn add_protocols(&self, keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
@@ -129,9 +107,7 @@ impl Context<'_> {
         }
         keys.ignore(&["protocol", "protocols"]);
         if keys.take("awsQueryCompatible").is_some() {
-            traits
-                .0
-                .insert("aws.protocols#awsQueryCompatible".to_owned(), json!({}));
+            traits.0.insert("aws.protocols#awsQueryCompatible".to_owned(), json!({}));
         }
         match keys.take("timestampFormat") {
             Some(node) if node.string()? != "unixTimestamp" => Err(node.problem(
@@ -154,19 +130,15 @@ impl Context<'_> {
             service.extend(value.map(|value| (key.to_owned(), json!(value))));
         }
         if !service.is_empty() {
-            traits
-                .0
-                .insert("aws.api#service".to_owned(), Value::Object(service));
+            traits.0.insert("aws.api#service".to_owned(), Value::Object(service));
         }
         if let Some(title) = title {
             traits.0.insert("smithy.api#title".to_owned(), json!(title));
         }
         let schemes = match keys.take("auth") {
-            Some(node) => node
-                .elements()?
-                .into_iter()
-                .map(Node::string)
-                .collect::<Result<_, _>>()?,
+            Some(node) => {
+                node.elements()?.into_iter().map(Node::string).collect::<Result<_, _>>()?
+            }
             None => vec!["aws.auth#sigv4".to_owned()],
         };
         for scheme in &schemes {
@@ -179,9 +151,7 @@ impl Context<'_> {
             traits.0.insert(scheme.clone(), value);
         }
         if schemes.len() > 1 {
-            traits
-                .0
-                .insert("smithy.api#auth".to_owned(), json!(schemes));
+            traits.0.insert("smithy.api#auth".to_owned(), json!(schemes));
         }
         Ok(())
     }

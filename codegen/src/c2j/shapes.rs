@@ -27,17 +27,12 @@ impl Context<'_> {
             let Some(id) = problems.keep(self.data_id(name, *node)) else {
                 continue;
             };
-            let shape = self
-                .data_shape(&id, name, *node)
-                .map_err(|problem| problem.of(&id));
+            let shape = self.data_shape(&id, name, *node).map_err(|problem| problem.of(&id));
             let Some(mut shape) = problems.keep(shape) else {
                 continue;
             };
             if let Some(role) = dedicated.get(&id) {
-                shape
-                    .traits
-                    .0
-                    .insert(format!("smithy.api#{role}"), json!({}));
+                shape.traits.0.insert(format!("smithy.api#{role}"), json!({}));
             }
             shapes.push((id, shape));
         }
@@ -67,11 +62,7 @@ impl Context<'_> {
         traits.0.extend(take_bounds(&mut keys, is_number(&kind))?.0);
         traits.0.extend(take_traits(&mut keys)?.0);
         keys.finish()?;
-        Ok(Shape {
-            kind,
-            traits,
-            position: node.position(),
-        })
+        Ok(Shape { kind, traits, position: node.position() })
     }
 
     fn structure(
@@ -87,19 +78,13 @@ impl Context<'_> {
         self.take_error(name, keys, traits)?;
         let is_stream = keys.peek("eventstream").is_some();
         let mut members = Members::new();
-        let fields = keys
-            .take("members")
-            .map(Node::fields)
-            .transpose()?
-            .unwrap_or_default();
+        let fields = keys.take("members").map(Node::fields).transpose()?.unwrap_or_default();
         for (name, node) in fields {
             if !is_identifier(&name) {
                 let what = format!("`{name}` is no member name: use letters, digits and `_`.");
                 return Err(node.problem(what));
             }
-            let member = self
-                .member(&name, node)
-                .map_err(|problem| problem.of_member(id, &name));
+            let member = self.member(&name, node).map_err(|problem| problem.of_member(id, &name));
             members.insert(name.into_owned(), member?);
         }
         take_required(keys, &mut members)?;
@@ -138,16 +123,9 @@ impl Context<'_> {
         let status = take("httpStatusCode").map(Node::value).transpose()?;
         let code = take("code").map(Node::string).transpose()?;
         let sender = take("senderFault").map(Node::boolean).transpose()?;
-        let fault = fault
-            || take("fault")
-                .map(Node::boolean)
-                .transpose()?
-                .unwrap_or(false);
+        let fault = fault || take("fault").map(Node::boolean).transpose()?.unwrap_or(false);
         error.map_or(Ok(()), Keys::finish)?;
-        let is_5xx = status
-            .as_ref()
-            .and_then(|status| status.as_u64())
-            .is_some_and(|s| s >= 500);
+        let is_5xx = status.as_ref().and_then(|status| status.as_u64()).is_some_and(|s| s >= 500);
         let server = sender.map_or(fault || is_5xx, |sender| !sender);
         let blame = if server { "server" } else { "client" };
         traits.0.insert("smithy.api#error".to_owned(), json!(blame));
@@ -156,13 +134,9 @@ impl Context<'_> {
                 Some(status) => json!({"code": code, "httpResponseCode": status}),
                 None => json!({"code": code}),
             };
-            traits
-                .0
-                .insert("aws.protocols#awsQueryError".to_owned(), value);
+            traits.0.insert("aws.protocols#awsQueryError".to_owned(), value);
         }
-        traits
-            .0
-            .extend(status.map(|status| ("smithy.api#httpError".to_owned(), status)));
+        traits.0.extend(status.map(|status| ("smithy.api#httpError".to_owned(), status)));
         Ok(())
     }
 
@@ -174,12 +148,9 @@ impl Context<'_> {
             for (key, node) in fields {
                 let references = match key.as_ref() {
                     "member" | "key" | "value" => vec![node],
-                    "members" => node
-                        .fields()
-                        .into_iter()
-                        .flatten()
-                        .map(|(_, node)| node)
-                        .collect(),
+                    "members" => {
+                        node.fields().into_iter().flatten().map(|(_, node)| node).collect()
+                    }
                     _ => continue,
                 };
                 let name = |node: Node<'_>| node.field("shape").ok().flatten()?.string().ok();
@@ -200,14 +171,9 @@ fn take_required(keys: &mut Keys<'_>, members: &mut Members) -> Result<(), Probl
     for node in node.elements()? {
         let name = node.string()?;
         let member = members.get_mut(&name).ok_or_else(|| {
-            node.problem(format!(
-                "`{name}` is required, but no such member exists. Correct it."
-            ))
+            node.problem(format!("`{name}` is required, but no such member exists. Correct it."))
         })?;
-        member
-            .traits
-            .0
-            .insert("smithy.api#required".to_owned(), json!({}));
+        member.traits.0.insert("smithy.api#required".to_owned(), json!({}));
     }
     Ok(())
 }
@@ -218,13 +184,7 @@ fn enum_members(node: Node<'_>) -> Result<Members, Problem> {
         let value = node.string()?;
         let name = enum_member_name(&value, &members);
         let traits = Traits([("smithy.api#enumValue".to_owned(), json!(value))].into());
-        members.insert(
-            name,
-            Member {
-                target: ShapeId::prelude("Unit"),
-                traits,
-            },
-        );
+        members.insert(name, Member { target: ShapeId::prelude("Unit"), traits });
     }
     Ok(members)
 }
@@ -251,8 +211,5 @@ fn is_number(kind: &Kind) -> bool {
     let Kind::Simple(simple) = kind else {
         return false;
     };
-    matches!(
-        simple,
-        Byte | Short | Integer | Long | Float | Double | BigInteger | BigDecimal
-    )
+    matches!(simple, Byte | Short | Integer | Long | Float | Double | BigInteger | BigDecimal)
 }

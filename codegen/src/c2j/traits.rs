@@ -34,10 +34,7 @@ const VALUES: [(&str, &str); 9] = [
     ("pattern", "smithy.api#pattern"),
     ("contextParam", "smithy.rules#contextParam"),
     ("staticContextParams", "smithy.rules#staticContextParams"),
-    (
-        "operationContextParams",
-        "smithy.rules#operationContextParams",
-    ),
+    ("operationContextParams", "smithy.rules#operationContextParams"),
     ("clientContextParams", "smithy.rules#clientContextParams"),
     ("endpoint", "smithy.api#endpoint"),
     ("endpointdiscovery", "aws.api#clientDiscoveredEndpoint"),
@@ -74,12 +71,7 @@ const IRRELEVANT: [&str; 20] = [
 pub(super) fn take_traits(keys: &mut Keys<'_>) -> Result<Traits, Problem> {
     let mut traits = Traits::default();
     for (key, id) in FLAGS {
-        if keys
-            .take(key)
-            .map(Node::boolean)
-            .transpose()?
-            .unwrap_or(false)
-        {
+        if keys.take(key).map(Node::boolean).transpose()?.unwrap_or(false) {
             traits.0.insert(id.to_owned(), json!({}));
         }
     }
@@ -88,31 +80,17 @@ pub(super) fn take_traits(keys: &mut Keys<'_>) -> Result<Traits, Problem> {
             traits.0.insert(id.to_owned(), node.value()?);
         }
     }
-    if keys
-        .take("jsonvalue")
-        .map(Node::boolean)
-        .transpose()?
-        .unwrap_or(false)
-    {
-        traits
-            .0
-            .insert("smithy.api#mediaType".to_owned(), json!("application/json"));
+    if keys.take("jsonvalue").map(Node::boolean).transpose()?.unwrap_or(false) {
+        traits.0.insert("smithy.api#mediaType".to_owned(), json!("application/json"));
     }
     if let Some(node) = keys.take("requestcompression") {
-        traits
-            .0
-            .insert("smithy.api#requestCompression".to_owned(), node.value()?);
+        traits.0.insert("smithy.api#requestCompression".to_owned(), node.value()?);
     }
     if let Some(node) = keys.take("retryable") {
-        traits
-            .0
-            .insert("smithy.api#retryable".to_owned(), retryable(node.value()?));
+        traits.0.insert("smithy.api#retryable".to_owned(), retryable(node.value()?));
     }
     if let Some(node) = keys.take("timestampFormat") {
-        traits.0.insert(
-            "smithy.api#timestampFormat".to_owned(),
-            timestamp_format(node)?,
-        );
+        traits.0.insert("smithy.api#timestampFormat".to_owned(), timestamp_format(node)?);
     }
     take_deprecated(keys, &mut traits)?;
     keys.ignore(&IRRELEVANT);
@@ -120,34 +98,21 @@ pub(super) fn take_traits(keys: &mut Keys<'_>) -> Result<Traits, Problem> {
 }
 
 fn take_deprecated(keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
-    let deprecated = keys
-        .take("deprecated")
-        .map(Node::boolean)
-        .transpose()?
-        .unwrap_or(false);
+    let deprecated = keys.take("deprecated").map(Node::boolean).transpose()?.unwrap_or(false);
     let mut value = Map::new();
-    for (key, name) in [
-        ("deprecatedMessage", "message"),
-        ("deprecatedSince", "since"),
-    ] {
+    for (key, name) in [("deprecatedMessage", "message"), ("deprecatedSince", "since")] {
         if let Some(node) = keys.take(key) {
             value.insert(name.to_owned(), node.value()?);
         }
     }
     if deprecated {
-        traits
-            .0
-            .insert("smithy.api#deprecated".to_owned(), Value::Object(value));
+        traits.0.insert("smithy.api#deprecated".to_owned(), Value::Object(value));
     }
     Ok(())
 }
 
 fn retryable(value: Value) -> Value {
-    if value["throttling"] == json!(true) {
-        json!({"throttling": true})
-    } else {
-        json!({})
-    }
+    if value["throttling"] == json!(true) { json!({"throttling": true}) } else { json!({}) }
 }
 
 fn timestamp_format(node: Node<'_>) -> Result<Value, Problem> {
@@ -169,11 +134,7 @@ pub(super) fn take_bounds(keys: &mut Keys<'_>, number: bool) -> Result<Traits, P
             bounds.insert(key.to_owned(), node.value()?);
         }
     }
-    let id = if number {
-        "smithy.api#range"
-    } else {
-        "smithy.api#length"
-    };
+    let id = if number { "smithy.api#range" } else { "smithy.api#length" };
     let bounds = (!bounds.is_empty()).then(|| (id.to_owned(), Value::Object(bounds)));
     Ok(Traits(bounds.into_iter().collect()))
 }

@@ -31,13 +31,10 @@ impl Context<'_> {
                     let waitable = shape.traits.0.entry(WAITABLE.to_owned());
                     waitable.or_insert_with(|| json!({}))[name.as_ref()] = waiter;
                 }
-                (Err(why), _) => self
-                    .notes
-                    .push(format!("the waiter {name} is left out: {why}.")),
+                (Err(why), _) => self.notes.push(format!("the waiter {name} is left out: {why}.")),
                 (_, None) => {
                     let why = format!("there is no operation {}", id.name());
-                    self.notes
-                        .push(format!("the waiter {name} is left out: {why}."));
+                    self.notes.push(format!("the waiter {name} is left out: {why}."));
                 }
             }
         }
@@ -55,12 +52,7 @@ fn read_waiter(mut keys: Keys<'_>) -> Result<Result<Value, String>, Problem> {
     if let Some(node) = keys.take("delay") {
         waiter.insert("minDelay".to_owned(), node.value()?);
     }
-    if keys
-        .take("deprecated")
-        .map(Node::boolean)
-        .transpose()?
-        .unwrap_or(false)
-    {
+    if keys.take("deprecated").map(Node::boolean).transpose()?.unwrap_or(false) {
         waiter.insert("deprecated".to_owned(), json!(true));
     }
     let mut acceptors = Vec::new();
@@ -81,11 +73,7 @@ fn read_acceptor(node: Node<'_>) -> Result<Result<Value, String>, Problem> {
     let state = keys.need("state")?.string()?;
     let matcher = keys.need("matcher")?.string()?;
     let expected = keys.need("expected")?.value()?;
-    let argument = keys
-        .take("argument")
-        .map(Node::string)
-        .transpose()?
-        .unwrap_or_default();
+    let argument = keys.take("argument").map(Node::string).transpose()?.unwrap_or_default();
     keys.finish()?;
     let matcher = read_matcher(&matcher, &argument, &expected);
     Ok(matcher
@@ -106,11 +94,9 @@ fn read_matcher(matcher: &str, path: &str, expected: &Value) -> Option<Value> {
         }
         ("pathAll", Value::String(text)) => output(path, text, "allStringEquals"),
         ("pathAny", Value::String(text)) => output(path, text, "anyStringEquals"),
-        ("pathAny", Value::Bool(flag)) => output(
-            &format!("contains({path}, `{flag}`)"),
-            "true",
-            "booleanEquals",
-        ),
+        ("pathAny", Value::Bool(flag)) => {
+            output(&format!("contains({path}, `{flag}`)"), "true", "booleanEquals")
+        }
         ("error", Value::String(code)) => Some(json!({"errorType": code})),
         // `expected: false` means that there was no error.
         ("error", Value::Bool(failed)) => Some(json!({"success": !failed})),
@@ -129,59 +115,30 @@ mod tests {
     fn matchers_become_smithy_matchers() {
         let output = |path: &str, expected: &str, comparator: &str| json!({"output": {"path": path, "expected": expected, "comparator": comparator}});
         let cases = [
-            (
-                "path",
-                "a.b",
-                json!("X"),
-                Some(output("a.b", "X", "stringEquals")),
-            ),
-            (
-                "path",
-                "a",
-                json!(true),
-                Some(output("a", "true", "booleanEquals")),
-            ),
+            ("path", "a.b", json!("X"), Some(output("a.b", "X", "stringEquals"))),
+            ("path", "a", json!(true), Some(output("a", "true", "booleanEquals"))),
             (
                 "path",
                 "length(a)",
                 json!(0),
                 Some(output("length(a) == `0`", "true", "booleanEquals")),
             ),
-            (
-                "pathAll",
-                "a[]",
-                json!("X"),
-                Some(output("a[]", "X", "allStringEquals")),
-            ),
-            (
-                "pathAny",
-                "a[]",
-                json!("X"),
-                Some(output("a[]", "X", "anyStringEquals")),
-            ),
+            ("pathAll", "a[]", json!("X"), Some(output("a[]", "X", "allStringEquals"))),
+            ("pathAny", "a[]", json!("X"), Some(output("a[]", "X", "anyStringEquals"))),
             (
                 "pathAny",
                 "a[]",
                 json!(false),
                 Some(output("contains(a[], `false`)", "true", "booleanEquals")),
             ),
-            (
-                "error",
-                "",
-                json!("Gone"),
-                Some(json!({"errorType": "Gone"})),
-            ),
+            ("error", "", json!("Gone"), Some(json!({"errorType": "Gone"}))),
             ("error", "", json!(true), Some(json!({"success": false}))),
             ("status", "", json!(200), Some(json!({"success": true}))),
             ("status", "", json!(404), None),
             ("pathAll", "a[]", json!(true), None),
         ];
         for (matcher, path, expected, wanted) in cases {
-            assert_eq!(
-                read_matcher(matcher, path, &expected),
-                wanted,
-                "{matcher} {expected}"
-            );
+            assert_eq!(read_matcher(matcher, path, &expected), wanted, "{matcher} {expected}");
         }
     }
 }

@@ -54,11 +54,8 @@ impl Marks {
 }
 
 fn list(mark: Mark, items: &[Vec<Block>]) -> String {
-    let items: Vec<_> = items
-        .iter()
-        .map(|item| paragraphs(item))
-        .filter(|i| !i.is_empty())
-        .collect();
+    let items: Vec<_> =
+        items.iter().map(|item| paragraphs(item)).filter(|i| !i.is_empty()).collect();
     let mut lines = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let mark = match mark {
@@ -93,9 +90,7 @@ fn indented(mark: &str, item: &[String]) -> Vec<String> {
 
 /// Whether a paragraph is a list that may interrupt another paragraph.
 fn is_list(paragraph: &str) -> bool {
-    ["- ", "* ", "1. ", "1) "]
-        .iter()
-        .any(|mark| paragraph.starts_with(mark))
+    ["- ", "* ", "1. ", "1) "].iter().any(|mark| paragraph.starts_with(mark))
 }
 
 /// A block of code that claims no language.
@@ -105,11 +100,7 @@ fn verbatim(text: &str) -> String {
     let text = text.trim_matches('\n');
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
-    if text.is_empty() {
-        String::new()
-    } else {
-        format!("{fence}text\n{text}\n{fence}")
-    }
+    if text.is_empty() { String::new() } else { format!("{fence}text\n{text}\n{fence}") }
 }
 
 fn shown(line: &str) -> String {
@@ -121,24 +112,16 @@ fn table(rows: &[Vec<Vec<Inline>>]) -> String {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut lines = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        let cells = row
-            .iter()
-            .map(|cell| inline::line(cell).replace('|', "\\|"));
+        let cells = row.iter().map(|cell| inline::line(cell).replace('|', "\\|"));
         lines.push(cells_line(cells, width));
         if index == 0 {
-            lines.push(cells_line(
-                std::iter::repeat_n("---".to_owned(), width),
-                width,
-            ));
+            lines.push(cells_line(std::iter::repeat_n("---".to_owned(), width), width));
         }
     }
     lines.join("\n")
 }
 
 fn cells_line(cells: impl Iterator<Item = String>, width: usize) -> String {
-    let cells: Vec<_> = cells
-        .chain(std::iter::repeat(String::new()))
-        .take(width)
-        .collect();
+    let cells: Vec<_> = cells.chain(std::iter::repeat(String::new())).take(width).collect();
     format!("| {} |", cells.join(" | "))
 }

@@ -33,20 +33,11 @@ impl Counted {
 
 /// All constraints of a value as a phrase without a full stop; `None` where there are none.
 pub fn constraints(constraints: &Constraints, counted: Counted) -> Option<String> {
-    let Constraints {
-        length,
-        range,
-        pattern,
-        unique,
-    } = constraints;
+    let Constraints { length, range, pattern, unique } = constraints;
     let phrases = [
-        length
-            .as_ref()
-            .and_then(|length| bounds(length, |count| counted.noun(count))),
+        length.as_ref().and_then(|length| bounds(length, |count| counted.noun(count))),
         range.as_ref().and_then(|range| bounds(range, |_| "")),
-        pattern
-            .as_ref()
-            .map(|pattern| format!("matches the pattern {}", code(pattern))),
+        pattern.as_ref().map(|pattern| format!("matches the pattern {}", code(pattern))),
         unique.then(|| "no element twice".to_owned()),
     ];
     let phrases: Vec<_> = phrases.into_iter().flatten().collect();

@@ -81,10 +81,7 @@ impl Element {
 
     /// Whether the element stands within a line of text.
     pub fn is_inline(self) -> bool {
-        matches!(
-            self,
-            Self::Code | Self::Strong | Self::Emphasis | Self::Link | Self::Span
-        )
+        matches!(self, Self::Code | Self::Strong | Self::Emphasis | Self::Link | Self::Span)
     }
 
     /// The elements that this one can only be a part of; none where it stands anywhere.

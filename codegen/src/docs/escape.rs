@@ -56,20 +56,14 @@ fn is_entity(ahead: impl Iterator<Item = char>) -> bool {
 
 /// A paragraph whose start would make it a heading, a list or something else, kept from that.
 pub fn opened(paragraph: String) -> String {
-    let digits = paragraph
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(paragraph.len());
+    let digits = paragraph.find(|c: char| !c.is_ascii_digit()).unwrap_or(paragraph.len());
     let (number, rest) = paragraph.split_at(digits);
     let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
     let item = (1..10).contains(&digits) && rest.starts_with(['.', ')']) && ends(&rest[1..]);
     let marker = digits == 0
         && (rest.starts_with(['-', '+']) && ends(&rest[1..])
             || rest.starts_with('#') && ends(rest.trim_start_matches('#')));
-    if item || marker {
-        format!("{number}\\{rest}")
-    } else {
-        paragraph
-    }
+    if item || marker { format!("{number}\\{rest}") } else { paragraph }
 }
 
 /// A code span of any text. What would not show in one (nothing, spaces alone, control characters)
@@ -91,11 +85,7 @@ pub fn code(text: &str) -> String {
 
 /// A character of code as it can be shown.
 fn shown(c: char) -> String {
-    if c.is_control() || is_direction(c) {
-        c.escape_debug().to_string()
-    } else {
-        c.to_string()
-    }
+    if c.is_control() || is_direction(c) { c.escape_debug().to_string() } else { c.to_string() }
 }
 
 /// Whether a character turns the direction of text, which rustc refuses in comments.

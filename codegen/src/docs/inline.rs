@@ -67,18 +67,12 @@ fn simple(inlines: &[Inline], within: &[Within]) -> Vec<Inline> {
                 self::simple(inner, within)
             }
             Inline::Emphasis(inner) => {
-                vec![Inline::Emphasis(self::simple(
-                    inner,
-                    &inside(Within::Emphasis),
-                ))]
+                vec![Inline::Emphasis(self::simple(inner, &inside(Within::Emphasis)))]
             }
             Inline::Link(_, inner) if within.contains(&Within::Link) => self::simple(inner, within),
             Inline::Link(href, inner) => {
                 let href = address(href);
-                vec![Inline::Link(
-                    href,
-                    self::simple(inner, &inside(Within::Link)),
-                )]
+                vec![Inline::Link(href, self::simple(inner, &inside(Within::Link)))]
             }
         };
         for part in parts {
@@ -92,11 +86,7 @@ fn simple(inlines: &[Inline], within: &[Within]) -> Vec<Inline> {
 fn join(part: Inline, parts: &mut Vec<Inline>) {
     match (parts.last_mut(), part) {
         (Some(Inline::Text(last)), Inline::Text(text)) => {
-            let text = if last.ends_with(' ') {
-                text.trim_start()
-            } else {
-                &text
-            };
+            let text = if last.ends_with(' ') { text.trim_start() } else { &text };
             last.push_str(text);
         }
         (Some(Inline::Code(last)), Inline::Code(text)) => last.push_str(&text),
@@ -130,11 +120,7 @@ fn trimmed_code(text: &str) -> Vec<Inline> {
     let space = |there: bool| there.then(|| Inline::Text(" ".to_owned()));
     let code = (!inner.is_empty()).then(|| Inline::Code(inner.to_owned()));
     let (start, end) = (text.starts_with(' '), text.ends_with(' '));
-    space(start)
-        .into_iter()
-        .chain(code)
-        .chain(space(end))
-        .collect()
+    space(start).into_iter().chain(code).chain(space(end)).collect()
 }
 
 /// Text with the addresses in it apart. In a link they stay text, for links do not nest.
@@ -143,19 +129,13 @@ fn split(text: &str, in_link: bool) -> Vec<Inline> {
     let mut rest = text;
     while let Some(at) = scheme(rest).filter(|_| !in_link) {
         let (before, from) = rest.split_at(at);
-        let end = from
-            .find(|c: char| c == ' ' || "\"“”".contains(c))
-            .unwrap_or(from.len());
+        let end = from.find(|c: char| c == ' ' || "\"“”".contains(c)).unwrap_or(from.len());
         let word = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ')', '*']);
         // An address with a place holder is no address but shows what one looks like.
         let is_plain = |c: char| c.is_ascii_graphic() && !"<>[]{}|\\^`".contains(c);
         let sound = is_absolute(word) && word.chars().all(is_plain);
         parts.push(Inline::Text(before.to_owned()));
-        parts.push(if sound {
-            Inline::Url(word.into())
-        } else {
-            Inline::Code(word.into())
-        });
+        parts.push(if sound { Inline::Url(word.into()) } else { Inline::Code(word.into()) });
         rest = &from[word.len()..];
     }
     parts.push(Inline::Text(rest.to_owned()));
@@ -165,10 +145,7 @@ fn split(text: &str, in_link: bool) -> Vec<Inline> {
 
 /// Where an address begins.
 fn scheme(text: &str) -> Option<usize> {
-    [text.find("https://"), text.find("http://")]
-        .into_iter()
-        .flatten()
-        .min()
+    [text.find("https://"), text.find("http://")].into_iter().flatten().min()
 }
 
 /// An address without the characters that would end it early.
@@ -193,11 +170,7 @@ fn write(inlines: &[Inline], out: &mut String) {
         match inline {
             Inline::Text(text) => {
                 let before = out.chars().next_back();
-                let text = if before == Some(' ') {
-                    text.trim_start()
-                } else {
-                    text
-                };
+                let text = if before == Some(' ') { text.trim_start() } else { text };
                 out.push_str(&escaped(text, before, after));
             }
             Inline::Code(text) => out.push_str(&code(text)),
@@ -215,11 +188,9 @@ fn first(inline: &Inline) -> Option<char> {
         Inline::Text(text) => text.chars().next(),
         Inline::Code(_) => Some('`'),
         Inline::Url(_) => Some('<'),
-        Inline::Strong(inner) | Inline::Emphasis(inner) => inner
-            .first()
-            .and_then(first)
-            .filter(|c| *c == ' ')
-            .or(Some('*')),
+        Inline::Strong(inner) | Inline::Emphasis(inner) => {
+            inner.first().and_then(first).filter(|c| *c == ' ').or(Some('*'))
+        }
         Inline::Link(..) => Some('['),
     }
 }
@@ -239,11 +210,7 @@ fn written(inlines: &[Inline]) -> (bool, String, bool) {
     }
     let mut out = String::new();
     write(&inlines, &mut out);
-    (
-        starts || out.starts_with(' '),
-        out.trim().to_owned(),
-        ends || out.ends_with(' '),
-    )
+    (starts || out.starts_with(' '), out.trim().to_owned(), ends || out.ends_with(' '))
 }
 
 /// Writes stressed text, unless the marks would be read as asterisks where they would stand.

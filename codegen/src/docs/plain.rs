@@ -19,9 +19,7 @@ pub fn tokens(prose: &str) -> Vec<Token> {
     for part in parts(prose) {
         let wanted = match &part {
             Part::Item { numbered: true, .. } => Some(Element::Numbers),
-            Part::Item {
-                numbered: false, ..
-            } => Some(Element::Bullets),
+            Part::Item { numbered: false, .. } => Some(Element::Bullets),
             _ => None,
         };
         if list != wanted {
@@ -49,18 +47,13 @@ fn parts(prose: &str) -> Vec<Part> {
     while let Some(line) = lines.next() {
         let text = line.trim();
         if text.starts_with("```") && !text[3..].contains('`') {
-            let inner = lines
-                .by_ref()
-                .take_while(|line| !line.trim().starts_with("```"));
+            let inner = lines.by_ref().take_while(|line| !line.trim().starts_with("```"));
             parts.push(Part::Verbatim(inner.collect::<Vec<_>>().join("\n")));
             goes_on = false;
         } else if text.is_empty() {
             goes_on = false;
         } else if let Some((numbered, text)) = item(text) {
-            parts.push(Part::Item {
-                numbered,
-                text: text.to_owned(),
-            });
+            parts.push(Part::Item { numbered, text: text.to_owned() });
             goes_on = true;
         } else {
             match parts.last_mut() {
@@ -77,15 +70,11 @@ fn parts(prose: &str) -> Vec<Part> {
 
 /// The text of a line that opens an item, and whether the item is numbered.
 fn item(line: &str) -> Option<(bool, &str)> {
-    let bullet = ["- ", "* ", "+ "]
-        .iter()
-        .find_map(|bullet| line.strip_prefix(bullet));
+    let bullet = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet));
     let numbered = || {
         let (number, text) = line.split_once(['.', ')'])?;
         let sound = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
         text.strip_prefix(' ').filter(|_| sound && number.len() < 3)
     };
-    bullet
-        .map(|text| (false, text))
-        .or_else(|| numbered().map(|text| (true, text)))
+    bullet.map(|text| (false, text)).or_else(|| numbered().map(|text| (true, text)))
 }

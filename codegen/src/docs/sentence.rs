@@ -18,9 +18,7 @@ pub fn summary(paragraphs: &[String]) -> String {
 
 /// Whether a paragraph is a list or a table of one line.
 fn is_structure(paragraph: &str) -> bool {
-    ["- ", "* ", "1. ", "1) ", "| "]
-        .iter()
-        .any(|mark| paragraph.starts_with(mark))
+    ["- ", "* ", "1. ", "1) ", "| "].iter().any(|mark| paragraph.starts_with(mark))
 }
 
 fn first_sentence(text: &str) -> &str {
@@ -52,11 +50,7 @@ fn ends(before: &str, after: &str) -> bool {
     if !starts || !sentence.ends_with(['.', '!', '?']) {
         return false;
     }
-    let word = sentence
-        .rsplit([' ', '('])
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
+    let word = sentence.rsplit([' ', '(']).next().unwrap_or_default().to_lowercase();
     let goes_on = after.trim_start().starts_with(char::is_lowercase);
     let initial = word.len() == 2 && word.starts_with(char::is_alphabetic);
     after.is_empty() || !(goes_on || initial || ABBREVIATIONS.contains(&word.as_str()))

@@ -21,20 +21,11 @@ fn paragraphs_are_lines() {
         ("", &[]),
         (" \n ", &[]),
         ("<p></p><p> </p><b> </b>", &[]),
-        (
-            "<p>One\n   two.</p>\n<p>Three.</p>",
-            &["One two.", "Three."],
-        ),
+        ("<p>One\n   two.</p>\n<p>Three.</p>", &["One two.", "Three."]),
         ("One.<p>Two.", &["One.", "Two."]),
         ("<p>One.<p>Two.</p></p>Three.", &["One.", "Two.", "Three."]),
-        (
-            "<div>One.<br/>Two.<br>Three.</div>",
-            &["One.", "Two.", "Three."],
-        ),
-        (
-            "<fullname>Service</fullname><p>It serves.</p>",
-            &["Service", "It serves."],
-        ),
+        ("<div>One.<br/>Two.<br>Three.</div>", &["One.", "Two.", "Three."]),
+        ("<fullname>Service</fullname><p>It serves.</p>", &["Service", "It serves."]),
         ("<h2>Title</h2>Text.", &["**Title**", "Text."]),
         ("<p>One<!-- two --> three.</p>", &["One three."]),
         ("<p>One.</p><script>two()</script>", &["One."]),
@@ -45,10 +36,7 @@ fn paragraphs_are_lines() {
 fn inline_marks() {
     check(&[
         ("<p>Use <code>tag</code>.</p>", &["Use `tag`."]),
-        (
-            "<i>a</i> <em>b</em> <b>c</b> <strong>d</strong>",
-            &["*a* *b* **c** **d**"],
-        ),
+        ("<i>a</i> <em>b</em> <b>c</b> <strong>d</strong>", &["*a* *b* **c** **d**"]),
         ("a<b> b </b>c<i>d </i>e", &["a **b** c*d* e"]),
         ("<b>a</b><b>b</b> <b><b>c</b></b>", &["**ab** **c**"]),
         ("<b>a</b><i>b</i>", &["**a**b"]),
@@ -62,10 +50,7 @@ fn inline_marks() {
         ("<code></code>a<code/>b", &["ab"]),
         ("<code>a`b</code> <code>`</code>", &["``a`b`` `` ` ``"]),
         ("<p>`<x>` and ``a`b``</p>", &["`<x>` and ``a`b``"]),
-        (
-            "<p>one ` tick</p><p>and ` another</p>",
-            &["one \\` tick", "and \\` another"],
-        ),
+        ("<p>one ` tick</p><p>and ` another</p>", &["one \\` tick", "and \\` another"]),
         ("<CODE class='x>y'>a</CODE >", &["`a`"]),
         ("<span>a</span><sup>2</sup>", &["a2"]),
     ]);
@@ -74,32 +59,14 @@ fn inline_marks() {
 #[test]
 fn links_are_absolute_or_text() {
     check(&[
-        (
-            "<a href=\"https://a.example/b\">c</a>",
-            &["[c](https://a.example/b)"],
-        ),
-        (
-            "<a class=x href = 'http://a.example'> c </a>.",
-            &["[c](http://a.example) ."],
-        ),
-        (
-            "<a href=https://a.example>c</a>",
-            &["[c](https://a.example)"],
-        ),
+        ("<a href=\"https://a.example/b\">c</a>", &["[c](https://a.example/b)"]),
+        ("<a class=x href = 'http://a.example'> c </a>.", &["[c](http://a.example) ."]),
+        ("<a href=https://a.example>c</a>", &["[c](https://a.example)"]),
         ("<a>c</a> <a href=''>d</a>", &["c d"]),
         ("<a href=\"b.html\">c</a> <a href=\"#d\">d</a>", &["c d"]),
-        (
-            "<a href=\"javascript:c()\">c</a> <a href=\"//a.example\">d</a>",
-            &["c d"],
-        ),
-        (
-            "<a href=\"https://a.example\"></a>",
-            &["<https://a.example>"],
-        ),
-        (
-            "<a href=\"https://a.example\">https://a.example</a>",
-            &["<https://a.example>"],
-        ),
+        ("<a href=\"javascript:c()\">c</a> <a href=\"//a.example\">d</a>", &["c d"]),
+        ("<a href=\"https://a.example\"></a>", &["<https://a.example>"]),
+        ("<a href=\"https://a.example\">https://a.example</a>", &["<https://a.example>"]),
         (
             "<a href=\"https://a.example\">see https://b.example</a>",
             &["[see https://b.example](https://a.example)"],
@@ -108,49 +75,28 @@ fn links_are_absolute_or_text() {
             "<a href=\"https://a.example/(b) c&amp;d\">[e]</a>",
             &["[\\[e\\]](https://a.example/%28b%29%20c&d)"],
         ),
-        (
-            "<code><a href=\"https://a.example\">b</a></code>",
-            &["[`b`](https://a.example)"],
-        ),
-        (
-            "<a href=\"https://a.example\"><code>b</code></a>",
-            &["[`b`](https://a.example)"],
-        ),
+        ("<code><a href=\"https://a.example\">b</a></code>", &["[`b`](https://a.example)"]),
+        ("<a href=\"https://a.example\"><code>b</code></a>", &["[`b`](https://a.example)"]),
         (
             "<a href=\"https://a.example\">b <a href=\"https://c.example\">d</a></a>",
             &["[b d](https://a.example)"],
         ),
-        (
-            "see!<a href=\"https://a.example\">b</a>",
-            &["see\\![b](https://a.example)"],
-        ),
+        ("see!<a href=\"https://a.example\">b</a>", &["see\\![b](https://a.example)"]),
     ]);
 }
 
 #[test]
 fn bare_addresses_become_links() {
     check(&[
-        (
-            "See https://a.example/b_c.",
-            &["See <https://a.example/b_c>."],
-        ),
-        (
-            "(http://a.example/?b=c&d=e)",
-            &["(<http://a.example/?b=c&d=e>)"],
-        ),
+        ("See https://a.example/b_c.", &["See <https://a.example/b_c>."]),
+        ("(http://a.example/?b=c&d=e)", &["(<http://a.example/?b=c&d=e>)"]),
         (
             "\"https://a.example\",\"https://b.example\"",
             &["\"<https://a.example>\",\"<https://b.example>\""],
         ),
-        (
-            "https://<Name>.a.example/",
-            &["`https://<Name>.a.example/`"],
-        ),
+        ("https://<Name>.a.example/", &["`https://<Name>.a.example/`"]),
         ("https://{name}.a.example", &["`https://{name}.a.example`"]),
-        (
-            "https://*.a.example, https://",
-            &["`https://*.a.example`, `https://`"],
-        ),
+        ("https://*.a.example, https://", &["`https://*.a.example`, `https://`"]),
         ("<code>https://a.example</code>", &["`https://a.example`"]),
     ]);
 }
@@ -166,43 +112,28 @@ fn lists() {
             &["- a\n  - b\n    1. c\n- d"],
         ),
         ("<ul><li>a</li><ul><li>b</li></ul></ul>", &["- a\n  - b"]),
-        (
-            "<ul><li><p>a</p><p>b</p></li><li>c</li></ul>",
-            &["- a\n\n  b\n- c"],
-        ),
+        ("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>", &["- a\n\n  b\n- c"]),
         ("<ul><li>a</li></ul><ul><li>b</li></ul>", &["- a", "* b"]),
         ("<ol><li>a</li></ol><ol><li>b</li></ol>", &["1. a", "1) b"]),
         ("<ul></ul><ul><li> </li></ul>", &[]),
         ("<ul>a<li>b</li></ul>", &["- a\n- b"]),
         ("<li>a</li>", &["a"]),
         ("<ul><li>- a</li><li># b</li></ul>", &["- \\- a\n- \\# b"]),
-        (
-            "<dl><dt>a</dt><dd>b</dd><dd>c</dd><dt>d</dt></dl>",
-            &["- **a**\n\n  b\n\n  c\n- **d**"],
-        ),
+        ("<dl><dt>a</dt><dd>b</dd><dd>c</dd><dt>d</dt></dl>", &["- **a**\n\n  b\n\n  c\n- **d**"]),
         (
             "<note><p>a</p></note><important><ul><li>b</li></ul></important>",
             &["**Note:** a", "**Important:**", "- b"],
         ),
-        (
-            "<ul><li>a<note>b</note></li></ul>",
-            &["- a\n\n  **Note:** b"],
-        ),
+        ("<ul><li>a<note>b</note></li></ul>", &["- a\n\n  **Note:** b"]),
     ]);
 }
 
 #[test]
 fn verbatim_text_and_tables() {
     check(&[
-        (
-            "<pre>a\n    b  <i>c</i></pre>",
-            &["```text\na\n    b  c\n```"],
-        ),
+        ("<pre>a\n    b  <i>c</i></pre>", &["```text\na\n    b  c\n```"]),
         ("<pre><code>```\n</code></pre>", &["````text\n```\n````"]),
-        (
-            "<ul><li><pre>a\nb</pre></li></ul>",
-            &["- ```text\n  a\n  b\n  ```"],
-        ),
+        ("<ul><li><pre>a\nb</pre></li></ul>", &["- ```text\n  a\n  b\n  ```"]),
         (
             "<table><tr><th>a</th><th>b</th></tr><tr><td><p>c|d</p></td></tr></table>",
             &["| a | b |\n| --- | --- |\n| c\\|d |  |"],
@@ -222,14 +153,8 @@ fn text_stays_text() {
             "<p>a &lt;b&gt; &amp;amp; &#39;c&#x27; &bogus; d & e</p>",
             &["a \\<b> \\&amp; 'c' \\&bogus; d & e"],
         ),
-        (
-            "<p>[a] [b](c) <region> 1 < 2 > 0</p>",
-            &["\\[a\\] \\[b\\](c) \\<region> 1 < 2 \\> 0"],
-        ),
-        (
-            "<p>a_b __c__ *.d e * f ~g</p>",
-            &["a_b \\_\\_c\\_\\_ \\*.d e * f \\~g"],
-        ),
+        ("<p>[a] [b](c) <region> 1 < 2 > 0</p>", &["\\[a\\] \\[b\\](c) \\<region> 1 < 2 \\> 0"]),
+        ("<p>a_b __c__ *.d e * f ~g</p>", &["a_b \\_\\_c\\_\\_ \\*.d e * f \\~g"]),
         ("<p>a\\b \\*c \\ d</p>", &["a\\b \\\\\\*c \\\\ d"]),
         (
             "<p>1. a</p><p>2) b</p><p>- c</p><p>+</p><p>## d</p><p>> e</p>",
@@ -246,33 +171,17 @@ fn text_stays_text() {
 fn prose_without_tags_is_markdown() {
     check(&[
         ("One\ntwo `three`.\n\nFour.", &["One two `three`.", "Four."]),
-        (
-            "List:\n- a\n  b\n- c\n\nEnd.",
-            &["List:", "- a b\n- c", "End."],
-        ),
+        ("List:\n- a\n  b\n- c\n\nEnd.", &["List:", "- a b\n- c", "End."]),
         ("1. a\n2) b\n* c", &["1. a\n2. b", "- c"]),
-        (
-            "[a](https://a.example) [b](c.html)",
-            &["[a](https://a.example) \\[b\\](c.html)"],
-        ),
-        (
-            "a\n```sh\nb <c>\n  d\n```\ne",
-            &["a", "```text\nb <c>\n  d\n```", "e"],
-        ),
+        ("[a](https://a.example) [b](c.html)", &["[a](https://a.example) \\[b\\](c.html)"]),
+        ("a\n```sh\nb <c>\n  d\n```\ne", &["a", "```text\nb <c>\n  d\n```", "e"]),
         ("*.a and _b", &["\\*.a and \\_b"]),
     ]);
 }
 
 #[test]
 fn nesting_has_an_end() {
-    for tag in [
-        "b",
-        "ul><li",
-        "a href='https://a.example'",
-        "table><tr><td",
-        "note",
-        "pre",
-    ] {
+    for tag in ["b", "ul><li", "a href='https://a.example'", "table><tr><td", "note", "pre"] {
         let prose = format!("<{tag}>").repeat(5000) + "text";
         assert!(markdown(&prose).concat().contains("text"), "{tag}");
     }

@@ -69,12 +69,8 @@ fn special(text: &str) -> Option<(Option<Token>, &str)> {
 /// A tag of ours: `<name attributes>` or `</name>`.
 fn tag(text: &str) -> Option<(Token, &str)> {
     let inner = text.strip_prefix('<')?;
-    let (closes, inner) = inner
-        .strip_prefix('/')
-        .map_or((false, inner), |inner| (true, inner));
-    let length = inner
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(inner.len());
+    let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
+    let length = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
     let (name, attributes) = inner.split_at(length);
     let element = Element::of(name)?;
     if !attributes.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()) {
@@ -105,9 +101,7 @@ fn tag_end(attributes: &str) -> Option<usize> {
         }
     }
     // A quote that nothing closes is an apostrophe astray.
-    attributes
-        .find('>')
-        .filter(|end| !attributes[..*end].contains('<'))
+    attributes.find('>').filter(|end| !attributes[..*end].contains('<'))
 }
 
 /// The value of the `href` attribute.
@@ -116,10 +110,7 @@ fn href(attributes: &str) -> Option<String> {
     let (at, _) = lower.match_indices("href").find(|(at, _)| {
         lower[..*at].ends_with(char::is_whitespace) && lower[at + 4..].trim_start().starts_with('=')
     })?;
-    let value = attributes[at + 4..]
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start();
+    let value = attributes[at + 4..].trim_start().strip_prefix('=')?.trim_start();
     let value = match value.chars().next()? {
         quote @ ('"' | '\'') => value[1..].split(quote).next(),
         _ => value.split_whitespace().next(),
@@ -147,9 +138,7 @@ fn link(text: &str) -> Option<(Token, &str)> {
 /// Whether an address says where it leads wherever it stands.
 pub fn is_absolute(address: &str) -> bool {
     ["https://", "http://"].iter().any(|scheme| {
-        let host = address
-            .get(..scheme.len())
-            .filter(|start| start.eq_ignore_ascii_case(scheme));
+        let host = address.get(..scheme.len()).filter(|start| start.eq_ignore_ascii_case(scheme));
         host.is_some() && address[scheme.len()..].starts_with(|c: char| c.is_alphanumeric())
     })
 }

@@ -30,11 +30,7 @@ pub enum Block {
 
 /// The blocks that tokens make up.
 pub fn blocks(tokens: &[Token]) -> Vec<Block> {
-    let mut parser = Parser {
-        tokens,
-        at: 0,
-        open: Vec::new(),
-    };
+    let mut parser = Parser { tokens, at: 0, open: Vec::new() };
     let mut blocks = Vec::new();
     parser.blocks_into(&mut blocks);
     blocks

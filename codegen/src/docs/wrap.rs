@@ -64,9 +64,7 @@ fn mark(text: &str) -> usize {
     let mut length = 0;
     loop {
         let rest = &text[length..];
-        let number = rest
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(rest.len());
+        let number = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let behind = &rest[number..];
         length += match number {
             0 if behind.starts_with("- ") || behind.starts_with("* ") => 2,
@@ -85,11 +83,7 @@ fn words(text: &str) -> Vec<String> {
         if c == ' ' {
             push(&mut word, &mut words);
         }
-        let length = if c == ' ' {
-            1
-        } else {
-            atom(rest).unwrap_or(c.len_utf8())
-        };
+        let length = if c == ' ' { 1 } else { atom(rest).unwrap_or(c.len_utf8()) };
         word.push_str(rest[..length].trim_matches(' '));
         rest = &rest[length..];
     }
@@ -122,24 +116,15 @@ fn is_mark(word: &str) -> bool {
 /// The length of what `text` begins with if that may not be broken: an escaped character, a code
 /// span, a link or an address.
 pub fn atom(text: &str) -> Option<usize> {
-    if text.starts_with('[') {
-        link(text)
-    } else {
-        solid(text)
-    }
+    if text.starts_with('[') { link(text) } else { solid(text) }
 }
 
 /// An atom that is no link.
 fn solid(text: &str) -> Option<usize> {
     match text.chars().next()? {
-        '\\' => text[1..]
-            .starts_with(|c: char| c.is_ascii_punctuation())
-            .then_some(2),
+        '\\' => text[1..].starts_with(|c: char| c.is_ascii_punctuation()).then_some(2),
         '`' => code_span(text),
-        '<' => text
-            .find('>')
-            .filter(|end| !text[..*end].contains(' '))
-            .map(|end| end + 1),
+        '<' => text.find('>').filter(|end| !text[..*end].contains(' ')).map(|end| end + 1),
         _ => None,
     }
 }
@@ -168,8 +153,6 @@ fn link(text: &str) -> Option<usize> {
         at += solid(&text[at..]).or_else(|| text[at..].chars().next().map(char::len_utf8))?;
     }
     at += 1;
-    let address = text[at..]
-        .strip_prefix('(')
-        .and_then(|address| address.find(')'));
+    let address = text[at..].strip_prefix('(').and_then(|address| address.find(')'));
     Some(address.map_or(at, |end| at + end + 2))
 }

@@ -12,7 +12,7 @@ pub(super) fn emit_client(service: &Service) -> Content {
         format!("A client of {}.", service.title),
         "It holds a connection pool; clones share it, so clone it instead of making a second \
          one."
-        .to_owned(),
+            .to_owned(),
     ]);
     let methods = service.operations.iter().map(method);
     let imports = quote!(

@@ -108,10 +108,9 @@ impl Unit<'_> {
                 (path("types", &shape.module), structure::emit_struct_file(shape))
             }
             Self::Enum(shape) => (path("types", &shape.module), enumeration::emit_enum(shape)),
-            Self::Exception(exception) => (
-                path("exception", &exception.shape.module),
-                exception::emit_exception(exception),
-            ),
+            Self::Exception(exception) => {
+                (path("exception", &exception.shape.module), exception::emit_exception(exception))
+            }
         };
         File { path, about, items }
     }

@@ -65,15 +65,25 @@ pub(super) fn emit_service(service: &Service) -> Content {
     let opening = format!("{}, API version {}.", service.title, service.version);
     about.insert(0, opening);
     let mut modules = TokenStream::new();
-    modules.extend(quote!(mod client;));
+    modules.extend(quote!(
+        mod client;
+    ));
     if !service.exceptions.is_empty() {
-        modules.extend(quote!(pub mod exception;));
+        modules.extend(quote!(
+            pub mod exception;
+        ));
     }
-    modules.extend(quote!(pub mod operation;));
+    modules.extend(quote!(
+        pub mod operation;
+    ));
     if !service.has_no_types() {
-        modules.extend(quote!(pub mod types;));
+        modules.extend(quote!(
+            pub mod types;
+        ));
     }
-    let export = quote!(pub use client::Client;);
+    let export = quote!(
+        pub use client::Client;
+    );
     let mut items: Vec<Item> = Vec::new();
     if service.has_deprecations() {
         // The warning is for callers; the client has to name what it offers.

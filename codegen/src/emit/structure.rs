@@ -22,17 +22,27 @@ pub(super) fn emit_struct_file(shape: &Struct) -> Content {
 pub(super) fn imports(needs: Needs, place: Place) -> Vec<Item> {
     let mut uses = TokenStream::new();
     if needs.maps {
-        uses.extend(quote!(use std::collections::BTreeMap;));
+        uses.extend(quote!(
+            use std::collections::BTreeMap;
+        ));
     }
     let types = needs.types && place == Place::Elsewhere;
     match (needs.exceptions, types) {
-        (true, true) => uses.extend(quote!(use super::super::{exception, types};)),
-        (true, false) => uses.extend(quote!(use super::super::exception;)),
-        (false, true) => uses.extend(quote!(use super::super::types;)),
+        (true, true) => uses.extend(quote!(
+            use super::super::{exception, types};
+        )),
+        (true, false) => uses.extend(quote!(
+            use super::super::exception;
+        )),
+        (false, true) => uses.extend(quote!(
+            use super::super::types;
+        )),
         (false, false) => {}
     }
     if needs.codec {
-        uses.extend(quote!(use longshore_runtime::codec;));
+        uses.extend(quote!(
+            use longshore_runtime::codec;
+        ));
     }
     if uses.is_empty() { Vec::new() } else { vec![uses.into()] }
 }

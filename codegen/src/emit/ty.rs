@@ -63,10 +63,7 @@ impl Place {
             Type::List { element, sparse } => {
                 let (item, convert) = self.item(element, *sparse);
                 let map = convert.then(|| quote!(.map(Into::into)));
-                (
-                    quote!(impl IntoIterator<Item = #item>),
-                    quote!(#name.into_iter()#map.collect()),
-                )
+                (quote!(impl IntoIterator<Item = #item>), quote!(#name.into_iter()#map.collect()))
             }
             Type::Map { key, value, sparse } => {
                 let (key, _) = self.item(key, false);
@@ -129,10 +126,7 @@ impl Place {
 
 /// Whether a setter takes the type as it is. An `impl Into<f32>` would make a literal an `f64`.
 fn is_plain(ty: &Type) -> bool {
-    matches!(
-        ty,
-        Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64
-    )
+    matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
 
 /// The codec of a type whose wire form is not what serde makes of it; `None` where it is.

@@ -1,6 +1,6 @@
 //! Lowers enums: every value keeps its wire form, whatever its variant has to be called.
 
-use super::{Context, text};
+use super::{Context, collided, text};
 use crate::{
     ir,
     names::{self, Ident, Scope},
@@ -25,7 +25,7 @@ pub(super) fn lower(
                 variants.push(ir::Variant { name, wire: wire.to_owned(), docs });
             }
             Err(collision) => {
-                context.refuse(shape, format!("{id}${member}"), collision.to_string());
+                context.refuse(shape, format!("{id}${member}"), collided(&collision));
             }
         }
     }

@@ -117,7 +117,7 @@ impl<'m> Context<'m> {
             // A collision leaves the name in place, so that it is reported once and not again for
             // each member of the type.
             if let Err(collision) = scope.claim(id.as_str(), name.clone()) {
-                self.refuse(shape, &id, collision.to_string());
+                self.refuse(shape, &id, collided(&collision));
             }
             self.types.insert(id, name);
         }
@@ -230,6 +230,11 @@ impl<'m> Context<'m> {
     }
 }
 
+/// A collision of names with what can be done about it.
+fn collided(collision: &names::Collision) -> String {
+    format!("{collision}; leave the operations that need them out with --operations")
+}
+
 /// A problem of a shape or member, at the place the shape was read.
 fn problem(shape: &Shape, place: &str, what: impl Into<String>) -> Problem {
     let mut what = what.into();
@@ -261,4 +266,3 @@ fn members(shape: &Shape) -> Vec<(&str, &crate::smithy::Member)> {
         _ => Vec::new(),
     }
 }
-

@@ -1,6 +1,6 @@
 //! Lowers operations: each gets a request and a response of its own, and an error enum.
 
-use super::{Context, structure, text};
+use super::{Context, collided, structure, text};
 use crate::{
     docs, ir,
     names::{self, Ident, Scope},
@@ -24,7 +24,7 @@ pub(super) fn lower_all(
         context.check_traits(id, shape);
         match lower(context, &mut names, id, shape, operation, documentation) {
             Ok(operation) => lowered.push(operation),
-            Err(collision) => context.refuse(shape, id, collision.to_string()),
+            Err(collision) => context.refuse(shape, id, collided(&collision)),
         }
     }
     lowered
@@ -55,7 +55,7 @@ fn lower(
             Some(response.lower(context, names, &name, ir::Direction::Received)?)
         }
     };
-    let error = names::type_name(&format!("{name}Error"));
+    let error = names::operation_type(&format!("{name}Error"));
     let error = names.types.claim(&name, error)?;
     Ok(ir::Operation {
         method,
@@ -89,12 +89,12 @@ impl Part<'_> {
         let own = format!("{operation}{}", self.suffix);
         let Some((id, shape)) = self.shape.and_then(|id| Some((id, context.model.shape(id)?)))
         else {
-            let name = names.types.claim(&own, names::type_name(&own))?;
+            let name = names.types.claim(&own, names::operation_type(&own))?;
             return Ok(empty(name, own));
         };
         let dedicated = context.closure.is_dedicated(id);
         let wire = if dedicated { context.shape_name(id).to_owned() } else { own };
-        let name = names.types.claim(&wire, names::type_name(&wire))?;
+        let name = names.types.claim(&wire, names::operation_type(&wire))?;
         let mut lowered = structure::lower(context, id, shape, name, direction);
         if !dedicated {
             let (part, shared) = (self.suffix.to_lowercase(), id.name());

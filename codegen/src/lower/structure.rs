@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Context, constraint, text, types};
+use super::{Context, collided, constraint, text, types};
 use crate::{
     ir::{self, Direction, Literal, Presence, Type},
     names::{self, Ident, Scope},
@@ -68,7 +68,7 @@ impl Place<'_, '_> {
         let name = match scope.claim(self.wire, names::field(self.wire)) {
             Ok(name) => name,
             Err(collision) => {
-                self.refuse(collision.to_string());
+                self.refuse(collided(&collision));
                 return None;
             }
         };
@@ -86,8 +86,8 @@ impl Place<'_, '_> {
                 return None;
             }
         };
-        let sensitive = member.traits.has("smithy.api#sensitive")
-            || self.context.is_sensitive(&member.target);
+        let sensitive =
+            member.traits.has("smithy.api#sensitive") || self.context.is_sensitive(&member.target);
         let rules = constraint::sentence(self.context.model, member, &presence);
         let docs = text::member_docs(self.wire, &name, member, &rules);
         let wire = self.wire.to_owned();

@@ -25,7 +25,9 @@ fn target(context: &Context<'_>, member: &Member, depth: usize) -> Result<Type, 
     let id = &member.target;
     let shape = context.model.shape(id).ok_or_else(|| format!("its target {id} does not exist"))?;
     let Some(depth) = depth.checked_sub(1) else {
-        return Err(format!("lists and maps stand in one another more than {NESTING} deep"));
+        return Err(format!(
+            "lists and maps stand in one another more than {NESTING} deep; make the model flatter"
+        ));
     };
     match &shape.kind {
         Kind::Simple(simple) => self::simple(*simple, member, shape, id),
@@ -75,7 +77,9 @@ fn simple(simple: Simple, member: &Member, shape: &Shape, id: &ShapeId) -> Resul
             let format = "smithy.api#timestampFormat";
             match member.traits.text(format).or_else(|| shape.traits.text(format)) {
                 None | Some("epoch-seconds") => Type::Timestamp,
-                Some(other) => return Err(unsupported(id, &format!("a timestamp in {other} form"))),
+                Some(other) => {
+                    return Err(unsupported(id, &format!("a timestamp in {other} form")));
+                }
             }
         }
         Simple::BigInteger => return Err(unsupported(id, "a bigInteger")),

@@ -14,10 +14,7 @@ pub struct Scope {
 impl Scope {
     /// An empty scope; `place` opens the message of a collision, as in ``structure `ns#Foo` ``.
     pub fn new(place: impl Into<String>) -> Self {
-        Self {
-            place: place.into(),
-            claimed: BTreeMap::new(),
-        }
+        Self { place: place.into(), claimed: BTreeMap::new() }
     }
 
     /// Takes a name for a wire name, unless another wire name has it already.
@@ -33,12 +30,7 @@ impl Scope {
 
     fn collision(&self, first: &str, second: &str, name: Ident) -> Collision {
         let (place, first, second) = (self.place.clone(), first.to_owned(), second.to_owned());
-        Collision {
-            place,
-            first,
-            second,
-            name,
-        }
+        Collision { place, first, second, name }
     }
 }
 
@@ -57,19 +49,11 @@ pub struct Collision {
 
 impl fmt::Display for Collision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            place,
-            first,
-            second,
-            name,
-        } = self;
+        let Self { place, first, second, name } = self;
         if first == second {
             write!(f, "{place}: {first:?} is there twice")
         } else {
-            write!(
-                f,
-                "{place}: {first:?} and {second:?} would both be `{name}` in Rust"
-            )
+            write!(f, "{place}: {first:?} and {second:?} would both be `{name}` in Rust")
         }
     }
 }

@@ -41,7 +41,11 @@ fn types_do_not_hide_what_generated_code_names() {
     }
     assert_eq!(type_name("option").as_str(), "OptionShape");
     assert_eq!(type_name("Options").as_str(), "Options");
+    assert_eq!(type_name("Operation").as_str(), "Operation");
     assert!(SHADOWED_TYPES.is_sorted());
+    assert_eq!(type_name("Error").as_str(), "Error");
+    assert_eq!(operation_type("Error").as_str(), "ErrorShape");
+    assert_eq!(operation_type("Result").as_str(), "ResultShape");
 }
 
 #[test]
@@ -133,25 +137,10 @@ const RAW: [&str; 48] = [
 fn fields_and_methods_leave_room_for_functions_of_their_own() {
     check(
         field,
-        &[
-            ("new", "new_"),
-            ("Clone", "clone_"),
-            ("validate", "validate_"),
-            ("default", "default_"),
-        ],
+        &[("new", "new_"), ("Clone", "clone_"), ("validate", "validate_"), ("default", "default_")],
     );
-    check(
-        method,
-        &[
-            ("New", "new_"),
-            ("Clone", "clone_"),
-            ("Validate", "validate"),
-        ],
-    );
-    check(
-        method,
-        &[("PutImage", "put_image"), ("GetSSHKeys", "get_ssh_keys")],
-    );
+    check(method, &[("New", "new_"), ("Clone", "clone_"), ("Validate", "validate")]);
+    check(method, &[("PutImage", "put_image"), ("GetSSHKeys", "get_ssh_keys")]);
 }
 
 #[test]
@@ -254,10 +243,7 @@ fn a_rename_is_more_than_case() {
 #[test]
 fn a_scope_refuses_a_second_wire_name() {
     let mut scope = Scope::new("structure `ns#Foo`");
-    assert_eq!(
-        scope.claim("fooBar", field("fooBar")).unwrap(),
-        field("fooBar")
-    );
+    assert_eq!(scope.claim("fooBar", field("fooBar")).unwrap(), field("fooBar"));
     assert!(scope.claim("foo", field("foo")).is_ok());
     let collision = scope.claim("FooBar", field("FooBar")).unwrap_err();
     assert_eq!(
@@ -265,10 +251,7 @@ fn a_scope_refuses_a_second_wire_name() {
         "structure `ns#Foo`: \"fooBar\" and \"FooBar\" would both be `foo_bar` in Rust"
     );
     let twice = scope.claim("foo", field("foo")).unwrap_err();
-    assert_eq!(
-        twice.to_string(),
-        "structure `ns#Foo`: \"foo\" is there twice"
-    );
+    assert_eq!(twice.to_string(), "structure `ns#Foo`: \"foo\" is there twice");
 }
 
 #[test]
@@ -288,35 +271,21 @@ fn any_text_becomes_an_identifier() {
 /// Every short string over an alphabet of characters that rules look at, every keyword in several
 /// cases, and some long ones.
 fn odd_texts() -> Vec<String> {
-    let alphabet = [
-        "", "a", "v", "s", "I", "P", "_", "0", "1", "-", ".", " ", "é", "²", "\u{301}",
-    ];
+    let alphabet = ["", "a", "v", "s", "I", "P", "_", "0", "1", "-", ".", " ", "é", "²", "\u{301}"];
     let mut texts: Vec<String> = vec![String::new()];
     for _ in 0..3 {
-        texts = alphabet
-            .iter()
-            .flat_map(|c| texts.iter().map(move |t| format!("{c}{t}")))
-            .collect();
+        texts =
+            alphabet.iter().flat_map(|c| texts.iter().map(move |t| format!("{c}{t}"))).collect();
         texts.sort();
         texts.dedup();
     }
-    let words = RAW
-        .into_iter()
-        .chain(["self", "Self", "super", "crate", "union", "Unmodelled"]);
+    let words = RAW.into_iter().chain(["self", "Self", "super", "crate", "union", "Unmodelled"]);
     for word in words {
         let upper = word.to_uppercase();
-        texts.extend([
-            word.to_owned(),
-            format!("_{word}"),
-            format!("{word}_"),
-            upper,
-        ]);
+        texts.extend([word.to_owned(), format!("_{word}"), format!("{word}_"), upper]);
     }
     texts.extend(
-        [
-            "\0", "\n", "r#type", "'static", "🦀", "\u{202e}", "::", "a::b", "//",
-        ]
-        .map(Into::into),
+        ["\0", "\n", "r#type", "'static", "🦀", "\u{202e}", "::", "a::b", "//"].map(Into::into),
     );
     texts.push("LongName".repeat(1000));
     texts

@@ -58,9 +58,7 @@ fn prepared(wire: &str) -> String {
 
 /// Writes the run of capitals that `text` opens with, and returns what is behind it.
 fn push_acronym<'a>(name: &mut String, text: &'a str) -> &'a str {
-    let end = text
-        .find(|c: char| !c.is_ascii_uppercase())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(text.len());
     let (acronym, behind) = text.split_at(end);
     if let Some(version) = behind.strip_prefix('v')
         && version.starts_with(is_digit)
@@ -101,11 +99,7 @@ fn spelt(wire: &str) -> String {
         && number.starts_with(is_digit)
     {
         // The sign of a number is all that tells -1 from +1 and from 1.
-        name.push_str(if wire.starts_with('-') {
-            "minus_"
-        } else {
-            "plus_"
-        });
+        name.push_str(if wire.starts_with('-') { "minus_" } else { "plus_" });
         rest = number;
     }
     for c in rest.chars() {

@@ -61,9 +61,7 @@ impl Stage {
     fn create_folders(&self, files: &BTreeMap<String, String>) -> Result<BTreeSet<PathBuf>, Error> {
         let mut folders = BTreeSet::from([self.root.clone()]);
         for path in files.keys() {
-            let folder = self
-                .root
-                .join(path.rsplit_once('/').map_or("", |(folder, _)| folder));
+            let folder = self.root.join(path.rsplit_once('/').map_or("", |(folder, _)| folder));
             if !folders.contains(&folder) {
                 fs::create_dir_all(&folder)
                     .map_err(|error| failed(&folder, "create the folder", &error))?;

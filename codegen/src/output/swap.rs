@@ -75,9 +75,7 @@ pub fn recover(folder: &Path) -> Result<(), Error> {
             remove(&aside)?;
         }
     }
-    left_behind(folder, STAGE)?
-        .iter()
-        .try_for_each(|stage| remove(stage))
+    left_behind(folder, STAGE)?.iter().try_for_each(|stage| remove(stage))
 }
 
 fn remove(folder: &Path) -> Result<(), Error> {
@@ -117,9 +115,8 @@ mod tests {
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
-        let mut names: Vec<_> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -130,10 +127,7 @@ mod tests {
         let place = folder.path().join("src");
         rename_twice(folder.path(), &folder.path().join(".src-staging-1"), &place).unwrap();
         assert_eq!(names(folder.path()), ["src"]);
-        assert_eq!(
-            fs::read_to_string(place.join("file")).unwrap(),
-            ".src-staging-1"
-        );
+        assert_eq!(fs::read_to_string(place.join("file")).unwrap(), ".src-staging-1");
     }
 
     #[test]

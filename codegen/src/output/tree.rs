@@ -52,8 +52,7 @@ impl Tree {
             let path = entry.path();
             let Some(name) = name.to_str().filter(|_| kind.is_dir() || kind.is_file()) else {
                 self.foreign.push(path);
-                self.files
-                    .insert(format!("{prefix}{}", name.to_string_lossy()), Vec::new());
+                self.files.insert(format!("{prefix}{}", name.to_string_lossy()), Vec::new());
                 continue;
             };
             if kind.is_dir() {
@@ -100,21 +99,13 @@ impl Tree {
             Problem::in_file(path, message)
         };
         let problems: Vec<_> = self.foreign.iter().map(problem).collect();
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(problems.into())
-        }
+        if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
     }
 }
 
 fn is_marked(bytes: &[u8]) -> bool {
-    let line = bytes
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    line.windows(MARK.len())
-        .any(|window| window == MARK.as_bytes())
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.windows(MARK.len()).any(|window| window == MARK.as_bytes())
 }
 
 /// An error unless every path stays below the folder and every text opens with the mark.
@@ -133,11 +124,7 @@ pub fn check_files(files: &BTreeMap<String, String>) -> Result<(), Error> {
         Some(Problem::in_file(Path::new(path), message))
     };
     let problems: Vec<_> = files.iter().filter_map(problem).collect();
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems.into())
-    }
+    if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
 }
 
 /// Whether a path is relative, goes nowhere but down, and means the same on every system.

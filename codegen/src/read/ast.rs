@@ -49,8 +49,7 @@ fn read_version(keys: &mut Keys<'_>) -> Result<legacy::Version, Problem> {
 
 fn read_metadata(node: Node<'_>, part: &mut Part) -> Result<(), Problem> {
     for (key, node) in node.fields()? {
-        part.metadata
-            .push((key.into_owned(), node.value()?, node.position()));
+        part.metadata.push((key.into_owned(), node.value()?, node.position()));
     }
     Ok(())
 }
@@ -71,9 +70,7 @@ fn read_named(
     node: Node<'_>,
     part: &mut Part,
 ) -> Result<(), Problem> {
-    let is_apply = node
-        .field("type")?
-        .is_some_and(|kind| kind.raw_string() == Some("apply"));
+    let is_apply = node.field("type")?.is_some_and(|kind| kind.raw_string() == Some("apply"));
     if is_apply {
         part.applies.push(read_apply(id, member, node)?);
         return Ok(());
@@ -97,12 +94,7 @@ fn read_apply(id: &ShapeId, member: Option<&str>, node: Node<'_>) -> Result<Appl
     let traits = read_traits(&mut keys)?;
     keys.finish()?;
     let member = member.map(str::to_owned);
-    Ok(Apply {
-        shape: id.clone(),
-        member,
-        traits,
-        position: node.position(),
-    })
+    Ok(Apply { shape: id.clone(), member, traits, position: node.position() })
 }
 
 fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Problem> {
@@ -115,9 +107,7 @@ fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Pro
         "list" => Kind::List(read_member(keys.need("member")?)?),
         "set" => {
             // A set was always an ordered list without repetition on the wire.
-            traits
-                .0
-                .insert("smithy.api#uniqueItems".to_owned(), json!({}));
+            traits.0.insert("smithy.api#uniqueItems".to_owned(), json!({}));
             Kind::List(read_member(keys.need("member")?)?)
         }
         "map" => Kind::Map {
@@ -132,20 +122,11 @@ fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Pro
         "resource" => Kind::Resource(read_resource(&mut keys)?),
         "operation" => Kind::Operation(read_operation(&mut keys)?),
         other => Kind::Simple(simple_kind(other).ok_or_else(|| {
-            kind_node.problem(format!(
-                "there is no shape type `{other}`. Use one of Smithy 2.0."
-            ))
+            kind_node.problem(format!("there is no shape type `{other}`. Use one of Smithy 2.0."))
         })?),
     };
     keys.finish()?;
-    Ok((
-        Shape {
-            kind,
-            traits,
-            position: node.position(),
-        },
-        mixins,
-    ))
+    Ok((Shape { kind, traits, position: node.position() }, mixins))
 }
 
 fn simple_kind(name: &str) -> Option<Simple> {
@@ -196,10 +177,8 @@ fn read_enum_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Probl
 fn read_member(node: Node<'_>) -> Result<Member, Problem> {
     let mut keys = Keys::of(node)?;
     let target = keys.need("target")?;
-    let member = Member {
-        target: parse_id(&target.string()?, target)?,
-        traits: read_traits(&mut keys)?,
-    };
+    let member =
+        Member { target: parse_id(&target.string()?, target)?, traits: read_traits(&mut keys)? };
     keys.finish()?;
     Ok(member)
 }
@@ -217,11 +196,7 @@ fn read_traits(keys: &mut Keys<'_>) -> Result<Traits, Problem> {
 }
 
 fn read_service(keys: &mut Keys<'_>) -> Result<Service, Problem> {
-    let version = keys
-        .take("version")
-        .map(Node::string)
-        .transpose()?
-        .unwrap_or_default();
+    let version = keys.take("version").map(Node::string).transpose()?.unwrap_or_default();
     let mut service = Service {
         version,
         operations: read_ids(keys.take("operations"))?,
@@ -244,12 +219,8 @@ fn read_resource(keys: &mut Keys<'_>) -> Result<Resource, Problem> {
             resource.operations.push(read_reference(node)?);
         }
     }
-    resource
-        .operations
-        .extend(read_ids(keys.take("operations"))?);
-    resource
-        .operations
-        .extend(read_ids(keys.take("collectionOperations"))?);
+    resource.operations.extend(read_ids(keys.take("operations"))?);
+    resource.operations.extend(read_ids(keys.take("collectionOperations"))?);
     resource.resources = read_ids(keys.take("resources"))?;
     // What identifies a resource is a way to speak of operations; it does not change their wire.
     keys.take("identifiers");

@@ -7,10 +7,7 @@ use crate::{
 
 /// Checks every target of every shape.
 pub(super) fn check(model: &Model) -> Result<(), Error> {
-    let mut check = Check {
-        model,
-        problems: Problems::new(),
-    };
+    let mut check = Check { model, problems: Problems::new() };
     for (id, shape) in &model.shapes {
         check.shape(id, shape);
     }
@@ -32,10 +29,7 @@ enum Place {
 
 impl Place {
     fn holds(self, kind: &Kind) -> bool {
-        let is_data = !matches!(
-            kind,
-            Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_)
-        );
+        let is_data = !matches!(kind, Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_));
         match self {
             Place::Data => is_data,
             Place::Key => matches!(kind, Kind::Simple(Simple::String) | Kind::Enum(_)),
@@ -72,53 +66,17 @@ impl Check<'_> {
             }
             Kind::Structure(members) | Kind::Union(members) => self.members(id, shape, members),
             Kind::Service(service) => {
-                self.all(
-                    id,
-                    shape,
-                    "its operation",
-                    &service.operations,
-                    Place::Operation,
-                );
-                self.all(
-                    id,
-                    shape,
-                    "its resource",
-                    &service.resources,
-                    Place::Resource,
-                );
+                self.all(id, shape, "its operation", &service.operations, Place::Operation);
+                self.all(id, shape, "its resource", &service.resources, Place::Resource);
                 self.all(id, shape, "its error", &service.errors, Place::Structure);
             }
             Kind::Resource(resource) => {
-                self.all(
-                    id,
-                    shape,
-                    "its operation",
-                    &resource.operations,
-                    Place::Operation,
-                );
-                self.all(
-                    id,
-                    shape,
-                    "its resource",
-                    &resource.resources,
-                    Place::Resource,
-                );
+                self.all(id, shape, "its operation", &resource.operations, Place::Operation);
+                self.all(id, shape, "its resource", &resource.resources, Place::Resource);
             }
             Kind::Operation(operation) => {
-                self.all(
-                    id,
-                    shape,
-                    "its input",
-                    operation.input.as_slice(),
-                    Place::Structure,
-                );
-                self.all(
-                    id,
-                    shape,
-                    "its output",
-                    operation.output.as_slice(),
-                    Place::Structure,
-                );
+                self.all(id, shape, "its input", operation.input.as_slice(), Place::Structure);
+                self.all(id, shape, "its output", operation.output.as_slice(), Place::Structure);
                 self.all(id, shape, "its error", &operation.errors, Place::Structure);
             }
         }
@@ -132,16 +90,14 @@ impl Check<'_> {
 
     fn member(&mut self, id: &ShapeId, shape: &Shape, name: &str, member: &Member, place: Place) {
         if let Some(what) = self.wrong("it", &member.target, place) {
-            self.problems
-                .push(Problem::new(what).at(&shape.position).of_member(id, name));
+            self.problems.push(Problem::new(what).at(&shape.position).of_member(id, name));
         }
     }
 
     fn all(&mut self, id: &ShapeId, shape: &Shape, role: &str, targets: &[ShapeId], place: Place) {
         for target in targets {
             if let Some(what) = self.wrong(role, target, place) {
-                self.problems
-                    .push(Problem::new(what).at(&shape.position).of(id));
+                self.problems.push(Problem::new(what).at(&shape.position).of(id));
             }
         }
     }

@@ -39,10 +39,7 @@ pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
             let source = Source::new(file, text);
             match groups.iter_mut().find(|group| group.folder == folder) {
                 Some(group) => group.sources.push(source),
-                None => groups.push(Group {
-                    folder,
-                    sources: vec![source],
-                }),
+                None => groups.push(Group { folder, sources: vec![source] }),
             }
         }
     }
@@ -78,34 +75,22 @@ fn is_model_name(file: &Path) -> bool {
 
 fn read_text(file: &Path) -> Result<String, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
-    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-        unpack(file, &bytes)?
-    } else {
-        bytes
-    };
+    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { unpack(file, &bytes)? } else { bytes };
     let text = String::from_utf8(bytes).map_err(|error| {
         let place = error.utf8_error().valid_up_to();
         let what = format!("this is not UTF-8 text (from byte {place} on). Save it as UTF-8.");
         Problem::in_file(file, what)
     })?;
     // A byte order mark is no part of JSON, but some editors leave one.
-    Ok(text
-        .strip_prefix('\u{feff}')
-        .map(str::to_owned)
-        .unwrap_or(text))
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 fn unpack(file: &Path, packed: &[u8]) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
-    let read = GzDecoder::new(packed)
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes);
+    let read = GzDecoder::new(packed).take(LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| Problem::from_io(file, "unpack this gzip file", &error))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Problem::in_file(
-            file,
-            "this unpacks to more than 512 MiB; it is no model.",
-        ));
+        return Err(Problem::in_file(file, "this unpacks to more than 512 MiB; it is no model."));
     }
     Ok(bytes)
 }

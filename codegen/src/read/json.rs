@@ -25,23 +25,14 @@ impl Source {
     /// A file's text, under the name that problems give it.
     pub(crate) fn new(file: PathBuf, text: String) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0)
-            .chain(breaks.map(|(index, _)| index + 1))
-            .collect();
-        Self {
-            file: Arc::new(file),
-            text,
-            lines,
-        }
+        let lines = std::iter::once(0).chain(breaks.map(|(index, _)| index + 1)).collect();
+        Self { file: Arc::new(file), text, lines }
     }
 
     /// The whole file as one value; its syntax has been checked to the end.
     pub(crate) fn root(&self) -> Result<Node<'_>, Problem> {
         match serde_json::from_str::<&RawValue>(&self.text) {
-            Ok(raw) => Ok(Node {
-                source: self,
-                raw: raw.get(),
-            }),
+            Ok(raw) => Ok(Node { source: self, raw: raw.get() }),
             Err(error) => Err(syntax_problem(&error).at(&self.position_in(0, &error))),
         }
     }
@@ -49,11 +40,7 @@ impl Source {
     fn position(&self, offset: usize) -> Position {
         let line = self.lines.partition_point(|start| *start <= offset);
         let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        Position {
-            file: self.file.clone(),
-            line,
-            column: offset - start.min(offset) + 1,
-        }
+        Position { file: self.file.clone(), line, column: offset - start.min(offset) + 1 }
     }
 
     /// The place of an error that serde_json found in the slice starting at `base`.
@@ -61,16 +48,9 @@ impl Source {
         let start = self.position(base);
         let (line, column) = (error.line().max(1), error.column().max(1));
         if line == 1 {
-            Position {
-                column: start.column + column - 1,
-                ..start
-            }
+            Position { column: start.column + column - 1, ..start }
         } else {
-            Position {
-                line: start.line + line - 1,
-                column,
-                ..start
-            }
+            Position { line: start.line + line - 1, column, ..start }
         }
     }
 }
@@ -102,10 +82,7 @@ impl<'a> Node<'a> {
         let mut seen = HashMap::with_capacity(object.0.len());
         let mut fields = Vec::with_capacity(object.0.len());
         for (name, raw) in object.0 {
-            let node = Node {
-                source: self.source,
-                raw: raw.get(),
-            };
+            let node = Node { source: self.source, raw: raw.get() };
             if let Some(first) = seen.insert(name.clone(), node) {
                 let first = first.position();
                 return Err(node.problem(format!(
@@ -120,23 +97,13 @@ impl<'a> Node<'a> {
 
     /// One field of an object that has each name once, `None` where it is absent.
     pub(crate) fn field(self, name: &str) -> Result<Option<Node<'a>>, Problem> {
-        Ok(self
-            .fields()?
-            .into_iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, node)| node))
+        Ok(self.fields()?.into_iter().find(|(key, _)| key == name).map(|(_, node)| node))
     }
 
     /// The elements of an array.
     pub(crate) fn elements(self) -> Result<Vec<Node<'a>>, Problem> {
         let array: Vec<&'a RawValue> = self.parse("an array")?;
-        Ok(array
-            .into_iter()
-            .map(|raw| Node {
-                source: self.source,
-                raw: raw.get(),
-            })
-            .collect())
+        Ok(array.into_iter().map(|raw| Node { source: self.source, raw: raw.get() }).collect())
     }
 
     /// A string.
@@ -161,9 +128,7 @@ impl<'a> Node<'a> {
 
     /// The inside of a string that has no escapes.
     pub(crate) fn raw_string(self) -> Option<&'a str> {
-        self.raw
-            .strip_prefix('"')
-            .and_then(|rest| rest.strip_suffix('"'))
+        self.raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))
     }
 
     fn parse_owned<T: DeserializeOwned>(self, expected: &str) -> Result<T, Problem> {
@@ -172,10 +137,9 @@ impl<'a> Node<'a> {
 
     fn parse<T: Deserialize<'a>>(self, expected: &str) -> Result<T, Problem> {
         serde_json::from_str(self.raw).map_err(|error| match error.classify() {
-            Category::Data => self.problem(format!(
-                "expected {expected}, found {}. Correct it.",
-                self.describe()
-            )),
+            Category::Data => {
+                self.problem(format!("expected {expected}, found {}. Correct it.", self.describe()))
+            }
             _ => {
                 let position = self.source.position_in(self.offset(), &error);
                 syntax_problem(&error).at(&position)
@@ -196,10 +160,7 @@ impl<'a> Node<'a> {
 
     /// Where the slice starts in its file: the distance of two addresses, never followed.
     fn offset(self) -> usize {
-        self.raw
-            .as_ptr()
-            .addr()
-            .saturating_sub(self.source.text.as_ptr().addr())
+        self.raw.as_ptr().addr().saturating_sub(self.source.text.as_ptr().addr())
     }
 }
 
@@ -212,10 +173,7 @@ pub(crate) struct Keys<'a> {
 impl<'a> Keys<'a> {
     /// The keys of an object.
     pub(crate) fn of(node: Node<'a>) -> Result<Self, Problem> {
-        Ok(Self {
-            node,
-            fields: node.fields()?,
-        })
+        Ok(Self { node, fields: node.fields()? })
     }
 
     /// Takes a key's value where the key is there.
@@ -226,23 +184,18 @@ impl<'a> Keys<'a> {
 
     /// A key's value, which remains to be taken.
     pub(crate) fn peek(&self, name: &str) -> Option<Node<'a>> {
-        self.fields
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, node)| *node)
+        self.fields.iter().find(|(key, _)| key == name).map(|(_, node)| *node)
     }
 
     /// Takes a key's value; its absence is a problem.
     pub(crate) fn need(&mut self, name: &str) -> Result<Node<'a>, Problem> {
         let node = self.node;
-        self.take(name)
-            .ok_or_else(|| node.problem(format!("the key `{name}` is missing. Add it.")))
+        self.take(name).ok_or_else(|| node.problem(format!("the key `{name}` is missing. Add it.")))
     }
 
     /// Takes keys that mean nothing here.
     pub(crate) fn ignore(&mut self, names: &[&str]) {
-        self.fields
-            .retain(|(key, _)| !names.contains(&key.as_ref()));
+        self.fields.retain(|(key, _)| !names.contains(&key.as_ref()));
     }
 
     /// A problem where a key was not taken.
@@ -287,9 +240,7 @@ struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 fn syntax_problem(error: &serde_json::Error) -> Problem {
     let text = error.to_string();
-    let what = text
-        .rsplit_once(" at line ")
-        .map_or(text.as_str(), |(what, _)| what);
+    let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
     Problem::new(match error.classify() {
         Category::Eof => format!("the JSON ends too early ({what}). Restore the whole file."),
         _ => format!("this is not JSON ({what}). Correct it here."),
@@ -310,41 +261,22 @@ mod tests {
         let a = source.root().unwrap().field("a").unwrap().unwrap();
         assert_eq!(a.position().to_string(), "a.json:2:8");
         let b = a.field("b").unwrap().unwrap();
-        let places = b
-            .elements()
-            .unwrap()
-            .into_iter()
-            .map(|node| node.position().to_string());
+        let places = b.elements().unwrap().into_iter().map(|node| node.position().to_string());
         assert_eq!(places.collect::<Vec<_>>(), ["a.json:3:11", "a.json:4:1"]);
     }
 
     #[test]
     fn broken_text_has_line_and_column() {
         let cut = source("{\n \"a\": [1,").root().err().unwrap();
-        assert!(
-            cut.to_string()
-                .starts_with("a.json:2:9: the JSON ends too early"),
-            "{cut}"
-        );
+        assert!(cut.to_string().starts_with("a.json:2:9: the JSON ends too early"), "{cut}");
         let odd = source("{\"a\":\n ?}").root().err().unwrap();
-        assert!(
-            odd.to_string().starts_with("a.json:2:2: this is not JSON"),
-            "{odd}"
-        );
+        assert!(odd.to_string().starts_with("a.json:2:2: this is not JSON"), "{odd}");
     }
 
     #[test]
     fn an_unexpected_value_says_what_it_is() {
         let source = source("{\"a\": 1}");
-        let found = source
-            .root()
-            .unwrap()
-            .field("a")
-            .unwrap()
-            .unwrap()
-            .fields()
-            .err()
-            .unwrap();
+        let found = source.root().unwrap().field("a").unwrap().unwrap().fields().err().unwrap();
         assert_eq!(
             found.to_string(),
             "a.json:1:7: expected an object, found a number. Correct it."

@@ -64,17 +64,9 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
             }
         }
         if definition["deprecated"] == json!(true) {
-            traits
-                .0
-                .insert("smithy.api#deprecated".to_owned(), json!({}));
+            traits.0.insert("smithy.api#deprecated".to_owned(), json!({}));
         }
-        members.insert(
-            name,
-            Member {
-                target: ShapeId::prelude("Unit"),
-                traits,
-            },
-        );
+        members.insert(name, Member { target: ShapeId::prelude("Unit"), traits });
     }
     shape.kind = Kind::Enum(members);
     Ok(())
@@ -92,10 +84,7 @@ fn add_defaults(part: &mut Part) {
             continue;
         };
         for member in members.values_mut() {
-            let zero = zeroes
-                .get(&member.target)
-                .cloned()
-                .or_else(|| primitive(&member.target));
+            let zero = zeroes.get(&member.target).cloned().or_else(|| primitive(&member.target));
             if let Some(zero) = zero.filter(|_| !member.traits.has(BOX)) {
                 member.traits.0.entry(DEFAULT.to_owned()).or_insert(zero);
             }
@@ -118,11 +107,7 @@ fn zero_of(shape: &Shape) -> Option<Value> {
         _ => return None,
     };
     let range = shape.traits.get("smithy.api#range");
-    let bound = |name| {
-        range
-            .and_then(|range| range.get(name))
-            .and_then(Value::as_f64)
-    };
+    let bound = |name| range.and_then(|range| range.get(name)).and_then(Value::as_f64);
     let allowed =
         bound("min").is_none_or(|min| min <= 0.0) && bound("max").is_none_or(|max| max >= 0.0);
     allowed.then_some(zero)
@@ -132,9 +117,5 @@ fn zero_of(shape: &Shape) -> Option<Value> {
 fn primitive(target: &ShapeId) -> Option<Value> {
     let name = target.name().strip_prefix("Primitive");
     let name = name.filter(|_| target.namespace() == "smithy.api")?;
-    Some(if name == "Boolean" {
-        json!(false)
-    } else {
-        json!(0)
-    })
+    Some(if name == "Boolean" { json!(false) } else { json!(0) })
 }

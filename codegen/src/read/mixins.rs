@@ -44,11 +44,7 @@ pub(super) fn flatten(
 
 fn circle(model: &Model, waiting: &IndexMap<ShapeId, Vec<ShapeId>>) -> Problem {
     let what = "its mixins lead back to themselves. Break the circle.";
-    match waiting
-        .keys()
-        .next()
-        .and_then(|id| Some((id, model.shapes.get(id)?)))
-    {
+    match waiting.keys().next().and_then(|id| Some((id, model.shapes.get(id)?))) {
         Some((id, shape)) => Problem::new(what).at(&shape.position).of(id),
         None => Problem::new(what),
     }
@@ -62,14 +58,9 @@ fn flatten_shape(model: &mut Model, id: &ShapeId, mixins: &[ShapeId]) -> Result<
     let problem = |what: String| Problem::new(what).at(&position).of(id);
     let mut inherited = Inherited::default();
     for mixin in mixins {
-        let found = model
-            .shapes
-            .get(mixin)
-            .filter(|shape| shape.traits.has(MIXIN));
+        let found = model.shapes.get(mixin).filter(|shape| shape.traits.has(MIXIN));
         let found = found.ok_or_else(|| {
-            problem(format!(
-                "`{mixin}` is named as a mixin, but there is no such mixin. Add it."
-            ))
+            problem(format!("`{mixin}` is named as a mixin, but there is no such mixin. Add it."))
         })?;
         inherited.take(found).map_err(problem)?;
     }
@@ -157,14 +148,6 @@ fn add_own(members: &mut Members, own: Members) -> Result<(), String> {
 }
 
 fn local_traits(mixin: &Shape) -> Vec<&str> {
-    let local = mixin
-        .traits
-        .get(MIXIN)
-        .and_then(|mixin| mixin.get("localTraits"));
-    local
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect()
+    let local = mixin.traits.get(MIXIN).and_then(|mixin| mixin.get("localTraits"));
+    local.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
 }

@@ -34,27 +34,14 @@ const SIMPLE: [(&str, Simple); 20] = [
 ];
 
 static PRELUDE: LazyLock<HashMap<ShapeId, Shape>> = LazyLock::new(|| {
-    let position = Position {
-        file: Arc::new(PathBuf::from("(Smithy prelude)")),
-        line: 1,
-        column: 1,
-    };
-    let shape = |kind, traits| Shape {
-        kind,
-        traits,
-        position: position.clone(),
-    };
-    let unit = shape(
-        Kind::Structure(Members::new()),
-        one_trait("smithy.api#unitType", json!({})),
-    );
+    let position =
+        Position { file: Arc::new(PathBuf::from("(Smithy prelude)")), line: 1, column: 1 };
+    let shape = |kind, traits| Shape { kind, traits, position: position.clone() };
+    let unit = shape(Kind::Structure(Members::new()), one_trait("smithy.api#unitType", json!({})));
     let mut shapes: HashMap<_, _> = SIMPLE
         .into_iter()
         .map(|(name, simple)| {
-            (
-                ShapeId::prelude(name),
-                shape(Kind::Simple(simple), primitive_traits(name, simple)),
-            )
+            (ShapeId::prelude(name), shape(Kind::Simple(simple), primitive_traits(name, simple)))
         })
         .collect();
     shapes.insert(ShapeId::prelude("Unit"), unit);
@@ -67,11 +54,7 @@ pub(super) fn shape(id: &ShapeId) -> Option<&'static Shape> {
 }
 
 fn primitive_traits(name: &str, simple: Simple) -> Traits {
-    let zero = if simple == Simple::Boolean {
-        json!(false)
-    } else {
-        json!(0)
-    };
+    let zero = if simple == Simple::Boolean { json!(false) } else { json!(0) };
     if name.starts_with("Primitive") {
         one_trait("smithy.api#default", zero)
     } else {

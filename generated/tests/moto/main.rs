@@ -53,46 +53,30 @@ fn fresh() -> Result<Client, Box<dyn Error>> {
 }
 
 async fn create_repository(ecr: &Client) -> Outcome {
-    let response = ecr
-        .create_repository(&CreateRepositoryRequest::new(REPOSITORY))
-        .await?;
+    let response = ecr.create_repository(&CreateRepositoryRequest::new(REPOSITORY)).await?;
     let repository = response.repository.ok_or("no repository in the response")?;
     assert_eq!(repository.repository_name.as_deref(), Some(REPOSITORY));
-    assert_eq!(
-        repository.image_tag_mutability,
-        Some(ImageTagMutability::Mutable)
-    );
+    assert_eq!(repository.image_tag_mutability, Some(ImageTagMutability::Mutable));
     assert!(repository.created_at.is_some());
     Ok(())
 }
 
 async fn push_layer(ecr: &Client) -> Outcome {
-    let upload = ecr
-        .initiate_layer_upload(&InitiateLayerUploadRequest::new(REPOSITORY))
-        .await?;
+    let upload = ecr.initiate_layer_upload(&InitiateLayerUploadRequest::new(REPOSITORY)).await?;
     let id = upload.upload_id.ok_or("no upload id in the response")?;
     assert!(upload.part_size > Some(10_000));
 
     let part = UploadLayerPartRequest::new(REPOSITORY, &id, 0, 9_999, Blob::from(layer()));
-    assert_eq!(
-        ecr.upload_layer_part(&part).await?.last_byte_received,
-        Some(9_999)
-    );
+    assert_eq!(ecr.upload_layer_part(&part).await?.last_byte_received, Some(9_999));
 
     let complete = CompleteLayerUploadRequest::new(REPOSITORY, &id, [LAYER_DIGEST]);
     let response = ecr.complete_layer_upload(&complete).await?;
     // The server's own digest of what it received: the bytes arrived as they were sent.
     assert_eq!(response.layer_digest.as_deref(), Some(LAYER_DIGEST));
 
-    let error = ecr
-        .complete_layer_upload(&complete)
-        .await
-        .expect_err("the upload is closed");
+    let error = ecr.complete_layer_upload(&complete).await.expect_err("the upload is closed");
     assert!(
-        matches!(
-            error.service(),
-            Some(CompleteLayerUploadError::UploadNotFoundException(_))
-        ),
+        matches!(error.service(), Some(CompleteLayerUploadError::UploadNotFoundException(_))),
         "{error}"
     );
     Ok(())
@@ -106,11 +90,7 @@ async fn an_image_is_pushed_layer_first_and_found_again() -> Outcome {
     push_layer(&ecr).await?;
 
     let put = PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1");
-    let image = ecr
-        .put_image(&put)
-        .await?
-        .image
-        .ok_or("no image in the response")?;
+    let image = ecr.put_image(&put).await?.image.ok_or("no image in the response")?;
     assert_eq!(image.image_manifest, Some(manifest()));
     assert_eq!(image.image_manifest_media_type.as_deref(), Some(MEDIA_TYPE));
     let id = image.image_id.ok_or("no id in the image")?;
@@ -119,9 +99,7 @@ async fn an_image_is_pushed_layer_first_and_found_again() -> Outcome {
     let listed = ecr.list_images(&ListImagesRequest::new(REPOSITORY)).await?;
     assert_eq!(listed.image_ids, [id.clone()]);
 
-    let described = ecr
-        .describe_images(&DescribeImagesRequest::new(REPOSITORY))
-        .await?;
+    let described = ecr.describe_images(&DescribeImagesRequest::new(REPOSITORY)).await?;
     let [detail] = described.image_details.as_slice() else {
         return Err(format!("one image was put, not {:?}", described.image_details).into());
     };
@@ -131,11 +109,8 @@ async fn an_image_is_pushed_layer_first_and_found_again() -> Outcome {
 
     let layers = BatchCheckLayerAvailabilityRequest::new(REPOSITORY, [LAYER_DIGEST]);
     let checked = ecr.batch_check_layer_availability(&layers).await?;
-    let availability: Vec<_> = checked
-        .layers
-        .iter()
-        .map(|layer| &layer.layer_availability)
-        .collect();
+    let availability: Vec<_> =
+        checked.layers.iter().map(|layer| &layer.layer_availability).collect();
     assert_eq!(availability, [&Some(LayerAvailability::Available)]);
     Ok(())
 }
@@ -145,24 +120,13 @@ async fn an_image_is_pushed_layer_first_and_found_again() -> Outcome {
 async fn a_batch_get_returns_what_is_there_and_says_what_is_not() -> Outcome {
     let ecr = fresh()?;
     create_repository(&ecr).await?;
-    ecr.put_image(&PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1"))
-        .await?;
+    ecr.put_image(&PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1")).await?;
 
     let wanted = ["v1", "v2"].map(|tag| ImageIdentifier::new().image_tag(tag));
-    let got = ecr
-        .batch_get_image(&BatchGetImageRequest::new(REPOSITORY, wanted))
-        .await?;
-    let manifests: Vec<_> = got
-        .images
-        .iter()
-        .map(|image| image.image_manifest.clone())
-        .collect();
+    let got = ecr.batch_get_image(&BatchGetImageRequest::new(REPOSITORY, wanted)).await?;
+    let manifests: Vec<_> = got.images.iter().map(|image| image.image_manifest.clone()).collect();
     assert_eq!(manifests, [Some(manifest())]);
-    let codes: Vec<_> = got
-        .failures
-        .iter()
-        .map(|failure| failure.failure_code.clone())
-        .collect();
+    let codes: Vec<_> = got.failures.iter().map(|failure| failure.failure_code.clone()).collect();
     assert_eq!(codes, [Some(ImageFailureCode::ImageNotFound)]);
     Ok(())
 }
@@ -192,42 +156,26 @@ async fn an_image_that_is_there_already_is_a_typed_error() -> Outcome {
 async fn a_repository_is_gone_after_it_was_deleted() -> Outcome {
     let ecr = fresh()?;
     create_repository(&ecr).await?;
-    ecr.put_image(&PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1"))
-        .await?;
+    ecr.put_image(&PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1")).await?;
 
     let delete = DeleteRepositoryRequest::new(REPOSITORY);
-    let error = ecr
-        .delete_repository(&delete)
-        .await
-        .expect_err("there is an image in it");
+    let error = ecr.delete_repository(&delete).await.expect_err("there is an image in it");
     assert!(
-        matches!(
-            error.service(),
-            Some(DeleteRepositoryError::RepositoryNotEmptyException(_))
-        ),
+        matches!(error.service(), Some(DeleteRepositoryError::RepositoryNotEmptyException(_))),
         "{error}"
     );
     let deleted = ecr.delete_repository(&delete.force(true)).await?;
     assert_eq!(
-        deleted
-            .repository
-            .and_then(|gone| gone.repository_name)
-            .as_deref(),
+        deleted.repository.and_then(|gone| gone.repository_name).as_deref(),
         Some(REPOSITORY)
     );
 
-    let error = ecr
-        .list_images(&ListImagesRequest::new(REPOSITORY))
-        .await
-        .expect_err("it is gone");
+    let error = ecr.list_images(&ListImagesRequest::new(REPOSITORY)).await.expect_err("it is gone");
     let Some(ListImagesError::RepositoryNotFoundException(exception)) = error.service() else {
         return Err(error.into());
     };
     let message = exception.message.as_deref().unwrap_or_default();
-    assert!(
-        message.starts_with("The repository with name 'team/app' does not exist"),
-        "{message}"
-    );
+    assert!(message.starts_with("The repository with name 'team/app' does not exist"), "{message}");
     Ok(())
 }
 
@@ -237,22 +185,10 @@ async fn a_repository_is_gone_after_it_was_deleted() -> Outcome {
 async fn an_answer_that_is_a_web_page_is_an_error_with_its_text() -> Outcome {
     let ecr = fresh()?;
     let request = GetDownloadUrlForLayerRequest::new(REPOSITORY, LAYER_DIGEST);
-    let error = ecr
-        .get_download_url_for_layer(&request)
-        .await
-        .expect_err("not served");
+    let error = ecr.get_download_url_for_layer(&request).await.expect_err("not served");
     assert_eq!(error.status(), Some(500));
-    assert!(
-        matches!(
-            error.service(),
-            Some(GetDownloadUrlForLayerError::Unmodelled(_))
-        ),
-        "{error}"
-    );
-    assert!(
-        error.to_string().contains("500 Internal Server Error"),
-        "{error}"
-    );
+    assert!(matches!(error.service(), Some(GetDownloadUrlForLayerError::Unmodelled(_))), "{error}");
+    assert!(error.to_string().contains("500 Internal Server Error"), "{error}");
     Ok(())
 }
 
@@ -268,11 +204,8 @@ async fn a_server_that_checks_signatures_accepts_the_right_key() -> Outcome {
 
     // A body that is not ASCII is signed as the bytes that it is sent as.
     let tag = Tag::new("owner", "Überseehafen \u{1F6A2}");
-    ecr.tag_resource(&TagResourceRequest::new(REPOSITORY_ARN, [tag.clone()]))
-        .await?;
-    let tags = ecr
-        .list_tags_for_resource(&ListTagsForResourceRequest::new(REPOSITORY_ARN))
-        .await?;
+    ecr.tag_resource(&TagResourceRequest::new(REPOSITORY_ARN, [tag.clone()])).await?;
+    let tags = ecr.list_tags_for_resource(&ListTagsForResourceRequest::new(REPOSITORY_ARN)).await?;
     assert_eq!(tags.tags, [tag]);
     Ok(())
 }
@@ -285,22 +218,13 @@ async fn a_wrong_secret_and_an_unknown_key_are_errors_with_the_servers_text() ->
     server::check_signatures()?;
     let refused = [
         (client(&key.id, "not the secret")?, "SignatureDoesNotMatch"),
-        (
-            client("AKIANOSUCHKEY", &key.secret)?,
-            "InvalidClientTokenId",
-        ),
+        (client("AKIANOSUCHKEY", &key.secret)?, "InvalidClientTokenId"),
     ];
     for (ecr, code) in refused {
-        let error = ecr
-            .list_images(&ListImagesRequest::new(REPOSITORY))
-            .await
-            .expect_err(code);
+        let error = ecr.list_images(&ListImagesRequest::new(REPOSITORY)).await.expect_err(code);
         assert_eq!(error.status(), Some(403), "{error}");
         // The server answers these in XML: no code can be read from it, but its text is not lost.
-        assert!(
-            matches!(error.service(), Some(ListImagesError::Unmodelled(_))),
-            "{error}"
-        );
+        assert!(matches!(error.service(), Some(ListImagesError::Unmodelled(_))), "{error}");
         assert!(error.to_string().contains(code), "{error}");
     }
     Ok(())

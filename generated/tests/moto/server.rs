@@ -43,17 +43,11 @@ pub(crate) fn user_with_key() -> Result<Key, Box<dyn Error>> {
     let policy = "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C\
                   %22Action%22%3A%22ecr%3A%2A%22%2C%22Resource%22%3A%22%2A%22%7D%5D%7D";
     iam("CreateUser", "")?;
-    iam(
-        "PutUserPolicy",
-        &format!("&PolicyName=ecr&PolicyDocument={policy}"),
-    )?;
+    iam("PutUserPolicy", &format!("&PolicyName=ecr&PolicyDocument={policy}"))?;
     let answer = iam("CreateAccessKey", "")?;
     let id = element(&answer, "AccessKeyId").ok_or("no access key in the answer")?;
     let secret = element(&answer, "SecretAccessKey").ok_or("no secret in the answer")?;
-    Ok(Key {
-        id: id.to_owned(),
-        secret: secret.to_owned(),
-    })
+    Ok(Key { id: id.to_owned(), secret: secret.to_owned() })
 }
 
 fn iam(action: &str, parameters: &str) -> Result<String, Box<dyn Error>> {

@@ -30,8 +30,5 @@ pub fn client(url: &str) -> Client {
 /// What a call ends with when the server answers like this.
 pub async fn failure(reply: Reply) -> Error<PutImageError> {
     let server = Server::start([reply]);
-    client(&server.url)
-        .call(&PutImageRequest::new("a", "b"))
-        .await
-        .expect_err("an error")
+    client(&server.url).call(&PutImageRequest::new("a", "b")).await.expect_err("an error")
 }

@@ -18,18 +18,12 @@ pub struct Reply {
 impl Reply {
     pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
-        let mut head = format!(
-            "HTTP/1.1 {status} Status\r\ncontent-length: {}\r\n",
-            body.len()
-        );
+        let mut head = format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\n", body.len());
         for (name, value) in headers {
             head += &format!("{name}: {value}\r\n");
         }
         let bytes = [head.as_bytes(), b"\r\n", body].concat();
-        Self {
-            bytes,
-            close: false,
-        }
+        Self { bytes, close: false }
     }
 
     pub fn ok(body: impl AsRef<[u8]>) -> Self {
@@ -38,18 +32,12 @@ impl Reply {
 
     /// Exactly these bytes, and then nothing more over a connection that stays open.
     pub fn unfinished(bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            bytes: bytes.into(),
-            close: false,
-        }
+        Self { bytes: bytes.into(), close: false }
     }
 
     /// Exactly these bytes, and then the end of the connection.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            bytes: bytes.into(),
-            close: true,
-        }
+        Self { bytes: bytes.into(), close: true }
     }
 }
 
@@ -67,10 +55,7 @@ impl Captured {
     /// The only header of this name.
     pub fn header(&self, name: &str) -> &str {
         let mut values = self.headers.iter().filter(|(n, _)| n == name);
-        let value = &values
-            .next()
-            .unwrap_or_else(|| panic!("no header {name}"))
-            .1;
+        let value = &values.next().unwrap_or_else(|| panic!("no header {name}")).1;
         assert!(values.next().is_none(), "more than one header {name}");
         value
     }
@@ -152,10 +137,5 @@ fn read(reader: &mut BufReader<&TcpStream>, connection: usize) -> Option<Capture
     let length = length.map_or(0, |(_, value)| value.parse().expect("a length"));
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some(Captured {
-        line: line.trim_end().to_owned(),
-        headers,
-        body,
-        connection,
-    })
+    Some(Captured { line: line.trim_end().to_owned(), headers, body, connection })
 }

@@ -15,10 +15,7 @@ pub const SERVICE: Service = Service {
     protocol: Protocol::AwsJson11,
 };
 
-pub const OLD_SERVICE: Service = Service {
-    protocol: Protocol::AwsJson10,
-    ..SERVICE
-};
+pub const OLD_SERVICE: Service = Service { protocol: Protocol::AwsJson10, ..SERVICE };
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct PutImageRequest {
@@ -38,7 +35,7 @@ impl PutImageRequest {
 }
 
 impl Structure for PutImageRequest {
-    const NAME: &'static str = "PutImageRequest";
+    const SHAPE: &'static str = "PutImageRequest";
     const REQUIRED: &'static [&'static str] = &["repositoryName", "imageManifest"];
 
     fn empty() -> Self {
@@ -78,7 +75,7 @@ pub struct PutImageResponse {
 }
 
 impl Structure for PutImageResponse {
-    const NAME: &'static str = "PutImageResponse";
+    const SHAPE: &'static str = "PutImageResponse";
 
     fn empty() -> Self {
         Self::default()
@@ -119,7 +116,7 @@ pub struct ImageAlreadyExistsException {
 }
 
 impl Structure for ImageAlreadyExistsException {
-    const NAME: &'static str = "ImageAlreadyExistsException";
+    const SHAPE: &'static str = "ImageAlreadyExistsException";
 
     fn empty() -> Self {
         Self::default()
@@ -152,7 +149,7 @@ pub struct LimitsException {
 }
 
 impl Structure for LimitsException {
-    const NAME: &'static str = "LimitsException";
+    const SHAPE: &'static str = "LimitsException";
 
     fn empty() -> Self {
         Self::default()
@@ -180,7 +177,7 @@ longshore_runtime::impl_exception!(LimitsException, "LimitsException");
 pub struct PingRequest;
 
 impl Structure for PingRequest {
-    const NAME: &'static str = "PingRequest";
+    const SHAPE: &'static str = "PingRequest";
 
     fn empty() -> Self {
         Self

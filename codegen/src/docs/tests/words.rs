@@ -10,17 +10,11 @@ fn summaries_are_first_sentences() {
         ("One", "One"),
         ("One? Two", "One?"),
         ("Use e.g. Two. Three.", "Use e.g. Two."),
-        (
-            "Use i.e. this (cf. That). Three.",
-            "Use i.e. this (cf. That).",
-        ),
+        ("Use i.e. this (cf. That). Three.", "Use i.e. this (cf. That)."),
         ("Version 1.2.3 of a.b. Two.", "Version 1.2.3 of a.b."),
         ("Lists etc. are long. Two.", "Lists etc. are long."),
         ("Is `a. B` code? Two.", "Is `a. B` code?"),
-        (
-            "[See. This](https://a.example). Two.",
-            "[See. This](https://a.example).",
-        ),
+        ("[See. This](https://a.example). Two.", "[See. This](https://a.example)."),
         ("**One. Two.** Three.", "**One. Two.**"),
         ("(One.) Two.", "(One.)"),
         ("\"One.\" Two.", "\"One.\""),
@@ -33,11 +27,7 @@ fn summaries_are_first_sentences() {
     }
     assert_eq!(summary(&[]), "");
     assert_eq!(
-        summary(&[
-            "- a\n- b".to_owned(),
-            "| a |".to_owned(),
-            "One. Two.".to_owned()
-        ]),
+        summary(&["- a\n- b".to_owned(), "| a |".to_owned(), "One. Two.".to_owned()]),
         "One."
     );
 }
@@ -46,48 +36,24 @@ fn summaries_are_first_sentences() {
 fn constraints_are_words() {
     let bound = |min: &str, max: &str| {
         let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Some(Bounds {
-            min: text(min),
-            max: text(max),
-        })
+        Some(Bounds { min: text(min), max: text(max) })
     };
-    let length = |min, max| Constraints {
-        length: bound(min, max),
-        ..Constraints::default()
-    };
+    let length = |min, max| Constraints { length: bound(min, max), ..Constraints::default() };
     let rows = [
-        (
-            length("2", "256"),
-            Counted::Characters,
-            "2 to 256 characters",
-        ),
-        (
-            length("12", "12"),
-            Counted::Characters,
-            "exactly 12 characters",
-        ),
+        (length("2", "256"), Counted::Characters, "2 to 256 characters"),
+        (length("12", "12"), Counted::Characters, "exactly 12 characters"),
         (length("1", "1"), Counted::Characters, "exactly 1 character"),
         (length("", "100"), Counted::Elements, "at most 100 elements"),
         (length("1", ""), Counted::Bytes, "at least 1 byte"),
-        (
-            length("0", "20971520"),
-            Counted::Bytes,
-            "0 to 20971520 bytes",
-        ),
+        (length("0", "20971520"), Counted::Bytes, "0 to 20971520 bytes"),
         (length("0", "1"), Counted::Entries, "0 to 1 entry"),
         (length("0", "50"), Counted::Entries, "0 to 50 entries"),
     ];
     for (rules, counted, expected) in rows {
         assert_eq!(constraints(&rules, counted).as_deref(), Some(expected));
     }
-    let range = Constraints {
-        range: bound("1", "1000"),
-        ..Constraints::default()
-    };
-    assert_eq!(
-        constraints(&range, Counted::Characters).as_deref(),
-        Some("1 to 1000")
-    );
+    let range = Constraints { range: bound("1", "1000"), ..Constraints::default() };
+    assert_eq!(constraints(&range, Counted::Characters).as_deref(), Some("1 to 1000"));
     let all = Constraints {
         length: bound("1", ""),
         range: None,
@@ -95,16 +61,10 @@ fn constraints_are_words() {
         unique: true,
     };
     let expected = "at least 1 element; matches the pattern ```^[`a]|`` $```; no element twice";
-    assert_eq!(
-        constraints(&all, Counted::Elements).as_deref(),
-        Some(expected)
-    );
+    assert_eq!(constraints(&all, Counted::Elements).as_deref(), Some(expected));
     let nothing = length("", "");
     assert_eq!(constraints(&nothing, Counted::Characters), None);
-    assert_eq!(
-        constraints(&Constraints::default(), Counted::Characters),
-        None
-    );
+    assert_eq!(constraints(&Constraints::default(), Counted::Characters), None);
 }
 
 #[test]
@@ -129,23 +89,11 @@ fn lines_are_wrapped_where_nothing_breaks() {
         ("aaa bbb ccc", 7, &["aaa bbb", "ccc"]),
         ("aaaaaaaaaa b", 4, &["aaaaaaaaaa", "b"]),
         ("a `b c d` e", 4, &["a", "`b c d`", "e"]),
-        (
-            "a [b c](https://d.example), e",
-            4,
-            &["a", "[b c](https://d.example),", "e"],
-        ),
+        ("a [b c](https://d.example), e", 4, &["a", "[b c](https://d.example),", "e"]),
         ("see [`A`] or [b c]", 7, &["see", "[`A`]", "or", "[b c]"]),
-        (
-            "- aa bb\n  - cc dd ee\n- ff",
-            7,
-            &["- aa bb", "  - cc", "    dd", "    ee", "- ff"],
-        ),
+        ("- aa bb\n  - cc dd ee\n- ff", 7, &["- aa bb", "  - cc", "    dd", "    ee", "- ff"]),
         ("10. aa bb", 6, &["10. aa", "    bb"]),
-        (
-            "aaa - bbb 1. ccc # d",
-            4,
-            &["aaa -", "bbb 1.", "ccc #", "d"],
-        ),
+        ("aaa - bbb 1. ccc # d", 4, &["aaa -", "bbb 1.", "ccc #", "d"]),
         ("aaa === bbb > c + d", 3, &["aaa ===", "bbb >", "c +", "d"]),
         ("```text\na b c d\n```", 3, &["```text", "a b c d", "```"]),
         (
@@ -153,11 +101,7 @@ fn lines_are_wrapped_where_nothing_breaks() {
             5,
             &["- ```text", "  a b c", "  ```", "- dd", "  ee"],
         ),
-        (
-            "| a | b |\n| --- | --- |",
-            3,
-            &["| a | b |", "| --- | --- |"],
-        ),
+        ("| a | b |\n| --- | --- |", 3, &["| a | b |", "| --- | --- |"]),
         ("- a\n\n  b", 9, &["- a", "", "  b"]),
         ("äö üß", 4, &["äö", "üß"]),
         ("", 9, &[]),

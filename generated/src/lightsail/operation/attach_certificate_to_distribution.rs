@@ -51,7 +51,7 @@ longshore_runtime::structure!(AttachCertificateToDistributionRequest, {
 #[non_exhaustive]
 pub struct AttachCertificateToDistributionResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl AttachCertificateToDistributionResult {
@@ -61,7 +61,7 @@ impl AttachCertificateToDistributionResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

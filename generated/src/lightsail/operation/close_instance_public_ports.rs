@@ -51,7 +51,7 @@ longshore_runtime::structure!(CloseInstancePublicPortsRequest, {
 #[non_exhaustive]
 pub struct CloseInstancePublicPortsResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl CloseInstancePublicPortsResult {
@@ -61,7 +61,7 @@ impl CloseInstancePublicPortsResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

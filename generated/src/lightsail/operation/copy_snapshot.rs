@@ -86,7 +86,7 @@ longshore_runtime::structure!(CopySnapshotRequest, {
 #[non_exhaustive]
 pub struct CopySnapshotResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CopySnapshotResult {
@@ -98,7 +98,7 @@ impl CopySnapshotResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

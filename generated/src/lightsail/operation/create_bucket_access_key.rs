@@ -41,7 +41,7 @@ pub struct CreateBucketAccessKeyResult {
     /// `accessKey`: optional.
     pub access_key: Option<types::AccessKey>,
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateBucketAccessKeyResult {
@@ -59,7 +59,7 @@ impl CreateBucketAccessKeyResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

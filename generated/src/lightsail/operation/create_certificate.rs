@@ -78,7 +78,7 @@ pub struct CreateCertificateResult {
     /// `certificate`: optional.
     pub certificate: Option<types::CertificateSummary>,
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateCertificateResult {
@@ -96,7 +96,7 @@ impl CreateCertificateResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -43,7 +43,7 @@ longshore_runtime::structure!(CreateCloudFormationStackRequest, {
 #[non_exhaustive]
 pub struct CreateCloudFormationStackResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateCloudFormationStackResult {
@@ -55,7 +55,7 @@ impl CreateCloudFormationStackResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

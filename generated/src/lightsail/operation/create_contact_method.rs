@@ -62,7 +62,7 @@ longshore_runtime::structure!(CreateContactMethodRequest, {
 #[non_exhaustive]
 pub struct CreateContactMethodResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateContactMethodResult {
@@ -74,7 +74,7 @@ impl CreateContactMethodResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

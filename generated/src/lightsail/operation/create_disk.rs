@@ -85,7 +85,7 @@ longshore_runtime::structure!(CreateDiskRequest, {
 #[non_exhaustive]
 pub struct CreateDiskResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateDiskResult {
@@ -97,7 +97,7 @@ impl CreateDiskResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -123,7 +123,7 @@ longshore_runtime::structure!(CreateDiskFromSnapshotRequest, {
 #[non_exhaustive]
 pub struct CreateDiskFromSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateDiskFromSnapshotResult {
@@ -135,7 +135,7 @@ impl CreateDiskFromSnapshotResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

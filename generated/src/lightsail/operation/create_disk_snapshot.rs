@@ -67,7 +67,7 @@ longshore_runtime::structure!(CreateDiskSnapshotRequest, {
 #[non_exhaustive]
 pub struct CreateDiskSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateDiskSnapshotResult {
@@ -79,7 +79,7 @@ impl CreateDiskSnapshotResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

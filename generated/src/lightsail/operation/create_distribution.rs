@@ -208,7 +208,7 @@ pub struct CreateDistributionResult {
     /// `distribution`: optional.
     pub distribution: Option<types::LightsailDistribution>,
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl CreateDistributionResult {
@@ -227,7 +227,7 @@ impl CreateDistributionResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -49,7 +49,7 @@ longshore_runtime::structure!(CreateDomainEntryRequest, {
 #[non_exhaustive]
 pub struct CreateDomainEntryResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl CreateDomainEntryResult {
@@ -59,7 +59,7 @@ impl CreateDomainEntryResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

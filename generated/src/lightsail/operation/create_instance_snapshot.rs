@@ -64,7 +64,7 @@ longshore_runtime::structure!(CreateInstanceSnapshotRequest, {
 #[non_exhaustive]
 pub struct CreateInstanceSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateInstanceSnapshotResult {
@@ -76,7 +76,7 @@ impl CreateInstanceSnapshotResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -154,7 +154,7 @@ longshore_runtime::structure!(CreateInstancesRequest, {
 #[non_exhaustive]
 pub struct CreateInstancesResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateInstancesResult {
@@ -166,7 +166,7 @@ impl CreateInstancesResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -193,7 +193,7 @@ longshore_runtime::structure!(CreateInstancesFromSnapshotRequest, {
 #[non_exhaustive]
 pub struct CreateInstancesFromSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateInstancesFromSnapshotResult {
@@ -205,7 +205,7 @@ impl CreateInstancesFromSnapshotResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

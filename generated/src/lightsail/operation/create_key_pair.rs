@@ -55,7 +55,7 @@ pub struct CreateKeyPairResult {
     /// `privateKeyBase64`: optional.
     pub private_key_base64: Option<String>,
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl CreateKeyPairResult {
@@ -83,7 +83,7 @@ impl CreateKeyPairResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -118,7 +118,7 @@ longshore_runtime::structure!(CreateLoadBalancerRequest, {
 #[non_exhaustive]
 pub struct CreateLoadBalancerResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateLoadBalancerResult {
@@ -130,7 +130,7 @@ impl CreateLoadBalancerResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

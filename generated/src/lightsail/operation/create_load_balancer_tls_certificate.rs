@@ -89,7 +89,7 @@ longshore_runtime::structure!(CreateLoadBalancerTlsCertificateRequest, {
 #[non_exhaustive]
 pub struct CreateLoadBalancerTlsCertificateResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateLoadBalancerTlsCertificateResult {
@@ -101,7 +101,7 @@ impl CreateLoadBalancerTlsCertificateResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -166,7 +166,7 @@ longshore_runtime::structure!(CreateRelationalDatabaseRequest, {
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateRelationalDatabaseResult {
@@ -178,7 +178,7 @@ impl CreateRelationalDatabaseResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

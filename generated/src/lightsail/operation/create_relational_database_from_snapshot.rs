@@ -121,7 +121,7 @@ longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotRequest, {
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseFromSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl CreateRelationalDatabaseFromSnapshotResult {
@@ -133,7 +133,7 @@ impl CreateRelationalDatabaseFromSnapshotResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -51,7 +51,7 @@ pub struct CreateSubdomainResult {
     /// `subdomain`: optional.
     pub subdomain: Option<types::Subdomain>,
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl CreateSubdomainResult {
@@ -67,7 +67,7 @@ impl CreateSubdomainResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

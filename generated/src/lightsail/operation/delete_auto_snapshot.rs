@@ -46,7 +46,7 @@ longshore_runtime::structure!(DeleteAutoSnapshotRequest, {
 #[non_exhaustive]
 pub struct DeleteAutoSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl DeleteAutoSnapshotResult {
@@ -58,7 +58,7 @@ impl DeleteAutoSnapshotResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

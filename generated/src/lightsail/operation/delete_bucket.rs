@@ -47,7 +47,7 @@ longshore_runtime::structure!(DeleteBucketRequest, {
 #[non_exhaustive]
 pub struct DeleteBucketResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl DeleteBucketResult {
@@ -59,7 +59,7 @@ impl DeleteBucketResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

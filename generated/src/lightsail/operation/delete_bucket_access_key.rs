@@ -52,7 +52,7 @@ longshore_runtime::structure!(DeleteBucketAccessKeyRequest, {
 #[non_exhaustive]
 pub struct DeleteBucketAccessKeyResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl DeleteBucketAccessKeyResult {
@@ -64,7 +64,7 @@ impl DeleteBucketAccessKeyResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -34,7 +34,7 @@ longshore_runtime::structure!(DeleteContactMethodRequest, {
 #[non_exhaustive]
 pub struct DeleteContactMethodResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl DeleteContactMethodResult {
@@ -46,7 +46,7 @@ impl DeleteContactMethodResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -46,7 +46,7 @@ longshore_runtime::structure!(DeleteDiskRequest, {
 #[non_exhaustive]
 pub struct DeleteDiskResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl DeleteDiskResult {
@@ -58,7 +58,7 @@ impl DeleteDiskResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -34,7 +34,7 @@ longshore_runtime::structure!(DeleteDistributionRequest, {
 #[non_exhaustive]
 pub struct DeleteDistributionResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl DeleteDistributionResult {
@@ -44,7 +44,7 @@ impl DeleteDistributionResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

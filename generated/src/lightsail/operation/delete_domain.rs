@@ -36,7 +36,7 @@ longshore_runtime::structure!(DeleteDomainRequest, {
 #[non_exhaustive]
 pub struct DeleteDomainResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl DeleteDomainResult {
@@ -46,7 +46,7 @@ impl DeleteDomainResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -49,7 +49,7 @@ longshore_runtime::structure!(DeleteDomainEntryRequest, {
 #[non_exhaustive]
 pub struct DeleteDomainEntryResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl DeleteDomainEntryResult {
@@ -59,7 +59,7 @@ impl DeleteDomainEntryResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

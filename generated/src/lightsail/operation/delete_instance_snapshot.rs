@@ -38,7 +38,7 @@ longshore_runtime::structure!(DeleteInstanceSnapshotRequest, {
 #[non_exhaustive]
 pub struct DeleteInstanceSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl DeleteInstanceSnapshotResult {
@@ -50,7 +50,7 @@ impl DeleteInstanceSnapshotResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

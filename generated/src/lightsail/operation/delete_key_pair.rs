@@ -46,7 +46,7 @@ longshore_runtime::structure!(DeleteKeyPairRequest, {
 #[non_exhaustive]
 pub struct DeleteKeyPairResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl DeleteKeyPairResult {
@@ -56,7 +56,7 @@ impl DeleteKeyPairResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

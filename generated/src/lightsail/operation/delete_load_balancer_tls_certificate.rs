@@ -61,7 +61,7 @@ longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateRequest, {
 #[non_exhaustive]
 pub struct DeleteLoadBalancerTlsCertificateResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl DeleteLoadBalancerTlsCertificateResult {
@@ -73,7 +73,7 @@ impl DeleteLoadBalancerTlsCertificateResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -60,7 +60,7 @@ longshore_runtime::structure!(DeleteRelationalDatabaseRequest, {
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl DeleteRelationalDatabaseResult {
@@ -72,7 +72,7 @@ impl DeleteRelationalDatabaseResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -41,7 +41,7 @@ longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotRequest, {
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl DeleteRelationalDatabaseSnapshotResult {
@@ -53,7 +53,7 @@ impl DeleteRelationalDatabaseSnapshotResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -38,7 +38,7 @@ pub struct DeleteSubdomainResult {
     /// `subdomain`: optional.
     pub subdomain: Option<types::Subdomain>,
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl DeleteSubdomainResult {
@@ -54,7 +54,7 @@ impl DeleteSubdomainResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -38,7 +38,7 @@ longshore_runtime::structure!(DetachCertificateFromDistributionRequest, {
 #[non_exhaustive]
 pub struct DetachCertificateFromDistributionResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl DetachCertificateFromDistributionResult {
@@ -48,7 +48,7 @@ impl DetachCertificateFromDistributionResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -36,7 +36,7 @@ longshore_runtime::structure!(DetachDiskRequest, {
 #[non_exhaustive]
 pub struct DetachDiskResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl DetachDiskResult {
@@ -48,7 +48,7 @@ impl DetachDiskResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -54,7 +54,7 @@ longshore_runtime::structure!(DetachInstancesFromLoadBalancerRequest, {
 #[non_exhaustive]
 pub struct DetachInstancesFromLoadBalancerResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl DetachInstancesFromLoadBalancerResult {
@@ -66,7 +66,7 @@ impl DetachInstancesFromLoadBalancerResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -49,7 +49,7 @@ longshore_runtime::structure!(EnableAddOnRequest, {
 #[non_exhaustive]
 pub struct EnableAddOnResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl EnableAddOnResult {
@@ -61,7 +61,7 @@ impl EnableAddOnResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

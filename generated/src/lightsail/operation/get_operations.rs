@@ -34,7 +34,7 @@ longshore_runtime::structure!(GetOperationsRequest, {
 #[non_exhaustive]
 pub struct GetOperationsResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
     /// `nextPageToken`: optional.
     pub next_page_token: Option<String>,
 }
@@ -48,7 +48,7 @@ impl GetOperationsResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

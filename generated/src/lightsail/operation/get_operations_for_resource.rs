@@ -48,7 +48,7 @@ longshore_runtime::structure!(GetOperationsForResourceRequest, {
 #[non_exhaustive]
 pub struct GetOperationsForResourceResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
     /// `nextPageCount`: optional.
     #[deprecated]
     pub next_page_count: Option<String>,
@@ -65,7 +65,7 @@ impl GetOperationsForResourceResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

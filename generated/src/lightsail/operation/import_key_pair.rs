@@ -49,7 +49,7 @@ longshore_runtime::structure!(ImportKeyPairRequest, {
 #[non_exhaustive]
 pub struct ImportKeyPairResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl ImportKeyPairResult {
@@ -59,7 +59,7 @@ impl ImportKeyPairResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

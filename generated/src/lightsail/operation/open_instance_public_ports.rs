@@ -51,7 +51,7 @@ longshore_runtime::structure!(OpenInstancePublicPortsRequest, {
 #[non_exhaustive]
 pub struct OpenInstancePublicPortsResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl OpenInstancePublicPortsResult {
@@ -61,7 +61,7 @@ impl OpenInstancePublicPortsResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -54,7 +54,7 @@ longshore_runtime::structure!(PutInstancePublicPortsRequest, {
 #[non_exhaustive]
 pub struct PutInstancePublicPortsResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl PutInstancePublicPortsResult {
@@ -64,7 +64,7 @@ impl PutInstancePublicPortsResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -38,7 +38,7 @@ longshore_runtime::structure!(RebootRelationalDatabaseRequest, {
 #[non_exhaustive]
 pub struct RebootRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl RebootRelationalDatabaseResult {
@@ -50,7 +50,7 @@ impl RebootRelationalDatabaseResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -40,7 +40,7 @@ pub struct ResetDistributionCacheResult {
     /// `createTime`: optional.
     pub create_time: Option<longshore_runtime::Timestamp>,
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl ResetDistributionCacheResult {
@@ -65,7 +65,7 @@ impl ResetDistributionCacheResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -39,7 +39,7 @@ longshore_runtime::structure!(SendContactMethodVerificationRequest, {
 #[non_exhaustive]
 pub struct SendContactMethodVerificationResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl SendContactMethodVerificationResult {
@@ -51,7 +51,7 @@ impl SendContactMethodVerificationResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -70,7 +70,7 @@ longshore_runtime::structure!(SetIpAddressTypeRequest, {
 #[non_exhaustive]
 pub struct SetIpAddressTypeResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl SetIpAddressTypeResult {
@@ -82,7 +82,7 @@ impl SetIpAddressTypeResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -63,7 +63,7 @@ longshore_runtime::structure!(SetResourceAccessForBucketRequest, {
 #[non_exhaustive]
 pub struct SetResourceAccessForBucketResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl SetResourceAccessForBucketResult {
@@ -75,7 +75,7 @@ impl SetResourceAccessForBucketResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -90,7 +90,7 @@ longshore_runtime::structure!(SetupInstanceHttpsRequest, {
 #[non_exhaustive]
 pub struct SetupInstanceHttpsResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl SetupInstanceHttpsResult {
@@ -102,7 +102,7 @@ impl SetupInstanceHttpsResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -38,7 +38,7 @@ longshore_runtime::structure!(StartRelationalDatabaseRequest, {
 #[non_exhaustive]
 pub struct StartRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl StartRelationalDatabaseResult {
@@ -50,7 +50,7 @@ impl StartRelationalDatabaseResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -51,7 +51,7 @@ longshore_runtime::structure!(StopRelationalDatabaseRequest, {
 #[non_exhaustive]
 pub struct StopRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl StopRelationalDatabaseResult {
@@ -63,7 +63,7 @@ impl StopRelationalDatabaseResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -23,7 +23,7 @@ longshore_runtime::structure!(UnpeerVpcRequest, {});
 #[non_exhaustive]
 pub struct UnpeerVpcResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl UnpeerVpcResult {
@@ -33,7 +33,7 @@ impl UnpeerVpcResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -94,7 +94,7 @@ pub struct UpdateBucketResult {
     /// `bucket`: optional.
     pub bucket: Option<types::Bucket>,
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl UpdateBucketResult {
@@ -112,7 +112,7 @@ impl UpdateBucketResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

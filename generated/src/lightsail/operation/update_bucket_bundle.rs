@@ -47,7 +47,7 @@ longshore_runtime::structure!(UpdateBucketBundleRequest, {
 #[non_exhaustive]
 pub struct UpdateBucketBundleResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl UpdateBucketBundleResult {
@@ -59,7 +59,7 @@ impl UpdateBucketBundleResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -177,7 +177,7 @@ longshore_runtime::structure!(UpdateDistributionRequest, {
 #[non_exhaustive]
 pub struct UpdateDistributionResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl UpdateDistributionResult {
@@ -187,7 +187,7 @@ impl UpdateDistributionResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -45,7 +45,7 @@ longshore_runtime::structure!(UpdateDistributionBundleRequest, {
 #[non_exhaustive]
 pub struct UpdateDistributionBundleResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl UpdateDistributionBundleResult {
@@ -55,7 +55,7 @@ impl UpdateDistributionBundleResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -49,7 +49,7 @@ longshore_runtime::structure!(UpdateDomainEntryRequest, {
 #[non_exhaustive]
 pub struct UpdateDomainEntryResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl UpdateDomainEntryResult {
@@ -61,7 +61,7 @@ impl UpdateDomainEntryResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -78,7 +78,7 @@ longshore_runtime::structure!(UpdateInstanceMetadataOptionsRequest, {
 #[non_exhaustive]
 pub struct UpdateInstanceMetadataOptionsResult {
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl UpdateInstanceMetadataOptionsResult {
@@ -88,7 +88,7 @@ impl UpdateInstanceMetadataOptionsResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

@@ -153,7 +153,7 @@ longshore_runtime::structure!(UpdateRelationalDatabaseRequest, {
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl UpdateRelationalDatabaseResult {
@@ -165,7 +165,7 @@ impl UpdateRelationalDatabaseResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -57,7 +57,7 @@ longshore_runtime::structure!(UpdateRelationalDatabaseParametersRequest, {
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseParametersResult {
     /// `operations`: empty when the answer leaves it out.
-    pub operations: Vec<types::OperationShape>,
+    pub operations: Vec<types::Operation>,
 }
 
 impl UpdateRelationalDatabaseParametersResult {
@@ -69,7 +69,7 @@ impl UpdateRelationalDatabaseParametersResult {
     /// Sets `operations`.
     pub fn operations(
         mut self,
-        value: impl IntoIterator<Item = impl Into<types::OperationShape>>,
+        value: impl IntoIterator<Item = impl Into<types::Operation>>,
     ) -> Self {
         self.operations = value.into_iter().map(Into::into).collect();
         self

@@ -66,7 +66,7 @@ pub struct UpdateSubdomainAssociationResult {
     /// `subdomain`: optional.
     pub subdomain: Option<types::Subdomain>,
     /// `operation`: optional.
-    pub operation: Option<types::OperationShape>,
+    pub operation: Option<types::Operation>,
 }
 
 impl UpdateSubdomainAssociationResult {
@@ -82,7 +82,7 @@ impl UpdateSubdomainAssociationResult {
     }
 
     /// Sets `operation`.
-    pub fn operation(mut self, value: impl Into<types::OperationShape>) -> Self {
+    pub fn operation(mut self, value: impl Into<types::Operation>) -> Self {
         self.operation = Some(value.into());
         self
     }

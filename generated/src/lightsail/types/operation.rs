@@ -5,7 +5,7 @@
 /// The structure `Operation`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct OperationShape {
+pub struct Operation {
     /// `id`: optional; matches the pattern `.*\S.*`.
     pub id: Option<String>,
     /// `resourceName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -33,7 +33,7 @@ pub struct OperationShape {
     pub error_details: Option<String>,
 }
 
-impl OperationShape {
+impl Operation {
     /// Creates it empty.
     pub fn new() -> Self {
         Self::default()
@@ -115,7 +115,7 @@ impl OperationShape {
     }
 }
 
-longshore_runtime::structure!(OperationShape, {
+longshore_runtime::structure!(Operation, {
     "id" => some(id),
     "resourceName" => some(resource_name),
     "resourceType" => some(resource_type),
