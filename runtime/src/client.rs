@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use aws_credential_types::provider::ProvideCredentials;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
@@ -104,6 +104,8 @@ fn conclude<O: Operation>(answer: &Answer, attempts: u32) -> Result<O::Output, E
 fn request(call: Call, url: Uri, body: Bytes) -> Result<Request<Bytes>, http::Error> {
     let mut headers = HeaderMap::with_capacity(10);
     headers.insert(HOST, host(&url)?);
+    // The transport would add it, but behind the signature, which covers every header that stays.
+    headers.insert(CONTENT_LENGTH, body.len().into());
     let protocol = call.service.protocol;
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(protocol.content_type()));
     let target = format!("{}.{}", call.service.target_prefix, call.operation);
