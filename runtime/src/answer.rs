@@ -2,6 +2,8 @@
 //!
 //! The rules of error codes are here. What a code is good for, `error_class` knows.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 use serde_json::Value;
@@ -17,12 +19,23 @@ pub(crate) struct Answer {
 }
 
 /// What every error answer has, whichever error it is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Failure {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
+}
+
+/// Without the message: the exception has it too, and knows whether it may be shown.
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Failure")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("code", &self.code)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Answer {

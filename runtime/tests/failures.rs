@@ -42,6 +42,15 @@ async fn an_exception_comes_back_typed() {
 }
 
 #[tokio::test]
+async fn the_message_prints_where_the_exception_prints_it() {
+    // An exception whose message is sensitive hides it from its own `Debug`.
+    let body = r#"{"__type":"ImageAlreadyExistsException","message":"it is there"}"#;
+    let error = failure(Reply::new(400, &[], body)).await;
+    let shown = format!("{error:?}");
+    assert_eq!(shown.matches("it is there").count(), 1, "{shown}");
+}
+
+#[tokio::test]
 async fn the_code_is_found_wherever_it_is() {
     const HEADER: &str = "x-amzn-errortype";
     let url = "http://internal.example.com/validate/";
