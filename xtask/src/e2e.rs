@@ -30,7 +30,7 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     }
     if !server.was_called() {
         return Err(
-            "the tests ended well but never called the server: did none of them run?".into(),
+            "the tests ended well but never called the server: did none of them run?".into()
         );
     }
     Ok(())

@@ -78,11 +78,7 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
             Err(error) => problems.extend_from_slice(error.problems()),
         }
     }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::from(problems).into())
-    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::from(problems).into()) }
 }
 
 /// One model to bring in.
@@ -103,11 +99,7 @@ fn tasks(args: &Args) -> Result<Vec<Task>, Error> {
         };
         let name = path.file_name().unwrap_or(path.as_os_str());
         let source = name.to_string_lossy().into_owned();
-        return Ok(vec![Task {
-            path: path.clone(),
-            service: service.clone(),
-            source,
-        }]);
+        return Ok(vec![Task { path: path.clone(), service: service.clone(), source }]);
     }
     let services = match args.services.as_slice() {
         [] => services_of(&args.models)?,
@@ -120,11 +112,7 @@ fn tasks(args: &Args) -> Result<Vec<Task>, Error> {
     for service in services {
         let path = problems.keep(package.service_folder(&service));
         let source = format!("botocore {}", package.version);
-        tasks.extend(path.map(|path| Task {
-            path,
-            service,
-            source,
-        }));
+        tasks.extend(path.map(|path| Task { path, service, source }));
     }
     problems.finish(tasks)
 }
@@ -166,29 +154,13 @@ fn import(task: &Task, args: &Args) -> Result<String, Error> {
         prose::strip(&mut model);
     }
     let file = args.models.join(&task.service).join("model.json");
-    let old = if file.exists() {
-        Some(read_model(std::slice::from_ref(&file))?)
-    } else {
-        None
-    };
+    let old = if file.exists() { Some(read_model(std::slice::from_ref(&file))?) } else { None };
     order::settle(&mut model, old.as_ref());
-    let origin = Origin {
-        path: &task.path,
-        source: &task.source,
-    };
+    let origin = Origin { path: &task.path, source: &task.source };
     model.metadata = [("longshore".to_owned(), origin.record(&model)?)].into();
     write::write(&file, &write::text(&model)?)?;
-    let mut text = format!(
-        "{}: {}",
-        task.service,
-        report::changes(old.as_ref(), &model)
-    );
-    for note in notes
-        .iter()
-        .filter_map(Value::as_array)
-        .flatten()
-        .filter_map(Value::as_str)
-    {
+    let mut text = format!("{}: {}", task.service, report::changes(old.as_ref(), &model));
+    for note in notes.iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str) {
         text.push_str("\n  note: ");
         text.push_str(note);
     }
@@ -198,26 +170,12 @@ fn import(task: &Task, args: &Args) -> Result<String, Error> {
 /// The shapes of a model by kind, for messages.
 fn count(model: &Model) -> String {
     use longshore_codegen::smithy::Kind;
-    let of = |is: fn(&Kind) -> bool| {
-        model
-            .shapes
-            .values()
-            .filter(|shape| is(&shape.kind))
-            .count()
-    };
-    let with = |id: &str| {
-        model
-            .shapes
-            .values()
-            .filter(|shape| shape.traits.has(id))
-            .count()
-    };
-    let waiters = model.shapes.values().filter_map(|shape| {
-        shape
-            .traits
-            .get("smithy.waiters#waitable")
-            .and_then(Value::as_object)
-    });
+    let of = |is: fn(&Kind) -> bool| model.shapes.values().filter(|shape| is(&shape.kind)).count();
+    let with = |id: &str| model.shapes.values().filter(|shape| shape.traits.has(id)).count();
+    let waiters = model
+        .shapes
+        .values()
+        .filter_map(|shape| shape.traits.get("smithy.waiters#waitable").and_then(Value::as_object));
     format!(
         "{} operations, {} structures, {} enums, {} paginators, {} waiters",
         of(|kind| matches!(kind, Kind::Operation(_))),

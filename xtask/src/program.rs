@@ -20,18 +20,14 @@ pub(crate) fn cargo() -> Command {
 
 /// Runs `command` to its end with its output where ours goes.
 pub(crate) fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
-    let status = command
-        .status()
-        .map_err(|error| not_started(command, &error))?;
+    let status = command.status().map_err(|error| not_started(command, &error))?;
     check(command, status)
 }
 
 /// Runs `command` to its end and returns what it wrote to its standard output.
 pub(crate) fn read(command: &mut Command) -> Result<String, Box<dyn Error>> {
     command.stderr(Stdio::inherit());
-    let output = command
-        .output()
-        .map_err(|error| not_started(command, &error))?;
+    let output = command.output().map_err(|error| not_started(command, &error))?;
     check(command, output.status)?;
     String::from_utf8(output.stdout)
         .map_err(|_| format!("`{}` printed something that is not UTF-8", shown(command)).into())
@@ -53,10 +49,7 @@ fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     let words = std::iter::once(name).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -65,9 +58,7 @@ mod tests {
 
     #[test]
     fn a_failing_program_is_named_with_its_arguments_and_status() {
-        let error = run(cargo()
-            .args(["no-such-command-of-cargo", "x"])
-            .stderr(Stdio::null()));
+        let error = run(cargo().args(["no-such-command-of-cargo", "x"]).stderr(Stdio::null()));
         let text = error.expect_err("cargo has no such command").to_string();
         assert!(
             text.starts_with("`cargo no-such-command-of-cargo x` failed (exit status: "),
@@ -77,9 +68,7 @@ mod tests {
 
     #[test]
     fn a_missing_program_is_named_without_its_folder() {
-        let text = run(&mut Command::new("/no/such/folder/tool"))
-            .expect_err("missing")
-            .to_string();
+        let text = run(&mut Command::new("/no/such/folder/tool")).expect_err("missing").to_string();
         assert!(text.starts_with("`tool` could not be started: "), "{text}");
     }
 

@@ -72,8 +72,7 @@ fn check_names_the_file_that_differs_and_writes_nothing() {
     fs::write(&lib, &changed).unwrap();
     fs::remove_file(folder.path().join("src/values/client.rs")).unwrap();
 
-    let output =
-        xtask(&["codegen", "--model", &fixture("values"), "--out", &out, "--check"]);
+    let output = xtask(&["codegen", "--model", &fixture("values"), "--out", &out, "--check"]);
     assert_eq!(output.status.code(), Some(1));
     let listed = text(&output.stdout);
     assert!(listed.contains("changed: lib.rs"), "{listed}");
@@ -87,8 +86,7 @@ fn only_the_operations_asked_for_are_generated() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
     let model = fixture("shared");
-    let output =
-        xtask(&["codegen", "--model", &model, "--out", out, "--operations", "Read,Write"]);
+    let output = xtask(&["codegen", "--model", &model, "--out", out, "--operations", "Read,Write"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let operations = folder.path().join("src/shared/operation");
     assert!(operations.join("read.rs").is_file() && operations.join("write.rs").is_file());
@@ -110,8 +108,7 @@ fn a_model_that_is_refused_leaves_the_old_tree_as_it_was() {
     let model = fs::read_to_string(fixture("values")).unwrap();
     fs::write(&broken, &model[..model.len() / 2]).unwrap();
 
-    let output =
-        xtask(&["codegen", "--model", broken.to_str().unwrap(), "--out", &out]);
+    let output = xtask(&["codegen", "--model", broken.to_str().unwrap(), "--out", &out]);
     fs::remove_file(&broken).unwrap();
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);

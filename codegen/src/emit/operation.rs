@@ -87,5 +87,6 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
 
 /// A link to the client's method.
 fn method_link(operation: &Operation) -> String {
-    format!("[`{}`](super::super::Client::{})", operation.name, operation.method)
+    // Rustdoc finds a method that is a keyword by its bare name.
+    format!("[`{}`](super::super::Client::{})", operation.name, operation.method.as_str())
 }

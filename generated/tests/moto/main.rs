@@ -3,8 +3,6 @@
 //! `cargo xtask e2e` starts the server and runs these tests, one at a time. ECR Public and Lightsail
 //! are not served by moto; what their clients send is tested against a capturing server instead.
 
-#![cfg(feature = "ecr")]
-
 mod server;
 
 use std::error::Error;
@@ -97,7 +95,7 @@ async fn an_image_is_pushed_layer_first_and_found_again() -> Outcome {
     assert_eq!(id.image_tag.as_deref(), Some("v1"));
 
     let listed = ecr.list_images(&ListImagesRequest::new(REPOSITORY)).await?;
-    assert_eq!(listed.image_ids, [id.clone()]);
+    assert_eq!(listed.image_ids, std::slice::from_ref(&id));
 
     let described = ecr.describe_images(&DescribeImagesRequest::new(REPOSITORY)).await?;
     let [detail] = described.image_details.as_slice() else {

@@ -54,16 +54,8 @@ fn rows(official: &Cost, ours: &Cost) -> Vec<Row> {
     };
     let seconds = |time: Duration| Figure::Seconds(time.as_secs_f64());
     vec![
-        row(
-            "generated source, lines",
-            |c| Figure::Count(c.source.lines),
-            count(80_000),
-        ),
-        row(
-            "generated source, bytes",
-            |c| Figure::Bytes(c.source.bytes),
-            None,
-        ),
+        row("generated source, lines", |c| Figure::Count(c.source.lines), count(80_000)),
+        row("generated source, bytes", |c| Figure::Bytes(c.source.bytes), None),
         Row {
             what: "clean debug build of the caller, lean features, CPU",
             official: Some(seconds(official.debug)),
@@ -82,16 +74,8 @@ fn rows(official: &Cost, ours: &Cost) -> Vec<Row> {
             |c| Figure::Seconds(c.release.as_secs_f64()),
             None,
         ),
-        row(
-            "stripped release binary",
-            |c| Figure::Bytes(c.binary),
-            Some(Figure::Bytes(5_000_000)),
-        ),
-        row(
-            "crates in the caller's tree, lean features",
-            |c| Figure::Count(c.crates),
-            count(95),
-        ),
+        row("stripped release binary", |c| Figure::Bytes(c.binary), Some(Figure::Bytes(5_000_000))),
+        row("crates in the caller's tree, lean features", |c| Figure::Count(c.crates), count(95)),
     ]
 }
 
@@ -120,19 +104,13 @@ mod tests {
     #[test]
     fn each_budget_is_beside_its_own_figure() {
         let cost = |factor: usize| Cost {
-            source: Size {
-                lines: factor,
-                bytes: factor * 1_000_000,
-            },
+            source: Size { lines: factor, bytes: factor * 1_000_000 },
             debug: Duration::from_secs(10 * factor as u64),
             release: Duration::from_secs(20 * factor as u64),
             binary: factor * 2_000_000,
             crates: 30 * factor,
         };
-        let lines: Vec<String> = rows(&cost(4), &cost(2))
-            .iter()
-            .map(Row::to_string)
-            .collect();
+        let lines: Vec<String> = rows(&cost(4), &cost(2)).iter().map(Row::to_string).collect();
         let expected = [
             "| generated source, lines | 4 | 2 | 2.0 | 80,000 | yes |",
             "| generated source, bytes | 4.0 MB | 2.0 MB | 2.0 | – | – |",

@@ -24,24 +24,16 @@ pub(crate) struct Caller {
 }
 
 /// The official SDK; its lock file is committed, so that its figures stay those of known versions.
-pub(crate) const OFFICIAL: Caller = Caller {
-    folder: "official",
-    binary: "official-caller",
-};
+pub(crate) const OFFICIAL: Caller = Caller { folder: "official", binary: "official-caller" };
 /// Longshore as it is in this tree.
-pub(crate) const OURS: Caller = Caller {
-    folder: "ours",
-    binary: "ours-caller",
-};
+pub(crate) const OURS: Caller = Caller { folder: "ours", binary: "ours-caller" };
 
 /// How both are built for release, given on the command line so that it cannot differ between them.
 pub(crate) const RELEASE: [&str; 2] = ["--config", "profile.release.strip=\"symbols\""];
 
 impl Caller {
     fn path(self) -> PathBuf {
-        program::root()
-            .join("xtask/bench/callers")
-            .join(self.folder)
+        program::root().join("xtask/bench/callers").join(self.folder)
     }
 
     fn target(self) -> PathBuf {
@@ -88,10 +80,7 @@ impl Caller {
         }
         eprintln!("building {} ({profile})", self.binary);
         let mut cargo = self.cargo("build");
-        cargo
-            .args(["--quiet", "--offline", "--locked", "--target-dir"])
-            .arg(&target)
-            .args(flags);
+        cargo.args(["--quiet", "--offline", "--locked", "--target-dir"]).arg(&target).args(flags);
         usage::processor_time(&mut cargo)
     }
 
@@ -106,14 +95,7 @@ impl Caller {
     /// How many crates end up in the binary, the caller itself left out.
     pub(crate) fn crates(self) -> Result<usize, Box<dyn Error>> {
         let mut cargo = self.cargo("tree");
-        cargo.args([
-            "--offline",
-            "--locked",
-            "--edges",
-            "normal",
-            "--prefix",
-            "none",
-        ]);
+        cargo.args(["--offline", "--locked", "--edges", "normal", "--prefix", "none"]);
         let tree = program::read(&mut cargo)?;
         Ok(unique_crates(&tree).len().saturating_sub(1))
     }
@@ -134,19 +116,9 @@ impl Caller {
     /// The caller's direct dependencies with their versions, to say what was measured.
     pub(crate) fn dependencies(self) -> Result<String, Box<dyn Error>> {
         let mut cargo = self.cargo("tree");
-        cargo.args([
-            "--offline",
-            "--locked",
-            "--edges",
-            "normal",
-            "--prefix",
-            "none",
-        ]);
+        cargo.args(["--offline", "--locked", "--edges", "normal", "--prefix", "none"]);
         let tree = program::read(cargo.args(["--depth", "1"]))?;
-        let names = tree
-            .lines()
-            .skip(1)
-            .map(|line| line.split(" (").next().unwrap_or(line));
+        let names = tree.lines().skip(1).map(|line| line.split(" (").next().unwrap_or(line));
         Ok(names.collect::<Vec<_>>().join(", "))
     }
 }
@@ -155,9 +127,7 @@ impl Caller {
 fn unique_crates(tree: &str) -> BTreeSet<&str> {
     let lines = tree.lines().filter(|line| !line.is_empty());
     // What follows the version is a path or the mark of a crate that was printed before.
-    lines
-        .map(|line| line.split(" (").next().unwrap_or(line))
-        .collect()
+    lines.map(|line| line.split(" (").next().unwrap_or(line)).collect()
 }
 
 #[derive(Debug, PartialEq)]
@@ -166,17 +136,12 @@ struct Package {
 }
 
 fn package(metadata: &Value, name: &str) -> Result<Package, Box<dyn Error>> {
-    let packages = metadata["packages"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
     let found = packages.iter().find(|package| package["name"] == name);
     let manifest = found.and_then(|package| package["manifest_path"].as_str());
     let manifest = manifest.ok_or_else(|| format!("cargo metadata names no package `{name}`"))?;
     let folder = PathBuf::from(manifest).parent().map(PathBuf::from);
-    Ok(Package {
-        folder: folder.ok_or_else(|| format!("`{manifest}` is in no folder"))?,
-    })
+    Ok(Package { folder: folder.ok_or_else(|| format!("`{manifest}` is in no folder"))? })
 }
 
 #[cfg(test)]
@@ -188,13 +153,8 @@ mod tests {
         let tree = "caller v0.0.0 (/somewhere)\nlibc v0.2.1\nserde v1.0.0\nlibc v0.2.1 (*)\n\
                     derive v1.0.0 (proc-macro)\nderive v1.0.0 (proc-macro) (*)\nlibc v0.3.0\n\n";
         let crates = unique_crates(tree);
-        let expected = [
-            "caller v0.0.0",
-            "derive v1.0.0",
-            "libc v0.2.1",
-            "libc v0.3.0",
-            "serde v1.0.0",
-        ];
+        let expected =
+            ["caller v0.0.0", "derive v1.0.0", "libc v0.2.1", "libc v0.3.0", "serde v1.0.0"];
         assert_eq!(crates.into_iter().collect::<Vec<_>>(), expected);
     }
 

@@ -51,19 +51,14 @@ fn build() -> Result<PathBuf, Box<dyn Error>> {
 
 /// The path of the program in what `cargo build --message-format=json` printed.
 fn executable(messages: &str) -> Option<PathBuf> {
-    let messages = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let mut programs = messages.filter(|message| message["target"]["name"] == "xtask");
     programs.find_map(|message| message["executable"].as_str().map(PathBuf::from))
 }
 
 fn generate(xtask: &PathBuf) -> Result<Duration, Box<dyn Error>> {
     let mut command = Command::new(xtask);
-    command
-        .current_dir(program::root())
-        .args(["codegen", "--check"])
-        .stdout(Stdio::null());
+    command.current_dir(program::root()).args(["codegen", "--check"]).stdout(Stdio::null());
     let start = Instant::now();
     program::run(&mut command)?;
     Ok(start.elapsed())
@@ -77,14 +72,8 @@ fn rows(sorted: &[Duration]) -> Vec<Row> {
         budget: Some(Figure::Seconds(BUDGET)),
     };
     vec![
-        row(
-            "a warm generation of the three services, best",
-            sorted.first(),
-        ),
-        row(
-            "a warm generation of the three services, median",
-            sorted.get(sorted.len() / 2),
-        ),
+        row("a warm generation of the three services, best", sorted.first()),
+        row("a warm generation of the three services, median", sorted.get(sorted.len() / 2)),
     ]
 }
 
@@ -101,14 +90,8 @@ mod tests {
             "\n",
             r#"{"reason":"build-finished","success":true}"#,
         );
-        assert_eq!(
-            executable(messages),
-            Some(PathBuf::from("/t/release/xtask"))
-        );
-        assert_eq!(
-            executable(r#"{"reason":"build-finished","success":true}"#),
-            None
-        );
+        assert_eq!(executable(messages), Some(PathBuf::from("/t/release/xtask")));
+        assert_eq!(executable(r#"{"reason":"build-finished","success":true}"#), None);
     }
 
     #[test]

@@ -33,10 +33,7 @@ pub(crate) fn measure(folder: &Path) -> Result<Size, Box<dyn Error>> {
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
             let lines = text.split_inclusive(|byte| *byte == b'\n').count();
-            size += Size {
-                lines,
-                bytes: text.len(),
-            };
+            size += Size { lines, bytes: text.len() };
         }
     }
     Ok(size)
@@ -54,20 +51,12 @@ mod tests {
         fs::write(folder.path().join("lib.rs"), "one\n\nthree").expect("written");
         fs::write(deep.join("x.rs"), "one\n").expect("written");
         fs::write(deep.join("x.json"), "{}\n").expect("written");
-        assert_eq!(
-            measure(folder.path()).expect("read"),
-            Size {
-                lines: 4,
-                bytes: 14
-            }
-        );
+        assert_eq!(measure(folder.path()).expect("read"), Size { lines: 4, bytes: 14 });
     }
 
     #[test]
     fn a_missing_folder_is_named() {
-        let error = measure(Path::new("/no/such/folder"))
-            .expect_err("missing")
-            .to_string();
+        let error = measure(Path::new("/no/such/folder")).expect_err("missing").to_string();
         assert!(error.starts_with("/no/such/folder: "), "{error}");
     }
 }

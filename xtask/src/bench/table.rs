@@ -51,17 +51,11 @@ pub(crate) struct Row {
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ratio = self
-            .official
-            .zip(self.ours)
-            .map(|(official, ours)| ratio(official, ours));
-        let met = self.ours.zip(self.budget).map(|(ours, budget)| {
-            if ours.value() <= budget.value() {
-                "yes"
-            } else {
-                "**no**"
-            }
-        });
+        let ratio = self.official.zip(self.ours).map(|(official, ours)| ratio(official, ours));
+        let met = self
+            .ours
+            .zip(self.budget)
+            .map(|(ours, budget)| if ours.value() <= budget.value() { "yes" } else { "**no**" });
         write!(
             f,
             "| {} | {} | {} | {} | {} | {} |",
@@ -140,25 +134,14 @@ mod tests {
             ours: Some(Figure::Count(1000)),
             budget: Some(Figure::Count(1000)),
         };
-        assert_eq!(
-            row.to_string(),
-            "| lines | 4,000 | 1,000 | 4.0 | 1,000 | yes |"
-        );
+        assert_eq!(row.to_string(), "| lines | 4,000 | 1,000 | 4.0 | 1,000 | yes |");
         row.ours = Some(Figure::Count(1001));
-        assert_eq!(
-            row.to_string(),
-            "| lines | 4,000 | 1,001 | 4.0 | 1,000 | **no** |"
-        );
+        assert_eq!(row.to_string(), "| lines | 4,000 | 1,001 | 4.0 | 1,000 | **no** |");
     }
 
     #[test]
     fn what_is_not_known_is_left_open() {
-        let row = Row {
-            what: "x",
-            official: None,
-            ours: None,
-            budget: Some(Figure::Seconds(0.5)),
-        };
+        let row = Row { what: "x", official: None, ours: None, budget: Some(Figure::Seconds(0.5)) };
         assert_eq!(row.to_string(), "| x | – | – | – | 0.50 s | – |");
         let row = Row {
             what: "x",
@@ -171,12 +154,7 @@ mod tests {
 
     #[test]
     fn a_table_has_as_many_cells_in_its_heading_as_in_its_rows() {
-        let row = Row {
-            what: "x",
-            official: None,
-            ours: None,
-            budget: None,
-        };
+        let row = Row { what: "x", official: None, ours: None, budget: None };
         let text = markdown(&[row]);
         let cells: Vec<usize> = text.lines().map(|line| line.matches('|').count()).collect();
         assert_eq!(cells, [7, 7, 7]);

@@ -45,10 +45,7 @@ mod tests {
     #[test]
     fn the_time_of_a_grandchild_is_counted() {
         let mut shell = Command::new("sh");
-        shell.args([
-            "-c",
-            "sh -c 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'; true",
-        ]);
+        shell.args(["-c", "sh -c 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'; true"]);
         assert!(processor_time(&mut shell).expect("sh runs") > Duration::ZERO);
     }
 

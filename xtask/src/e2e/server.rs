@@ -49,18 +49,11 @@ impl Server {
         command.arg("-c").arg(include_str!("lifeline.py"));
         command.args(["-H", "127.0.0.1", "-p", &port.to_string()]);
         // The pipe is the lifeline: it stays open exactly as long as this process lives.
-        command
-            .stdin(Stdio::piped())
-            .stdout(output.try_clone()?)
-            .stderr(output);
+        command.stdin(Stdio::piped()).stdout(output.try_clone()?).stderr(output);
         let child = command
             .spawn()
             .map_err(|error| format!("{} could not be started: {error}", python.display()))?;
-        Ok(Self {
-            child,
-            port,
-            log: log.to_path_buf(),
-        })
+        Ok(Self { child, port, log: log.to_path_buf() })
     }
 
     fn wait_until_ready(&mut self) -> Result<(), Box<dyn Error>> {
@@ -74,11 +67,7 @@ impl Server {
             }
             thread::sleep(Duration::from_millis(100));
         }
-        Err(format!(
-            "the moto server did not answer within {} s",
-            START_LIMIT.as_secs()
-        )
-        .into())
+        Err(format!("the moto server did not answer within {} s", START_LIMIT.as_secs()).into())
     }
 
     /// Where the server listens.
@@ -100,11 +89,7 @@ impl Server {
 
     /// The last lines that the server printed, with a heading.
     pub(crate) fn log_tail(&self) -> String {
-        format!(
-            "--- the end of {} ---\n{}",
-            self.log.display(),
-            tail(&self.read_log(), TAIL_LINES)
-        )
+        format!("--- the end of {} ---\n{}", self.log.display(), tail(&self.read_log(), TAIL_LINES))
     }
 
     fn read_log(&self) -> String {
@@ -123,9 +108,7 @@ impl Drop for Server {
 
 /// A port that is free now. Another program may take it before the server does: see [`STARTS`].
 fn free_port() -> io::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-        .local_addr()?
-        .port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
 /// Asks the server for something that touches no service.
@@ -143,9 +126,7 @@ fn ask(port: u16) -> io::Result<String> {
 
 fn is_ready(answer: &str) -> bool {
     let mut words = answer.lines().next().unwrap_or_default().split(' ');
-    words
-        .next()
-        .is_some_and(|version| version.starts_with("HTTP/1."))
+    words.next().is_some_and(|version| version.starts_with("HTTP/1."))
         && words.next() == Some("200")
 }
 
@@ -163,13 +144,7 @@ mod tests {
     fn only_a_200_is_a_server_that_is_ready() {
         assert!(is_ready("HTTP/1.1 200 OK\r\nServer: Werkzeug\r\n\r\n{}"));
         assert!(is_ready("HTTP/1.0 200 OK\r\n\r\n"));
-        for answer in [
-            "",
-            "HTTP/1.1",
-            "HTTP/1.1 500 INTERNAL",
-            "SSH-2.0-x 200",
-            "200",
-        ] {
+        for answer in ["", "HTTP/1.1", "HTTP/1.1 500 INTERNAL", "SSH-2.0-x 200", "200"] {
             assert!(!is_ready(answer), "{answer:?}");
         }
     }
@@ -193,9 +168,6 @@ mod tests {
             text.starts_with("the moto server ended before it answered (exit status"),
             "{text}"
         );
-        assert!(
-            text.contains("/log ---\nerror: unexpected argument '-c' found"),
-            "{text}"
-        );
+        assert!(text.contains("/log ---\nerror: unexpected argument '-c' found"), "{text}");
     }
 }

@@ -24,14 +24,7 @@ pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     create(folder)?;
     println!("installing {REQUIREMENT}");
     let mut pip = Command::new(&python);
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        REQUIREMENT,
-    ]);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", REQUIREMENT]);
     program::run(&mut pip)
         .map_err(|error| format!("{error}\n{REQUIREMENT} is needed: is PyPI reachable?"))?;
     fs::write(folder.join(MARKER), REQUIREMENT)?;
@@ -57,11 +50,7 @@ fn create(folder: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 fn python_in(folder: &Path) -> PathBuf {
-    if cfg!(windows) {
-        folder.join("Scripts/python.exe")
-    } else {
-        folder.join("bin/python")
-    }
+    if cfg!(windows) { folder.join("Scripts/python.exe") } else { folder.join("bin/python") }
 }
 
 #[cfg(test)]
@@ -74,14 +63,8 @@ mod tests {
         let python = Path::new("python3");
         assert!(!is_ready(folder.path(), python), "nothing is installed");
         fs::write(folder.path().join(MARKER), "moto[server]==5.0.0").expect("written");
-        assert!(
-            !is_ready(folder.path(), python),
-            "another version is installed"
-        );
+        assert!(!is_ready(folder.path(), python), "another version is installed");
         fs::write(folder.path().join(MARKER), REQUIREMENT).expect("written");
-        assert!(
-            !is_ready(folder.path(), Path::new("/no/such/python")),
-            "its Python is gone"
-        );
+        assert!(!is_ready(folder.path(), Path::new("/no/such/python")), "its Python is gone");
     }
 }

@@ -21,10 +21,7 @@ pub(super) fn fetch(version: Option<&str>, target: &Path) -> Result<Package, Err
     let Some(version) = version else {
         return fetch_newest(target);
     };
-    if !version
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || c == '.')
-    {
+    if !version.chars().all(|c| c.is_ascii_alphanumeric() || c == '.') {
         let what = format!("`{version}` is no version of botocore. Write it like 1.44.5.");
         return Err(Problem::new(what).into());
     }
@@ -34,10 +31,7 @@ pub(super) fn fetch(version: Option<&str>, target: &Path) -> Result<Package, Err
         let result = pip(&format!("botocore=={version}"), &new);
         result.and_then(|()| settle(&new, &folder))?;
     }
-    Ok(Package {
-        folder,
-        version: version.to_owned(),
-    })
+    Ok(Package { folder, version: version.to_owned() })
 }
 
 fn fetch_newest(target: &Path) -> Result<Package, Error> {
@@ -57,28 +51,14 @@ fn temporary(target: &Path) -> PathBuf {
 
 /// Gives the folder its name, or removes it where another run was faster.
 fn settle(new: &Path, folder: &Path) -> Result<(), Error> {
-    let result = if folder.is_dir() {
-        fs::remove_dir_all(new)
-    } else {
-        fs::rename(new, folder)
-    };
+    let result = if folder.is_dir() { fs::remove_dir_all(new) } else { fs::rename(new, folder) };
     result.map_err(|error| Error::from_io(folder, "keep botocore in this folder", &error))
 }
 
 fn pip(requirement: &str, folder: &Path) -> Result<(), Error> {
     let mut command = Command::new("python3");
-    command.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-deps",
-    ]);
-    command
-        .args(["--no-compile", "--target"])
-        .arg(folder)
-        .arg(requirement);
+    command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
+    command.args(["--no-compile", "--target"]).arg(folder).arg(requirement);
     let failed = |why: String| {
         // What pip left half-way would be taken for the whole by the next run.
         let _ = fs::remove_dir_all(folder);
@@ -88,9 +68,7 @@ fn pip(requirement: &str, folder: &Path) -> Result<(), Error> {
         );
         Problem::new(what)
     };
-    let output = command
-        .output()
-        .map_err(|error| failed(error.to_string()))?;
+    let output = command.output().map_err(|error| failed(error.to_string()))?;
     if !output.status.success() {
         let text = String::from_utf8_lossy(&output.stderr);
         let last = text.lines().rev().find(|line| !line.trim().is_empty());
@@ -103,9 +81,8 @@ fn pip(requirement: &str, folder: &Path) -> Result<(), Error> {
 fn installed_version(folder: &Path) -> io::Result<Option<String>> {
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        let version = name
-            .strip_prefix("botocore-")
-            .and_then(|rest| rest.strip_suffix(".dist-info"));
+        let version =
+            name.strip_prefix("botocore-").and_then(|rest| rest.strip_suffix(".dist-info"));
         if let Some(version) = version {
             return Ok(Some(version.to_owned()));
         }
@@ -126,12 +103,7 @@ impl Package {
             Problem::new(what)
         })?;
         // API versions are dates, so the last one by name is the newest.
-        let folders = entries
-            .into_iter()
-            .map(|entry| entry.path())
-            .filter(|path| path.is_dir());
-        folders
-            .max()
-            .ok_or_else(|| Problem::in_file(&data, "there is no API version in here."))
+        let folders = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_dir());
+        folders.max().ok_or_else(|| Problem::in_file(&data, "there is no API version in here."))
     }
 }

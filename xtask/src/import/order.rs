@@ -41,9 +41,7 @@ fn keep_members(new: &mut Members, old: &Members) {
 fn keep_values(new: &mut Members, old: &Members) {
     let mut upstream = std::mem::take(new);
     for (name, member) in old {
-        let same = upstream
-            .iter()
-            .position(|(_, candidate)| value(candidate) == value(member));
+        let same = upstream.iter().position(|(_, candidate)| value(candidate) == value(member));
         if let Some((_, member)) = same.and_then(|index| upstream.shift_remove_index(index)) {
             new.insert(name.clone(), member);
         }

@@ -15,13 +15,8 @@ const DROPPED: [&str; 4] = [
 
 /// Namespaces of traits that describe other things than a client: access policies, templates,
 /// gateways, and tests with their stories.
-const DROPPED_NAMESPACES: [&str; 5] = [
-    "aws.iam#",
-    "aws.cloudformation#",
-    "aws.apigateway#",
-    "smithy.openapi#",
-    "smithy.test#",
-];
+const DROPPED_NAMESPACES: [&str; 5] =
+    ["aws.iam#", "aws.cloudformation#", "aws.apigateway#", "smithy.openapi#", "smithy.test#"];
 
 /// Removes prose from every shape and member.
 pub(super) fn strip(model: &mut Model) {
@@ -47,9 +42,7 @@ fn members(kind: &mut Kind) -> Vec<&mut Member> {
 
 fn strip_traits(traits: &mut Traits) {
     traits.0.retain(|id, _| {
-        let dropped = DROPPED_NAMESPACES
-            .iter()
-            .any(|namespace| id.starts_with(namespace));
+        let dropped = DROPPED_NAMESPACES.iter().any(|namespace| id.starts_with(namespace));
         !dropped && !DROPPED.contains(&id.as_str())
     });
     for (id, value) in &mut traits.0 {

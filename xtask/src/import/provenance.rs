@@ -24,10 +24,7 @@ impl Origin<'_> {
     /// The record that goes into the metadata of the model.
     pub(super) fn record(&self, model: &Model) -> Result<Value, Error> {
         let mut files = Vec::new();
-        for file in self
-            .files()
-            .map_err(|error| Error::from_io(self.path, "read this", &error))?
-        {
+        for file in self.files().map_err(|error| Error::from_io(self.path, "read this", &error))? {
             files.push(describe(&file)?);
         }
         let version = model.shapes.values().find_map(|shape| match &shape.kind {
@@ -62,10 +59,7 @@ impl Origin<'_> {
 
 fn describe(file: &Path) -> Result<Value, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
-    let sha256: String = Sha256::digest(&bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     Ok(json!({"name": name, "sha256": sha256}))
 }

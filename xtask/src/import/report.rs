@@ -18,28 +18,16 @@ pub(super) fn changes(old: Option<&Model>, new: &Model) -> String {
             Some(old) => compare(id.as_str(), old, shape, &mut lines),
         }
     }
-    let removed = old
-        .shapes
-        .iter()
-        .filter(|(id, _)| !new.shapes.contains_key(*id));
+    let removed = old.shapes.iter().filter(|(id, _)| !new.shapes.contains_key(*id));
     lines.extend(removed.map(|(id, shape)| format!("- {} {id}", type_name(&shape.kind))));
     if lines.is_empty() {
         let same = old.metadata == new.metadata;
-        let what = if same {
-            "nothing changed"
-        } else {
-            "nothing changed but the source"
-        };
+        let what = if same { "nothing changed" } else { "nothing changed but the source" };
         return format!("{what} ({})", count(new));
     }
     let of = |sign: char| lines.iter().filter(|line| line.starts_with(sign)).count();
-    let head = format!(
-        "{} added, {} removed, {} changed ({})",
-        of('+'),
-        of('-'),
-        of('~'),
-        count(new)
-    );
+    let head =
+        format!("{} added, {} removed, {} changed ({})", of('+'), of('-'), of('~'), count(new));
     format!("{head}\n  {}", lines.join("\n  "))
 }
 
@@ -56,9 +44,7 @@ fn compare(id: &str, old: &Shape, new: &Shape, lines: &mut Vec<String>) {
             Some((_, old)) => compare_member(&format!("{id}${name}"), old, member, lines),
         }
     }
-    let gone = before
-        .iter()
-        .filter(|(name, _)| !after.iter().any(|(known, _)| known == name));
+    let gone = before.iter().filter(|(name, _)| !after.iter().any(|(known, _)| known == name));
     lines.extend(gone.map(|(name, _)| format!("- {id}${name}")));
     if before.is_empty() && after.is_empty() && old.kind != new.kind {
         lines.push(format!("~ {id}: {}", bindings(&old.kind, &new.kind)));
@@ -68,22 +54,15 @@ fn compare(id: &str, old: &Shape, new: &Shape, lines: &mut Vec<String>) {
 
 fn compare_member(id: &str, old: &Member, new: &Member, lines: &mut Vec<String>) {
     if old.target != new.target {
-        lines.push(format!(
-            "~ {id}: from {} to {}",
-            old.target.name(),
-            new.target.name()
-        ));
+        lines.push(format!("~ {id}: from {} to {}", old.target.name(), new.target.name()));
     }
     compare_traits(id, &old.traits, &new.traits, lines);
 }
 
 fn compare_traits(id: &str, old: &Traits, new: &Traits, lines: &mut Vec<String>) {
     let ids: BTreeSet<_> = old.0.keys().chain(new.0.keys()).collect();
-    let changed: Vec<_> = ids
-        .into_iter()
-        .filter(|id| old.get(id) != new.get(id))
-        .map(String::as_str)
-        .collect();
+    let changed: Vec<_> =
+        ids.into_iter().filter(|id| old.get(id) != new.get(id)).map(String::as_str).collect();
     if !changed.is_empty() {
         lines.push(format!("~ {id}: {}", changed.join(", ")));
     }
@@ -107,11 +86,7 @@ fn bindings(old: &Kind, new: &Kind) -> String {
     let added = new.difference(&old).map(|name| format!("with {name}"));
     let gone = old.difference(&new).map(|name| format!("without {name}"));
     let all: Vec<_> = added.chain(gone).collect();
-    if all.is_empty() {
-        "version or order".to_owned()
-    } else {
-        all.join(", ")
-    }
+    if all.is_empty() { "version or order".to_owned() } else { all.join(", ") }
 }
 
 fn members(kind: &Kind) -> Vec<(&str, &Member)> {
@@ -119,10 +94,9 @@ fn members(kind: &Kind) -> Vec<(&str, &Member)> {
         Kind::Structure(members)
         | Kind::Union(members)
         | Kind::Enum(members)
-        | Kind::IntEnum(members) => members
-            .iter()
-            .map(|(name, member)| (name.as_str(), member))
-            .collect(),
+        | Kind::IntEnum(members) => {
+            members.iter().map(|(name, member)| (name.as_str(), member)).collect()
+        }
         Kind::List(member) => vec![("member", member)],
         Kind::Map { key, value } => vec![("key", key), ("value", value)],
         _ => Vec::new(),

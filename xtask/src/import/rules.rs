@@ -33,17 +33,11 @@ fn rewrite_rules(rules: &mut [Value], way: &[String]) {
     let mut failed = Vec::new();
     for rule in rules {
         let conditions = rule["conditions"].as_array().cloned().unwrap_or_default();
-        let held: Vec<String> = conditions
-            .iter()
-            .map(|condition| describe(condition, true))
-            .collect();
+        let held: Vec<String> =
+            conditions.iter().map(|condition| describe(condition, true)).collect();
         let way: Vec<String> = way.iter().chain(&held).cloned().collect();
         if rule.get("error").is_some() {
-            let rest = if held.is_empty() {
-                failed.as_slice()
-            } else {
-                &[]
-            };
+            let rest = if held.is_empty() { failed.as_slice() } else { &[] };
             rule["error"] = error_text(&way, rest).into();
         } else if let Some(rules) = rule.get_mut("rules").and_then(Value::as_array_mut) {
             rewrite_rules(rules, &way);
@@ -79,10 +73,7 @@ fn describe(condition: &Value, holds: bool) -> String {
         }
         "stringEquals" => format!("{} {is} {}", name(0), name(1)),
         "aws.partition" => format!("the partition of {} {is} known", name(0)),
-        "not" => arguments
-            .first()
-            .map(|inner| describe(inner, !holds))
-            .unwrap_or_default(),
+        "not" => arguments.first().map(|inner| describe(inner, !holds)).unwrap_or_default(),
         other => {
             let all: Vec<String> = arguments.iter().map(operand).collect();
             let holds = if holds { "holds" } else { "does not hold" };
@@ -153,11 +144,7 @@ mod tests {
                 "A is not set",
                 "A is set",
             ),
-            (
-                json!({"fn": "stringEquals", "argv": [{"ref": "A"}, "b"]}),
-                "A is b",
-                "A is not b",
-            ),
+            (json!({"fn": "stringEquals", "argv": [{"ref": "A"}, "b"]}), "A is b", "A is not b"),
             (
                 json!({"fn": "parseURL", "argv": [{"ref": "A"}]}),
                 "parseURL(A) holds",

@@ -155,12 +155,7 @@ fn prose_goes_and_facts_stay() {
     world.import(FIRST, false);
     let text = world.text();
     assert!(!text.contains("Their words."), "{text}");
-    for fact in [
-        "\"since\": \"1\"",
-        "\"state\": \"success\"",
-        "\"testCases\"",
-        "\"Region\"",
-    ] {
+    for fact in ["\"since\": \"1\"", "\"state\": \"success\"", "\"testCases\"", "\"Region\""] {
         assert!(text.contains(fact), "{fact} is missing in {text}");
     }
     world.import(FIRST, true);
@@ -187,10 +182,7 @@ fn the_origin_is_recorded_without_a_path() {
     assert_eq!(record["source"], "upstream.json");
     assert_eq!(record["version"], "2020-01-01");
     assert_eq!(record["files"][0]["name"], "upstream.json");
-    assert_eq!(
-        record["files"][0]["sha256"].as_str().map(str::len),
-        Some(64)
-    );
+    assert_eq!(record["files"][0]["sha256"].as_str().map(str::len), Some(64));
 }
 
 #[test]
@@ -224,11 +216,7 @@ fn the_models_of_this_repository_hold_no_prose_of_upstream() {
     let models = program::root().join("models");
     for service in ["ecr", "ecr-public", "lightsail"] {
         let text = fs::read_to_string(models.join(Path::new(service)).join("model.json")).unwrap();
-        for traits in [
-            "smithy.api#documentation",
-            "smithy.api#examples",
-            "smithy.test#",
-        ] {
+        for traits in ["smithy.api#documentation", "smithy.api#examples", "smithy.test#"] {
             assert!(!text.contains(traits), "{service} has {traits}");
         }
         let mut found = Vec::new();
@@ -244,9 +232,6 @@ fn the_models_of_this_repository_are_as_the_import_writes_them() {
     for service in ["ecr", "ecr-public", "lightsail"] {
         let file = models.join(service).join("model.json");
         let text = fs::read_to_string(&file).unwrap();
-        assert!(
-            write::text(&read_model(&[file]).unwrap()).unwrap() == text,
-            "{service}"
-        );
+        assert!(write::text(&read_model(&[file]).unwrap()).unwrap() == text, "{service}");
     }
 }

@@ -61,11 +61,7 @@ struct Shapes<'m>(&'m Model);
 impl Serialize for Shapes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let shapes = &self.0.shapes;
-        serializer.collect_map(
-            shapes
-                .iter()
-                .map(|(id, shape)| (id.as_str(), ShapeAst(shape))),
-        )
+        serializer.collect_map(shapes.iter().map(|(id, shape)| (id.as_str(), ShapeAst(shape))))
     }
 }
 
@@ -116,11 +112,7 @@ struct MembersAst<'m>(&'m Members);
 
 impl Serialize for MembersAst<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(
-            self.0
-                .iter()
-                .map(|(name, member)| (name, MemberAst(member))),
-        )
+        serializer.collect_map(self.0.iter().map(|(name, member)| (name, MemberAst(member))))
     }
 }
 
@@ -142,9 +134,7 @@ struct Reference<'m> {
 
 impl<'m> Reference<'m> {
     fn or_unit(id: Option<&'m ShapeId>) -> Self {
-        Self {
-            target: id.map_or("smithy.api#Unit", ShapeId::as_str),
-        }
+        Self { target: id.map_or("smithy.api#Unit", ShapeId::as_str) }
     }
 }
 
@@ -152,21 +142,12 @@ fn put_ids<M: SerializeMap>(map: &mut M, key: &str, ids: &[ShapeId]) -> Result<(
     if ids.is_empty() {
         return Ok(());
     }
-    let ids: Vec<_> = ids
-        .iter()
-        .map(|id| Reference {
-            target: id.as_str(),
-        })
-        .collect();
+    let ids: Vec<_> = ids.iter().map(|id| Reference { target: id.as_str() }).collect();
     map.serialize_entry(key, &ids)
 }
 
 fn put_traits<M: SerializeMap>(map: &mut M, traits: &Traits) -> Result<(), M::Error> {
-    if traits.0.is_empty() {
-        Ok(())
-    } else {
-        map.serialize_entry("traits", &traits.0)
-    }
+    if traits.0.is_empty() { Ok(()) } else { map.serialize_entry("traits", &traits.0) }
 }
 
 /// A kind's name in the JSON AST.
