@@ -1,4 +1,4 @@
-//! `cargo xtask e2e`: the tests of `generated/tests/moto.rs` against a server that this project did not write.
+//! `cargo xtask e2e`: the tests of `generated/tests/moto` against a server that this project did not write.
 //!
 //! It puts the server in place, starts it, runs the tests and stops it; what is called and what must
 //! come back is known to the tests alone.
