@@ -5,9 +5,7 @@
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(call_all())
 }
 
@@ -22,18 +20,12 @@ async fn call_all() -> Result<(), Box<dyn Error>> {
 async fn put_and_get(ecr: &aws_sdk_ecr::Client) -> Result<(), Box<dyn Error>> {
     use aws_sdk_ecr::types::ImageIdentifier;
 
-    let put = ecr
-        .put_image()
-        .repository_name("team/app")
-        .image_manifest("{}")
-        .image_tag("v1")
-        .send();
+    let put =
+        ecr.put_image().repository_name("team/app").image_manifest("{}").image_tag("v1").send();
     match put.await {
         Ok(response) => println!("{:?}", response.image()),
         Err(error)
-            if error
-                .as_service_error()
-                .is_some_and(|e| e.is_image_already_exists_exception()) =>
+            if error.as_service_error().is_some_and(|e| e.is_image_already_exists_exception()) =>
         {
             println!("already there");
         }

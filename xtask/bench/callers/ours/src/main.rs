@@ -7,9 +7,7 @@ use std::error::Error;
 use longshore::{ecr, ecr_public, lightsail};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(call_all())
 }
 
@@ -29,19 +27,14 @@ async fn put_and_get(ecr: &ecr::Client) -> Result<(), Box<dyn Error>> {
     match ecr.put_image(&put).await {
         Ok(response) => println!("{:?}", response.image),
         Err(error)
-            if matches!(
-                error.service(),
-                Some(PutImageError::ImageAlreadyExistsException(_))
-            ) =>
+            if matches!(error.service(), Some(PutImageError::ImageAlreadyExistsException(_))) =>
         {
             println!("already there");
         }
         Err(error) => return Err(error.into()),
     }
     let wanted = [ImageIdentifier::new().image_tag("v1")];
-    let response = ecr
-        .batch_get_image(&BatchGetImageRequest::new("team/app", wanted))
-        .await?;
+    let response = ecr.batch_get_image(&BatchGetImageRequest::new("team/app", wanted)).await?;
     println!("{:?} {:?}", response.images, response.failures);
     Ok(())
 }
