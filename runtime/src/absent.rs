@@ -28,8 +28,3 @@ by_default!(
     [T] Option<T>, [T] Vec<T>, [K, V] BTreeMap<K, V>,
 );
 
-impl<T: Absent> Absent for Box<T> {
-    fn absent() -> Self {
-        Box::new(T::absent())
-    }
-}

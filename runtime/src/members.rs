@@ -73,6 +73,24 @@ pub trait ReadMembers<'de>: MapAccess<'de> {
         self.next_value()
     }
 
+    /// [`take`](Self::take) into `slot`.
+    ///
+    /// # Errors
+    /// A value that is not a `T`.
+    fn take_some<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) -> Result<(), Self::Error> {
+        *slot = self.next_value()?;
+        Ok(())
+    }
+
+    /// [`take_as`](Self::take_as) into `slot`.
+    ///
+    /// # Errors
+    /// A value that is no wire form of a `T`.
+    fn take_some_as<C: Codec<T>, T>(&mut self, slot: &mut Option<T>) -> Result<(), Self::Error> {
+        *slot = self.take_as::<C, T>()?;
+        Ok(())
+    }
+
     /// Takes a member into `slot`, whose value stays where `null` came.
     ///
     /// # Errors

@@ -15,6 +15,8 @@
 /// - `message`: an exception's message, which comes under several names; the first that is not
 ///   `null` stays.
 ///
+/// With `Default` before the table the structure gets [`Default`] as well: the empty one.
+///
 /// `as` names the [codec](crate::codec) of a member whose wire form is not its serde form.
 ///
 /// ```
@@ -66,7 +68,12 @@ macro_rules! structure {
                 &self,
                 map: &mut M,
             ) -> ::core::result::Result<(), M::Error> {
-                $($crate::member!(write $mode (map, $key, &self.$field) $($more)*)?;)*
+                // `?` would convert each error into itself, at a price when this is compiled.
+                $(if let ::core::result::Result::Err(error) =
+                    $crate::member!(write $mode (map, $key, &self.$field) $($more)*)
+                {
+                    return ::core::result::Result::Err(error);
+                })*
                 ::core::result::Result::Ok(())
             }
 
@@ -76,13 +83,16 @@ macro_rules! structure {
                 key: &::core::primitive::str,
                 map: &mut M,
             ) -> ::core::result::Result<::core::primitive::bool, M::Error> {
-                match key {
+                let read = match key {
                     $($key $(| $alias)* => {
                         $crate::member!(read $mode (map, self.$field) $($more)*)
                     })*
                     _ => return ::core::result::Result::Ok(false),
+                };
+                match read {
+                    ::core::result::Result::Ok(()) => ::core::result::Result::Ok(true),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
-                ::core::result::Result::Ok(true)
             }
         }
 
@@ -93,6 +103,16 @@ macro_rules! structure {
         }
 
         $crate::impl_serde!($name);
+    };
+    ($name:ident, Default, $table:tt) => {
+        $crate::structure!($name, $table);
+
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                $crate::Structure::empty()
+            }
+        }
     };
 }
 
@@ -140,31 +160,31 @@ macro_rules! member {
     };
 
     (read some ($map:ident, $field:expr)) => {
-        $field = $crate::ReadMembers::take($map)?
+        $crate::ReadMembers::take_some($map, &mut $field)
     };
     (read some ($map:ident, $field:expr) as $codec:ty) => {
-        $field = $crate::ReadMembers::take_as::<$codec, _>($map)?
+        $crate::ReadMembers::take_some_as::<$codec, _>($map, &mut $field)
     };
     (read message ($map:ident, $field:expr)) => {
-        $crate::ReadMembers::take_message($map, &mut $field)?
+        $crate::ReadMembers::take_message($map, &mut $field)
     };
     (read required ($map:ident, $field:expr)) => {
-        $crate::ReadMembers::take_required($map, &mut $field)?
+        $crate::ReadMembers::take_required($map, &mut $field)
     };
     (read required ($map:ident, $field:expr) as $codec:ty) => {
-        $crate::ReadMembers::take_required_as::<$codec, _>($map, &mut $field)?
+        $crate::ReadMembers::take_required_as::<$codec, _>($map, &mut $field)
     };
     (read default ($map:ident, $field:expr) as $codec:ty, $value:expr) => {
-        $crate::ReadMembers::take_into_as::<$codec, _>($map, &mut $field)?
+        $crate::ReadMembers::take_into_as::<$codec, _>($map, &mut $field)
     };
     (read default ($map:ident, $field:expr), $value:expr) => {
-        $crate::ReadMembers::take_into($map, &mut $field)?
+        $crate::ReadMembers::take_into($map, &mut $field)
     };
     (read value ($map:ident, $field:expr)) => {
-        $crate::ReadMembers::take_into($map, &mut $field)?
+        $crate::ReadMembers::take_into($map, &mut $field)
     };
     (read value ($map:ident, $field:expr) as $codec:ty) => {
-        $crate::ReadMembers::take_into_as::<$codec, _>($map, &mut $field)?
+        $crate::ReadMembers::take_into_as::<$codec, _>($map, &mut $field)
     };
 }
 

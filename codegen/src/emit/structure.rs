@@ -8,7 +8,7 @@ use super::{
     ty::{Needs, Place},
     wire,
 };
-use crate::ir::{Docs, Field, Presence, Struct, Type};
+use crate::ir::{Docs, Field, Presence, Struct};
 
 /// The file of a structure in the `types` module.
 pub(super) fn emit_struct_file(shape: &Struct) -> Content {
@@ -66,17 +66,6 @@ pub(super) fn emit_definition(
 ) -> Vec<Item> {
     let docs = docs::or_else(&shape.docs, sentence);
     let mut items = vec![definition(shape, place, &docs).into(), methods(shape, place).into()];
-    if has_plain_new(shape) && !derives_default(shape) {
-        let name = &shape.name;
-        let default = quote! {
-            impl Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        };
-        items.push(default.into());
-    }
     items.extend(debug(shape).map(Item::from));
     items
 }
@@ -85,14 +74,13 @@ fn definition(shape: &Struct, place: Place, about: &Docs) -> TokenStream {
     let about = docs::item(about);
     let name = &shape.name;
     let debug = (!has_secrets(shape)).then(|| quote!(Debug,));
-    let default = derives_default(shape).then(|| quote!(Default,));
     let fields = shape.fields.iter().map(|field| {
         let (docs, name, ty) = (docs::item(&field.docs), &field.name, place.field(field));
         quote!(#docs pub #name: #ty)
     });
     quote! {
         #about
-        #[derive(#debug Clone, #default PartialEq)]
+        #[derive(#debug Clone, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -126,7 +114,6 @@ fn new(shape: &Struct, place: Place) -> TokenStream {
         .then(|| quote!(..longshore_runtime::Structure::empty()));
     let (about, body) = match parameters.len() {
         0 if shape.fields.is_empty() => (" Creates it.", quote!(Self {})),
-        0 if derives_default(shape) => (" Creates it empty.", quote!(Self::default())),
         0 => (" Creates it empty.", quote!(longshore_runtime::Structure::empty())),
         1 => (" Creates it from its required member.", quote!(Self { #(#values,)* #rest })),
         _ => (" Creates it from its required members.", quote!(Self { #(#values,)* #rest })),
@@ -191,19 +178,6 @@ fn has_secrets(shape: &Struct) -> bool {
 }
 
 /// Whether `new` takes nothing.
-fn has_plain_new(shape: &Struct) -> bool {
+pub(super) fn has_plain_new(shape: &Struct) -> bool {
     shape.fields.iter().all(|field| field.presence != Presence::Required)
-}
-
-/// Whether the value of every field at the start is the one `Default` gives its type.
-fn derives_default(shape: &Struct) -> bool {
-    shape.fields.iter().all(|field| match &field.presence {
-        Presence::Optional => true,
-        Presence::Corrected => has_default(&field.ty),
-        Presence::Required | Presence::Defaulted(_) => false,
-    })
-}
-
-fn has_default(ty: &Type) -> bool {
-    !matches!(ty, Type::Struct(_) | Type::Enum(_) | Type::Boxed(_))
 }

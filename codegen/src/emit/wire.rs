@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{
     Item, Table,
+    structure::has_plain_new,
     ty::{Place, codec},
 };
 use crate::{
@@ -15,8 +16,13 @@ use crate::{
 /// The table of a structure; `message` is the field that holds an exception's message.
 pub(super) fn emit_members(shape: &Struct, place: Place, message: Option<&Ident>) -> Item {
     let name = &shape.name;
+    let default = has_plain_new(shape).then(|| quote!(Default));
     let rows = shape.fields.iter().map(|field| row(field, shape, place, message)).collect();
-    Item::Table(Table { name: "structure", arguments: vec![quote!(#name)], rows })
+    Item::Table(Table {
+        name: "structure",
+        arguments: [quote!(#name)].into_iter().chain(default).collect(),
+        rows,
+    })
 }
 
 fn row(

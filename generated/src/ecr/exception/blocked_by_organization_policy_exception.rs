@@ -3,7 +3,7 @@
 //! The exception `BlockedByOrganizationPolicyException`.
 
 /// The exception `BlockedByOrganizationPolicyException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BlockedByOrganizationPolicyException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct BlockedByOrganizationPolicyException {
 impl BlockedByOrganizationPolicyException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl BlockedByOrganizationPolicyException {
     }
 }
 
-longshore_runtime::structure!(BlockedByOrganizationPolicyException, {
+longshore_runtime::structure!(BlockedByOrganizationPolicyException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

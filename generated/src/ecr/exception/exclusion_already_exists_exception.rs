@@ -3,7 +3,7 @@
 //! The exception `ExclusionAlreadyExistsException`.
 
 /// The exception `ExclusionAlreadyExistsException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExclusionAlreadyExistsException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ExclusionAlreadyExistsException {
 impl ExclusionAlreadyExistsException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ExclusionAlreadyExistsException {
     }
 }
 
-longshore_runtime::structure!(ExclusionAlreadyExistsException, {
+longshore_runtime::structure!(ExclusionAlreadyExistsException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `ExclusionNotFoundException`.
 
 /// The exception `ExclusionNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExclusionNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ExclusionNotFoundException {
 impl ExclusionNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ExclusionNotFoundException {
     }
 }
 
-longshore_runtime::structure!(ExclusionNotFoundException, {
+longshore_runtime::structure!(ExclusionNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

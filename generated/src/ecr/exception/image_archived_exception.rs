@@ -3,7 +3,7 @@
 //! The exception `ImageArchivedException`.
 
 /// The exception `ImageArchivedException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageArchivedException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ImageArchivedException {
 impl ImageArchivedException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ImageArchivedException {
     }
 }
 
-longshore_runtime::structure!(ImageArchivedException, {
+longshore_runtime::structure!(ImageArchivedException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `ImageNotFoundException`.
 
 /// The exception `ImageNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ImageNotFoundException {
 impl ImageNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ImageNotFoundException {
     }
 }
 
-longshore_runtime::structure!(ImageNotFoundException, {
+longshore_runtime::structure!(ImageNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `ImageStorageClassUpdateNotSupportedException`.
 
 /// The exception `ImageStorageClassUpdateNotSupportedException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageStorageClassUpdateNotSupportedException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ImageStorageClassUpdateNotSupportedException {
 impl ImageStorageClassUpdateNotSupportedException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ImageStorageClassUpdateNotSupportedException {
     }
 }
 
-longshore_runtime::structure!(ImageStorageClassUpdateNotSupportedException, {
+longshore_runtime::structure!(ImageStorageClassUpdateNotSupportedException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `ImageTagAlreadyExistsException`.
 
 /// The exception `ImageTagAlreadyExistsException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageTagAlreadyExistsException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ImageTagAlreadyExistsException {
 impl ImageTagAlreadyExistsException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ImageTagAlreadyExistsException {
     }
 }
 
-longshore_runtime::structure!(ImageTagAlreadyExistsException, {
+longshore_runtime::structure!(ImageTagAlreadyExistsException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

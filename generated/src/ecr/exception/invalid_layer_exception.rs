@@ -3,7 +3,7 @@
 //! The exception `InvalidLayerException`.
 
 /// The exception `InvalidLayerException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidLayerException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct InvalidLayerException {
 impl InvalidLayerException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl InvalidLayerException {
     }
 }
 
-longshore_runtime::structure!(InvalidLayerException, {
+longshore_runtime::structure!(InvalidLayerException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `KmsException`.
 
 /// The exception `KmsException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KmsException {
     /// `message`: optional.
@@ -15,7 +15,7 @@ pub struct KmsException {
 impl KmsException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -31,7 +31,7 @@ impl KmsException {
     }
 }
 
-longshore_runtime::structure!(KmsException, {
+longshore_runtime::structure!(KmsException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
     "kmsError" => some(kms_error),
 });

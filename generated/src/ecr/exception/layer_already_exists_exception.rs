@@ -3,7 +3,7 @@
 //! The exception `LayerAlreadyExistsException`.
 
 /// The exception `LayerAlreadyExistsException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerAlreadyExistsException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct LayerAlreadyExistsException {
 impl LayerAlreadyExistsException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl LayerAlreadyExistsException {
     }
 }
 
-longshore_runtime::structure!(LayerAlreadyExistsException, {
+longshore_runtime::structure!(LayerAlreadyExistsException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

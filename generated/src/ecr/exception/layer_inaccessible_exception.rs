@@ -3,7 +3,7 @@
 //! The exception `LayerInaccessibleException`.
 
 /// The exception `LayerInaccessibleException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerInaccessibleException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct LayerInaccessibleException {
 impl LayerInaccessibleException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl LayerInaccessibleException {
     }
 }
 
-longshore_runtime::structure!(LayerInaccessibleException, {
+longshore_runtime::structure!(LayerInaccessibleException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

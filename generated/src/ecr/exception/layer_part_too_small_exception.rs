@@ -3,7 +3,7 @@
 //! The exception `LayerPartTooSmallException`.
 
 /// The exception `LayerPartTooSmallException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerPartTooSmallException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct LayerPartTooSmallException {
 impl LayerPartTooSmallException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl LayerPartTooSmallException {
     }
 }
 
-longshore_runtime::structure!(LayerPartTooSmallException, {
+longshore_runtime::structure!(LayerPartTooSmallException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

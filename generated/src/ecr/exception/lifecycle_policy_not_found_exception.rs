@@ -3,7 +3,7 @@
 //! The exception `LifecyclePolicyNotFoundException`.
 
 /// The exception `LifecyclePolicyNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct LifecyclePolicyNotFoundException {
 impl LifecyclePolicyNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl LifecyclePolicyNotFoundException {
     }
 }
 
-longshore_runtime::structure!(LifecyclePolicyNotFoundException, {
+longshore_runtime::structure!(LifecyclePolicyNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `LifecyclePolicyPreviewInProgressException`.
 
 /// The exception `LifecyclePolicyPreviewInProgressException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewInProgressException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct LifecyclePolicyPreviewInProgressException {
 impl LifecyclePolicyPreviewInProgressException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl LifecyclePolicyPreviewInProgressException {
     }
 }
 
-longshore_runtime::structure!(LifecyclePolicyPreviewInProgressException, {
+longshore_runtime::structure!(LifecyclePolicyPreviewInProgressException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `LifecyclePolicyPreviewNotFoundException`.
 
 /// The exception `LifecyclePolicyPreviewNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct LifecyclePolicyPreviewNotFoundException {
 impl LifecyclePolicyPreviewNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl LifecyclePolicyPreviewNotFoundException {
     }
 }
 
-longshore_runtime::structure!(LifecyclePolicyPreviewNotFoundException, {
+longshore_runtime::structure!(LifecyclePolicyPreviewNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

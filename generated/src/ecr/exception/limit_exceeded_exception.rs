@@ -3,7 +3,7 @@
 //! The exception `LimitExceededException`.
 
 /// The exception `LimitExceededException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LimitExceededException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct LimitExceededException {
 impl LimitExceededException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl LimitExceededException {
     }
 }
 
-longshore_runtime::structure!(LimitExceededException, {
+longshore_runtime::structure!(LimitExceededException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `PullThroughCacheRuleAlreadyExistsException`.
 
 /// The exception `PullThroughCacheRuleAlreadyExistsException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PullThroughCacheRuleAlreadyExistsException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct PullThroughCacheRuleAlreadyExistsException {
 impl PullThroughCacheRuleAlreadyExistsException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl PullThroughCacheRuleAlreadyExistsException {
     }
 }
 
-longshore_runtime::structure!(PullThroughCacheRuleAlreadyExistsException, {
+longshore_runtime::structure!(PullThroughCacheRuleAlreadyExistsException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `PullThroughCacheRuleNotFoundException`.
 
 /// The exception `PullThroughCacheRuleNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PullThroughCacheRuleNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct PullThroughCacheRuleNotFoundException {
 impl PullThroughCacheRuleNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl PullThroughCacheRuleNotFoundException {
     }
 }
 
-longshore_runtime::structure!(PullThroughCacheRuleNotFoundException, {
+longshore_runtime::structure!(PullThroughCacheRuleNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

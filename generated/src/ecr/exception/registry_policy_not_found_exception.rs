@@ -3,7 +3,7 @@
 //! The exception `RegistryPolicyNotFoundException`.
 
 /// The exception `RegistryPolicyNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryPolicyNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct RegistryPolicyNotFoundException {
 impl RegistryPolicyNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl RegistryPolicyNotFoundException {
     }
 }
 
-longshore_runtime::structure!(RegistryPolicyNotFoundException, {
+longshore_runtime::structure!(RegistryPolicyNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

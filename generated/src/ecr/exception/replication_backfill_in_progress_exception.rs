@@ -3,7 +3,7 @@
 //! The exception `ReplicationBackfillInProgressException`.
 
 /// The exception `ReplicationBackfillInProgressException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillInProgressException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ReplicationBackfillInProgressException {
 impl ReplicationBackfillInProgressException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ReplicationBackfillInProgressException {
     }
 }
 
-longshore_runtime::structure!(ReplicationBackfillInProgressException, {
+longshore_runtime::structure!(ReplicationBackfillInProgressException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `ReplicationBackfillInvalidStatusException`.
 
 /// The exception `ReplicationBackfillInvalidStatusException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillInvalidStatusException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ReplicationBackfillInvalidStatusException {
 impl ReplicationBackfillInvalidStatusException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ReplicationBackfillInvalidStatusException {
     }
 }
 
-longshore_runtime::structure!(ReplicationBackfillInvalidStatusException, {
+longshore_runtime::structure!(ReplicationBackfillInvalidStatusException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `ReplicationBackfillNotFoundException`.
 
 /// The exception `ReplicationBackfillNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ReplicationBackfillNotFoundException {
 impl ReplicationBackfillNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ReplicationBackfillNotFoundException {
     }
 }
 
-longshore_runtime::structure!(ReplicationBackfillNotFoundException, {
+longshore_runtime::structure!(ReplicationBackfillNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `RepositoryNotEmptyException`.
 
 /// The exception `RepositoryNotEmptyException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryNotEmptyException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct RepositoryNotEmptyException {
 impl RepositoryNotEmptyException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl RepositoryNotEmptyException {
     }
 }
 
-longshore_runtime::structure!(RepositoryNotEmptyException, {
+longshore_runtime::structure!(RepositoryNotEmptyException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

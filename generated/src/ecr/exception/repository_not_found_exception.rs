@@ -3,7 +3,7 @@
 //! The exception `RepositoryNotFoundException`.
 
 /// The exception `RepositoryNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct RepositoryNotFoundException {
 impl RepositoryNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl RepositoryNotFoundException {
     }
 }
 
-longshore_runtime::structure!(RepositoryNotFoundException, {
+longshore_runtime::structure!(RepositoryNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `ScanNotFoundException`.
 
 /// The exception `ScanNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScanNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ScanNotFoundException {
 impl ScanNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ScanNotFoundException {
     }
 }
 
-longshore_runtime::structure!(ScanNotFoundException, {
+longshore_runtime::structure!(ScanNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `SecretNotFoundException`.
 
 /// The exception `SecretNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct SecretNotFoundException {
 impl SecretNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl SecretNotFoundException {
     }
 }
 
-longshore_runtime::structure!(SecretNotFoundException, {
+longshore_runtime::structure!(SecretNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `SigningConfigurationNotFoundException`.
 
 /// The exception `SigningConfigurationNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningConfigurationNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct SigningConfigurationNotFoundException {
 impl SigningConfigurationNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl SigningConfigurationNotFoundException {
     }
 }
 
-longshore_runtime::structure!(SigningConfigurationNotFoundException, {
+longshore_runtime::structure!(SigningConfigurationNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

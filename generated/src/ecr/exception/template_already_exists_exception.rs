@@ -3,7 +3,7 @@
 //! The exception `TemplateAlreadyExistsException`.
 
 /// The exception `TemplateAlreadyExistsException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateAlreadyExistsException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct TemplateAlreadyExistsException {
 impl TemplateAlreadyExistsException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl TemplateAlreadyExistsException {
     }
 }
 
-longshore_runtime::structure!(TemplateAlreadyExistsException, {
+longshore_runtime::structure!(TemplateAlreadyExistsException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

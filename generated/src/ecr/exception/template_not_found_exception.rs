@@ -3,7 +3,7 @@
 //! The exception `TemplateNotFoundException`.
 
 /// The exception `TemplateNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct TemplateNotFoundException {
 impl TemplateNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl TemplateNotFoundException {
     }
 }
 
-longshore_runtime::structure!(TemplateNotFoundException, {
+longshore_runtime::structure!(TemplateNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `TooManyTagsException`.
 
 /// The exception `TooManyTagsException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TooManyTagsException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct TooManyTagsException {
 impl TooManyTagsException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl TooManyTagsException {
     }
 }
 
-longshore_runtime::structure!(TooManyTagsException, {
+longshore_runtime::structure!(TooManyTagsException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `UnableToAccessSecretException`.
 
 /// The exception `UnableToAccessSecretException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToAccessSecretException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct UnableToAccessSecretException {
 impl UnableToAccessSecretException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl UnableToAccessSecretException {
     }
 }
 
-longshore_runtime::structure!(UnableToAccessSecretException, {
+longshore_runtime::structure!(UnableToAccessSecretException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `UnableToDecryptSecretValueException`.
 
 /// The exception `UnableToDecryptSecretValueException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToDecryptSecretValueException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct UnableToDecryptSecretValueException {
 impl UnableToDecryptSecretValueException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl UnableToDecryptSecretValueException {
     }
 }
 
-longshore_runtime::structure!(UnableToDecryptSecretValueException, {
+longshore_runtime::structure!(UnableToDecryptSecretValueException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

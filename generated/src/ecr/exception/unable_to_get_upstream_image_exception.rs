@@ -3,7 +3,7 @@
 //! The exception `UnableToGetUpstreamImageException`.
 
 /// The exception `UnableToGetUpstreamImageException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToGetUpstreamImageException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct UnableToGetUpstreamImageException {
 impl UnableToGetUpstreamImageException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl UnableToGetUpstreamImageException {
     }
 }
 
-longshore_runtime::structure!(UnableToGetUpstreamImageException, {
+longshore_runtime::structure!(UnableToGetUpstreamImageException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `UnableToGetUpstreamLayerException`.
 
 /// The exception `UnableToGetUpstreamLayerException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToGetUpstreamLayerException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct UnableToGetUpstreamLayerException {
 impl UnableToGetUpstreamLayerException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl UnableToGetUpstreamLayerException {
     }
 }
 
-longshore_runtime::structure!(UnableToGetUpstreamLayerException, {
+longshore_runtime::structure!(UnableToGetUpstreamLayerException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `UnableToListUpstreamImageReferrersException`.
 
 /// The exception `UnableToListUpstreamImageReferrersException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToListUpstreamImageReferrersException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct UnableToListUpstreamImageReferrersException {
 impl UnableToListUpstreamImageReferrersException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl UnableToListUpstreamImageReferrersException {
     }
 }
 
-longshore_runtime::structure!(UnableToListUpstreamImageReferrersException, {
+longshore_runtime::structure!(UnableToListUpstreamImageReferrersException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `UnsupportedImageTypeException`.
 
 /// The exception `UnsupportedImageTypeException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedImageTypeException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct UnsupportedImageTypeException {
 impl UnsupportedImageTypeException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl UnsupportedImageTypeException {
     }
 }
 
-longshore_runtime::structure!(UnsupportedImageTypeException, {
+longshore_runtime::structure!(UnsupportedImageTypeException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

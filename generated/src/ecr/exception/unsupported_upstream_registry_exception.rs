@@ -3,7 +3,7 @@
 //! The exception `UnsupportedUpstreamRegistryException`.
 
 /// The exception `UnsupportedUpstreamRegistryException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedUpstreamRegistryException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct UnsupportedUpstreamRegistryException {
 impl UnsupportedUpstreamRegistryException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl UnsupportedUpstreamRegistryException {
     }
 }
 
-longshore_runtime::structure!(UnsupportedUpstreamRegistryException, {
+longshore_runtime::structure!(UnsupportedUpstreamRegistryException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `UploadNotFoundException`.
 
 /// The exception `UploadNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct UploadNotFoundException {
 impl UploadNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl UploadNotFoundException {
     }
 }
 
-longshore_runtime::structure!(UploadNotFoundException, {
+longshore_runtime::structure!(UploadNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

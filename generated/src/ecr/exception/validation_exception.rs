@@ -3,7 +3,7 @@
 //! The exception `ValidationException`.
 
 /// The exception `ValidationException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ValidationException {
 impl ValidationException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ValidationException {
     }
 }
 
-longshore_runtime::structure!(ValidationException, {
+longshore_runtime::structure!(ValidationException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -71,7 +71,7 @@ longshore_runtime::structure!(BatchGetImageRequest, {
 });
 
 /// The response of [`BatchGetImage`](super::super::Client::batch_get_image).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetImageResponse {
     /// `images`: empty when the answer leaves it out.
@@ -83,7 +83,7 @@ pub struct BatchGetImageResponse {
 impl BatchGetImageResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `images`.
@@ -105,7 +105,7 @@ impl BatchGetImageResponse {
     }
 }
 
-longshore_runtime::structure!(BatchGetImageResponse, {
+longshore_runtime::structure!(BatchGetImageResponse, Default, {
     "images" => value(images),
     "failures" => value(failures),
 });

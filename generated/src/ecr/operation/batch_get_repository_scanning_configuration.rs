@@ -39,7 +39,7 @@ longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationRequest, {
 
 /// The response of
 /// [`BatchGetRepositoryScanningConfiguration`](super::super::Client::batch_get_repository_scanning_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetRepositoryScanningConfigurationResponse {
     /// `scanningConfigurations`: empty when the answer leaves it out.
@@ -51,7 +51,7 @@ pub struct BatchGetRepositoryScanningConfigurationResponse {
 impl BatchGetRepositoryScanningConfigurationResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `scanningConfigurations`.
@@ -77,7 +77,7 @@ impl BatchGetRepositoryScanningConfigurationResponse {
     }
 }
 
-longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationResponse, {
+longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationResponse, Default, {
     "scanningConfigurations" => value(scanning_configurations),
     "failures" => value(failures),
 });

@@ -72,7 +72,7 @@ longshore_runtime::structure!(CompleteLayerUploadRequest, {
 });
 
 /// The response of [`CompleteLayerUpload`](super::super::Client::complete_layer_upload).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteLayerUploadResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -90,7 +90,7 @@ pub struct CompleteLayerUploadResponse {
 impl CompleteLayerUploadResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -118,7 +118,7 @@ impl CompleteLayerUploadResponse {
     }
 }
 
-longshore_runtime::structure!(CompleteLayerUploadResponse, {
+longshore_runtime::structure!(CompleteLayerUploadResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "uploadId" => some(upload_id),

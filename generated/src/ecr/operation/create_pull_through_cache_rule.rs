@@ -101,7 +101,7 @@ longshore_runtime::structure!(CreatePullThroughCacheRuleRequest, {
 
 /// The response of
 /// [`CreatePullThroughCacheRule`](super::super::Client::create_pull_through_cache_rule).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePullThroughCacheRuleResponse {
     /// `ecrRepositoryPrefix`: optional; 2 to 30 characters; matches the pattern
@@ -130,7 +130,7 @@ pub struct CreatePullThroughCacheRuleResponse {
 impl CreatePullThroughCacheRuleResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `ecrRepositoryPrefix`.
@@ -185,7 +185,7 @@ impl CreatePullThroughCacheRuleResponse {
     }
 }
 
-longshore_runtime::structure!(CreatePullThroughCacheRuleResponse, {
+longshore_runtime::structure!(CreatePullThroughCacheRuleResponse, Default, {
     "ecrRepositoryPrefix" => some(ecr_repository_prefix),
     "upstreamRegistryUrl" => some(upstream_registry_url),
     "createdAt" => some(created_at),

@@ -110,7 +110,7 @@ longshore_runtime::structure!(CreateRepositoryRequest, {
 });
 
 /// The response of [`CreateRepository`](super::super::Client::create_repository).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryResponse {
     /// `repository`: optional.
@@ -120,7 +120,7 @@ pub struct CreateRepositoryResponse {
 impl CreateRepositoryResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `repository`.
@@ -130,7 +130,7 @@ impl CreateRepositoryResponse {
     }
 }
 
-longshore_runtime::structure!(CreateRepositoryResponse, {
+longshore_runtime::structure!(CreateRepositoryResponse, Default, {
     "repository" => some(repository),
 });
 

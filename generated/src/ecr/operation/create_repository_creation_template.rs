@@ -146,7 +146,7 @@ longshore_runtime::structure!(CreateRepositoryCreationTemplateRequest, {
 
 /// The response of
 /// [`CreateRepositoryCreationTemplate`](super::super::Client::create_repository_creation_template).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryCreationTemplateResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -158,7 +158,7 @@ pub struct CreateRepositoryCreationTemplateResponse {
 impl CreateRepositoryCreationTemplateResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -177,7 +177,7 @@ impl CreateRepositoryCreationTemplateResponse {
     }
 }
 
-longshore_runtime::structure!(CreateRepositoryCreationTemplateResponse, {
+longshore_runtime::structure!(CreateRepositoryCreationTemplateResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryCreationTemplate" => some(repository_creation_template),
 });

@@ -44,7 +44,7 @@ longshore_runtime::structure!(DeleteLifecyclePolicyRequest, {
 
 /// The response of
 /// [`DeleteLifecyclePolicy`](super::super::Client::delete_lifecycle_policy).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLifecyclePolicyResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -61,7 +61,7 @@ pub struct DeleteLifecyclePolicyResponse {
 impl DeleteLifecyclePolicyResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -92,7 +92,7 @@ impl DeleteLifecyclePolicyResponse {
     }
 }
 
-longshore_runtime::structure!(DeleteLifecyclePolicyResponse, {
+longshore_runtime::structure!(DeleteLifecyclePolicyResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "lifecyclePolicyText" => some(lifecycle_policy_text),

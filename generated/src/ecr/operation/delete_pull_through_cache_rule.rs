@@ -45,7 +45,7 @@ longshore_runtime::structure!(DeletePullThroughCacheRuleRequest, {
 
 /// The response of
 /// [`DeletePullThroughCacheRule`](super::super::Client::delete_pull_through_cache_rule).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePullThroughCacheRuleResponse {
     /// `ecrRepositoryPrefix`: optional; 2 to 30 characters; matches the pattern
@@ -70,7 +70,7 @@ pub struct DeletePullThroughCacheRuleResponse {
 impl DeletePullThroughCacheRuleResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `ecrRepositoryPrefix`.
@@ -116,7 +116,7 @@ impl DeletePullThroughCacheRuleResponse {
     }
 }
 
-longshore_runtime::structure!(DeletePullThroughCacheRuleResponse, {
+longshore_runtime::structure!(DeletePullThroughCacheRuleResponse, Default, {
     "ecrRepositoryPrefix" => some(ecr_repository_prefix),
     "upstreamRegistryUrl" => some(upstream_registry_url),
     "createdAt" => some(created_at),

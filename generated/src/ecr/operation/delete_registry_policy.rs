@@ -5,7 +5,7 @@
 use super::super::exception;
 
 /// The request of [`DeleteRegistryPolicy`](super::super::Client::delete_registry_policy).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRegistryPolicyRequest {}
 
@@ -16,10 +16,10 @@ impl DeleteRegistryPolicyRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteRegistryPolicyRequest, {});
+longshore_runtime::structure!(DeleteRegistryPolicyRequest, Default, {});
 
 /// The response of [`DeleteRegistryPolicy`](super::super::Client::delete_registry_policy).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRegistryPolicyResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -31,7 +31,7 @@ pub struct DeleteRegistryPolicyResponse {
 impl DeleteRegistryPolicyResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -47,7 +47,7 @@ impl DeleteRegistryPolicyResponse {
     }
 }
 
-longshore_runtime::structure!(DeleteRegistryPolicyResponse, {
+longshore_runtime::structure!(DeleteRegistryPolicyResponse, Default, {
     "registryId" => some(registry_id),
     "policyText" => some(policy_text),
 });

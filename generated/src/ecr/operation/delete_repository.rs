@@ -52,7 +52,7 @@ longshore_runtime::structure!(DeleteRepositoryRequest, {
 });
 
 /// The response of [`DeleteRepository`](super::super::Client::delete_repository).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryResponse {
     /// `repository`: optional.
@@ -62,7 +62,7 @@ pub struct DeleteRepositoryResponse {
 impl DeleteRepositoryResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `repository`.
@@ -72,7 +72,7 @@ impl DeleteRepositoryResponse {
     }
 }
 
-longshore_runtime::structure!(DeleteRepositoryResponse, {
+longshore_runtime::structure!(DeleteRepositoryResponse, Default, {
     "repository" => some(repository),
 });
 

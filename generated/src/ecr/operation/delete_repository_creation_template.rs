@@ -33,7 +33,7 @@ longshore_runtime::structure!(DeleteRepositoryCreationTemplateRequest, {
 
 /// The response of
 /// [`DeleteRepositoryCreationTemplate`](super::super::Client::delete_repository_creation_template).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryCreationTemplateResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -45,7 +45,7 @@ pub struct DeleteRepositoryCreationTemplateResponse {
 impl DeleteRepositoryCreationTemplateResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -64,7 +64,7 @@ impl DeleteRepositoryCreationTemplateResponse {
     }
 }
 
-longshore_runtime::structure!(DeleteRepositoryCreationTemplateResponse, {
+longshore_runtime::structure!(DeleteRepositoryCreationTemplateResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryCreationTemplate" => some(repository_creation_template),
 });

@@ -45,7 +45,7 @@ longshore_runtime::structure!(DeleteRepositoryPolicyRequest, {
 
 /// The response of
 /// [`DeleteRepositoryPolicy`](super::super::Client::delete_repository_policy).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryPolicyResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -60,7 +60,7 @@ pub struct DeleteRepositoryPolicyResponse {
 impl DeleteRepositoryPolicyResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -82,7 +82,7 @@ impl DeleteRepositoryPolicyResponse {
     }
 }
 
-longshore_runtime::structure!(DeleteRepositoryPolicyResponse, {
+longshore_runtime::structure!(DeleteRepositoryPolicyResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "policyText" => some(policy_text),

@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`DeleteSigningConfiguration`](super::super::Client::delete_signing_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSigningConfigurationRequest {}
 
@@ -17,11 +17,11 @@ impl DeleteSigningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteSigningConfigurationRequest, {});
+longshore_runtime::structure!(DeleteSigningConfigurationRequest, Default, {});
 
 /// The response of
 /// [`DeleteSigningConfiguration`](super::super::Client::delete_signing_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSigningConfigurationResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -33,7 +33,7 @@ pub struct DeleteSigningConfigurationResponse {
 impl DeleteSigningConfigurationResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -52,7 +52,7 @@ impl DeleteSigningConfigurationResponse {
     }
 }
 
-longshore_runtime::structure!(DeleteSigningConfigurationResponse, {
+longshore_runtime::structure!(DeleteSigningConfigurationResponse, Default, {
     "registryId" => some(registry_id),
     "signingConfiguration" => some(signing_configuration),
 });

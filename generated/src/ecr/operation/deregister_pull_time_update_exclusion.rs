@@ -35,7 +35,7 @@ longshore_runtime::structure!(DeregisterPullTimeUpdateExclusionRequest, {
 
 /// The response of
 /// [`DeregisterPullTimeUpdateExclusion`](super::super::Client::deregister_pull_time_update_exclusion).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeregisterPullTimeUpdateExclusionResponse {
     /// `principalArn`: optional; at most 200 characters; matches the pattern
@@ -46,7 +46,7 @@ pub struct DeregisterPullTimeUpdateExclusionResponse {
 impl DeregisterPullTimeUpdateExclusionResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `principalArn`.
@@ -56,7 +56,7 @@ impl DeregisterPullTimeUpdateExclusionResponse {
     }
 }
 
-longshore_runtime::structure!(DeregisterPullTimeUpdateExclusionResponse, {
+longshore_runtime::structure!(DeregisterPullTimeUpdateExclusionResponse, Default, {
     "principalArn" => some(principal_arn),
 });
 

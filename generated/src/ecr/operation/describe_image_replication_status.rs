@@ -58,7 +58,7 @@ longshore_runtime::structure!(DescribeImageReplicationStatusRequest, {
 
 /// The response of
 /// [`DescribeImageReplicationStatus`](super::super::Client::describe_image_replication_status).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageReplicationStatusResponse {
     /// `repositoryName`: optional; 2 to 256 characters; matches the pattern
@@ -73,7 +73,7 @@ pub struct DescribeImageReplicationStatusResponse {
 impl DescribeImageReplicationStatusResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `repositoryName`.
@@ -98,7 +98,7 @@ impl DescribeImageReplicationStatusResponse {
     }
 }
 
-longshore_runtime::structure!(DescribeImageReplicationStatusResponse, {
+longshore_runtime::structure!(DescribeImageReplicationStatusResponse, Default, {
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),
     "replicationStatuses" => value(replication_statuses),

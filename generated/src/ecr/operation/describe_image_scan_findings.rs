@@ -76,7 +76,7 @@ longshore_runtime::structure!(DescribeImageScanFindingsRequest, {
 
 /// The response of
 /// [`DescribeImageScanFindings`](super::super::Client::describe_image_scan_findings).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageScanFindingsResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -97,7 +97,7 @@ pub struct DescribeImageScanFindingsResponse {
 impl DescribeImageScanFindingsResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -143,7 +143,7 @@ impl DescribeImageScanFindingsResponse {
     }
 }
 
-longshore_runtime::structure!(DescribeImageScanFindingsResponse, {
+longshore_runtime::structure!(DescribeImageScanFindingsResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),

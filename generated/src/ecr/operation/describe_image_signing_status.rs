@@ -58,7 +58,7 @@ longshore_runtime::structure!(DescribeImageSigningStatusRequest, {
 
 /// The response of
 /// [`DescribeImageSigningStatus`](super::super::Client::describe_image_signing_status).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageSigningStatusResponse {
     /// `repositoryName`: optional; 2 to 256 characters; matches the pattern
@@ -75,7 +75,7 @@ pub struct DescribeImageSigningStatusResponse {
 impl DescribeImageSigningStatusResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `repositoryName`.
@@ -106,7 +106,7 @@ impl DescribeImageSigningStatusResponse {
     }
 }
 
-longshore_runtime::structure!(DescribeImageSigningStatusResponse, {
+longshore_runtime::structure!(DescribeImageSigningStatusResponse, Default, {
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),
     "registryId" => some(registry_id),

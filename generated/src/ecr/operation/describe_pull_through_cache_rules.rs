@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`DescribePullThroughCacheRules`](super::super::Client::describe_pull_through_cache_rules).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePullThroughCacheRulesRequest {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -24,7 +24,7 @@ pub struct DescribePullThroughCacheRulesRequest {
 impl DescribePullThroughCacheRulesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -55,7 +55,7 @@ impl DescribePullThroughCacheRulesRequest {
     }
 }
 
-longshore_runtime::structure!(DescribePullThroughCacheRulesRequest, {
+longshore_runtime::structure!(DescribePullThroughCacheRulesRequest, Default, {
     "registryId" => some(registry_id),
     "ecrRepositoryPrefixes" => some(ecr_repository_prefixes),
     "nextToken" => some(next_token),
@@ -64,7 +64,7 @@ longshore_runtime::structure!(DescribePullThroughCacheRulesRequest, {
 
 /// The response of
 /// [`DescribePullThroughCacheRules`](super::super::Client::describe_pull_through_cache_rules).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePullThroughCacheRulesResponse {
     /// `pullThroughCacheRules`: empty when the answer leaves it out.
@@ -76,7 +76,7 @@ pub struct DescribePullThroughCacheRulesResponse {
 impl DescribePullThroughCacheRulesResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pullThroughCacheRules`.
@@ -95,7 +95,7 @@ impl DescribePullThroughCacheRulesResponse {
     }
 }
 
-longshore_runtime::structure!(DescribePullThroughCacheRulesResponse, {
+longshore_runtime::structure!(DescribePullThroughCacheRulesResponse, Default, {
     "pullThroughCacheRules" => value(pull_through_cache_rules),
     "nextToken" => some(next_token),
 });

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`DescribeRegistry`](super::super::Client::describe_registry).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistryRequest {}
 
@@ -16,10 +16,10 @@ impl DescribeRegistryRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeRegistryRequest, {});
+longshore_runtime::structure!(DescribeRegistryRequest, Default, {});
 
 /// The response of [`DescribeRegistry`](super::super::Client::describe_registry).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistryResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -31,7 +31,7 @@ pub struct DescribeRegistryResponse {
 impl DescribeRegistryResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -50,7 +50,7 @@ impl DescribeRegistryResponse {
     }
 }
 
-longshore_runtime::structure!(DescribeRegistryResponse, {
+longshore_runtime::structure!(DescribeRegistryResponse, Default, {
     "registryId" => some(registry_id),
     "replicationConfiguration" => some(replication_configuration),
 });

@@ -76,7 +76,7 @@ longshore_runtime::structure!(DescribeReplicationBackfillResultsRequest, {
 
 /// The response of
 /// [`DescribeReplicationBackfillResults`](super::super::Client::describe_replication_backfill_results).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeReplicationBackfillResultsResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -106,7 +106,7 @@ pub struct DescribeReplicationBackfillResultsResponse {
 impl DescribeReplicationBackfillResultsResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -179,7 +179,7 @@ impl DescribeReplicationBackfillResultsResponse {
     }
 }
 
-longshore_runtime::structure!(DescribeReplicationBackfillResultsResponse, {
+longshore_runtime::structure!(DescribeReplicationBackfillResultsResponse, Default, {
     "registryId" => some(registry_id),
     "replicationBackfillId" => some(replication_backfill_id),
     "destination" => some(destination),

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`DescribeRepositories`](super::super::Client::describe_repositories).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoriesRequest {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -23,7 +23,7 @@ pub struct DescribeRepositoriesRequest {
 impl DescribeRepositoriesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -54,7 +54,7 @@ impl DescribeRepositoriesRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeRepositoriesRequest, {
+longshore_runtime::structure!(DescribeRepositoriesRequest, Default, {
     "registryId" => some(registry_id),
     "repositoryNames" => some(repository_names),
     "nextToken" => some(next_token),
@@ -62,7 +62,7 @@ longshore_runtime::structure!(DescribeRepositoriesRequest, {
 });
 
 /// The response of [`DescribeRepositories`](super::super::Client::describe_repositories).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoriesResponse {
     /// `repositories`: empty when the answer leaves it out.
@@ -74,7 +74,7 @@ pub struct DescribeRepositoriesResponse {
 impl DescribeRepositoriesResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `repositories`.
@@ -93,7 +93,7 @@ impl DescribeRepositoriesResponse {
     }
 }
 
-longshore_runtime::structure!(DescribeRepositoriesResponse, {
+longshore_runtime::structure!(DescribeRepositoriesResponse, Default, {
     "repositories" => value(repositories),
     "nextToken" => some(next_token),
 });

@@ -7,7 +7,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`DescribeRepositoryCreationTemplates`](super::super::Client::describe_repository_creation_templates).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoryCreationTemplatesRequest {
     /// `prefixes`: optional; each element 1 to 256 characters; matches the pattern
@@ -22,7 +22,7 @@ pub struct DescribeRepositoryCreationTemplatesRequest {
 impl DescribeRepositoryCreationTemplatesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `prefixes`.
@@ -47,7 +47,7 @@ impl DescribeRepositoryCreationTemplatesRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeRepositoryCreationTemplatesRequest, {
+longshore_runtime::structure!(DescribeRepositoryCreationTemplatesRequest, Default, {
     "prefixes" => some(prefixes),
     "nextToken" => some(next_token),
     "maxResults" => some(max_results),
@@ -55,7 +55,7 @@ longshore_runtime::structure!(DescribeRepositoryCreationTemplatesRequest, {
 
 /// The response of
 /// [`DescribeRepositoryCreationTemplates`](super::super::Client::describe_repository_creation_templates).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoryCreationTemplatesResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -69,7 +69,7 @@ pub struct DescribeRepositoryCreationTemplatesResponse {
 impl DescribeRepositoryCreationTemplatesResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -94,7 +94,7 @@ impl DescribeRepositoryCreationTemplatesResponse {
     }
 }
 
-longshore_runtime::structure!(DescribeRepositoryCreationTemplatesResponse, {
+longshore_runtime::structure!(DescribeRepositoryCreationTemplatesResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryCreationTemplates" => value(repository_creation_templates),
     "nextToken" => some(next_token),

@@ -30,7 +30,7 @@ longshore_runtime::structure!(GetAccountSettingRequest, {
 });
 
 /// The response of [`GetAccountSetting`](super::super::Client::get_account_setting).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSettingResponse {
     /// `name`: optional; 1 to 64 characters.
@@ -42,7 +42,7 @@ pub struct GetAccountSettingResponse {
 impl GetAccountSettingResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -58,7 +58,7 @@ impl GetAccountSettingResponse {
     }
 }
 
-longshore_runtime::structure!(GetAccountSettingResponse, {
+longshore_runtime::structure!(GetAccountSettingResponse, Default, {
     "name" => some(name),
     "value" => some(value),
 });

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetAuthorizationToken`](super::super::Client::get_authorization_token).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenRequest {
     /// `registryIds`: optional; 1 to 10 elements; each element matches the pattern `[0-9]{12}`.
@@ -16,7 +16,7 @@ pub struct GetAuthorizationTokenRequest {
 impl GetAuthorizationTokenRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryIds`.
@@ -30,13 +30,13 @@ impl GetAuthorizationTokenRequest {
     }
 }
 
-longshore_runtime::structure!(GetAuthorizationTokenRequest, {
+longshore_runtime::structure!(GetAuthorizationTokenRequest, Default, {
     "registryIds" => some(registry_ids),
 });
 
 /// The response of
 /// [`GetAuthorizationToken`](super::super::Client::get_authorization_token).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenResponse {
     /// `authorizationData`: empty when the answer leaves it out.
@@ -46,7 +46,7 @@ pub struct GetAuthorizationTokenResponse {
 impl GetAuthorizationTokenResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `authorizationData`.
@@ -59,7 +59,7 @@ impl GetAuthorizationTokenResponse {
     }
 }
 
-longshore_runtime::structure!(GetAuthorizationTokenResponse, {
+longshore_runtime::structure!(GetAuthorizationTokenResponse, Default, {
     "authorizationData" => value(authorization_data),
 });
 

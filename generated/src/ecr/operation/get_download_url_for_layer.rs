@@ -58,7 +58,7 @@ longshore_runtime::structure!(GetDownloadUrlForLayerRequest, {
 
 /// The response of
 /// [`GetDownloadUrlForLayer`](super::super::Client::get_download_url_for_layer).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDownloadUrlForLayerResponse {
     /// `downloadUrl`: optional.
@@ -70,7 +70,7 @@ pub struct GetDownloadUrlForLayerResponse {
 impl GetDownloadUrlForLayerResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `downloadUrl`.
@@ -95,7 +95,7 @@ impl std::fmt::Debug for GetDownloadUrlForLayerResponse {
     }
 }
 
-longshore_runtime::structure!(GetDownloadUrlForLayerResponse, {
+longshore_runtime::structure!(GetDownloadUrlForLayerResponse, Default, {
     "downloadUrl" => some(download_url),
     "layerDigest" => some(layer_digest),
 });

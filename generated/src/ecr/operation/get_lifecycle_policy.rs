@@ -43,7 +43,7 @@ longshore_runtime::structure!(GetLifecyclePolicyRequest, {
 });
 
 /// The response of [`GetLifecyclePolicy`](super::super::Client::get_lifecycle_policy).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -60,7 +60,7 @@ pub struct GetLifecyclePolicyResponse {
 impl GetLifecyclePolicyResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -91,7 +91,7 @@ impl GetLifecyclePolicyResponse {
     }
 }
 
-longshore_runtime::structure!(GetLifecyclePolicyResponse, {
+longshore_runtime::structure!(GetLifecyclePolicyResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "lifecyclePolicyText" => some(lifecycle_policy_text),

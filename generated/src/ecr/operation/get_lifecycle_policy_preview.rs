@@ -87,7 +87,7 @@ longshore_runtime::structure!(GetLifecyclePolicyPreviewRequest, {
 
 /// The response of
 /// [`GetLifecyclePolicyPreview`](super::super::Client::get_lifecycle_policy_preview).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyPreviewResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -110,7 +110,7 @@ pub struct GetLifecyclePolicyPreviewResponse {
 impl GetLifecyclePolicyPreviewResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -165,7 +165,7 @@ impl GetLifecyclePolicyPreviewResponse {
     }
 }
 
-longshore_runtime::structure!(GetLifecyclePolicyPreviewResponse, {
+longshore_runtime::structure!(GetLifecyclePolicyPreviewResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "lifecyclePolicyText" => some(lifecycle_policy_text),

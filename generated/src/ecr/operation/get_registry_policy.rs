@@ -5,7 +5,7 @@
 use super::super::exception;
 
 /// The request of [`GetRegistryPolicy`](super::super::Client::get_registry_policy).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryPolicyRequest {}
 
@@ -16,10 +16,10 @@ impl GetRegistryPolicyRequest {
     }
 }
 
-longshore_runtime::structure!(GetRegistryPolicyRequest, {});
+longshore_runtime::structure!(GetRegistryPolicyRequest, Default, {});
 
 /// The response of [`GetRegistryPolicy`](super::super::Client::get_registry_policy).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryPolicyResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -31,7 +31,7 @@ pub struct GetRegistryPolicyResponse {
 impl GetRegistryPolicyResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -47,7 +47,7 @@ impl GetRegistryPolicyResponse {
     }
 }
 
-longshore_runtime::structure!(GetRegistryPolicyResponse, {
+longshore_runtime::structure!(GetRegistryPolicyResponse, Default, {
     "registryId" => some(registry_id),
     "policyText" => some(policy_text),
 });

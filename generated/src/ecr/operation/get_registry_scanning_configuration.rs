@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetRegistryScanningConfiguration`](super::super::Client::get_registry_scanning_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryScanningConfigurationRequest {}
 
@@ -17,11 +17,11 @@ impl GetRegistryScanningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(GetRegistryScanningConfigurationRequest, {});
+longshore_runtime::structure!(GetRegistryScanningConfigurationRequest, Default, {});
 
 /// The response of
 /// [`GetRegistryScanningConfiguration`](super::super::Client::get_registry_scanning_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryScanningConfigurationResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -33,7 +33,7 @@ pub struct GetRegistryScanningConfigurationResponse {
 impl GetRegistryScanningConfigurationResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -52,7 +52,7 @@ impl GetRegistryScanningConfigurationResponse {
     }
 }
 
-longshore_runtime::structure!(GetRegistryScanningConfigurationResponse, {
+longshore_runtime::structure!(GetRegistryScanningConfigurationResponse, Default, {
     "registryId" => some(registry_id),
     "scanningConfiguration" => some(scanning_configuration),
 });

@@ -43,7 +43,7 @@ longshore_runtime::structure!(GetRepositoryPolicyRequest, {
 });
 
 /// The response of [`GetRepositoryPolicy`](super::super::Client::get_repository_policy).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryPolicyResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -58,7 +58,7 @@ pub struct GetRepositoryPolicyResponse {
 impl GetRepositoryPolicyResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -80,7 +80,7 @@ impl GetRepositoryPolicyResponse {
     }
 }
 
-longshore_runtime::structure!(GetRepositoryPolicyResponse, {
+longshore_runtime::structure!(GetRepositoryPolicyResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "policyText" => some(policy_text),

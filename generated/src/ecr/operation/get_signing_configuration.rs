@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetSigningConfiguration`](super::super::Client::get_signing_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSigningConfigurationRequest {}
 
@@ -17,11 +17,11 @@ impl GetSigningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(GetSigningConfigurationRequest, {});
+longshore_runtime::structure!(GetSigningConfigurationRequest, Default, {});
 
 /// The response of
 /// [`GetSigningConfiguration`](super::super::Client::get_signing_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSigningConfigurationResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -33,7 +33,7 @@ pub struct GetSigningConfigurationResponse {
 impl GetSigningConfigurationResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -52,7 +52,7 @@ impl GetSigningConfigurationResponse {
     }
 }
 
-longshore_runtime::structure!(GetSigningConfigurationResponse, {
+longshore_runtime::structure!(GetSigningConfigurationResponse, Default, {
     "registryId" => some(registry_id),
     "signingConfiguration" => some(signing_configuration),
 });

@@ -43,7 +43,7 @@ longshore_runtime::structure!(InitiateLayerUploadRequest, {
 });
 
 /// The response of [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InitiateLayerUploadResponse {
     /// `uploadId`: optional; matches the pattern
@@ -56,7 +56,7 @@ pub struct InitiateLayerUploadResponse {
 impl InitiateLayerUploadResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `uploadId`.
@@ -72,7 +72,7 @@ impl InitiateLayerUploadResponse {
     }
 }
 
-longshore_runtime::structure!(InitiateLayerUploadResponse, {
+longshore_runtime::structure!(InitiateLayerUploadResponse, Default, {
     "uploadId" => some(upload_id),
     "partSize" => some(part_size),
 });

@@ -83,7 +83,7 @@ longshore_runtime::structure!(ListImageReferrersRequest, {
 });
 
 /// The response of [`ListImageReferrers`](super::super::Client::list_image_referrers).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImageReferrersResponse {
     /// `referrers`: empty when the answer leaves it out.
@@ -95,7 +95,7 @@ pub struct ListImageReferrersResponse {
 impl ListImageReferrersResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `referrers`.
@@ -114,7 +114,7 @@ impl ListImageReferrersResponse {
     }
 }
 
-longshore_runtime::structure!(ListImageReferrersResponse, {
+longshore_runtime::structure!(ListImageReferrersResponse, Default, {
     "referrers" => value(referrers),
     "nextToken" => some(next_token),
 });

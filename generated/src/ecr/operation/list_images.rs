@@ -70,7 +70,7 @@ longshore_runtime::structure!(ListImagesRequest, {
 });
 
 /// The response of [`ListImages`](super::super::Client::list_images).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImagesResponse {
     /// `imageIds`: empty when the answer leaves it out; 1 to 100 elements.
@@ -82,7 +82,7 @@ pub struct ListImagesResponse {
 impl ListImagesResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `imageIds`.
@@ -101,7 +101,7 @@ impl ListImagesResponse {
     }
 }
 
-longshore_runtime::structure!(ListImagesResponse, {
+longshore_runtime::structure!(ListImagesResponse, Default, {
     "imageIds" => value(image_ids),
     "nextToken" => some(next_token),
 });

@@ -6,7 +6,7 @@ use super::super::exception;
 
 /// The request of
 /// [`ListPullTimeUpdateExclusions`](super::super::Client::list_pull_time_update_exclusions).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPullTimeUpdateExclusionsRequest {
     /// `maxResults`: optional; 1 to 1000.
@@ -18,7 +18,7 @@ pub struct ListPullTimeUpdateExclusionsRequest {
 impl ListPullTimeUpdateExclusionsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `maxResults`.
@@ -34,14 +34,14 @@ impl ListPullTimeUpdateExclusionsRequest {
     }
 }
 
-longshore_runtime::structure!(ListPullTimeUpdateExclusionsRequest, {
+longshore_runtime::structure!(ListPullTimeUpdateExclusionsRequest, Default, {
     "maxResults" => some(max_results),
     "nextToken" => some(next_token),
 });
 
 /// The response of
 /// [`ListPullTimeUpdateExclusions`](super::super::Client::list_pull_time_update_exclusions).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPullTimeUpdateExclusionsResponse {
     /// `pullTimeUpdateExclusions`: empty when the answer leaves it out; 0 to 100 elements; each
@@ -55,7 +55,7 @@ pub struct ListPullTimeUpdateExclusionsResponse {
 impl ListPullTimeUpdateExclusionsResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pullTimeUpdateExclusions`.
@@ -74,7 +74,7 @@ impl ListPullTimeUpdateExclusionsResponse {
     }
 }
 
-longshore_runtime::structure!(ListPullTimeUpdateExclusionsResponse, {
+longshore_runtime::structure!(ListPullTimeUpdateExclusionsResponse, Default, {
     "pullTimeUpdateExclusions" => value(pull_time_update_exclusions),
     "nextToken" => some(next_token),
 });

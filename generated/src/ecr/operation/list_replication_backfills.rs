@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`ListReplicationBackfills`](super::super::Client::list_replication_backfills).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationBackfillsRequest {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -20,7 +20,7 @@ pub struct ListReplicationBackfillsRequest {
 impl ListReplicationBackfillsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -42,7 +42,7 @@ impl ListReplicationBackfillsRequest {
     }
 }
 
-longshore_runtime::structure!(ListReplicationBackfillsRequest, {
+longshore_runtime::structure!(ListReplicationBackfillsRequest, Default, {
     "registryId" => some(registry_id),
     "maxResults" => some(max_results),
     "nextToken" => some(next_token),
@@ -50,7 +50,7 @@ longshore_runtime::structure!(ListReplicationBackfillsRequest, {
 
 /// The response of
 /// [`ListReplicationBackfills`](super::super::Client::list_replication_backfills).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationBackfillsResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -64,7 +64,7 @@ pub struct ListReplicationBackfillsResponse {
 impl ListReplicationBackfillsResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -89,7 +89,7 @@ impl ListReplicationBackfillsResponse {
     }
 }
 
-longshore_runtime::structure!(ListReplicationBackfillsResponse, {
+longshore_runtime::structure!(ListReplicationBackfillsResponse, Default, {
     "registryId" => some(registry_id),
     "backfills" => value(backfills),
     "nextToken" => some(next_token),

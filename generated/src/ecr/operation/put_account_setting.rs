@@ -42,7 +42,7 @@ longshore_runtime::structure!(PutAccountSettingRequest, {
 });
 
 /// The response of [`PutAccountSetting`](super::super::Client::put_account_setting).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAccountSettingResponse {
     /// `name`: optional; 1 to 64 characters.
@@ -54,7 +54,7 @@ pub struct PutAccountSettingResponse {
 impl PutAccountSettingResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -70,7 +70,7 @@ impl PutAccountSettingResponse {
     }
 }
 
-longshore_runtime::structure!(PutAccountSettingResponse, {
+longshore_runtime::structure!(PutAccountSettingResponse, Default, {
     "name" => some(name),
     "value" => some(value),
 });

@@ -61,7 +61,7 @@ longshore_runtime::structure!(PutImageScanningConfigurationRequest, {
 
 /// The response of
 /// [`PutImageScanningConfiguration`](super::super::Client::put_image_scanning_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageScanningConfigurationResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -76,7 +76,7 @@ pub struct PutImageScanningConfigurationResponse {
 impl PutImageScanningConfigurationResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -101,7 +101,7 @@ impl PutImageScanningConfigurationResponse {
     }
 }
 
-longshore_runtime::structure!(PutImageScanningConfigurationResponse, {
+longshore_runtime::structure!(PutImageScanningConfigurationResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "imageScanningConfiguration" => some(image_scanning_configuration),

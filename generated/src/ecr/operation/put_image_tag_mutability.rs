@@ -80,7 +80,7 @@ longshore_runtime::structure!(PutImageTagMutabilityRequest, {
 
 /// The response of
 /// [`PutImageTagMutability`](super::super::Client::put_image_tag_mutability).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageTagMutabilityResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -101,7 +101,7 @@ pub struct PutImageTagMutabilityResponse {
 impl PutImageTagMutabilityResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -140,7 +140,7 @@ impl PutImageTagMutabilityResponse {
     }
 }
 
-longshore_runtime::structure!(PutImageTagMutabilityResponse, {
+longshore_runtime::structure!(PutImageTagMutabilityResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "imageTagMutability" => some(image_tag_mutability),

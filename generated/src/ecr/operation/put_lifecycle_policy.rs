@@ -56,7 +56,7 @@ longshore_runtime::structure!(PutLifecyclePolicyRequest, {
 });
 
 /// The response of [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutLifecyclePolicyResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -71,7 +71,7 @@ pub struct PutLifecyclePolicyResponse {
 impl PutLifecyclePolicyResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -93,7 +93,7 @@ impl PutLifecyclePolicyResponse {
     }
 }
 
-longshore_runtime::structure!(PutLifecyclePolicyResponse, {
+longshore_runtime::structure!(PutLifecyclePolicyResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "lifecyclePolicyText" => some(lifecycle_policy_text),

@@ -32,7 +32,7 @@ longshore_runtime::structure!(PutRegistryPolicyRequest, {
 });
 
 /// The response of [`PutRegistryPolicy`](super::super::Client::put_registry_policy).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryPolicyResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -44,7 +44,7 @@ pub struct PutRegistryPolicyResponse {
 impl PutRegistryPolicyResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -60,7 +60,7 @@ impl PutRegistryPolicyResponse {
     }
 }
 
-longshore_runtime::structure!(PutRegistryPolicyResponse, {
+longshore_runtime::structure!(PutRegistryPolicyResponse, Default, {
     "registryId" => some(registry_id),
     "policyText" => some(policy_text),
 });

@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`PutRegistryScanningConfiguration`](super::super::Client::put_registry_scanning_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryScanningConfigurationRequest {
     /// `scanType`: optional; one of `BASIC` or `ENHANCED`.
@@ -18,7 +18,7 @@ pub struct PutRegistryScanningConfigurationRequest {
 impl PutRegistryScanningConfigurationRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `scanType`.
@@ -37,14 +37,14 @@ impl PutRegistryScanningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(PutRegistryScanningConfigurationRequest, {
+longshore_runtime::structure!(PutRegistryScanningConfigurationRequest, Default, {
     "scanType" => some(scan_type),
     "rules" => some(rules),
 });
 
 /// The response of
 /// [`PutRegistryScanningConfiguration`](super::super::Client::put_registry_scanning_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryScanningConfigurationResponse {
     /// `registryScanningConfiguration`: optional.
@@ -54,7 +54,7 @@ pub struct PutRegistryScanningConfigurationResponse {
 impl PutRegistryScanningConfigurationResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryScanningConfiguration`.
@@ -67,7 +67,7 @@ impl PutRegistryScanningConfigurationResponse {
     }
 }
 
-longshore_runtime::structure!(PutRegistryScanningConfigurationResponse, {
+longshore_runtime::structure!(PutRegistryScanningConfigurationResponse, Default, {
     "registryScanningConfiguration" => some(registry_scanning_configuration),
 });
 

@@ -39,7 +39,7 @@ longshore_runtime::structure!(PutReplicationConfigurationRequest, {
 
 /// The response of
 /// [`PutReplicationConfiguration`](super::super::Client::put_replication_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutReplicationConfigurationResponse {
     /// `replicationConfiguration`: optional.
@@ -49,7 +49,7 @@ pub struct PutReplicationConfigurationResponse {
 impl PutReplicationConfigurationResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `replicationConfiguration`.
@@ -62,7 +62,7 @@ impl PutReplicationConfigurationResponse {
     }
 }
 
-longshore_runtime::structure!(PutReplicationConfigurationResponse, {
+longshore_runtime::structure!(PutReplicationConfigurationResponse, Default, {
     "replicationConfiguration" => some(replication_configuration),
 });
 

@@ -37,7 +37,7 @@ longshore_runtime::structure!(PutSigningConfigurationRequest, {
 
 /// The response of
 /// [`PutSigningConfiguration`](super::super::Client::put_signing_configuration).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutSigningConfigurationResponse {
     /// `signingConfiguration`: optional.
@@ -47,7 +47,7 @@ pub struct PutSigningConfigurationResponse {
 impl PutSigningConfigurationResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `signingConfiguration`.
@@ -60,7 +60,7 @@ impl PutSigningConfigurationResponse {
     }
 }
 
-longshore_runtime::structure!(PutSigningConfigurationResponse, {
+longshore_runtime::structure!(PutSigningConfigurationResponse, Default, {
     "signingConfiguration" => some(signing_configuration),
 });
 

@@ -35,7 +35,7 @@ longshore_runtime::structure!(RegisterPullTimeUpdateExclusionRequest, {
 
 /// The response of
 /// [`RegisterPullTimeUpdateExclusion`](super::super::Client::register_pull_time_update_exclusion).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterPullTimeUpdateExclusionResponse {
     /// `principalArn`: optional; at most 200 characters; matches the pattern
@@ -48,7 +48,7 @@ pub struct RegisterPullTimeUpdateExclusionResponse {
 impl RegisterPullTimeUpdateExclusionResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `principalArn`.
@@ -64,7 +64,7 @@ impl RegisterPullTimeUpdateExclusionResponse {
     }
 }
 
-longshore_runtime::structure!(RegisterPullTimeUpdateExclusionResponse, {
+longshore_runtime::structure!(RegisterPullTimeUpdateExclusionResponse, Default, {
     "principalArn" => some(principal_arn),
     "createdAt" => some(created_at),
 });

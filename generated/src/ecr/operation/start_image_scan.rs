@@ -56,7 +56,7 @@ longshore_runtime::structure!(StartImageScanRequest, {
 });
 
 /// The response of [`StartImageScan`](super::super::Client::start_image_scan).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartImageScanResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -73,7 +73,7 @@ pub struct StartImageScanResponse {
 impl StartImageScanResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -104,7 +104,7 @@ impl StartImageScanResponse {
     }
 }
 
-longshore_runtime::structure!(StartImageScanResponse, {
+longshore_runtime::structure!(StartImageScanResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),

@@ -54,7 +54,7 @@ longshore_runtime::structure!(StartLifecyclePolicyPreviewRequest, {
 
 /// The response of
 /// [`StartLifecyclePolicyPreview`](super::super::Client::start_lifecycle_policy_preview).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartLifecyclePolicyPreviewResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -71,7 +71,7 @@ pub struct StartLifecyclePolicyPreviewResponse {
 impl StartLifecyclePolicyPreviewResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -102,7 +102,7 @@ impl StartLifecyclePolicyPreviewResponse {
     }
 }
 
-longshore_runtime::structure!(StartLifecyclePolicyPreviewResponse, {
+longshore_runtime::structure!(StartLifecyclePolicyPreviewResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "lifecyclePolicyText" => some(lifecycle_policy_text),

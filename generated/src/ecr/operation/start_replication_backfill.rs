@@ -47,7 +47,7 @@ longshore_runtime::structure!(StartReplicationBackfillRequest, {
 
 /// The response of
 /// [`StartReplicationBackfill`](super::super::Client::start_replication_backfill).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartReplicationBackfillResponse {
     /// `replicationBackfillId`: optional; matches the pattern
@@ -67,7 +67,7 @@ pub struct StartReplicationBackfillResponse {
 impl StartReplicationBackfillResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `replicationBackfillId`.
@@ -104,7 +104,7 @@ impl StartReplicationBackfillResponse {
     }
 }
 
-longshore_runtime::structure!(StartReplicationBackfillResponse, {
+longshore_runtime::structure!(StartReplicationBackfillResponse, Default, {
     "replicationBackfillId" => some(replication_backfill_id),
     "registryId" => some(registry_id),
     "destination" => some(destination),

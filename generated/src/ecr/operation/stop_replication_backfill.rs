@@ -45,7 +45,7 @@ longshore_runtime::structure!(StopReplicationBackfillRequest, {
 
 /// The response of
 /// [`StopReplicationBackfill`](super::super::Client::stop_replication_backfill).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopReplicationBackfillResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -65,7 +65,7 @@ pub struct StopReplicationBackfillResponse {
 impl StopReplicationBackfillResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -102,7 +102,7 @@ impl StopReplicationBackfillResponse {
     }
 }
 
-longshore_runtime::structure!(StopReplicationBackfillResponse, {
+longshore_runtime::structure!(StopReplicationBackfillResponse, Default, {
     "registryId" => some(registry_id),
     "replicationBackfillId" => some(replication_backfill_id),
     "destination" => some(destination),

@@ -48,7 +48,7 @@ longshore_runtime::structure!(UntagResourceRequest, {
 });
 
 /// The response of [`UntagResource`](super::super::Client::untag_resource).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}
 
@@ -59,7 +59,7 @@ impl UntagResourceResponse {
     }
 }
 
-longshore_runtime::structure!(UntagResourceResponse, {});
+longshore_runtime::structure!(UntagResourceResponse, Default, {});
 
 impl longshore_runtime::Operation for UntagResourceRequest {
     const NAME: &'static str = "UntagResource";

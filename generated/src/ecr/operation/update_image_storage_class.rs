@@ -72,7 +72,7 @@ longshore_runtime::structure!(UpdateImageStorageClassRequest, {
 
 /// The response of
 /// [`UpdateImageStorageClass`](super::super::Client::update_image_storage_class).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateImageStorageClassResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -89,7 +89,7 @@ pub struct UpdateImageStorageClassResponse {
 impl UpdateImageStorageClassResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -117,7 +117,7 @@ impl UpdateImageStorageClassResponse {
     }
 }
 
-longshore_runtime::structure!(UpdateImageStorageClassResponse, {
+longshore_runtime::structure!(UpdateImageStorageClassResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),

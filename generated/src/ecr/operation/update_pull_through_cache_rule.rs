@@ -64,7 +64,7 @@ longshore_runtime::structure!(UpdatePullThroughCacheRuleRequest, {
 
 /// The response of
 /// [`UpdatePullThroughCacheRule`](super::super::Client::update_pull_through_cache_rule).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePullThroughCacheRuleResponse {
     /// `ecrRepositoryPrefix`: optional; 2 to 30 characters; matches the pattern
@@ -87,7 +87,7 @@ pub struct UpdatePullThroughCacheRuleResponse {
 impl UpdatePullThroughCacheRuleResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `ecrRepositoryPrefix`.
@@ -127,7 +127,7 @@ impl UpdatePullThroughCacheRuleResponse {
     }
 }
 
-longshore_runtime::structure!(UpdatePullThroughCacheRuleResponse, {
+longshore_runtime::structure!(UpdatePullThroughCacheRuleResponse, Default, {
     "ecrRepositoryPrefix" => some(ecr_repository_prefix),
     "registryId" => some(registry_id),
     "updatedAt" => some(updated_at),

@@ -142,7 +142,7 @@ longshore_runtime::structure!(UpdateRepositoryCreationTemplateRequest, {
 
 /// The response of
 /// [`UpdateRepositoryCreationTemplate`](super::super::Client::update_repository_creation_template).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRepositoryCreationTemplateResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -154,7 +154,7 @@ pub struct UpdateRepositoryCreationTemplateResponse {
 impl UpdateRepositoryCreationTemplateResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -173,7 +173,7 @@ impl UpdateRepositoryCreationTemplateResponse {
     }
 }
 
-longshore_runtime::structure!(UpdateRepositoryCreationTemplateResponse, {
+longshore_runtime::structure!(UpdateRepositoryCreationTemplateResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryCreationTemplate" => some(repository_creation_template),
 });

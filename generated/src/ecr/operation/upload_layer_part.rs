@@ -90,7 +90,7 @@ longshore_runtime::structure!(UploadLayerPartRequest, {
 });
 
 /// The response of [`UploadLayerPart`](super::super::Client::upload_layer_part).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadLayerPartResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -108,7 +108,7 @@ pub struct UploadLayerPartResponse {
 impl UploadLayerPartResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -136,7 +136,7 @@ impl UploadLayerPartResponse {
     }
 }
 
-longshore_runtime::structure!(UploadLayerPartResponse, {
+longshore_runtime::structure!(UploadLayerPartResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "uploadId" => some(upload_id),

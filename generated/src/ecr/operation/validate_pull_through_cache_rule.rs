@@ -45,7 +45,7 @@ longshore_runtime::structure!(ValidatePullThroughCacheRuleRequest, {
 
 /// The response of
 /// [`ValidatePullThroughCacheRule`](super::super::Client::validate_pull_through_cache_rule).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidatePullThroughCacheRuleResponse {
     /// `ecrRepositoryPrefix`: optional; 2 to 30 characters; matches the pattern
@@ -72,7 +72,7 @@ pub struct ValidatePullThroughCacheRuleResponse {
 impl ValidatePullThroughCacheRuleResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `ecrRepositoryPrefix`.
@@ -124,7 +124,7 @@ impl ValidatePullThroughCacheRuleResponse {
     }
 }
 
-longshore_runtime::structure!(ValidatePullThroughCacheRuleResponse, {
+longshore_runtime::structure!(ValidatePullThroughCacheRuleResponse, Default, {
     "ecrRepositoryPrefix" => some(ecr_repository_prefix),
     "registryId" => some(registry_id),
     "upstreamRegistryUrl" => some(upstream_registry_url),

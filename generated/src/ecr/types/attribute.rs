@@ -3,7 +3,7 @@
 //! The structure `Attribute`.
 
 /// The structure `Attribute`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
     /// `key`: always present; 1 to 128 characters.
@@ -15,7 +15,7 @@ pub struct Attribute {
 impl Attribute {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `key`.
@@ -31,7 +31,7 @@ impl Attribute {
     }
 }
 
-longshore_runtime::structure!(Attribute, {
+longshore_runtime::structure!(Attribute, Default, {
     "key" => value(key),
     "value" => some(value),
 });

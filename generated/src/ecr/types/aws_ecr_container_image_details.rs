@@ -3,7 +3,7 @@
 //! The structure `AwsEcrContainerImageDetails`.
 
 /// The structure `AwsEcrContainerImageDetails`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AwsEcrContainerImageDetails {
     /// `architecture`: optional.
@@ -32,7 +32,7 @@ pub struct AwsEcrContainerImageDetails {
 impl AwsEcrContainerImageDetails {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `architecture`.
@@ -102,7 +102,7 @@ impl AwsEcrContainerImageDetails {
     }
 }
 
-longshore_runtime::structure!(AwsEcrContainerImageDetails, {
+longshore_runtime::structure!(AwsEcrContainerImageDetails, Default, {
     "architecture" => some(architecture),
     "author" => some(author),
     "imageHash" => some(image_hash),

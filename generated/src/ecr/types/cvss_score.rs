@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `CvssScore`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CvssScore {
     /// `baseScore`: optional.
@@ -21,7 +21,7 @@ pub struct CvssScore {
 impl CvssScore {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `baseScore`.
@@ -49,7 +49,7 @@ impl CvssScore {
     }
 }
 
-longshore_runtime::structure!(CvssScore, {
+longshore_runtime::structure!(CvssScore, Default, {
     "baseScore" => some(base_score as codec::Float),
     "scoringVector" => some(scoring_vector),
     "source" => some(source),

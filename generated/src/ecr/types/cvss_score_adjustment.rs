@@ -3,7 +3,7 @@
 //! The structure `CvssScoreAdjustment`.
 
 /// The structure `CvssScoreAdjustment`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CvssScoreAdjustment {
     /// `metric`: optional.
@@ -15,7 +15,7 @@ pub struct CvssScoreAdjustment {
 impl CvssScoreAdjustment {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `metric`.
@@ -31,7 +31,7 @@ impl CvssScoreAdjustment {
     }
 }
 
-longshore_runtime::structure!(CvssScoreAdjustment, {
+longshore_runtime::structure!(CvssScoreAdjustment, Default, {
     "metric" => some(metric),
     "reason" => some(reason),
 });

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `CvssScoreDetails`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CvssScoreDetails {
     /// `adjustments`: empty when the answer leaves it out.
@@ -23,7 +23,7 @@ pub struct CvssScoreDetails {
 impl CvssScoreDetails {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `adjustments`.
@@ -60,7 +60,7 @@ impl CvssScoreDetails {
     }
 }
 
-longshore_runtime::structure!(CvssScoreDetails, {
+longshore_runtime::structure!(CvssScoreDetails, Default, {
     "adjustments" => value(adjustments),
     "score" => some(score as codec::Float),
     "scoreSource" => some(score_source),

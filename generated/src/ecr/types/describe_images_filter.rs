@@ -3,7 +3,7 @@
 //! The structure `DescribeImagesFilter`.
 
 /// The structure `DescribeImagesFilter`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesFilter {
     /// `tagStatus`: optional; one of `TAGGED`, `UNTAGGED` or `ANY`.
@@ -15,7 +15,7 @@ pub struct DescribeImagesFilter {
 impl DescribeImagesFilter {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `tagStatus`.
@@ -31,7 +31,7 @@ impl DescribeImagesFilter {
     }
 }
 
-longshore_runtime::structure!(DescribeImagesFilter, {
+longshore_runtime::structure!(DescribeImagesFilter, Default, {
     "tagStatus" => some(tag_status),
     "imageStatus" => some(image_status),
 });

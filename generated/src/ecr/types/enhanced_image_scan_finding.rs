@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `EnhancedImageScanFinding`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnhancedImageScanFinding {
     /// `awsAccountId`: optional; matches the pattern `[0-9]{12}`.
@@ -47,7 +47,7 @@ pub struct EnhancedImageScanFinding {
 impl EnhancedImageScanFinding {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `awsAccountId`.
@@ -165,7 +165,7 @@ impl EnhancedImageScanFinding {
     }
 }
 
-longshore_runtime::structure!(EnhancedImageScanFinding, {
+longshore_runtime::structure!(EnhancedImageScanFinding, Default, {
     "awsAccountId" => some(aws_account_id),
     "description" => some(description),
     "findingArn" => some(finding_arn),

@@ -3,7 +3,7 @@
 //! The structure `Image`.
 
 /// The structure `Image`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -22,7 +22,7 @@ pub struct Image {
 impl Image {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -56,7 +56,7 @@ impl Image {
     }
 }
 
-longshore_runtime::structure!(Image, {
+longshore_runtime::structure!(Image, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),

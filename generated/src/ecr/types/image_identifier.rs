@@ -3,7 +3,7 @@
 //! The structure `ImageIdentifier`.
 
 /// The structure `ImageIdentifier`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageIdentifier {
     /// `imageDigest`: optional.
@@ -15,7 +15,7 @@ pub struct ImageIdentifier {
 impl ImageIdentifier {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `imageDigest`.
@@ -31,7 +31,7 @@ impl ImageIdentifier {
     }
 }
 
-longshore_runtime::structure!(ImageIdentifier, {
+longshore_runtime::structure!(ImageIdentifier, Default, {
     "imageDigest" => some(image_digest),
     "imageTag" => some(image_tag),
 });

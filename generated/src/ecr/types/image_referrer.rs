@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The structure `ImageReferrer`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageReferrer {
     /// `digest`: always present.
@@ -25,7 +25,7 @@ pub struct ImageReferrer {
 impl ImageReferrer {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `digest`.
@@ -71,7 +71,7 @@ impl ImageReferrer {
     }
 }
 
-longshore_runtime::structure!(ImageReferrer, {
+longshore_runtime::structure!(ImageReferrer, Default, {
     "digest" => value(digest),
     "mediaType" => value(media_type),
     "artifactType" => some(artifact_type),

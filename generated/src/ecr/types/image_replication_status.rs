@@ -3,7 +3,7 @@
 //! The structure `ImageReplicationStatus`.
 
 /// The structure `ImageReplicationStatus`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageReplicationStatus {
     /// `region`: optional; 2 to 25 characters; matches the pattern `[0-9a-z-]{2,25}`.
@@ -19,7 +19,7 @@ pub struct ImageReplicationStatus {
 impl ImageReplicationStatus {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `region`.
@@ -47,7 +47,7 @@ impl ImageReplicationStatus {
     }
 }
 
-longshore_runtime::structure!(ImageReplicationStatus, {
+longshore_runtime::structure!(ImageReplicationStatus, Default, {
     "region" => some(region),
     "registryId" => some(registry_id),
     "status" => some(status),

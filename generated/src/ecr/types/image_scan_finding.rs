@@ -3,7 +3,7 @@
 //! The structure `ImageScanFinding`.
 
 /// The structure `ImageScanFinding`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanFinding {
     /// `name`: optional.
@@ -22,7 +22,7 @@ pub struct ImageScanFinding {
 impl ImageScanFinding {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -59,7 +59,7 @@ impl ImageScanFinding {
     }
 }
 
-longshore_runtime::structure!(ImageScanFinding, {
+longshore_runtime::structure!(ImageScanFinding, Default, {
     "name" => some(name),
     "description" => some(description),
     "uri" => some(uri),

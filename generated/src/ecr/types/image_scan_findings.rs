@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The structure `ImageScanFindings`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanFindings {
     /// `imageScanCompletedAt`: optional.
@@ -25,7 +25,7 @@ pub struct ImageScanFindings {
 impl ImageScanFindings {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `imageScanCompletedAt`.
@@ -77,7 +77,7 @@ impl ImageScanFindings {
     }
 }
 
-longshore_runtime::structure!(ImageScanFindings, {
+longshore_runtime::structure!(ImageScanFindings, Default, {
     "imageScanCompletedAt" => some(image_scan_completed_at),
     "vulnerabilitySourceUpdatedAt" => some(vulnerability_source_updated_at),
     "findingSeverityCounts" => value(finding_severity_counts),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The structure `ImageScanFindingsSummary`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanFindingsSummary {
     /// `imageScanCompletedAt`: optional.
@@ -21,7 +21,7 @@ pub struct ImageScanFindingsSummary {
 impl ImageScanFindingsSummary {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `imageScanCompletedAt`.
@@ -55,7 +55,7 @@ impl ImageScanFindingsSummary {
     }
 }
 
-longshore_runtime::structure!(ImageScanFindingsSummary, {
+longshore_runtime::structure!(ImageScanFindingsSummary, Default, {
     "imageScanCompletedAt" => some(image_scan_completed_at),
     "vulnerabilitySourceUpdatedAt" => some(vulnerability_source_updated_at),
     "findingSeverityCounts" => value(finding_severity_counts),

@@ -3,7 +3,7 @@
 //! The structure `ImageScanStatus`.
 
 /// The structure `ImageScanStatus`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanStatus {
     /// `status`: optional; one of `IN_PROGRESS`, `COMPLETE`, `FAILED`, `UNSUPPORTED_IMAGE`,
@@ -17,7 +17,7 @@ pub struct ImageScanStatus {
 impl ImageScanStatus {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `status`.
@@ -33,7 +33,7 @@ impl ImageScanStatus {
     }
 }
 
-longshore_runtime::structure!(ImageScanStatus, {
+longshore_runtime::structure!(ImageScanStatus, Default, {
     "status" => some(status),
     "description" => some(description),
 });

@@ -3,7 +3,7 @@
 //! The structure `ImageScanningConfiguration`.
 
 /// The structure `ImageScanningConfiguration`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanningConfiguration {
     /// `scanOnPush`: optional.
@@ -13,7 +13,7 @@ pub struct ImageScanningConfiguration {
 impl ImageScanningConfiguration {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `scanOnPush`.
@@ -23,6 +23,6 @@ impl ImageScanningConfiguration {
     }
 }
 
-longshore_runtime::structure!(ImageScanningConfiguration, {
+longshore_runtime::structure!(ImageScanningConfiguration, Default, {
     "scanOnPush" => some(scan_on_push),
 });

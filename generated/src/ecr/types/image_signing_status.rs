@@ -3,7 +3,7 @@
 //! The structure `ImageSigningStatus`.
 
 /// The structure `ImageSigningStatus`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageSigningStatus {
     /// `signingProfileArn`: optional; at most 200 characters; matches the pattern
@@ -20,7 +20,7 @@ pub struct ImageSigningStatus {
 impl ImageSigningStatus {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `signingProfileArn`.
@@ -48,7 +48,7 @@ impl ImageSigningStatus {
     }
 }
 
-longshore_runtime::structure!(ImageSigningStatus, {
+longshore_runtime::structure!(ImageSigningStatus, Default, {
     "signingProfileArn" => some(signing_profile_arn),
     "failureCode" => some(failure_code),
     "failureReason" => some(failure_reason),

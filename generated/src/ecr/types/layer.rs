@@ -3,7 +3,7 @@
 //! The structure `Layer`.
 
 /// The structure `Layer`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Layer {
     /// `layerDigest`: optional; matches the pattern `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
@@ -19,7 +19,7 @@ pub struct Layer {
 impl Layer {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `layerDigest`.
@@ -50,7 +50,7 @@ impl Layer {
     }
 }
 
-longshore_runtime::structure!(Layer, {
+longshore_runtime::structure!(Layer, Default, {
     "layerDigest" => some(layer_digest),
     "layerAvailability" => some(layer_availability),
     "layerSize" => some(layer_size),

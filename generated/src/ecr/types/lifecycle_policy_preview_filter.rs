@@ -3,7 +3,7 @@
 //! The structure `LifecyclePolicyPreviewFilter`.
 
 /// The structure `LifecyclePolicyPreviewFilter`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewFilter {
     /// `tagStatus`: optional; one of `TAGGED`, `UNTAGGED` or `ANY`.
@@ -13,7 +13,7 @@ pub struct LifecyclePolicyPreviewFilter {
 impl LifecyclePolicyPreviewFilter {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `tagStatus`.
@@ -23,6 +23,6 @@ impl LifecyclePolicyPreviewFilter {
     }
 }
 
-longshore_runtime::structure!(LifecyclePolicyPreviewFilter, {
+longshore_runtime::structure!(LifecyclePolicyPreviewFilter, Default, {
     "tagStatus" => some(tag_status),
 });

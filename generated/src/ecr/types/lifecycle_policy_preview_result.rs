@@ -3,7 +3,7 @@
 //! The structure `LifecyclePolicyPreviewResult`.
 
 /// The structure `LifecyclePolicyPreviewResult`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewResult {
     /// `imageTags`: empty when the answer leaves it out; each element 1 to 300 characters.
@@ -23,7 +23,7 @@ pub struct LifecyclePolicyPreviewResult {
 impl LifecyclePolicyPreviewResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `imageTags`.
@@ -72,7 +72,7 @@ impl LifecyclePolicyPreviewResult {
     }
 }
 
-longshore_runtime::structure!(LifecyclePolicyPreviewResult, {
+longshore_runtime::structure!(LifecyclePolicyPreviewResult, Default, {
     "imageTags" => value(image_tags),
     "imageDigest" => some(image_digest),
     "imagePushedAt" => some(image_pushed_at),

@@ -3,7 +3,7 @@
 //! The structure `LifecyclePolicyPreviewSummary`.
 
 /// The structure `LifecyclePolicyPreviewSummary`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewSummary {
     /// `expiringImageTotalCount`: optional; at least 0.
@@ -15,7 +15,7 @@ pub struct LifecyclePolicyPreviewSummary {
 impl LifecyclePolicyPreviewSummary {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `expiringImageTotalCount`.
@@ -37,7 +37,7 @@ impl LifecyclePolicyPreviewSummary {
     }
 }
 
-longshore_runtime::structure!(LifecyclePolicyPreviewSummary, {
+longshore_runtime::structure!(LifecyclePolicyPreviewSummary, Default, {
     "expiringImageTotalCount" => some(expiring_image_total_count),
     "transitioningImageTotalCounts" => value(transitioning_image_total_counts),
 });

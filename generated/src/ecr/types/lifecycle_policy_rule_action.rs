@@ -3,7 +3,7 @@
 //! The structure `LifecyclePolicyRuleAction`.
 
 /// The structure `LifecyclePolicyRuleAction`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyRuleAction {
     /// `type`: optional; one of `EXPIRE` or `TRANSITION`.
@@ -15,7 +15,7 @@ pub struct LifecyclePolicyRuleAction {
 impl LifecyclePolicyRuleAction {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `type`.
@@ -34,7 +34,7 @@ impl LifecyclePolicyRuleAction {
     }
 }
 
-longshore_runtime::structure!(LifecyclePolicyRuleAction, {
+longshore_runtime::structure!(LifecyclePolicyRuleAction, Default, {
     "type" => some(r#type),
     "targetStorageClass" => some(target_storage_class),
 });

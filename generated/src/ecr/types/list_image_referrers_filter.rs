@@ -3,7 +3,7 @@
 //! The structure `ListImageReferrersFilter`.
 
 /// The structure `ListImageReferrersFilter`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImageReferrersFilter {
     /// `artifactTypes`: optional; 0 to 5 elements; each element 1 to 255 characters.
@@ -15,7 +15,7 @@ pub struct ListImageReferrersFilter {
 impl ListImageReferrersFilter {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `artifactTypes`.
@@ -37,7 +37,7 @@ impl ListImageReferrersFilter {
     }
 }
 
-longshore_runtime::structure!(ListImageReferrersFilter, {
+longshore_runtime::structure!(ListImageReferrersFilter, Default, {
     "artifactTypes" => some(artifact_types),
     "artifactStatus" => some(artifact_status),
 });

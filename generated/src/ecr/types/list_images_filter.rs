@@ -3,7 +3,7 @@
 //! The structure `ListImagesFilter`.
 
 /// The structure `ListImagesFilter`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImagesFilter {
     /// `tagStatus`: optional; one of `TAGGED`, `UNTAGGED` or `ANY`.
@@ -15,7 +15,7 @@ pub struct ListImagesFilter {
 impl ListImagesFilter {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `tagStatus`.
@@ -31,7 +31,7 @@ impl ListImagesFilter {
     }
 }
 
-longshore_runtime::structure!(ListImagesFilter, {
+longshore_runtime::structure!(ListImagesFilter, Default, {
     "tagStatus" => some(tag_status),
     "imageStatus" => some(image_status),
 });

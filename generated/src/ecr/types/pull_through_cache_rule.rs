@@ -3,7 +3,7 @@
 //! The structure `PullThroughCacheRule`.
 
 /// The structure `PullThroughCacheRule`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PullThroughCacheRule {
     /// `ecrRepositoryPrefix`: optional; 2 to 30 characters; matches the pattern
@@ -34,7 +34,7 @@ pub struct PullThroughCacheRule {
 impl PullThroughCacheRule {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `ecrRepositoryPrefix`.
@@ -95,7 +95,7 @@ impl PullThroughCacheRule {
     }
 }
 
-longshore_runtime::structure!(PullThroughCacheRule, {
+longshore_runtime::structure!(PullThroughCacheRule, Default, {
     "ecrRepositoryPrefix" => some(ecr_repository_prefix),
     "upstreamRegistryUrl" => some(upstream_registry_url),
     "createdAt" => some(created_at),

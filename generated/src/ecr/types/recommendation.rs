@@ -3,7 +3,7 @@
 //! The structure `Recommendation`.
 
 /// The structure `Recommendation`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Recommendation {
     /// `url`: optional.
@@ -15,7 +15,7 @@ pub struct Recommendation {
 impl Recommendation {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `url`.
@@ -31,7 +31,7 @@ impl Recommendation {
     }
 }
 
-longshore_runtime::structure!(Recommendation, {
+longshore_runtime::structure!(Recommendation, Default, {
     "url" => some(url),
     "text" => some(text),
 });

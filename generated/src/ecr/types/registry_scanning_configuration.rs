@@ -3,7 +3,7 @@
 //! The structure `RegistryScanningConfiguration`.
 
 /// The structure `RegistryScanningConfiguration`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryScanningConfiguration {
     /// `scanType`: optional; one of `BASIC` or `ENHANCED`.
@@ -15,7 +15,7 @@ pub struct RegistryScanningConfiguration {
 impl RegistryScanningConfiguration {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `scanType`.
@@ -34,7 +34,7 @@ impl RegistryScanningConfiguration {
     }
 }
 
-longshore_runtime::structure!(RegistryScanningConfiguration, {
+longshore_runtime::structure!(RegistryScanningConfiguration, Default, {
     "scanType" => some(scan_type),
     "rules" => value(rules),
 });

@@ -3,7 +3,7 @@
 //! The structure `Remediation`.
 
 /// The structure `Remediation`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Remediation {
     /// `recommendation`: optional.
@@ -13,7 +13,7 @@ pub struct Remediation {
 impl Remediation {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `recommendation`.
@@ -23,6 +23,6 @@ impl Remediation {
     }
 }
 
-longshore_runtime::structure!(Remediation, {
+longshore_runtime::structure!(Remediation, Default, {
     "recommendation" => some(recommendation),
 });

@@ -3,7 +3,7 @@
 //! The structure `ReplicationBackfillProgress`.
 
 /// The structure `ReplicationBackfillProgress`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillProgress {
     /// `totalReplicationCount`: always present; at least 0.
@@ -19,7 +19,7 @@ pub struct ReplicationBackfillProgress {
 impl ReplicationBackfillProgress {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `totalReplicationCount`.
@@ -50,7 +50,7 @@ impl ReplicationBackfillProgress {
     }
 }
 
-longshore_runtime::structure!(ReplicationBackfillProgress, {
+longshore_runtime::structure!(ReplicationBackfillProgress, Default, {
     "totalReplicationCount" => value(total_replication_count),
     "completedReplicationCount" => value(completed_replication_count),
     "failedReplicationCount" => value(failed_replication_count),

@@ -62,13 +62,7 @@ impl ReplicationBackfillResult {
     }
 }
 
-impl Default for ReplicationBackfillResult {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-longshore_runtime::structure!(ReplicationBackfillResult, {
+longshore_runtime::structure!(ReplicationBackfillResult, Default, {
     "repositoryName" => value(repository_name),
     "imageId" => value(image_id),
     "status" => value(status),

@@ -79,13 +79,7 @@ impl ReplicationBackfillSummary {
     }
 }
 
-impl Default for ReplicationBackfillSummary {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-longshore_runtime::structure!(ReplicationBackfillSummary, {
+longshore_runtime::structure!(ReplicationBackfillSummary, Default, {
     "replicationBackfillId" => value(replication_backfill_id),
     "destination" => value(destination),
     "status" => value(status),

@@ -3,7 +3,7 @@
 //! The structure `RepositoryCreationTemplate`.
 
 /// The structure `RepositoryCreationTemplate`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCreationTemplate {
     /// `prefix`: optional; 1 to 256 characters; matches the pattern
@@ -43,7 +43,7 @@ pub struct RepositoryCreationTemplate {
 impl RepositoryCreationTemplate {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `prefix`.
@@ -139,7 +139,7 @@ impl RepositoryCreationTemplate {
     }
 }
 
-longshore_runtime::structure!(RepositoryCreationTemplate, {
+longshore_runtime::structure!(RepositoryCreationTemplate, Default, {
     "prefix" => some(prefix),
     "description" => some(description),
     "encryptionConfiguration" => some(encryption_configuration),

@@ -3,7 +3,7 @@
 //! The structure `RepositoryScanningConfiguration`.
 
 /// The structure `RepositoryScanningConfiguration`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryScanningConfiguration {
     /// `repositoryArn`: optional.
@@ -22,7 +22,7 @@ pub struct RepositoryScanningConfiguration {
 impl RepositoryScanningConfiguration {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `repositoryArn`.
@@ -59,7 +59,7 @@ impl RepositoryScanningConfiguration {
     }
 }
 
-longshore_runtime::structure!(RepositoryScanningConfiguration, {
+longshore_runtime::structure!(RepositoryScanningConfiguration, Default, {
     "repositoryArn" => some(repository_arn),
     "repositoryName" => some(repository_name),
     "scanOnPush" => some(scan_on_push),

@@ -3,7 +3,7 @@
 //! The structure `RepositoryScanningConfigurationFailure`.
 
 /// The structure `RepositoryScanningConfigurationFailure`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryScanningConfigurationFailure {
     /// `repositoryName`: optional; 2 to 256 characters; matches the pattern
@@ -18,7 +18,7 @@ pub struct RepositoryScanningConfigurationFailure {
 impl RepositoryScanningConfigurationFailure {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `repositoryName`.
@@ -43,7 +43,7 @@ impl RepositoryScanningConfigurationFailure {
     }
 }
 
-longshore_runtime::structure!(RepositoryScanningConfigurationFailure, {
+longshore_runtime::structure!(RepositoryScanningConfigurationFailure, Default, {
     "repositoryName" => some(repository_name),
     "failureCode" => some(failure_code),
     "failureReason" => some(failure_reason),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The structure `Resource`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
     /// `details`: optional.
@@ -21,7 +21,7 @@ pub struct Resource {
 impl Resource {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `details`.
@@ -55,7 +55,7 @@ impl Resource {
     }
 }
 
-longshore_runtime::structure!(Resource, {
+longshore_runtime::structure!(Resource, Default, {
     "details" => some(details),
     "id" => some(id),
     "tags" => value(tags),

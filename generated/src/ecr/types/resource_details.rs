@@ -3,7 +3,7 @@
 //! The structure `ResourceDetails`.
 
 /// The structure `ResourceDetails`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceDetails {
     /// `awsEcrContainerImage`: optional.
@@ -13,7 +13,7 @@ pub struct ResourceDetails {
 impl ResourceDetails {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `awsEcrContainerImage`.
@@ -26,6 +26,6 @@ impl ResourceDetails {
     }
 }
 
-longshore_runtime::structure!(ResourceDetails, {
+longshore_runtime::structure!(ResourceDetails, Default, {
     "awsEcrContainerImage" => some(aws_ecr_container_image),
 });

@@ -3,7 +3,7 @@
 //! The structure `ScoreDetails`.
 
 /// The structure `ScoreDetails`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScoreDetails {
     /// `cvss`: optional.
@@ -13,7 +13,7 @@ pub struct ScoreDetails {
 impl ScoreDetails {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `cvss`.
@@ -23,6 +23,6 @@ impl ScoreDetails {
     }
 }
 
-longshore_runtime::structure!(ScoreDetails, {
+longshore_runtime::structure!(ScoreDetails, Default, {
     "cvss" => some(cvss),
 });

@@ -3,7 +3,7 @@
 //! The structure `TransitioningImageTotalCount`.
 
 /// The structure `TransitioningImageTotalCount`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TransitioningImageTotalCount {
     /// `targetStorageClass`: optional; only `ARCHIVE`.
@@ -15,7 +15,7 @@ pub struct TransitioningImageTotalCount {
 impl TransitioningImageTotalCount {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `targetStorageClass`.
@@ -34,7 +34,7 @@ impl TransitioningImageTotalCount {
     }
 }
 
-longshore_runtime::structure!(TransitioningImageTotalCount, {
+longshore_runtime::structure!(TransitioningImageTotalCount, Default, {
     "targetStorageClass" => some(target_storage_class),
     "imageTotalCount" => some(image_total_count),
 });

@@ -3,7 +3,7 @@
 //! The structure `VulnerablePackage`.
 
 /// The structure `VulnerablePackage`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VulnerablePackage {
     /// `arch`: optional.
@@ -29,7 +29,7 @@ pub struct VulnerablePackage {
 impl VulnerablePackage {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `arch`.
@@ -87,7 +87,7 @@ impl VulnerablePackage {
     }
 }
 
-longshore_runtime::structure!(VulnerablePackage, {
+longshore_runtime::structure!(VulnerablePackage, Default, {
     "arch" => some(arch),
     "epoch" => some(epoch),
     "filePath" => some(file_path),

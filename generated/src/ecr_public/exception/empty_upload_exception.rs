@@ -3,7 +3,7 @@
 //! The exception `EmptyUploadException`.
 
 /// The exception `EmptyUploadException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyUploadException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct EmptyUploadException {
 impl EmptyUploadException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl EmptyUploadException {
     }
 }
 
-longshore_runtime::structure!(EmptyUploadException, {
+longshore_runtime::structure!(EmptyUploadException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `ImageAlreadyExistsException`.
 
 /// The exception `ImageAlreadyExistsException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageAlreadyExistsException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ImageAlreadyExistsException {
 impl ImageAlreadyExistsException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ImageAlreadyExistsException {
     }
 }
 
-longshore_runtime::structure!(ImageAlreadyExistsException, {
+longshore_runtime::structure!(ImageAlreadyExistsException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `ImageDigestDoesNotMatchException`.
 
 /// The exception `ImageDigestDoesNotMatchException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageDigestDoesNotMatchException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ImageDigestDoesNotMatchException {
 impl ImageDigestDoesNotMatchException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ImageDigestDoesNotMatchException {
     }
 }
 
-longshore_runtime::structure!(ImageDigestDoesNotMatchException, {
+longshore_runtime::structure!(ImageDigestDoesNotMatchException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

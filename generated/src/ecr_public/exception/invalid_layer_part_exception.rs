@@ -3,7 +3,7 @@
 //! The exception `InvalidLayerPartException`.
 
 /// The exception `InvalidLayerPartException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidLayerPartException {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -23,7 +23,7 @@ pub struct InvalidLayerPartException {
 impl InvalidLayerPartException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -57,7 +57,7 @@ impl InvalidLayerPartException {
     }
 }
 
-longshore_runtime::structure!(InvalidLayerPartException, {
+longshore_runtime::structure!(InvalidLayerPartException, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "uploadId" => some(upload_id),

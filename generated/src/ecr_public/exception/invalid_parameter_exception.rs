@@ -3,7 +3,7 @@
 //! The exception `InvalidParameterException`.
 
 /// The exception `InvalidParameterException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidParameterException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct InvalidParameterException {
 impl InvalidParameterException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl InvalidParameterException {
     }
 }
 
-longshore_runtime::structure!(InvalidParameterException, {
+longshore_runtime::structure!(InvalidParameterException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `InvalidTagParameterException`.
 
 /// The exception `InvalidTagParameterException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidTagParameterException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct InvalidTagParameterException {
 impl InvalidTagParameterException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl InvalidTagParameterException {
     }
 }
 
-longshore_runtime::structure!(InvalidTagParameterException, {
+longshore_runtime::structure!(InvalidTagParameterException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

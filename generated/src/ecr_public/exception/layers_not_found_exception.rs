@@ -3,7 +3,7 @@
 //! The exception `LayersNotFoundException`.
 
 /// The exception `LayersNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayersNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct LayersNotFoundException {
 impl LayersNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl LayersNotFoundException {
     }
 }
 
-longshore_runtime::structure!(LayersNotFoundException, {
+longshore_runtime::structure!(LayersNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `ReferencedImagesNotFoundException`.
 
 /// The exception `ReferencedImagesNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedImagesNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ReferencedImagesNotFoundException {
 impl ReferencedImagesNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ReferencedImagesNotFoundException {
     }
 }
 
-longshore_runtime::structure!(ReferencedImagesNotFoundException, {
+longshore_runtime::structure!(ReferencedImagesNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `RegistryNotFoundException`.
 
 /// The exception `RegistryNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct RegistryNotFoundException {
 impl RegistryNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl RegistryNotFoundException {
     }
 }
 
-longshore_runtime::structure!(RegistryNotFoundException, {
+longshore_runtime::structure!(RegistryNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `RepositoryAlreadyExistsException`.
 
 /// The exception `RepositoryAlreadyExistsException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryAlreadyExistsException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct RepositoryAlreadyExistsException {
 impl RepositoryAlreadyExistsException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl RepositoryAlreadyExistsException {
     }
 }
 
-longshore_runtime::structure!(RepositoryAlreadyExistsException, {
+longshore_runtime::structure!(RepositoryAlreadyExistsException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

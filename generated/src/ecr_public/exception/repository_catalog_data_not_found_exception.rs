@@ -3,7 +3,7 @@
 //! The exception `RepositoryCatalogDataNotFoundException`.
 
 /// The exception `RepositoryCatalogDataNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCatalogDataNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct RepositoryCatalogDataNotFoundException {
 impl RepositoryCatalogDataNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl RepositoryCatalogDataNotFoundException {
     }
 }
 
-longshore_runtime::structure!(RepositoryCatalogDataNotFoundException, {
+longshore_runtime::structure!(RepositoryCatalogDataNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `RepositoryPolicyNotFoundException`.
 
 /// The exception `RepositoryPolicyNotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryPolicyNotFoundException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct RepositoryPolicyNotFoundException {
 impl RepositoryPolicyNotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl RepositoryPolicyNotFoundException {
     }
 }
 
-longshore_runtime::structure!(RepositoryPolicyNotFoundException, {
+longshore_runtime::structure!(RepositoryPolicyNotFoundException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

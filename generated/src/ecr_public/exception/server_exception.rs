@@ -3,7 +3,7 @@
 //! The exception `ServerException`.
 
 /// The exception `ServerException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServerException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct ServerException {
 impl ServerException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl ServerException {
     }
 }
 
-longshore_runtime::structure!(ServerException, {
+longshore_runtime::structure!(ServerException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -3,7 +3,7 @@
 //! The exception `UnsupportedCommandException`.
 
 /// The exception `UnsupportedCommandException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedCommandException {
     /// `message`: optional.
@@ -13,7 +13,7 @@ pub struct UnsupportedCommandException {
 impl UnsupportedCommandException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `message`.
@@ -23,7 +23,7 @@ impl UnsupportedCommandException {
     }
 }
 
-longshore_runtime::structure!(UnsupportedCommandException, {
+longshore_runtime::structure!(UnsupportedCommandException, Default, {
     "message" | "Message" | "errorMessage" => message(message),
 });
 

@@ -61,7 +61,7 @@ longshore_runtime::structure!(BatchCheckLayerAvailabilityRequest, {
 
 /// The response of
 /// [`BatchCheckLayerAvailability`](super::super::Client::batch_check_layer_availability).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCheckLayerAvailabilityResponse {
     /// `layers`: empty when the answer leaves it out.
@@ -73,7 +73,7 @@ pub struct BatchCheckLayerAvailabilityResponse {
 impl BatchCheckLayerAvailabilityResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `layers`.
@@ -95,7 +95,7 @@ impl BatchCheckLayerAvailabilityResponse {
     }
 }
 
-longshore_runtime::structure!(BatchCheckLayerAvailabilityResponse, {
+longshore_runtime::structure!(BatchCheckLayerAvailabilityResponse, Default, {
     "layers" => value(layers),
     "failures" => value(failures),
 });

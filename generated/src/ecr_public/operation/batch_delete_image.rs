@@ -59,7 +59,7 @@ longshore_runtime::structure!(BatchDeleteImageRequest, {
 });
 
 /// The response of [`BatchDeleteImage`](super::super::Client::batch_delete_image).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteImageResponse {
     /// `imageIds`: empty when the answer leaves it out; 1 to 100 elements.
@@ -71,7 +71,7 @@ pub struct BatchDeleteImageResponse {
 impl BatchDeleteImageResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `imageIds`.
@@ -93,7 +93,7 @@ impl BatchDeleteImageResponse {
     }
 }
 
-longshore_runtime::structure!(BatchDeleteImageResponse, {
+longshore_runtime::structure!(BatchDeleteImageResponse, Default, {
     "imageIds" => value(image_ids),
     "failures" => value(failures),
 });

@@ -58,7 +58,7 @@ longshore_runtime::structure!(CreateRepositoryRequest, {
 });
 
 /// The response of [`CreateRepository`](super::super::Client::create_repository).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryResponse {
     /// `repository`: optional.
@@ -70,7 +70,7 @@ pub struct CreateRepositoryResponse {
 impl CreateRepositoryResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `repository`.
@@ -89,7 +89,7 @@ impl CreateRepositoryResponse {
     }
 }
 
-longshore_runtime::structure!(CreateRepositoryResponse, {
+longshore_runtime::structure!(CreateRepositoryResponse, Default, {
     "repository" => some(repository),
     "catalogData" => some(catalog_data),
 });

@@ -61,7 +61,7 @@ longshore_runtime::structure!(DescribeImageTagsRequest, {
 });
 
 /// The response of [`DescribeImageTags`](super::super::Client::describe_image_tags).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageTagsResponse {
     /// `imageTagDetails`: empty when the answer leaves it out.
@@ -73,7 +73,7 @@ pub struct DescribeImageTagsResponse {
 impl DescribeImageTagsResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `imageTagDetails`.
@@ -92,7 +92,7 @@ impl DescribeImageTagsResponse {
     }
 }
 
-longshore_runtime::structure!(DescribeImageTagsResponse, {
+longshore_runtime::structure!(DescribeImageTagsResponse, Default, {
     "imageTagDetails" => value(image_tag_details),
     "nextToken" => some(next_token),
 });

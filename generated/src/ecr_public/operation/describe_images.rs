@@ -73,7 +73,7 @@ longshore_runtime::structure!(DescribeImagesRequest, {
 });
 
 /// The response of [`DescribeImages`](super::super::Client::describe_images).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesResponse {
     /// `imageDetails`: empty when the answer leaves it out.
@@ -85,7 +85,7 @@ pub struct DescribeImagesResponse {
 impl DescribeImagesResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `imageDetails`.
@@ -104,7 +104,7 @@ impl DescribeImagesResponse {
     }
 }
 
-longshore_runtime::structure!(DescribeImagesResponse, {
+longshore_runtime::structure!(DescribeImagesResponse, Default, {
     "imageDetails" => value(image_details),
     "nextToken" => some(next_token),
 });

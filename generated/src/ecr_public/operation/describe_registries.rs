@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`DescribeRegistries`](super::super::Client::describe_registries).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistriesRequest {
     /// `nextToken`: optional.
@@ -17,7 +17,7 @@ pub struct DescribeRegistriesRequest {
 impl DescribeRegistriesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `nextToken`.
@@ -33,13 +33,13 @@ impl DescribeRegistriesRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeRegistriesRequest, {
+longshore_runtime::structure!(DescribeRegistriesRequest, Default, {
     "nextToken" => some(next_token),
     "maxResults" => some(max_results),
 });
 
 /// The response of [`DescribeRegistries`](super::super::Client::describe_registries).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistriesResponse {
     /// `registries`: always present.
@@ -51,7 +51,7 @@ pub struct DescribeRegistriesResponse {
 impl DescribeRegistriesResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registries`.
@@ -70,7 +70,7 @@ impl DescribeRegistriesResponse {
     }
 }
 
-longshore_runtime::structure!(DescribeRegistriesResponse, {
+longshore_runtime::structure!(DescribeRegistriesResponse, Default, {
     "registries" => value(registries),
     "nextToken" => some(next_token),
 });

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`DescribeRepositories`](super::super::Client::describe_repositories).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoriesRequest {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -22,7 +22,7 @@ pub struct DescribeRepositoriesRequest {
 impl DescribeRepositoriesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -53,7 +53,7 @@ impl DescribeRepositoriesRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeRepositoriesRequest, {
+longshore_runtime::structure!(DescribeRepositoriesRequest, Default, {
     "registryId" => some(registry_id),
     "repositoryNames" => some(repository_names),
     "nextToken" => some(next_token),
@@ -61,7 +61,7 @@ longshore_runtime::structure!(DescribeRepositoriesRequest, {
 });
 
 /// The response of [`DescribeRepositories`](super::super::Client::describe_repositories).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoriesResponse {
     /// `repositories`: empty when the answer leaves it out.
@@ -73,7 +73,7 @@ pub struct DescribeRepositoriesResponse {
 impl DescribeRepositoriesResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `repositories`.
@@ -92,7 +92,7 @@ impl DescribeRepositoriesResponse {
     }
 }
 
-longshore_runtime::structure!(DescribeRepositoriesResponse, {
+longshore_runtime::structure!(DescribeRepositoriesResponse, Default, {
     "repositories" => value(repositories),
     "nextToken" => some(next_token),
 });

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetAuthorizationToken`](super::super::Client::get_authorization_token).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenRequest {}
 
@@ -16,11 +16,11 @@ impl GetAuthorizationTokenRequest {
     }
 }
 
-longshore_runtime::structure!(GetAuthorizationTokenRequest, {});
+longshore_runtime::structure!(GetAuthorizationTokenRequest, Default, {});
 
 /// The response of
 /// [`GetAuthorizationToken`](super::super::Client::get_authorization_token).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenResponse {
     /// `authorizationData`: optional.
@@ -30,7 +30,7 @@ pub struct GetAuthorizationTokenResponse {
 impl GetAuthorizationTokenResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `authorizationData`.
@@ -43,7 +43,7 @@ impl GetAuthorizationTokenResponse {
     }
 }
 
-longshore_runtime::structure!(GetAuthorizationTokenResponse, {
+longshore_runtime::structure!(GetAuthorizationTokenResponse, Default, {
     "authorizationData" => some(authorization_data),
 });
 

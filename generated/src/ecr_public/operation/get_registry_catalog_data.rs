@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetRegistryCatalogData`](super::super::Client::get_registry_catalog_data).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryCatalogDataRequest {}
 
@@ -17,7 +17,7 @@ impl GetRegistryCatalogDataRequest {
     }
 }
 
-longshore_runtime::structure!(GetRegistryCatalogDataRequest, {});
+longshore_runtime::structure!(GetRegistryCatalogDataRequest, Default, {});
 
 /// The response of
 /// [`GetRegistryCatalogData`](super::super::Client::get_registry_catalog_data).
@@ -44,13 +44,7 @@ impl GetRegistryCatalogDataResponse {
     }
 }
 
-impl Default for GetRegistryCatalogDataResponse {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-longshore_runtime::structure!(GetRegistryCatalogDataResponse, {
+longshore_runtime::structure!(GetRegistryCatalogDataResponse, Default, {
     "registryCatalogData" => value(registry_catalog_data),
 });
 

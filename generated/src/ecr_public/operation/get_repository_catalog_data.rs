@@ -45,7 +45,7 @@ longshore_runtime::structure!(GetRepositoryCatalogDataRequest, {
 
 /// The response of
 /// [`GetRepositoryCatalogData`](super::super::Client::get_repository_catalog_data).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryCatalogDataResponse {
     /// `catalogData`: optional.
@@ -55,7 +55,7 @@ pub struct GetRepositoryCatalogDataResponse {
 impl GetRepositoryCatalogDataResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `catalogData`.
@@ -68,7 +68,7 @@ impl GetRepositoryCatalogDataResponse {
     }
 }
 
-longshore_runtime::structure!(GetRepositoryCatalogDataResponse, {
+longshore_runtime::structure!(GetRepositoryCatalogDataResponse, Default, {
     "catalogData" => some(catalog_data),
 });
 

@@ -32,7 +32,7 @@ longshore_runtime::structure!(ListTagsForResourceRequest, {
 });
 
 /// The response of [`ListTagsForResource`](super::super::Client::list_tags_for_resource).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceResponse {
     /// `tags`: empty when the answer leaves it out; 0 to 200 elements.
@@ -42,7 +42,7 @@ pub struct ListTagsForResourceResponse {
 impl ListTagsForResourceResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `tags`.
@@ -55,7 +55,7 @@ impl ListTagsForResourceResponse {
     }
 }
 
-longshore_runtime::structure!(ListTagsForResourceResponse, {
+longshore_runtime::structure!(ListTagsForResourceResponse, Default, {
     "tags" => value(tags),
 });
 

@@ -83,7 +83,7 @@ longshore_runtime::structure!(PutImageRequest, {
 });
 
 /// The response of [`PutImage`](super::super::Client::put_image).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageResponse {
     /// `image`: optional.
@@ -93,7 +93,7 @@ pub struct PutImageResponse {
 impl PutImageResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `image`.
@@ -103,7 +103,7 @@ impl PutImageResponse {
     }
 }
 
-longshore_runtime::structure!(PutImageResponse, {
+longshore_runtime::structure!(PutImageResponse, Default, {
     "image" => some(image),
 });
 

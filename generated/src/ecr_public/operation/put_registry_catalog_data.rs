@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`PutRegistryCatalogData`](super::super::Client::put_registry_catalog_data).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryCatalogDataRequest {
     /// `displayName`: optional; 0 to 100 characters.
@@ -16,7 +16,7 @@ pub struct PutRegistryCatalogDataRequest {
 impl PutRegistryCatalogDataRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `displayName`.
@@ -26,7 +26,7 @@ impl PutRegistryCatalogDataRequest {
     }
 }
 
-longshore_runtime::structure!(PutRegistryCatalogDataRequest, {
+longshore_runtime::structure!(PutRegistryCatalogDataRequest, Default, {
     "displayName" => some(display_name),
 });
 
@@ -55,13 +55,7 @@ impl PutRegistryCatalogDataResponse {
     }
 }
 
-impl Default for PutRegistryCatalogDataResponse {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-longshore_runtime::structure!(PutRegistryCatalogDataResponse, {
+longshore_runtime::structure!(PutRegistryCatalogDataResponse, Default, {
     "registryCatalogData" => value(registry_catalog_data),
 });
 

@@ -61,7 +61,7 @@ longshore_runtime::structure!(PutRepositoryCatalogDataRequest, {
 
 /// The response of
 /// [`PutRepositoryCatalogData`](super::super::Client::put_repository_catalog_data).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRepositoryCatalogDataResponse {
     /// `catalogData`: optional.
@@ -71,7 +71,7 @@ pub struct PutRepositoryCatalogDataResponse {
 impl PutRepositoryCatalogDataResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `catalogData`.
@@ -84,7 +84,7 @@ impl PutRepositoryCatalogDataResponse {
     }
 }
 
-longshore_runtime::structure!(PutRepositoryCatalogDataResponse, {
+longshore_runtime::structure!(PutRepositoryCatalogDataResponse, Default, {
     "catalogData" => some(catalog_data),
 });
 

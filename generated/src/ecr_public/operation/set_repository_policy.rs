@@ -65,7 +65,7 @@ longshore_runtime::structure!(SetRepositoryPolicyRequest, {
 });
 
 /// The response of [`SetRepositoryPolicy`](super::super::Client::set_repository_policy).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRepositoryPolicyResponse {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -80,7 +80,7 @@ pub struct SetRepositoryPolicyResponse {
 impl SetRepositoryPolicyResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -102,7 +102,7 @@ impl SetRepositoryPolicyResponse {
     }
 }
 
-longshore_runtime::structure!(SetRepositoryPolicyResponse, {
+longshore_runtime::structure!(SetRepositoryPolicyResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "policyText" => some(policy_text),

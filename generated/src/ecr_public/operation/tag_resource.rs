@@ -48,7 +48,7 @@ longshore_runtime::structure!(TagResourceRequest, {
 });
 
 /// The response of [`TagResource`](super::super::Client::tag_resource).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResponse {}
 
@@ -59,7 +59,7 @@ impl TagResourceResponse {
     }
 }
 
-longshore_runtime::structure!(TagResourceResponse, {});
+longshore_runtime::structure!(TagResourceResponse, Default, {});
 
 impl longshore_runtime::Operation for TagResourceRequest {
     const NAME: &'static str = "TagResource";

@@ -3,7 +3,7 @@
 //! The structure `AuthorizationData`.
 
 /// The structure `AuthorizationData`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationData {
     /// `authorizationToken`: optional; matches the pattern `^\S+$`.
@@ -15,7 +15,7 @@ pub struct AuthorizationData {
 impl AuthorizationData {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `authorizationToken`.
@@ -43,7 +43,7 @@ impl std::fmt::Debug for AuthorizationData {
     }
 }
 
-longshore_runtime::structure!(AuthorizationData, {
+longshore_runtime::structure!(AuthorizationData, Default, {
     "authorizationToken" => some(authorization_token),
     "expiresAt" => some(expires_at),
 });

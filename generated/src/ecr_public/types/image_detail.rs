@@ -3,7 +3,7 @@
 //! The structure `ImageDetail`.
 
 /// The structure `ImageDetail`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageDetail {
     /// `registryId`: optional; matches the pattern `[0-9]{12}`.
@@ -28,7 +28,7 @@ pub struct ImageDetail {
 impl ImageDetail {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -86,7 +86,7 @@ impl ImageDetail {
     }
 }
 
-longshore_runtime::structure!(ImageDetail, {
+longshore_runtime::structure!(ImageDetail, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "imageDigest" => some(image_digest),

@@ -3,7 +3,7 @@
 //! The structure `ImageFailure`.
 
 /// The structure `ImageFailure`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageFailure {
     /// `imageId`: optional.
@@ -19,7 +19,7 @@ pub struct ImageFailure {
 impl ImageFailure {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `imageId`.
@@ -41,7 +41,7 @@ impl ImageFailure {
     }
 }
 
-longshore_runtime::structure!(ImageFailure, {
+longshore_runtime::structure!(ImageFailure, Default, {
     "imageId" => some(image_id),
     "failureCode" => some(failure_code),
     "failureReason" => some(failure_reason),

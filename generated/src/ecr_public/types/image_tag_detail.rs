@@ -3,7 +3,7 @@
 //! The structure `ImageTagDetail`.
 
 /// The structure `ImageTagDetail`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageTagDetail {
     /// `imageTag`: optional; 1 to 300 characters.
@@ -17,7 +17,7 @@ pub struct ImageTagDetail {
 impl ImageTagDetail {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `imageTag`.
@@ -42,7 +42,7 @@ impl ImageTagDetail {
     }
 }
 
-longshore_runtime::structure!(ImageTagDetail, {
+longshore_runtime::structure!(ImageTagDetail, Default, {
     "imageTag" => some(image_tag),
     "createdAt" => some(created_at),
     "imageDetail" => some(image_detail),

@@ -3,7 +3,7 @@
 //! The structure `LayerFailure`.
 
 /// The structure `LayerFailure`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerFailure {
     /// `layerDigest`: optional; 0 to 1000 characters.
@@ -17,7 +17,7 @@ pub struct LayerFailure {
 impl LayerFailure {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `layerDigest`.
@@ -39,7 +39,7 @@ impl LayerFailure {
     }
 }
 
-longshore_runtime::structure!(LayerFailure, {
+longshore_runtime::structure!(LayerFailure, Default, {
     "layerDigest" => some(layer_digest),
     "failureCode" => some(failure_code),
     "failureReason" => some(failure_reason),

@@ -3,7 +3,7 @@
 //! The structure `ReferencedImageDetail`.
 
 /// The structure `ReferencedImageDetail`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedImageDetail {
     /// `imageDigest`: optional.
@@ -21,7 +21,7 @@ pub struct ReferencedImageDetail {
 impl ReferencedImageDetail {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `imageDigest`.
@@ -58,7 +58,7 @@ impl ReferencedImageDetail {
     }
 }
 
-longshore_runtime::structure!(ReferencedImageDetail, {
+longshore_runtime::structure!(ReferencedImageDetail, Default, {
     "imageDigest" => some(image_digest),
     "imageSizeInBytes" => some(image_size_in_bytes),
     "imagePushedAt" => some(image_pushed_at),

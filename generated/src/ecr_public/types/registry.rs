@@ -3,7 +3,7 @@
 //! The structure `Registry`.
 
 /// The structure `Registry`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Registry {
     /// `registryId`: always present; matches the pattern `[0-9]{12}`.
@@ -21,7 +21,7 @@ pub struct Registry {
 impl Registry {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryId`.
@@ -58,7 +58,7 @@ impl Registry {
     }
 }
 
-longshore_runtime::structure!(Registry, {
+longshore_runtime::structure!(Registry, Default, {
     "registryId" => value(registry_id),
     "registryArn" => value(registry_arn),
     "registryUri" => value(registry_uri),

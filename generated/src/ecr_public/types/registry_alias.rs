@@ -48,13 +48,7 @@ impl RegistryAlias {
     }
 }
 
-impl Default for RegistryAlias {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-longshore_runtime::structure!(RegistryAlias, {
+longshore_runtime::structure!(RegistryAlias, Default, {
     "name" => value(name),
     "status" => value(status),
     "primaryRegistryAlias" => value(primary_registry_alias),

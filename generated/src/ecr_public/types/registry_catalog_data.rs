@@ -3,7 +3,7 @@
 //! The structure `RegistryCatalogData`.
 
 /// The structure `RegistryCatalogData`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryCatalogData {
     /// `displayName`: optional; 0 to 100 characters.
@@ -13,7 +13,7 @@ pub struct RegistryCatalogData {
 impl RegistryCatalogData {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `displayName`.
@@ -23,6 +23,6 @@ impl RegistryCatalogData {
     }
 }
 
-longshore_runtime::structure!(RegistryCatalogData, {
+longshore_runtime::structure!(RegistryCatalogData, Default, {
     "displayName" => some(display_name),
 });

@@ -3,7 +3,7 @@
 //! The structure `Repository`.
 
 /// The structure `Repository`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Repository {
     /// `repositoryArn`: optional; 1 to 2048 characters.
@@ -22,7 +22,7 @@ pub struct Repository {
 impl Repository {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `repositoryArn`.
@@ -56,7 +56,7 @@ impl Repository {
     }
 }
 
-longshore_runtime::structure!(Repository, {
+longshore_runtime::structure!(Repository, Default, {
     "repositoryArn" => some(repository_arn),
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),

@@ -3,7 +3,7 @@
 //! The structure `RepositoryCatalogData`.
 
 /// The structure `RepositoryCatalogData`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCatalogData {
     /// `description`: optional; at most 1024 characters.
@@ -27,7 +27,7 @@ pub struct RepositoryCatalogData {
 impl RepositoryCatalogData {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `description`.
@@ -79,7 +79,7 @@ impl RepositoryCatalogData {
     }
 }
 
-longshore_runtime::structure!(RepositoryCatalogData, {
+longshore_runtime::structure!(RepositoryCatalogData, Default, {
     "description" => some(description),
     "architectures" => value(architectures),
     "operatingSystems" => value(operating_systems),

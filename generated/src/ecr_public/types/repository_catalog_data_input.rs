@@ -3,7 +3,7 @@
 //! The structure `RepositoryCatalogDataInput`.
 
 /// The structure `RepositoryCatalogDataInput`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCatalogDataInput {
     /// `description`: optional; at most 1024 characters.
@@ -23,7 +23,7 @@ pub struct RepositoryCatalogDataInput {
 impl RepositoryCatalogDataInput {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `description`.
@@ -69,7 +69,7 @@ impl RepositoryCatalogDataInput {
     }
 }
 
-longshore_runtime::structure!(RepositoryCatalogDataInput, {
+longshore_runtime::structure!(RepositoryCatalogDataInput, Default, {
     "description" => some(description),
     "architectures" => some(architectures),
     "operatingSystems" => some(operating_systems),

@@ -3,7 +3,7 @@
 //! The exception `AccessDeniedException`.
 
 /// The exception `AccessDeniedException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
     /// `code`: optional.
@@ -19,7 +19,7 @@ pub struct AccessDeniedException {
 impl AccessDeniedException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -47,7 +47,7 @@ impl AccessDeniedException {
     }
 }
 
-longshore_runtime::structure!(AccessDeniedException, {
+longshore_runtime::structure!(AccessDeniedException, Default, {
     "code" => some(code),
     "docs" => some(docs),
     "message" | "Message" | "errorMessage" => message(message),

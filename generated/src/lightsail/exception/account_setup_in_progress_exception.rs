@@ -3,7 +3,7 @@
 //! The exception `AccountSetupInProgressException`.
 
 /// The exception `AccountSetupInProgressException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSetupInProgressException {
     /// `code`: optional.
@@ -19,7 +19,7 @@ pub struct AccountSetupInProgressException {
 impl AccountSetupInProgressException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -47,7 +47,7 @@ impl AccountSetupInProgressException {
     }
 }
 
-longshore_runtime::structure!(AccountSetupInProgressException, {
+longshore_runtime::structure!(AccountSetupInProgressException, Default, {
     "code" => some(code),
     "docs" => some(docs),
     "message" | "Message" | "errorMessage" => message(message),

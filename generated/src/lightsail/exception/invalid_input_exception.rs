@@ -3,7 +3,7 @@
 //! The exception `InvalidInputException`.
 
 /// The exception `InvalidInputException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidInputException {
     /// `code`: optional.
@@ -19,7 +19,7 @@ pub struct InvalidInputException {
 impl InvalidInputException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -47,7 +47,7 @@ impl InvalidInputException {
     }
 }
 
-longshore_runtime::structure!(InvalidInputException, {
+longshore_runtime::structure!(InvalidInputException, Default, {
     "code" => some(code),
     "docs" => some(docs),
     "message" | "Message" | "errorMessage" => message(message),

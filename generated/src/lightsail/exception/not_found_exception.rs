@@ -3,7 +3,7 @@
 //! The exception `NotFoundException`.
 
 /// The exception `NotFoundException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotFoundException {
     /// `code`: optional.
@@ -19,7 +19,7 @@ pub struct NotFoundException {
 impl NotFoundException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -47,7 +47,7 @@ impl NotFoundException {
     }
 }
 
-longshore_runtime::structure!(NotFoundException, {
+longshore_runtime::structure!(NotFoundException, Default, {
     "code" => some(code),
     "docs" => some(docs),
     "message" | "Message" | "errorMessage" => message(message),

@@ -3,7 +3,7 @@
 //! The exception `OperationFailureException`.
 
 /// The exception `OperationFailureException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OperationFailureException {
     /// `code`: optional.
@@ -19,7 +19,7 @@ pub struct OperationFailureException {
 impl OperationFailureException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -47,7 +47,7 @@ impl OperationFailureException {
     }
 }
 
-longshore_runtime::structure!(OperationFailureException, {
+longshore_runtime::structure!(OperationFailureException, Default, {
     "code" => some(code),
     "docs" => some(docs),
     "message" | "Message" | "errorMessage" => message(message),

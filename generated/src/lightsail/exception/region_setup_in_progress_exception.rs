@@ -3,7 +3,7 @@
 //! The exception `RegionSetupInProgressException`.
 
 /// The exception `RegionSetupInProgressException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegionSetupInProgressException {
     /// `code`: optional.
@@ -19,7 +19,7 @@ pub struct RegionSetupInProgressException {
 impl RegionSetupInProgressException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -47,7 +47,7 @@ impl RegionSetupInProgressException {
     }
 }
 
-longshore_runtime::structure!(RegionSetupInProgressException, {
+longshore_runtime::structure!(RegionSetupInProgressException, Default, {
     "code" => some(code),
     "docs" => some(docs),
     "message" | "Message" | "errorMessage" => message(message),

@@ -3,7 +3,7 @@
 //! The exception `ServiceException`.
 
 /// The exception `ServiceException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceException {
     /// `code`: optional.
@@ -19,7 +19,7 @@ pub struct ServiceException {
 impl ServiceException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -47,7 +47,7 @@ impl ServiceException {
     }
 }
 
-longshore_runtime::structure!(ServiceException, {
+longshore_runtime::structure!(ServiceException, Default, {
     "code" => some(code),
     "docs" => some(docs),
     "message" | "Message" | "errorMessage" => message(message),

@@ -3,7 +3,7 @@
 //! The exception `UnauthenticatedException`.
 
 /// The exception `UnauthenticatedException`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnauthenticatedException {
     /// `code`: optional.
@@ -19,7 +19,7 @@ pub struct UnauthenticatedException {
 impl UnauthenticatedException {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -47,7 +47,7 @@ impl UnauthenticatedException {
     }
 }
 
-longshore_runtime::structure!(UnauthenticatedException, {
+longshore_runtime::structure!(UnauthenticatedException, Default, {
     "code" => some(code),
     "docs" => some(docs),
     "message" | "Message" | "errorMessage" => message(message),

@@ -32,7 +32,7 @@ longshore_runtime::structure!(AllocateStaticIpRequest, {
 });
 
 /// The response of [`AllocateStaticIp`](super::super::Client::allocate_static_ip).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateStaticIpResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct AllocateStaticIpResult {
 impl AllocateStaticIpResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl AllocateStaticIpResult {
     }
 }
 
-longshore_runtime::structure!(AllocateStaticIpResult, {
+longshore_runtime::structure!(AllocateStaticIpResult, Default, {
     "operations" => value(operations),
 });
 

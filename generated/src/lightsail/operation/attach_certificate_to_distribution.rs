@@ -47,7 +47,7 @@ longshore_runtime::structure!(AttachCertificateToDistributionRequest, {
 
 /// The response of
 /// [`AttachCertificateToDistribution`](super::super::Client::attach_certificate_to_distribution).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachCertificateToDistributionResult {
     /// `operation`: optional.
@@ -57,7 +57,7 @@ pub struct AttachCertificateToDistributionResult {
 impl AttachCertificateToDistributionResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -67,7 +67,7 @@ impl AttachCertificateToDistributionResult {
     }
 }
 
-longshore_runtime::structure!(AttachCertificateToDistributionResult, {
+longshore_runtime::structure!(AttachCertificateToDistributionResult, Default, {
     "operation" => some(operation),
 });
 

@@ -66,7 +66,7 @@ longshore_runtime::structure!(AttachDiskRequest, {
 });
 
 /// The response of [`AttachDisk`](super::super::Client::attach_disk).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachDiskResult {
     /// `operations`: empty when the answer leaves it out.
@@ -76,7 +76,7 @@ pub struct AttachDiskResult {
 impl AttachDiskResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -89,7 +89,7 @@ impl AttachDiskResult {
     }
 }
 
-longshore_runtime::structure!(AttachDiskResult, {
+longshore_runtime::structure!(AttachDiskResult, Default, {
     "operations" => value(operations),
 });
 

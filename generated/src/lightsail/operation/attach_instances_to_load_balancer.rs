@@ -50,7 +50,7 @@ longshore_runtime::structure!(AttachInstancesToLoadBalancerRequest, {
 
 /// The response of
 /// [`AttachInstancesToLoadBalancer`](super::super::Client::attach_instances_to_load_balancer).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachInstancesToLoadBalancerResult {
     /// `operations`: empty when the answer leaves it out.
@@ -60,7 +60,7 @@ pub struct AttachInstancesToLoadBalancerResult {
 impl AttachInstancesToLoadBalancerResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -73,7 +73,7 @@ impl AttachInstancesToLoadBalancerResult {
     }
 }
 
-longshore_runtime::structure!(AttachInstancesToLoadBalancerResult, {
+longshore_runtime::structure!(AttachInstancesToLoadBalancerResult, Default, {
     "operations" => value(operations),
 });
 

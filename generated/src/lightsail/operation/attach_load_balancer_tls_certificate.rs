@@ -47,7 +47,7 @@ longshore_runtime::structure!(AttachLoadBalancerTlsCertificateRequest, {
 
 /// The response of
 /// [`AttachLoadBalancerTlsCertificate`](super::super::Client::attach_load_balancer_tls_certificate).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachLoadBalancerTlsCertificateResult {
     /// `operations`: empty when the answer leaves it out.
@@ -57,7 +57,7 @@ pub struct AttachLoadBalancerTlsCertificateResult {
 impl AttachLoadBalancerTlsCertificateResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -70,7 +70,7 @@ impl AttachLoadBalancerTlsCertificateResult {
     }
 }
 
-longshore_runtime::structure!(AttachLoadBalancerTlsCertificateResult, {
+longshore_runtime::structure!(AttachLoadBalancerTlsCertificateResult, Default, {
     "operations" => value(operations),
 });
 

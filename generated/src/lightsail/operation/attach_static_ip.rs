@@ -45,7 +45,7 @@ longshore_runtime::structure!(AttachStaticIpRequest, {
 });
 
 /// The response of [`AttachStaticIp`](super::super::Client::attach_static_ip).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachStaticIpResult {
     /// `operations`: empty when the answer leaves it out.
@@ -55,7 +55,7 @@ pub struct AttachStaticIpResult {
 impl AttachStaticIpResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -68,7 +68,7 @@ impl AttachStaticIpResult {
     }
 }
 
-longshore_runtime::structure!(AttachStaticIpResult, {
+longshore_runtime::structure!(AttachStaticIpResult, Default, {
     "operations" => value(operations),
 });
 

@@ -44,7 +44,7 @@ longshore_runtime::structure!(CheckSubdomainAvailabilityRequest, {
 
 /// The response of
 /// [`CheckSubdomainAvailability`](super::super::Client::check_subdomain_availability).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckSubdomainAvailabilityResult {
     /// `available`: optional.
@@ -58,7 +58,7 @@ pub struct CheckSubdomainAvailabilityResult {
 impl CheckSubdomainAvailabilityResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `available`.
@@ -83,7 +83,7 @@ impl CheckSubdomainAvailabilityResult {
     }
 }
 
-longshore_runtime::structure!(CheckSubdomainAvailabilityResult, {
+longshore_runtime::structure!(CheckSubdomainAvailabilityResult, Default, {
     "available" => some(available),
     "reservationExpiresAt" => some(reservation_expires_at),
     "subdomainName" => some(subdomain_name),

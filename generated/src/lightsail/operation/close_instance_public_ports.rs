@@ -47,7 +47,7 @@ longshore_runtime::structure!(CloseInstancePublicPortsRequest, {
 
 /// The response of
 /// [`CloseInstancePublicPorts`](super::super::Client::close_instance_public_ports).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloseInstancePublicPortsResult {
     /// `operation`: optional.
@@ -57,7 +57,7 @@ pub struct CloseInstancePublicPortsResult {
 impl CloseInstancePublicPortsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -67,7 +67,7 @@ impl CloseInstancePublicPortsResult {
     }
 }
 
-longshore_runtime::structure!(CloseInstancePublicPortsResult, {
+longshore_runtime::structure!(CloseInstancePublicPortsResult, Default, {
     "operation" => some(operation),
 });
 

@@ -82,7 +82,7 @@ longshore_runtime::structure!(CopySnapshotRequest, {
 });
 
 /// The response of [`CopySnapshot`](super::super::Client::copy_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CopySnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -92,7 +92,7 @@ pub struct CopySnapshotResult {
 impl CopySnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -105,7 +105,7 @@ impl CopySnapshotResult {
     }
 }
 
-longshore_runtime::structure!(CopySnapshotResult, {
+longshore_runtime::structure!(CopySnapshotResult, Default, {
     "operations" => value(operations),
 });
 

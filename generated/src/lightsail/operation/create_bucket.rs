@@ -65,7 +65,7 @@ longshore_runtime::structure!(CreateBucketRequest, {
 });
 
 /// The response of [`CreateBucket`](super::super::Client::create_bucket).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketResult {
     /// `bucket`: optional.
@@ -77,7 +77,7 @@ pub struct CreateBucketResult {
 impl CreateBucketResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `bucket`.
@@ -96,7 +96,7 @@ impl CreateBucketResult {
     }
 }
 
-longshore_runtime::structure!(CreateBucketResult, {
+longshore_runtime::structure!(CreateBucketResult, Default, {
     "bucket" => some(bucket),
     "operations" => value(operations),
 });

@@ -35,7 +35,7 @@ longshore_runtime::structure!(CreateBucketAccessKeyRequest, {
 
 /// The response of
 /// [`CreateBucketAccessKey`](super::super::Client::create_bucket_access_key).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketAccessKeyResult {
     /// `accessKey`: optional.
@@ -47,7 +47,7 @@ pub struct CreateBucketAccessKeyResult {
 impl CreateBucketAccessKeyResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `accessKey`.
@@ -66,7 +66,7 @@ impl CreateBucketAccessKeyResult {
     }
 }
 
-longshore_runtime::structure!(CreateBucketAccessKeyResult, {
+longshore_runtime::structure!(CreateBucketAccessKeyResult, Default, {
     "accessKey" => some(access_key),
     "operations" => value(operations),
 });

@@ -72,7 +72,7 @@ longshore_runtime::structure!(CreateCertificateRequest, {
 });
 
 /// The response of [`CreateCertificate`](super::super::Client::create_certificate).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCertificateResult {
     /// `certificate`: optional.
@@ -84,7 +84,7 @@ pub struct CreateCertificateResult {
 impl CreateCertificateResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `certificate`.
@@ -103,7 +103,7 @@ impl CreateCertificateResult {
     }
 }
 
-longshore_runtime::structure!(CreateCertificateResult, {
+longshore_runtime::structure!(CreateCertificateResult, Default, {
     "certificate" => some(certificate),
     "operations" => value(operations),
 });

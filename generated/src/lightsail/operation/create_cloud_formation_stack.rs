@@ -39,7 +39,7 @@ longshore_runtime::structure!(CreateCloudFormationStackRequest, {
 
 /// The response of
 /// [`CreateCloudFormationStack`](super::super::Client::create_cloud_formation_stack).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCloudFormationStackResult {
     /// `operations`: empty when the answer leaves it out.
@@ -49,7 +49,7 @@ pub struct CreateCloudFormationStackResult {
 impl CreateCloudFormationStackResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -62,7 +62,7 @@ impl CreateCloudFormationStackResult {
     }
 }
 
-longshore_runtime::structure!(CreateCloudFormationStackResult, {
+longshore_runtime::structure!(CreateCloudFormationStackResult, Default, {
     "operations" => value(operations),
 });
 

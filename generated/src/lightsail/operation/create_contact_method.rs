@@ -58,7 +58,7 @@ longshore_runtime::structure!(CreateContactMethodRequest, {
 });
 
 /// The response of [`CreateContactMethod`](super::super::Client::create_contact_method).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactMethodResult {
     /// `operations`: empty when the answer leaves it out.
@@ -68,7 +68,7 @@ pub struct CreateContactMethodResult {
 impl CreateContactMethodResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -81,7 +81,7 @@ impl CreateContactMethodResult {
     }
 }
 
-longshore_runtime::structure!(CreateContactMethodResult, {
+longshore_runtime::structure!(CreateContactMethodResult, Default, {
     "operations" => value(operations),
 });
 

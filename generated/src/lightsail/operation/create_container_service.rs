@@ -111,7 +111,7 @@ longshore_runtime::structure!(CreateContainerServiceRequest, {
 
 /// The response of
 /// [`CreateContainerService`](super::super::Client::create_container_service).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceResult {
     /// `containerService`: optional.
@@ -121,7 +121,7 @@ pub struct CreateContainerServiceResult {
 impl CreateContainerServiceResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `containerService`.
@@ -134,7 +134,7 @@ impl CreateContainerServiceResult {
     }
 }
 
-longshore_runtime::structure!(CreateContainerServiceResult, {
+longshore_runtime::structure!(CreateContainerServiceResult, Default, {
     "containerService" => some(container_service),
 });
 

@@ -61,7 +61,7 @@ longshore_runtime::structure!(CreateContainerServiceDeploymentRequest, {
 
 /// The response of
 /// [`CreateContainerServiceDeployment`](super::super::Client::create_container_service_deployment).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceDeploymentResult {
     /// `containerService`: optional.
@@ -71,7 +71,7 @@ pub struct CreateContainerServiceDeploymentResult {
 impl CreateContainerServiceDeploymentResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `containerService`.
@@ -84,7 +84,7 @@ impl CreateContainerServiceDeploymentResult {
     }
 }
 
-longshore_runtime::structure!(CreateContainerServiceDeploymentResult, {
+longshore_runtime::structure!(CreateContainerServiceDeploymentResult, Default, {
     "containerService" => some(container_service),
 });
 

@@ -7,7 +7,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`CreateContainerServiceRegistryLogin`](super::super::Client::create_container_service_registry_login).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceRegistryLoginRequest {}
 
@@ -18,11 +18,11 @@ impl CreateContainerServiceRegistryLoginRequest {
     }
 }
 
-longshore_runtime::structure!(CreateContainerServiceRegistryLoginRequest, {});
+longshore_runtime::structure!(CreateContainerServiceRegistryLoginRequest, Default, {});
 
 /// The response of
 /// [`CreateContainerServiceRegistryLogin`](super::super::Client::create_container_service_registry_login).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceRegistryLoginResult {
     /// `registryLogin`: optional.
@@ -32,7 +32,7 @@ pub struct CreateContainerServiceRegistryLoginResult {
 impl CreateContainerServiceRegistryLoginResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `registryLogin`.
@@ -45,7 +45,7 @@ impl CreateContainerServiceRegistryLoginResult {
     }
 }
 
-longshore_runtime::structure!(CreateContainerServiceRegistryLoginResult, {
+longshore_runtime::structure!(CreateContainerServiceRegistryLoginResult, Default, {
     "registryLogin" => some(registry_login),
 });
 

@@ -81,7 +81,7 @@ longshore_runtime::structure!(CreateDiskRequest, {
 });
 
 /// The response of [`CreateDisk`](super::super::Client::create_disk).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskResult {
     /// `operations`: empty when the answer leaves it out.
@@ -91,7 +91,7 @@ pub struct CreateDiskResult {
 impl CreateDiskResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -104,7 +104,7 @@ impl CreateDiskResult {
     }
 }
 
-longshore_runtime::structure!(CreateDiskResult, {
+longshore_runtime::structure!(CreateDiskResult, Default, {
     "operations" => value(operations),
 });
 

@@ -119,7 +119,7 @@ longshore_runtime::structure!(CreateDiskFromSnapshotRequest, {
 
 /// The response of
 /// [`CreateDiskFromSnapshot`](super::super::Client::create_disk_from_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskFromSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -129,7 +129,7 @@ pub struct CreateDiskFromSnapshotResult {
 impl CreateDiskFromSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -142,7 +142,7 @@ impl CreateDiskFromSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(CreateDiskFromSnapshotResult, {
+longshore_runtime::structure!(CreateDiskFromSnapshotResult, Default, {
     "operations" => value(operations),
 });
 

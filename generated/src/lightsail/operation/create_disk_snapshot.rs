@@ -63,7 +63,7 @@ longshore_runtime::structure!(CreateDiskSnapshotRequest, {
 });
 
 /// The response of [`CreateDiskSnapshot`](super::super::Client::create_disk_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -73,7 +73,7 @@ pub struct CreateDiskSnapshotResult {
 impl CreateDiskSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -86,7 +86,7 @@ impl CreateDiskSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(CreateDiskSnapshotResult, {
+longshore_runtime::structure!(CreateDiskSnapshotResult, Default, {
     "operations" => value(operations),
 });
 

@@ -202,7 +202,7 @@ longshore_runtime::structure!(CreateDistributionRequest, {
 });
 
 /// The response of [`CreateDistribution`](super::super::Client::create_distribution).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDistributionResult {
     /// `distribution`: optional.
@@ -214,7 +214,7 @@ pub struct CreateDistributionResult {
 impl CreateDistributionResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `distribution`.
@@ -233,7 +233,7 @@ impl CreateDistributionResult {
     }
 }
 
-longshore_runtime::structure!(CreateDistributionResult, {
+longshore_runtime::structure!(CreateDistributionResult, Default, {
     "distribution" => some(distribution),
     "operation" => some(operation),
 });

@@ -45,7 +45,7 @@ longshore_runtime::structure!(CreateDomainRequest, {
 });
 
 /// The response of [`CreateDomain`](super::super::Client::create_domain).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainResult {
     /// `operation`: optional.
@@ -55,7 +55,7 @@ pub struct CreateDomainResult {
 impl CreateDomainResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -65,7 +65,7 @@ impl CreateDomainResult {
     }
 }
 
-longshore_runtime::structure!(CreateDomainResult, {
+longshore_runtime::structure!(CreateDomainResult, Default, {
     "operation" => some(operation),
 });
 

@@ -45,7 +45,7 @@ longshore_runtime::structure!(CreateDomainEntryRequest, {
 });
 
 /// The response of [`CreateDomainEntry`](super::super::Client::create_domain_entry).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainEntryResult {
     /// `operation`: optional.
@@ -55,7 +55,7 @@ pub struct CreateDomainEntryResult {
 impl CreateDomainEntryResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -65,7 +65,7 @@ impl CreateDomainEntryResult {
     }
 }
 
-longshore_runtime::structure!(CreateDomainEntryResult, {
+longshore_runtime::structure!(CreateDomainEntryResult, Default, {
     "operation" => some(operation),
 });
 

@@ -34,7 +34,7 @@ longshore_runtime::structure!(CreateGUISessionAccessDetailsRequest, {
 
 /// The response of
 /// [`CreateGUISessionAccessDetails`](super::super::Client::create_gui_session_access_details).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGUISessionAccessDetailsResult {
     /// `resourceName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -54,7 +54,7 @@ pub struct CreateGUISessionAccessDetailsResult {
 impl CreateGUISessionAccessDetailsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `resourceName`.
@@ -91,7 +91,7 @@ impl CreateGUISessionAccessDetailsResult {
     }
 }
 
-longshore_runtime::structure!(CreateGUISessionAccessDetailsResult, {
+longshore_runtime::structure!(CreateGUISessionAccessDetailsResult, Default, {
     "resourceName" => some(resource_name),
     "status" => some(status),
     "percentageComplete" => some(percentage_complete),

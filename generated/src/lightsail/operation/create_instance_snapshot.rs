@@ -60,7 +60,7 @@ longshore_runtime::structure!(CreateInstanceSnapshotRequest, {
 
 /// The response of
 /// [`CreateInstanceSnapshot`](super::super::Client::create_instance_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -70,7 +70,7 @@ pub struct CreateInstanceSnapshotResult {
 impl CreateInstanceSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -83,7 +83,7 @@ impl CreateInstanceSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(CreateInstanceSnapshotResult, {
+longshore_runtime::structure!(CreateInstanceSnapshotResult, Default, {
     "operations" => value(operations),
 });
 

@@ -150,7 +150,7 @@ longshore_runtime::structure!(CreateInstancesRequest, {
 });
 
 /// The response of [`CreateInstances`](super::super::Client::create_instances).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesResult {
     /// `operations`: empty when the answer leaves it out.
@@ -160,7 +160,7 @@ pub struct CreateInstancesResult {
 impl CreateInstancesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -173,7 +173,7 @@ impl CreateInstancesResult {
     }
 }
 
-longshore_runtime::structure!(CreateInstancesResult, {
+longshore_runtime::structure!(CreateInstancesResult, Default, {
     "operations" => value(operations),
 });
 

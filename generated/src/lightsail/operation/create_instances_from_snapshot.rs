@@ -189,7 +189,7 @@ longshore_runtime::structure!(CreateInstancesFromSnapshotRequest, {
 
 /// The response of
 /// [`CreateInstancesFromSnapshot`](super::super::Client::create_instances_from_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesFromSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -199,7 +199,7 @@ pub struct CreateInstancesFromSnapshotResult {
 impl CreateInstancesFromSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -212,7 +212,7 @@ impl CreateInstancesFromSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(CreateInstancesFromSnapshotResult, {
+longshore_runtime::structure!(CreateInstancesFromSnapshotResult, Default, {
     "operations" => value(operations),
 });
 

@@ -45,7 +45,7 @@ longshore_runtime::structure!(CreateKeyPairRequest, {
 });
 
 /// The response of [`CreateKeyPair`](super::super::Client::create_key_pair).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKeyPairResult {
     /// `keyPair`: optional.
@@ -61,7 +61,7 @@ pub struct CreateKeyPairResult {
 impl CreateKeyPairResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `keyPair`.
@@ -103,7 +103,7 @@ impl std::fmt::Debug for CreateKeyPairResult {
     }
 }
 
-longshore_runtime::structure!(CreateKeyPairResult, {
+longshore_runtime::structure!(CreateKeyPairResult, Default, {
     "keyPair" => some(key_pair),
     "publicKeyBase64" => some(public_key_base64),
     "privateKeyBase64" => some(private_key_base64),

@@ -114,7 +114,7 @@ longshore_runtime::structure!(CreateLoadBalancerRequest, {
 });
 
 /// The response of [`CreateLoadBalancer`](super::super::Client::create_load_balancer).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerResult {
     /// `operations`: empty when the answer leaves it out.
@@ -124,7 +124,7 @@ pub struct CreateLoadBalancerResult {
 impl CreateLoadBalancerResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -137,7 +137,7 @@ impl CreateLoadBalancerResult {
     }
 }
 
-longshore_runtime::structure!(CreateLoadBalancerResult, {
+longshore_runtime::structure!(CreateLoadBalancerResult, Default, {
     "operations" => value(operations),
 });
 

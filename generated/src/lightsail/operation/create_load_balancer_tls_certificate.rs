@@ -85,7 +85,7 @@ longshore_runtime::structure!(CreateLoadBalancerTlsCertificateRequest, {
 
 /// The response of
 /// [`CreateLoadBalancerTlsCertificate`](super::super::Client::create_load_balancer_tls_certificate).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerTlsCertificateResult {
     /// `operations`: empty when the answer leaves it out.
@@ -95,7 +95,7 @@ pub struct CreateLoadBalancerTlsCertificateResult {
 impl CreateLoadBalancerTlsCertificateResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -108,7 +108,7 @@ impl CreateLoadBalancerTlsCertificateResult {
     }
 }
 
-longshore_runtime::structure!(CreateLoadBalancerTlsCertificateResult, {
+longshore_runtime::structure!(CreateLoadBalancerTlsCertificateResult, Default, {
     "operations" => value(operations),
 });
 

@@ -162,7 +162,7 @@ longshore_runtime::structure!(CreateRelationalDatabaseRequest, {
 
 /// The response of
 /// [`CreateRelationalDatabase`](super::super::Client::create_relational_database).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
@@ -172,7 +172,7 @@ pub struct CreateRelationalDatabaseResult {
 impl CreateRelationalDatabaseResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -185,7 +185,7 @@ impl CreateRelationalDatabaseResult {
     }
 }
 
-longshore_runtime::structure!(CreateRelationalDatabaseResult, {
+longshore_runtime::structure!(CreateRelationalDatabaseResult, Default, {
     "operations" => value(operations),
 });
 

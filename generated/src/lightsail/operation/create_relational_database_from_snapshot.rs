@@ -117,7 +117,7 @@ longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotRequest, {
 
 /// The response of
 /// [`CreateRelationalDatabaseFromSnapshot`](super::super::Client::create_relational_database_from_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseFromSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -127,7 +127,7 @@ pub struct CreateRelationalDatabaseFromSnapshotResult {
 impl CreateRelationalDatabaseFromSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -140,7 +140,7 @@ impl CreateRelationalDatabaseFromSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotResult, {
+longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotResult, Default, {
     "operations" => value(operations),
 });
 

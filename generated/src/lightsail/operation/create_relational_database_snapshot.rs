@@ -63,7 +63,7 @@ longshore_runtime::structure!(CreateRelationalDatabaseSnapshotRequest, {
 
 /// The response of
 /// [`CreateRelationalDatabaseSnapshot`](super::super::Client::create_relational_database_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -73,7 +73,7 @@ pub struct CreateRelationalDatabaseSnapshotResult {
 impl CreateRelationalDatabaseSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -86,7 +86,7 @@ impl CreateRelationalDatabaseSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(CreateRelationalDatabaseSnapshotResult, {
+longshore_runtime::structure!(CreateRelationalDatabaseSnapshotResult, Default, {
     "operations" => value(operations),
 });
 

@@ -45,7 +45,7 @@ longshore_runtime::structure!(CreateSubdomainRequest, {
 });
 
 /// The response of [`CreateSubdomain`](super::super::Client::create_subdomain).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSubdomainResult {
     /// `subdomain`: optional.
@@ -57,7 +57,7 @@ pub struct CreateSubdomainResult {
 impl CreateSubdomainResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `subdomain`.
@@ -73,7 +73,7 @@ impl CreateSubdomainResult {
     }
 }
 
-longshore_runtime::structure!(CreateSubdomainResult, {
+longshore_runtime::structure!(CreateSubdomainResult, Default, {
     "subdomain" => some(subdomain),
     "operation" => some(operation),
 });

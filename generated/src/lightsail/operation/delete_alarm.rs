@@ -32,7 +32,7 @@ longshore_runtime::structure!(DeleteAlarmRequest, {
 });
 
 /// The response of [`DeleteAlarm`](super::super::Client::delete_alarm).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAlarmResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct DeleteAlarmResult {
 impl DeleteAlarmResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl DeleteAlarmResult {
     }
 }
 
-longshore_runtime::structure!(DeleteAlarmResult, {
+longshore_runtime::structure!(DeleteAlarmResult, Default, {
     "operations" => value(operations),
 });
 

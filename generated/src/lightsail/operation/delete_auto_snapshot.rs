@@ -42,7 +42,7 @@ longshore_runtime::structure!(DeleteAutoSnapshotRequest, {
 });
 
 /// The response of [`DeleteAutoSnapshot`](super::super::Client::delete_auto_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAutoSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -52,7 +52,7 @@ pub struct DeleteAutoSnapshotResult {
 impl DeleteAutoSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -65,7 +65,7 @@ impl DeleteAutoSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(DeleteAutoSnapshotResult, {
+longshore_runtime::structure!(DeleteAutoSnapshotResult, Default, {
     "operations" => value(operations),
 });
 

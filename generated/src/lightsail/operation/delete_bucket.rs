@@ -43,7 +43,7 @@ longshore_runtime::structure!(DeleteBucketRequest, {
 });
 
 /// The response of [`DeleteBucket`](super::super::Client::delete_bucket).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketResult {
     /// `operations`: empty when the answer leaves it out.
@@ -53,7 +53,7 @@ pub struct DeleteBucketResult {
 impl DeleteBucketResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -66,7 +66,7 @@ impl DeleteBucketResult {
     }
 }
 
-longshore_runtime::structure!(DeleteBucketResult, {
+longshore_runtime::structure!(DeleteBucketResult, Default, {
     "operations" => value(operations),
 });
 

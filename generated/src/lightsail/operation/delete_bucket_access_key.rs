@@ -48,7 +48,7 @@ longshore_runtime::structure!(DeleteBucketAccessKeyRequest, {
 
 /// The response of
 /// [`DeleteBucketAccessKey`](super::super::Client::delete_bucket_access_key).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketAccessKeyResult {
     /// `operations`: empty when the answer leaves it out.
@@ -58,7 +58,7 @@ pub struct DeleteBucketAccessKeyResult {
 impl DeleteBucketAccessKeyResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -71,7 +71,7 @@ impl DeleteBucketAccessKeyResult {
     }
 }
 
-longshore_runtime::structure!(DeleteBucketAccessKeyResult, {
+longshore_runtime::structure!(DeleteBucketAccessKeyResult, Default, {
     "operations" => value(operations),
 });
 

@@ -32,7 +32,7 @@ longshore_runtime::structure!(DeleteCertificateRequest, {
 });
 
 /// The response of [`DeleteCertificate`](super::super::Client::delete_certificate).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCertificateResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct DeleteCertificateResult {
 impl DeleteCertificateResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl DeleteCertificateResult {
     }
 }
 
-longshore_runtime::structure!(DeleteCertificateResult, {
+longshore_runtime::structure!(DeleteCertificateResult, Default, {
     "operations" => value(operations),
 });
 

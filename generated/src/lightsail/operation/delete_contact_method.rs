@@ -30,7 +30,7 @@ longshore_runtime::structure!(DeleteContactMethodRequest, {
 });
 
 /// The response of [`DeleteContactMethod`](super::super::Client::delete_contact_method).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactMethodResult {
     /// `operations`: empty when the answer leaves it out.
@@ -40,7 +40,7 @@ pub struct DeleteContactMethodResult {
 impl DeleteContactMethodResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -53,7 +53,7 @@ impl DeleteContactMethodResult {
     }
 }
 
-longshore_runtime::structure!(DeleteContactMethodResult, {
+longshore_runtime::structure!(DeleteContactMethodResult, Default, {
     "operations" => value(operations),
 });
 

@@ -43,7 +43,7 @@ longshore_runtime::structure!(DeleteContainerImageRequest, {
 });
 
 /// The response of [`DeleteContainerImage`](super::super::Client::delete_container_image).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerImageResult {}
 
@@ -54,7 +54,7 @@ impl DeleteContainerImageResult {
     }
 }
 
-longshore_runtime::structure!(DeleteContainerImageResult, {});
+longshore_runtime::structure!(DeleteContainerImageResult, Default, {});
 
 impl longshore_runtime::Operation for DeleteContainerImageRequest {
     const NAME: &'static str = "DeleteContainerImage";

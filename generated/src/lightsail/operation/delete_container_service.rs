@@ -35,7 +35,7 @@ longshore_runtime::structure!(DeleteContainerServiceRequest, {
 
 /// The response of
 /// [`DeleteContainerService`](super::super::Client::delete_container_service).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerServiceResult {}
 
@@ -46,7 +46,7 @@ impl DeleteContainerServiceResult {
     }
 }
 
-longshore_runtime::structure!(DeleteContainerServiceResult, {});
+longshore_runtime::structure!(DeleteContainerServiceResult, Default, {});
 
 impl longshore_runtime::Operation for DeleteContainerServiceRequest {
     const NAME: &'static str = "DeleteContainerService";

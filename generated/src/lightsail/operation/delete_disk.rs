@@ -42,7 +42,7 @@ longshore_runtime::structure!(DeleteDiskRequest, {
 });
 
 /// The response of [`DeleteDisk`](super::super::Client::delete_disk).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskResult {
     /// `operations`: empty when the answer leaves it out.
@@ -52,7 +52,7 @@ pub struct DeleteDiskResult {
 impl DeleteDiskResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -65,7 +65,7 @@ impl DeleteDiskResult {
     }
 }
 
-longshore_runtime::structure!(DeleteDiskResult, {
+longshore_runtime::structure!(DeleteDiskResult, Default, {
     "operations" => value(operations),
 });
 

@@ -32,7 +32,7 @@ longshore_runtime::structure!(DeleteDiskSnapshotRequest, {
 });
 
 /// The response of [`DeleteDiskSnapshot`](super::super::Client::delete_disk_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct DeleteDiskSnapshotResult {
 impl DeleteDiskSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl DeleteDiskSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(DeleteDiskSnapshotResult, {
+longshore_runtime::structure!(DeleteDiskSnapshotResult, Default, {
     "operations" => value(operations),
 });
 

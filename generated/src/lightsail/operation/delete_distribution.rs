@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`DeleteDistribution`](super::super::Client::delete_distribution).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDistributionRequest {
     /// `distributionName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -15,7 +15,7 @@ pub struct DeleteDistributionRequest {
 impl DeleteDistributionRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `distributionName`.
@@ -25,12 +25,12 @@ impl DeleteDistributionRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteDistributionRequest, {
+longshore_runtime::structure!(DeleteDistributionRequest, Default, {
     "distributionName" => some(distribution_name),
 });
 
 /// The response of [`DeleteDistribution`](super::super::Client::delete_distribution).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDistributionResult {
     /// `operation`: optional.
@@ -40,7 +40,7 @@ pub struct DeleteDistributionResult {
 impl DeleteDistributionResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -50,7 +50,7 @@ impl DeleteDistributionResult {
     }
 }
 
-longshore_runtime::structure!(DeleteDistributionResult, {
+longshore_runtime::structure!(DeleteDistributionResult, Default, {
     "operation" => some(operation),
 });
 

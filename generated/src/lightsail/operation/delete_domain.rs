@@ -32,7 +32,7 @@ longshore_runtime::structure!(DeleteDomainRequest, {
 });
 
 /// The response of [`DeleteDomain`](super::super::Client::delete_domain).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainResult {
     /// `operation`: optional.
@@ -42,7 +42,7 @@ pub struct DeleteDomainResult {
 impl DeleteDomainResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -52,7 +52,7 @@ impl DeleteDomainResult {
     }
 }
 
-longshore_runtime::structure!(DeleteDomainResult, {
+longshore_runtime::structure!(DeleteDomainResult, Default, {
     "operation" => some(operation),
 });
 

@@ -45,7 +45,7 @@ longshore_runtime::structure!(DeleteDomainEntryRequest, {
 });
 
 /// The response of [`DeleteDomainEntry`](super::super::Client::delete_domain_entry).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainEntryResult {
     /// `operation`: optional.
@@ -55,7 +55,7 @@ pub struct DeleteDomainEntryResult {
 impl DeleteDomainEntryResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -65,7 +65,7 @@ impl DeleteDomainEntryResult {
     }
 }
 
-longshore_runtime::structure!(DeleteDomainEntryResult, {
+longshore_runtime::structure!(DeleteDomainEntryResult, Default, {
     "operation" => some(operation),
 });
 

@@ -42,7 +42,7 @@ longshore_runtime::structure!(DeleteInstanceRequest, {
 });
 
 /// The response of [`DeleteInstance`](super::super::Client::delete_instance).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceResult {
     /// `operations`: empty when the answer leaves it out.
@@ -52,7 +52,7 @@ pub struct DeleteInstanceResult {
 impl DeleteInstanceResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -65,7 +65,7 @@ impl DeleteInstanceResult {
     }
 }
 
-longshore_runtime::structure!(DeleteInstanceResult, {
+longshore_runtime::structure!(DeleteInstanceResult, Default, {
     "operations" => value(operations),
 });
 

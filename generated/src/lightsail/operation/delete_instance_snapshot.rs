@@ -34,7 +34,7 @@ longshore_runtime::structure!(DeleteInstanceSnapshotRequest, {
 
 /// The response of
 /// [`DeleteInstanceSnapshot`](super::super::Client::delete_instance_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct DeleteInstanceSnapshotResult {
 impl DeleteInstanceSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -57,7 +57,7 @@ impl DeleteInstanceSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(DeleteInstanceSnapshotResult, {
+longshore_runtime::structure!(DeleteInstanceSnapshotResult, Default, {
     "operations" => value(operations),
 });
 

@@ -42,7 +42,7 @@ longshore_runtime::structure!(DeleteKeyPairRequest, {
 });
 
 /// The response of [`DeleteKeyPair`](super::super::Client::delete_key_pair).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKeyPairResult {
     /// `operation`: optional.
@@ -52,7 +52,7 @@ pub struct DeleteKeyPairResult {
 impl DeleteKeyPairResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -62,7 +62,7 @@ impl DeleteKeyPairResult {
     }
 }
 
-longshore_runtime::structure!(DeleteKeyPairResult, {
+longshore_runtime::structure!(DeleteKeyPairResult, Default, {
     "operation" => some(operation),
 });
 

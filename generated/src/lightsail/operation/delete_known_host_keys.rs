@@ -32,7 +32,7 @@ longshore_runtime::structure!(DeleteKnownHostKeysRequest, {
 });
 
 /// The response of [`DeleteKnownHostKeys`](super::super::Client::delete_known_host_keys).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKnownHostKeysResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct DeleteKnownHostKeysResult {
 impl DeleteKnownHostKeysResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl DeleteKnownHostKeysResult {
     }
 }
 
-longshore_runtime::structure!(DeleteKnownHostKeysResult, {
+longshore_runtime::structure!(DeleteKnownHostKeysResult, Default, {
     "operations" => value(operations),
 });
 

@@ -32,7 +32,7 @@ longshore_runtime::structure!(DeleteLoadBalancerRequest, {
 });
 
 /// The response of [`DeleteLoadBalancer`](super::super::Client::delete_load_balancer).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct DeleteLoadBalancerResult {
 impl DeleteLoadBalancerResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl DeleteLoadBalancerResult {
     }
 }
 
-longshore_runtime::structure!(DeleteLoadBalancerResult, {
+longshore_runtime::structure!(DeleteLoadBalancerResult, Default, {
     "operations" => value(operations),
 });
 

@@ -57,7 +57,7 @@ longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateRequest, {
 
 /// The response of
 /// [`DeleteLoadBalancerTlsCertificate`](super::super::Client::delete_load_balancer_tls_certificate).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerTlsCertificateResult {
     /// `operations`: empty when the answer leaves it out.
@@ -67,7 +67,7 @@ pub struct DeleteLoadBalancerTlsCertificateResult {
 impl DeleteLoadBalancerTlsCertificateResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -80,7 +80,7 @@ impl DeleteLoadBalancerTlsCertificateResult {
     }
 }
 
-longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateResult, {
+longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateResult, Default, {
     "operations" => value(operations),
 });
 

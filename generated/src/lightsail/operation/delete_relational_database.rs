@@ -56,7 +56,7 @@ longshore_runtime::structure!(DeleteRelationalDatabaseRequest, {
 
 /// The response of
 /// [`DeleteRelationalDatabase`](super::super::Client::delete_relational_database).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
@@ -66,7 +66,7 @@ pub struct DeleteRelationalDatabaseResult {
 impl DeleteRelationalDatabaseResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -79,7 +79,7 @@ impl DeleteRelationalDatabaseResult {
     }
 }
 
-longshore_runtime::structure!(DeleteRelationalDatabaseResult, {
+longshore_runtime::structure!(DeleteRelationalDatabaseResult, Default, {
     "operations" => value(operations),
 });
 

@@ -37,7 +37,7 @@ longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotRequest, {
 
 /// The response of
 /// [`DeleteRelationalDatabaseSnapshot`](super::super::Client::delete_relational_database_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -47,7 +47,7 @@ pub struct DeleteRelationalDatabaseSnapshotResult {
 impl DeleteRelationalDatabaseSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -60,7 +60,7 @@ impl DeleteRelationalDatabaseSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotResult, {
+longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotResult, Default, {
     "operations" => value(operations),
 });
 

@@ -32,7 +32,7 @@ longshore_runtime::structure!(DeleteSubdomainRequest, {
 });
 
 /// The response of [`DeleteSubdomain`](super::super::Client::delete_subdomain).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSubdomainResult {
     /// `subdomain`: optional.
@@ -44,7 +44,7 @@ pub struct DeleteSubdomainResult {
 impl DeleteSubdomainResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `subdomain`.
@@ -60,7 +60,7 @@ impl DeleteSubdomainResult {
     }
 }
 
-longshore_runtime::structure!(DeleteSubdomainResult, {
+longshore_runtime::structure!(DeleteSubdomainResult, Default, {
     "subdomain" => some(subdomain),
     "operation" => some(operation),
 });

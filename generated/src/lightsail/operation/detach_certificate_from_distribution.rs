@@ -34,7 +34,7 @@ longshore_runtime::structure!(DetachCertificateFromDistributionRequest, {
 
 /// The response of
 /// [`DetachCertificateFromDistribution`](super::super::Client::detach_certificate_from_distribution).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachCertificateFromDistributionResult {
     /// `operation`: optional.
@@ -44,7 +44,7 @@ pub struct DetachCertificateFromDistributionResult {
 impl DetachCertificateFromDistributionResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -54,7 +54,7 @@ impl DetachCertificateFromDistributionResult {
     }
 }
 
-longshore_runtime::structure!(DetachCertificateFromDistributionResult, {
+longshore_runtime::structure!(DetachCertificateFromDistributionResult, Default, {
     "operation" => some(operation),
 });
 

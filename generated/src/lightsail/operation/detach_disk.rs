@@ -32,7 +32,7 @@ longshore_runtime::structure!(DetachDiskRequest, {
 });
 
 /// The response of [`DetachDisk`](super::super::Client::detach_disk).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachDiskResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct DetachDiskResult {
 impl DetachDiskResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl DetachDiskResult {
     }
 }
 
-longshore_runtime::structure!(DetachDiskResult, {
+longshore_runtime::structure!(DetachDiskResult, Default, {
     "operations" => value(operations),
 });
 

@@ -50,7 +50,7 @@ longshore_runtime::structure!(DetachInstancesFromLoadBalancerRequest, {
 
 /// The response of
 /// [`DetachInstancesFromLoadBalancer`](super::super::Client::detach_instances_from_load_balancer).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachInstancesFromLoadBalancerResult {
     /// `operations`: empty when the answer leaves it out.
@@ -60,7 +60,7 @@ pub struct DetachInstancesFromLoadBalancerResult {
 impl DetachInstancesFromLoadBalancerResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -73,7 +73,7 @@ impl DetachInstancesFromLoadBalancerResult {
     }
 }
 
-longshore_runtime::structure!(DetachInstancesFromLoadBalancerResult, {
+longshore_runtime::structure!(DetachInstancesFromLoadBalancerResult, Default, {
     "operations" => value(operations),
 });
 

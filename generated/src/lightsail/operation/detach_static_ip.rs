@@ -32,7 +32,7 @@ longshore_runtime::structure!(DetachStaticIpRequest, {
 });
 
 /// The response of [`DetachStaticIp`](super::super::Client::detach_static_ip).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachStaticIpResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct DetachStaticIpResult {
 impl DetachStaticIpResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl DetachStaticIpResult {
     }
 }
 
-longshore_runtime::structure!(DetachStaticIpResult, {
+longshore_runtime::structure!(DetachStaticIpResult, Default, {
     "operations" => value(operations),
 });
 

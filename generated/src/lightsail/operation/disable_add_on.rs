@@ -45,7 +45,7 @@ longshore_runtime::structure!(DisableAddOnRequest, {
 });
 
 /// The response of [`DisableAddOn`](super::super::Client::disable_add_on).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableAddOnResult {
     /// `operations`: empty when the answer leaves it out.
@@ -55,7 +55,7 @@ pub struct DisableAddOnResult {
 impl DisableAddOnResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -68,7 +68,7 @@ impl DisableAddOnResult {
     }
 }
 
-longshore_runtime::structure!(DisableAddOnResult, {
+longshore_runtime::structure!(DisableAddOnResult, Default, {
     "operations" => value(operations),
 });
 

@@ -6,7 +6,7 @@ use super::super::exception;
 
 /// The request of
 /// [`DownloadDefaultKeyPair`](super::super::Client::download_default_key_pair).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadDefaultKeyPairRequest {}
 
@@ -17,11 +17,11 @@ impl DownloadDefaultKeyPairRequest {
     }
 }
 
-longshore_runtime::structure!(DownloadDefaultKeyPairRequest, {});
+longshore_runtime::structure!(DownloadDefaultKeyPairRequest, Default, {});
 
 /// The response of
 /// [`DownloadDefaultKeyPair`](super::super::Client::download_default_key_pair).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadDefaultKeyPairResult {
     /// `publicKeyBase64`: optional.
@@ -35,7 +35,7 @@ pub struct DownloadDefaultKeyPairResult {
 impl DownloadDefaultKeyPairResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `publicKeyBase64`.
@@ -70,7 +70,7 @@ impl std::fmt::Debug for DownloadDefaultKeyPairResult {
     }
 }
 
-longshore_runtime::structure!(DownloadDefaultKeyPairResult, {
+longshore_runtime::structure!(DownloadDefaultKeyPairResult, Default, {
     "publicKeyBase64" => some(public_key_base64),
     "privateKeyBase64" => some(private_key_base64),
     "createdAt" => some(created_at),

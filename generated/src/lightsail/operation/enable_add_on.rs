@@ -45,7 +45,7 @@ longshore_runtime::structure!(EnableAddOnRequest, {
 });
 
 /// The response of [`EnableAddOn`](super::super::Client::enable_add_on).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableAddOnResult {
     /// `operations`: empty when the answer leaves it out.
@@ -55,7 +55,7 @@ pub struct EnableAddOnResult {
 impl EnableAddOnResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -68,7 +68,7 @@ impl EnableAddOnResult {
     }
 }
 
-longshore_runtime::structure!(EnableAddOnResult, {
+longshore_runtime::structure!(EnableAddOnResult, Default, {
     "operations" => value(operations),
 });
 

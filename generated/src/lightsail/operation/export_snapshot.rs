@@ -32,7 +32,7 @@ longshore_runtime::structure!(ExportSnapshotRequest, {
 });
 
 /// The response of [`ExportSnapshot`](super::super::Client::export_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct ExportSnapshotResult {
 impl ExportSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl ExportSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(ExportSnapshotResult, {
+longshore_runtime::structure!(ExportSnapshotResult, Default, {
     "operations" => value(operations),
 });
 

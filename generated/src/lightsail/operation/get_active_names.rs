@@ -5,7 +5,7 @@
 use super::super::exception;
 
 /// The request of [`GetActiveNames`](super::super::Client::get_active_names).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetActiveNamesRequest {
     /// `pageToken`: optional.
@@ -15,7 +15,7 @@ pub struct GetActiveNamesRequest {
 impl GetActiveNamesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -25,12 +25,12 @@ impl GetActiveNamesRequest {
     }
 }
 
-longshore_runtime::structure!(GetActiveNamesRequest, {
+longshore_runtime::structure!(GetActiveNamesRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of [`GetActiveNames`](super::super::Client::get_active_names).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetActiveNamesResult {
     /// `activeNames`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct GetActiveNamesResult {
 impl GetActiveNamesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `activeNames`.
@@ -61,7 +61,7 @@ impl GetActiveNamesResult {
     }
 }
 
-longshore_runtime::structure!(GetActiveNamesResult, {
+longshore_runtime::structure!(GetActiveNamesResult, Default, {
     "activeNames" => value(active_names),
     "nextPageToken" => some(next_page_token),
 });

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetAlarms`](super::super::Client::get_alarms).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAlarmsRequest {
     /// `alarmName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -19,7 +19,7 @@ pub struct GetAlarmsRequest {
 impl GetAlarmsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `alarmName`.
@@ -41,14 +41,14 @@ impl GetAlarmsRequest {
     }
 }
 
-longshore_runtime::structure!(GetAlarmsRequest, {
+longshore_runtime::structure!(GetAlarmsRequest, Default, {
     "alarmName" => some(alarm_name),
     "pageToken" => some(page_token),
     "monitoredResourceName" => some(monitored_resource_name),
 });
 
 /// The response of [`GetAlarms`](super::super::Client::get_alarms).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAlarmsResult {
     /// `alarms`: empty when the answer leaves it out.
@@ -60,7 +60,7 @@ pub struct GetAlarmsResult {
 impl GetAlarmsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `alarms`.
@@ -79,7 +79,7 @@ impl GetAlarmsResult {
     }
 }
 
-longshore_runtime::structure!(GetAlarmsResult, {
+longshore_runtime::structure!(GetAlarmsResult, Default, {
     "alarms" => value(alarms),
     "nextPageToken" => some(next_page_token),
 });

@@ -32,7 +32,7 @@ longshore_runtime::structure!(GetAutoSnapshotsRequest, {
 });
 
 /// The response of [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAutoSnapshotsResult {
     /// `resourceName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -46,7 +46,7 @@ pub struct GetAutoSnapshotsResult {
 impl GetAutoSnapshotsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `resourceName`.
@@ -71,7 +71,7 @@ impl GetAutoSnapshotsResult {
     }
 }
 
-longshore_runtime::structure!(GetAutoSnapshotsResult, {
+longshore_runtime::structure!(GetAutoSnapshotsResult, Default, {
     "resourceName" => some(resource_name),
     "resourceType" => some(resource_type),
     "autoSnapshots" => value(auto_snapshots),

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetBlueprints`](super::super::Client::get_blueprints).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBlueprintsRequest {
     /// `includeInactive`: optional.
@@ -19,7 +19,7 @@ pub struct GetBlueprintsRequest {
 impl GetBlueprintsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `includeInactive`.
@@ -41,14 +41,14 @@ impl GetBlueprintsRequest {
     }
 }
 
-longshore_runtime::structure!(GetBlueprintsRequest, {
+longshore_runtime::structure!(GetBlueprintsRequest, Default, {
     "includeInactive" => some(include_inactive),
     "pageToken" => some(page_token),
     "appCategory" => some(app_category),
 });
 
 /// The response of [`GetBlueprints`](super::super::Client::get_blueprints).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBlueprintsResult {
     /// `blueprints`: empty when the answer leaves it out.
@@ -60,7 +60,7 @@ pub struct GetBlueprintsResult {
 impl GetBlueprintsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `blueprints`.
@@ -79,7 +79,7 @@ impl GetBlueprintsResult {
     }
 }
 
-longshore_runtime::structure!(GetBlueprintsResult, {
+longshore_runtime::structure!(GetBlueprintsResult, Default, {
     "blueprints" => value(blueprints),
     "nextPageToken" => some(next_page_token),
 });

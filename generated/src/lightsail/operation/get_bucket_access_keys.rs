@@ -33,7 +33,7 @@ longshore_runtime::structure!(GetBucketAccessKeysRequest, {
 });
 
 /// The response of [`GetBucketAccessKeys`](super::super::Client::get_bucket_access_keys).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketAccessKeysResult {
     /// `accessKeys`: empty when the answer leaves it out.
@@ -43,7 +43,7 @@ pub struct GetBucketAccessKeysResult {
 impl GetBucketAccessKeysResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `accessKeys`.
@@ -56,7 +56,7 @@ impl GetBucketAccessKeysResult {
     }
 }
 
-longshore_runtime::structure!(GetBucketAccessKeysResult, {
+longshore_runtime::structure!(GetBucketAccessKeysResult, Default, {
     "accessKeys" => value(access_keys),
 });
 

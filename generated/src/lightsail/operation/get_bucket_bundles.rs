@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetBucketBundles`](super::super::Client::get_bucket_bundles).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketBundlesRequest {
     /// `includeInactive`: optional.
@@ -15,7 +15,7 @@ pub struct GetBucketBundlesRequest {
 impl GetBucketBundlesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `includeInactive`.
@@ -25,12 +25,12 @@ impl GetBucketBundlesRequest {
     }
 }
 
-longshore_runtime::structure!(GetBucketBundlesRequest, {
+longshore_runtime::structure!(GetBucketBundlesRequest, Default, {
     "includeInactive" => some(include_inactive),
 });
 
 /// The response of [`GetBucketBundles`](super::super::Client::get_bucket_bundles).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketBundlesResult {
     /// `bundles`: empty when the answer leaves it out.
@@ -40,7 +40,7 @@ pub struct GetBucketBundlesResult {
 impl GetBucketBundlesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `bundles`.
@@ -53,7 +53,7 @@ impl GetBucketBundlesResult {
     }
 }
 
-longshore_runtime::structure!(GetBucketBundlesResult, {
+longshore_runtime::structure!(GetBucketBundlesResult, Default, {
     "bundles" => value(bundles),
 });
 

@@ -105,7 +105,7 @@ longshore_runtime::structure!(GetBucketMetricDataRequest, {
 });
 
 /// The response of [`GetBucketMetricData`](super::super::Client::get_bucket_metric_data).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketMetricDataResult {
     /// `metricName`: optional; one of `BucketSizeBytes` or `NumberOfObjects`.
@@ -117,7 +117,7 @@ pub struct GetBucketMetricDataResult {
 impl GetBucketMetricDataResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `metricName`.
@@ -136,7 +136,7 @@ impl GetBucketMetricDataResult {
     }
 }
 
-longshore_runtime::structure!(GetBucketMetricDataResult, {
+longshore_runtime::structure!(GetBucketMetricDataResult, Default, {
     "metricName" => some(metric_name),
     "metricData" => value(metric_data),
 });

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetBuckets`](super::super::Client::get_buckets).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketsRequest {
     /// `bucketName`: optional; 3 to 54 characters; matches the pattern
@@ -22,7 +22,7 @@ pub struct GetBucketsRequest {
 impl GetBucketsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `bucketName`.
@@ -50,7 +50,7 @@ impl GetBucketsRequest {
     }
 }
 
-longshore_runtime::structure!(GetBucketsRequest, {
+longshore_runtime::structure!(GetBucketsRequest, Default, {
     "bucketName" => some(bucket_name),
     "pageToken" => some(page_token),
     "includeConnectedResources" => some(include_connected_resources),
@@ -58,7 +58,7 @@ longshore_runtime::structure!(GetBucketsRequest, {
 });
 
 /// The response of [`GetBuckets`](super::super::Client::get_buckets).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketsResult {
     /// `buckets`: empty when the answer leaves it out.
@@ -72,7 +72,7 @@ pub struct GetBucketsResult {
 impl GetBucketsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `buckets`.
@@ -100,7 +100,7 @@ impl GetBucketsResult {
     }
 }
 
-longshore_runtime::structure!(GetBucketsResult, {
+longshore_runtime::structure!(GetBucketsResult, Default, {
     "buckets" => value(buckets),
     "nextPageToken" => some(next_page_token),
     "accountLevelBpaSync" => some(account_level_bpa_sync),

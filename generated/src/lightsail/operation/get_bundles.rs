@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetBundles`](super::super::Client::get_bundles).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBundlesRequest {
     /// `includeInactive`: optional.
@@ -19,7 +19,7 @@ pub struct GetBundlesRequest {
 impl GetBundlesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `includeInactive`.
@@ -41,14 +41,14 @@ impl GetBundlesRequest {
     }
 }
 
-longshore_runtime::structure!(GetBundlesRequest, {
+longshore_runtime::structure!(GetBundlesRequest, Default, {
     "includeInactive" => some(include_inactive),
     "pageToken" => some(page_token),
     "appCategory" => some(app_category),
 });
 
 /// The response of [`GetBundles`](super::super::Client::get_bundles).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBundlesResult {
     /// `bundles`: empty when the answer leaves it out.
@@ -60,7 +60,7 @@ pub struct GetBundlesResult {
 impl GetBundlesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `bundles`.
@@ -79,7 +79,7 @@ impl GetBundlesResult {
     }
 }
 
-longshore_runtime::structure!(GetBundlesResult, {
+longshore_runtime::structure!(GetBundlesResult, Default, {
     "bundles" => value(bundles),
     "nextPageToken" => some(next_page_token),
 });

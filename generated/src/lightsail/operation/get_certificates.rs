@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetCertificates`](super::super::Client::get_certificates).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCertificatesRequest {
     /// `certificateStatuses`: optional; each element one of `PENDING_VALIDATION`, `ISSUED`,
@@ -22,7 +22,7 @@ pub struct GetCertificatesRequest {
 impl GetCertificatesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `certificateStatuses`.
@@ -53,7 +53,7 @@ impl GetCertificatesRequest {
     }
 }
 
-longshore_runtime::structure!(GetCertificatesRequest, {
+longshore_runtime::structure!(GetCertificatesRequest, Default, {
     "certificateStatuses" => some(certificate_statuses),
     "includeCertificateDetails" => some(include_certificate_details),
     "certificateName" => some(certificate_name),
@@ -61,7 +61,7 @@ longshore_runtime::structure!(GetCertificatesRequest, {
 });
 
 /// The response of [`GetCertificates`](super::super::Client::get_certificates).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCertificatesResult {
     /// `certificates`: empty when the answer leaves it out.
@@ -73,7 +73,7 @@ pub struct GetCertificatesResult {
 impl GetCertificatesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `certificates`.
@@ -92,7 +92,7 @@ impl GetCertificatesResult {
     }
 }
 
-longshore_runtime::structure!(GetCertificatesResult, {
+longshore_runtime::structure!(GetCertificatesResult, Default, {
     "certificates" => value(certificates),
     "nextPageToken" => some(next_page_token),
 });

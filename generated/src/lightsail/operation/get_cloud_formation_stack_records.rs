@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetCloudFormationStackRecords`](super::super::Client::get_cloud_formation_stack_records).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCloudFormationStackRecordsRequest {
     /// `pageToken`: optional.
@@ -16,7 +16,7 @@ pub struct GetCloudFormationStackRecordsRequest {
 impl GetCloudFormationStackRecordsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -26,13 +26,13 @@ impl GetCloudFormationStackRecordsRequest {
     }
 }
 
-longshore_runtime::structure!(GetCloudFormationStackRecordsRequest, {
+longshore_runtime::structure!(GetCloudFormationStackRecordsRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of
 /// [`GetCloudFormationStackRecords`](super::super::Client::get_cloud_formation_stack_records).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCloudFormationStackRecordsResult {
     /// `cloudFormationStackRecords`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct GetCloudFormationStackRecordsResult {
 impl GetCloudFormationStackRecordsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `cloudFormationStackRecords`.
@@ -63,7 +63,7 @@ impl GetCloudFormationStackRecordsResult {
     }
 }
 
-longshore_runtime::structure!(GetCloudFormationStackRecordsResult, {
+longshore_runtime::structure!(GetCloudFormationStackRecordsResult, Default, {
     "cloudFormationStackRecords" => value(cloud_formation_stack_records),
     "nextPageToken" => some(next_page_token),
 });

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetContactMethods`](super::super::Client::get_contact_methods).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactMethodsRequest {
     /// `protocols`: optional; each element one of `Email` or `SMS`.
@@ -15,7 +15,7 @@ pub struct GetContactMethodsRequest {
 impl GetContactMethodsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `protocols`.
@@ -28,12 +28,12 @@ impl GetContactMethodsRequest {
     }
 }
 
-longshore_runtime::structure!(GetContactMethodsRequest, {
+longshore_runtime::structure!(GetContactMethodsRequest, Default, {
     "protocols" => some(protocols),
 });
 
 /// The response of [`GetContactMethods`](super::super::Client::get_contact_methods).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactMethodsResult {
     /// `contactMethods`: empty when the answer leaves it out.
@@ -43,7 +43,7 @@ pub struct GetContactMethodsResult {
 impl GetContactMethodsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `contactMethods`.
@@ -56,7 +56,7 @@ impl GetContactMethodsResult {
     }
 }
 
-longshore_runtime::structure!(GetContactMethodsResult, {
+longshore_runtime::structure!(GetContactMethodsResult, Default, {
     "contactMethods" => value(contact_methods),
 });
 

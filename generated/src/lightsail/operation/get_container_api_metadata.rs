@@ -7,7 +7,7 @@ use super::super::exception;
 
 /// The request of
 /// [`GetContainerAPIMetadata`](super::super::Client::get_container_api_metadata).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerAPIMetadataRequest {}
 
@@ -18,11 +18,11 @@ impl GetContainerAPIMetadataRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerAPIMetadataRequest, {});
+longshore_runtime::structure!(GetContainerAPIMetadataRequest, Default, {});
 
 /// The response of
 /// [`GetContainerAPIMetadata`](super::super::Client::get_container_api_metadata).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerAPIMetadataResult {
     /// `metadata`: empty when the answer leaves it out.
@@ -32,7 +32,7 @@ pub struct GetContainerAPIMetadataResult {
 impl GetContainerAPIMetadataResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `metadata`.
@@ -45,7 +45,7 @@ impl GetContainerAPIMetadataResult {
     }
 }
 
-longshore_runtime::structure!(GetContainerAPIMetadataResult, {
+longshore_runtime::structure!(GetContainerAPIMetadataResult, Default, {
     "metadata" => value(metadata),
 });
 

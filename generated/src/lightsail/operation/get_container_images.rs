@@ -33,7 +33,7 @@ longshore_runtime::structure!(GetContainerImagesRequest, {
 });
 
 /// The response of [`GetContainerImages`](super::super::Client::get_container_images).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerImagesResult {
     /// `containerImages`: empty when the answer leaves it out.
@@ -43,7 +43,7 @@ pub struct GetContainerImagesResult {
 impl GetContainerImagesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `containerImages`.
@@ -56,7 +56,7 @@ impl GetContainerImagesResult {
     }
 }
 
-longshore_runtime::structure!(GetContainerImagesResult, {
+longshore_runtime::structure!(GetContainerImagesResult, Default, {
     "containerImages" => value(container_images),
 });
 

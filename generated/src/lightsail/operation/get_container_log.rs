@@ -83,7 +83,7 @@ longshore_runtime::structure!(GetContainerLogRequest, {
 });
 
 /// The response of [`GetContainerLog`](super::super::Client::get_container_log).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerLogResult {
     /// `logEvents`: empty when the answer leaves it out.
@@ -95,7 +95,7 @@ pub struct GetContainerLogResult {
 impl GetContainerLogResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `logEvents`.
@@ -114,7 +114,7 @@ impl GetContainerLogResult {
     }
 }
 
-longshore_runtime::structure!(GetContainerLogResult, {
+longshore_runtime::structure!(GetContainerLogResult, Default, {
     "logEvents" => value(log_events),
     "nextPageToken" => some(next_page_token),
 });

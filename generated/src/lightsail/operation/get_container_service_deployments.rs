@@ -35,7 +35,7 @@ longshore_runtime::structure!(GetContainerServiceDeploymentsRequest, {
 
 /// The response of
 /// [`GetContainerServiceDeployments`](super::super::Client::get_container_service_deployments).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceDeploymentsResult {
     /// `deployments`: empty when the answer leaves it out.
@@ -45,7 +45,7 @@ pub struct GetContainerServiceDeploymentsResult {
 impl GetContainerServiceDeploymentsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `deployments`.
@@ -58,7 +58,7 @@ impl GetContainerServiceDeploymentsResult {
     }
 }
 
-longshore_runtime::structure!(GetContainerServiceDeploymentsResult, {
+longshore_runtime::structure!(GetContainerServiceDeploymentsResult, Default, {
     "deployments" => value(deployments),
 });
 

@@ -99,7 +99,7 @@ longshore_runtime::structure!(GetContainerServiceMetricDataRequest, {
 
 /// The response of
 /// [`GetContainerServiceMetricData`](super::super::Client::get_container_service_metric_data).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceMetricDataResult {
     /// `metricName`: optional; one of `CPUUtilization` or `MemoryUtilization`.
@@ -111,7 +111,7 @@ pub struct GetContainerServiceMetricDataResult {
 impl GetContainerServiceMetricDataResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `metricName`.
@@ -133,7 +133,7 @@ impl GetContainerServiceMetricDataResult {
     }
 }
 
-longshore_runtime::structure!(GetContainerServiceMetricDataResult, {
+longshore_runtime::structure!(GetContainerServiceMetricDataResult, Default, {
     "metricName" => some(metric_name),
     "metricData" => value(metric_data),
 });

@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicePowersRequest {}
 
@@ -17,11 +17,11 @@ impl GetContainerServicePowersRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerServicePowersRequest, {});
+longshore_runtime::structure!(GetContainerServicePowersRequest, Default, {});
 
 /// The response of
 /// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicePowersResult {
     /// `powers`: empty when the answer leaves it out.
@@ -31,7 +31,7 @@ pub struct GetContainerServicePowersResult {
 impl GetContainerServicePowersResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `powers`.
@@ -44,7 +44,7 @@ impl GetContainerServicePowersResult {
     }
 }
 
-longshore_runtime::structure!(GetContainerServicePowersResult, {
+longshore_runtime::structure!(GetContainerServicePowersResult, Default, {
     "powers" => value(powers),
 });
 

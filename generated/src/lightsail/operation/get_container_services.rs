@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetContainerServices`](super::super::Client::get_container_services).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicesRequest {
     /// `serviceName`: optional; 1 to 63 characters; matches the pattern
@@ -16,7 +16,7 @@ pub struct GetContainerServicesRequest {
 impl GetContainerServicesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `serviceName`.
@@ -26,12 +26,12 @@ impl GetContainerServicesRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerServicesRequest, {
+longshore_runtime::structure!(GetContainerServicesRequest, Default, {
     "serviceName" => some(service_name),
 });
 
 /// The response of [`GetContainerServices`](super::super::Client::get_container_services).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServicesListResult {
     /// `containerServices`: empty when the answer leaves it out.
@@ -41,7 +41,7 @@ pub struct ContainerServicesListResult {
 impl ContainerServicesListResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `containerServices`.
@@ -54,7 +54,7 @@ impl ContainerServicesListResult {
     }
 }
 
-longshore_runtime::structure!(ContainerServicesListResult, {
+longshore_runtime::structure!(ContainerServicesListResult, Default, {
     "containerServices" => value(container_services),
 });
 

@@ -56,7 +56,7 @@ longshore_runtime::structure!(GetCostEstimateRequest, {
 });
 
 /// The response of [`GetCostEstimate`](super::super::Client::get_cost_estimate).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCostEstimateResult {
     /// `resourcesBudgetEstimate`: empty when the answer leaves it out.
@@ -66,7 +66,7 @@ pub struct GetCostEstimateResult {
 impl GetCostEstimateResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `resourcesBudgetEstimate`.
@@ -79,7 +79,7 @@ impl GetCostEstimateResult {
     }
 }
 
-longshore_runtime::structure!(GetCostEstimateResult, {
+longshore_runtime::structure!(GetCostEstimateResult, Default, {
     "resourcesBudgetEstimate" => value(resources_budget_estimate),
 });
 

@@ -32,7 +32,7 @@ longshore_runtime::structure!(GetDiskRequest, {
 });
 
 /// The response of [`GetDisk`](super::super::Client::get_disk).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskResult {
     /// `disk`: optional.
@@ -42,7 +42,7 @@ pub struct GetDiskResult {
 impl GetDiskResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `disk`.
@@ -52,7 +52,7 @@ impl GetDiskResult {
     }
 }
 
-longshore_runtime::structure!(GetDiskResult, {
+longshore_runtime::structure!(GetDiskResult, Default, {
     "disk" => some(disk),
 });
 

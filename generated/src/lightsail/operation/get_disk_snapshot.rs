@@ -32,7 +32,7 @@ longshore_runtime::structure!(GetDiskSnapshotRequest, {
 });
 
 /// The response of [`GetDiskSnapshot`](super::super::Client::get_disk_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotResult {
     /// `diskSnapshot`: optional.
@@ -42,7 +42,7 @@ pub struct GetDiskSnapshotResult {
 impl GetDiskSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `diskSnapshot`.
@@ -52,7 +52,7 @@ impl GetDiskSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(GetDiskSnapshotResult, {
+longshore_runtime::structure!(GetDiskSnapshotResult, Default, {
     "diskSnapshot" => some(disk_snapshot),
 });
 

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetDiskSnapshots`](super::super::Client::get_disk_snapshots).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotsRequest {
     /// `pageToken`: optional.
@@ -15,7 +15,7 @@ pub struct GetDiskSnapshotsRequest {
 impl GetDiskSnapshotsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -25,12 +25,12 @@ impl GetDiskSnapshotsRequest {
     }
 }
 
-longshore_runtime::structure!(GetDiskSnapshotsRequest, {
+longshore_runtime::structure!(GetDiskSnapshotsRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of [`GetDiskSnapshots`](super::super::Client::get_disk_snapshots).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotsResult {
     /// `diskSnapshots`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct GetDiskSnapshotsResult {
 impl GetDiskSnapshotsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `diskSnapshots`.
@@ -61,7 +61,7 @@ impl GetDiskSnapshotsResult {
     }
 }
 
-longshore_runtime::structure!(GetDiskSnapshotsResult, {
+longshore_runtime::structure!(GetDiskSnapshotsResult, Default, {
     "diskSnapshots" => value(disk_snapshots),
     "nextPageToken" => some(next_page_token),
 });

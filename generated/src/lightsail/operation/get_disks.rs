@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetDisks`](super::super::Client::get_disks).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDisksRequest {
     /// `pageToken`: optional.
@@ -15,7 +15,7 @@ pub struct GetDisksRequest {
 impl GetDisksRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -25,12 +25,12 @@ impl GetDisksRequest {
     }
 }
 
-longshore_runtime::structure!(GetDisksRequest, {
+longshore_runtime::structure!(GetDisksRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of [`GetDisks`](super::super::Client::get_disks).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDisksResult {
     /// `disks`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct GetDisksResult {
 impl GetDisksResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `disks`.
@@ -61,7 +61,7 @@ impl GetDisksResult {
     }
 }
 
-longshore_runtime::structure!(GetDisksResult, {
+longshore_runtime::structure!(GetDisksResult, Default, {
     "disks" => value(disks),
     "nextPageToken" => some(next_page_token),
 });

@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetDistributionBundles`](super::super::Client::get_distribution_bundles).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionBundlesRequest {}
 
@@ -17,11 +17,11 @@ impl GetDistributionBundlesRequest {
     }
 }
 
-longshore_runtime::structure!(GetDistributionBundlesRequest, {});
+longshore_runtime::structure!(GetDistributionBundlesRequest, Default, {});
 
 /// The response of
 /// [`GetDistributionBundles`](super::super::Client::get_distribution_bundles).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionBundlesResult {
     /// `bundles`: empty when the answer leaves it out.
@@ -31,7 +31,7 @@ pub struct GetDistributionBundlesResult {
 impl GetDistributionBundlesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `bundles`.
@@ -44,7 +44,7 @@ impl GetDistributionBundlesResult {
     }
 }
 
-longshore_runtime::structure!(GetDistributionBundlesResult, {
+longshore_runtime::structure!(GetDistributionBundlesResult, Default, {
     "bundles" => value(bundles),
 });
 

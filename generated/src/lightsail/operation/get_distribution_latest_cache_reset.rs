@@ -6,7 +6,7 @@ use super::super::exception;
 
 /// The request of
 /// [`GetDistributionLatestCacheReset`](super::super::Client::get_distribution_latest_cache_reset).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionLatestCacheResetRequest {
     /// `distributionName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -16,7 +16,7 @@ pub struct GetDistributionLatestCacheResetRequest {
 impl GetDistributionLatestCacheResetRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `distributionName`.
@@ -26,13 +26,13 @@ impl GetDistributionLatestCacheResetRequest {
     }
 }
 
-longshore_runtime::structure!(GetDistributionLatestCacheResetRequest, {
+longshore_runtime::structure!(GetDistributionLatestCacheResetRequest, Default, {
     "distributionName" => some(distribution_name),
 });
 
 /// The response of
 /// [`GetDistributionLatestCacheReset`](super::super::Client::get_distribution_latest_cache_reset).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionLatestCacheResetResult {
     /// `status`: optional.
@@ -44,7 +44,7 @@ pub struct GetDistributionLatestCacheResetResult {
 impl GetDistributionLatestCacheResetResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `status`.
@@ -63,7 +63,7 @@ impl GetDistributionLatestCacheResetResult {
     }
 }
 
-longshore_runtime::structure!(GetDistributionLatestCacheResetResult, {
+longshore_runtime::structure!(GetDistributionLatestCacheResetResult, Default, {
     "status" => some(status),
     "createTime" => some(create_time),
 });

@@ -111,7 +111,7 @@ longshore_runtime::structure!(GetDistributionMetricDataRequest, {
 
 /// The response of
 /// [`GetDistributionMetricData`](super::super::Client::get_distribution_metric_data).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionMetricDataResult {
     /// `metricName`: optional; one of `Requests`, `BytesDownloaded`, `BytesUploaded`,
@@ -125,7 +125,7 @@ pub struct GetDistributionMetricDataResult {
 impl GetDistributionMetricDataResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `metricName`.
@@ -147,7 +147,7 @@ impl GetDistributionMetricDataResult {
     }
 }
 
-longshore_runtime::structure!(GetDistributionMetricDataResult, {
+longshore_runtime::structure!(GetDistributionMetricDataResult, Default, {
     "metricName" => some(metric_name),
     "metricData" => value(metric_data),
 });

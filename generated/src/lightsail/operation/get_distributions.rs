@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetDistributions`](super::super::Client::get_distributions).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionsRequest {
     /// `distributionName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -17,7 +17,7 @@ pub struct GetDistributionsRequest {
 impl GetDistributionsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `distributionName`.
@@ -33,13 +33,13 @@ impl GetDistributionsRequest {
     }
 }
 
-longshore_runtime::structure!(GetDistributionsRequest, {
+longshore_runtime::structure!(GetDistributionsRequest, Default, {
     "distributionName" => some(distribution_name),
     "pageToken" => some(page_token),
 });
 
 /// The response of [`GetDistributions`](super::super::Client::get_distributions).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionsResult {
     /// `distributions`: empty when the answer leaves it out.
@@ -51,7 +51,7 @@ pub struct GetDistributionsResult {
 impl GetDistributionsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `distributions`.
@@ -70,7 +70,7 @@ impl GetDistributionsResult {
     }
 }
 
-longshore_runtime::structure!(GetDistributionsResult, {
+longshore_runtime::structure!(GetDistributionsResult, Default, {
     "distributions" => value(distributions),
     "nextPageToken" => some(next_page_token),
 });

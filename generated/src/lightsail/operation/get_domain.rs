@@ -32,7 +32,7 @@ longshore_runtime::structure!(GetDomainRequest, {
 });
 
 /// The response of [`GetDomain`](super::super::Client::get_domain).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainResult {
     /// `domain`: optional.
@@ -42,7 +42,7 @@ pub struct GetDomainResult {
 impl GetDomainResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `domain`.
@@ -52,7 +52,7 @@ impl GetDomainResult {
     }
 }
 
-longshore_runtime::structure!(GetDomainResult, {
+longshore_runtime::structure!(GetDomainResult, Default, {
     "domain" => some(domain),
 });
 

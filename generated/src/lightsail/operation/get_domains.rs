@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetDomains`](super::super::Client::get_domains).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainsRequest {
     /// `pageToken`: optional.
@@ -15,7 +15,7 @@ pub struct GetDomainsRequest {
 impl GetDomainsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -25,12 +25,12 @@ impl GetDomainsRequest {
     }
 }
 
-longshore_runtime::structure!(GetDomainsRequest, {
+longshore_runtime::structure!(GetDomainsRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of [`GetDomains`](super::super::Client::get_domains).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainsResult {
     /// `domains`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct GetDomainsResult {
 impl GetDomainsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `domains`.
@@ -61,7 +61,7 @@ impl GetDomainsResult {
     }
 }
 
-longshore_runtime::structure!(GetDomainsResult, {
+longshore_runtime::structure!(GetDomainsResult, Default, {
     "domains" => value(domains),
     "nextPageToken" => some(next_page_token),
 });

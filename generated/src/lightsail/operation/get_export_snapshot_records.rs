@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetExportSnapshotRecords`](super::super::Client::get_export_snapshot_records).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetExportSnapshotRecordsRequest {
     /// `pageToken`: optional.
@@ -16,7 +16,7 @@ pub struct GetExportSnapshotRecordsRequest {
 impl GetExportSnapshotRecordsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -26,13 +26,13 @@ impl GetExportSnapshotRecordsRequest {
     }
 }
 
-longshore_runtime::structure!(GetExportSnapshotRecordsRequest, {
+longshore_runtime::structure!(GetExportSnapshotRecordsRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of
 /// [`GetExportSnapshotRecords`](super::super::Client::get_export_snapshot_records).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetExportSnapshotRecordsResult {
     /// `exportSnapshotRecords`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct GetExportSnapshotRecordsResult {
 impl GetExportSnapshotRecordsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `exportSnapshotRecords`.
@@ -63,7 +63,7 @@ impl GetExportSnapshotRecordsResult {
     }
 }
 
-longshore_runtime::structure!(GetExportSnapshotRecordsResult, {
+longshore_runtime::structure!(GetExportSnapshotRecordsResult, Default, {
     "exportSnapshotRecords" => value(export_snapshot_records),
     "nextPageToken" => some(next_page_token),
 });

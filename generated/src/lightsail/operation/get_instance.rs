@@ -42,7 +42,7 @@ longshore_runtime::structure!(GetInstanceRequest, {
 });
 
 /// The response of [`GetInstance`](super::super::Client::get_instance).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceResult {
     /// `instance`: optional.
@@ -52,7 +52,7 @@ pub struct GetInstanceResult {
 impl GetInstanceResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `instance`.
@@ -62,7 +62,7 @@ impl GetInstanceResult {
     }
 }
 
-longshore_runtime::structure!(GetInstanceResult, {
+longshore_runtime::structure!(GetInstanceResult, Default, {
     "instance" => some(instance),
 });
 

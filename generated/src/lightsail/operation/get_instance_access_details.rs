@@ -44,7 +44,7 @@ longshore_runtime::structure!(GetInstanceAccessDetailsRequest, {
 
 /// The response of
 /// [`GetInstanceAccessDetails`](super::super::Client::get_instance_access_details).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceAccessDetailsResult {
     /// `accessDetails`: optional.
@@ -54,7 +54,7 @@ pub struct GetInstanceAccessDetailsResult {
 impl GetInstanceAccessDetailsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `accessDetails`.
@@ -67,7 +67,7 @@ impl GetInstanceAccessDetailsResult {
     }
 }
 
-longshore_runtime::structure!(GetInstanceAccessDetailsResult, {
+longshore_runtime::structure!(GetInstanceAccessDetailsResult, Default, {
     "accessDetails" => some(access_details),
 });
 

@@ -106,7 +106,7 @@ longshore_runtime::structure!(GetInstanceMetricDataRequest, {
 
 /// The response of
 /// [`GetInstanceMetricData`](super::super::Client::get_instance_metric_data).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceMetricDataResult {
     /// `metricName`: optional; one of 16 values.
@@ -118,7 +118,7 @@ pub struct GetInstanceMetricDataResult {
 impl GetInstanceMetricDataResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `metricName`.
@@ -137,7 +137,7 @@ impl GetInstanceMetricDataResult {
     }
 }
 
-longshore_runtime::structure!(GetInstanceMetricDataResult, {
+longshore_runtime::structure!(GetInstanceMetricDataResult, Default, {
     "metricName" => some(metric_name),
     "metricData" => value(metric_data),
 });

@@ -34,7 +34,7 @@ longshore_runtime::structure!(GetInstancePortStatesRequest, {
 
 /// The response of
 /// [`GetInstancePortStates`](super::super::Client::get_instance_port_states).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancePortStatesResult {
     /// `portStates`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct GetInstancePortStatesResult {
 impl GetInstancePortStatesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `portStates`.
@@ -57,7 +57,7 @@ impl GetInstancePortStatesResult {
     }
 }
 
-longshore_runtime::structure!(GetInstancePortStatesResult, {
+longshore_runtime::structure!(GetInstancePortStatesResult, Default, {
     "portStates" => value(port_states),
 });
 

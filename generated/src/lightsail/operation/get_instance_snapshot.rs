@@ -32,7 +32,7 @@ longshore_runtime::structure!(GetInstanceSnapshotRequest, {
 });
 
 /// The response of [`GetInstanceSnapshot`](super::super::Client::get_instance_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotResult {
     /// `instanceSnapshot`: optional.
@@ -42,7 +42,7 @@ pub struct GetInstanceSnapshotResult {
 impl GetInstanceSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `instanceSnapshot`.
@@ -55,7 +55,7 @@ impl GetInstanceSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(GetInstanceSnapshotResult, {
+longshore_runtime::structure!(GetInstanceSnapshotResult, Default, {
     "instanceSnapshot" => some(instance_snapshot),
 });
 

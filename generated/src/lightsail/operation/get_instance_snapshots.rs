@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetInstanceSnapshots`](super::super::Client::get_instance_snapshots).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotsRequest {
     /// `pageToken`: optional.
@@ -15,7 +15,7 @@ pub struct GetInstanceSnapshotsRequest {
 impl GetInstanceSnapshotsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -25,12 +25,12 @@ impl GetInstanceSnapshotsRequest {
     }
 }
 
-longshore_runtime::structure!(GetInstanceSnapshotsRequest, {
+longshore_runtime::structure!(GetInstanceSnapshotsRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of [`GetInstanceSnapshots`](super::super::Client::get_instance_snapshots).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotsResult {
     /// `instanceSnapshots`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct GetInstanceSnapshotsResult {
 impl GetInstanceSnapshotsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `instanceSnapshots`.
@@ -61,7 +61,7 @@ impl GetInstanceSnapshotsResult {
     }
 }
 
-longshore_runtime::structure!(GetInstanceSnapshotsResult, {
+longshore_runtime::structure!(GetInstanceSnapshotsResult, Default, {
     "instanceSnapshots" => value(instance_snapshots),
     "nextPageToken" => some(next_page_token),
 });

@@ -32,7 +32,7 @@ longshore_runtime::structure!(GetInstanceStateRequest, {
 });
 
 /// The response of [`GetInstanceState`](super::super::Client::get_instance_state).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceStateResult {
     /// `state`: optional.
@@ -42,7 +42,7 @@ pub struct GetInstanceStateResult {
 impl GetInstanceStateResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `state`.
@@ -52,7 +52,7 @@ impl GetInstanceStateResult {
     }
 }
 
-longshore_runtime::structure!(GetInstanceStateResult, {
+longshore_runtime::structure!(GetInstanceStateResult, Default, {
     "state" => some(state),
 });
 

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetInstances`](super::super::Client::get_instances).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancesRequest {
     /// `pageToken`: optional.
@@ -17,7 +17,7 @@ pub struct GetInstancesRequest {
 impl GetInstancesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -33,13 +33,13 @@ impl GetInstancesRequest {
     }
 }
 
-longshore_runtime::structure!(GetInstancesRequest, {
+longshore_runtime::structure!(GetInstancesRequest, Default, {
     "pageToken" => some(page_token),
     "includeHealthStatus" => some(include_health_status),
 });
 
 /// The response of [`GetInstances`](super::super::Client::get_instances).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancesResult {
     /// `instances`: empty when the answer leaves it out.
@@ -51,7 +51,7 @@ pub struct GetInstancesResult {
 impl GetInstancesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `instances`.
@@ -70,7 +70,7 @@ impl GetInstancesResult {
     }
 }
 
-longshore_runtime::structure!(GetInstancesResult, {
+longshore_runtime::structure!(GetInstancesResult, Default, {
     "instances" => value(instances),
     "nextPageToken" => some(next_page_token),
 });

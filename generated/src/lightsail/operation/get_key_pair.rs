@@ -32,7 +32,7 @@ longshore_runtime::structure!(GetKeyPairRequest, {
 });
 
 /// The response of [`GetKeyPair`](super::super::Client::get_key_pair).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairResult {
     /// `keyPair`: optional.
@@ -42,7 +42,7 @@ pub struct GetKeyPairResult {
 impl GetKeyPairResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `keyPair`.
@@ -52,7 +52,7 @@ impl GetKeyPairResult {
     }
 }
 
-longshore_runtime::structure!(GetKeyPairResult, {
+longshore_runtime::structure!(GetKeyPairResult, Default, {
     "keyPair" => some(key_pair),
 });
 

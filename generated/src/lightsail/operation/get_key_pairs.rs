@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetKeyPairs`](super::super::Client::get_key_pairs).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairsRequest {
     /// `pageToken`: optional.
@@ -17,7 +17,7 @@ pub struct GetKeyPairsRequest {
 impl GetKeyPairsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -33,13 +33,13 @@ impl GetKeyPairsRequest {
     }
 }
 
-longshore_runtime::structure!(GetKeyPairsRequest, {
+longshore_runtime::structure!(GetKeyPairsRequest, Default, {
     "pageToken" => some(page_token),
     "includeDefaultKeyPair" => some(include_default_key_pair),
 });
 
 /// The response of [`GetKeyPairs`](super::super::Client::get_key_pairs).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairsResult {
     /// `keyPairs`: empty when the answer leaves it out.
@@ -51,7 +51,7 @@ pub struct GetKeyPairsResult {
 impl GetKeyPairsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `keyPairs`.
@@ -70,7 +70,7 @@ impl GetKeyPairsResult {
     }
 }
 
-longshore_runtime::structure!(GetKeyPairsResult, {
+longshore_runtime::structure!(GetKeyPairsResult, Default, {
     "keyPairs" => value(key_pairs),
     "nextPageToken" => some(next_page_token),
 });

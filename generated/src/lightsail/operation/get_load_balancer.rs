@@ -32,7 +32,7 @@ longshore_runtime::structure!(GetLoadBalancerRequest, {
 });
 
 /// The response of [`GetLoadBalancer`](super::super::Client::get_load_balancer).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerResult {
     /// `loadBalancer`: optional.
@@ -42,7 +42,7 @@ pub struct GetLoadBalancerResult {
 impl GetLoadBalancerResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `loadBalancer`.
@@ -52,7 +52,7 @@ impl GetLoadBalancerResult {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancerResult, {
+longshore_runtime::structure!(GetLoadBalancerResult, Default, {
     "loadBalancer" => some(load_balancer),
 });
 

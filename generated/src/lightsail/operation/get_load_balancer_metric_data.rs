@@ -113,7 +113,7 @@ longshore_runtime::structure!(GetLoadBalancerMetricDataRequest, {
 
 /// The response of
 /// [`GetLoadBalancerMetricData`](super::super::Client::get_load_balancer_metric_data).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerMetricDataResult {
     /// `metricName`: optional; one of `ClientTLSNegotiationErrorCount`, `HealthyHostCount`,
@@ -129,7 +129,7 @@ pub struct GetLoadBalancerMetricDataResult {
 impl GetLoadBalancerMetricDataResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `metricName`.
@@ -151,7 +151,7 @@ impl GetLoadBalancerMetricDataResult {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancerMetricDataResult, {
+longshore_runtime::structure!(GetLoadBalancerMetricDataResult, Default, {
     "metricName" => some(metric_name),
     "metricData" => value(metric_data),
 });

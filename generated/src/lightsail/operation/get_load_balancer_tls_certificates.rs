@@ -34,7 +34,7 @@ longshore_runtime::structure!(GetLoadBalancerTlsCertificatesRequest, {
 
 /// The response of
 /// [`GetLoadBalancerTlsCertificates`](super::super::Client::get_load_balancer_tls_certificates).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsCertificatesResult {
     /// `tlsCertificates`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct GetLoadBalancerTlsCertificatesResult {
 impl GetLoadBalancerTlsCertificatesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `tlsCertificates`.
@@ -57,7 +57,7 @@ impl GetLoadBalancerTlsCertificatesResult {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancerTlsCertificatesResult, {
+longshore_runtime::structure!(GetLoadBalancerTlsCertificatesResult, Default, {
     "tlsCertificates" => value(tls_certificates),
 });
 

@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetLoadBalancerTlsPolicies`](super::super::Client::get_load_balancer_tls_policies).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsPoliciesRequest {
     /// `pageToken`: optional.
@@ -16,7 +16,7 @@ pub struct GetLoadBalancerTlsPoliciesRequest {
 impl GetLoadBalancerTlsPoliciesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -26,13 +26,13 @@ impl GetLoadBalancerTlsPoliciesRequest {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancerTlsPoliciesRequest, {
+longshore_runtime::structure!(GetLoadBalancerTlsPoliciesRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of
 /// [`GetLoadBalancerTlsPolicies`](super::super::Client::get_load_balancer_tls_policies).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsPoliciesResult {
     /// `tlsPolicies`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct GetLoadBalancerTlsPoliciesResult {
 impl GetLoadBalancerTlsPoliciesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `tlsPolicies`.
@@ -63,7 +63,7 @@ impl GetLoadBalancerTlsPoliciesResult {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancerTlsPoliciesResult, {
+longshore_runtime::structure!(GetLoadBalancerTlsPoliciesResult, Default, {
     "tlsPolicies" => value(tls_policies),
     "nextPageToken" => some(next_page_token),
 });

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetLoadBalancers`](super::super::Client::get_load_balancers).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancersRequest {
     /// `pageToken`: optional.
@@ -15,7 +15,7 @@ pub struct GetLoadBalancersRequest {
 impl GetLoadBalancersRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -25,12 +25,12 @@ impl GetLoadBalancersRequest {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancersRequest, {
+longshore_runtime::structure!(GetLoadBalancersRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of [`GetLoadBalancers`](super::super::Client::get_load_balancers).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancersResult {
     /// `loadBalancers`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct GetLoadBalancersResult {
 impl GetLoadBalancersResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `loadBalancers`.
@@ -61,7 +61,7 @@ impl GetLoadBalancersResult {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancersResult, {
+longshore_runtime::structure!(GetLoadBalancersResult, Default, {
     "loadBalancers" => value(load_balancers),
     "nextPageToken" => some(next_page_token),
 });

@@ -32,7 +32,7 @@ longshore_runtime::structure!(GetOperationRequest, {
 });
 
 /// The response of [`GetOperation`](super::super::Client::get_operation).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationResult {
     /// `operation`: optional.
@@ -42,7 +42,7 @@ pub struct GetOperationResult {
 impl GetOperationResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -52,7 +52,7 @@ impl GetOperationResult {
     }
 }
 
-longshore_runtime::structure!(GetOperationResult, {
+longshore_runtime::structure!(GetOperationResult, Default, {
     "operation" => some(operation),
 });
 

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetOperations`](super::super::Client::get_operations).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsRequest {
     /// `pageToken`: optional.
@@ -15,7 +15,7 @@ pub struct GetOperationsRequest {
 impl GetOperationsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -25,12 +25,12 @@ impl GetOperationsRequest {
     }
 }
 
-longshore_runtime::structure!(GetOperationsRequest, {
+longshore_runtime::structure!(GetOperationsRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of [`GetOperations`](super::super::Client::get_operations).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct GetOperationsResult {
 impl GetOperationsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -61,7 +61,7 @@ impl GetOperationsResult {
     }
 }
 
-longshore_runtime::structure!(GetOperationsResult, {
+longshore_runtime::structure!(GetOperationsResult, Default, {
     "operations" => value(operations),
     "nextPageToken" => some(next_page_token),
 });

@@ -44,7 +44,7 @@ longshore_runtime::structure!(GetOperationsForResourceRequest, {
 
 /// The response of
 /// [`GetOperationsForResource`](super::super::Client::get_operations_for_resource).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsForResourceResult {
     /// `operations`: empty when the answer leaves it out.
@@ -59,7 +59,7 @@ pub struct GetOperationsForResourceResult {
 impl GetOperationsForResourceResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -85,7 +85,7 @@ impl GetOperationsForResourceResult {
     }
 }
 
-longshore_runtime::structure!(GetOperationsForResourceResult, {
+longshore_runtime::structure!(GetOperationsForResourceResult, Default, {
     "operations" => value(operations),
     "nextPageCount" => some(next_page_count),
     "nextPageToken" => some(next_page_token),

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetProfile`](super::super::Client::get_profile).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileRequest {}
 
@@ -16,7 +16,7 @@ impl GetProfileRequest {
     }
 }
 
-longshore_runtime::structure!(GetProfileRequest, {});
+longshore_runtime::structure!(GetProfileRequest, Default, {});
 
 /// The response of [`GetProfile`](super::super::Client::get_profile).
 #[derive(Debug, Clone, PartialEq)]
@@ -47,13 +47,7 @@ impl GetProfileResult {
     }
 }
 
-impl Default for GetProfileResult {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-longshore_runtime::structure!(GetProfileResult, {
+longshore_runtime::structure!(GetProfileResult, Default, {
     "profileType" => value(profile_type),
     "partner" => some(partner),
 });

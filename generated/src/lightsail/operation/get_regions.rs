@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetRegions`](super::super::Client::get_regions).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegionsRequest {
     /// `includeAvailabilityZones`: optional.
@@ -17,7 +17,7 @@ pub struct GetRegionsRequest {
 impl GetRegionsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `includeAvailabilityZones`.
@@ -36,13 +36,13 @@ impl GetRegionsRequest {
     }
 }
 
-longshore_runtime::structure!(GetRegionsRequest, {
+longshore_runtime::structure!(GetRegionsRequest, Default, {
     "includeAvailabilityZones" => some(include_availability_zones),
     "includeRelationalDatabaseAvailabilityZones" => some(include_relational_database_availability_zones),
 });
 
 /// The response of [`GetRegions`](super::super::Client::get_regions).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegionsResult {
     /// `regions`: empty when the answer leaves it out.
@@ -52,7 +52,7 @@ pub struct GetRegionsResult {
 impl GetRegionsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `regions`.
@@ -65,7 +65,7 @@ impl GetRegionsResult {
     }
 }
 
-longshore_runtime::structure!(GetRegionsResult, {
+longshore_runtime::structure!(GetRegionsResult, Default, {
     "regions" => value(regions),
 });
 

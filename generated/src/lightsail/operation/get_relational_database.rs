@@ -33,7 +33,7 @@ longshore_runtime::structure!(GetRelationalDatabaseRequest, {
 
 /// The response of
 /// [`GetRelationalDatabase`](super::super::Client::get_relational_database).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseResult {
     /// `relationalDatabase`: optional.
@@ -43,7 +43,7 @@ pub struct GetRelationalDatabaseResult {
 impl GetRelationalDatabaseResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `relationalDatabase`.
@@ -56,7 +56,7 @@ impl GetRelationalDatabaseResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseResult, {
+longshore_runtime::structure!(GetRelationalDatabaseResult, Default, {
     "relationalDatabase" => some(relational_database),
 });
 

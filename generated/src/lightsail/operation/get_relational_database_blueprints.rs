@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetRelationalDatabaseBlueprints`](super::super::Client::get_relational_database_blueprints).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBlueprintsRequest {
     /// `pageToken`: optional.
@@ -16,7 +16,7 @@ pub struct GetRelationalDatabaseBlueprintsRequest {
 impl GetRelationalDatabaseBlueprintsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -26,13 +26,13 @@ impl GetRelationalDatabaseBlueprintsRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseBlueprintsRequest, {
+longshore_runtime::structure!(GetRelationalDatabaseBlueprintsRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of
 /// [`GetRelationalDatabaseBlueprints`](super::super::Client::get_relational_database_blueprints).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBlueprintsResult {
     /// `blueprints`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct GetRelationalDatabaseBlueprintsResult {
 impl GetRelationalDatabaseBlueprintsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `blueprints`.
@@ -63,7 +63,7 @@ impl GetRelationalDatabaseBlueprintsResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseBlueprintsResult, {
+longshore_runtime::structure!(GetRelationalDatabaseBlueprintsResult, Default, {
     "blueprints" => value(blueprints),
     "nextPageToken" => some(next_page_token),
 });

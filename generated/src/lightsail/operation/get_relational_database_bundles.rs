@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetRelationalDatabaseBundles`](super::super::Client::get_relational_database_bundles).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBundlesRequest {
     /// `pageToken`: optional.
@@ -18,7 +18,7 @@ pub struct GetRelationalDatabaseBundlesRequest {
 impl GetRelationalDatabaseBundlesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -34,14 +34,14 @@ impl GetRelationalDatabaseBundlesRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseBundlesRequest, {
+longshore_runtime::structure!(GetRelationalDatabaseBundlesRequest, Default, {
     "pageToken" => some(page_token),
     "includeInactive" => some(include_inactive),
 });
 
 /// The response of
 /// [`GetRelationalDatabaseBundles`](super::super::Client::get_relational_database_bundles).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBundlesResult {
     /// `bundles`: empty when the answer leaves it out.
@@ -53,7 +53,7 @@ pub struct GetRelationalDatabaseBundlesResult {
 impl GetRelationalDatabaseBundlesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `bundles`.
@@ -72,7 +72,7 @@ impl GetRelationalDatabaseBundlesResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseBundlesResult, {
+longshore_runtime::structure!(GetRelationalDatabaseBundlesResult, Default, {
     "bundles" => value(bundles),
     "nextPageToken" => some(next_page_token),
 });

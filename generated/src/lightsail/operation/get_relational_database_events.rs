@@ -53,7 +53,7 @@ longshore_runtime::structure!(GetRelationalDatabaseEventsRequest, {
 
 /// The response of
 /// [`GetRelationalDatabaseEvents`](super::super::Client::get_relational_database_events).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseEventsResult {
     /// `relationalDatabaseEvents`: empty when the answer leaves it out.
@@ -65,7 +65,7 @@ pub struct GetRelationalDatabaseEventsResult {
 impl GetRelationalDatabaseEventsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `relationalDatabaseEvents`.
@@ -84,7 +84,7 @@ impl GetRelationalDatabaseEventsResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseEventsResult, {
+longshore_runtime::structure!(GetRelationalDatabaseEventsResult, Default, {
     "relationalDatabaseEvents" => value(relational_database_events),
     "nextPageToken" => some(next_page_token),
 });

@@ -84,7 +84,7 @@ longshore_runtime::structure!(GetRelationalDatabaseLogEventsRequest, {
 
 /// The response of
 /// [`GetRelationalDatabaseLogEvents`](super::super::Client::get_relational_database_log_events).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogEventsResult {
     /// `resourceLogEvents`: empty when the answer leaves it out.
@@ -98,7 +98,7 @@ pub struct GetRelationalDatabaseLogEventsResult {
 impl GetRelationalDatabaseLogEventsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `resourceLogEvents`.
@@ -123,7 +123,7 @@ impl GetRelationalDatabaseLogEventsResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseLogEventsResult, {
+longshore_runtime::structure!(GetRelationalDatabaseLogEventsResult, Default, {
     "resourceLogEvents" => value(resource_log_events),
     "nextBackwardToken" => some(next_backward_token),
     "nextForwardToken" => some(next_forward_token),

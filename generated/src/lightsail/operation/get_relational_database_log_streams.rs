@@ -34,7 +34,7 @@ longshore_runtime::structure!(GetRelationalDatabaseLogStreamsRequest, {
 
 /// The response of
 /// [`GetRelationalDatabaseLogStreams`](super::super::Client::get_relational_database_log_streams).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogStreamsResult {
     /// `logStreams`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct GetRelationalDatabaseLogStreamsResult {
 impl GetRelationalDatabaseLogStreamsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `logStreams`.
@@ -57,7 +57,7 @@ impl GetRelationalDatabaseLogStreamsResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseLogStreamsResult, {
+longshore_runtime::structure!(GetRelationalDatabaseLogStreamsResult, Default, {
     "logStreams" => value(log_streams),
 });
 

@@ -48,7 +48,7 @@ longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordRequest, {
 
 /// The response of
 /// [`GetRelationalDatabaseMasterUserPassword`](super::super::Client::get_relational_database_master_user_password).
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMasterUserPasswordResult {
     /// `masterUserPassword`: optional.
@@ -60,7 +60,7 @@ pub struct GetRelationalDatabaseMasterUserPasswordResult {
 impl GetRelationalDatabaseMasterUserPasswordResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `masterUserPassword`.
@@ -88,7 +88,7 @@ impl std::fmt::Debug for GetRelationalDatabaseMasterUserPasswordResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordResult, {
+longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordResult, Default, {
     "masterUserPassword" => some(master_user_password),
     "createdAt" => some(created_at),
 });

@@ -111,7 +111,7 @@ longshore_runtime::structure!(GetRelationalDatabaseMetricDataRequest, {
 
 /// The response of
 /// [`GetRelationalDatabaseMetricData`](super::super::Client::get_relational_database_metric_data).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMetricDataResult {
     /// `metricName`: optional; one of `CPUUtilization`, `DatabaseConnections`,
@@ -125,7 +125,7 @@ pub struct GetRelationalDatabaseMetricDataResult {
 impl GetRelationalDatabaseMetricDataResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `metricName`.
@@ -147,7 +147,7 @@ impl GetRelationalDatabaseMetricDataResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseMetricDataResult, {
+longshore_runtime::structure!(GetRelationalDatabaseMetricDataResult, Default, {
     "metricName" => some(metric_name),
     "metricData" => value(metric_data),
 });

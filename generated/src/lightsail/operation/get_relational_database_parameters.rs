@@ -44,7 +44,7 @@ longshore_runtime::structure!(GetRelationalDatabaseParametersRequest, {
 
 /// The response of
 /// [`GetRelationalDatabaseParameters`](super::super::Client::get_relational_database_parameters).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseParametersResult {
     /// `parameters`: empty when the answer leaves it out.
@@ -56,7 +56,7 @@ pub struct GetRelationalDatabaseParametersResult {
 impl GetRelationalDatabaseParametersResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `parameters`.
@@ -75,7 +75,7 @@ impl GetRelationalDatabaseParametersResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseParametersResult, {
+longshore_runtime::structure!(GetRelationalDatabaseParametersResult, Default, {
     "parameters" => value(parameters),
     "nextPageToken" => some(next_page_token),
 });

@@ -37,7 +37,7 @@ longshore_runtime::structure!(GetRelationalDatabaseSnapshotRequest, {
 
 /// The response of
 /// [`GetRelationalDatabaseSnapshot`](super::super::Client::get_relational_database_snapshot).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotResult {
     /// `relationalDatabaseSnapshot`: optional.
@@ -47,7 +47,7 @@ pub struct GetRelationalDatabaseSnapshotResult {
 impl GetRelationalDatabaseSnapshotResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `relationalDatabaseSnapshot`.
@@ -60,7 +60,7 @@ impl GetRelationalDatabaseSnapshotResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseSnapshotResult, {
+longshore_runtime::structure!(GetRelationalDatabaseSnapshotResult, Default, {
     "relationalDatabaseSnapshot" => some(relational_database_snapshot),
 });
 

@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetRelationalDatabaseSnapshots`](super::super::Client::get_relational_database_snapshots).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotsRequest {
     /// `pageToken`: optional.
@@ -16,7 +16,7 @@ pub struct GetRelationalDatabaseSnapshotsRequest {
 impl GetRelationalDatabaseSnapshotsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -26,13 +26,13 @@ impl GetRelationalDatabaseSnapshotsRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseSnapshotsRequest, {
+longshore_runtime::structure!(GetRelationalDatabaseSnapshotsRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of
 /// [`GetRelationalDatabaseSnapshots`](super::super::Client::get_relational_database_snapshots).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotsResult {
     /// `relationalDatabaseSnapshots`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct GetRelationalDatabaseSnapshotsResult {
 impl GetRelationalDatabaseSnapshotsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `relationalDatabaseSnapshots`.
@@ -63,7 +63,7 @@ impl GetRelationalDatabaseSnapshotsResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseSnapshotsResult, {
+longshore_runtime::structure!(GetRelationalDatabaseSnapshotsResult, Default, {
     "relationalDatabaseSnapshots" => value(relational_database_snapshots),
     "nextPageToken" => some(next_page_token),
 });

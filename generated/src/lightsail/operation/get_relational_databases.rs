@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabasesRequest {
     /// `pageToken`: optional.
@@ -16,7 +16,7 @@ pub struct GetRelationalDatabasesRequest {
 impl GetRelationalDatabasesRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -26,13 +26,13 @@ impl GetRelationalDatabasesRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabasesRequest, {
+longshore_runtime::structure!(GetRelationalDatabasesRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of
 /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabasesResult {
     /// `relationalDatabases`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct GetRelationalDatabasesResult {
 impl GetRelationalDatabasesResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `relationalDatabases`.
@@ -63,7 +63,7 @@ impl GetRelationalDatabasesResult {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabasesResult, {
+longshore_runtime::structure!(GetRelationalDatabasesResult, Default, {
     "relationalDatabases" => value(relational_databases),
     "nextPageToken" => some(next_page_token),
 });

@@ -42,7 +42,7 @@ longshore_runtime::structure!(GetSetupHistoryRequest, {
 });
 
 /// The response of [`GetSetupHistory`](super::super::Client::get_setup_history).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupHistoryResult {
     /// `setupHistory`: empty when the answer leaves it out.
@@ -54,7 +54,7 @@ pub struct GetSetupHistoryResult {
 impl GetSetupHistoryResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `setupHistory`.
@@ -73,7 +73,7 @@ impl GetSetupHistoryResult {
     }
 }
 
-longshore_runtime::structure!(GetSetupHistoryResult, {
+longshore_runtime::structure!(GetSetupHistoryResult, Default, {
     "setupHistory" => value(setup_history),
     "nextPageToken" => some(next_page_token),
 });

@@ -32,7 +32,7 @@ longshore_runtime::structure!(GetStaticIpRequest, {
 });
 
 /// The response of [`GetStaticIp`](super::super::Client::get_static_ip).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpResult {
     /// `staticIp`: optional.
@@ -42,7 +42,7 @@ pub struct GetStaticIpResult {
 impl GetStaticIpResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `staticIp`.
@@ -52,7 +52,7 @@ impl GetStaticIpResult {
     }
 }
 
-longshore_runtime::structure!(GetStaticIpResult, {
+longshore_runtime::structure!(GetStaticIpResult, Default, {
     "staticIp" => some(static_ip),
 });
 

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetStaticIps`](super::super::Client::get_static_ips).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpsRequest {
     /// `pageToken`: optional.
@@ -15,7 +15,7 @@ pub struct GetStaticIpsRequest {
 impl GetStaticIpsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `pageToken`.
@@ -25,12 +25,12 @@ impl GetStaticIpsRequest {
     }
 }
 
-longshore_runtime::structure!(GetStaticIpsRequest, {
+longshore_runtime::structure!(GetStaticIpsRequest, Default, {
     "pageToken" => some(page_token),
 });
 
 /// The response of [`GetStaticIps`](super::super::Client::get_static_ips).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpsResult {
     /// `staticIps`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct GetStaticIpsResult {
 impl GetStaticIpsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `staticIps`.
@@ -61,7 +61,7 @@ impl GetStaticIpsResult {
     }
 }
 
-longshore_runtime::structure!(GetStaticIpsResult, {
+longshore_runtime::structure!(GetStaticIpsResult, Default, {
     "staticIps" => value(static_ips),
     "nextPageToken" => some(next_page_token),
 });

@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`GetSubdomains`](super::super::Client::get_subdomains).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSubdomainsRequest {
     /// `subdomainName`: optional.
@@ -17,7 +17,7 @@ pub struct GetSubdomainsRequest {
 impl GetSubdomainsRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `subdomainName`.
@@ -33,13 +33,13 @@ impl GetSubdomainsRequest {
     }
 }
 
-longshore_runtime::structure!(GetSubdomainsRequest, {
+longshore_runtime::structure!(GetSubdomainsRequest, Default, {
     "subdomainName" => some(subdomain_name),
     "pageToken" => some(page_token),
 });
 
 /// The response of [`GetSubdomains`](super::super::Client::get_subdomains).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSubdomainsResult {
     /// `subdomains`: empty when the answer leaves it out.
@@ -51,7 +51,7 @@ pub struct GetSubdomainsResult {
 impl GetSubdomainsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `subdomains`.
@@ -70,7 +70,7 @@ impl GetSubdomainsResult {
     }
 }
 
-longshore_runtime::structure!(GetSubdomainsResult, {
+longshore_runtime::structure!(GetSubdomainsResult, Default, {
     "subdomains" => value(subdomains),
     "nextPageToken" => some(next_page_token),
 });

@@ -45,7 +45,7 @@ longshore_runtime::structure!(ImportKeyPairRequest, {
 });
 
 /// The response of [`ImportKeyPair`](super::super::Client::import_key_pair).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImportKeyPairResult {
     /// `operation`: optional.
@@ -55,7 +55,7 @@ pub struct ImportKeyPairResult {
 impl ImportKeyPairResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -65,7 +65,7 @@ impl ImportKeyPairResult {
     }
 }
 
-longshore_runtime::structure!(ImportKeyPairResult, {
+longshore_runtime::structure!(ImportKeyPairResult, Default, {
     "operation" => some(operation),
 });
 

@@ -5,7 +5,7 @@
 use super::super::exception;
 
 /// The request of [`IsVpcPeered`](super::super::Client::is_vpc_peered).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IsVpcPeeredRequest {}
 
@@ -16,10 +16,10 @@ impl IsVpcPeeredRequest {
     }
 }
 
-longshore_runtime::structure!(IsVpcPeeredRequest, {});
+longshore_runtime::structure!(IsVpcPeeredRequest, Default, {});
 
 /// The response of [`IsVpcPeered`](super::super::Client::is_vpc_peered).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IsVpcPeeredResult {
     /// `isPeered`: optional.
@@ -29,7 +29,7 @@ pub struct IsVpcPeeredResult {
 impl IsVpcPeeredResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `isPeered`.
@@ -39,7 +39,7 @@ impl IsVpcPeeredResult {
     }
 }
 
-longshore_runtime::structure!(IsVpcPeeredResult, {
+longshore_runtime::structure!(IsVpcPeeredResult, Default, {
     "isPeered" => some(is_peered),
 });
 

@@ -47,7 +47,7 @@ longshore_runtime::structure!(OpenInstancePublicPortsRequest, {
 
 /// The response of
 /// [`OpenInstancePublicPorts`](super::super::Client::open_instance_public_ports).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenInstancePublicPortsResult {
     /// `operation`: optional.
@@ -57,7 +57,7 @@ pub struct OpenInstancePublicPortsResult {
 impl OpenInstancePublicPortsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -67,7 +67,7 @@ impl OpenInstancePublicPortsResult {
     }
 }
 
-longshore_runtime::structure!(OpenInstancePublicPortsResult, {
+longshore_runtime::structure!(OpenInstancePublicPortsResult, Default, {
     "operation" => some(operation),
 });
 

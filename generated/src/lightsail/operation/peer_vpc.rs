@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`PeerVpc`](super::super::Client::peer_vpc).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PeerVpcRequest {}
 
@@ -16,10 +16,10 @@ impl PeerVpcRequest {
     }
 }
 
-longshore_runtime::structure!(PeerVpcRequest, {});
+longshore_runtime::structure!(PeerVpcRequest, Default, {});
 
 /// The response of [`PeerVpc`](super::super::Client::peer_vpc).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PeerVpcResult {
     /// `operation`: optional.
@@ -29,7 +29,7 @@ pub struct PeerVpcResult {
 impl PeerVpcResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -39,7 +39,7 @@ impl PeerVpcResult {
     }
 }
 
-longshore_runtime::structure!(PeerVpcResult, {
+longshore_runtime::structure!(PeerVpcResult, Default, {
     "operation" => some(operation),
 });
 

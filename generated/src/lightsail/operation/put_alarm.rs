@@ -162,7 +162,7 @@ longshore_runtime::structure!(PutAlarmRequest, {
 });
 
 /// The response of [`PutAlarm`](super::super::Client::put_alarm).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAlarmResult {
     /// `operations`: empty when the answer leaves it out.
@@ -172,7 +172,7 @@ pub struct PutAlarmResult {
 impl PutAlarmResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -185,7 +185,7 @@ impl PutAlarmResult {
     }
 }
 
-longshore_runtime::structure!(PutAlarmResult, {
+longshore_runtime::structure!(PutAlarmResult, Default, {
     "operations" => value(operations),
 });
 

@@ -50,7 +50,7 @@ longshore_runtime::structure!(PutInstancePublicPortsRequest, {
 
 /// The response of
 /// [`PutInstancePublicPorts`](super::super::Client::put_instance_public_ports).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutInstancePublicPortsResult {
     /// `operation`: optional.
@@ -60,7 +60,7 @@ pub struct PutInstancePublicPortsResult {
 impl PutInstancePublicPortsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -70,7 +70,7 @@ impl PutInstancePublicPortsResult {
     }
 }
 
-longshore_runtime::structure!(PutInstancePublicPortsResult, {
+longshore_runtime::structure!(PutInstancePublicPortsResult, Default, {
     "operation" => some(operation),
 });
 

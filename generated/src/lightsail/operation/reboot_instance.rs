@@ -32,7 +32,7 @@ longshore_runtime::structure!(RebootInstanceRequest, {
 });
 
 /// The response of [`RebootInstance`](super::super::Client::reboot_instance).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootInstanceResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct RebootInstanceResult {
 impl RebootInstanceResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl RebootInstanceResult {
     }
 }
 
-longshore_runtime::structure!(RebootInstanceResult, {
+longshore_runtime::structure!(RebootInstanceResult, Default, {
     "operations" => value(operations),
 });
 

@@ -34,7 +34,7 @@ longshore_runtime::structure!(RebootRelationalDatabaseRequest, {
 
 /// The response of
 /// [`RebootRelationalDatabase`](super::super::Client::reboot_relational_database).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct RebootRelationalDatabaseResult {
 impl RebootRelationalDatabaseResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -57,7 +57,7 @@ impl RebootRelationalDatabaseResult {
     }
 }
 
-longshore_runtime::structure!(RebootRelationalDatabaseResult, {
+longshore_runtime::structure!(RebootRelationalDatabaseResult, Default, {
     "operations" => value(operations),
 });
 

@@ -60,7 +60,7 @@ longshore_runtime::structure!(RegisterContainerImageRequest, {
 
 /// The response of
 /// [`RegisterContainerImage`](super::super::Client::register_container_image).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterContainerImageResult {
     /// `containerImage`: optional.
@@ -70,7 +70,7 @@ pub struct RegisterContainerImageResult {
 impl RegisterContainerImageResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `containerImage`.
@@ -80,7 +80,7 @@ impl RegisterContainerImageResult {
     }
 }
 
-longshore_runtime::structure!(RegisterContainerImageResult, {
+longshore_runtime::structure!(RegisterContainerImageResult, Default, {
     "containerImage" => some(container_image),
 });
 

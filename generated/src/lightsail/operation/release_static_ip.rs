@@ -32,7 +32,7 @@ longshore_runtime::structure!(ReleaseStaticIpRequest, {
 });
 
 /// The response of [`ReleaseStaticIp`](super::super::Client::release_static_ip).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReleaseStaticIpResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct ReleaseStaticIpResult {
 impl ReleaseStaticIpResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl ReleaseStaticIpResult {
     }
 }
 
-longshore_runtime::structure!(ReleaseStaticIpResult, {
+longshore_runtime::structure!(ReleaseStaticIpResult, Default, {
     "operations" => value(operations),
 });
 

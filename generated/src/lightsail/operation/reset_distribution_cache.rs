@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`ResetDistributionCache`](super::super::Client::reset_distribution_cache).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetDistributionCacheRequest {
     /// `distributionName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -16,7 +16,7 @@ pub struct ResetDistributionCacheRequest {
 impl ResetDistributionCacheRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `distributionName`.
@@ -26,13 +26,13 @@ impl ResetDistributionCacheRequest {
     }
 }
 
-longshore_runtime::structure!(ResetDistributionCacheRequest, {
+longshore_runtime::structure!(ResetDistributionCacheRequest, Default, {
     "distributionName" => some(distribution_name),
 });
 
 /// The response of
 /// [`ResetDistributionCache`](super::super::Client::reset_distribution_cache).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetDistributionCacheResult {
     /// `status`: optional.
@@ -46,7 +46,7 @@ pub struct ResetDistributionCacheResult {
 impl ResetDistributionCacheResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `status`.
@@ -71,7 +71,7 @@ impl ResetDistributionCacheResult {
     }
 }
 
-longshore_runtime::structure!(ResetDistributionCacheResult, {
+longshore_runtime::structure!(ResetDistributionCacheResult, Default, {
     "status" => some(status),
     "createTime" => some(create_time),
     "operation" => some(operation),

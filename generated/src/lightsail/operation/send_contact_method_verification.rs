@@ -35,7 +35,7 @@ longshore_runtime::structure!(SendContactMethodVerificationRequest, {
 
 /// The response of
 /// [`SendContactMethodVerification`](super::super::Client::send_contact_method_verification).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendContactMethodVerificationResult {
     /// `operations`: empty when the answer leaves it out.
@@ -45,7 +45,7 @@ pub struct SendContactMethodVerificationResult {
 impl SendContactMethodVerificationResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -58,7 +58,7 @@ impl SendContactMethodVerificationResult {
     }
 }
 
-longshore_runtime::structure!(SendContactMethodVerificationResult, {
+longshore_runtime::structure!(SendContactMethodVerificationResult, Default, {
     "operations" => value(operations),
 });
 

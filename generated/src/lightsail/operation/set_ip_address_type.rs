@@ -66,7 +66,7 @@ longshore_runtime::structure!(SetIpAddressTypeRequest, {
 });
 
 /// The response of [`SetIpAddressType`](super::super::Client::set_ip_address_type).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetIpAddressTypeResult {
     /// `operations`: empty when the answer leaves it out.
@@ -76,7 +76,7 @@ pub struct SetIpAddressTypeResult {
 impl SetIpAddressTypeResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -89,7 +89,7 @@ impl SetIpAddressTypeResult {
     }
 }
 
-longshore_runtime::structure!(SetIpAddressTypeResult, {
+longshore_runtime::structure!(SetIpAddressTypeResult, Default, {
     "operations" => value(operations),
 });
 

@@ -59,7 +59,7 @@ longshore_runtime::structure!(SetResourceAccessForBucketRequest, {
 
 /// The response of
 /// [`SetResourceAccessForBucket`](super::super::Client::set_resource_access_for_bucket).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetResourceAccessForBucketResult {
     /// `operations`: empty when the answer leaves it out.
@@ -69,7 +69,7 @@ pub struct SetResourceAccessForBucketResult {
 impl SetResourceAccessForBucketResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -82,7 +82,7 @@ impl SetResourceAccessForBucketResult {
     }
 }
 
-longshore_runtime::structure!(SetResourceAccessForBucketResult, {
+longshore_runtime::structure!(SetResourceAccessForBucketResult, Default, {
     "operations" => value(operations),
 });
 

@@ -86,7 +86,7 @@ longshore_runtime::structure!(SetupInstanceHttpsRequest, {
 });
 
 /// The response of [`SetupInstanceHttps`](super::super::Client::setup_instance_https).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupInstanceHttpsResult {
     /// `operations`: empty when the answer leaves it out.
@@ -96,7 +96,7 @@ pub struct SetupInstanceHttpsResult {
 impl SetupInstanceHttpsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -109,7 +109,7 @@ impl SetupInstanceHttpsResult {
     }
 }
 
-longshore_runtime::structure!(SetupInstanceHttpsResult, {
+longshore_runtime::structure!(SetupInstanceHttpsResult, Default, {
     "operations" => value(operations),
 });
 

@@ -32,7 +32,7 @@ longshore_runtime::structure!(StartGUISessionRequest, {
 });
 
 /// The response of [`StartGUISession`](super::super::Client::start_gui_session).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartGUISessionResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct StartGUISessionResult {
 impl StartGUISessionResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl StartGUISessionResult {
     }
 }
 
-longshore_runtime::structure!(StartGUISessionResult, {
+longshore_runtime::structure!(StartGUISessionResult, Default, {
     "operations" => value(operations),
 });
 

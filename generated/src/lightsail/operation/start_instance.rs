@@ -45,7 +45,7 @@ longshore_runtime::structure!(StartInstanceRequest, {
 });
 
 /// The response of [`StartInstance`](super::super::Client::start_instance).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstanceResult {
     /// `operations`: empty when the answer leaves it out.
@@ -55,7 +55,7 @@ pub struct StartInstanceResult {
 impl StartInstanceResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -68,7 +68,7 @@ impl StartInstanceResult {
     }
 }
 
-longshore_runtime::structure!(StartInstanceResult, {
+longshore_runtime::structure!(StartInstanceResult, Default, {
     "operations" => value(operations),
 });
 

@@ -34,7 +34,7 @@ longshore_runtime::structure!(StartRelationalDatabaseRequest, {
 
 /// The response of
 /// [`StartRelationalDatabase`](super::super::Client::start_relational_database).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
@@ -44,7 +44,7 @@ pub struct StartRelationalDatabaseResult {
 impl StartRelationalDatabaseResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -57,7 +57,7 @@ impl StartRelationalDatabaseResult {
     }
 }
 
-longshore_runtime::structure!(StartRelationalDatabaseResult, {
+longshore_runtime::structure!(StartRelationalDatabaseResult, Default, {
     "operations" => value(operations),
 });
 

@@ -32,7 +32,7 @@ longshore_runtime::structure!(StopGUISessionRequest, {
 });
 
 /// The response of [`StopGUISession`](super::super::Client::stop_gui_session).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopGUISessionResult {
     /// `operations`: empty when the answer leaves it out.
@@ -42,7 +42,7 @@ pub struct StopGUISessionResult {
 impl StopGUISessionResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -55,7 +55,7 @@ impl StopGUISessionResult {
     }
 }
 
-longshore_runtime::structure!(StopGUISessionResult, {
+longshore_runtime::structure!(StopGUISessionResult, Default, {
     "operations" => value(operations),
 });
 

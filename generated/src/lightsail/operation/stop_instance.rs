@@ -42,7 +42,7 @@ longshore_runtime::structure!(StopInstanceRequest, {
 });
 
 /// The response of [`StopInstance`](super::super::Client::stop_instance).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopInstanceResult {
     /// `operations`: empty when the answer leaves it out.
@@ -52,7 +52,7 @@ pub struct StopInstanceResult {
 impl StopInstanceResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -65,7 +65,7 @@ impl StopInstanceResult {
     }
 }
 
-longshore_runtime::structure!(StopInstanceResult, {
+longshore_runtime::structure!(StopInstanceResult, Default, {
     "operations" => value(operations),
 });
 

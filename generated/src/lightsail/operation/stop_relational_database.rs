@@ -47,7 +47,7 @@ longshore_runtime::structure!(StopRelationalDatabaseRequest, {
 
 /// The response of
 /// [`StopRelationalDatabase`](super::super::Client::stop_relational_database).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
@@ -57,7 +57,7 @@ pub struct StopRelationalDatabaseResult {
 impl StopRelationalDatabaseResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -70,7 +70,7 @@ impl StopRelationalDatabaseResult {
     }
 }
 
-longshore_runtime::structure!(StopRelationalDatabaseResult, {
+longshore_runtime::structure!(StopRelationalDatabaseResult, Default, {
     "operations" => value(operations),
 });
 

@@ -59,7 +59,7 @@ longshore_runtime::structure!(TagResourceRequest, {
 });
 
 /// The response of [`TagResource`](super::super::Client::tag_resource).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResult {
     /// `operations`: empty when the answer leaves it out.
@@ -69,7 +69,7 @@ pub struct TagResourceResult {
 impl TagResourceResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -82,7 +82,7 @@ impl TagResourceResult {
     }
 }
 
-longshore_runtime::structure!(TagResourceResult, {
+longshore_runtime::structure!(TagResourceResult, Default, {
     "operations" => value(operations),
 });
 

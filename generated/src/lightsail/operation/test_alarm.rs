@@ -45,7 +45,7 @@ longshore_runtime::structure!(TestAlarmRequest, {
 });
 
 /// The response of [`TestAlarm`](super::super::Client::test_alarm).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TestAlarmResult {
     /// `operations`: empty when the answer leaves it out.
@@ -55,7 +55,7 @@ pub struct TestAlarmResult {
 impl TestAlarmResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -68,7 +68,7 @@ impl TestAlarmResult {
     }
 }
 
-longshore_runtime::structure!(TestAlarmResult, {
+longshore_runtime::structure!(TestAlarmResult, Default, {
     "operations" => value(operations),
 });
 

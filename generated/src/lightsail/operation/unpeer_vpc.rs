@@ -5,7 +5,7 @@
 use super::super::{exception, types};
 
 /// The request of [`UnpeerVpc`](super::super::Client::unpeer_vpc).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnpeerVpcRequest {}
 
@@ -16,10 +16,10 @@ impl UnpeerVpcRequest {
     }
 }
 
-longshore_runtime::structure!(UnpeerVpcRequest, {});
+longshore_runtime::structure!(UnpeerVpcRequest, Default, {});
 
 /// The response of [`UnpeerVpc`](super::super::Client::unpeer_vpc).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnpeerVpcResult {
     /// `operation`: optional.
@@ -29,7 +29,7 @@ pub struct UnpeerVpcResult {
 impl UnpeerVpcResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -39,7 +39,7 @@ impl UnpeerVpcResult {
     }
 }
 
-longshore_runtime::structure!(UnpeerVpcResult, {
+longshore_runtime::structure!(UnpeerVpcResult, Default, {
     "operation" => some(operation),
 });
 

@@ -59,7 +59,7 @@ longshore_runtime::structure!(UntagResourceRequest, {
 });
 
 /// The response of [`UntagResource`](super::super::Client::untag_resource).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResult {
     /// `operations`: empty when the answer leaves it out.
@@ -69,7 +69,7 @@ pub struct UntagResourceResult {
 impl UntagResourceResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -82,7 +82,7 @@ impl UntagResourceResult {
     }
 }
 
-longshore_runtime::structure!(UntagResourceResult, {
+longshore_runtime::structure!(UntagResourceResult, Default, {
     "operations" => value(operations),
 });
 

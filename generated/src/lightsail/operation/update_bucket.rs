@@ -88,7 +88,7 @@ longshore_runtime::structure!(UpdateBucketRequest, {
 });
 
 /// The response of [`UpdateBucket`](super::super::Client::update_bucket).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketResult {
     /// `bucket`: optional.
@@ -100,7 +100,7 @@ pub struct UpdateBucketResult {
 impl UpdateBucketResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `bucket`.
@@ -119,7 +119,7 @@ impl UpdateBucketResult {
     }
 }
 
-longshore_runtime::structure!(UpdateBucketResult, {
+longshore_runtime::structure!(UpdateBucketResult, Default, {
     "bucket" => some(bucket),
     "operations" => value(operations),
 });

@@ -43,7 +43,7 @@ longshore_runtime::structure!(UpdateBucketBundleRequest, {
 });
 
 /// The response of [`UpdateBucketBundle`](super::super::Client::update_bucket_bundle).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketBundleResult {
     /// `operations`: empty when the answer leaves it out.
@@ -53,7 +53,7 @@ pub struct UpdateBucketBundleResult {
 impl UpdateBucketBundleResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -66,7 +66,7 @@ impl UpdateBucketBundleResult {
     }
 }
 
-longshore_runtime::structure!(UpdateBucketBundleResult, {
+longshore_runtime::structure!(UpdateBucketBundleResult, Default, {
     "operations" => value(operations),
 });
 

@@ -90,7 +90,7 @@ longshore_runtime::structure!(UpdateContainerServiceRequest, {
 
 /// The response of
 /// [`UpdateContainerService`](super::super::Client::update_container_service).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContainerServiceResult {
     /// `containerService`: optional.
@@ -100,7 +100,7 @@ pub struct UpdateContainerServiceResult {
 impl UpdateContainerServiceResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `containerService`.
@@ -113,7 +113,7 @@ impl UpdateContainerServiceResult {
     }
 }
 
-longshore_runtime::structure!(UpdateContainerServiceResult, {
+longshore_runtime::structure!(UpdateContainerServiceResult, Default, {
     "containerService" => some(container_service),
 });
 

@@ -173,7 +173,7 @@ longshore_runtime::structure!(UpdateDistributionRequest, {
 });
 
 /// The response of [`UpdateDistribution`](super::super::Client::update_distribution).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionResult {
     /// `operation`: optional.
@@ -183,7 +183,7 @@ pub struct UpdateDistributionResult {
 impl UpdateDistributionResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -193,7 +193,7 @@ impl UpdateDistributionResult {
     }
 }
 
-longshore_runtime::structure!(UpdateDistributionResult, {
+longshore_runtime::structure!(UpdateDistributionResult, Default, {
     "operation" => some(operation),
 });
 

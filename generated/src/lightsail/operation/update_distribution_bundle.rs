@@ -6,7 +6,7 @@ use super::super::{exception, types};
 
 /// The request of
 /// [`UpdateDistributionBundle`](super::super::Client::update_distribution_bundle).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionBundleRequest {
     /// `distributionName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -18,7 +18,7 @@ pub struct UpdateDistributionBundleRequest {
 impl UpdateDistributionBundleRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `distributionName`.
@@ -34,14 +34,14 @@ impl UpdateDistributionBundleRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateDistributionBundleRequest, {
+longshore_runtime::structure!(UpdateDistributionBundleRequest, Default, {
     "distributionName" => some(distribution_name),
     "bundleId" => some(bundle_id),
 });
 
 /// The response of
 /// [`UpdateDistributionBundle`](super::super::Client::update_distribution_bundle).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionBundleResult {
     /// `operation`: optional.
@@ -51,7 +51,7 @@ pub struct UpdateDistributionBundleResult {
 impl UpdateDistributionBundleResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -61,7 +61,7 @@ impl UpdateDistributionBundleResult {
     }
 }
 
-longshore_runtime::structure!(UpdateDistributionBundleResult, {
+longshore_runtime::structure!(UpdateDistributionBundleResult, Default, {
     "operation" => some(operation),
 });
 

@@ -45,7 +45,7 @@ longshore_runtime::structure!(UpdateDomainEntryRequest, {
 });
 
 /// The response of [`UpdateDomainEntry`](super::super::Client::update_domain_entry).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainEntryResult {
     /// `operations`: empty when the answer leaves it out.
@@ -55,7 +55,7 @@ pub struct UpdateDomainEntryResult {
 impl UpdateDomainEntryResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -68,7 +68,7 @@ impl UpdateDomainEntryResult {
     }
 }
 
-longshore_runtime::structure!(UpdateDomainEntryResult, {
+longshore_runtime::structure!(UpdateDomainEntryResult, Default, {
     "operations" => value(operations),
 });
 

@@ -74,7 +74,7 @@ longshore_runtime::structure!(UpdateInstanceMetadataOptionsRequest, {
 
 /// The response of
 /// [`UpdateInstanceMetadataOptions`](super::super::Client::update_instance_metadata_options).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceMetadataOptionsResult {
     /// `operation`: optional.
@@ -84,7 +84,7 @@ pub struct UpdateInstanceMetadataOptionsResult {
 impl UpdateInstanceMetadataOptionsResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operation`.
@@ -94,7 +94,7 @@ impl UpdateInstanceMetadataOptionsResult {
     }
 }
 
-longshore_runtime::structure!(UpdateInstanceMetadataOptionsResult, {
+longshore_runtime::structure!(UpdateInstanceMetadataOptionsResult, Default, {
     "operation" => some(operation),
 });
 

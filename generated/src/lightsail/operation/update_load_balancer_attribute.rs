@@ -63,7 +63,7 @@ longshore_runtime::structure!(UpdateLoadBalancerAttributeRequest, {
 
 /// The response of
 /// [`UpdateLoadBalancerAttribute`](super::super::Client::update_load_balancer_attribute).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLoadBalancerAttributeResult {
     /// `operations`: empty when the answer leaves it out.
@@ -73,7 +73,7 @@ pub struct UpdateLoadBalancerAttributeResult {
 impl UpdateLoadBalancerAttributeResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -86,7 +86,7 @@ impl UpdateLoadBalancerAttributeResult {
     }
 }
 
-longshore_runtime::structure!(UpdateLoadBalancerAttributeResult, {
+longshore_runtime::structure!(UpdateLoadBalancerAttributeResult, Default, {
     "operations" => value(operations),
 });
 

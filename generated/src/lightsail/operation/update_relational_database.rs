@@ -149,7 +149,7 @@ longshore_runtime::structure!(UpdateRelationalDatabaseRequest, {
 
 /// The response of
 /// [`UpdateRelationalDatabase`](super::super::Client::update_relational_database).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseResult {
     /// `operations`: empty when the answer leaves it out.
@@ -159,7 +159,7 @@ pub struct UpdateRelationalDatabaseResult {
 impl UpdateRelationalDatabaseResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -172,7 +172,7 @@ impl UpdateRelationalDatabaseResult {
     }
 }
 
-longshore_runtime::structure!(UpdateRelationalDatabaseResult, {
+longshore_runtime::structure!(UpdateRelationalDatabaseResult, Default, {
     "operations" => value(operations),
 });
 

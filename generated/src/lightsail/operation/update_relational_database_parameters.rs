@@ -53,7 +53,7 @@ longshore_runtime::structure!(UpdateRelationalDatabaseParametersRequest, {
 
 /// The response of
 /// [`UpdateRelationalDatabaseParameters`](super::super::Client::update_relational_database_parameters).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseParametersResult {
     /// `operations`: empty when the answer leaves it out.
@@ -63,7 +63,7 @@ pub struct UpdateRelationalDatabaseParametersResult {
 impl UpdateRelationalDatabaseParametersResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operations`.
@@ -76,7 +76,7 @@ impl UpdateRelationalDatabaseParametersResult {
     }
 }
 
-longshore_runtime::structure!(UpdateRelationalDatabaseParametersResult, {
+longshore_runtime::structure!(UpdateRelationalDatabaseParametersResult, Default, {
     "operations" => value(operations),
 });
 

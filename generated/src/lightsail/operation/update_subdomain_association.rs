@@ -60,7 +60,7 @@ longshore_runtime::structure!(UpdateSubdomainAssociationRequest, {
 
 /// The response of
 /// [`UpdateSubdomainAssociation`](super::super::Client::update_subdomain_association).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSubdomainAssociationResult {
     /// `subdomain`: optional.
@@ -72,7 +72,7 @@ pub struct UpdateSubdomainAssociationResult {
 impl UpdateSubdomainAssociationResult {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `subdomain`.
@@ -88,7 +88,7 @@ impl UpdateSubdomainAssociationResult {
     }
 }
 
-longshore_runtime::structure!(UpdateSubdomainAssociationResult, {
+longshore_runtime::structure!(UpdateSubdomainAssociationResult, Default, {
     "subdomain" => some(subdomain),
     "operation" => some(operation),
 });

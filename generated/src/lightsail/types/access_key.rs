@@ -3,7 +3,7 @@
 //! The structure `AccessKey`.
 
 /// The structure `AccessKey`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKey {
     /// `accessKeyId`: optional; exactly 20 characters; matches the pattern `^[A-Z0-9]{20}$`.
@@ -21,7 +21,7 @@ pub struct AccessKey {
 impl AccessKey {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `accessKeyId`.
@@ -70,7 +70,7 @@ impl std::fmt::Debug for AccessKey {
     }
 }
 
-longshore_runtime::structure!(AccessKey, {
+longshore_runtime::structure!(AccessKey, Default, {
     "accessKeyId" => some(access_key_id),
     "secretAccessKey" => some(secret_access_key),
     "status" => some(status),

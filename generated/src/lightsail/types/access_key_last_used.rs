@@ -3,7 +3,7 @@
 //! The structure `AccessKeyLastUsed`.
 
 /// The structure `AccessKeyLastUsed`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyLastUsed {
     /// `lastUsedDate`: optional.
@@ -17,7 +17,7 @@ pub struct AccessKeyLastUsed {
 impl AccessKeyLastUsed {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `lastUsedDate`.
@@ -42,7 +42,7 @@ impl AccessKeyLastUsed {
     }
 }
 
-longshore_runtime::structure!(AccessKeyLastUsed, {
+longshore_runtime::structure!(AccessKeyLastUsed, Default, {
     "lastUsedDate" => some(last_used_date),
     "region" => some(region),
     "serviceName" => some(service_name),

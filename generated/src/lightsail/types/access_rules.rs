@@ -3,7 +3,7 @@
 //! The structure `AccessRules`.
 
 /// The structure `AccessRules`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessRules {
     /// `getObject`: optional; one of `public` or `private`.
@@ -15,7 +15,7 @@ pub struct AccessRules {
 impl AccessRules {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `getObject`.
@@ -31,7 +31,7 @@ impl AccessRules {
     }
 }
 
-longshore_runtime::structure!(AccessRules, {
+longshore_runtime::structure!(AccessRules, Default, {
     "getObject" => some(get_object),
     "allowPublicOverrides" => some(allow_public_overrides),
 });

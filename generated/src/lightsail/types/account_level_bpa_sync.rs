@@ -3,7 +3,7 @@
 //! The structure `AccountLevelBpaSync`.
 
 /// The structure `AccountLevelBpaSync`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLevelBpaSync {
     /// `status`: optional; one of `InSync`, `Failed`, `NeverSynced` or `Defaulted`.
@@ -20,7 +20,7 @@ pub struct AccountLevelBpaSync {
 impl AccountLevelBpaSync {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `status`.
@@ -51,7 +51,7 @@ impl AccountLevelBpaSync {
     }
 }
 
-longshore_runtime::structure!(AccountLevelBpaSync, {
+longshore_runtime::structure!(AccountLevelBpaSync, Default, {
     "status" => some(status),
     "lastSyncedAt" => some(last_synced_at),
     "message" => some(message),

@@ -3,7 +3,7 @@
 //! The structure `AddOn`.
 
 /// The structure `AddOn`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddOn {
     /// `name`: optional.
@@ -25,7 +25,7 @@ pub struct AddOn {
 impl AddOn {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -65,7 +65,7 @@ impl AddOn {
     }
 }
 
-longshore_runtime::structure!(AddOn, {
+longshore_runtime::structure!(AddOn, Default, {
     "name" => some(name),
     "status" => some(status),
     "snapshotTimeOfDay" => some(snapshot_time_of_day),

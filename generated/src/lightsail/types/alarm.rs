@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `Alarm`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Alarm {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -58,7 +58,7 @@ pub struct Alarm {
 impl Alarm {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -206,7 +206,7 @@ impl Alarm {
     }
 }
 
-longshore_runtime::structure!(Alarm, {
+longshore_runtime::structure!(Alarm, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "createdAt" => some(created_at),

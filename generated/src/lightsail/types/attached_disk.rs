@@ -3,7 +3,7 @@
 //! The structure `AttachedDisk`.
 
 /// The structure `AttachedDisk`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedDisk {
     /// `path`: optional.
@@ -15,7 +15,7 @@ pub struct AttachedDisk {
 impl AttachedDisk {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `path`.
@@ -31,7 +31,7 @@ impl AttachedDisk {
     }
 }
 
-longshore_runtime::structure!(AttachedDisk, {
+longshore_runtime::structure!(AttachedDisk, Default, {
     "path" => some(path),
     "sizeInGb" => some(size_in_gb),
 });

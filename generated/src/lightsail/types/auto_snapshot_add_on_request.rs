@@ -3,7 +3,7 @@
 //! The structure `AutoSnapshotAddOnRequest`.
 
 /// The structure `AutoSnapshotAddOnRequest`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AutoSnapshotAddOnRequest {
     /// `snapshotTimeOfDay`: optional; matches the pattern
@@ -14,7 +14,7 @@ pub struct AutoSnapshotAddOnRequest {
 impl AutoSnapshotAddOnRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `snapshotTimeOfDay`.
@@ -24,6 +24,6 @@ impl AutoSnapshotAddOnRequest {
     }
 }
 
-longshore_runtime::structure!(AutoSnapshotAddOnRequest, {
+longshore_runtime::structure!(AutoSnapshotAddOnRequest, Default, {
     "snapshotTimeOfDay" => some(snapshot_time_of_day),
 });

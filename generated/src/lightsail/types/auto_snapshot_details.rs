@@ -3,7 +3,7 @@
 //! The structure `AutoSnapshotDetails`.
 
 /// The structure `AutoSnapshotDetails`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AutoSnapshotDetails {
     /// `date`: optional.
@@ -19,7 +19,7 @@ pub struct AutoSnapshotDetails {
 impl AutoSnapshotDetails {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `date`.
@@ -50,7 +50,7 @@ impl AutoSnapshotDetails {
     }
 }
 
-longshore_runtime::structure!(AutoSnapshotDetails, {
+longshore_runtime::structure!(AutoSnapshotDetails, Default, {
     "date" => some(date),
     "createdAt" => some(created_at),
     "status" => some(status),

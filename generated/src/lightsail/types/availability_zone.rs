@@ -3,7 +3,7 @@
 //! The structure `AvailabilityZone`.
 
 /// The structure `AvailabilityZone`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AvailabilityZone {
     /// `zoneName`: optional; matches the pattern `.*\S.*`.
@@ -15,7 +15,7 @@ pub struct AvailabilityZone {
 impl AvailabilityZone {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `zoneName`.
@@ -31,7 +31,7 @@ impl AvailabilityZone {
     }
 }
 
-longshore_runtime::structure!(AvailabilityZone, {
+longshore_runtime::structure!(AvailabilityZone, Default, {
     "zoneName" => some(zone_name),
     "state" => some(state),
 });

@@ -3,7 +3,7 @@
 //! The structure `Blueprint`.
 
 /// The structure `Blueprint`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Blueprint {
     /// `blueprintId`: optional; matches the pattern `.*\S.*`.
@@ -37,7 +37,7 @@ pub struct Blueprint {
 impl Blueprint {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `blueprintId`.
@@ -119,7 +119,7 @@ impl Blueprint {
     }
 }
 
-longshore_runtime::structure!(Blueprint, {
+longshore_runtime::structure!(Blueprint, Default, {
     "blueprintId" => some(blueprint_id),
     "name" => some(name),
     "group" => some(group),

@@ -3,7 +3,7 @@
 //! The structure `Bucket`.
 
 /// The structure `Bucket`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bucket {
     /// `resourceType`: optional; matches the pattern `.*\S.*`.
@@ -47,7 +47,7 @@ pub struct Bucket {
 impl Bucket {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `resourceType`.
@@ -165,7 +165,7 @@ impl Bucket {
     }
 }
 
-longshore_runtime::structure!(Bucket, {
+longshore_runtime::structure!(Bucket, Default, {
     "resourceType" => some(resource_type),
     "accessRules" => some(access_rules),
     "arn" => some(arn),

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `BucketBundle`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketBundle {
     /// `bundleId`: optional; matches the pattern `.*\S.*`.
@@ -25,7 +25,7 @@ pub struct BucketBundle {
 impl BucketBundle {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `bundleId`.
@@ -65,7 +65,7 @@ impl BucketBundle {
     }
 }
 
-longshore_runtime::structure!(BucketBundle, {
+longshore_runtime::structure!(BucketBundle, Default, {
     "bundleId" => some(bundle_id),
     "name" => some(name),
     "price" => some(price as codec::Float),

@@ -3,7 +3,7 @@
 //! The structure `BucketCorsConfig`.
 
 /// The structure `BucketCorsConfig`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketCorsConfig {
     /// `rules`: optional; at most 20 elements.
@@ -13,7 +13,7 @@ pub struct BucketCorsConfig {
 impl BucketCorsConfig {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `rules`.
@@ -26,6 +26,6 @@ impl BucketCorsConfig {
     }
 }
 
-longshore_runtime::structure!(BucketCorsConfig, {
+longshore_runtime::structure!(BucketCorsConfig, Default, {
     "rules" => some(rules),
 });

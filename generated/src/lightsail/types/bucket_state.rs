@@ -3,7 +3,7 @@
 //! The structure `BucketState`.
 
 /// The structure `BucketState`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketState {
     /// `code`: optional; matches the pattern `.*\S.*`.
@@ -15,7 +15,7 @@ pub struct BucketState {
 impl BucketState {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -31,7 +31,7 @@ impl BucketState {
     }
 }
 
-longshore_runtime::structure!(BucketState, {
+longshore_runtime::structure!(BucketState, Default, {
     "code" => some(code),
     "message" => some(message),
 });

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `Bundle`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bundle {
     /// `price`: optional.
@@ -40,7 +40,7 @@ pub struct Bundle {
 impl Bundle {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `price`.
@@ -128,7 +128,7 @@ impl Bundle {
     }
 }
 
-longshore_runtime::structure!(Bundle, {
+longshore_runtime::structure!(Bundle, Default, {
     "price" => some(price as codec::Float),
     "cpuCount" => some(cpu_count),
     "diskSizeInGb" => some(disk_size_in_gb),

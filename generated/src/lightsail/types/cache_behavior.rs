@@ -3,7 +3,7 @@
 //! The structure `CacheBehavior`.
 
 /// The structure `CacheBehavior`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CacheBehavior {
     /// `behavior`: optional; one of `dont-cache` or `cache`.
@@ -13,7 +13,7 @@ pub struct CacheBehavior {
 impl CacheBehavior {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `behavior`.
@@ -23,6 +23,6 @@ impl CacheBehavior {
     }
 }
 
-longshore_runtime::structure!(CacheBehavior, {
+longshore_runtime::structure!(CacheBehavior, Default, {
     "behavior" => some(behavior),
 });

@@ -3,7 +3,7 @@
 //! The structure `CacheBehaviorPerPath`.
 
 /// The structure `CacheBehaviorPerPath`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CacheBehaviorPerPath {
     /// `path`: optional.
@@ -15,7 +15,7 @@ pub struct CacheBehaviorPerPath {
 impl CacheBehaviorPerPath {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `path`.
@@ -31,7 +31,7 @@ impl CacheBehaviorPerPath {
     }
 }
 
-longshore_runtime::structure!(CacheBehaviorPerPath, {
+longshore_runtime::structure!(CacheBehaviorPerPath, Default, {
     "path" => some(path),
     "behavior" => some(behavior),
 });

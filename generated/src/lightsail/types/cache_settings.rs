@@ -3,7 +3,7 @@
 //! The structure `CacheSettings`.
 
 /// The structure `CacheSettings`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CacheSettings {
     /// `defaultTTL`: optional.
@@ -27,7 +27,7 @@ pub struct CacheSettings {
 impl CacheSettings {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `defaultTTL`.
@@ -82,7 +82,7 @@ impl CacheSettings {
     }
 }
 
-longshore_runtime::structure!(CacheSettings, {
+longshore_runtime::structure!(CacheSettings, Default, {
     "defaultTTL" => some(default_ttl),
     "minimumTTL" => some(minimum_ttl),
     "maximumTTL" => some(maximum_ttl),

@@ -3,7 +3,7 @@
 //! The structure `Certificate`.
 
 /// The structure `Certificate`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Certificate {
     /// `arn`: optional; matches the pattern `.*\S.*`.
@@ -54,7 +54,7 @@ pub struct Certificate {
 impl Certificate {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `arn`.
@@ -193,7 +193,7 @@ impl Certificate {
     }
 }
 
-longshore_runtime::structure!(Certificate, {
+longshore_runtime::structure!(Certificate, Default, {
     "arn" => some(arn),
     "name" => some(name),
     "domainName" => some(domain_name),

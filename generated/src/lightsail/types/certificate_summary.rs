@@ -3,7 +3,7 @@
 //! The structure `CertificateSummary`.
 
 /// The structure `CertificateSummary`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateSummary {
     /// `certificateArn`: optional; matches the pattern `.*\S.*`.
@@ -21,7 +21,7 @@ pub struct CertificateSummary {
 impl CertificateSummary {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `certificateArn`.
@@ -58,7 +58,7 @@ impl CertificateSummary {
     }
 }
 
-longshore_runtime::structure!(CertificateSummary, {
+longshore_runtime::structure!(CertificateSummary, Default, {
     "certificateArn" => some(certificate_arn),
     "certificateName" => some(certificate_name),
     "domainName" => some(domain_name),

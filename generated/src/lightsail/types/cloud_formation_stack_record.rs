@@ -3,7 +3,7 @@
 //! The structure `CloudFormationStackRecord`.
 
 /// The structure `CloudFormationStackRecord`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloudFormationStackRecord {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -27,7 +27,7 @@ pub struct CloudFormationStackRecord {
 impl CloudFormationStackRecord {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -84,7 +84,7 @@ impl CloudFormationStackRecord {
     }
 }
 
-longshore_runtime::structure!(CloudFormationStackRecord, {
+longshore_runtime::structure!(CloudFormationStackRecord, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "createdAt" => some(created_at),

@@ -3,7 +3,7 @@
 //! The structure `CloudFormationStackRecordSourceInfo`.
 
 /// The structure `CloudFormationStackRecordSourceInfo`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloudFormationStackRecordSourceInfo {
     /// `resourceType`: optional; only `ExportSnapshotRecord`.
@@ -17,7 +17,7 @@ pub struct CloudFormationStackRecordSourceInfo {
 impl CloudFormationStackRecordSourceInfo {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `resourceType`.
@@ -42,7 +42,7 @@ impl CloudFormationStackRecordSourceInfo {
     }
 }
 
-longshore_runtime::structure!(CloudFormationStackRecordSourceInfo, {
+longshore_runtime::structure!(CloudFormationStackRecordSourceInfo, Default, {
     "resourceType" => some(resource_type),
     "name" => some(name),
     "arn" => some(arn),

@@ -3,7 +3,7 @@
 //! The structure `ContactMethod`.
 
 /// The structure `ContactMethod`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactMethod {
     /// `contactEndpoint`: optional; matches the pattern `.*\S.*`.
@@ -31,7 +31,7 @@ pub struct ContactMethod {
 impl ContactMethod {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `contactEndpoint`.
@@ -98,7 +98,7 @@ impl ContactMethod {
     }
 }
 
-longshore_runtime::structure!(ContactMethod, {
+longshore_runtime::structure!(ContactMethod, Default, {
     "contactEndpoint" => some(contact_endpoint),
     "status" => some(status),
     "protocol" => some(protocol),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The structure `Container`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Container {
     /// `image`: optional.
@@ -21,7 +21,7 @@ pub struct Container {
 impl Container {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `image`.
@@ -75,7 +75,7 @@ impl std::fmt::Debug for Container {
     }
 }
 
-longshore_runtime::structure!(Container, {
+longshore_runtime::structure!(Container, Default, {
     "image" => some(image),
     "command" => some(command),
     "environment" => some(environment),

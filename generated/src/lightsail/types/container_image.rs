@@ -3,7 +3,7 @@
 //! The structure `ContainerImage`.
 
 /// The structure `ContainerImage`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerImage {
     /// `image`: optional.
@@ -17,7 +17,7 @@ pub struct ContainerImage {
 impl ContainerImage {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `image`.
@@ -39,7 +39,7 @@ impl ContainerImage {
     }
 }
 
-longshore_runtime::structure!(ContainerImage, {
+longshore_runtime::structure!(ContainerImage, Default, {
     "image" => some(image),
     "digest" => some(digest),
     "createdAt" => some(created_at),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The structure `ContainerService`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerService {
     /// `containerServiceName`: optional; 1 to 63 characters; matches the pattern
@@ -53,7 +53,7 @@ pub struct ContainerService {
 impl ContainerService {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `containerServiceName`.
@@ -192,7 +192,7 @@ impl ContainerService {
     }
 }
 
-longshore_runtime::structure!(ContainerService, {
+longshore_runtime::structure!(ContainerService, Default, {
     "containerServiceName" => some(container_service_name),
     "arn" => some(arn),
     "createdAt" => some(created_at),

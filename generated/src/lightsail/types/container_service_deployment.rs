@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The structure `ContainerServiceDeployment`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceDeployment {
     /// `version`: optional.
@@ -24,7 +24,7 @@ pub struct ContainerServiceDeployment {
 impl ContainerServiceDeployment {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `version`.
@@ -70,7 +70,7 @@ impl ContainerServiceDeployment {
     }
 }
 
-longshore_runtime::structure!(ContainerServiceDeployment, {
+longshore_runtime::structure!(ContainerServiceDeployment, Default, {
     "version" => some(version),
     "state" => some(state),
     "containers" => value(containers),

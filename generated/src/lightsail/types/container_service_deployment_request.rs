@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The structure `ContainerServiceDeploymentRequest`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceDeploymentRequest {
     /// `containers`: optional; each key 1 to 53 characters; matches the pattern
@@ -18,7 +18,7 @@ pub struct ContainerServiceDeploymentRequest {
 impl ContainerServiceDeploymentRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `containers`.
@@ -39,7 +39,7 @@ impl ContainerServiceDeploymentRequest {
     }
 }
 
-longshore_runtime::structure!(ContainerServiceDeploymentRequest, {
+longshore_runtime::structure!(ContainerServiceDeploymentRequest, Default, {
     "containers" => some(containers),
     "publicEndpoint" => some(public_endpoint),
 });

@@ -3,7 +3,7 @@
 //! The structure `ContainerServiceECRImagePullerRole`.
 
 /// The structure `ContainerServiceECRImagePullerRole`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceECRImagePullerRole {
     /// `isActive`: optional.
@@ -15,7 +15,7 @@ pub struct ContainerServiceECRImagePullerRole {
 impl ContainerServiceECRImagePullerRole {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `isActive`.
@@ -31,7 +31,7 @@ impl ContainerServiceECRImagePullerRole {
     }
 }
 
-longshore_runtime::structure!(ContainerServiceECRImagePullerRole, {
+longshore_runtime::structure!(ContainerServiceECRImagePullerRole, Default, {
     "isActive" => some(is_active),
     "principalArn" => some(principal_arn),
 });

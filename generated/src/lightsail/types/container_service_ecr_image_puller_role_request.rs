@@ -3,7 +3,7 @@
 //! The structure `ContainerServiceECRImagePullerRoleRequest`.
 
 /// The structure `ContainerServiceECRImagePullerRoleRequest`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceECRImagePullerRoleRequest {
     /// `isActive`: optional.
@@ -13,7 +13,7 @@ pub struct ContainerServiceECRImagePullerRoleRequest {
 impl ContainerServiceECRImagePullerRoleRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `isActive`.
@@ -23,6 +23,6 @@ impl ContainerServiceECRImagePullerRoleRequest {
     }
 }
 
-longshore_runtime::structure!(ContainerServiceECRImagePullerRoleRequest, {
+longshore_runtime::structure!(ContainerServiceECRImagePullerRoleRequest, Default, {
     "isActive" => some(is_active),
 });

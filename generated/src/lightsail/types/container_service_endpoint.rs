@@ -3,7 +3,7 @@
 //! The structure `ContainerServiceEndpoint`.
 
 /// The structure `ContainerServiceEndpoint`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceEndpoint {
     /// `containerName`: optional.
@@ -17,7 +17,7 @@ pub struct ContainerServiceEndpoint {
 impl ContainerServiceEndpoint {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `containerName`.
@@ -42,7 +42,7 @@ impl ContainerServiceEndpoint {
     }
 }
 
-longshore_runtime::structure!(ContainerServiceEndpoint, {
+longshore_runtime::structure!(ContainerServiceEndpoint, Default, {
     "containerName" => some(container_name),
     "containerPort" => some(container_port),
     "healthCheck" => some(health_check),

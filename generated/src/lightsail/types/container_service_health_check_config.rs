@@ -3,7 +3,7 @@
 //! The structure `ContainerServiceHealthCheckConfig`.
 
 /// The structure `ContainerServiceHealthCheckConfig`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceHealthCheckConfig {
     /// `healthyThreshold`: optional.
@@ -23,7 +23,7 @@ pub struct ContainerServiceHealthCheckConfig {
 impl ContainerServiceHealthCheckConfig {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `healthyThreshold`.
@@ -63,7 +63,7 @@ impl ContainerServiceHealthCheckConfig {
     }
 }
 
-longshore_runtime::structure!(ContainerServiceHealthCheckConfig, {
+longshore_runtime::structure!(ContainerServiceHealthCheckConfig, Default, {
     "healthyThreshold" => some(healthy_threshold),
     "unhealthyThreshold" => some(unhealthy_threshold),
     "timeoutSeconds" => some(timeout_seconds),

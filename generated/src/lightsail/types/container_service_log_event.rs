@@ -3,7 +3,7 @@
 //! The structure `ContainerServiceLogEvent`.
 
 /// The structure `ContainerServiceLogEvent`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceLogEvent {
     /// `createdAt`: optional.
@@ -15,7 +15,7 @@ pub struct ContainerServiceLogEvent {
 impl ContainerServiceLogEvent {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `createdAt`.
@@ -31,7 +31,7 @@ impl ContainerServiceLogEvent {
     }
 }
 
-longshore_runtime::structure!(ContainerServiceLogEvent, {
+longshore_runtime::structure!(ContainerServiceLogEvent, Default, {
     "createdAt" => some(created_at),
     "message" => some(message),
 });

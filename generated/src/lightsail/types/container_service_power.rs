@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `ContainerServicePower`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServicePower {
     /// `powerId`: optional.
@@ -25,7 +25,7 @@ pub struct ContainerServicePower {
 impl ContainerServicePower {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `powerId`.
@@ -65,7 +65,7 @@ impl ContainerServicePower {
     }
 }
 
-longshore_runtime::structure!(ContainerServicePower, {
+longshore_runtime::structure!(ContainerServicePower, Default, {
     "powerId" => some(power_id),
     "price" => some(price as codec::Float),
     "cpuCount" => some(cpu_count as codec::Float),

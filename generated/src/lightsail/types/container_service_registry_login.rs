@@ -3,7 +3,7 @@
 //! The structure `ContainerServiceRegistryLogin`.
 
 /// The structure `ContainerServiceRegistryLogin`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceRegistryLogin {
     /// `username`: optional.
@@ -19,7 +19,7 @@ pub struct ContainerServiceRegistryLogin {
 impl ContainerServiceRegistryLogin {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `username`.
@@ -58,7 +58,7 @@ impl std::fmt::Debug for ContainerServiceRegistryLogin {
     }
 }
 
-longshore_runtime::structure!(ContainerServiceRegistryLogin, {
+longshore_runtime::structure!(ContainerServiceRegistryLogin, Default, {
     "username" => some(username),
     "password" => some(password),
     "expiresAt" => some(expires_at),

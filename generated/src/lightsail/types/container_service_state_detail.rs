@@ -3,7 +3,7 @@
 //! The structure `ContainerServiceStateDetail`.
 
 /// The structure `ContainerServiceStateDetail`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceStateDetail {
     /// `code`: optional; one of `CREATING_SYSTEM_RESOURCES`, `CREATING_NETWORK_INFRASTRUCTURE`,
@@ -18,7 +18,7 @@ pub struct ContainerServiceStateDetail {
 impl ContainerServiceStateDetail {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -37,7 +37,7 @@ impl ContainerServiceStateDetail {
     }
 }
 
-longshore_runtime::structure!(ContainerServiceStateDetail, {
+longshore_runtime::structure!(ContainerServiceStateDetail, Default, {
     "code" => some(code),
     "message" => some(message),
 });

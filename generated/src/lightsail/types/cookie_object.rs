@@ -3,7 +3,7 @@
 //! The structure `CookieObject`.
 
 /// The structure `CookieObject`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CookieObject {
     /// `option`: optional; one of `none`, `allow-list` or `all`.
@@ -15,7 +15,7 @@ pub struct CookieObject {
 impl CookieObject {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `option`.
@@ -34,7 +34,7 @@ impl CookieObject {
     }
 }
 
-longshore_runtime::structure!(CookieObject, {
+longshore_runtime::structure!(CookieObject, Default, {
     "option" => some(option),
     "cookiesAllowList" => some(cookies_allow_list),
 });

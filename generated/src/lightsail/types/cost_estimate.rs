@@ -3,7 +3,7 @@
 //! The structure `CostEstimate`.
 
 /// The structure `CostEstimate`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CostEstimate {
     /// `usageType`: optional; matches the pattern `.*\S.*`.
@@ -15,7 +15,7 @@ pub struct CostEstimate {
 impl CostEstimate {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `usageType`.
@@ -34,7 +34,7 @@ impl CostEstimate {
     }
 }
 
-longshore_runtime::structure!(CostEstimate, {
+longshore_runtime::structure!(CostEstimate, Default, {
     "usageType" => some(usage_type),
     "resultsByTime" => value(results_by_time),
 });

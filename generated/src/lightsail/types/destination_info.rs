@@ -3,7 +3,7 @@
 //! The structure `DestinationInfo`.
 
 /// The structure `DestinationInfo`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationInfo {
     /// `id`: optional; matches the pattern `.*\S.*`.
@@ -15,7 +15,7 @@ pub struct DestinationInfo {
 impl DestinationInfo {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `id`.
@@ -31,7 +31,7 @@ impl DestinationInfo {
     }
 }
 
-longshore_runtime::structure!(DestinationInfo, {
+longshore_runtime::structure!(DestinationInfo, Default, {
     "id" => some(id),
     "service" => some(service),
 });

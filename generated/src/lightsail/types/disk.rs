@@ -3,7 +3,7 @@
 //! The structure `Disk`.
 
 /// The structure `Disk`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Disk {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -49,7 +49,7 @@ pub struct Disk {
 impl Disk {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -172,7 +172,7 @@ impl Disk {
     }
 }
 
-longshore_runtime::structure!(Disk, {
+longshore_runtime::structure!(Disk, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

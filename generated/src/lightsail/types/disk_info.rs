@@ -3,7 +3,7 @@
 //! The structure `DiskInfo`.
 
 /// The structure `DiskInfo`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskInfo {
     /// `name`: optional.
@@ -19,7 +19,7 @@ pub struct DiskInfo {
 impl DiskInfo {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -47,7 +47,7 @@ impl DiskInfo {
     }
 }
 
-longshore_runtime::structure!(DiskInfo, {
+longshore_runtime::structure!(DiskInfo, Default, {
     "name" => some(name),
     "path" => some(path),
     "sizeInGb" => some(size_in_gb),

@@ -3,7 +3,7 @@
 //! The structure `DiskMap`.
 
 /// The structure `DiskMap`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskMap {
     /// `originalDiskPath`: optional; matches the pattern `.*\S.*`.
@@ -15,7 +15,7 @@ pub struct DiskMap {
 impl DiskMap {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `originalDiskPath`.
@@ -31,7 +31,7 @@ impl DiskMap {
     }
 }
 
-longshore_runtime::structure!(DiskMap, {
+longshore_runtime::structure!(DiskMap, Default, {
     "originalDiskPath" => some(original_disk_path),
     "newDiskName" => some(new_disk_name),
 });

@@ -3,7 +3,7 @@
 //! The structure `DiskSnapshot`.
 
 /// The structure `DiskSnapshot`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskSnapshot {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -41,7 +41,7 @@ pub struct DiskSnapshot {
 impl DiskSnapshot {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -138,7 +138,7 @@ impl DiskSnapshot {
     }
 }
 
-longshore_runtime::structure!(DiskSnapshot, {
+longshore_runtime::structure!(DiskSnapshot, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

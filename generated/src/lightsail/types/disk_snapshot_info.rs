@@ -3,7 +3,7 @@
 //! The structure `DiskSnapshotInfo`.
 
 /// The structure `DiskSnapshotInfo`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskSnapshotInfo {
     /// `sizeInGb`: optional.
@@ -13,7 +13,7 @@ pub struct DiskSnapshotInfo {
 impl DiskSnapshotInfo {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `sizeInGb`.
@@ -23,6 +23,6 @@ impl DiskSnapshotInfo {
     }
 }
 
-longshore_runtime::structure!(DiskSnapshotInfo, {
+longshore_runtime::structure!(DiskSnapshotInfo, Default, {
     "sizeInGb" => some(size_in_gb),
 });

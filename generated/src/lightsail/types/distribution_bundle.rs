@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `DistributionBundle`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistributionBundle {
     /// `bundleId`: optional.
@@ -23,7 +23,7 @@ pub struct DistributionBundle {
 impl DistributionBundle {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `bundleId`.
@@ -57,7 +57,7 @@ impl DistributionBundle {
     }
 }
 
-longshore_runtime::structure!(DistributionBundle, {
+longshore_runtime::structure!(DistributionBundle, Default, {
     "bundleId" => some(bundle_id),
     "name" => some(name),
     "price" => some(price as codec::Float),

@@ -3,7 +3,7 @@
 //! The structure `DistributionCustomErrorResponse`.
 
 /// The structure `DistributionCustomErrorResponse`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistributionCustomErrorResponse {
     /// `errorCode`: optional.
@@ -19,7 +19,7 @@ pub struct DistributionCustomErrorResponse {
 impl DistributionCustomErrorResponse {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `errorCode`.
@@ -47,7 +47,7 @@ impl DistributionCustomErrorResponse {
     }
 }
 
-longshore_runtime::structure!(DistributionCustomErrorResponse, {
+longshore_runtime::structure!(DistributionCustomErrorResponse, Default, {
     "errorCode" => some(error_code),
     "responseCode" => some(response_code),
     "responsePagePath" => some(response_page_path),

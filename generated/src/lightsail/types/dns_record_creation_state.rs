@@ -3,7 +3,7 @@
 //! The structure `DnsRecordCreationState`.
 
 /// The structure `DnsRecordCreationState`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DnsRecordCreationState {
     /// `code`: optional; one of `SUCCEEDED`, `STARTED` or `FAILED`.
@@ -15,7 +15,7 @@ pub struct DnsRecordCreationState {
 impl DnsRecordCreationState {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -31,7 +31,7 @@ impl DnsRecordCreationState {
     }
 }
 
-longshore_runtime::structure!(DnsRecordCreationState, {
+longshore_runtime::structure!(DnsRecordCreationState, Default, {
     "code" => some(code),
     "message" => some(message),
 });

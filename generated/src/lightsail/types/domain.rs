@@ -3,7 +3,7 @@
 //! The structure `Domain`.
 
 /// The structure `Domain`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Domain {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -29,7 +29,7 @@ pub struct Domain {
 impl Domain {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -96,7 +96,7 @@ impl Domain {
     }
 }
 
-longshore_runtime::structure!(Domain, {
+longshore_runtime::structure!(Domain, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The structure `DomainEntry`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DomainEntry {
     /// `id`: optional; matches the pattern `.*\S.*`.
@@ -26,7 +26,7 @@ pub struct DomainEntry {
 impl DomainEntry {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `id`.
@@ -72,7 +72,7 @@ impl DomainEntry {
     }
 }
 
-longshore_runtime::structure!(DomainEntry, {
+longshore_runtime::structure!(DomainEntry, Default, {
     "id" => some(id),
     "name" => some(name),
     "target" => some(target),

@@ -3,7 +3,7 @@
 //! The structure `DomainValidationRecord`.
 
 /// The structure `DomainValidationRecord`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DomainValidationRecord {
     /// `domainName`: optional.
@@ -19,7 +19,7 @@ pub struct DomainValidationRecord {
 impl DomainValidationRecord {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `domainName`.
@@ -53,7 +53,7 @@ impl DomainValidationRecord {
     }
 }
 
-longshore_runtime::structure!(DomainValidationRecord, {
+longshore_runtime::structure!(DomainValidationRecord, Default, {
     "domainName" => some(domain_name),
     "resourceRecord" => some(resource_record),
     "dnsRecordCreationState" => some(dns_record_creation_state),

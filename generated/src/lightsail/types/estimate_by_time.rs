@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `EstimateByTime`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EstimateByTime {
     /// `usageCost`: optional.
@@ -23,7 +23,7 @@ pub struct EstimateByTime {
 impl EstimateByTime {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `usageCost`.
@@ -57,7 +57,7 @@ impl EstimateByTime {
     }
 }
 
-longshore_runtime::structure!(EstimateByTime, {
+longshore_runtime::structure!(EstimateByTime, Default, {
     "usageCost" => some(usage_cost as codec::Float),
     "pricingUnit" => some(pricing_unit),
     "unit" => some(unit as codec::Float),

@@ -3,7 +3,7 @@
 //! The structure `ExportSnapshotRecord`.
 
 /// The structure `ExportSnapshotRecord`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotRecord {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -27,7 +27,7 @@ pub struct ExportSnapshotRecord {
 impl ExportSnapshotRecord {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -82,7 +82,7 @@ impl ExportSnapshotRecord {
     }
 }
 
-longshore_runtime::structure!(ExportSnapshotRecord, {
+longshore_runtime::structure!(ExportSnapshotRecord, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "createdAt" => some(created_at),

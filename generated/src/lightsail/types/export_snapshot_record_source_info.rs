@@ -3,7 +3,7 @@
 //! The structure `ExportSnapshotRecordSourceInfo`.
 
 /// The structure `ExportSnapshotRecordSourceInfo`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotRecordSourceInfo {
     /// `resourceType`: optional; one of `InstanceSnapshot` or `DiskSnapshot`.
@@ -27,7 +27,7 @@ pub struct ExportSnapshotRecordSourceInfo {
 impl ExportSnapshotRecordSourceInfo {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `resourceType`.
@@ -88,7 +88,7 @@ impl ExportSnapshotRecordSourceInfo {
     }
 }
 
-longshore_runtime::structure!(ExportSnapshotRecordSourceInfo, {
+longshore_runtime::structure!(ExportSnapshotRecordSourceInfo, Default, {
     "resourceType" => some(resource_type),
     "createdAt" => some(created_at),
     "name" => some(name),

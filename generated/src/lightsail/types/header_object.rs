@@ -3,7 +3,7 @@
 //! The structure `HeaderObject`.
 
 /// The structure `HeaderObject`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HeaderObject {
     /// `option`: optional; one of `none`, `allow-list` or `all`.
@@ -15,7 +15,7 @@ pub struct HeaderObject {
 impl HeaderObject {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `option`.
@@ -34,7 +34,7 @@ impl HeaderObject {
     }
 }
 
-longshore_runtime::structure!(HeaderObject, {
+longshore_runtime::structure!(HeaderObject, Default, {
     "option" => some(option),
     "headersAllowList" => some(headers_allow_list),
 });

@@ -3,7 +3,7 @@
 //! The structure `HostKeyAttributes`.
 
 /// The structure `HostKeyAttributes`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HostKeyAttributes {
     /// `algorithm`: optional.
@@ -25,7 +25,7 @@ pub struct HostKeyAttributes {
 impl HostKeyAttributes {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `algorithm`.
@@ -80,7 +80,7 @@ impl HostKeyAttributes {
     }
 }
 
-longshore_runtime::structure!(HostKeyAttributes, {
+longshore_runtime::structure!(HostKeyAttributes, Default, {
     "algorithm" => some(algorithm),
     "publicKey" => some(public_key),
     "witnessedAt" => some(witnessed_at),

@@ -3,7 +3,7 @@
 //! The structure `InputOrigin`.
 
 /// The structure `InputOrigin`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InputOrigin {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -21,7 +21,7 @@ pub struct InputOrigin {
 impl InputOrigin {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -61,7 +61,7 @@ impl InputOrigin {
     }
 }
 
-longshore_runtime::structure!(InputOrigin, {
+longshore_runtime::structure!(InputOrigin, Default, {
     "name" => some(name),
     "regionName" => some(region_name),
     "protocolPolicy" => some(protocol_policy),

@@ -3,7 +3,7 @@
 //! The structure `Instance`.
 
 /// The structure `Instance`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -60,7 +60,7 @@ pub struct Instance {
 impl Instance {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -226,7 +226,7 @@ impl Instance {
     }
 }
 
-longshore_runtime::structure!(Instance, {
+longshore_runtime::structure!(Instance, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

@@ -3,7 +3,7 @@
 //! The structure `InstanceAccessDetails`.
 
 /// The structure `InstanceAccessDetails`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceAccessDetails {
     /// `certKey`: optional.
@@ -34,7 +34,7 @@ pub struct InstanceAccessDetails {
 impl InstanceAccessDetails {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `certKey`.
@@ -128,7 +128,7 @@ impl std::fmt::Debug for InstanceAccessDetails {
     }
 }
 
-longshore_runtime::structure!(InstanceAccessDetails, {
+longshore_runtime::structure!(InstanceAccessDetails, Default, {
     "certKey" => some(cert_key),
     "expiresAt" => some(expires_at),
     "ipAddress" => some(ip_address),

@@ -3,7 +3,7 @@
 //! The structure `InstanceAttributeUpdates`.
 
 /// The structure `InstanceAttributeUpdates`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceAttributeUpdates {
     /// `bundleId`: optional; matches the pattern `.*\S.*`.
@@ -13,7 +13,7 @@ pub struct InstanceAttributeUpdates {
 impl InstanceAttributeUpdates {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `bundleId`.
@@ -23,6 +23,6 @@ impl InstanceAttributeUpdates {
     }
 }
 
-longshore_runtime::structure!(InstanceAttributeUpdates, {
+longshore_runtime::structure!(InstanceAttributeUpdates, Default, {
     "bundleId" => some(bundle_id),
 });

@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `InstanceHardware`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHardware {
     /// `cpuCount`: optional.
@@ -19,7 +19,7 @@ pub struct InstanceHardware {
 impl InstanceHardware {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `cpuCount`.
@@ -44,7 +44,7 @@ impl InstanceHardware {
     }
 }
 
-longshore_runtime::structure!(InstanceHardware, {
+longshore_runtime::structure!(InstanceHardware, Default, {
     "cpuCount" => some(cpu_count),
     "disks" => value(disks),
     "ramSizeInGb" => some(ram_size_in_gb as codec::Float),

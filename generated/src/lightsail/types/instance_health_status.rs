@@ -3,7 +3,7 @@
 //! The structure `InstanceHealthStatus`.
 
 /// The structure `InstanceHealthStatus`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHealthStatus {
     /// `status`: optional; one of `ok`, `impaired`, `initializing`, `insufficient-data` or
@@ -16,7 +16,7 @@ pub struct InstanceHealthStatus {
 impl InstanceHealthStatus {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `status`.
@@ -35,7 +35,7 @@ impl InstanceHealthStatus {
     }
 }
 
-longshore_runtime::structure!(InstanceHealthStatus, {
+longshore_runtime::structure!(InstanceHealthStatus, Default, {
     "status" => some(status),
     "details" => value(details),
 });

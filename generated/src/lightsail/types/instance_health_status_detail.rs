@@ -3,7 +3,7 @@
 //! The structure `InstanceHealthStatusDetail`.
 
 /// The structure `InstanceHealthStatusDetail`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHealthStatusDetail {
     /// `name`: optional; only `reachability`.
@@ -17,7 +17,7 @@ pub struct InstanceHealthStatusDetail {
 impl InstanceHealthStatusDetail {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -48,7 +48,7 @@ impl InstanceHealthStatusDetail {
     }
 }
 
-longshore_runtime::structure!(InstanceHealthStatusDetail, {
+longshore_runtime::structure!(InstanceHealthStatusDetail, Default, {
     "name" => some(name),
     "status" => some(status),
     "impairedSince" => some(impaired_since),

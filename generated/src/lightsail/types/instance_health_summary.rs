@@ -3,7 +3,7 @@
 //! The structure `InstanceHealthSummary`.
 
 /// The structure `InstanceHealthSummary`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHealthSummary {
     /// `instanceName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -22,7 +22,7 @@ pub struct InstanceHealthSummary {
 impl InstanceHealthSummary {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `instanceName`.
@@ -50,7 +50,7 @@ impl InstanceHealthSummary {
     }
 }
 
-longshore_runtime::structure!(InstanceHealthSummary, {
+longshore_runtime::structure!(InstanceHealthSummary, Default, {
     "instanceName" => some(instance_name),
     "instanceHealth" => some(instance_health),
     "instanceHealthReason" => some(instance_health_reason),

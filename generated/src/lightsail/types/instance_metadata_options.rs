@@ -3,7 +3,7 @@
 //! The structure `InstanceMetadataOptions`.
 
 /// The structure `InstanceMetadataOptions`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceMetadataOptions {
     /// `state`: optional; one of `pending` or `applied`.
@@ -21,7 +21,7 @@ pub struct InstanceMetadataOptions {
 impl InstanceMetadataOptions {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `state`.
@@ -58,7 +58,7 @@ impl InstanceMetadataOptions {
     }
 }
 
-longshore_runtime::structure!(InstanceMetadataOptions, {
+longshore_runtime::structure!(InstanceMetadataOptions, Default, {
     "state" => some(state),
     "httpTokens" => some(http_tokens),
     "httpEndpoint" => some(http_endpoint),

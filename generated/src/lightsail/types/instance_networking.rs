@@ -3,7 +3,7 @@
 //! The structure `InstanceNetworking`.
 
 /// The structure `InstanceNetworking`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceNetworking {
     /// `monthlyTransfer`: optional.
@@ -15,7 +15,7 @@ pub struct InstanceNetworking {
 impl InstanceNetworking {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `monthlyTransfer`.
@@ -34,7 +34,7 @@ impl InstanceNetworking {
     }
 }
 
-longshore_runtime::structure!(InstanceNetworking, {
+longshore_runtime::structure!(InstanceNetworking, Default, {
     "monthlyTransfer" => some(monthly_transfer),
     "ports" => value(ports),
 });

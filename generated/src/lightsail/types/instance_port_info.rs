@@ -3,7 +3,7 @@
 //! The structure `InstancePortInfo`.
 
 /// The structure `InstancePortInfo`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstancePortInfo {
     /// `fromPort`: optional; -1 to 65535.
@@ -31,7 +31,7 @@ pub struct InstancePortInfo {
 impl InstancePortInfo {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `fromPort`.
@@ -101,7 +101,7 @@ impl InstancePortInfo {
     }
 }
 
-longshore_runtime::structure!(InstancePortInfo, {
+longshore_runtime::structure!(InstancePortInfo, Default, {
     "fromPort" => some(from_port),
     "toPort" => some(to_port),
     "protocol" => some(protocol),

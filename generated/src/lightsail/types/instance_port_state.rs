@@ -3,7 +3,7 @@
 //! The structure `InstancePortState`.
 
 /// The structure `InstancePortState`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstancePortState {
     /// `fromPort`: optional; -1 to 65535.
@@ -25,7 +25,7 @@ pub struct InstancePortState {
 impl InstancePortState {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `fromPort`.
@@ -77,7 +77,7 @@ impl InstancePortState {
     }
 }
 
-longshore_runtime::structure!(InstancePortState, {
+longshore_runtime::structure!(InstancePortState, Default, {
     "fromPort" => some(from_port),
     "toPort" => some(to_port),
     "protocol" => some(protocol),

@@ -3,7 +3,7 @@
 //! The structure `InstanceSnapshot`.
 
 /// The structure `InstanceSnapshot`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSnapshot {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -43,7 +43,7 @@ pub struct InstanceSnapshot {
 impl InstanceSnapshot {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -149,7 +149,7 @@ impl InstanceSnapshot {
     }
 }
 
-longshore_runtime::structure!(InstanceSnapshot, {
+longshore_runtime::structure!(InstanceSnapshot, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

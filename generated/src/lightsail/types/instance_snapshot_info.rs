@@ -3,7 +3,7 @@
 //! The structure `InstanceSnapshotInfo`.
 
 /// The structure `InstanceSnapshotInfo`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSnapshotInfo {
     /// `fromBundleId`: optional; matches the pattern `.*\S.*`.
@@ -17,7 +17,7 @@ pub struct InstanceSnapshotInfo {
 impl InstanceSnapshotInfo {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `fromBundleId`.
@@ -42,7 +42,7 @@ impl InstanceSnapshotInfo {
     }
 }
 
-longshore_runtime::structure!(InstanceSnapshotInfo, {
+longshore_runtime::structure!(InstanceSnapshotInfo, Default, {
     "fromBundleId" => some(from_bundle_id),
     "fromBlueprintId" => some(from_blueprint_id),
     "fromDiskInfo" => value(from_disk_info),

@@ -3,7 +3,7 @@
 //! The structure `InstanceState`.
 
 /// The structure `InstanceState`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceState {
     /// `code`: optional.
@@ -15,7 +15,7 @@ pub struct InstanceState {
 impl InstanceState {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -31,7 +31,7 @@ impl InstanceState {
     }
 }
 
-longshore_runtime::structure!(InstanceState, {
+longshore_runtime::structure!(InstanceState, Default, {
     "code" => some(code),
     "name" => some(name),
 });

@@ -3,7 +3,7 @@
 //! The structure `KeyPair`.
 
 /// The structure `KeyPair`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KeyPair {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -27,7 +27,7 @@ pub struct KeyPair {
 impl KeyPair {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -82,7 +82,7 @@ impl KeyPair {
     }
 }
 
-longshore_runtime::structure!(KeyPair, {
+longshore_runtime::structure!(KeyPair, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

@@ -3,7 +3,7 @@
 //! The structure `LightsailDistribution`.
 
 /// The structure `LightsailDistribution`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LightsailDistribution {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -61,7 +61,7 @@ pub struct LightsailDistribution {
 impl LightsailDistribution {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -241,7 +241,7 @@ impl LightsailDistribution {
     }
 }
 
-longshore_runtime::structure!(LightsailDistribution, {
+longshore_runtime::structure!(LightsailDistribution, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

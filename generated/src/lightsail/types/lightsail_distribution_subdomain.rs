@@ -50,13 +50,7 @@ impl LightsailDistributionSubdomain {
     }
 }
 
-impl Default for LightsailDistributionSubdomain {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-longshore_runtime::structure!(LightsailDistributionSubdomain, {
+longshore_runtime::structure!(LightsailDistributionSubdomain, Default, {
     "name" => value(name),
     "state" => value(state),
     "errorCode" => some(error_code),

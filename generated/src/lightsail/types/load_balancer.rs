@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The structure `LoadBalancer`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancer {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -55,7 +55,7 @@ pub struct LoadBalancer {
 impl LoadBalancer {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -192,7 +192,7 @@ impl LoadBalancer {
     }
 }
 
-longshore_runtime::structure!(LoadBalancer, {
+longshore_runtime::structure!(LoadBalancer, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

@@ -3,7 +3,7 @@
 //! The structure `LoadBalancerTlsCertificate`.
 
 /// The structure `LoadBalancerTlsCertificate`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificate {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -68,7 +68,7 @@ pub struct LoadBalancerTlsCertificate {
 impl LoadBalancerTlsCertificate {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -245,7 +245,7 @@ impl LoadBalancerTlsCertificate {
     }
 }
 
-longshore_runtime::structure!(LoadBalancerTlsCertificate, {
+longshore_runtime::structure!(LoadBalancerTlsCertificate, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

@@ -3,7 +3,7 @@
 //! The structure `LoadBalancerTlsCertificateDnsRecordCreationState`.
 
 /// The structure `LoadBalancerTlsCertificateDnsRecordCreationState`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateDnsRecordCreationState {
     /// `code`: optional; one of `SUCCEEDED`, `STARTED` or `FAILED`.
@@ -15,7 +15,7 @@ pub struct LoadBalancerTlsCertificateDnsRecordCreationState {
 impl LoadBalancerTlsCertificateDnsRecordCreationState {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -34,7 +34,11 @@ impl LoadBalancerTlsCertificateDnsRecordCreationState {
     }
 }
 
-longshore_runtime::structure!(LoadBalancerTlsCertificateDnsRecordCreationState, {
-    "code" => some(code),
-    "message" => some(message),
-});
+longshore_runtime::structure!(
+    LoadBalancerTlsCertificateDnsRecordCreationState,
+    Default,
+    {
+        "code" => some(code),
+        "message" => some(message),
+    }
+);

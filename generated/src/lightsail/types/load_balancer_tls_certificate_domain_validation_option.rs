@@ -3,7 +3,7 @@
 //! The structure `LoadBalancerTlsCertificateDomainValidationOption`.
 
 /// The structure `LoadBalancerTlsCertificateDomainValidationOption`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateDomainValidationOption {
     /// `domainName`: optional.
@@ -15,7 +15,7 @@ pub struct LoadBalancerTlsCertificateDomainValidationOption {
 impl LoadBalancerTlsCertificateDomainValidationOption {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `domainName`.
@@ -34,7 +34,11 @@ impl LoadBalancerTlsCertificateDomainValidationOption {
     }
 }
 
-longshore_runtime::structure!(LoadBalancerTlsCertificateDomainValidationOption, {
-    "domainName" => some(domain_name),
-    "validationStatus" => some(validation_status),
-});
+longshore_runtime::structure!(
+    LoadBalancerTlsCertificateDomainValidationOption,
+    Default,
+    {
+        "domainName" => some(domain_name),
+        "validationStatus" => some(validation_status),
+    }
+);

@@ -3,7 +3,7 @@
 //! The structure `LoadBalancerTlsCertificateDomainValidationRecord`.
 
 /// The structure `LoadBalancerTlsCertificateDomainValidationRecord`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateDomainValidationRecord {
     /// `name`: optional; matches the pattern `.*\S.*`.
@@ -25,7 +25,7 @@ pub struct LoadBalancerTlsCertificateDomainValidationRecord {
 impl LoadBalancerTlsCertificateDomainValidationRecord {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -71,11 +71,15 @@ impl LoadBalancerTlsCertificateDomainValidationRecord {
     }
 }
 
-longshore_runtime::structure!(LoadBalancerTlsCertificateDomainValidationRecord, {
-    "name" => some(name),
-    "type" => some(r#type),
-    "value" => some(value),
-    "validationStatus" => some(validation_status),
-    "domainName" => some(domain_name),
-    "dnsRecordCreationState" => some(dns_record_creation_state),
-});
+longshore_runtime::structure!(
+    LoadBalancerTlsCertificateDomainValidationRecord,
+    Default,
+    {
+        "name" => some(name),
+        "type" => some(r#type),
+        "value" => some(value),
+        "validationStatus" => some(validation_status),
+        "domainName" => some(domain_name),
+        "dnsRecordCreationState" => some(dns_record_creation_state),
+    }
+);

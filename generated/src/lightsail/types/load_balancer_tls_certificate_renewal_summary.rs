@@ -3,7 +3,7 @@
 //! The structure `LoadBalancerTlsCertificateRenewalSummary`.
 
 /// The structure `LoadBalancerTlsCertificateRenewalSummary`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateRenewalSummary {
     /// `renewalStatus`: optional; one of `PENDING_AUTO_RENEWAL`, `PENDING_VALIDATION`,
@@ -18,7 +18,7 @@ pub struct LoadBalancerTlsCertificateRenewalSummary {
 impl LoadBalancerTlsCertificateRenewalSummary {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `renewalStatus`.
@@ -42,7 +42,7 @@ impl LoadBalancerTlsCertificateRenewalSummary {
     }
 }
 
-longshore_runtime::structure!(LoadBalancerTlsCertificateRenewalSummary, {
+longshore_runtime::structure!(LoadBalancerTlsCertificateRenewalSummary, Default, {
     "renewalStatus" => some(renewal_status),
     "domainValidationOptions" => value(domain_validation_options),
 });

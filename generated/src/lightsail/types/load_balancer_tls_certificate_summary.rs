@@ -3,7 +3,7 @@
 //! The structure `LoadBalancerTlsCertificateSummary`.
 
 /// The structure `LoadBalancerTlsCertificateSummary`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateSummary {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -15,7 +15,7 @@ pub struct LoadBalancerTlsCertificateSummary {
 impl LoadBalancerTlsCertificateSummary {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -31,7 +31,7 @@ impl LoadBalancerTlsCertificateSummary {
     }
 }
 
-longshore_runtime::structure!(LoadBalancerTlsCertificateSummary, {
+longshore_runtime::structure!(LoadBalancerTlsCertificateSummary, Default, {
     "name" => some(name),
     "isAttached" => some(is_attached),
 });

@@ -3,7 +3,7 @@
 //! The structure `LoadBalancerTlsPolicy`.
 
 /// The structure `LoadBalancerTlsPolicy`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsPolicy {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -21,7 +21,7 @@ pub struct LoadBalancerTlsPolicy {
 impl LoadBalancerTlsPolicy {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -61,7 +61,7 @@ impl LoadBalancerTlsPolicy {
     }
 }
 
-longshore_runtime::structure!(LoadBalancerTlsPolicy, {
+longshore_runtime::structure!(LoadBalancerTlsPolicy, Default, {
     "name" => some(name),
     "isDefault" => some(is_default),
     "description" => some(description),

@@ -3,7 +3,7 @@
 //! The structure `LogEvent`.
 
 /// The structure `LogEvent`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LogEvent {
     /// `createdAt`: optional.
@@ -15,7 +15,7 @@ pub struct LogEvent {
 impl LogEvent {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `createdAt`.
@@ -31,7 +31,7 @@ impl LogEvent {
     }
 }
 
-longshore_runtime::structure!(LogEvent, {
+longshore_runtime::structure!(LogEvent, Default, {
     "createdAt" => some(created_at),
     "message" => some(message),
 });

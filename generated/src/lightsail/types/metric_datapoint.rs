@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `MetricDatapoint`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MetricDatapoint {
     /// `average`: optional.
@@ -27,7 +27,7 @@ pub struct MetricDatapoint {
 impl MetricDatapoint {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `average`.
@@ -73,7 +73,7 @@ impl MetricDatapoint {
     }
 }
 
-longshore_runtime::structure!(MetricDatapoint, {
+longshore_runtime::structure!(MetricDatapoint, Default, {
     "average" => some(average as codec::Float),
     "maximum" => some(maximum as codec::Float),
     "minimum" => some(minimum as codec::Float),

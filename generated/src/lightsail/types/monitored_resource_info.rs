@@ -3,7 +3,7 @@
 //! The structure `MonitoredResourceInfo`.
 
 /// The structure `MonitoredResourceInfo`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MonitoredResourceInfo {
     /// `arn`: optional; matches the pattern
@@ -18,7 +18,7 @@ pub struct MonitoredResourceInfo {
 impl MonitoredResourceInfo {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `arn`.
@@ -40,7 +40,7 @@ impl MonitoredResourceInfo {
     }
 }
 
-longshore_runtime::structure!(MonitoredResourceInfo, {
+longshore_runtime::structure!(MonitoredResourceInfo, Default, {
     "arn" => some(arn),
     "name" => some(name),
     "resourceType" => some(resource_type),

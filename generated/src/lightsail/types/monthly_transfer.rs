@@ -3,7 +3,7 @@
 //! The structure `MonthlyTransfer`.
 
 /// The structure `MonthlyTransfer`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MonthlyTransfer {
     /// `gbPerMonthAllocated`: optional.
@@ -13,7 +13,7 @@ pub struct MonthlyTransfer {
 impl MonthlyTransfer {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `gbPerMonthAllocated`.
@@ -23,6 +23,6 @@ impl MonthlyTransfer {
     }
 }
 
-longshore_runtime::structure!(MonthlyTransfer, {
+longshore_runtime::structure!(MonthlyTransfer, Default, {
     "gbPerMonthAllocated" => some(gb_per_month_allocated),
 });

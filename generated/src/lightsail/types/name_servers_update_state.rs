@@ -3,7 +3,7 @@
 //! The structure `NameServersUpdateState`.
 
 /// The structure `NameServersUpdateState`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NameServersUpdateState {
     /// `code`: optional; one of `SUCCEEDED`, `PENDING`, `FAILED` or `STARTED`.
@@ -15,7 +15,7 @@ pub struct NameServersUpdateState {
 impl NameServersUpdateState {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -31,7 +31,7 @@ impl NameServersUpdateState {
     }
 }
 
-longshore_runtime::structure!(NameServersUpdateState, {
+longshore_runtime::structure!(NameServersUpdateState, Default, {
     "code" => some(code),
     "message" => some(message),
 });

@@ -3,7 +3,7 @@
 //! The structure `Operation`.
 
 /// The structure `Operation`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {
     /// `id`: optional; matches the pattern `.*\S.*`.
@@ -36,7 +36,7 @@ pub struct Operation {
 impl Operation {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `id`.
@@ -115,7 +115,7 @@ impl Operation {
     }
 }
 
-longshore_runtime::structure!(Operation, {
+longshore_runtime::structure!(Operation, Default, {
     "id" => some(id),
     "resourceName" => some(resource_name),
     "resourceType" => some(resource_type),

@@ -3,7 +3,7 @@
 //! The structure `Origin`.
 
 /// The structure `Origin`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Origin {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -25,7 +25,7 @@ pub struct Origin {
 impl Origin {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -77,7 +77,7 @@ impl Origin {
     }
 }
 
-longshore_runtime::structure!(Origin, {
+longshore_runtime::structure!(Origin, Default, {
     "name" => some(name),
     "resourceType" => some(resource_type),
     "regionName" => some(region_name),

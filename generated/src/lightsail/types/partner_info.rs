@@ -42,13 +42,7 @@ impl PartnerInfo {
     }
 }
 
-impl Default for PartnerInfo {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-longshore_runtime::structure!(PartnerInfo, {
+longshore_runtime::structure!(PartnerInfo, Default, {
     "enrolledAt" => value(enrolled_at),
     "tierName" => some(tier_name),
     "status" => value(status),

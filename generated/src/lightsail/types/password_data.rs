@@ -3,7 +3,7 @@
 //! The structure `PasswordData`.
 
 /// The structure `PasswordData`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordData {
     /// `ciphertext`: optional.
@@ -15,7 +15,7 @@ pub struct PasswordData {
 impl PasswordData {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `ciphertext`.
@@ -40,7 +40,7 @@ impl std::fmt::Debug for PasswordData {
     }
 }
 
-longshore_runtime::structure!(PasswordData, {
+longshore_runtime::structure!(PasswordData, Default, {
     "ciphertext" => some(ciphertext),
     "keyPairName" => some(key_pair_name),
 });

@@ -3,7 +3,7 @@
 //! The structure `PendingMaintenanceAction`.
 
 /// The structure `PendingMaintenanceAction`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PendingMaintenanceAction {
     /// `action`: optional; matches the pattern `.*\S.*`.
@@ -17,7 +17,7 @@ pub struct PendingMaintenanceAction {
 impl PendingMaintenanceAction {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `action`.
@@ -42,7 +42,7 @@ impl PendingMaintenanceAction {
     }
 }
 
-longshore_runtime::structure!(PendingMaintenanceAction, {
+longshore_runtime::structure!(PendingMaintenanceAction, Default, {
     "action" => some(action),
     "description" => some(description),
     "currentApplyDate" => some(current_apply_date),

@@ -3,7 +3,7 @@
 //! The structure `PendingModifiedRelationalDatabaseValues`.
 
 /// The structure `PendingModifiedRelationalDatabaseValues`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PendingModifiedRelationalDatabaseValues {
     /// `masterUserPassword`: optional.
@@ -17,7 +17,7 @@ pub struct PendingModifiedRelationalDatabaseValues {
 impl PendingModifiedRelationalDatabaseValues {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `masterUserPassword`.
@@ -52,7 +52,7 @@ impl std::fmt::Debug for PendingModifiedRelationalDatabaseValues {
     }
 }
 
-longshore_runtime::structure!(PendingModifiedRelationalDatabaseValues, {
+longshore_runtime::structure!(PendingModifiedRelationalDatabaseValues, Default, {
     "masterUserPassword" => some(master_user_password),
     "engineVersion" => some(engine_version),
     "backupRetentionEnabled" => some(backup_retention_enabled),

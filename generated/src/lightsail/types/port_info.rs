@@ -3,7 +3,7 @@
 //! The structure `PortInfo`.
 
 /// The structure `PortInfo`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PortInfo {
     /// `fromPort`: optional; -1 to 65535.
@@ -23,7 +23,7 @@ pub struct PortInfo {
 impl PortInfo {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `fromPort`.
@@ -69,7 +69,7 @@ impl PortInfo {
     }
 }
 
-longshore_runtime::structure!(PortInfo, {
+longshore_runtime::structure!(PortInfo, Default, {
     "fromPort" => some(from_port),
     "toPort" => some(to_port),
     "protocol" => some(protocol),

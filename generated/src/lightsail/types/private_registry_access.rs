@@ -3,7 +3,7 @@
 //! The structure `PrivateRegistryAccess`.
 
 /// The structure `PrivateRegistryAccess`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateRegistryAccess {
     /// `ecrImagePullerRole`: optional.
@@ -13,7 +13,7 @@ pub struct PrivateRegistryAccess {
 impl PrivateRegistryAccess {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `ecrImagePullerRole`.
@@ -26,6 +26,6 @@ impl PrivateRegistryAccess {
     }
 }
 
-longshore_runtime::structure!(PrivateRegistryAccess, {
+longshore_runtime::structure!(PrivateRegistryAccess, Default, {
     "ecrImagePullerRole" => some(ecr_image_puller_role),
 });

@@ -3,7 +3,7 @@
 //! The structure `PrivateRegistryAccessRequest`.
 
 /// The structure `PrivateRegistryAccessRequest`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateRegistryAccessRequest {
     /// `ecrImagePullerRole`: optional.
@@ -13,7 +13,7 @@ pub struct PrivateRegistryAccessRequest {
 impl PrivateRegistryAccessRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `ecrImagePullerRole`.
@@ -26,6 +26,6 @@ impl PrivateRegistryAccessRequest {
     }
 }
 
-longshore_runtime::structure!(PrivateRegistryAccessRequest, {
+longshore_runtime::structure!(PrivateRegistryAccessRequest, Default, {
     "ecrImagePullerRole" => some(ecr_image_puller_role),
 });

@@ -3,7 +3,7 @@
 //! The structure `QueryStringObject`.
 
 /// The structure `QueryStringObject`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QueryStringObject {
     /// `option`: optional.
@@ -15,7 +15,7 @@ pub struct QueryStringObject {
 impl QueryStringObject {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `option`.
@@ -36,7 +36,7 @@ impl QueryStringObject {
     }
 }
 
-longshore_runtime::structure!(QueryStringObject, {
+longshore_runtime::structure!(QueryStringObject, Default, {
     "option" => some(option),
     "queryStringsAllowList" => some(query_strings_allow_list),
 });

@@ -3,7 +3,7 @@
 //! The structure `R53HostedZoneDeletionState`.
 
 /// The structure `R53HostedZoneDeletionState`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct R53HostedZoneDeletionState {
     /// `code`: optional; one of `SUCCEEDED`, `PENDING`, `FAILED` or `STARTED`.
@@ -15,7 +15,7 @@ pub struct R53HostedZoneDeletionState {
 impl R53HostedZoneDeletionState {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `code`.
@@ -34,7 +34,7 @@ impl R53HostedZoneDeletionState {
     }
 }
 
-longshore_runtime::structure!(R53HostedZoneDeletionState, {
+longshore_runtime::structure!(R53HostedZoneDeletionState, Default, {
     "code" => some(code),
     "message" => some(message),
 });

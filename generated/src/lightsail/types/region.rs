@@ -3,7 +3,7 @@
 //! The structure `Region`.
 
 /// The structure `Region`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Region {
     /// `continentCode`: optional.
@@ -23,7 +23,7 @@ pub struct Region {
 impl Region {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `continentCode`.
@@ -72,7 +72,7 @@ impl Region {
     }
 }
 
-longshore_runtime::structure!(Region, {
+longshore_runtime::structure!(Region, Default, {
     "continentCode" => some(continent_code),
     "description" => some(description),
     "displayName" => some(display_name),

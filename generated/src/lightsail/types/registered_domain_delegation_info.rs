@@ -3,7 +3,7 @@
 //! The structure `RegisteredDomainDelegationInfo`.
 
 /// The structure `RegisteredDomainDelegationInfo`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisteredDomainDelegationInfo {
     /// `nameServersUpdateState`: optional.
@@ -15,7 +15,7 @@ pub struct RegisteredDomainDelegationInfo {
 impl RegisteredDomainDelegationInfo {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `nameServersUpdateState`.
@@ -37,7 +37,7 @@ impl RegisteredDomainDelegationInfo {
     }
 }
 
-longshore_runtime::structure!(RegisteredDomainDelegationInfo, {
+longshore_runtime::structure!(RegisteredDomainDelegationInfo, Default, {
     "nameServersUpdateState" => some(name_servers_update_state),
     "r53HostedZoneDeletionState" => some(r53_hosted_zone_deletion_state),
 });

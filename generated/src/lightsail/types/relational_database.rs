@@ -3,7 +3,7 @@
 //! The structure `RelationalDatabase`.
 
 /// The structure `RelationalDatabase`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabase {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -63,7 +63,7 @@ pub struct RelationalDatabase {
 impl RelationalDatabase {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -241,7 +241,7 @@ impl RelationalDatabase {
     }
 }
 
-longshore_runtime::structure!(RelationalDatabase, {
+longshore_runtime::structure!(RelationalDatabase, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

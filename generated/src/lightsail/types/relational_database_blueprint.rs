@@ -3,7 +3,7 @@
 //! The structure `RelationalDatabaseBlueprint`.
 
 /// The structure `RelationalDatabaseBlueprint`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseBlueprint {
     /// `blueprintId`: optional.
@@ -23,7 +23,7 @@ pub struct RelationalDatabaseBlueprint {
 impl RelationalDatabaseBlueprint {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `blueprintId`.
@@ -63,7 +63,7 @@ impl RelationalDatabaseBlueprint {
     }
 }
 
-longshore_runtime::structure!(RelationalDatabaseBlueprint, {
+longshore_runtime::structure!(RelationalDatabaseBlueprint, Default, {
     "blueprintId" => some(blueprint_id),
     "engine" => some(engine),
     "engineVersion" => some(engine_version),

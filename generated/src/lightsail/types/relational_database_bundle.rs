@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `RelationalDatabaseBundle`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseBundle {
     /// `bundleId`: optional.
@@ -31,7 +31,7 @@ pub struct RelationalDatabaseBundle {
 impl RelationalDatabaseBundle {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `bundleId`.
@@ -89,7 +89,7 @@ impl RelationalDatabaseBundle {
     }
 }
 
-longshore_runtime::structure!(RelationalDatabaseBundle, {
+longshore_runtime::structure!(RelationalDatabaseBundle, Default, {
     "bundleId" => some(bundle_id),
     "name" => some(name),
     "price" => some(price as codec::Float),

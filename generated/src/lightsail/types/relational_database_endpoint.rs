@@ -3,7 +3,7 @@
 //! The structure `RelationalDatabaseEndpoint`.
 
 /// The structure `RelationalDatabaseEndpoint`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseEndpoint {
     /// `port`: optional.
@@ -15,7 +15,7 @@ pub struct RelationalDatabaseEndpoint {
 impl RelationalDatabaseEndpoint {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `port`.
@@ -31,7 +31,7 @@ impl RelationalDatabaseEndpoint {
     }
 }
 
-longshore_runtime::structure!(RelationalDatabaseEndpoint, {
+longshore_runtime::structure!(RelationalDatabaseEndpoint, Default, {
     "port" => some(port),
     "address" => some(address),
 });

@@ -3,7 +3,7 @@
 //! The structure `RelationalDatabaseEvent`.
 
 /// The structure `RelationalDatabaseEvent`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseEvent {
     /// `resource`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -19,7 +19,7 @@ pub struct RelationalDatabaseEvent {
 impl RelationalDatabaseEvent {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `resource`.
@@ -50,7 +50,7 @@ impl RelationalDatabaseEvent {
     }
 }
 
-longshore_runtime::structure!(RelationalDatabaseEvent, {
+longshore_runtime::structure!(RelationalDatabaseEvent, Default, {
     "resource" => some(resource),
     "createdAt" => some(created_at),
     "message" => some(message),

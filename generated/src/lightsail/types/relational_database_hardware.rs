@@ -5,7 +5,7 @@
 use longshore_runtime::codec;
 
 /// The structure `RelationalDatabaseHardware`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseHardware {
     /// `cpuCount`: optional.
@@ -19,7 +19,7 @@ pub struct RelationalDatabaseHardware {
 impl RelationalDatabaseHardware {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `cpuCount`.
@@ -41,7 +41,7 @@ impl RelationalDatabaseHardware {
     }
 }
 
-longshore_runtime::structure!(RelationalDatabaseHardware, {
+longshore_runtime::structure!(RelationalDatabaseHardware, Default, {
     "cpuCount" => some(cpu_count),
     "diskSizeInGb" => some(disk_size_in_gb),
     "ramSizeInGb" => some(ram_size_in_gb as codec::Float),

@@ -3,7 +3,7 @@
 //! The structure `RelationalDatabaseParameter`.
 
 /// The structure `RelationalDatabaseParameter`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseParameter {
     /// `allowedValues`: optional.
@@ -27,7 +27,7 @@ pub struct RelationalDatabaseParameter {
 impl RelationalDatabaseParameter {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `allowedValues`.
@@ -79,7 +79,7 @@ impl RelationalDatabaseParameter {
     }
 }
 
-longshore_runtime::structure!(RelationalDatabaseParameter, {
+longshore_runtime::structure!(RelationalDatabaseParameter, Default, {
     "allowedValues" => some(allowed_values),
     "applyMethod" => some(apply_method),
     "applyType" => some(apply_type),

@@ -3,7 +3,7 @@
 //! The structure `RelationalDatabaseSnapshot`.
 
 /// The structure `RelationalDatabaseSnapshot`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseSnapshot {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -41,7 +41,7 @@ pub struct RelationalDatabaseSnapshot {
 impl RelationalDatabaseSnapshot {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -144,7 +144,7 @@ impl RelationalDatabaseSnapshot {
     }
 }
 
-longshore_runtime::structure!(RelationalDatabaseSnapshot, {
+longshore_runtime::structure!(RelationalDatabaseSnapshot, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

@@ -3,7 +3,7 @@
 //! The structure `RenewalSummary`.
 
 /// The structure `RenewalSummary`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RenewalSummary {
     /// `domainValidationRecords`: empty when the answer leaves it out.
@@ -20,7 +20,7 @@ pub struct RenewalSummary {
 impl RenewalSummary {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `domainValidationRecords`.
@@ -51,7 +51,7 @@ impl RenewalSummary {
     }
 }
 
-longshore_runtime::structure!(RenewalSummary, {
+longshore_runtime::structure!(RenewalSummary, Default, {
     "domainValidationRecords" => value(domain_validation_records),
     "renewalStatus" => some(renewal_status),
     "renewalStatusReason" => some(renewal_status_reason),

@@ -3,7 +3,7 @@
 //! The structure `ResourceBudgetEstimate`.
 
 /// The structure `ResourceBudgetEstimate`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceBudgetEstimate {
     /// `resourceName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -21,7 +21,7 @@ pub struct ResourceBudgetEstimate {
 impl ResourceBudgetEstimate {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `resourceName`.
@@ -58,7 +58,7 @@ impl ResourceBudgetEstimate {
     }
 }
 
-longshore_runtime::structure!(ResourceBudgetEstimate, {
+longshore_runtime::structure!(ResourceBudgetEstimate, Default, {
     "resourceName" => some(resource_name),
     "resourceType" => some(resource_type),
     "costEstimates" => value(cost_estimates),

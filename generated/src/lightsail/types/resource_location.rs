@@ -3,7 +3,7 @@
 //! The structure `ResourceLocation`.
 
 /// The structure `ResourceLocation`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceLocation {
     /// `availabilityZone`: optional.
@@ -15,7 +15,7 @@ pub struct ResourceLocation {
 impl ResourceLocation {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `availabilityZone`.
@@ -31,7 +31,7 @@ impl ResourceLocation {
     }
 }
 
-longshore_runtime::structure!(ResourceLocation, {
+longshore_runtime::structure!(ResourceLocation, Default, {
     "availabilityZone" => some(availability_zone),
     "regionName" => some(region_name),
 });

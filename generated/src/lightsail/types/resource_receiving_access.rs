@@ -3,7 +3,7 @@
 //! The structure `ResourceReceivingAccess`.
 
 /// The structure `ResourceReceivingAccess`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceReceivingAccess {
     /// `name`: optional; matches the pattern `.*\S.*`.
@@ -15,7 +15,7 @@ pub struct ResourceReceivingAccess {
 impl ResourceReceivingAccess {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -31,7 +31,7 @@ impl ResourceReceivingAccess {
     }
 }
 
-longshore_runtime::structure!(ResourceReceivingAccess, {
+longshore_runtime::structure!(ResourceReceivingAccess, Default, {
     "name" => some(name),
     "resourceType" => some(resource_type),
 });

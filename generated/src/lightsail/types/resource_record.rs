@@ -3,7 +3,7 @@
 //! The structure `ResourceRecord`.
 
 /// The structure `ResourceRecord`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceRecord {
     /// `name`: optional.
@@ -17,7 +17,7 @@ pub struct ResourceRecord {
 impl ResourceRecord {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -39,7 +39,7 @@ impl ResourceRecord {
     }
 }
 
-longshore_runtime::structure!(ResourceRecord, {
+longshore_runtime::structure!(ResourceRecord, Default, {
     "name" => some(name),
     "type" => some(r#type),
     "value" => some(value),

@@ -3,7 +3,7 @@
 //! The structure `Session`.
 
 /// The structure `Session`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
     /// `name`: optional; matches the pattern `.*\S.*`.
@@ -17,7 +17,7 @@ pub struct Session {
 impl Session {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -49,7 +49,7 @@ impl std::fmt::Debug for Session {
     }
 }
 
-longshore_runtime::structure!(Session, {
+longshore_runtime::structure!(Session, Default, {
     "name" => some(name),
     "url" => some(url),
     "isPrimary" => some(is_primary),

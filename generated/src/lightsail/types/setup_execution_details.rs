@@ -3,7 +3,7 @@
 //! The structure `SetupExecutionDetails`.
 
 /// The structure `SetupExecutionDetails`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupExecutionDetails {
     /// `command`: optional.
@@ -25,7 +25,7 @@ pub struct SetupExecutionDetails {
 impl SetupExecutionDetails {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `command`.
@@ -71,7 +71,7 @@ impl SetupExecutionDetails {
     }
 }
 
-longshore_runtime::structure!(SetupExecutionDetails, {
+longshore_runtime::structure!(SetupExecutionDetails, Default, {
     "command" => some(command),
     "dateTime" => some(date_time),
     "name" => some(name),

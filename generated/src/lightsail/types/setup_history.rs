@@ -3,7 +3,7 @@
 //! The structure `SetupHistory`.
 
 /// The structure `SetupHistory`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupHistory {
     /// `operationId`: optional; matches the pattern `.*\S.*`.
@@ -21,7 +21,7 @@ pub struct SetupHistory {
 impl SetupHistory {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `operationId`.
@@ -58,7 +58,7 @@ impl SetupHistory {
     }
 }
 
-longshore_runtime::structure!(SetupHistory, {
+longshore_runtime::structure!(SetupHistory, Default, {
     "operationId" => some(operation_id),
     "request" => some(request),
     "resource" => some(resource),

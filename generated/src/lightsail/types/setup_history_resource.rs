@@ -3,7 +3,7 @@
 //! The structure `SetupHistoryResource`.
 
 /// The structure `SetupHistoryResource`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupHistoryResource {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -21,7 +21,7 @@ pub struct SetupHistoryResource {
 impl SetupHistoryResource {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -55,7 +55,7 @@ impl SetupHistoryResource {
     }
 }
 
-longshore_runtime::structure!(SetupHistoryResource, {
+longshore_runtime::structure!(SetupHistoryResource, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "createdAt" => some(created_at),

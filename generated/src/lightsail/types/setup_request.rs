@@ -3,7 +3,7 @@
 //! The structure `SetupRequest`.
 
 /// The structure `SetupRequest`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupRequest {
     /// `instanceName`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -19,7 +19,7 @@ pub struct SetupRequest {
 impl SetupRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `instanceName`.
@@ -47,7 +47,7 @@ impl SetupRequest {
     }
 }
 
-longshore_runtime::structure!(SetupRequest, {
+longshore_runtime::structure!(SetupRequest, Default, {
     "instanceName" => some(instance_name),
     "domainNames" => value(domain_names),
     "certificateProvider" => some(certificate_provider),

@@ -3,7 +3,7 @@
 //! The structure `StaticIp`.
 
 /// The structure `StaticIp`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StaticIp {
     /// `name`: optional; matches the pattern `\w[\w\-]*\w`.
@@ -29,7 +29,7 @@ pub struct StaticIp {
 impl StaticIp {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `name`.
@@ -87,7 +87,7 @@ impl StaticIp {
     }
 }
 
-longshore_runtime::structure!(StaticIp, {
+longshore_runtime::structure!(StaticIp, Default, {
     "name" => some(name),
     "arn" => some(arn),
     "supportCode" => some(support_code),

@@ -3,7 +3,7 @@
 //! The structure `StopInstanceOnIdleRequest`.
 
 /// The structure `StopInstanceOnIdleRequest`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopInstanceOnIdleRequest {
     /// `threshold`: optional.
@@ -15,7 +15,7 @@ pub struct StopInstanceOnIdleRequest {
 impl StopInstanceOnIdleRequest {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `threshold`.
@@ -31,7 +31,7 @@ impl StopInstanceOnIdleRequest {
     }
 }
 
-longshore_runtime::structure!(StopInstanceOnIdleRequest, {
+longshore_runtime::structure!(StopInstanceOnIdleRequest, Default, {
     "threshold" => some(threshold),
     "duration" => some(duration),
 });

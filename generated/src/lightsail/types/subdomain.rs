@@ -3,7 +3,7 @@
 //! The structure `Subdomain`.
 
 /// The structure `Subdomain`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Subdomain {
     /// `subdomainName`: optional.
@@ -36,7 +36,7 @@ pub struct Subdomain {
 impl Subdomain {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `subdomainName`.
@@ -124,7 +124,7 @@ impl Subdomain {
     }
 }
 
-longshore_runtime::structure!(Subdomain, {
+longshore_runtime::structure!(Subdomain, Default, {
     "subdomainName" => some(subdomain_name),
     "arn" => some(arn),
     "fqdn" => some(fqdn),

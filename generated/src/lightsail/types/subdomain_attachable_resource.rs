@@ -3,7 +3,7 @@
 //! The structure `SubdomainAttachableResource`.
 
 /// The structure `SubdomainAttachableResource`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubdomainAttachableResource {
     /// `arn`: optional; matches the pattern `.*\S.*`.
@@ -17,7 +17,7 @@ pub struct SubdomainAttachableResource {
 impl SubdomainAttachableResource {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `arn`.
@@ -42,7 +42,7 @@ impl SubdomainAttachableResource {
     }
 }
 
-longshore_runtime::structure!(SubdomainAttachableResource, {
+longshore_runtime::structure!(SubdomainAttachableResource, Default, {
     "arn" => some(arn),
     "name" => some(name),
     "attachedAt" => some(attached_at),

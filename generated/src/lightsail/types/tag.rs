@@ -3,7 +3,7 @@
 //! The structure `Tag`.
 
 /// The structure `Tag`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
     /// `key`: optional.
@@ -15,7 +15,7 @@ pub struct Tag {
 impl Tag {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `key`.
@@ -31,7 +31,7 @@ impl Tag {
     }
 }
 
-longshore_runtime::structure!(Tag, {
+longshore_runtime::structure!(Tag, Default, {
     "key" => some(key),
     "value" => some(value),
 });

@@ -3,7 +3,7 @@
 //! The structure `TimePeriod`.
 
 /// The structure `TimePeriod`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TimePeriod {
     /// `start`: optional.
@@ -15,7 +15,7 @@ pub struct TimePeriod {
 impl TimePeriod {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `start`.
@@ -31,7 +31,7 @@ impl TimePeriod {
     }
 }
 
-longshore_runtime::structure!(TimePeriod, {
+longshore_runtime::structure!(TimePeriod, Default, {
     "start" => some(start),
     "end" => some(end),
 });

@@ -3,7 +3,7 @@
 //! The structure `WafAcfpConfig`.
 
 /// The structure `WafAcfpConfig`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafAcfpConfig {
     /// `payloadType`: optional; one of `JSON` or `FORM_ENCODED`.
@@ -19,7 +19,7 @@ pub struct WafAcfpConfig {
 impl WafAcfpConfig {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `payloadType`.
@@ -50,7 +50,7 @@ impl WafAcfpConfig {
     }
 }
 
-longshore_runtime::structure!(WafAcfpConfig, {
+longshore_runtime::structure!(WafAcfpConfig, Default, {
     "payloadType" => some(payload_type),
     "creationPath" => some(creation_path),
     "registrationPagePath" => some(registration_page_path),

@@ -3,7 +3,7 @@
 //! The structure `WafAtpConfig`.
 
 /// The structure `WafAtpConfig`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafAtpConfig {
     /// `loginPath`: optional.
@@ -21,7 +21,7 @@ pub struct WafAtpConfig {
 impl WafAtpConfig {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `loginPath`.
@@ -58,7 +58,7 @@ impl WafAtpConfig {
     }
 }
 
-longshore_runtime::structure!(WafAtpConfig, {
+longshore_runtime::structure!(WafAtpConfig, Default, {
     "loginPath" => some(login_path),
     "payloadType" => some(payload_type),
     "usernameField" => some(username_field),

@@ -3,7 +3,7 @@
 //! The structure `WafBotControlConfig`.
 
 /// The structure `WafBotControlConfig`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafBotControlConfig {
     /// `inspectionLevel`: optional; one of `COMMON` or `TARGETED`.
@@ -13,7 +13,7 @@ pub struct WafBotControlConfig {
 impl WafBotControlConfig {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `inspectionLevel`.
@@ -26,6 +26,6 @@ impl WafBotControlConfig {
     }
 }
 
-longshore_runtime::structure!(WafBotControlConfig, {
+longshore_runtime::structure!(WafBotControlConfig, Default, {
     "inspectionLevel" => some(inspection_level),
 });

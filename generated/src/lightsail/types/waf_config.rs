@@ -3,7 +3,7 @@
 //! The structure `WafConfig`.
 
 /// The structure `WafConfig`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafConfig {
     /// `isWafEnabled`: optional.
@@ -15,7 +15,7 @@ pub struct WafConfig {
 impl WafConfig {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `isWafEnabled`.
@@ -34,7 +34,7 @@ impl WafConfig {
     }
 }
 
-longshore_runtime::structure!(WafConfig, {
+longshore_runtime::structure!(WafConfig, Default, {
     "isWafEnabled" => some(is_waf_enabled),
     "wafRules" => value(waf_rules),
 });

@@ -3,7 +3,7 @@
 //! The structure `WafResponseInspection`.
 
 /// The structure `WafResponseInspection`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafResponseInspection {
     /// `successCodes`: optional.
@@ -15,7 +15,7 @@ pub struct WafResponseInspection {
 impl WafResponseInspection {
     /// Creates it empty.
     pub fn new() -> Self {
-        Self::default()
+        longshore_runtime::Structure::empty()
     }
 
     /// Sets `successCodes`.
@@ -31,7 +31,7 @@ impl WafResponseInspection {
     }
 }
 
-longshore_runtime::structure!(WafResponseInspection, {
+longshore_runtime::structure!(WafResponseInspection, Default, {
     "successCodes" => some(success_codes),
     "failureCodes" => some(failure_codes),
 });
