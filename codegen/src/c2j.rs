@@ -9,6 +9,7 @@
 //! not change the wire (a paginator with two tokens), is left out with a note in the metadata
 //! `longshoreNotes`.
 
+mod extras;
 mod names;
 mod operations;
 mod paginators;
@@ -21,6 +22,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
+pub(crate) use self::extras::check_extras;
 pub(crate) use self::names::enum_member_name;
 use crate::{
     error::{Problem, Problems},

@@ -20,9 +20,14 @@ mod tree;
 mod wrap;
 
 pub use constraint::{Counted, constraints};
-pub use escape::code;
+pub use escape::{code, line};
 pub use sentence::summary;
 pub use wrap::wrap;
+
+/// A text that is no Markdown as Markdown of one line.
+pub fn text(text: &str) -> String {
+    escape::escaped(&line(text), None, None)
+}
 
 /// The prose as paragraphs of Markdown, without empty ones.
 ///

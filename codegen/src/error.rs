@@ -122,6 +122,16 @@ impl Error {
         Problem::from_io(path, doing, error).into()
     }
 
+    /// The same error, where problems without a place get the model they are about.
+    pub(crate) fn in_model(mut self, paths: &[PathBuf]) -> Self {
+        for problem in &mut self.problems {
+            if problem.file.is_none() {
+                problem.file = paths.first().cloned();
+            }
+        }
+        self
+    }
+
     /// Everything that is wrong, by file and line.
     pub fn problems(&self) -> &[Problem] {
         &self.problems

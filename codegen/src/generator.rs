@@ -116,16 +116,18 @@ impl Generator {
     }
 
     fn generate(&self, root: Root) -> Result<Generated, Error> {
-        let mut services = Vec::new();
+        let options = Options { several: self.services.len() > 1, ..self.options.clone() };
+        let mut services: Vec<ir::Service> = Vec::new();
         let mut warnings = Vec::new();
         for paths in &self.services {
             let model = read::read_model(paths)?;
-            let lowered = lower::lower_service(&model, &self.options)?;
+            let lowered = lower::lower_service(&model, &options).map_err(|e| e.in_model(paths))?;
+            distinct(&services, &lowered.service).map_err(|e| e.in_model(paths))?;
             services.push(lowered.service);
             warnings.extend(lowered.warnings);
         }
+        all_found(&services, &options)?;
         services.sort_by(|a, b| a.module.cmp(&b.module));
-        distinct(&services)?;
         let files = print(root, &services)?;
         let services = services.iter().map(Summary::of).collect();
         Ok(Generated { files, services, warnings })
@@ -144,16 +146,28 @@ impl Summary {
 }
 
 /// Two services may not share a module.
-fn distinct(services: &[ir::Service]) -> Result<(), Error> {
-    let pair = services.windows(2).find(|pair| pair[0].module == pair[1].module);
-    pair.map_or(Ok(()), |pair| {
-        let (module, first, second) = (&pair[0].module, &pair[0].sdk_id, &pair[1].sdk_id);
-        let what = format!(
-            "the services {first} and {second} would both become the module {module}; generate \
-             them into separate crates"
-        );
-        Err(Problem::new(what).into())
-    })
+fn distinct(services: &[ir::Service], next: &ir::Service) -> Result<(), Error> {
+    let Some(first) = services.iter().find(|service| service.module == next.module) else {
+        return Ok(());
+    };
+    let what = format!(
+        "the service {} would become the module {}, as {} does; generate them into separate crates.",
+        next.sdk_id, next.module, first.sdk_id
+    );
+    Err(Problem::new(what).into())
+}
+
+/// Every operation that was asked for belongs to one of the services.
+fn all_found(services: &[ir::Service], options: &Options) -> Result<(), Error> {
+    let known = |name: &String| {
+        services.iter().flat_map(|service| &service.operations).any(|known| known.name == *name)
+    };
+    let wanted = options.operations.iter().flatten();
+    let problems = wanted.filter(|name| !known(name)).map(|name| {
+        Problem::new(format!("none of the services has an operation {name}; correct its name."))
+    });
+    let problems: Vec<_> = problems.collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
 }
 
 /// Emits and formats every file, on all cores: printing is most of the work.

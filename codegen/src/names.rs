@@ -43,6 +43,11 @@ const SHADOWED_TYPES: &[&str] = &[
 /// Names that the client's file writes without a path, beside those of every request and response.
 const SHADOWED_IN_CLIENTS: &[&str] = &["Client", "Config", "Error"];
 
+/// Names that a module at the root of a crate must leave: those of files that cargo knows, of the
+/// crates that generated code names, and of cargo's default feature.
+const TAKEN_BY_ROOTS: &[&str] =
+    &["alloc", "bin", "core", "default", "lib", "longshore_runtime", "main", "std"];
+
 /// File names that Windows keeps for devices, whatever their extension.
 const DEVICES: &[&str] = &[
     "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con",
@@ -104,6 +109,10 @@ impl ToTokens for Ident {
 /// gets `Shape` behind it.
 pub fn type_name(wire: &str) -> Ident {
     let mut name = words::joined(wire);
+    // A name without a letter would be its own module's.
+    if !name.contains(|c: char| c.is_ascii_alphabetic()) {
+        name.insert_str(0, "Shape");
+    }
     if SHADOWED_TYPES.contains(&name.as_str()) {
         name.push_str("Shape");
     }
@@ -131,6 +140,11 @@ pub fn method(wire: &str) -> Ident {
 pub fn module(wire: &str) -> Ident {
     let name = Ident::legal(snake(wire));
     if name.is_raw() { name.marked() } else { leave(name, DEVICES) }
+}
+
+/// The name of a service's module, which stands at the root of a crate.
+pub fn service(sdk_id: &str) -> Ident {
+    leave(module(sdk_id), TAKEN_BY_ROOTS)
 }
 
 /// The name of an enum's variant for one of its values.

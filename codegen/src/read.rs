@@ -101,6 +101,9 @@ fn read_group(group: &Group, problems: &mut Problems) -> Vec<Part> {
     }
     if pieces.has_service() {
         parts.push(c2j::translate(&pieces, problems));
+        for root in unknown {
+            problems.keep(c2j::check_extras(root));
+        }
         return parts;
     }
     for root in unknown.into_iter().chain(pieces.files()) {

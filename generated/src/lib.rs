@@ -19,4 +19,10 @@ pub mod ecr_public;
 #[rustfmt::skip]
 pub mod lightsail;
 
-pub use longshore_runtime::{Blob, Config, ConfigBuilder, Credentials, Error, Timestamp};
+pub use longshore_runtime::{
+    Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
+    CredentialsError, DecodeError, Environment, Error, ErrorKind, Exception,
+    HttpTransport, Operation, OperationError, ParseTimestampError, Protocol,
+    ProvideCredentials, Service, Timestamp, Transport, TransportError,
+    TransportErrorKind, Unmodelled, Unrecognized,
+};

@@ -27,4 +27,3 @@ by_default!(
     [] String, [] bool, [] i8, [] i16, [] i32, [] i64, [] f32, [] f64, [] Blob, [] Timestamp,
     [T] Option<T>, [T] Vec<T>, [K, V] BTreeMap<K, V>,
 );
-

@@ -6,9 +6,9 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
-use serde_json::Value;
 
-use crate::{OperationError, Unmodelled};
+use crate::error_body::{ErrorBody, readable};
+use crate::{OperationError, Unmodelled, error_class};
 
 /// An answer of a service.
 pub(crate) struct Answer {
@@ -41,9 +41,7 @@ impl fmt::Debug for Failure {
 impl Answer {
     pub(crate) fn new(response: Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
-        let request_id = ["x-amzn-requestid", "x-amz-request-id"]
-            .into_iter()
-            .find_map(|name| text(&head.headers, name));
+        let request_id = request_id(&head.headers);
         Self { status: head.status, request_id, headers: head.headers, body }
     }
 
@@ -56,13 +54,11 @@ impl Answer {
     }
 
     fn failure(&self, modelled: &[&str]) -> Failure {
-        let body = serde_json::from_slice(&self.body).unwrap_or(Value::Null);
+        let body = ErrorBody::read(&readable(&self.body));
         let header = text(&self.headers, "x-amzn-errortype");
         let code =
             header.and_then(|header| bare_code(&header)).or_else(|| body_code(&body, modelled));
-        let message = ["message", "Message", "errorMessage"]
-            .into_iter()
-            .find_map(|key| body.get(key)?.as_str().map(str::to_owned));
+        let message = body.into_message();
         Failure { status: self.status.as_u16(), request_id: self.request_id.clone(), code, message }
     }
 
@@ -80,13 +76,15 @@ impl Answer {
 /// The error code in a body: `code`, and where that is absent `__type`.
 ///
 /// Lightsail gives its exceptions a member called `code` for the details, so that one body has
-/// `"__type": "InvalidInputException"` beside `"code": "UnsupportedOperation"`. A `code` that the
-/// operation does not list therefore gives way to a `__type` that it does list.
-fn body_code(body: &Value, modelled: &[&str]) -> Option<String> {
-    let find = |key| body.get(key).and_then(Value::as_str).and_then(bare_code);
-    let listed = |code: &String| modelled.contains(&code.as_str());
-    match (find("code"), find("__type")) {
-        (Some(code), Some(kind)) if !listed(&code) && listed(&kind) => Some(kind),
+/// `"__type": "InvalidInputException"` beside `"code": "UnsupportedOperation"`. A `code` that means
+/// nothing to us therefore gives way to a `__type` that does: one that the operation lists, or one
+/// by which services say that the call may be made again.
+fn body_code(body: &ErrorBody, modelled: &[&str]) -> Option<String> {
+    let code = body.code.as_deref().and_then(bare_code);
+    let kind = body.kind.as_deref().and_then(bare_code);
+    let known = |code: &String| modelled.contains(&code.as_str()) || error_class::is_known(code);
+    match (code, kind) {
+        (Some(code), Some(kind)) if !known(&code) && known(&kind) => Some(kind),
         (code, kind) => code.or(kind),
     }
 }
@@ -96,6 +94,11 @@ fn bare_code(text: &str) -> Option<String> {
     let before_url = text.split(':').next().unwrap_or_default();
     let code = before_url.rsplit('#').next().unwrap_or_default().trim();
     (!code.is_empty()).then(|| code.to_owned())
+}
+
+/// The identifier that a service has given to a request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    ["x-amzn-requestid", "x-amz-request-id"].into_iter().find_map(|name| text(headers, name))
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -7,6 +7,7 @@ use std::fmt::{self, Write};
 use aws_credential_types::provider::error::CredentialsError;
 
 use crate::answer::Failure;
+use crate::one_line::OneLine;
 use crate::{ConfigError, DecodeError, TransportError};
 
 /// Where in a call an error happened.
@@ -76,7 +77,7 @@ impl Cause {
     }
 
     /// Prints everything but the exception and what was asked of whom.
-    pub(crate) fn fmt(&self, f: &mut OneLine<'_, '_>) -> fmt::Result {
+    pub(crate) fn fmt(&self, f: &mut OneLine<'_>) -> fmt::Result {
         match self {
             Self::Config(error) => write!(f, "{error}"),
             Self::Credentials(error) => causes(f, "no credentials", error),
@@ -85,7 +86,11 @@ impl Cause {
             Self::Transport { error, host } => {
                 write!(f, "{error}")?;
                 chain(f, std::error::Error::source(error))?;
-                write!(f, " (host {host})")
+                write!(f, " (host {host})")?;
+                match error.status() {
+                    Some(status) => answered(f, status, error.request_id()),
+                    None => Ok(()),
+                }
             }
             Self::Decode(error) => write!(f, "{error}"),
             Self::Service(failure) => answered(f, failure.status, failure.request_id.as_deref()),
@@ -94,7 +99,7 @@ impl Cause {
 }
 
 fn causes(
-    f: &mut OneLine<'_, '_>,
+    f: &mut OneLine<'_>,
     what: &str,
     error: &(dyn std::error::Error + 'static),
 ) -> fmt::Result {
@@ -102,12 +107,16 @@ fn causes(
     chain(f, Some(error))
 }
 
-fn chain(
-    f: &mut OneLine<'_, '_>,
-    mut next: Option<&(dyn std::error::Error + 'static)>,
-) -> fmt::Result {
+/// Prints an error and its causes. Some errors print their cause themselves, some do not; none is
+/// to be read twice.
+fn chain(f: &mut OneLine<'_>, mut next: Option<&(dyn std::error::Error + 'static)>) -> fmt::Result {
+    let mut before = String::new();
     while let Some(error) = next {
-        write!(f, ": {error}")?;
+        let text = error.to_string();
+        if !before.contains(&text) {
+            write!(f, ": {text}")?;
+        }
+        before = text;
         next = error.source();
     }
     Ok(())
@@ -117,20 +126,5 @@ pub(crate) fn answered(f: &mut dyn Write, status: u16, request_id: Option<&str>)
     match request_id {
         Some(id) => write!(f, " (status {status}, request id {id})"),
         None => write!(f, " (status {status})"),
-    }
-}
-
-/// Keeps a message in one line, whatever a server has put into it.
-pub(crate) struct OneLine<'a, 'b>(pub(crate) &'a mut fmt::Formatter<'b>);
-
-impl Write for OneLine<'_, '_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for (index, piece) in text.split(char::is_control).enumerate() {
-            if index > 0 {
-                self.0.write_str(" ")?;
-            }
-            self.0.write_str(piece)?;
-        }
-        Ok(())
     }
 }

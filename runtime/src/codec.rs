@@ -4,11 +4,12 @@
 //! and writes a `Vec<f64>`. Nothing here knows a service or JSON.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::marker::PhantomData;
 
-use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
+
+pub use crate::number_codec::{Float, Integer};
 
 /// How a `T` is written and read.
 pub trait Codec<T> {
@@ -36,84 +37,6 @@ impl<T: Serialize + for<'de> Deserialize<'de>> Codec<T> for Same {
 
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         T::deserialize(deserializer)
-    }
-}
-
-/// `f32` and `f64`: a number, or one of the strings `NaN`, `Infinity` and `-Infinity`.
-#[derive(Debug)]
-pub enum Float {}
-
-impl Codec<f64> for Float {
-    fn serialize<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-        match non_finite(*value) {
-            Some(text) => serializer.serialize_str(text),
-            None => serializer.serialize_f64(*value),
-        }
-    }
-
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-        deserializer.deserialize_any(FloatVisitor)
-    }
-}
-
-impl Codec<f32> for Float {
-    fn serialize<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {
-        match non_finite(f64::from(*value)) {
-            Some(text) => serializer.serialize_str(text),
-            None => serializer.serialize_f32(*value),
-        }
-    }
-
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
-        let wide = deserializer.deserialize_any(FloatVisitor)?;
-        let narrow = wide as f32;
-        if narrow.is_infinite() && wide.is_finite() {
-            return Err(D::Error::custom("a number beyond the range of a 32 bit float"));
-        }
-        Ok(narrow)
-    }
-}
-
-fn non_finite(value: f64) -> Option<&'static str> {
-    if value.is_finite() {
-        None
-    } else if value.is_nan() {
-        Some("NaN")
-    } else if value > 0.0 {
-        Some("Infinity")
-    } else {
-        Some("-Infinity")
-    }
-}
-
-struct FloatVisitor;
-
-impl Visitor<'_> for FloatVisitor {
-    type Value = f64;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number, or \"NaN\", \"Infinity\" or \"-Infinity\"")
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<f64, E> {
-        Ok(value)
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<f64, E> {
-        Ok(value as f64)
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<f64, E> {
-        Ok(value as f64)
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<f64, E> {
-        match value {
-            "NaN" => Ok(f64::NAN),
-            "Infinity" => Ok(f64::INFINITY),
-            "-Infinity" => Ok(f64::NEG_INFINITY),
-            other => Err(E::invalid_value(serde_core::de::Unexpected::Str(other), &self)),
-        }
     }
 }
 

@@ -150,8 +150,9 @@ impl ConfigBuilder {
             .field("region", &self.region.as_ref().map(|region| &region.name))
             .field("credentials", &credentials)
             .field("endpoint_url", &self.endpoints.shown())
-            .field("transport", &self.transport)
-            .finish_non_exhaustive()
+            // Without its own `Debug`: one that keeps requests would print what is in them.
+            .field("transport", &format_args!(".."))
+            .finish()
     }
 }
 

@@ -16,6 +16,9 @@ pub(crate) const IGNORE: &str = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
 /// The origin of an endpoint that was set in code.
 const CODE: &str = "the configuration in code";
 
+/// What is printed instead of what may be a secret.
+const HIDDEN: &str = "[redacted]";
+
 /// What a configuration says about endpoints.
 #[derive(Clone, Default)]
 pub(crate) struct Overrides {
@@ -65,7 +68,7 @@ impl Overrides {
 
     /// What `Debug` of a configuration shows.
     pub(crate) fn shown(&self) -> Option<String> {
-        self.explicit.as_deref().map(without_user)
+        self.explicit.as_deref().map(shown)
     }
 }
 
@@ -76,7 +79,7 @@ fn variable_suffix(id: &str) -> String {
 
 fn parse(url: &str, origin: &str) -> Result<Uri, ConfigError> {
     check(url).map_err(|problem| ConfigError::InvalidEndpoint {
-        url: without_user(url),
+        url: shown(url),
         origin: origin.to_owned(),
         problem,
     })
@@ -129,11 +132,30 @@ fn with_slash(path: PathAndQuery) -> Result<PathAndQuery, &'static str> {
     format!("{}/", path.path()).parse().map_err(|_| "has a path that is not one of a URL")
 }
 
-/// The URL without what stands before an `@`: it may be a password.
-fn without_user(url: &str) -> String {
-    let rest = url.find("://").map_or(0, |at| at + 3);
-    match url.rfind('@') {
-        Some(at) if at >= rest => format!("{}[redacted]{}", &url[..rest], &url[at..]),
-        _ => url.to_owned(),
-    }
+/// The URL without what may be a secret: what stands before an `@`, what follows a `?` or `#`, and
+/// what is in the place of a port and is none. It may be no URL at all, so it is not parsed.
+fn shown(url: &str) -> String {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let (before, rest) = url.split_at(start);
+    // The last `@`, because a password that was not escaped may have any of these characters.
+    let (user, rest) = rest.rfind('@').map_or(("", rest), |at| (HIDDEN, &rest[at..]));
+    let end = rest.find(['?', '#']).unwrap_or(rest.len());
+    let tail = if end < rest.len() { HIDDEN } else { "" };
+    // With its mark, so that a line tells what was cut.
+    let mark = rest[end..].chars().next().map(String::from).unwrap_or_default();
+    format!("{before}{user}{}{mark}{tail}", without_false_port(&rest[..end]))
+}
+
+/// `host:[redacted]` of `host:password`.
+fn without_false_port(rest: &str) -> String {
+    let host = rest.trim_start_matches(['/', '\\']);
+    let name = host.starts_with('[').then(|| host.find(']')).flatten().unwrap_or(0);
+    let Some(colon) = host[name..].find(':') else { return rest.to_owned() };
+    let at = rest.len() - host.len() + name + colon + 1;
+    let port = rest[at..].split('/').next().unwrap_or_default();
+    // A colon in the path is none before a port.
+    let in_path = host[..name + colon].contains('/');
+    let number = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let nothing = rest.len() == at;
+    if in_path || number || nothing { rest.to_owned() } else { format!("{}{HIDDEN}", &rest[..at]) }
 }

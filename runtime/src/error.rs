@@ -3,18 +3,20 @@
 //! One type for all operations, generic only over the operation's own exceptions, and as small as
 //! a pointer, because it is in the `Result` of every call.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
-use crate::ErrorKind;
 use crate::answer::Failure;
-use crate::cause::{Cause, OneLine};
-use crate::error_class;
+use crate::cause::Cause;
+use crate::one_line::OneLine;
+use crate::{ErrorKind, OperationError, error_class};
 
 /// A call that failed. `E` is the error enum of the operation.
 ///
 /// `Display` is one line with the operation, what happened and, where a service answered, the
-/// code, the message, the status and the request's identifier. It includes the causes, which
-/// [`source`](std::error::Error::source) gives as values.
+/// code, the message, the status and the request's identifier. It is the whole story: the causes are
+/// in it, each of them once. [`source`](std::error::Error::source) gives the same causes as values,
+/// for those who look for one by its type; a report that prints an error and then all of its sources
+/// says them again.
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {
@@ -37,6 +39,34 @@ impl<E> Error<E> {
     ) -> Self {
         let cause = Cause::Service(failure);
         Self(Box::new(Inner { operation, attempts, cause, service: Some(error) }))
+    }
+
+    /// An error as a service would answer it, for tests of code that handles errors. Code and message
+    /// are those of `error`, and it was the first attempt.
+    ///
+    /// ```
+    /// # use longshore_runtime::{Error, OperationError, Unmodelled};
+    /// # #[derive(Debug)]
+    /// # enum PutImageError { Unmodelled(Unmodelled) }
+    /// # longshore_runtime::operation_error!(PutImageError, Unmodelled, {});
+    /// let mut answer = Unmodelled::new(400);
+    /// answer.code = Some("ThrottlingException".to_owned());
+    /// let error = Error::service_error("PutImage", 400, PutImageError::Unmodelled(answer));
+    /// assert!(error.is_throttling());
+    /// assert_eq!(error.to_string(), "PutImage: ThrottlingException (status 400)");
+    /// ```
+    #[must_use]
+    pub fn service_error(operation: &'static str, status: u16, error: E) -> Self
+    where
+        E: OperationError,
+    {
+        let failure = Failure {
+            status,
+            request_id: None,
+            code: error.code().map(str::to_owned),
+            message: error.message().map(str::to_owned),
+        };
+        Self::from_service(operation, 1, failure, error)
     }
 
     /// Where in the call the error happened.
@@ -81,12 +111,13 @@ impl<E> Error<E> {
         self.0.cause.failure()?.message.as_deref()
     }
 
-    /// The HTTP status of the answer, where there was one.
+    /// The HTTP status of the answer, where one began.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match &self.0.cause {
             Cause::Service(failure) => Some(failure.status),
             Cause::Decode(error) => Some(error.status),
+            Cause::Transport { error, .. } => error.status(),
             _ => None,
         }
     }
@@ -97,6 +128,7 @@ impl<E> Error<E> {
         match &self.0.cause {
             Cause::Service(failure) => failure.request_id.as_deref(),
             Cause::Decode(error) => error.request_id.as_deref(),
+            Cause::Transport { error, .. } => error.request_id(),
             _ => None,
         }
     }
@@ -129,12 +161,11 @@ impl<E> Error<E> {
 impl<E: fmt::Display> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = OneLine(f);
-        let line = &mut line;
-        fmt::Write::write_fmt(line, format_args!("{}: ", self.0.operation))?;
+        write!(line, "{}: ", self.0.operation)?;
         if let Some(error) = &self.0.service {
-            fmt::Write::write_fmt(line, format_args!("{error}"))?;
+            write!(line, "{error}")?;
         }
-        self.0.cause.fmt(line)
+        self.0.cause.fmt(&mut line)
     }
 }
 
@@ -149,7 +180,7 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     }
 }
 
-/// The source of a service's error is the exception itself.
+/// The source of a service's error is the exception itself, that of any other error its typed cause.
 impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.service {

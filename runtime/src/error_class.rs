@@ -29,6 +29,11 @@ pub(crate) fn is_throttling(code: Option<&str>) -> bool {
     code.is_some_and(|code| THROTTLING.contains(&code))
 }
 
+/// Whether a code means something for another attempt.
+pub(crate) fn is_known(code: &str) -> bool {
+    THROTTLING.contains(&code) || TRANSIENT.contains(&code)
+}
+
 pub(crate) fn is_retryable(code: Option<&str>, status: u16) -> bool {
     is_throttling(code)
         || code.is_some_and(|code| TRANSIENT.contains(&code))

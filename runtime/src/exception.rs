@@ -3,8 +3,10 @@
 //! An exception is a [`Structure`]; an operation lists several of them in its error enum. The
 //! macros write what all of them share. How a code is found in an answer is `answer`'s business.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
+use crate::error_body::{message_alone, readable};
+use crate::one_line::{Clipped, OneLine, told};
 use crate::{Structure, json};
 
 /// An exception of a model.
@@ -12,7 +14,7 @@ pub trait Exception: Structure + std::error::Error + Send + Sync + 'static {
     /// The error code on the wire.
     const CODE: &'static str;
 
-    /// The message of the service.
+    /// The message of the service, where it is not empty.
     fn message(&self) -> Option<&str>;
 }
 
@@ -22,15 +24,22 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     const CODES: &'static [&'static str];
 
     /// The exception with this code, read from the body of an answer; `None` where the operation
-    /// does not list it or where its members do not fit.
+    /// does not list it.
+    ///
+    /// Programs decide by the variant what to do, so a listed code is always its own variant: where
+    /// the members do not fit, or the body is no JSON, it is the exception without any member but
+    /// the message, where one can be found.
     fn decode(code: &str, body: &[u8]) -> Option<Self>;
+
+    /// The error code.
+    fn code(&self) -> Option<&str>;
+
+    /// The message of the service, where it is not empty.
+    fn message(&self) -> Option<&str>;
 
     /// The variant for everything else.
     fn unmodelled(error: Unmodelled) -> Self;
 }
-
-/// How much of a body a line of an error shows, in bytes.
-const SHOWN: usize = 500;
 
 /// An error answer that is none of the exceptions its operation lists: an error that any service
 /// can give, a newer exception, or the page of a proxy between here and there.
@@ -63,37 +72,42 @@ impl Unmodelled {
 /// The code and the message; where neither came, the status and the beginning of the body.
 impl fmt::Display for Unmodelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.code, &self.message) {
-            (Some(code), message) => fmt(code, message.as_deref(), f)?,
-            (None, Some(message)) => f.write_str(message)?,
+        let message = self.message.as_deref().and_then(told);
+        match (&self.code, message) {
+            (Some(code), message) => fmt(code, message, f)?,
+            (None, Some(message)) => write!(OneLine(f), "{}", Clipped(message))?,
             (None, None) => write!(f, "an answer of status {} without an error code", self.status)?,
         }
-        let body = self.body.trim();
-        if self.message.is_some() || body.is_empty() {
-            return Ok(());
+        match told(&self.body) {
+            Some(body) if message.is_none() => write!(OneLine(f), ": {}", Clipped(body.trim())),
+            _ => Ok(()),
         }
-        let shown = &body[..body.floor_char_boundary(SHOWN)];
-        write!(f, ": {shown}{}", if shown.len() < body.len() { ".." } else { "" })
     }
 }
 
 impl std::error::Error for Unmodelled {}
 
-/// Prints an exception: its code and, where there is one, its message.
+/// Prints an exception in one line: its code and, where there is one, the beginning of its message.
 ///
 /// # Errors
 /// The formatter's.
 pub fn fmt(code: &str, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match message {
-        Some(message) => write!(f, "{code}: {message}"),
-        None => f.write_str(code),
+    let mut line = OneLine(f);
+    write!(line, "{}", Clipped(code))?;
+    match message.and_then(told) {
+        Some(message) => write!(line, ": {}", Clipped(message)),
+        None => Ok(()),
     }
 }
 
-/// Reads an exception's members from a body; an empty body is an exception without any.
+/// Reads an exception's members from a body. Where they cannot be read it is the message alone, and
+/// where there is none, an exception without any member.
 #[must_use]
-pub fn decode<T: Structure>(body: &[u8]) -> Option<T> {
-    json::decode(body).ok()
+pub fn decode<T: Structure>(body: &[u8]) -> T {
+    json::decode(body)
+        .or_else(|_| json::decode(readable(body).as_bytes()))
+        .or_else(|_| json::decode(&message_alone(&readable(body))))
+        .unwrap_or_else(|_| T::empty())
 }
 
 /// A member that can hold an exception's message, whether or not it must be there.
@@ -104,13 +118,13 @@ pub trait MessageMember {
 
 impl MessageMember for Option<String> {
     fn as_message(&self) -> Option<&str> {
-        self.as_deref()
+        self.as_deref().and_then(told)
     }
 }
 
 impl MessageMember for String {
     fn as_message(&self) -> Option<&str> {
-        Some(self)
+        told(self)
     }
 }
 
@@ -157,8 +171,30 @@ macro_rules! operation_error {
             ) -> ::core::option::Option<Self> {
                 let _ = body;
                 match code {
-                    $($code => $crate::private::decode_exception(body).map(Self::$variant),)*
+                    $($code => ::core::option::Option::Some(
+                        Self::$variant($crate::private::decode_exception(body)),
+                    ),)*
                     _ => ::core::option::Option::None,
+                }
+            }
+
+            #[inline]
+            fn code(&self) -> ::core::option::Option<&::core::primitive::str> {
+                match self {
+                    $(Self::$variant(_) => ::core::option::Option::Some($code),)*
+                    Self::$unmodelled(error) => {
+                        ::core::option::Option::as_deref(&error.code)
+                    }
+                }
+            }
+
+            #[inline]
+            fn message(&self) -> ::core::option::Option<&::core::primitive::str> {
+                match self {
+                    $(Self::$variant(error) => $crate::Exception::message(error),)*
+                    Self::$unmodelled(error) => {
+                        $crate::private::MessageMember::as_message(&error.message)
+                    }
                 }
             }
 

@@ -62,7 +62,8 @@ impl HttpTransport {
         let (head, body) = answer.into_parts();
         let declared = head.headers.get(CONTENT_LENGTH).is_some().then(|| body.size_hint().lower());
         let read = if head.status.is_success() {
-            read_all(body, declared, Self::MAX_SUCCESS).await?
+            let read = read_all(body, declared, Self::MAX_SUCCESS).await;
+            read.map_err(|error| error.with_head(head.status, &head.headers))?
         } else {
             read_beginning(body, Self::MAX_FAILURE).await?
         };

@@ -21,9 +21,10 @@ impl<T: Structure> Serialize for Body<'_, T> {
     }
 }
 
-/// The structure in a body; an empty body is the structure without any member.
+/// The structure in a body; an empty body, or one that is `null`, is the structure without any
+/// member.
 pub(crate) fn decode<T: Structure>(body: &[u8]) -> Result<T, serde_json::Error> {
-    if body.trim_ascii().is_empty() {
+    if matches!(body.trim_ascii(), b"" | b"null") {
         return Ok(T::empty());
     }
     let mut deserializer = Deserializer::new(SliceRead::new(body));

@@ -49,11 +49,15 @@ mod endpoint;
 mod enums;
 mod environment;
 mod error;
+mod error_body;
 mod error_class;
 mod exception;
 mod http_transport;
 mod json;
 mod members;
+mod number;
+mod number_codec;
+mod one_line;
 mod operation;
 mod redacted;
 mod sign;
@@ -84,11 +88,6 @@ pub use structure::Structure;
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
-/// The serde that generated code and the macros name, so that a generated crate needs no
-/// dependency on it.
-#[doc(hidden)]
-pub use serde_core as serde;
-
 /// What the macros call; not for people.
 #[doc(hidden)]
 pub mod private {
@@ -97,4 +96,6 @@ pub mod private {
     pub use crate::exception::{MessageMember, decode as decode_exception, fmt as fmt_exception};
     pub use crate::structure::{deserialize, serialize};
     pub use crate::table::Required;
+    /// So that a generated crate needs no dependency on it.
+    pub use serde_core as serde;
 }

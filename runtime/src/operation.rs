@@ -2,21 +2,46 @@
 //!
 //! Nothing here sends anything; [`Client`](crate::Client) does.
 
+use std::fmt::Debug;
+
+use serde_core::{Deserialize, Serialize};
+
 use crate::{OperationError, Structure};
 
 /// An operation, implemented on its request, so that code over any operation can be written.
-pub trait Operation: Structure + Send + Sync + 'static {
+///
+/// A request can be printed, copied, handed to another task, written down and read back without
+/// knowing more of it than this.
+pub trait Operation:
+    Structure + Serialize + for<'de> Deserialize<'de> + Debug + Clone + Send + Sync + 'static
+{
     /// The operation's name in the model, `PutImage`.
     const NAME: &'static str;
     /// The service it belongs to.
     const SERVICE: &'static Service;
     /// What an answer of success holds; `()` where the operation answers nothing.
-    type Output: Structure + Send;
+    type Output: Structure + Debug + Send + Sync + 'static;
     /// The exceptions the operation lists.
     type Error: OperationError;
 }
 
 /// The facts of a service that a call needs.
+///
+/// A constant of it is written with [`new`](Service::new) and a method for each other fact, so that
+/// facts can be added later:
+///
+/// ```
+/// use longshore_runtime::{Protocol, Service};
+///
+/// const SERVICE: Service = Service::new("ECR PUBLIC")
+///     .name("Amazon Elastic Container Registry Public")
+///     .api_version("2020-10-30")
+///     .endpoint_prefix("api.ecr-public")
+///     .signing_name("ecr-public")
+///     .target_prefix("SpencerFrontendService")
+///     .protocol(Protocol::AwsJson11);
+/// assert_eq!(SERVICE.signing_name, "ecr-public");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Service {
     /// The SDK id, `ECR PUBLIC`, from which the names of environment variables are made.
@@ -33,6 +58,64 @@ pub struct Service {
     pub target_prefix: &'static str,
     /// How requests and answers are written.
     pub protocol: Protocol,
+}
+
+impl Service {
+    /// A service of this SDK id that speaks awsJson 1.1; all other names are empty.
+    #[must_use]
+    pub const fn new(id: &'static str) -> Self {
+        Self {
+            id,
+            name: "",
+            api_version: "",
+            endpoint_prefix: "",
+            signing_name: "",
+            target_prefix: "",
+            protocol: Protocol::AwsJson11,
+        }
+    }
+
+    /// With this full name.
+    #[must_use]
+    pub const fn name(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
+    /// With this version of the API.
+    #[must_use]
+    pub const fn api_version(mut self, api_version: &'static str) -> Self {
+        self.api_version = api_version;
+        self
+    }
+
+    /// With this before the region in a host name.
+    #[must_use]
+    pub const fn endpoint_prefix(mut self, endpoint_prefix: &'static str) -> Self {
+        self.endpoint_prefix = endpoint_prefix;
+        self
+    }
+
+    /// With this name in a signature.
+    #[must_use]
+    pub const fn signing_name(mut self, signing_name: &'static str) -> Self {
+        self.signing_name = signing_name;
+        self
+    }
+
+    /// With this before the operation in `X-Amz-Target`.
+    #[must_use]
+    pub const fn target_prefix(mut self, target_prefix: &'static str) -> Self {
+        self.target_prefix = target_prefix;
+        self
+    }
+
+    /// With this protocol.
+    #[must_use]
+    pub const fn protocol(mut self, protocol: Protocol) -> Self {
+        self.protocol = protocol;
+        self
+    }
 }
 
 /// The awsJson protocols, which differ in their content type only.

@@ -51,7 +51,8 @@ pub(crate) fn sign(
     for header in instructions.into_parts().0 {
         // A credential with a line break in it would end the header here.
         let mut value = HeaderValue::from_str(header.value())?;
-        value.set_sensitive(header.sensitive());
+        // A signature is good for some minutes, in which nobody else needs to have it.
+        value.set_sensitive(header.sensitive() || header.name() == "authorization");
         request.headers_mut().insert(HeaderName::from_static(header.name()), value);
     }
     Ok(())
@@ -139,6 +140,7 @@ mod tests {
     #[test]
     fn a_session_token_is_sent_signed_and_kept_secret() {
         let request = signed("POST", &[], Some("token"));
+        assert!(request.headers()["authorization"].is_sensitive());
         assert_eq!(request.headers()["x-amz-security-token"], "token");
         assert!(request.headers()["x-amz-security-token"].is_sensitive());
         assert!(authorization(&request).contains("host;x-amz-date;x-amz-security-token,"));

@@ -166,9 +166,9 @@ impl<'de> Visitor<'de> for KeySeed {
 #[macro_export]
 macro_rules! impl_serde {
     ($name:ident) => {
-        impl $crate::serde::Serialize for $name {
+        impl $crate::private::serde::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::serde::Serializer>(
+            fn serialize<S: $crate::private::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -176,9 +176,9 @@ macro_rules! impl_serde {
             }
         }
 
-        impl<'de> $crate::serde::Deserialize<'de> for $name {
+        impl<'de> $crate::private::serde::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 $crate::private::deserialize(deserializer)

@@ -6,8 +6,10 @@ use std::time::{Duration, SystemTime};
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-use serde_core::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
+
+use crate::number::{self, Number};
 
 const NANOS: u32 = 1_000_000_000;
 
@@ -54,17 +56,6 @@ impl Timestamp {
     #[must_use]
     pub const fn subsec_nanos(self) -> u32 {
         self.nanos
-    }
-
-    /// Seconds with the fraction; `None` for what is no point in time.
-    fn from_float(value: f64) -> Option<Self> {
-        let whole = value.floor();
-        // The ends of i64 as floats; NaN is in no range.
-        if !(-9.223_372_036_854_775e18..9.223_372_036_854_775e18).contains(&whole) {
-            return None;
-        }
-        let micros = ((value - whole) * 1e6).round() as u32;
-        Self::new(whole as i64, micros * 1000)
     }
 }
 
@@ -149,32 +140,24 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TimestampVisitor)
+        number::deserialize(deserializer)
     }
 }
 
-struct TimestampVisitor;
+impl Number for Timestamp {
+    const EXPECTED: &'static str = "a number of seconds since 1970";
 
-impl Visitor<'_> for TimestampVisitor {
-    type Value = Timestamp;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number of seconds since 1970")
+    fn from_whole(value: i128) -> Option<Self> {
+        i64::try_from(value).ok().map(Self::from_seconds)
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Timestamp, E> {
-        Ok(Timestamp::from_seconds(value))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Timestamp, E> {
-        match i64::try_from(value) {
-            Ok(seconds) => Ok(Timestamp::from_seconds(seconds)),
-            Err(_) => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+    fn from_float(value: f64) -> Option<Self> {
+        let whole = value.floor();
+        // The ends of i64 as floats; NaN is in no range.
+        if !(-9.223_372_036_854_775e18..9.223_372_036_854_775e18).contains(&whole) {
+            return None;
         }
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Timestamp, E> {
-        Timestamp::from_float(value)
-            .ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
+        let micros = ((value - whole) * 1e6).round() as u32;
+        Self::new(whole as i64, micros * 1000)
     }
 }

@@ -3,12 +3,17 @@
 //! A transport knows nothing of services or signatures; it must send what it is given unchanged,
 //! because the signature covers it.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
+use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response, StatusCode};
+
+use crate::answer;
 
 /// A future in a box.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -22,11 +27,33 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 }
 
+/// Shared with whoever looks at it afterwards, as tests do.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        T::send(self, request)
+    }
+}
+
+/// Chosen when the program runs.
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        T::send(self, request)
+    }
+}
+
 /// A request that got no answer, or not all of it.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    source: Box<dyn std::error::Error + Send + Sync>,
+    source: Box<dyn StdError + Send + Sync>,
+    status: Option<u16>,
+    request_id: Option<String>,
 }
 
 /// How far a request came.
@@ -52,9 +79,30 @@ impl TransportError {
     /// An error of a transport.
     pub fn new(
         kind: TransportErrorKind,
-        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        Self { kind, source: source.into() }
+        Self { kind, source: source.into(), status: None, request_id: None }
+    }
+
+    /// With what the head of an answer says whose body did not come: its status, and the identifier
+    /// of the request, by which a service finds it.
+    #[must_use]
+    pub fn with_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
+        self.status = Some(status.as_u16());
+        self.request_id = answer::request_id(headers);
+        self
+    }
+
+    /// The HTTP status, where the head of an answer came.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// The identifier of the request at the service, where the head of an answer named it.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
     }
 
     /// How far the request came.
@@ -65,21 +113,50 @@ impl TransportError {
 
     /// Whether a limit of time passed, ours or the operating system's.
     pub(crate) fn is_timeout(&self) -> bool {
-        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&*self.source);
-        while let Some(error) = cause {
-            let io = error.downcast_ref::<std::io::Error>();
-            if io.is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut) {
-                return true;
-            }
-            cause = error.source();
-        }
         self.kind == TransportErrorKind::Timeout
+            || self.has_cause(|error| io_kind(error) == Some(io::ErrorKind::TimedOut))
     }
 
-    /// Whether another attempt may fare better.
+    /// Whether another attempt may fare better. It does not where this one cannot work at all, and
+    /// where the other side answers in a way that it will answer again: with a certificate nobody
+    /// trusts, or with something that is no HTTP.
     pub(crate) fn is_retryable(&self) -> bool {
-        !matches!(self.kind, TransportErrorKind::TooLarge | TransportErrorKind::Unusable)
+        let hopeless =
+            matches!(self.kind, TransportErrorKind::TooLarge | TransportErrorKind::Unusable);
+        !hopeless && !self.has_cause(is_wrong)
     }
+
+    fn has_cause(&self, is: fn(&(dyn StdError + 'static)) -> bool) -> bool {
+        let mut next: Option<&(dyn StdError + 'static)> = Some(&*self.source);
+        while let Some(error) = next {
+            if is(error) {
+                return true;
+            }
+            next = match inner(error) {
+                Some(inner) => Some(inner),
+                None => error.source(),
+            };
+        }
+        false
+    }
+}
+
+/// The error in an error of input or output, whose own source would be one further.
+fn inner<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    error.downcast_ref::<io::Error>()?.get_ref().map(|inner| inner as _)
+}
+
+fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
+    error.downcast_ref::<io::Error>().map(io::Error::kind)
+}
+
+/// What no other attempt makes right.
+fn is_wrong(error: &(dyn StdError + 'static)) -> bool {
+    let http = error.downcast_ref::<hyper::Error>();
+    http.is_some_and(|error| error.is_parse() || error.is_parse_too_large())
+        || error.is::<rustls::Error>()
+        // Pieces of a body whose lengths are no numbers, and the like.
+        || matches!(io_kind(error), Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
 }
 
 impl fmt::Display for TransportError {
@@ -95,8 +172,8 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl std::error::Error for TransportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(&*self.source)
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
         generator = generator.model(model);
     }
     if let Some(operations) = args.operations {
-        generator = generator.operations(operations);
+        generator = generator.operations(operations.iter().map(|name| name.trim()));
     }
     let generated = generator.generate_crate()?;
     for warning in &generated.warnings {
@@ -55,7 +55,7 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     }
     let folder = args.out.clone().unwrap_or_else(|| program::root().join("generated"));
     match args.check {
-        true => check(&folder, &generated),
+        true => check(&folder, &generated, args.out.is_some()),
         false => write(&folder, &generated, args.out.is_some()),
     }
 }
@@ -78,7 +78,7 @@ pub(crate) fn own_models() -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(folders)
 }
 
-fn check(folder: &Path, generated: &Generated) -> Result<(), Box<dyn Error>> {
+fn check(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Box<dyn Error>> {
     let differences = output::check(folder, &generated.files)?;
     for difference in &differences {
         println!("{difference}");
@@ -88,7 +88,9 @@ fn check(folder: &Path, generated: &Generated) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let count = differences.len();
-    Err(format!("{count} files differ from what the models give; run `cargo xtask codegen`").into())
+    let again =
+        if own_crate { "the same command without --check" } else { "`cargo xtask codegen`" };
+    Err(format!("{count} files differ from what the models give; run {again}").into())
 }
 
 fn write(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Box<dyn Error>> {

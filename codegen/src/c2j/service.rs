@@ -24,6 +24,13 @@ const IRRELEVANT: [&str; 9] = [
 
 /// The name of the service shape, which is what stands before the dot in `X-Amz-Target`.
 pub(super) fn name(metadata: Node<'_>) -> Result<String, Problem> {
+    let speaks_json = protocols(metadata)?.iter().any(|protocol| protocol == "json");
+    if speaks_json && metadata.field("targetPrefix")?.is_none() {
+        return Err(metadata.problem(
+            "the service speaks awsJson and has no `targetPrefix`, which every request needs. \
+             Add it.",
+        ));
+    }
     for key in ["targetPrefix", "serviceId", "endpointPrefix"] {
         if let Some(node) = metadata.field(key)? {
             let name = node.string()?;

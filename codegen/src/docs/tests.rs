@@ -264,3 +264,17 @@ fn a_reader_sees_odd_texts_as_they_are() {
         }
     }
 }
+
+#[test]
+fn a_text_that_is_no_markdown_stays_a_text() {
+    let table = [
+        ("Amazon  ECR\r\n", "Amazon ECR"),
+        ("a\u{202e}b\u{0}c", "ab c"),
+        ("</p><b>t", r"\</p>\<b>t"),
+        ("[link]", r"\[link\]"),
+        ("", ""),
+    ];
+    for (given, wanted) in table {
+        assert_eq!(text(given), wanted, "{given:?}");
+    }
+}

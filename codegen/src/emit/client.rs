@@ -4,12 +4,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Content, docs};
-use crate::ir::{Operation, Presence, Service};
+use crate::{
+    docs::text,
+    ir::{Operation, Presence, Service},
+};
 
 /// `client.rs`
 pub(super) fn emit_client(service: &Service) -> Content {
     let about = docs::comment(&[
-        format!("A client of {}.", service.title),
+        format!("A client of {}.", text(&service.title)),
         "It holds a connection pool; clones share it, so clone it instead of making a second \
          one."
             .to_owned(),
@@ -33,15 +36,23 @@ pub(super) fn emit_client(service: &Service) -> Content {
             #(#methods)*
         }
     };
-    let first = format!("The client of {}: a method for each operation.", service.title);
-    (vec![first], vec![imports.into(), definition.into(), methods.into()])
+    let generic = quote! {
+        /// The client of any service, which calls any [`Operation`](longshore_runtime::Operation).
+        impl AsRef<longshore_runtime::Client> for Client {
+            fn as_ref(&self) -> &longshore_runtime::Client {
+                &self.0
+            }
+        }
+    };
+    let first = format!("The client of {}: a method for each operation.", text(&service.title));
+    (vec![first], vec![imports.into(), definition.into(), methods.into(), generic.into()])
 }
 
 /// The methods are inline so that a caller compiles those it uses and no others: left alone, every
 /// operation of the service would be compiled, with its codec, when the crate is.
 fn method(operation: &Operation) -> TokenStream {
     let docs = docs::comment(&paragraphs(operation));
-    let deprecated = operation.docs.deprecated.as_ref().map(|_| quote!(#[deprecated]));
+    let deprecated = docs::deprecated(&operation.docs);
     let (method, request, error) =
         (&operation.method, &operation.request.name, &operation.error.name);
     let output = match &operation.response {

@@ -11,11 +11,16 @@ const WIDTH: usize = 88;
 /// The doc comment of an item, then its deprecation.
 pub(super) fn item(docs: &Docs) -> TokenStream {
     let comment = comment(&docs.paragraphs);
-    let deprecated = docs.deprecated.as_ref().map(|reason| match reason.as_str() {
+    let deprecated = deprecated(docs);
+    quote!(#comment #deprecated)
+}
+
+/// The deprecation of an item with its reason, where there is one.
+pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
+    docs.deprecated.as_ref().map(|reason| match reason.as_str() {
         "" => quote!(#[deprecated]),
         reason => quote!(#[deprecated = #reason]),
-    });
-    quote!(#comment #deprecated)
+    })
 }
 
 /// A doc comment of paragraphs.

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Content, File, Item, docs};
 use crate::{
+    docs::text,
     ir::{Protocol, Service, Struct},
     names::Ident,
 };
@@ -20,9 +21,9 @@ pub(crate) enum Root {
 
 /// The root file.
 pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
-    let titles: Vec<_> = services.iter().map(|service| service.title.as_str()).collect();
+    let titles: Vec<_> = services.iter().map(|service| text(&service.title)).collect();
     let modules = services.iter().map(|service| {
-        let about = docs::comment(&[format!("{}.", service.title)]);
+        let about = docs::comment(&[format!("{}.", text(&service.title))]);
         let module = &service.module;
         match root {
             Root::Crate => {
@@ -38,7 +39,13 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
     if root == Root::Crate {
         about.push(format!("Typed clients for {}.", titles.join(", ")));
         let shared = quote! {
-            pub use longshore_runtime::{Blob, Config, ConfigBuilder, Credentials, Error, Timestamp};
+            pub use longshore_runtime::{
+                Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
+                CredentialsError, DecodeError, Environment, Error, ErrorKind, Exception,
+                HttpTransport, Operation, OperationError, ParseTimestampError, Protocol,
+                ProvideCredentials, Service, Timestamp, Transport, TransportError,
+                TransportErrorKind, Unmodelled, Unrecognized,
+            };
         };
         items.push(shared.into());
         about.push(
@@ -56,13 +63,13 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
 
 /// The feature of a service, `ecr-public` for the module `ecr_public`.
 pub(crate) fn feature(module: &Ident) -> String {
-    module.as_str().replace('_', "-")
+    module.as_str().trim_matches('_').replace('_', "-")
 }
 
 /// `ecr/mod.rs`
 pub(super) fn emit_service(service: &Service) -> Content {
     let mut about = service.docs.paragraphs.clone();
-    let opening = format!("{}, API version {}.", service.title, service.version);
+    let opening = format!("{}, API version {}.", text(&service.title), text(&service.version));
     about.insert(0, opening);
     let mut modules = TokenStream::new();
     modules.extend(quote!(
@@ -125,7 +132,7 @@ pub(super) fn emit_operations(service: &Service) -> Content {
         names.extend(response);
         quote!(pub use #module::{#(#names),*};)
     });
-    let about = format!("The operations of {}: requests, responses, errors.", service.title);
+    let about = format!("The operations of {}: requests, responses, errors.", text(&service.title));
     (vec![about], vec![quote!(#(mod #modules;)*).into(), quote!(#(#exports)*).into()])
 }
 
@@ -133,14 +140,14 @@ pub(super) fn emit_operations(service: &Service) -> Content {
 pub(super) fn emit_types(service: &Service) -> Content {
     let structs = service.structs.iter().map(|shape| (&shape.module, &shape.name));
     let enums = service.enums.iter().map(|shape| (&shape.module, &shape.name));
-    let about = format!("The structures and enums of {}.", service.title);
+    let about = format!("The structures and enums of {}.", text(&service.title));
     (vec![about], exports(structs.chain(enums).collect()))
 }
 
 /// `ecr/exception/mod.rs`
 pub(super) fn emit_exceptions(service: &Service) -> Content {
     let exceptions = service.exceptions.iter().map(|e| (&e.shape.module, &e.shape.name));
-    let about = format!("The exceptions of {}.", service.title);
+    let about = format!("The exceptions of {}.", text(&service.title));
     (vec![about], exports(exceptions.collect()))
 }
 

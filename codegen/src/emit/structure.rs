@@ -132,7 +132,7 @@ fn new(shape: &Struct, place: Place) -> TokenStream {
 fn setter(field: &Field, place: Place) -> TokenStream {
     let name = &field.name;
     let about = format!(" Sets `{}`.", field.wire);
-    let deprecated = field.docs.deprecated.as_ref().map(|_| quote!(#[deprecated]));
+    let deprecated = docs::deprecated(&field.docs);
     let (ty, value) = place.parameter(&field.ty, &quote!(value));
     let value = match field.presence {
         Presence::Optional => quote!(Some(#value)),

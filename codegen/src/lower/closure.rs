@@ -3,7 +3,7 @@
 //! Only what the chosen operations reach is generated. A structure that is only ever sent, only
 //! ever received, or both, has a different form in Rust, so each shape remembers how it was met.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     ir::Direction,
@@ -114,46 +114,4 @@ fn targets(shape: &Shape) -> Vec<&ShapeId> {
         // The members of an enum are values, not shapes.
         _ => Vec::new(),
     }
-}
-
-/// The members of structures that must be boxed: pairs of a structure and one of its members from
-/// which the structure comes back to itself without a list or map in between.
-pub(super) fn recursive_members(model: &Model, closure: &Closure) -> BTreeSet<(ShapeId, String)> {
-    let mut found = BTreeSet::new();
-    for (id, _) in closure.shapes() {
-        for (name, target) in direct_members(model, id) {
-            if leads_to(model, target, id) {
-                found.insert((id.clone(), name.to_owned()));
-            }
-        }
-    }
-    found
-}
-
-/// The members of a structure that are structures themselves.
-fn direct_members<'m>(model: &'m Model, id: &ShapeId) -> Vec<(&'m str, &'m ShapeId)> {
-    let Some(Shape { kind: Kind::Structure(members) | Kind::Union(members), .. }) = model.shape(id)
-    else {
-        return Vec::new();
-    };
-    let is_aggregate = |target: &ShapeId| {
-        let kind = model.shape(target).map(|shape| &shape.kind);
-        matches!(kind, Some(Kind::Structure(_) | Kind::Union(_)))
-    };
-    let members = members.iter().filter(|(_, member)| is_aggregate(&member.target));
-    members.map(|(name, member)| (name.as_str(), &member.target)).collect()
-}
-
-fn leads_to(model: &Model, from: &ShapeId, goal: &ShapeId) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut pending = vec![from];
-    while let Some(id) = pending.pop() {
-        if id == goal {
-            return true;
-        }
-        if seen.insert(id) {
-            pending.extend(direct_members(model, id).into_iter().map(|(_, target)| target));
-        }
-    }
-    false
 }

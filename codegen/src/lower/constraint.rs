@@ -25,7 +25,7 @@ fn presence_words(member: &Member, presence: &Presence) -> String {
     match presence {
         Presence::Required => "required".to_owned(),
         Presence::Corrected if member.traits.has("smithy.api#required") => {
-            "always present".to_owned()
+            "required of the service; empty or zero when it leaves it out".to_owned()
         }
         Presence::Corrected => "empty when the answer leaves it out".to_owned(),
         Presence::Optional => "optional".to_owned(),

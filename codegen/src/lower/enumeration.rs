@@ -1,5 +1,7 @@
 //! Lowers enums: every value keeps its wire form, whatever its variant has to be called.
 
+use std::collections::BTreeSet;
+
 use super::{Context, collided, text};
 use crate::{
     ir,
@@ -16,9 +18,14 @@ pub(super) fn lower(
     name: Ident,
 ) -> ir::Enum {
     let mut scope = Scope::new(format!("enum {id}"));
+    let mut values = BTreeSet::new();
     let mut variants = Vec::new();
     for (member, facts) in members {
         let wire = facts.traits.text("smithy.api#enumValue").unwrap_or(member);
+        if !values.insert(wire) {
+            let what = format!("the value {wire:?} is there twice; take one of them away");
+            context.refuse(shape, format!("{id}${member}"), what);
+        }
         match scope.claim(member, names::variant(member)) {
             Ok(name) => {
                 let docs = text::variant_docs(wire, facts);

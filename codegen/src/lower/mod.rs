@@ -6,7 +6,9 @@
 mod closure;
 mod constraint;
 mod enumeration;
+mod form;
 mod operation;
+mod recursion;
 mod service;
 mod structure;
 mod text;
@@ -19,8 +21,10 @@ use crate::{
     error::{Error, Problem},
     ir,
     names::{self, Ident, Scope},
-    smithy::{Kind, Model, Shape, ShapeId},
+    smithy::{Kind, Member, Model, Shape, ShapeId},
 };
+
+use serde_json::Value;
 
 use closure::Closure;
 use traits::Treatment;
@@ -30,6 +34,8 @@ use traits::Treatment;
 pub(crate) struct Options {
     /// The operations to keep; all of them where this is `None`.
     pub(crate) operations: Option<Vec<String>>,
+    /// Whether other services are generated as well, to which an operation may belong instead.
+    pub(crate) several: bool,
     /// Whether an unknown trait is a warning instead of an error.
     pub(crate) lenient: bool,
 }
@@ -51,6 +57,7 @@ pub(crate) fn lower_service(model: &Model, options: &Options) -> Result<Lowered,
     let closure = Closure::of(model, shapes, &facts.errors);
     let mut context = Context::new(model, closure, facts, options.lenient);
     context.claim_names();
+    context.refuse_impossible();
     context.check_traits(id, shape);
     let service = service::lower(&mut context, id, shape, protocol, &operations);
     context.finish(service)
@@ -82,7 +89,7 @@ impl<'m> Context<'m> {
     ) -> Self {
         Self {
             model,
-            boxed: closure::recursive_members(model, &closure),
+            boxed: recursion::recursive_members(model, &closure),
             closure,
             rename: &facts.rename,
             service_errors: &facts.errors,
@@ -104,22 +111,37 @@ impl<'m> Context<'m> {
     fn claim_names(&mut self) {
         let mut types = Scope::new("the types of this service");
         let mut exceptions = Scope::new("the exceptions of this service");
+        // Types and exceptions have a folder each, and each of them a file.
+        let mut type_files = Scope::new("the files of this service's types");
+        let mut exception_files = Scope::new("the files of this service's exceptions");
         let model = self.model;
         let ids: Vec<ShapeId> = self.closure.shapes().map(|(id, _)| id.clone()).collect();
         for id in ids {
             let Some(shape) = model.shape(&id) else { continue };
-            let scope = match self.placement(&id, shape) {
-                Placement::Type => &mut types,
-                Placement::Exception => &mut exceptions,
+            let (scope, files) = match self.placement(&id, shape) {
+                Placement::Type => (&mut types, &mut type_files),
+                Placement::Exception => (&mut exceptions, &mut exception_files),
                 Placement::Nowhere => continue,
             };
             let name = names::type_name(self.shape_name(&id));
             // A collision leaves the name in place, so that it is reported once and not again for
             // each member of the type.
-            if let Err(collision) = scope.claim(id.as_str(), name.clone()) {
+            let file = names::module(name.as_str());
+            let claimed = scope.claim(id.as_str(), name.clone());
+            if let Err(collision) = claimed.and_then(|_| files.claim(id.as_str(), file)) {
                 self.refuse(shape, &id, collided(&collision));
             }
             self.types.insert(id, name);
+        }
+    }
+
+    /// Refuses structures that require themselves.
+    fn refuse_impossible(&mut self) {
+        for (id, member) in recursion::impossible_members(self.model, &self.closure) {
+            let Some(shape) = self.model.shape(&id) else { continue };
+            let what = "the member is required and leads back to its own structure, which could \
+                        then never end; make one member of the circle optional";
+            self.refuse(shape, format!("{id}${member}"), what);
         }
     }
 
@@ -168,23 +190,29 @@ impl<'m> Context<'m> {
     /// Refuses what the traits of a shape and its members ask for and nobody would do.
     fn check_traits(&mut self, id: &ShapeId, shape: &Shape) {
         let awsjson = matches!(shape.kind, Kind::Service(_));
-        for name in shape.traits.0.keys() {
+        for (name, value) in &shape.traits.0 {
             // A service may speak other protocols beside awsJson; `service::protocol` chose.
-            if awsjson && name.starts_with("aws.protocols#") && !name.ends_with("Compatible") {
+            if awsjson && name.contains(".protocols#") && !name.ends_with("Compatible") {
                 continue;
             }
-            self.check_trait(shape, id.as_str(), name);
+            self.check_trait(shape, id.as_str(), name, value);
         }
         for (member, facts) in members(shape) {
-            for name in facts.traits.0.keys() {
-                self.check_trait(shape, &format!("{id}${member}"), name);
+            for (name, value) in &facts.traits.0 {
+                self.check_trait(shape, &format!("{id}${member}"), name, value);
             }
         }
     }
 
-    fn check_trait(&mut self, shape: &Shape, place: &str, name: &str) {
+    fn check_trait(&mut self, shape: &Shape, place: &str, name: &str, value: &Value) {
         match traits::treatment(name) {
-            Treatment::Honoured | Treatment::Irrelevant => {}
+            Treatment::Honoured => {
+                if let Err(expected) = form::check(name, value, &shape.kind) {
+                    let what = format!("the trait {name} is {value}; expected {expected}");
+                    self.refuse(shape, place, what);
+                }
+            }
+            Treatment::Irrelevant => {}
             Treatment::Unsupported(effect) => {
                 let what = format!(
                     "the trait {name} {effect}, which generated clients cannot do; leave the \
@@ -210,19 +238,19 @@ impl<'m> Context<'m> {
         self.problems.push(problem(shape, &place, what));
     }
 
-    /// Whether a shape, or what it is a list or map of, never prints.
-    fn is_sensitive(&self, id: &ShapeId) -> bool {
+    /// Whether a member, its target, or what that is a list or map of, never prints.
+    fn is_sensitive(&self, member: &Member) -> bool {
         let mut seen = BTreeSet::new();
-        let mut pending = vec![id];
-        while let Some(id) = pending.pop() {
-            let Some(shape) = self.model.shape(id) else { continue };
-            if shape.traits.has("smithy.api#sensitive") {
+        let mut pending = vec![member];
+        while let Some(member) = pending.pop() {
+            let Some(shape) = self.model.shape(&member.target) else { continue };
+            if [&member.traits, &shape.traits].iter().any(|t| t.has("smithy.api#sensitive")) {
                 return true;
             }
             match &shape.kind {
-                _ if !seen.insert(id) => {}
-                Kind::List(member) => pending.push(&member.target),
-                Kind::Map { key, value } => pending.extend([&key.target, &value.target]),
+                _ if !seen.insert(&member.target) => {}
+                Kind::List(element) => pending.push(element),
+                Kind::Map { key, value } => pending.extend([key, value]),
                 _ => {}
             }
         }
@@ -253,7 +281,7 @@ enum Placement {
 }
 
 /// The members of a shape that have traits of their own, by name.
-fn members(shape: &Shape) -> Vec<(&str, &crate::smithy::Member)> {
+fn members(shape: &Shape) -> Vec<(&str, &Member)> {
     match &shape.kind {
         Kind::Structure(members)
         | Kind::Union(members)

@@ -1,5 +1,7 @@
 //! Lowers operations: each gets a request and a response of its own, and an error enum.
 
+use std::collections::BTreeSet;
+
 use super::{Context, collided, structure, text};
 use crate::{
     docs, ir,
@@ -44,7 +46,7 @@ fn lower(
     operation: &Operation,
     documentation: &str,
 ) -> Result<ir::Operation, names::Collision> {
-    let name = context.shape_name(id).to_owned();
+    let name = id.name().to_owned();
     let method = names.methods.claim(&name, names::method(&name))?;
     let request = Part { suffix: "Request", shape: operation.input.as_ref() };
     let request = request.lower(context, names, &name, ir::Direction::Sent)?;
@@ -63,7 +65,7 @@ fn lower(
         request,
         takes_input: operation.input.is_some(),
         response,
-        error: lower_error(context, operation, error),
+        error: lower_error(context, id, shape, operation, error),
         reference: format!("https://docs.aws.amazon.com/goto/WebAPI/{documentation}/{name}"),
         docs: text::docs(shape),
         name,
@@ -119,25 +121,34 @@ fn empty(name: Ident, wire: String) -> ir::Struct {
     }
 }
 
-fn lower_error(context: &Context<'_>, operation: &Operation, name: Ident) -> ir::OperationError {
-    let mut ids: Vec<&ShapeId> = Vec::new();
-    for id in operation.errors.iter().chain(context.service_errors) {
-        if !ids.contains(&id) {
-            ids.push(id);
+fn lower_error(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    operation: &Operation,
+    name: Ident,
+) -> ir::OperationError {
+    let mut scope = Scope::new(format!("the errors of {id}"));
+    let mut variants = Vec::new();
+    let mut seen = BTreeSet::new();
+    for error in operation.errors.iter().chain(context.service_errors) {
+        let (Some(exception), Some(facts)) = (context.types.get(error), context.model.shape(error))
+        else {
+            continue;
+        };
+        if !seen.insert(error) {
+            continue;
+        }
+        let exception = exception.clone();
+        match scope.claim(error.as_str(), names::error_variant(error.name())) {
+            Ok(name) => variants.push(ir::ErrorVariant {
+                name,
+                exception,
+                code: error.name().to_owned(),
+                summary: docs::summary(&text::docs(facts).paragraphs),
+            }),
+            Err(collision) => context.refuse(shape, id, collided(&collision)),
         }
     }
-    let variants = ids
-        .into_iter()
-        .filter_map(|id| {
-            let exception = context.types.get(id)?.clone();
-            let paragraphs = text::docs(context.model.shape(id)?).paragraphs;
-            Some(ir::ErrorVariant {
-                name: names::error_variant(id.name()),
-                exception,
-                code: id.name().to_owned(),
-                summary: docs::summary(&paragraphs),
-            })
-        })
-        .collect();
     ir::OperationError { name, variants, unmodelled: names::unmodelled() }
 }

@@ -1,9 +1,12 @@
 //! Finds the service of a model and lowers what it says of itself.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
-use super::{Context, Options, operation, problem};
+use super::{Context, Options, operation, problem, text};
 use crate::{
+    docs,
     error::{Error, Problem},
     ir, names,
     smithy::{Kind, Model, Operation, Service, Shape, ShapeId},
@@ -59,12 +62,16 @@ pub(super) fn operations<'m>(
     facts: &'m Service,
     options: &Options,
 ) -> Result<Vec<(&'m ShapeId, &'m Operation)>, Error> {
-    let mut all = Vec::new();
-    collect(model, &facts.operations, &facts.resources, &mut all);
+    let mut all: Vec<_> = collect(model, facts).into_values().collect();
     all.sort_by(|a, b| a.0.name().cmp(b.0.name()));
-    all.dedup_by(|a, b| a.0 == b.0);
+    if all.is_empty() {
+        let what = "the service has no operations, so there is nothing to generate; name the file \
+                    that binds them as well";
+        return Err(problem(shape, service.as_str(), what).into());
+    }
     let Some(wanted) = &options.operations else { return Ok(all) };
-    let unknown = wanted.iter().filter(|name| all.iter().all(|(id, _)| id.name() != *name));
+    let exists = |name: &String| all.iter().any(|(id, _)| id.name() == name);
+    let unknown = wanted.iter().filter(|name| !options.several && !exists(name));
     let problems: Vec<_> = unknown
         .map(|name| {
             let what = format!("there is no operation {name}{}", nearest(name, &all));
@@ -75,25 +82,36 @@ pub(super) fn operations<'m>(
         return Err(Error::from(problems));
     }
     all.retain(|(id, _)| wanted.iter().any(|name| name == id.name()));
+    if all.is_empty() {
+        let what = "none of the operations asked for is one of this service's; leave its model out";
+        return Err(problem(shape, service.as_str(), what).into());
+    }
     Ok(all)
 }
 
+/// The operations of the service and of its resources, however these are nested.
 fn collect<'m>(
     model: &'m Model,
-    operations: &'m [ShapeId],
-    resources: &'m [ShapeId],
-    into: &mut Vec<(&'m ShapeId, &'m Operation)>,
-) {
-    for id in operations {
-        if let Some(Shape { kind: Kind::Operation(operation), .. }) = model.shape(id) {
-            into.push((id, operation));
+    service: &'m Service,
+) -> BTreeMap<&'m str, (&'m ShapeId, &'m Operation)> {
+    let mut operations: Vec<&ShapeId> = service.operations.iter().collect();
+    let mut pending: Vec<&ShapeId> = service.resources.iter().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(id) = pending.pop() {
+        if let Some(Shape { kind: Kind::Resource(resource), .. }) = model.shape(id)
+            && seen.insert(id)
+        {
+            operations.extend(&resource.operations);
+            pending.extend(&resource.resources);
         }
     }
-    for id in resources {
-        if let Some(Shape { kind: Kind::Resource(resource), .. }) = model.shape(id) {
-            collect(model, &resource.operations, &resource.resources, into);
+    let found = operations.into_iter().filter_map(|id| match model.shape(id) {
+        Some(Shape { kind: Kind::Operation(operation), .. }) => {
+            Some((id.as_str(), (id, operation)))
         }
-    }
+        _ => None,
+    });
+    found.collect()
 }
 
 /// A hint for a mistyped operation: one that differs in case alone.
@@ -114,12 +132,12 @@ pub(super) fn lower(
     let operations = operation::lower_all(context, operations, &facts.documentation_id(shape));
     let (structs, enums, exceptions) = context.lower_types();
     ir::Service {
-        module: names::module(&facts.sdk_id),
-        title: shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id).to_owned(),
+        module: names::service(&facts.sdk_id),
+        title: docs::line(shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id)),
         version: version(shape),
         target_prefix: id.name().to_owned(),
         protocol,
-        docs: super::text::docs(shape),
+        docs: text::docs(shape),
         operations,
         structs,
         enums,
@@ -148,13 +166,14 @@ struct Facts {
 impl Facts {
     fn of(id: &ShapeId, shape: &Shape) -> Self {
         let service = shape.traits.get("aws.api#service");
-        let sdk_id = text(service, "sdkId").unwrap_or(id.name()).to_owned();
-        let arn_namespace = match text(service, "arnNamespace") {
+        let sdk_id = string(service, "sdkId").unwrap_or(id.name()).to_owned();
+        let arn_namespace = match string(service, "arnNamespace") {
             Some(namespace) => namespace.to_owned(),
             None => id.name().to_ascii_lowercase(),
         };
-        let endpoint_prefix = text(service, "endpointPrefix").unwrap_or(&arn_namespace).to_owned();
-        let signing_name = text(shape.traits.get("aws.auth#sigv4"), "name");
+        let endpoint_prefix =
+            string(service, "endpointPrefix").unwrap_or(&arn_namespace).to_owned();
+        let signing_name = string(shape.traits.get("aws.auth#sigv4"), "name");
         let signing_name = signing_name.unwrap_or(&arn_namespace).to_owned();
         Self { sdk_id, endpoint_prefix, signing_name }
     }
@@ -163,13 +182,15 @@ impl Facts {
     /// specification derives from the SDK id and the version.
     fn documentation_id(&self, shape: &Shape) -> String {
         let service = shape.traits.get("aws.api#service");
-        text(service, "docId").map_or_else(
-            || format!("{}-{}", self.sdk_id.to_lowercase().replace(' ', "-"), version(shape)),
-            str::to_owned,
-        )
+        string(service, "docId")
+            .map_or_else(
+                || format!("{}-{}", self.sdk_id.to_lowercase().replace(' ', "-"), version(shape)),
+                str::to_owned,
+            )
+            .replace(|c: char| !c.is_ascii_alphanumeric() && !"-._".contains(c), "-")
     }
 }
 
-fn text<'v>(value: Option<&'v Value>, key: &str) -> Option<&'v str> {
+fn string<'v>(value: Option<&'v Value>, key: &str) -> Option<&'v str> {
     value?.get(key)?.as_str()
 }

@@ -86,8 +86,7 @@ impl Place<'_, '_> {
                 return None;
             }
         };
-        let sensitive =
-            member.traits.has("smithy.api#sensitive") || self.context.is_sensitive(&member.target);
+        let sensitive = self.context.is_sensitive(member);
         let rules = constraint::sentence(self.context.model, member, &presence);
         let docs = text::member_docs(self.wire, &name, member, &rules);
         let wire = self.wire.to_owned();
@@ -134,7 +133,10 @@ fn literal(value: &Value, ty: &Type) -> Result<Literal, String> {
         (Type::I8 | Type::I16 | Type::I32 | Type::I64, Value::Number(number)) => {
             number.as_i64().filter(|number| fits(*number, ty)).map(Literal::Integer)
         }
-        (Type::F32 | Type::F64, Value::Number(number)) => number.as_f64().map(Literal::Float),
+        (Type::F32 | Type::F64, Value::Number(number)) => {
+            let fits = |number: &f64| *ty == Type::F64 || number.abs() <= f64::from(f32::MAX);
+            number.as_f64().filter(fits).map(Literal::Float)
+        }
         (Type::String | Type::Enum(_), Value::String(text)) => Some(Literal::Text(text.clone())),
         (Type::Blob, Value::String(text)) if text.is_empty() => Some(Literal::Empty),
         (Type::List { .. }, Value::Array(elements)) if elements.is_empty() => Some(Literal::Empty),

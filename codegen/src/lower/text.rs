@@ -52,9 +52,9 @@ fn prose(traits: &Traits) -> Vec<String> {
 /// Why a shape or member is deprecated; an empty text where the model gives no reason.
 fn deprecated(traits: &Traits) -> Option<String> {
     let facts = traits.get("smithy.api#deprecated")?;
-    let text = |key| facts.get(key).and_then(Value::as_str);
+    let text = |key| facts.get(key).and_then(Value::as_str).map(docs::text);
     let since = text("since").map(|since| format!("since {since}"));
-    let parts: Vec<String> = text("message").map(str::to_owned).into_iter().chain(since).collect();
+    let parts: Vec<String> = text("message").into_iter().chain(since).collect();
     Some(parts.join(", "))
 }
 

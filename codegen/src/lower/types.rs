@@ -40,6 +40,9 @@ fn target(context: &Context<'_>, member: &Member, depth: usize) -> Result<Type, 
             value: Box::new(target(context, value, depth)?),
             sparse: shape.traits.has("smithy.api#sparse"),
         }),
+        Kind::Structure(_) if shape.traits.has("smithy.api#error") => {
+            Err(unsupported(id, "an exception"))
+        }
         Kind::Structure(_) => named(context, id).map(Type::Struct),
         Kind::Enum(_) => named(context, id).map(Type::Enum),
         Kind::Union(_) => Err(unsupported(id, "a union")),
@@ -90,7 +93,7 @@ fn simple(simple: Simple, member: &Member, shape: &Shape, id: &ShapeId) -> Resul
 
 fn unsupported(id: &ShapeId, what: &str) -> String {
     format!(
-        "its target {id} is {what}, which is not generated; leave the operations that need it out \
-         with --operations"
+        "its target {id} is {what}, and members of that kind are not generated; leave the \
+         operations that need it out"
     )
 }

@@ -290,3 +290,27 @@ fn odd_texts() -> Vec<String> {
     texts.push("LongName".repeat(1000));
     texts
 }
+
+#[test]
+fn services_leave_the_names_that_cargo_and_rust_know() {
+    check(
+        service,
+        &[
+            ("ECR PUBLIC", "ecr_public"),
+            ("Lib", "lib_"),
+            ("main", "main_"),
+            ("Default", "default_"),
+            ("Longshore Runtime", "longshore_runtime_"),
+            ("3D", "_3d"),
+            ("type", "type_"),
+        ],
+    );
+}
+
+#[test]
+fn a_type_is_never_called_like_its_own_module() {
+    for wire in ["_1", "1", "", "__"] {
+        let name = type_name(wire);
+        assert_ne!(name.as_str(), module(name.as_str()).as_str(), "{wire:?}");
+    }
+}

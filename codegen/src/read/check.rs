@@ -21,19 +21,25 @@ enum Place {
     Data,
     /// The key of a map.
     Key,
-    /// Input, output or error.
+    /// Input or output.
     Structure,
+    /// A structure that is an error.
+    Error,
     Operation,
     Resource,
 }
 
 impl Place {
-    fn holds(self, kind: &Kind) -> bool {
+    fn holds(self, shape: &Shape) -> bool {
+        let kind = &shape.kind;
         let is_data = !matches!(kind, Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_));
         match self {
             Place::Data => is_data,
             Place::Key => matches!(kind, Kind::Simple(Simple::String) | Kind::Enum(_)),
             Place::Structure => matches!(kind, Kind::Structure(_)),
+            Place::Error => {
+                matches!(kind, Kind::Structure(_)) && shape.traits.has("smithy.api#error")
+            }
             Place::Operation => matches!(kind, Kind::Operation(_)),
             Place::Resource => matches!(kind, Kind::Resource(_)),
         }
@@ -44,6 +50,7 @@ impl Place {
             Place::Data => "a data shape",
             Place::Key => "a string or enum",
             Place::Structure => "a structure",
+            Place::Error => "a structure with the trait `smithy.api#error`",
             Place::Operation => "an operation",
             Place::Resource => "a resource",
         }
@@ -68,7 +75,7 @@ impl Check<'_> {
             Kind::Service(service) => {
                 self.all(id, shape, "its operation", &service.operations, Place::Operation);
                 self.all(id, shape, "its resource", &service.resources, Place::Resource);
-                self.all(id, shape, "its error", &service.errors, Place::Structure);
+                self.all(id, shape, "its error", &service.errors, Place::Error);
             }
             Kind::Resource(resource) => {
                 self.all(id, shape, "its operation", &resource.operations, Place::Operation);
@@ -77,7 +84,7 @@ impl Check<'_> {
             Kind::Operation(operation) => {
                 self.all(id, shape, "its input", operation.input.as_slice(), Place::Structure);
                 self.all(id, shape, "its output", operation.output.as_slice(), Place::Structure);
-                self.all(id, shape, "its error", &operation.errors, Place::Structure);
+                self.all(id, shape, "its error", &operation.errors, Place::Error);
             }
         }
     }
@@ -104,7 +111,7 @@ impl Check<'_> {
 
     fn wrong(&self, role: &str, target: &ShapeId, place: Place) -> Option<String> {
         match self.model.shape(target) {
-            Some(found) if place.holds(&found.kind) => None,
+            Some(found) if place.holds(found) => None,
             Some(_) => Some(format!(
                 "{role} targets `{target}`, which is not {}. Correct the target.",
                 place.expects()

@@ -5388,3 +5388,10 @@ impl Client {
         self.0.call(request).await
     }
 }
+
+/// The client of any service, which calls any [`Operation`](longshore_runtime::Operation).
+impl AsRef<longshore_runtime::Client> for Client {
+    fn as_ref(&self) -> &longshore_runtime::Client {
+        &self.0
+    }
+}

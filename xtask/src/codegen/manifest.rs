@@ -14,16 +14,21 @@ pub(super) fn write(path: &Path, services: &[Summary]) -> Result<(), Box<dyn Err
 }
 
 fn manifest(services: &[Summary], runtime: &Path) -> String {
-    let names: Vec<_> = services.iter().map(|service| format!("{:?}", service.feature)).collect();
+    let names: Vec<_> = services.iter().map(|service| toml_string(&service.feature)).collect();
     let features: String =
         services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
     let titles: Vec<_> = services.iter().map(|service| service.title.as_str()).collect();
     let package = services.first().map_or("services", |service| &service.feature);
+    // Cargo wants a letter first.
+    let package = match package.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        true => format!("{package}-client"),
+        false => format!("client-{package}"),
+    };
     format!(
         "# Written by `cargo xtask codegen --out` because there was none; it is not written again.
 [package]
-name = \"{package}-client\"
-description = {description:?}
+name = \"{package}\"
+description = {description}
 version = \"0.1.0\"
 edition = \"2024\"
 publish = false
@@ -32,15 +37,26 @@ publish = false
 default = [{names}]
 {features}
 [dependencies]
-longshore-runtime = {{ version = {version:?}, path = {runtime:?} }}
+longshore-runtime = {{ version = \"{version}\", path = {runtime} }}
 
 # A workspace of its own, wherever the folder lies.
 [workspace]
 ",
-        description = format!("Typed clients for {}.", titles.join(", ")),
+        description = toml_string(&format!("Typed clients for {}.", titles.join(", "))),
         names = names.join(", "),
         version = env!("CARGO_PKG_VERSION"),
+        runtime = toml_string(&runtime.to_string_lossy()),
     )
+}
+
+/// A basic string of TOML.
+fn toml_string(text: &str) -> String {
+    let escape = |c: char| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
+        c => c.to_string(),
+    };
+    format!("\"{}\"", text.chars().map(escape).collect::<String>())
 }
 
 /// Refuses to generate a service that no feature of its crate would switch on.
@@ -84,6 +100,9 @@ mod tests {
         assert!(text.contains("default = [\"ecr\", \"ecr-public\"]\necr = []\necr-public = []\n"));
         assert!(text.contains(r#"description = "Typed clients for A \"quoted\" name, A"#));
         assert!(declares(&text, "ecr-public") && !declares(&text, "public"));
+        let digits = manifest(&[summary("3d")], Path::new("some\\runtime"));
+        assert!(digits.contains("name = \"client-3d\""), "{digits}");
+        assert!(digits.contains(r#"path = "some\\runtime""#), "{digits}");
     }
 
     #[test]

@@ -6,7 +6,8 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// `key`: always present; 1 to 128 characters.
+    /// `key`: required of the service; empty or zero when it leaves it out; 1 to 128
+    /// characters.
     pub key: String,
     /// `value`: optional; 1 to 256 characters.
     pub value: Option<String>,

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageReferrer {
-    /// `digest`: always present.
+    /// `digest`: required of the service; empty or zero when it leaves it out.
     pub digest: String,
-    /// `mediaType`: always present.
+    /// `mediaType`: required of the service; empty or zero when it leaves it out.
     pub media_type: String,
     /// `artifactType`: optional; 1 to 255 characters.
     pub artifact_type: Option<String>,
-    /// `size`: always present.
+    /// `size`: required of the service; empty or zero when it leaves it out.
     pub size: i64,
     /// `annotations`: empty when the answer leaves it out.
     pub annotations: BTreeMap<String, String>,

@@ -6,13 +6,16 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillProgress {
-    /// `totalReplicationCount`: always present; at least 0.
+    /// `totalReplicationCount`: required of the service; empty or zero when it leaves it out;
+    /// at least 0.
     pub total_replication_count: i32,
-    /// `completedReplicationCount`: always present; at least 0.
+    /// `completedReplicationCount`: required of the service; empty or zero when it leaves it
+    /// out; at least 0.
     pub completed_replication_count: i32,
-    /// `failedReplicationCount`: always present; at least 0.
+    /// `failedReplicationCount`: required of the service; empty or zero when it leaves it out;
+    /// at least 0.
     pub failed_replication_count: i32,
-    /// `failureCodes`: always present.
+    /// `failureCodes`: required of the service; empty or zero when it leaves it out.
     pub failure_codes: Vec<String>,
 }
 

@@ -6,12 +6,14 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillResult {
-    /// `repositoryName`: always present; 2 to 256 characters; matches the pattern
+    /// `repositoryName`: required of the service; empty or zero when it leaves it out; 2 to 256
+    /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// `imageId`: always present.
+    /// `imageId`: required of the service; empty or zero when it leaves it out.
     pub image_id: super::ImageIdentifier,
-    /// `status`: always present; one of `COMPLETE` or `FAILED`.
+    /// `status`: required of the service; empty or zero when it leaves it out; one of
+    /// `COMPLETE` or `FAILED`.
     pub status: super::ReplicationBackfillResultStatus,
     /// `failureCode`: optional.
     pub failure_code: Option<String>,

@@ -6,19 +6,20 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillSummary {
-    /// `replicationBackfillId`: always present; matches the pattern
+    /// `replicationBackfillId`: required of the service; empty or zero when it leaves it out;
+    /// matches the pattern
     /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
     pub replication_backfill_id: String,
-    /// `destination`: always present.
+    /// `destination`: required of the service; empty or zero when it leaves it out.
     pub destination: super::ReplicationDestination,
-    /// `status`: always present; one of `PREPARING`, `IN_PROGRESS`, `COMPLETE`, `FAILED`,
-    /// `STOPPING` or `STOPPED`.
+    /// `status`: required of the service; empty or zero when it leaves it out; one of
+    /// `PREPARING`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `STOPPING` or `STOPPED`.
     pub status: super::ReplicationBackfillStatus,
     /// `failureCode`: optional.
     pub failure_code: Option<String>,
     /// `progress`: optional.
     pub progress: Option<super::ReplicationBackfillProgress>,
-    /// `startedAt`: always present.
+    /// `startedAt`: required of the service; empty or zero when it leaves it out.
     pub started_at: longshore_runtime::Timestamp,
     /// `endedAt`: optional.
     pub ended_at: Option<longshore_runtime::Timestamp>,

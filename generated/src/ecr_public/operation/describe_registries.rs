@@ -42,7 +42,7 @@ longshore_runtime::structure!(DescribeRegistriesRequest, Default, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistriesResponse {
-    /// `registries`: always present.
+    /// `registries`: required of the service; empty or zero when it leaves it out.
     pub registries: Vec<types::Registry>,
     /// `nextToken`: optional.
     pub next_token: Option<String>,

@@ -24,7 +24,7 @@ longshore_runtime::structure!(GetRegistryCatalogDataRequest, Default, {});
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryCatalogDataResponse {
-    /// `registryCatalogData`: always present.
+    /// `registryCatalogData`: required of the service; empty or zero when it leaves it out.
     pub registry_catalog_data: types::RegistryCatalogData,
 }
 

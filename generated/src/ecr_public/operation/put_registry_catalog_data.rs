@@ -35,7 +35,7 @@ longshore_runtime::structure!(PutRegistryCatalogDataRequest, Default, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryCatalogDataResponse {
-    /// `registryCatalogData`: always present.
+    /// `registryCatalogData`: required of the service; empty or zero when it leaves it out.
     pub registry_catalog_data: types::RegistryCatalogData,
 }
 

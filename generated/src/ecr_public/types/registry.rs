@@ -6,15 +6,17 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Registry {
-    /// `registryId`: always present; matches the pattern `[0-9]{12}`.
+    /// `registryId`: required of the service; empty or zero when it leaves it out; matches the
+    /// pattern `[0-9]{12}`.
     pub registry_id: String,
-    /// `registryArn`: always present; 1 to 2048 characters.
+    /// `registryArn`: required of the service; empty or zero when it leaves it out; 1 to 2048
+    /// characters.
     pub registry_arn: String,
-    /// `registryUri`: always present.
+    /// `registryUri`: required of the service; empty or zero when it leaves it out.
     pub registry_uri: String,
-    /// `verified`: always present.
+    /// `verified`: required of the service; empty or zero when it leaves it out.
     pub verified: bool,
-    /// `aliases`: always present.
+    /// `aliases`: required of the service; empty or zero when it leaves it out.
     pub aliases: Vec<super::RegistryAlias>,
 }
 

@@ -6,14 +6,15 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryAlias {
-    /// `name`: always present; 2 to 50 characters; matches the pattern
-    /// `[a-z][a-z0-9]+(?:[._-][a-z0-9]+)*`.
+    /// `name`: required of the service; empty or zero when it leaves it out; 2 to 50
+    /// characters; matches the pattern `[a-z][a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub name: String,
-    /// `status`: always present; one of `ACTIVE`, `PENDING` or `REJECTED`.
+    /// `status`: required of the service; empty or zero when it leaves it out; one of `ACTIVE`,
+    /// `PENDING` or `REJECTED`.
     pub status: super::RegistryAliasStatus,
-    /// `primaryRegistryAlias`: always present.
+    /// `primaryRegistryAlias`: required of the service; empty or zero when it leaves it out.
     pub primary_registry_alias: bool,
-    /// `defaultRegistryAlias`: always present.
+    /// `defaultRegistryAlias`: required of the service; empty or zero when it leaves it out.
     pub default_registry_alias: bool,
 }
 

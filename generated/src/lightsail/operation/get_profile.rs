@@ -22,7 +22,8 @@ longshore_runtime::structure!(GetProfileRequest, Default, {});
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileResult {
-    /// `profileType`: always present; one of `Lightsailor` or `LightsailPartner`.
+    /// `profileType`: required of the service; empty or zero when it leaves it out; one of
+    /// `Lightsailor` or `LightsailPartner`.
     pub profile_type: types::ProfileType,
     /// `partner`: optional.
     pub partner: Option<types::PartnerInfo>,

@@ -6,9 +6,10 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LightsailDistributionSubdomain {
-    /// `name`: always present.
+    /// `name`: required of the service; empty or zero when it leaves it out.
     pub name: String,
-    /// `state`: always present; one of `Creating`, `Attaching`, `Attached` or `Error`.
+    /// `state`: required of the service; empty or zero when it leaves it out; one of
+    /// `Creating`, `Attaching`, `Attached` or `Error`.
     pub state: super::LightsailDistributionSubdomainStateEnum,
     /// `errorCode`: optional.
     pub error_code: Option<String>,

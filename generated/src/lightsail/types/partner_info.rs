@@ -6,11 +6,12 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerInfo {
-    /// `enrolledAt`: always present.
+    /// `enrolledAt`: required of the service; empty or zero when it leaves it out.
     pub enrolled_at: longshore_runtime::Timestamp,
     /// `tierName`: optional; one of `Essential`, `Growth`, `Accelerate` or `Premier`.
     pub tier_name: Option<super::TierName>,
-    /// `status`: always present; one of `Active` or `Suspended`.
+    /// `status`: required of the service; empty or zero when it leaves it out; one of `Active`
+    /// or `Suspended`.
     pub status: super::PartnerStatus,
 }
 

@@ -1,0 +1,124 @@
+//! The form that the value of each honoured trait must have.
+//!
+//! A value of another form would be read as if the trait were not there, and what the model asks
+//! for would be dropped without a word.
+
+use serde_json::{Map, Value};
+
+use crate::smithy::Kind;
+
+/// Checks a trait's value; the error completes "expected ...".
+pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static str> {
+    let (holds, expected) = match id {
+        "smithy.api#default" => (true, ""),
+        "smithy.api#documentation" | "smithy.api#pattern" | "smithy.api#title" => {
+            (value.is_string(), "a string")
+        }
+        "smithy.api#enumValue" if matches!(kind, Kind::IntEnum(_)) => {
+            (value.is_i64(), "a whole number")
+        }
+        "smithy.api#enumValue" => (value.is_string(), "a string"),
+        "smithy.api#error" => {
+            (matches!(value.as_str(), Some("client" | "server")), "\"client\" or \"server\"")
+        }
+        "smithy.api#timestampFormat" => (
+            matches!(value.as_str(), Some("date-time" | "http-date" | "epoch-seconds")),
+            "\"epoch-seconds\", \"date-time\" or \"http-date\"",
+        ),
+        "smithy.api#deprecated" => {
+            (texts(value, &["message", "since"], &[]), "an object with `message` and `since`")
+        }
+        "smithy.api#length" => (
+            bounds(value, |bound| bound.as_u64().map(|bound| bound as f64)),
+            "an object with `min` and `max`, whole numbers with `min` not above `max`",
+        ),
+        "smithy.api#range" => (
+            bounds(value, Value::as_f64),
+            "an object with `min` and `max`, numbers with `min` not above `max`",
+        ),
+        "aws.api#service" => (
+            texts(value, &SERVICE_TEXTS, &["sdkId"]),
+            "an object with the string `sdkId` and other strings",
+        ),
+        "aws.auth#sigv4" => {
+            (texts(value, &["name"], &["name"]), "an object with the string `name`")
+        }
+        // The protocols list HTTP versions; everything else says all it says by being there.
+        _ => (value.is_object(), "an object, `{}`"),
+    };
+    if holds { Ok(()) } else { Err(expected) }
+}
+
+/// The strings of `aws.api#service`.
+const SERVICE_TEXTS: [&str; 6] = [
+    "arnNamespace",
+    "cloudFormationName",
+    "cloudTrailEventSource",
+    "docId",
+    "endpointPrefix",
+    "sdkId",
+];
+
+fn texts(value: &Value, known: &[&str], required: &[&str]) -> bool {
+    let sound = |object: &Map<String, Value>| {
+        let strings = known.iter().all(|key| object.get(*key).is_none_or(Value::is_string));
+        strings && required.iter().all(|key| object.contains_key(*key))
+    };
+    value.as_object().is_some_and(sound)
+}
+
+/// Whether `min` and `max` are the only keys, read as numbers, and in order.
+fn bounds(value: &Value, number: impl Fn(&Value) -> Option<f64>) -> bool {
+    let Some(object) = value.as_object() else { return false };
+    let known = object.keys().all(|key| key == "min" || key == "max");
+    let numbers = object.values().all(|bound| number(bound).is_some());
+    let bound = |key: &str| object.get(key).and_then(&number);
+    let ordered = match (bound("min"), bound("max")) {
+        (Some(min), Some(max)) => min <= max,
+        (min, max) => min.or(max).is_some(),
+    };
+    known && numbers && ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::smithy::{Members, Simple};
+
+    #[test]
+    fn values_of_another_form_are_refused() {
+        let string = Kind::Simple(Simple::String);
+        let table = [
+            ("smithy.api#required", json!({}), true),
+            ("smithy.api#required", json!(false), false),
+            ("smithy.api#sensitive", json!("no"), false),
+            ("smithy.api#length", json!({"min": 1, "max": 1}), true),
+            ("smithy.api#length", json!({"min": 2, "max": 1}), false),
+            ("smithy.api#length", json!({"min": "1"}), false),
+            ("smithy.api#length", json!({"mni": 5}), false),
+            ("smithy.api#length", json!({"min": -1}), false),
+            ("smithy.api#length", json!({}), false),
+            ("smithy.api#range", json!({"min": -1.5}), true),
+            ("smithy.api#range", json!([1]), false),
+            ("smithy.api#pattern", json!(3), false),
+            ("smithy.api#title", json!(7), false),
+            ("smithy.api#documentation", json!([1]), false),
+            ("smithy.api#error", json!("server"), true),
+            ("smithy.api#error", json!("bogus"), false),
+            ("smithy.api#deprecated", json!({"message": "x"}), true),
+            ("smithy.api#deprecated", json!("yes"), false),
+            ("smithy.api#timestampFormat", json!(5), false),
+            ("smithy.api#enumValue", json!(3), false),
+            ("aws.api#service", json!({"sdkId": "X", "cloudFormationName": "X"}), true),
+            ("aws.api#service", json!({"sdkId": 5}), false),
+            ("aws.auth#sigv4", json!({"name": 5}), false),
+            ("smithy.api#default", json!(null), true),
+        ];
+        for (id, value, sound) in table {
+            assert_eq!(check(id, &value, &string).is_ok(), sound, "{id} {value}");
+        }
+        assert!(check("smithy.api#enumValue", &json!(3), &Kind::IntEnum(Members::new())).is_ok());
+    }
+}
