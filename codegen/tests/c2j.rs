@@ -205,7 +205,7 @@ fn members_and_their_traits() {
 #[test]
 fn members_keep_their_order() {
     let text = r#"{
-        "metadata": {"protocol": "json", "serviceId": "ecrpublic"},
+        "metadata": {"protocol": "json", "serviceId": "ecrpublic", "targetPrefix": "P"},
         "operations": {},
         "shapes": {
             "Foo": {"type": "structure", "members": {"z": {"shape": "T"}, "a": {"shape": "T"}}},

@@ -204,6 +204,7 @@ fn mixins_are_written_out() {
             "type": "structure",
             "members": {"c": {"target": "smithy.api#String"}},
             "mixins": [{"target": "ns#Middle"}],
+            "traits": {"smithy.api#error": "client"},
         },
         "ns#Top$a": {"type": "apply", "traits": {"smithy.api#required": {}}},
         "ns#Failing": {

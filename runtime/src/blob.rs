@@ -1,5 +1,6 @@
 //! Bytes of any kind, in base64 on the wire.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
@@ -8,7 +9,8 @@ use bytes::Bytes;
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
-/// Bytes. A clone shares them with the original.
+/// Bytes. A clone shares them with the original. On the wire they are base64, which is read with
+/// and without the padding at its end.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Blob(Bytes);
 
@@ -135,7 +137,16 @@ impl Visitor<'_> for BlobVisitor {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Blob, E> {
-        match base64::decode(value) {
+        let padding = match value.len() % 4 {
+            2 => "==",
+            3 => "=",
+            _ => "",
+        };
+        let padded = match padding {
+            "" => Cow::Borrowed(value),
+            padding => Cow::Owned([value, padding].concat()),
+        };
+        match base64::decode(padded.as_ref()) {
             Ok(bytes) => Ok(Blob(bytes.into())),
             // The value may be a secret and may be large, so the message does not show it.
             Err(_) => Err(E::custom("a string that is not base64")),

@@ -95,8 +95,7 @@ fn conclude<O: Operation>(answer: &Answer, attempts: u32) -> Result<O::Output, E
         return Err(Error::from_service(O::NAME, attempts, failure, error));
     }
     json::decode(&answer.body).map_err(|error| {
-        let (status, id) = (answer.status.as_u16(), answer.request_id.clone());
-        Error::new(O::NAME, attempts, Cause::Decode(DecodeError::new(status, id, &error)))
+        Error::new(O::NAME, attempts, Cause::Decode(DecodeError::new(answer, &error)))
     })
 }
 

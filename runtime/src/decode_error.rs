@@ -2,36 +2,51 @@
 
 use std::fmt;
 
+use crate::answer::Answer;
 use crate::cause::answered;
+use crate::json_path;
 
 /// An answer of success that could not be read.
 ///
-/// Such an answer may hold secrets, so neither it nor a part of it is here: only where in it
-/// reading ended, and the kind of the problem.
+/// Such an answer may hold secrets, so no value of it is here: only where in it reading ended, and
+/// the kind of the problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
     line: usize,
     column: usize,
+    path: Option<String>,
     problem: &'static str,
 }
 
 impl DecodeError {
-    pub(crate) fn new(status: u16, request_id: Option<String>, error: &serde_json::Error) -> Self {
+    pub(crate) fn new(answer: &Answer, error: &serde_json::Error) -> Self {
         use serde_json::error::Category;
-        let problem = match error.classify() {
-            Category::Io | Category::Eof => "it ends too early",
-            Category::Syntax => "it is not JSON",
-            Category::Data => "a value is not what the model says",
+        let (line, column) = (error.line(), error.column());
+        let end = json_path::offset(&answer.body, line, column);
+        let (problem, end) = match error.classify() {
+            Category::Io | Category::Eof => ("it ends too early", end),
+            // The last byte is the one that is not JSON.
+            Category::Syntax => ("it is not JSON", end.saturating_sub(1)),
+            Category::Data => ("a value is not what the model says", end),
         };
-        Self { status, request_id, line: error.line(), column: error.column(), problem }
+        let (status, request_id) = (answer.status.as_u16(), answer.request_id.clone());
+        let path = json_path::path(&answer.body, end);
+        Self { status, request_id, line, column, path, problem }
     }
 
     /// The line where reading ended, from 1; 0 where that is not known.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
+    }
+
+    /// The member at which reading ended, `imageDetails[17].imagePushedAt`; `None` where it was the
+    /// answer as a whole. A key that is no identifier, as keys of maps may be, is `[key]`.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
     }
 
     /// The column where reading ended.
@@ -44,7 +59,11 @@ impl DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { line, column, problem, .. } = self;
-        write!(f, "the answer cannot be read: {problem}, at line {line} column {column}")?;
+        write!(f, "the answer cannot be read: {problem}, ")?;
+        if let Some(path) = &self.path {
+            write!(f, "in {path} ")?;
+        }
+        write!(f, "at line {line} column {column}")?;
         answered(f, self.status, self.request_id.as_deref())
     }
 }

@@ -56,7 +56,8 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
 }
 
 /// Gives an enum of strings its conversions and its serde: `as_str`, `VALUES`, `From<&str>`,
-/// `From<String>`, `FromStr`, `AsRef<str>`, `Display`, `Serialize` and `Deserialize`.
+/// `From<String>`, `FromStr`, `AsRef<str>`, `PartialEq<str>`, `PartialEq<&str>`, `Display`,
+/// `Serialize` and `Deserialize`.
 ///
 /// ```
 /// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +73,7 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
 ///
 /// assert_eq!(TagStatus::from("TAGGED"), TagStatus::Tagged);
 /// assert_eq!(TagStatus::from("LATER").as_str(), "LATER");
+/// assert_eq!(TagStatus::Untagged, "UNTAGGED");
 /// assert_eq!(TagStatus::VALUES, ["TAGGED", "UNTAGGED"]);
 /// ```
 #[macro_export]
@@ -120,6 +122,20 @@ macro_rules! string_enum {
             #[inline]
             fn as_ref(&self) -> &::core::primitive::str {
                 self.as_str()
+            }
+        }
+
+        impl ::core::cmp::PartialEq<::core::primitive::str> for $name {
+            #[inline]
+            fn eq(&self, other: &::core::primitive::str) -> ::core::primitive::bool {
+                self.as_str() == other
+            }
+        }
+
+        impl ::core::cmp::PartialEq<&::core::primitive::str> for $name {
+            #[inline]
+            fn eq(&self, other: &&::core::primitive::str) -> ::core::primitive::bool {
+                self.as_str() == *other
             }
         }
 

@@ -3,8 +3,6 @@
 //! It runs on whatever tokio runtime its caller runs on and starts none itself.
 
 use std::fmt;
-use std::sync::OnceLock;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
@@ -12,27 +10,27 @@ use http::uri::Scheme;
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body as _, Incoming};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::{Client, Error};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::client::legacy::Error;
+use tokio::runtime::Handle;
 
-use crate::tls::Tls;
+use crate::pool::Pool;
 use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind as Kind};
-
-/// How long a connection without work is kept, less than servers usually do.
-const IDLE: Duration = Duration::from_secs(20);
 
 /// The most that is set aside for a body because its header says so.
 const PREPARED: u64 = 16 * 1024 * 1024;
 
 /// Sends requests over connections that are kept open for the next one.
 ///
-/// Nothing is opened or loaded before the first request. It needs a tokio runtime with time and
-/// network drivers around the call, of any flavour.
+/// Nothing is opened or loaded before the first request. It may be shared between tokio runtimes,
+/// also of several threads: connections stay with the runtime that opened them.
+///
+/// # Panics
+/// The call needs a tokio runtime around it, of any flavour; without one it is an error. The runtime
+/// must have been built with `enable_all`, as `#[tokio::main]` does it: tokio itself panics where a
+/// runtime was built without drivers for time and network, which cannot be found out beforehand.
 #[derive(Default)]
 pub struct HttpTransport {
-    pool: OnceLock<Result<Pool, String>>,
+    pool: Pool,
 }
 
 impl HttpTransport {
@@ -49,16 +47,14 @@ impl HttpTransport {
         Self::default()
     }
 
-    fn pool(&self) -> Result<&Pool, TransportError> {
-        let pool = self.pool.get_or_init(|| Pool::new().map_err(|error| error.to_string()));
-        pool.as_ref().map_err(|error| TransportError::new(Kind::Unusable, error.clone()))
-    }
-
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        if tokio::runtime::Handle::try_current().is_err() {
+        let Ok(runtime) = Handle::try_current() else {
             return Err(TransportError::new(Kind::Unusable, "there is no tokio runtime here"));
-        }
-        let answer = self.pool()?.send(request).await?;
+        };
+        let https = request.uri().scheme() == Some(&Scheme::HTTPS);
+        let client = self.pool.client(&runtime, https);
+        let client = client.map_err(|problem| TransportError::new(Kind::Unusable, problem))?;
+        let answer = client.request(request.map(Full::new)).await.map_err(before_answer)?;
         let (head, body) = answer.into_parts();
         let declared = head.headers.get(CONTENT_LENGTH).is_some().then(|| body.size_hint().lower());
         let read = if head.status.is_success() {
@@ -83,40 +79,6 @@ impl Transport for HttpTransport {
 impl fmt::Debug for HttpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("HttpTransport")
-    }
-}
-
-/// The connections.
-struct Pool {
-    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
-    tls_problem: Option<String>,
-}
-
-impl Pool {
-    fn new() -> Result<Self, rustls::Error> {
-        let tls = Tls::load()?;
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        let connector = HttpsConnectorBuilder::new()
-            .with_tls_config(tls.config)
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(tcp);
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
-            .build(connector);
-        Ok(Self { client, tls_problem: tls.problem })
-    }
-
-    async fn send(&self, request: Request<Bytes>) -> Result<Response<Incoming>, TransportError> {
-        if let Some(problem) = &self.tls_problem
-            && request.uri().scheme() == Some(&Scheme::HTTPS)
-        {
-            return Err(TransportError::new(Kind::Unusable, problem.clone()));
-        }
-        self.client.request(request.map(Full::new)).await.map_err(before_answer)
     }
 }
 

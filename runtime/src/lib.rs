@@ -28,6 +28,13 @@
 //! [`string_enum!`], [`impl_exception!`] and [`operation_error!`] write out enums, exceptions and
 //! the error enum of an operation; [`Operation`] ties request, response and errors together.
 //!
+//! # Serde
+//!
+//! The serde form of a structure is its form on the wire, which is JSON. Another format will do where
+//! it describes itself, because numbers and points in time are read as whatever comes and unknown
+//! members are skipped. A format that must be told what comes next, as bincode and postcard must,
+//! will not.
+//!
 //! # Limits
 //!
 //! A call makes one attempt and has no limit of time of its own; around it, `tokio::time::timeout`
@@ -54,11 +61,13 @@ mod error_class;
 mod exception;
 mod http_transport;
 mod json;
+mod json_path;
 mod members;
 mod number;
 mod number_codec;
 mod one_line;
 mod operation;
+mod pool;
 mod redacted;
 mod sign;
 mod structure;

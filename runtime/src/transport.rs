@@ -153,7 +153,7 @@ fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
 /// What no other attempt makes right.
 fn is_wrong(error: &(dyn StdError + 'static)) -> bool {
     let http = error.downcast_ref::<hyper::Error>();
-    http.is_some_and(|error| error.is_parse() || error.is_parse_too_large())
+    http.is_some_and(hyper::Error::is_parse)
         || error.is::<rustls::Error>()
         // Pieces of a body whose lengths are no numbers, and the like.
         || matches!(io_kind(error), Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
