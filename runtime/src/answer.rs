@@ -25,6 +25,15 @@ pub(crate) struct Failure {
     pub(crate) request_id: Option<String>,
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
+    /// Whether the exception has the message too, and prints it.
+    pub(crate) said: bool,
+}
+
+impl Failure {
+    /// The message, where the exception has no place for it.
+    pub(crate) fn unsaid(&self) -> Option<&str> {
+        self.message.as_deref().filter(|_| !self.said)
+    }
 }
 
 /// Without the message: the exception has it too, and knows whether it may be shown.
@@ -47,9 +56,10 @@ impl Answer {
 
     /// The error in an answer that is no success.
     pub(crate) fn error<E: OperationError>(&self) -> (Failure, E) {
-        let failure = self.failure(E::CODES);
+        let mut failure = self.failure(E::CODES);
         let modelled = failure.code.as_deref().and_then(|code| E::decode(code, &self.body));
         let error = modelled.unwrap_or_else(|| E::unmodelled(self.unmodelled(&failure)));
+        failure.said = error.message().is_some();
         (failure, error)
     }
 
@@ -59,7 +69,8 @@ impl Answer {
         let code =
             header.and_then(|header| bare_code(&header)).or_else(|| body_code(&body, modelled));
         let message = body.into_message();
-        Failure { status: self.status.as_u16(), request_id: self.request_id.clone(), code, message }
+        let (status, request_id) = (self.status.as_u16(), self.request_id.clone());
+        Failure { status, request_id, code, message, said: false }
     }
 
     fn unmodelled(&self, failure: &Failure) -> Unmodelled {

@@ -138,8 +138,8 @@ impl Visitor<'_> for BlobVisitor {
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Blob, E> {
         let padding = match value.len() % 4 {
-            2 => "==",
-            3 => "=",
+            2 if !value.ends_with('=') => "==",
+            3 if !value.ends_with('=') => "=",
             _ => "",
         };
         let padded = match padding {

@@ -138,7 +138,11 @@ fn shown(url: &str) -> String {
     let start = url.find("://").map_or(0, |at| at + 3);
     let (before, rest) = url.split_at(start);
     // The last `@`, because a password that was not escaped may have any of these characters.
-    let (user, rest) = rest.rfind('@').map_or(("", rest), |at| (HIDDEN, &rest[at..]));
+    let (user, rest) = rest.split_at(rest.rfind('@').unwrap_or(0));
+    if user.contains(['?', '#']) {
+        return format!("{before}{HIDDEN}");
+    }
+    let user = if user.is_empty() { "" } else { HIDDEN };
     let end = rest.find(['?', '#']).unwrap_or(rest.len());
     let tail = if end < rest.len() { HIDDEN } else { "" };
     // With its mark, so that a line tells what was cut.

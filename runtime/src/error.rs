@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 
 use crate::answer::Failure;
 use crate::cause::Cause;
-use crate::one_line::OneLine;
+use crate::one_line::{Clipped, OneLine};
 use crate::{ErrorKind, OperationError, error_class};
 
 /// A call that failed. `E` is the error enum of the operation.
@@ -65,6 +65,7 @@ impl<E> Error<E> {
             request_id: None,
             code: error.code().map(str::to_owned),
             message: error.message().map(str::to_owned),
+            said: true,
         };
         Self::from_service(operation, 1, failure, error)
     }
@@ -164,6 +165,9 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
         write!(line, "{}: ", self.0.operation)?;
         if let Some(error) = &self.0.service {
             write!(line, "{error}")?;
+        }
+        if let Some(message) = self.0.cause.failure().and_then(Failure::unsaid) {
+            write!(line, ": {}", Clipped(message))?;
         }
         self.0.cause.fmt(&mut line)
     }

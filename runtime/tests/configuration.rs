@@ -127,6 +127,17 @@ async fn a_bad_endpoint_names_what_and_whence() {
         ("https://example.com:0", "has a port"),
         ("https://me:hunter2@example.com", "has a user name or password"),
         ("https://me:hunter2@exa mple", "is not a URL"),
+        ("https://me:hunter2", "has a port"),
+        ("https://me:hunter2/path", "has a port"),
+        ("https://[::1]:hunter2", "has a port"),
+        ("https://me:8hunter2/", "has a port"),
+        ("https:/me:hunter2", "URL"),
+        ("https:///me:hunter2", "URL"),
+        ("me:hunter2", "https://"),
+        ("https://me:hu#nter2hunter2@example.com", "has a fragment"),
+        ("https://example.com/?token=hunter2", "has a query"),
+        ("https://example.com/?a=b@hunter2", "has a"),
+        ("https://example.com/#hunter2", "has a fragment"),
     ];
     for (url, problem) in table {
         let builder = Config::builder().region("r").endpoint_url(url);
@@ -137,6 +148,8 @@ async fn a_bad_endpoint_names_what_and_whence() {
         assert!(line.contains("from the configuration in code"), "{line}");
         assert!(!line.contains("hunter2") && !shown.contains("hunter2"), "{line} {shown}");
     }
+    let (line, _) = called(Config::builder().region("r").endpoint_url("ftp://a:80/b?c"), &[]).await;
+    assert!(line.contains("\"ftp://a:80/b?[redacted]\""), "{line}");
     for name in ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC"] {
         let (line, _) = called(Config::builder().region("r"), &[(name, "ftp://x")]).await;
         assert!(line.contains(&format!("\"ftp://x\" from {name} ")), "{line}");
@@ -173,8 +186,22 @@ async fn debug_shows_names_and_no_values() {
     assert_eq!(
         format!("{config:?}"),
         "Config { region: Some(\"r\"), credentials: Some([redacted]), endpoint_url: None, \
-         transport: HttpTransport, .. }"
+         transport: .. }"
     );
+    // A transport that keeps requests may have anything in its own `Debug`.
+    #[derive(Debug)]
+    struct Keeper(#[expect(dead_code, reason = "printed")] &'static str);
+    impl Transport for Keeper {
+        fn send(
+            &self,
+            _: http::Request<bytes::Bytes>,
+        ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
+            Box::pin(std::future::ready(Ok(http::Response::default())))
+        }
+    }
+    let config = Config::builder().transport(Keeper(SECRET)).build();
+    let shown = format!("{config:?} {:?} {:?}", config.to_builder(), Client::new(&config));
+    assert!(!shown.contains(SECRET), "{shown}");
 }
 
 #[test]

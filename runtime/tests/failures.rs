@@ -4,7 +4,7 @@ mod support;
 
 use std::error::Error as _;
 
-use longshore_runtime::{Error, ErrorKind, Exception, Unmodelled};
+use longshore_runtime::{DecodeError, Error, ErrorKind, Exception, Unmodelled};
 use support::failure;
 use support::server::Reply;
 use support::service::PutImageError;
@@ -54,7 +54,7 @@ async fn the_message_prints_where_the_exception_prints_it() {
 async fn the_code_is_found_wherever_it_is() {
     const HEADER: &str = "x-amzn-errortype";
     let url = "http://internal.example.com/validate/";
-    let table: [(Option<&str>, &str, Option<&str>); 20] = [
+    let table: [(Option<&str>, &str, Option<&str>); 23] = [
         (Some("FooError"), "", Some("FooError")),
         (Some("FooError:http://x.example/"), "", Some("FooError")),
         (Some("aws.protocol#FooError:http://x.example/"), "", Some("FooError")),
@@ -70,6 +70,9 @@ async fn the_code_is_found_wherever_it_is() {
         (None, r#"{"code":"FooError","__type":"BarError"}"#, Some("FooError")),
         (None, r#"{"code":"LimitsException","__type":"BarError"}"#, Some("LimitsException")),
         (None, r#"{"code":"Detail","__type":"a#LimitsException"}"#, Some("LimitsException")),
+        (None, r#"{"code":"Detail","__type":"ThrottlingException"}"#, Some("ThrottlingException")),
+        (None, r#"{"code":"Detail","__type":"RequestTimeout"}"#, Some("RequestTimeout")),
+        (None, r#"{"code":"SlowDown","__type":"BarError"}"#, Some("SlowDown")),
         (None, r#"{"code":404,"__type":"FooError"}"#, Some("FooError")),
         (None, r#"{"code":null,"__type":"FooError"}"#, Some("FooError")),
         (None, r#"{"message":"x"}"#, None),
@@ -111,15 +114,6 @@ async fn the_message_has_several_names() {
         assert_eq!(error.message(), Some("m"), "{body}");
         assert_eq!(unmodelled(&error).message.as_deref(), Some("m"), "{body}");
     }
-}
-
-#[tokio::test]
-async fn an_exception_whose_members_do_not_fit_is_unmodelled() {
-    let body = r#"{"__type":"LimitsException","limit":"three","message":"too many"}"#;
-    let error = failure(Reply::new(400, &[], body)).await;
-    assert_eq!(unmodelled(&error).code.as_deref(), Some("LimitsException"));
-    assert_eq!(unmodelled(&error).message.as_deref(), Some("too many"));
-    assert_eq!(error.to_string(), "PutImage: LimitsException: too many (status 400)");
 }
 
 #[tokio::test]
@@ -203,6 +197,31 @@ async fn an_unreadable_success_says_where_and_shows_nothing() {
         assert!(text.contains(problem), "{body}: {text}");
         assert!(text.contains(&format!("at line {line} column ")), "{body}: {text}");
         assert!(!error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn an_unreadable_success_names_the_member() {
+    let table = [
+        (r#"{"digest": 7}"#, Some("digest")),
+        (r#"{"digest": "a", "layers": ["b", "c", {"d": 1}]}"#, Some("layers[2]")),
+        (r#"{"digest": "a", "layers": [null]}"#, Some("layers[0]")),
+        ("{\n\"later\": [{\"}\": 1}],\n\"size\": \"7\"}", Some("size")),
+        (r#"{"size": 99999999999999999999}"#, Some("size")),
+        (r#"{"digest": {"hunter 2": 1}}"#, Some("digest")),
+        (r#"{"later": {"hunter 2": }}"#, Some("later[key]")),
+        (r#"{"layers": ["a", ]}"#, Some("layers[1]")),
+        (r#"{"layers": ["a""#, Some("layers[0]")),
+        ("[]", None),
+        ("{", None),
+    ];
+    for (body, path) in table {
+        let error = failure(Reply::ok(body)).await;
+        let source = error.source().and_then(|source| source.downcast_ref::<DecodeError>());
+        assert_eq!(source.expect("a decode error").path(), path, "{body}");
+        let shown = path.map_or(", at line ".to_owned(), |path| format!(", in {path} at line "));
+        assert!(error.to_string().contains(&shown), "{error}");
+        assert!(!format!("{error} {error:?}").contains("hunter"), "{error:?}");
     }
 }
 

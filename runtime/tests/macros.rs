@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error as _;
 
-use longshore_runtime::{Exception, OperationError, Unmodelled, Unrecognized, redacted};
+use longshore_runtime::{Error, Exception, OperationError, Unmodelled, Unrecognized, redacted};
 
 /// Everything here has a name that generated code must not stumble over.
 mod crowded {
@@ -81,6 +81,9 @@ fn an_enum_has_one_form_for_each_value() {
         assert_eq!(value.parse(), Ok(status));
     }
     let later = Status::from("later");
+    assert_eq!(later, "later");
+    assert_eq!(later, *"later");
+    assert_ne!(Status::Some, "later");
     assert_eq!(later.as_ref(), "later");
     let Status::Unrecognized(value) = &later else { panic!("{later:?}") };
     assert_eq!(Unrecognized::as_str(value), "later");
@@ -116,13 +119,59 @@ fn an_error_enum_reads_what_it_lists() {
     assert_eq!(error.to_string(), "Result: text");
     assert!(error.source().is_some_and(|source| source.is::<crowded::Result>()));
     assert!(crowded::String::decode("Other", b"{}").is_none());
-    assert!(crowded::String::decode("Result", b"<html>").is_none());
-    assert!(crowded::String::decode("Result", br#"{"type":7}"#).is_none());
-    assert!(crowded::String::decode("Result", b"").is_some());
+    assert_eq!((error.code(), error.message()), (Some("Result"), Some("text")));
+    // A listed code is its own variant, whatever came with it.
+    for body in ["<html>", r#"{"type":7}"#, ""] {
+        let error = crowded::String::decode("Result", body.as_bytes()).expect("listed");
+        assert_eq!((error.code(), error.message()), (Some("Result"), None), "{body}");
+    }
 
     let error = crowded::String::unmodelled(Unmodelled::new(418));
     assert_eq!(error.to_string(), "an answer of status 418 without an error code");
     assert!(error.source().is_some_and(|source| source.is::<Unmodelled>()));
+    assert_eq!((error.code(), error.message()), (None, None));
+}
+
+/// The names of the runtime and those of another crate, all of them at once.
+mod globs {
+    pub mod other {
+        pub mod serde {
+            pub const MARK: u8 = 1;
+        }
+    }
+
+    #[allow(unused_imports)]
+    use longshore_runtime::*;
+    use other::*;
+
+    #[test]
+    fn the_runtime_has_no_serde_of_its_own() {
+        assert_eq!(serde::MARK, 1);
+    }
+}
+
+#[test]
+fn an_error_for_tests_is_like_one_that_came() {
+    let exception = crowded::Result { r#type: "text".to_owned() };
+    let error = Error::service_error("Put", 400, crowded::String::Box(exception));
+    assert_eq!((error.code(), error.message()), (Some("Result"), Some("text")));
+    assert_eq!((error.status(), error.attempts(), error.request_id()), (Some(400), 1, None));
+    assert_eq!(error.to_string(), "Put: Result: text (status 400)");
+    assert!(error.service().is_some() && !error.is_retryable());
+}
+
+#[test]
+fn what_an_exception_prints_is_one_short_line() {
+    let show = |text: &str| crowded::Result { r#type: text.to_owned() }.to_string();
+    assert_eq!(show(""), "Result");
+    assert_eq!(show(" "), "Result");
+    assert_eq!(show("a\nb\u{2028}c\u{202e}d\u{2067}e"), "Result: a b c d e");
+    let long = show(&"é".repeat(1000));
+    assert!(long.len() < 520 && long.ends_with("é.."), "{long}");
+    let mut unmodelled = Unmodelled::new(400);
+    unmodelled.message = Some("\u{85}".to_owned());
+    unmodelled.body = "a\r\nb\u{200f}c".to_owned();
+    assert_eq!(unmodelled.to_string(), "an answer of status 400 without an error code: a  b c");
 }
 
 #[test]

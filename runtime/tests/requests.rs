@@ -147,9 +147,10 @@ async fn connections_are_used_again_also_by_other_clients_of_the_configuration()
 
 #[tokio::test]
 async fn an_empty_answer_is_the_empty_structure() {
-    let server = Server::start([Reply::ok(""), Reply::ok(" \r\n"), Reply::ok("{}")]);
+    let bodies = ["", " \r\n", "{}", "null", " null\n"];
+    let server = Server::start(bodies.map(Reply::ok));
     let client = client(&server.url);
-    for _ in 0..3 {
+    for _ in bodies {
         let response = client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
         assert_eq!(response, PutImageResponse::default());
     }

@@ -46,6 +46,97 @@ async fn connections_that_end_too_early_are_told_apart() {
 }
 
 #[tokio::test]
+async fn an_answer_that_breaks_off_keeps_what_its_head_said() {
+    let head = "HTTP/1.1 200 OK\r\nx-amzn-requestid: id-3\r\ncontent-length:";
+    for (rest, expected) in [
+        (" 50\r\n\r\n{\"si", TransportErrorKind::Body),
+        (" 999999999999\r\n\r\n{", TransportErrorKind::TooLarge),
+    ] {
+        let error = failure(Reply::raw(format!("{head}{rest}"))).await;
+        assert_eq!(kind(&error), expected);
+        assert_eq!((error.status(), error.request_id()), (Some(200), Some("id-3")));
+        assert!(error.to_string().ends_with(" (status 200, request id id-3)"), "{error}");
+        assert_eq!(error.code(), None);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_http_is_not_asked_again() {
+    for answer in [
+        "this is not HTTP\r\n\r\n",
+        "HTTP/1.1 20x OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
+    ] {
+        let error = failure(Reply::raw(answer)).await;
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert!(!error.is_retryable(), "{answer} {error}");
+    }
+    assert!(failure(Reply::raw("")).await.is_retryable());
+    assert!(failure(Reply::raw("HTTP/1.1 200 O")).await.is_retryable());
+}
+
+#[tokio::test]
+async fn a_certificate_nobody_trusts_is_not_shown_again() {
+    #[derive(Debug)]
+    struct Untrusted;
+    impl Transport for Untrusted {
+        fn send(
+            &self,
+            _: http::Request<bytes::Bytes>,
+        ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
+            let tls = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+            let io = std::io::Error::other(tls);
+            let error = TransportError::new(TransportErrorKind::Connect, io);
+            Box::pin(std::future::ready(Err(error)))
+        }
+    }
+    let config = config("https://localhost").transport(Untrusted).build();
+    let error = Client::new(&config).call(&PingRequest).await.expect_err("an error");
+    assert!(!error.is_retryable());
+    assert_eq!(error.to_string().matches("UnknownIssuer").count(), 1, "{error}");
+}
+
+#[tokio::test]
+async fn a_cause_is_printed_once() {
+    use longshore_runtime::{CredentialsError, ProvideCredentials};
+    use std::fmt;
+
+    /// An error that prints its cause, as many do.
+    #[derive(Debug)]
+    struct Loud(std::io::Error);
+    impl fmt::Display for Loud {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "loud: {}", self.0)
+        }
+    }
+    impl std::error::Error for Loud {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+    #[derive(Debug)]
+    struct Provider;
+    impl ProvideCredentials for Provider {
+        fn provide_credentials<'a>(
+            &'a self,
+        ) -> aws_credential_types::provider::future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            let cause = Loud(std::io::Error::other("the file is gone"));
+            let error = CredentialsError::provider_error(cause);
+            aws_credential_types::provider::future::ProvideCredentials::ready(Err(error))
+        }
+    }
+    let error = refused(config("http://127.0.0.1:1").credentials(Provider).build()).await;
+    let line = error.to_string();
+    assert_eq!(line.matches("the file is gone").count(), 1, "{line}");
+    assert!(line.contains("loud: "), "{line}");
+    assert!(error.source().is_some_and(|source| source.is::<CredentialsError>()));
+}
+
+#[tokio::test]
 async fn an_answer_beyond_the_limit_is_refused_before_it_is_read() {
     let answer = "HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n{";
     let error = failure(Reply::raw(answer)).await;

@@ -91,6 +91,12 @@ mod blobs {
             assert_eq!(serde_json::to_string(&Blob::from(bytes)).expect("written"), wire);
             assert_eq!(serde_json::from_str::<Blob>(wire).expect("read"), Blob::from(bytes));
         }
+        for (wire, bytes) in [("\"Zg\"", "f"), ("\"Zm8\"", "fo"), ("\"Zm9vZg\"", "foof")] {
+            assert_eq!(serde_json::from_str::<Blob>(wire).expect("read"), Blob::from(bytes));
+        }
+        for wire in ["\"Z\"", "\"Zg=\"", "\"Zm9v=\"", "\"Zg==Zg\""] {
+            assert!(serde_json::from_str::<Blob>(wire).is_err(), "{wire}");
+        }
         let error = serde_json::from_str::<Blob>("\"not base64!\"").expect_err("refused");
         assert!(error.to_string().contains("not base64 at"), "{error}");
         assert!(serde_json::from_str::<Blob>("7").is_err());

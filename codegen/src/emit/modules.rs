@@ -109,15 +109,13 @@ fn constants(service: &Service) -> TokenStream {
     };
     quote! {
         /// The names the service goes by.
-        pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service {
-            id: #sdk_id,
-            name: #title,
-            api_version: #version,
-            endpoint_prefix: #endpoint_prefix,
-            signing_name: #signing_name,
-            target_prefix: #target_prefix,
-            protocol: #protocol,
-        };
+        pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(#sdk_id)
+            .name(#title)
+            .api_version(#version)
+            .endpoint_prefix(#endpoint_prefix)
+            .signing_name(#signing_name)
+            .target_prefix(#target_prefix)
+            .protocol(#protocol);
     }
 }
 

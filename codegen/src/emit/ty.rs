@@ -133,6 +133,7 @@ fn is_plain(ty: &Type) -> bool {
 pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     match ty {
         Type::F32 | Type::F64 => Some(quote!(codec::Float)),
+        Type::I8 | Type::I16 | Type::I32 | Type::I64 => Some(quote!(codec::Integer)),
         Type::List { element, sparse } => {
             let element = element_codec(element, *sparse)?;
             Some(quote!(codec::List<#element>))

@@ -12,12 +12,10 @@ pub mod types;
 pub use client::Client;
 
 /// The names the service goes by.
-pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service {
-    id: "ECR",
-    name: "Amazon Elastic Container Registry",
-    api_version: "2015-09-21",
-    endpoint_prefix: "api.ecr",
-    signing_name: "ecr",
-    target_prefix: "AmazonEC2ContainerRegistry_V20150921",
-    protocol: longshore_runtime::Protocol::AwsJson11,
-};
+pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new("ECR")
+    .name("Amazon Elastic Container Registry")
+    .api_version("2015-09-21")
+    .endpoint_prefix("api.ecr")
+    .signing_name("ecr")
+    .target_prefix("AmazonEC2ContainerRegistry_V20150921")
+    .protocol(longshore_runtime::Protocol::AwsJson11);

@@ -10,12 +10,12 @@ pub mod types;
 pub use client::Client;
 
 /// The names the service goes by.
-pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service {
-    id: "ECR PUBLIC",
-    name: "Amazon Elastic Container Registry Public",
-    api_version: "2020-10-30",
-    endpoint_prefix: "api.ecr-public",
-    signing_name: "ecr-public",
-    target_prefix: "SpencerFrontendService",
-    protocol: longshore_runtime::Protocol::AwsJson11,
-};
+pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
+        "ECR PUBLIC",
+    )
+    .name("Amazon Elastic Container Registry Public")
+    .api_version("2020-10-30")
+    .endpoint_prefix("api.ecr-public")
+    .signing_name("ecr-public")
+    .target_prefix("SpencerFrontendService")
+    .protocol(longshore_runtime::Protocol::AwsJson11);

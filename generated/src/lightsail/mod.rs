@@ -12,12 +12,12 @@ pub mod types;
 pub use client::Client;
 
 /// The names the service goes by.
-pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service {
-    id: "Lightsail",
-    name: "Amazon Lightsail",
-    api_version: "2016-11-28",
-    endpoint_prefix: "lightsail",
-    signing_name: "lightsail",
-    target_prefix: "Lightsail_20161128",
-    protocol: longshore_runtime::Protocol::AwsJson11,
-};
+pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
+        "Lightsail",
+    )
+    .name("Amazon Lightsail")
+    .api_version("2016-11-28")
+    .endpoint_prefix("lightsail")
+    .signing_name("lightsail")
+    .target_prefix("Lightsail_20161128")
+    .protocol(longshore_runtime::Protocol::AwsJson11);

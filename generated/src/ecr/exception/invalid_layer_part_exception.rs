@@ -2,6 +2,8 @@
 
 //! The exception `InvalidLayerPartException`.
 
+use longshore_runtime::codec;
+
 /// The exception `InvalidLayerPartException`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -61,7 +63,7 @@ longshore_runtime::structure!(InvalidLayerPartException, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "uploadId" => some(upload_id),
-    "lastValidByteReceived" => some(last_valid_byte_received),
+    "lastValidByteReceived" => some(last_valid_byte_received as codec::Integer),
     "message" | "Message" | "errorMessage" => message(message),
 });
 

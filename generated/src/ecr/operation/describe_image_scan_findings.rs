@@ -3,6 +3,7 @@
 //! The operation `DescribeImageScanFindings`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`DescribeImageScanFindings`](super::super::Client::describe_image_scan_findings).
@@ -71,7 +72,7 @@ longshore_runtime::structure!(DescribeImageScanFindingsRequest, {
     "repositoryName" => required(repository_name),
     "imageId" => required(image_id),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
 });
 
 /// The response of

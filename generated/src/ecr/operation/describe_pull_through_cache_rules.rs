@@ -3,6 +3,7 @@
 //! The operation `DescribePullThroughCacheRules`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`DescribePullThroughCacheRules`](super::super::Client::describe_pull_through_cache_rules).
@@ -59,7 +60,7 @@ longshore_runtime::structure!(DescribePullThroughCacheRulesRequest, Default, {
     "registryId" => some(registry_id),
     "ecrRepositoryPrefixes" => some(ecr_repository_prefixes),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
 });
 
 /// The response of

@@ -4,6 +4,7 @@
 //! errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`DescribeReplicationBackfillResults`](super::super::Client::describe_replication_backfill_results).
@@ -70,7 +71,7 @@ longshore_runtime::structure!(DescribeReplicationBackfillResultsRequest, {
     "registryId" => some(registry_id),
     "replicationBackfillId" => required(replication_backfill_id),
     "resultStatusFilter" => some(result_status_filter),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
     "nextToken" => some(next_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `DescribeRepositories`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of [`DescribeRepositories`](super::super::Client::describe_repositories).
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +59,7 @@ longshore_runtime::structure!(DescribeRepositoriesRequest, Default, {
     "registryId" => some(registry_id),
     "repositoryNames" => some(repository_names),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
 });
 
 /// The response of [`DescribeRepositories`](super::super::Client::describe_repositories).

@@ -4,6 +4,7 @@
 //! errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`DescribeRepositoryCreationTemplates`](super::super::Client::describe_repository_creation_templates).
@@ -50,7 +51,7 @@ impl DescribeRepositoryCreationTemplatesRequest {
 longshore_runtime::structure!(DescribeRepositoryCreationTemplatesRequest, Default, {
     "prefixes" => some(prefixes),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
 });
 
 /// The response of

@@ -3,6 +3,7 @@
 //! The operation `GetLifecyclePolicyPreview`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`GetLifecyclePolicyPreview`](super::super::Client::get_lifecycle_policy_preview).
@@ -81,7 +82,7 @@ longshore_runtime::structure!(GetLifecyclePolicyPreviewRequest, {
     "repositoryName" => required(repository_name),
     "imageIds" => some(image_ids),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
     "filter" => some(filter),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `InitiateLayerUpload`: its request, its response and its errors.
 
 use super::super::exception;
+use longshore_runtime::codec;
 
 /// The request of [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload).
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +75,7 @@ impl InitiateLayerUploadResponse {
 
 longshore_runtime::structure!(InitiateLayerUploadResponse, Default, {
     "uploadId" => some(upload_id),
-    "partSize" => some(part_size),
+    "partSize" => some(part_size as codec::Integer),
 });
 
 impl longshore_runtime::Operation for InitiateLayerUploadRequest {

@@ -3,6 +3,7 @@
 //! The operation `ListImageReferrers`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of [`ListImageReferrers`](super::super::Client::list_image_referrers).
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +80,7 @@ longshore_runtime::structure!(ListImageReferrersRequest, {
     "subjectId" => required(subject_id),
     "filter" => some(filter),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
 });
 
 /// The response of [`ListImageReferrers`](super::super::Client::list_image_referrers).

@@ -3,6 +3,7 @@
 //! The operation `ListImages`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of [`ListImages`](super::super::Client::list_images).
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +66,7 @@ longshore_runtime::structure!(ListImagesRequest, {
     "registryId" => some(registry_id),
     "repositoryName" => required(repository_name),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
     "filter" => some(filter),
 });
 

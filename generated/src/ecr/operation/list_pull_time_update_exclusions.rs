@@ -3,6 +3,7 @@
 //! The operation `ListPullTimeUpdateExclusions`: its request, its response and its errors.
 
 use super::super::exception;
+use longshore_runtime::codec;
 
 /// The request of
 /// [`ListPullTimeUpdateExclusions`](super::super::Client::list_pull_time_update_exclusions).
@@ -35,7 +36,7 @@ impl ListPullTimeUpdateExclusionsRequest {
 }
 
 longshore_runtime::structure!(ListPullTimeUpdateExclusionsRequest, Default, {
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
     "nextToken" => some(next_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `ListReplicationBackfills`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`ListReplicationBackfills`](super::super::Client::list_replication_backfills).
@@ -44,7 +45,7 @@ impl ListReplicationBackfillsRequest {
 
 longshore_runtime::structure!(ListReplicationBackfillsRequest, Default, {
     "registryId" => some(registry_id),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
     "nextToken" => some(next_token),
 });
 

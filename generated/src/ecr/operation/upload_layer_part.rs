@@ -3,6 +3,7 @@
 //! The operation `UploadLayerPart`: its request, its response and its errors.
 
 use super::super::exception;
+use longshore_runtime::codec;
 
 /// The request of [`UploadLayerPart`](super::super::Client::upload_layer_part).
 #[derive(Debug, Clone, PartialEq)]
@@ -84,8 +85,8 @@ longshore_runtime::structure!(UploadLayerPartRequest, {
     "registryId" => some(registry_id),
     "repositoryName" => required(repository_name),
     "uploadId" => required(upload_id),
-    "partFirstByte" => required(part_first_byte),
-    "partLastByte" => required(part_last_byte),
+    "partFirstByte" => required(part_first_byte as codec::Integer),
+    "partLastByte" => required(part_last_byte as codec::Integer),
     "layerPartBlob" => required(layer_part_blob),
 });
 
@@ -140,7 +141,7 @@ longshore_runtime::structure!(UploadLayerPartResponse, Default, {
     "registryId" => some(registry_id),
     "repositoryName" => some(repository_name),
     "uploadId" => some(upload_id),
-    "lastByteReceived" => some(last_byte_received),
+    "lastByteReceived" => some(last_byte_received as codec::Integer),
 });
 
 impl longshore_runtime::Operation for UploadLayerPartRequest {

@@ -2,6 +2,8 @@
 
 //! The structure `AwsEcrContainerImageDetails`.
 
+use longshore_runtime::codec;
+
 /// The structure `AwsEcrContainerImageDetails`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -110,7 +112,7 @@ longshore_runtime::structure!(AwsEcrContainerImageDetails, Default, {
     "platform" => some(platform),
     "pushedAt" => some(pushed_at),
     "lastInUseAt" => some(last_in_use_at),
-    "inUseCount" => some(in_use_count),
+    "inUseCount" => some(in_use_count as codec::Integer),
     "registry" => some(registry),
     "repositoryName" => some(repository_name),
 });

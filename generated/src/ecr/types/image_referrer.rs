@@ -3,6 +3,7 @@
 //! The structure `ImageReferrer`.
 
 use std::collections::BTreeMap;
+use longshore_runtime::codec;
 
 /// The structure `ImageReferrer`.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +76,7 @@ longshore_runtime::structure!(ImageReferrer, Default, {
     "digest" => value(digest),
     "mediaType" => value(media_type),
     "artifactType" => some(artifact_type),
-    "size" => value(size),
+    "size" => value(size as codec::Integer),
     "annotations" => value(annotations),
     "artifactStatus" => some(artifact_status),
 });

@@ -3,6 +3,7 @@
 //! The structure `ImageScanFindings`.
 
 use std::collections::BTreeMap;
+use longshore_runtime::codec;
 
 /// The structure `ImageScanFindings`.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +81,7 @@ impl ImageScanFindings {
 longshore_runtime::structure!(ImageScanFindings, Default, {
     "imageScanCompletedAt" => some(image_scan_completed_at),
     "vulnerabilitySourceUpdatedAt" => some(vulnerability_source_updated_at),
-    "findingSeverityCounts" => value(finding_severity_counts),
+    "findingSeverityCounts" => value(finding_severity_counts as codec::Map<codec::Integer>),
     "findings" => value(findings),
     "enhancedFindings" => value(enhanced_findings),
 });

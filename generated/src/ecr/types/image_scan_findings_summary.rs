@@ -3,6 +3,7 @@
 //! The structure `ImageScanFindingsSummary`.
 
 use std::collections::BTreeMap;
+use longshore_runtime::codec;
 
 /// The structure `ImageScanFindingsSummary`.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,5 +59,5 @@ impl ImageScanFindingsSummary {
 longshore_runtime::structure!(ImageScanFindingsSummary, Default, {
     "imageScanCompletedAt" => some(image_scan_completed_at),
     "vulnerabilitySourceUpdatedAt" => some(vulnerability_source_updated_at),
-    "findingSeverityCounts" => value(finding_severity_counts),
+    "findingSeverityCounts" => value(finding_severity_counts as codec::Map<codec::Integer>),
 });

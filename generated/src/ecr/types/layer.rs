@@ -2,6 +2,8 @@
 
 //! The structure `Layer`.
 
+use longshore_runtime::codec;
+
 /// The structure `Layer`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -53,6 +55,6 @@ impl Layer {
 longshore_runtime::structure!(Layer, Default, {
     "layerDigest" => some(layer_digest),
     "layerAvailability" => some(layer_availability),
-    "layerSize" => some(layer_size),
+    "layerSize" => some(layer_size as codec::Integer),
     "mediaType" => some(media_type),
 });

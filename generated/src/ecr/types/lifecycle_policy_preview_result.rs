@@ -2,6 +2,8 @@
 
 //! The structure `LifecyclePolicyPreviewResult`.
 
+use longshore_runtime::codec;
+
 /// The structure `LifecyclePolicyPreviewResult`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -77,6 +79,6 @@ longshore_runtime::structure!(LifecyclePolicyPreviewResult, Default, {
     "imageDigest" => some(image_digest),
     "imagePushedAt" => some(image_pushed_at),
     "action" => some(action),
-    "appliedRulePriority" => some(applied_rule_priority),
+    "appliedRulePriority" => some(applied_rule_priority as codec::Integer),
     "storageClass" => some(storage_class),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `LifecyclePolicyPreviewSummary`.
 
+use longshore_runtime::codec;
+
 /// The structure `LifecyclePolicyPreviewSummary`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -38,6 +40,6 @@ impl LifecyclePolicyPreviewSummary {
 }
 
 longshore_runtime::structure!(LifecyclePolicyPreviewSummary, Default, {
-    "expiringImageTotalCount" => some(expiring_image_total_count),
+    "expiringImageTotalCount" => some(expiring_image_total_count as codec::Integer),
     "transitioningImageTotalCounts" => value(transitioning_image_total_counts),
 });

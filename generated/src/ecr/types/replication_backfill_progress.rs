@@ -2,6 +2,8 @@
 
 //! The structure `ReplicationBackfillProgress`.
 
+use longshore_runtime::codec;
+
 /// The structure `ReplicationBackfillProgress`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -54,8 +56,8 @@ impl ReplicationBackfillProgress {
 }
 
 longshore_runtime::structure!(ReplicationBackfillProgress, Default, {
-    "totalReplicationCount" => value(total_replication_count),
-    "completedReplicationCount" => value(completed_replication_count),
-    "failedReplicationCount" => value(failed_replication_count),
+    "totalReplicationCount" => value(total_replication_count as codec::Integer),
+    "completedReplicationCount" => value(completed_replication_count as codec::Integer),
+    "failedReplicationCount" => value(failed_replication_count as codec::Integer),
     "failureCodes" => value(failure_codes),
 });

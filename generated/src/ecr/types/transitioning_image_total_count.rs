@@ -2,6 +2,8 @@
 
 //! The structure `TransitioningImageTotalCount`.
 
+use longshore_runtime::codec;
+
 /// The structure `TransitioningImageTotalCount`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -36,5 +38,5 @@ impl TransitioningImageTotalCount {
 
 longshore_runtime::structure!(TransitioningImageTotalCount, Default, {
     "targetStorageClass" => some(target_storage_class),
-    "imageTotalCount" => some(image_total_count),
+    "imageTotalCount" => some(image_total_count as codec::Integer),
 });

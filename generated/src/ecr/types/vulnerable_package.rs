@@ -2,6 +2,8 @@
 
 //! The structure `VulnerablePackage`.
 
+use longshore_runtime::codec;
+
 /// The structure `VulnerablePackage`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -89,7 +91,7 @@ impl VulnerablePackage {
 
 longshore_runtime::structure!(VulnerablePackage, Default, {
     "arch" => some(arch),
-    "epoch" => some(epoch),
+    "epoch" => some(epoch as codec::Integer),
     "filePath" => some(file_path),
     "name" => some(name),
     "packageManager" => some(package_manager),

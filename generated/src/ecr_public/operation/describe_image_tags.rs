@@ -3,6 +3,7 @@
 //! The operation `DescribeImageTags`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of [`DescribeImageTags`](super::super::Client::describe_image_tags).
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +58,7 @@ longshore_runtime::structure!(DescribeImageTagsRequest, {
     "registryId" => some(registry_id),
     "repositoryName" => required(repository_name),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
 });
 
 /// The response of [`DescribeImageTags`](super::super::Client::describe_image_tags).

@@ -3,6 +3,7 @@
 //! The operation `DescribeImages`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of [`DescribeImages`](super::super::Client::describe_images).
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +70,7 @@ longshore_runtime::structure!(DescribeImagesRequest, {
     "repositoryName" => required(repository_name),
     "imageIds" => some(image_ids),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
 });
 
 /// The response of [`DescribeImages`](super::super::Client::describe_images).

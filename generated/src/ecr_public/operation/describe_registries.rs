@@ -3,6 +3,7 @@
 //! The operation `DescribeRegistries`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of [`DescribeRegistries`](super::super::Client::describe_registries).
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +36,7 @@ impl DescribeRegistriesRequest {
 
 longshore_runtime::structure!(DescribeRegistriesRequest, Default, {
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results),
+    "maxResults" => some(max_results as codec::Integer),
 });
 
 /// The response of [`DescribeRegistries`](super::super::Client::describe_registries).

@@ -2,6 +2,8 @@
 
 //! The structure `ImageDetail`.
 
+use longshore_runtime::codec;
+
 /// The structure `ImageDetail`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -91,7 +93,7 @@ longshore_runtime::structure!(ImageDetail, Default, {
     "repositoryName" => some(repository_name),
     "imageDigest" => some(image_digest),
     "imageTags" => value(image_tags),
-    "imageSizeInBytes" => some(image_size_in_bytes),
+    "imageSizeInBytes" => some(image_size_in_bytes as codec::Integer),
     "imagePushedAt" => some(image_pushed_at),
     "imageManifestMediaType" => some(image_manifest_media_type),
     "artifactMediaType" => some(artifact_media_type),

@@ -2,6 +2,8 @@
 
 //! The structure `ReferencedImageDetail`.
 
+use longshore_runtime::codec;
+
 /// The structure `ReferencedImageDetail`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -60,7 +62,7 @@ impl ReferencedImageDetail {
 
 longshore_runtime::structure!(ReferencedImageDetail, Default, {
     "imageDigest" => some(image_digest),
-    "imageSizeInBytes" => some(image_size_in_bytes),
+    "imageSizeInBytes" => some(image_size_in_bytes as codec::Integer),
     "imagePushedAt" => some(image_pushed_at),
     "imageManifestMediaType" => some(image_manifest_media_type),
     "artifactMediaType" => some(artifact_media_type),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`CreateContainerService`](super::super::Client::create_container_service).
@@ -102,7 +103,7 @@ impl CreateContainerServiceRequest {
 longshore_runtime::structure!(CreateContainerServiceRequest, {
     "serviceName" => required(service_name),
     "power" => required(power),
-    "scale" => required(scale),
+    "scale" => required(scale as codec::Integer),
     "tags" => some(tags),
     "publicDomainNames" => some(public_domain_names),
     "deployment" => some(deployment),

@@ -3,6 +3,7 @@
 //! The operation `CreateDisk`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of [`CreateDisk`](super::super::Client::create_disk).
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +76,7 @@ impl CreateDiskRequest {
 longshore_runtime::structure!(CreateDiskRequest, {
     "diskName" => required(disk_name),
     "availabilityZone" => required(availability_zone),
-    "sizeInGb" => required(size_in_gb),
+    "sizeInGb" => required(size_in_gb as codec::Integer),
     "tags" => some(tags),
     "addOns" => some(add_ons),
 });

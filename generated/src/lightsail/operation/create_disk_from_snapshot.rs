@@ -3,6 +3,7 @@
 //! The operation `CreateDiskFromSnapshot`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`CreateDiskFromSnapshot`](super::super::Client::create_disk_from_snapshot).
@@ -109,7 +110,7 @@ longshore_runtime::structure!(CreateDiskFromSnapshotRequest, {
     "diskName" => required(disk_name),
     "diskSnapshotName" => some(disk_snapshot_name),
     "availabilityZone" => required(availability_zone),
-    "sizeInGb" => required(size_in_gb),
+    "sizeInGb" => required(size_in_gb as codec::Integer),
     "tags" => some(tags),
     "addOns" => some(add_ons),
     "sourceDiskName" => some(source_disk_name),

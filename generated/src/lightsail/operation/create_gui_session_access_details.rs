@@ -3,6 +3,7 @@
 //! The operation `CreateGUISessionAccessDetails`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`CreateGUISessionAccessDetails`](super::super::Client::create_gui_session_access_details).
@@ -94,7 +95,7 @@ impl CreateGUISessionAccessDetailsResult {
 longshore_runtime::structure!(CreateGUISessionAccessDetailsResult, Default, {
     "resourceName" => some(resource_name),
     "status" => some(status),
-    "percentageComplete" => some(percentage_complete),
+    "percentageComplete" => some(percentage_complete as codec::Integer),
     "failureReason" => some(failure_reason),
     "sessions" => value(sessions),
 });

@@ -3,6 +3,7 @@
 //! The operation `CreateLoadBalancer`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of [`CreateLoadBalancer`](super::super::Client::create_load_balancer).
 #[derive(Debug, Clone, PartialEq)]
@@ -103,7 +104,7 @@ impl CreateLoadBalancerRequest {
 
 longshore_runtime::structure!(CreateLoadBalancerRequest, {
     "loadBalancerName" => required(load_balancer_name),
-    "instancePort" => required(instance_port),
+    "instancePort" => required(instance_port as codec::Integer),
     "healthCheckPath" => some(health_check_path),
     "certificateName" => some(certificate_name),
     "certificateDomainName" => some(certificate_domain_name),

@@ -3,6 +3,7 @@
 //! The operation `GetBucketMetricData`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of [`GetBucketMetricData`](super::super::Client::get_bucket_metric_data).
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +100,7 @@ longshore_runtime::structure!(GetBucketMetricDataRequest, {
     "metricName" => required(metric_name),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
-    "period" => required(period),
+    "period" => required(period as codec::Integer),
     "statistics" => required(statistics),
     "unit" => required(unit),
 });

@@ -3,6 +3,7 @@
 //! The operation `GetContainerServiceMetricData`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`GetContainerServiceMetricData`](super::super::Client::get_container_service_metric_data).
@@ -93,7 +94,7 @@ longshore_runtime::structure!(GetContainerServiceMetricDataRequest, {
     "metricName" => required(metric_name),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
-    "period" => required(period),
+    "period" => required(period as codec::Integer),
     "statistics" => required(statistics),
 });
 

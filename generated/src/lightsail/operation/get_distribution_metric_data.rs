@@ -3,6 +3,7 @@
 //! The operation `GetDistributionMetricData`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`GetDistributionMetricData`](super::super::Client::get_distribution_metric_data).
@@ -104,7 +105,7 @@ longshore_runtime::structure!(GetDistributionMetricDataRequest, {
     "metricName" => required(metric_name),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
-    "period" => required(period),
+    "period" => required(period as codec::Integer),
     "unit" => required(unit),
     "statistics" => required(statistics),
 });

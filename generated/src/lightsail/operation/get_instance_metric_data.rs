@@ -3,6 +3,7 @@
 //! The operation `GetInstanceMetricData`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`GetInstanceMetricData`](super::super::Client::get_instance_metric_data).
@@ -97,7 +98,7 @@ impl GetInstanceMetricDataRequest {
 longshore_runtime::structure!(GetInstanceMetricDataRequest, {
     "instanceName" => required(instance_name),
     "metricName" => required(metric_name),
-    "period" => required(period),
+    "period" => required(period as codec::Integer),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
     "unit" => required(unit),

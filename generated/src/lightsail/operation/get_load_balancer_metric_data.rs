@@ -3,6 +3,7 @@
 //! The operation `GetLoadBalancerMetricData`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`GetLoadBalancerMetricData`](super::super::Client::get_load_balancer_metric_data).
@@ -104,7 +105,7 @@ impl GetLoadBalancerMetricDataRequest {
 longshore_runtime::structure!(GetLoadBalancerMetricDataRequest, {
     "loadBalancerName" => required(load_balancer_name),
     "metricName" => required(metric_name),
-    "period" => required(period),
+    "period" => required(period as codec::Integer),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
     "unit" => required(unit),

@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabaseEvents`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`GetRelationalDatabaseEvents`](super::super::Client::get_relational_database_events).
@@ -47,7 +48,7 @@ impl GetRelationalDatabaseEventsRequest {
 
 longshore_runtime::structure!(GetRelationalDatabaseEventsRequest, {
     "relationalDatabaseName" => required(relational_database_name),
-    "durationInMinutes" => some(duration_in_minutes),
+    "durationInMinutes" => some(duration_in_minutes as codec::Integer),
     "pageToken" => some(page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabaseMetricData`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`GetRelationalDatabaseMetricData`](super::super::Client::get_relational_database_metric_data).
@@ -102,7 +103,7 @@ impl GetRelationalDatabaseMetricDataRequest {
 longshore_runtime::structure!(GetRelationalDatabaseMetricDataRequest, {
     "relationalDatabaseName" => required(relational_database_name),
     "metricName" => required(metric_name),
-    "period" => required(period),
+    "period" => required(period as codec::Integer),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
     "unit" => required(unit),

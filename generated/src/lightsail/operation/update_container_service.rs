@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`UpdateContainerService`](super::super::Client::update_container_service).
@@ -82,7 +83,7 @@ impl UpdateContainerServiceRequest {
 longshore_runtime::structure!(UpdateContainerServiceRequest, {
     "serviceName" => required(service_name),
     "power" => some(power),
-    "scale" => some(scale),
+    "scale" => some(scale as codec::Integer),
     "isDisabled" => some(is_disabled),
     "publicDomainNames" => some(public_domain_names),
     "privateRegistryAccess" => some(private_registry_access),

@@ -3,6 +3,7 @@
 //! The operation `UpdateInstanceMetadataOptions`: its request, its response and its errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The request of
 /// [`UpdateInstanceMetadataOptions`](super::super::Client::update_instance_metadata_options).
@@ -68,7 +69,7 @@ longshore_runtime::structure!(UpdateInstanceMetadataOptionsRequest, {
     "instanceName" => required(instance_name),
     "httpTokens" => some(http_tokens),
     "httpEndpoint" => some(http_endpoint),
-    "httpPutResponseHopLimit" => some(http_put_response_hop_limit),
+    "httpPutResponseHopLimit" => some(http_put_response_hop_limit as codec::Integer),
     "httpProtocolIpv6" => some(http_protocol_ipv6),
 });
 

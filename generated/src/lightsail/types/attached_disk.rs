@@ -2,6 +2,8 @@
 
 //! The structure `AttachedDisk`.
 
+use longshore_runtime::codec;
+
 /// The structure `AttachedDisk`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -33,5 +35,5 @@ impl AttachedDisk {
 
 longshore_runtime::structure!(AttachedDisk, Default, {
     "path" => some(path),
-    "sizeInGb" => some(size_in_gb),
+    "sizeInGb" => some(size_in_gb as codec::Integer),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `Blueprint`.
 
+use longshore_runtime::codec;
+
 /// The structure `Blueprint`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -126,7 +128,7 @@ longshore_runtime::structure!(Blueprint, Default, {
     "type" => some(r#type),
     "description" => some(description),
     "isActive" => some(is_active),
-    "minPower" => some(min_power),
+    "minPower" => some(min_power as codec::Integer),
     "version" => some(version),
     "versionCode" => some(version_code),
     "productUrl" => some(product_url),

@@ -69,7 +69,7 @@ longshore_runtime::structure!(BucketBundle, Default, {
     "bundleId" => some(bundle_id),
     "name" => some(name),
     "price" => some(price as codec::Float),
-    "storagePerMonthInGb" => some(storage_per_month_in_gb),
-    "transferPerMonthInGb" => some(transfer_per_month_in_gb),
+    "storagePerMonthInGb" => some(storage_per_month_in_gb as codec::Integer),
+    "transferPerMonthInGb" => some(transfer_per_month_in_gb as codec::Integer),
     "isActive" => some(is_active),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `BucketCorsRule`.
 
+use longshore_runtime::codec;
+
 /// The structure `BucketCorsRule`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -89,5 +91,5 @@ longshore_runtime::structure!(BucketCorsRule, {
     "allowedOrigins" => value(allowed_origins),
     "allowedHeaders" => some(allowed_headers),
     "exposeHeaders" => some(expose_headers),
-    "maxAgeSeconds" => some(max_age_seconds),
+    "maxAgeSeconds" => some(max_age_seconds as codec::Integer),
 });

@@ -130,16 +130,16 @@ impl Bundle {
 
 longshore_runtime::structure!(Bundle, Default, {
     "price" => some(price as codec::Float),
-    "cpuCount" => some(cpu_count),
-    "diskSizeInGb" => some(disk_size_in_gb),
+    "cpuCount" => some(cpu_count as codec::Integer),
+    "diskSizeInGb" => some(disk_size_in_gb as codec::Integer),
     "bundleId" => some(bundle_id),
     "instanceType" => some(instance_type),
     "isActive" => some(is_active),
     "name" => some(name),
-    "power" => some(power),
+    "power" => some(power as codec::Integer),
     "ramSizeInGb" => some(ram_size_in_gb as codec::Float),
-    "transferPerMonthInGb" => some(transfer_per_month_in_gb),
+    "transferPerMonthInGb" => some(transfer_per_month_in_gb as codec::Integer),
     "supportedPlatforms" => value(supported_platforms),
     "supportedAppCategories" => value(supported_app_categories),
-    "publicIpv4AddressCount" => some(public_ipv4_address_count),
+    "publicIpv4AddressCount" => some(public_ipv4_address_count as codec::Integer),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `CacheSettings`.
 
+use longshore_runtime::codec;
+
 /// The structure `CacheSettings`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -83,9 +85,9 @@ impl CacheSettings {
 }
 
 longshore_runtime::structure!(CacheSettings, Default, {
-    "defaultTTL" => some(default_ttl),
-    "minimumTTL" => some(minimum_ttl),
-    "maximumTTL" => some(maximum_ttl),
+    "defaultTTL" => some(default_ttl as codec::Integer),
+    "minimumTTL" => some(minimum_ttl as codec::Integer),
+    "maximumTTL" => some(maximum_ttl as codec::Integer),
     "allowedHTTPMethods" => some(allowed_http_methods),
     "cachedHTTPMethods" => some(cached_http_methods),
     "forwardedCookies" => some(forwarded_cookies),

@@ -2,6 +2,8 @@
 
 //! The structure `Certificate`.
 
+use longshore_runtime::codec;
+
 /// The structure `Certificate`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -202,7 +204,7 @@ longshore_runtime::structure!(Certificate, Default, {
     "subjectAlternativeNames" => value(subject_alternative_names),
     "domainValidationRecords" => value(domain_validation_records),
     "requestFailureReason" => some(request_failure_reason),
-    "inUseResourceCount" => some(in_use_resource_count),
+    "inUseResourceCount" => some(in_use_resource_count as codec::Integer),
     "keyAlgorithm" => some(key_algorithm),
     "createdAt" => some(created_at),
     "issuedAt" => some(issued_at),

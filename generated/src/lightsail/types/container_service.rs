@@ -3,6 +3,7 @@
 //! The structure `ContainerService`.
 
 use std::collections::BTreeMap;
+use longshore_runtime::codec;
 
 /// The structure `ContainerService`.
 #[derive(Debug, Clone, PartialEq)]
@@ -203,7 +204,7 @@ longshore_runtime::structure!(ContainerService, Default, {
     "powerId" => some(power_id),
     "state" => some(state),
     "stateDetail" => some(state_detail),
-    "scale" => some(scale),
+    "scale" => some(scale as codec::Integer),
     "currentDeployment" => some(current_deployment),
     "nextDeployment" => some(next_deployment),
     "isDisabled" => some(is_disabled),

@@ -3,6 +3,7 @@
 //! The structure `ContainerServiceDeployment`.
 
 use std::collections::BTreeMap;
+use longshore_runtime::codec;
 
 /// The structure `ContainerServiceDeployment`.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +72,7 @@ impl ContainerServiceDeployment {
 }
 
 longshore_runtime::structure!(ContainerServiceDeployment, Default, {
-    "version" => some(version),
+    "version" => some(version as codec::Integer),
     "state" => some(state),
     "containers" => value(containers),
     "publicEndpoint" => some(public_endpoint),

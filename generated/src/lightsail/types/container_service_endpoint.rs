@@ -2,6 +2,8 @@
 
 //! The structure `ContainerServiceEndpoint`.
 
+use longshore_runtime::codec;
+
 /// The structure `ContainerServiceEndpoint`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -44,6 +46,6 @@ impl ContainerServiceEndpoint {
 
 longshore_runtime::structure!(ContainerServiceEndpoint, Default, {
     "containerName" => some(container_name),
-    "containerPort" => some(container_port),
+    "containerPort" => some(container_port as codec::Integer),
     "healthCheck" => some(health_check),
 });

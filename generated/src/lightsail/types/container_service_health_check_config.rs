@@ -2,6 +2,8 @@
 
 //! The structure `ContainerServiceHealthCheckConfig`.
 
+use longshore_runtime::codec;
+
 /// The structure `ContainerServiceHealthCheckConfig`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -64,10 +66,10 @@ impl ContainerServiceHealthCheckConfig {
 }
 
 longshore_runtime::structure!(ContainerServiceHealthCheckConfig, Default, {
-    "healthyThreshold" => some(healthy_threshold),
-    "unhealthyThreshold" => some(unhealthy_threshold),
-    "timeoutSeconds" => some(timeout_seconds),
-    "intervalSeconds" => some(interval_seconds),
+    "healthyThreshold" => some(healthy_threshold as codec::Integer),
+    "unhealthyThreshold" => some(unhealthy_threshold as codec::Integer),
+    "timeoutSeconds" => some(timeout_seconds as codec::Integer),
+    "intervalSeconds" => some(interval_seconds as codec::Integer),
     "path" => some(path),
     "successCodes" => some(success_codes),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `Disk`.
 
+use longshore_runtime::codec;
+
 /// The structure `Disk`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -181,14 +183,14 @@ longshore_runtime::structure!(Disk, Default, {
     "resourceType" => some(resource_type),
     "tags" => value(tags),
     "addOns" => value(add_ons),
-    "sizeInGb" => some(size_in_gb),
+    "sizeInGb" => some(size_in_gb as codec::Integer),
     "isSystemDisk" => some(is_system_disk),
-    "iops" => some(iops),
+    "iops" => some(iops as codec::Integer),
     "path" => some(path),
     "state" => some(state),
     "attachedTo" => some(attached_to),
     "isAttached" => some(is_attached),
     "attachmentState" => some(attachment_state),
-    "gbInUse" => some(gb_in_use),
+    "gbInUse" => some(gb_in_use as codec::Integer),
     "autoMountStatus" => some(auto_mount_status),
 });

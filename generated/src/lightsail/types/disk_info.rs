@@ -2,6 +2,8 @@
 
 //! The structure `DiskInfo`.
 
+use longshore_runtime::codec;
+
 /// The structure `DiskInfo`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -50,6 +52,6 @@ impl DiskInfo {
 longshore_runtime::structure!(DiskInfo, Default, {
     "name" => some(name),
     "path" => some(path),
-    "sizeInGb" => some(size_in_gb),
+    "sizeInGb" => some(size_in_gb as codec::Integer),
     "isSystemDisk" => some(is_system_disk),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `DiskSnapshot`.
 
+use longshore_runtime::codec;
+
 /// The structure `DiskSnapshot`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -146,7 +148,7 @@ longshore_runtime::structure!(DiskSnapshot, Default, {
     "location" => some(location),
     "resourceType" => some(resource_type),
     "tags" => value(tags),
-    "sizeInGb" => some(size_in_gb),
+    "sizeInGb" => some(size_in_gb as codec::Integer),
     "state" => some(state),
     "progress" => some(progress),
     "fromDiskName" => some(from_disk_name),

@@ -2,6 +2,8 @@
 
 //! The structure `DiskSnapshotInfo`.
 
+use longshore_runtime::codec;
+
 /// The structure `DiskSnapshotInfo`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -24,5 +26,5 @@ impl DiskSnapshotInfo {
 }
 
 longshore_runtime::structure!(DiskSnapshotInfo, Default, {
-    "sizeInGb" => some(size_in_gb),
+    "sizeInGb" => some(size_in_gb as codec::Integer),
 });

@@ -61,6 +61,6 @@ longshore_runtime::structure!(DistributionBundle, Default, {
     "bundleId" => some(bundle_id),
     "name" => some(name),
     "price" => some(price as codec::Float),
-    "transferPerMonthInGb" => some(transfer_per_month_in_gb),
+    "transferPerMonthInGb" => some(transfer_per_month_in_gb as codec::Integer),
     "isActive" => some(is_active),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `DistributionCustomErrorResponse`.
 
+use longshore_runtime::codec;
+
 /// The structure `DistributionCustomErrorResponse`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -48,8 +50,8 @@ impl DistributionCustomErrorResponse {
 }
 
 longshore_runtime::structure!(DistributionCustomErrorResponse, Default, {
-    "errorCode" => some(error_code),
+    "errorCode" => some(error_code as codec::Integer),
     "responseCode" => some(response_code),
     "responsePagePath" => some(response_page_path),
-    "errorCachingMinTTL" => some(error_caching_min_ttl),
+    "errorCachingMinTTL" => some(error_caching_min_ttl as codec::Integer),
 });

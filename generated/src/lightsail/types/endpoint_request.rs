@@ -2,6 +2,8 @@
 
 //! The structure `EndpointRequest`.
 
+use longshore_runtime::codec;
+
 /// The structure `EndpointRequest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -48,6 +50,6 @@ impl EndpointRequest {
 
 longshore_runtime::structure!(EndpointRequest, {
     "containerName" => required(container_name),
-    "containerPort" => required(container_port),
+    "containerPort" => required(container_port as codec::Integer),
     "healthCheck" => some(health_check),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `InputOrigin`.
 
+use longshore_runtime::codec;
+
 /// The structure `InputOrigin`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -65,6 +67,6 @@ longshore_runtime::structure!(InputOrigin, Default, {
     "name" => some(name),
     "regionName" => some(region_name),
     "protocolPolicy" => some(protocol_policy),
-    "responseTimeout" => some(response_timeout),
+    "responseTimeout" => some(response_timeout as codec::Integer),
     "ipAddressType" => some(ip_address_type),
 });

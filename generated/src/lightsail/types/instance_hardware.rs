@@ -45,7 +45,7 @@ impl InstanceHardware {
 }
 
 longshore_runtime::structure!(InstanceHardware, Default, {
-    "cpuCount" => some(cpu_count),
+    "cpuCount" => some(cpu_count as codec::Integer),
     "disks" => value(disks),
     "ramSizeInGb" => some(ram_size_in_gb as codec::Float),
 });

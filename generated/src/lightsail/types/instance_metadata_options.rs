@@ -2,6 +2,8 @@
 
 //! The structure `InstanceMetadataOptions`.
 
+use longshore_runtime::codec;
+
 /// The structure `InstanceMetadataOptions`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -62,6 +64,6 @@ longshore_runtime::structure!(InstanceMetadataOptions, Default, {
     "state" => some(state),
     "httpTokens" => some(http_tokens),
     "httpEndpoint" => some(http_endpoint),
-    "httpPutResponseHopLimit" => some(http_put_response_hop_limit),
+    "httpPutResponseHopLimit" => some(http_put_response_hop_limit as codec::Integer),
     "httpProtocolIpv6" => some(http_protocol_ipv6),
 });

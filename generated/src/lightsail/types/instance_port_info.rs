@@ -2,6 +2,8 @@
 
 //! The structure `InstancePortInfo`.
 
+use longshore_runtime::codec;
+
 /// The structure `InstancePortInfo`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -102,8 +104,8 @@ impl InstancePortInfo {
 }
 
 longshore_runtime::structure!(InstancePortInfo, Default, {
-    "fromPort" => some(from_port),
-    "toPort" => some(to_port),
+    "fromPort" => some(from_port as codec::Integer),
+    "toPort" => some(to_port as codec::Integer),
     "protocol" => some(protocol),
     "accessFrom" => some(access_from),
     "accessType" => some(access_type),

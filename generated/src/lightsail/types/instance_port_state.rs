@@ -2,6 +2,8 @@
 
 //! The structure `InstancePortState`.
 
+use longshore_runtime::codec;
+
 /// The structure `InstancePortState`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -78,8 +80,8 @@ impl InstancePortState {
 }
 
 longshore_runtime::structure!(InstancePortState, Default, {
-    "fromPort" => some(from_port),
-    "toPort" => some(to_port),
+    "fromPort" => some(from_port as codec::Integer),
+    "toPort" => some(to_port as codec::Integer),
     "protocol" => some(protocol),
     "state" => some(state),
     "cidrs" => value(cidrs),

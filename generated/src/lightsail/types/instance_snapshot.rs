@@ -2,6 +2,8 @@
 
 //! The structure `InstanceSnapshot`.
 
+use longshore_runtime::codec;
+
 /// The structure `InstanceSnapshot`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -165,5 +167,5 @@ longshore_runtime::structure!(InstanceSnapshot, Default, {
     "fromBlueprintId" => some(from_blueprint_id),
     "fromBundleId" => some(from_bundle_id),
     "isFromAutoSnapshot" => some(is_from_auto_snapshot),
-    "sizeInGb" => some(size_in_gb),
+    "sizeInGb" => some(size_in_gb as codec::Integer),
 });

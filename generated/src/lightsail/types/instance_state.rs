@@ -2,6 +2,8 @@
 
 //! The structure `InstanceState`.
 
+use longshore_runtime::codec;
+
 /// The structure `InstanceState`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -32,6 +34,6 @@ impl InstanceState {
 }
 
 longshore_runtime::structure!(InstanceState, Default, {
-    "code" => some(code),
+    "code" => some(code as codec::Integer),
     "name" => some(name),
 });

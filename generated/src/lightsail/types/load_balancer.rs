@@ -3,6 +3,7 @@
 //! The structure `LoadBalancer`.
 
 use std::collections::BTreeMap;
+use longshore_runtime::codec;
 
 /// The structure `LoadBalancer`.
 #[derive(Debug, Clone, PartialEq)]
@@ -203,9 +204,9 @@ longshore_runtime::structure!(LoadBalancer, Default, {
     "dnsName" => some(dns_name),
     "state" => some(state),
     "protocol" => some(protocol),
-    "publicPorts" => value(public_ports),
+    "publicPorts" => value(public_ports as codec::List<codec::Integer>),
     "healthCheckPath" => some(health_check_path),
-    "instancePort" => some(instance_port),
+    "instancePort" => some(instance_port as codec::Integer),
     "instanceHealthSummary" => value(instance_health_summary),
     "tlsCertificateSummaries" => value(tls_certificate_summaries),
     "configurationOptions" => value(configuration_options),

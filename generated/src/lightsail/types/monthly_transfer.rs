@@ -2,6 +2,8 @@
 
 //! The structure `MonthlyTransfer`.
 
+use longshore_runtime::codec;
+
 /// The structure `MonthlyTransfer`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -24,5 +26,5 @@ impl MonthlyTransfer {
 }
 
 longshore_runtime::structure!(MonthlyTransfer, Default, {
-    "gbPerMonthAllocated" => some(gb_per_month_allocated),
+    "gbPerMonthAllocated" => some(gb_per_month_allocated as codec::Integer),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `Origin`.
 
+use longshore_runtime::codec;
+
 /// The structure `Origin`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -82,7 +84,7 @@ longshore_runtime::structure!(Origin, Default, {
     "resourceType" => some(resource_type),
     "regionName" => some(region_name),
     "protocolPolicy" => some(protocol_policy),
-    "responseTimeout" => some(response_timeout),
+    "responseTimeout" => some(response_timeout as codec::Integer),
     "ipAddressType" => some(ip_address_type),
     "isPrivateOriginAccessEnabled" => some(is_private_origin_access_enabled),
 });

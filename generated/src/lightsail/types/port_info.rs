@@ -2,6 +2,8 @@
 
 //! The structure `PortInfo`.
 
+use longshore_runtime::codec;
+
 /// The structure `PortInfo`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -70,8 +72,8 @@ impl PortInfo {
 }
 
 longshore_runtime::structure!(PortInfo, Default, {
-    "fromPort" => some(from_port),
-    "toPort" => some(to_port),
+    "fromPort" => some(from_port as codec::Integer),
+    "toPort" => some(to_port as codec::Integer),
     "protocol" => some(protocol),
     "cidrs" => some(cidrs),
     "ipv6Cidrs" => some(ipv6_cidrs),

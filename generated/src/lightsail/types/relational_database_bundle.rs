@@ -94,9 +94,9 @@ longshore_runtime::structure!(RelationalDatabaseBundle, Default, {
     "name" => some(name),
     "price" => some(price as codec::Float),
     "ramSizeInGb" => some(ram_size_in_gb as codec::Float),
-    "diskSizeInGb" => some(disk_size_in_gb),
-    "transferPerMonthInGb" => some(transfer_per_month_in_gb),
-    "cpuCount" => some(cpu_count),
+    "diskSizeInGb" => some(disk_size_in_gb as codec::Integer),
+    "transferPerMonthInGb" => some(transfer_per_month_in_gb as codec::Integer),
+    "cpuCount" => some(cpu_count as codec::Integer),
     "isEncrypted" => some(is_encrypted),
     "isActive" => some(is_active),
 });

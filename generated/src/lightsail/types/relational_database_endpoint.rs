@@ -2,6 +2,8 @@
 
 //! The structure `RelationalDatabaseEndpoint`.
 
+use longshore_runtime::codec;
+
 /// The structure `RelationalDatabaseEndpoint`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -32,6 +34,6 @@ impl RelationalDatabaseEndpoint {
 }
 
 longshore_runtime::structure!(RelationalDatabaseEndpoint, Default, {
-    "port" => some(port),
+    "port" => some(port as codec::Integer),
     "address" => some(address),
 });

@@ -42,7 +42,7 @@ impl RelationalDatabaseHardware {
 }
 
 longshore_runtime::structure!(RelationalDatabaseHardware, Default, {
-    "cpuCount" => some(cpu_count),
-    "diskSizeInGb" => some(disk_size_in_gb),
+    "cpuCount" => some(cpu_count as codec::Integer),
+    "diskSizeInGb" => some(disk_size_in_gb as codec::Integer),
     "ramSizeInGb" => some(ram_size_in_gb as codec::Float),
 });

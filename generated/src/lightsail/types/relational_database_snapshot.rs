@@ -2,6 +2,8 @@
 
 //! The structure `RelationalDatabaseSnapshot`.
 
+use longshore_runtime::codec;
+
 /// The structure `RelationalDatabaseSnapshot`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -154,7 +156,7 @@ longshore_runtime::structure!(RelationalDatabaseSnapshot, Default, {
     "tags" => value(tags),
     "engine" => some(engine),
     "engineVersion" => some(engine_version),
-    "sizeInGb" => some(size_in_gb),
+    "sizeInGb" => some(size_in_gb as codec::Integer),
     "state" => some(state),
     "fromRelationalDatabaseName" => some(from_relational_database_name),
     "fromRelationalDatabaseArn" => some(from_relational_database_arn),

@@ -2,6 +2,8 @@
 
 //! The structure `Subdomain`.
 
+use longshore_runtime::codec;
+
 /// The structure `Subdomain`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -128,7 +130,7 @@ longshore_runtime::structure!(Subdomain, Default, {
     "subdomainName" => some(subdomain_name),
     "arn" => some(arn),
     "fqdn" => some(fqdn),
-    "depth" => some(depth),
+    "depth" => some(depth as codec::Integer),
     "state" => some(state),
     "attachedResource" => some(attached_resource),
     "attachingResource" => some(attaching_resource),

@@ -2,6 +2,8 @@
 
 //! The structure `WafResponseInspection`.
 
+use longshore_runtime::codec;
+
 /// The structure `WafResponseInspection`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -32,6 +34,6 @@ impl WafResponseInspection {
 }
 
 longshore_runtime::structure!(WafResponseInspection, Default, {
-    "successCodes" => some(success_codes),
-    "failureCodes" => some(failure_codes),
+    "successCodes" => some(success_codes as codec::List<codec::Integer>),
+    "failureCodes" => some(failure_codes as codec::List<codec::Integer>),
 });
