@@ -1,0 +1,250 @@
+//! What every step of the lowering shares: the model, the names of its types, and the problems found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{
+    Lowered,
+    closure::Closure,
+    enumeration, form, recursion, structure,
+    traits::{self, Treatment},
+};
+use crate::{
+    error::{Error, Problem},
+    ir,
+    names::{self, Ident, Scope},
+    smithy::{Kind, Member, Model, Service, Shape, ShapeId},
+};
+
+/// What every step of the lowering needs, and where it leaves its problems.
+pub(super) struct Context<'m> {
+    pub(super) model: &'m Model,
+    pub(super) closure: Closure,
+    /// Shape names that the service changes for its own closure.
+    pub(super) rename: &'m BTreeMap<ShapeId, String>,
+    /// Errors that every operation may answer.
+    pub(super) service_errors: &'m [ShapeId],
+    /// Members that must be boxed.
+    pub(super) boxed: BTreeSet<(ShapeId, String)>,
+    /// The Rust name of every structure, enum and exception.
+    pub(super) types: BTreeMap<ShapeId, Ident>,
+    lenient: bool,
+    problems: Vec<Problem>,
+    warnings: Vec<Problem>,
+}
+
+impl<'m> Context<'m> {
+    pub(super) fn new(
+        model: &'m Model,
+        closure: Closure,
+        facts: &'m Service,
+        lenient: bool,
+    ) -> Self {
+        Self {
+            model,
+            boxed: recursion::recursive_members(model, &closure),
+            closure,
+            rename: &facts.rename,
+            service_errors: &facts.errors,
+            types: BTreeMap::new(),
+            lenient,
+            problems: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(self, service: ir::Service) -> Result<Lowered, Error> {
+        if self.problems.is_empty() {
+            return Ok(Lowered { service, warnings: self.warnings });
+        }
+        Err(Error::from(self.problems))
+    }
+
+    /// Gives every type its name, so that members can refer to types that come later.
+    pub(super) fn claim_names(&mut self) {
+        let mut types = Scope::new("the types of this service");
+        let mut exceptions = Scope::new("the exceptions of this service");
+        // Types and exceptions have a folder each, and each of them a file.
+        let mut type_files = Scope::new("the files of this service's types");
+        let mut exception_files = Scope::new("the files of this service's exceptions");
+        let model = self.model;
+        let ids: Vec<ShapeId> = self.closure.shapes().map(|(id, _)| id.clone()).collect();
+        for id in ids {
+            let Some(shape) = model.shape(&id) else { continue };
+            let (scope, files) = match self.placement(&id, shape) {
+                Placement::Type => (&mut types, &mut type_files),
+                Placement::Exception => (&mut exceptions, &mut exception_files),
+                Placement::Nowhere => continue,
+            };
+            let name = names::type_name(self.shape_name(&id));
+            // A collision leaves the name in place, so that it is reported once and not again for
+            // each member of the type.
+            let file = names::module(name.as_str());
+            let claimed = scope.claim(id.as_str(), name.clone());
+            if let Err(collision) = claimed.and_then(|_| files.claim(id.as_str(), file)) {
+                self.refuse(shape, &id, collided(&collision));
+            }
+            self.types.insert(id, name);
+        }
+    }
+
+    /// Refuses structures that require themselves.
+    pub(super) fn refuse_impossible(&mut self) {
+        for (id, member) in recursion::impossible_members(self.model, &self.closure) {
+            let Some(shape) = self.model.shape(&id) else { continue };
+            let what = "the member is required and leads back to its own structure, which could \
+                        then never end; make one member of the circle optional";
+            self.refuse(shape, format!("{id}${member}"), what);
+        }
+    }
+
+    /// The name a shape has in this service.
+    pub(super) fn shape_name<'a>(&'a self, id: &'a ShapeId) -> &'a str {
+        self.rename.get(id).map_or(id.name(), String::as_str)
+    }
+
+    /// Which module a shape gets a file in.
+    fn placement(&self, id: &ShapeId, shape: &Shape) -> Placement {
+        match &shape.kind {
+            Kind::Structure(_) if shape.traits.has("smithy.api#error") => Placement::Exception,
+            // An input or output of one operation stands in that operation's file.
+            Kind::Structure(_) if self.closure.reach(id).nested => Placement::Type,
+            Kind::Enum(_) => Placement::Type,
+            _ => Placement::Nowhere,
+        }
+    }
+
+    /// Lowers every type that is no operation's own.
+    pub(super) fn lower_types(&mut self) -> (Vec<ir::Struct>, Vec<ir::Enum>, Vec<ir::Exception>) {
+        let (mut structs, mut enums, mut exceptions) = (Vec::new(), Vec::new(), Vec::new());
+        let model = self.model;
+        let ids: Vec<ShapeId> = self.closure.shapes().map(|(id, _)| id.clone()).collect();
+        for id in ids {
+            let Some(shape) = model.shape(&id) else { continue };
+            self.check_traits(&id, shape);
+            let Some(name) = self.types.get(&id).cloned() else { continue };
+            match (self.placement(&id, shape), &shape.kind) {
+                (Placement::Type, Kind::Structure(_)) => {
+                    let direction = self.closure.reach(&id).direction();
+                    structs.push(structure::lower(self, &id, shape, name, direction));
+                }
+                (Placement::Type, Kind::Enum(members)) => {
+                    enums.push(enumeration::lower(self, &id, shape, members, name));
+                }
+                (Placement::Exception, _) => {
+                    exceptions.push(structure::lower_exception(self, &id, shape, name));
+                }
+                _ => {}
+            }
+        }
+        (structs, enums, exceptions)
+    }
+
+    /// Refuses what the traits of a shape and its members ask for and nobody would do.
+    pub(super) fn check_traits(&mut self, id: &ShapeId, shape: &Shape) {
+        let awsjson = matches!(shape.kind, Kind::Service(_));
+        for (name, value) in &shape.traits.0 {
+            // A service may speak other protocols beside awsJson; `service::protocol` chose.
+            if awsjson && name.contains(".protocols#") && !name.ends_with("Compatible") {
+                continue;
+            }
+            self.check_trait(shape, id.as_str(), name, value);
+        }
+        for (member, facts) in members(shape) {
+            for (name, value) in &facts.traits.0 {
+                self.check_trait(shape, &format!("{id}${member}"), name, value);
+            }
+        }
+    }
+
+    fn check_trait(&mut self, shape: &Shape, place: &str, name: &str, value: &Value) {
+        match traits::treatment(name) {
+            Treatment::Honoured => {
+                if let Err(expected) = form::check(name, value, &shape.kind) {
+                    let what = format!("the trait {name} is {value}; expected {expected}");
+                    self.refuse(shape, place, what);
+                }
+            }
+            Treatment::Irrelevant => {}
+            Treatment::Unsupported(effect) => {
+                let what = format!(
+                    "the trait {name} {effect}, which generated clients cannot do; leave the \
+                     operations that need it out with --operations"
+                );
+                self.problems.push(problem(shape, place, what));
+            }
+            Treatment::Unknown => {
+                let what = format!(
+                    "the trait {name} is unknown and may change what is sent; if it does not, \
+                     pass --lenient"
+                );
+                let problem = problem(shape, place, what);
+                let list = if self.lenient { &mut self.warnings } else { &mut self.problems };
+                list.push(problem);
+            }
+        }
+    }
+
+    /// Records that a shape cannot be generated, and why.
+    pub(super) fn refuse(&mut self, shape: &Shape, place: impl ToString, what: impl Into<String>) {
+        let place = place.to_string();
+        self.problems.push(problem(shape, &place, what));
+    }
+
+    /// Whether a member, its target, or what that is a list or map of, never prints.
+    pub(super) fn is_sensitive(&self, member: &Member) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut pending = vec![member];
+        while let Some(member) = pending.pop() {
+            let Some(shape) = self.model.shape(&member.target) else { continue };
+            if [&member.traits, &shape.traits].iter().any(|t| t.has("smithy.api#sensitive")) {
+                return true;
+            }
+            match &shape.kind {
+                _ if !seen.insert(&member.target) => {}
+                Kind::List(element) => pending.push(element),
+                Kind::Map { key, value } => pending.extend([key, value]),
+                _ => {}
+            }
+        }
+        false
+    }
+}
+
+/// A collision of names with what can be done about it.
+pub(super) fn collided(collision: &names::Collision) -> String {
+    format!("{collision}; leave the operations that need them out with --operations")
+}
+
+/// A problem of a shape or member, at the place the shape was read.
+pub(super) fn problem(shape: &Shape, place: &str, what: impl Into<String>) -> Problem {
+    let mut what = what.into();
+    if !what.ends_with(['.', '?']) {
+        what.push('.');
+    }
+    Problem { shape: Some(place.to_owned()), ..Problem::new(what).at(&shape.position) }
+}
+
+/// Where a shape's Rust form stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Placement {
+    Type,
+    Exception,
+    Nowhere,
+}
+
+/// The members of a shape that have traits of their own, by name.
+fn members(shape: &Shape) -> Vec<(&str, &Member)> {
+    match &shape.kind {
+        Kind::Structure(members)
+        | Kind::Union(members)
+        | Kind::Enum(members)
+        | Kind::IntEnum(members) => {
+            members.iter().map(|(name, member)| (name.as_str(), member)).collect()
+        }
+        Kind::List(member) => vec![("member", member)],
+        Kind::Map { key, value } => vec![("key", key), ("value", value)],
+        _ => Vec::new(),
+    }
+}
