@@ -19,6 +19,7 @@ pub mod ecr_public;
 #[rustfmt::skip]
 pub mod lightsail;
 
+#[rustfmt::skip]
 pub use longshore_runtime::{
     Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
     CredentialsError, DecodeError, Environment, Error, ErrorKind, Exception,

@@ -20,7 +20,7 @@ pub enum ConfigError {
     },
     /// An endpoint is not a URL to which a request can go.
     InvalidEndpoint {
-        /// The URL, without what may be a password.
+        /// The URL, without what may be a secret.
         url: String,
         /// Where it came from: the code, or the name of a variable.
         origin: String,

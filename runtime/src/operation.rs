@@ -43,6 +43,7 @@ pub trait Operation:
 /// assert_eq!(SERVICE.signing_name, "ecr-public");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Service {
     /// The SDK id, `ECR PUBLIC`, from which the names of environment variables are made.
     pub id: &'static str,

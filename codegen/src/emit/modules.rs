@@ -39,6 +39,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
     if root == Root::Crate {
         about.push(format!("Typed clients for {}.", titles.join(", ")));
         let shared = quote! {
+            #[rustfmt::skip]
             pub use longshore_runtime::{
                 Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
                 CredentialsError, DecodeError, Environment, Error, ErrorKind, Exception,

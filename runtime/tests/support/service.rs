@@ -5,17 +5,15 @@ use longshore_runtime::{
     WriteMembers,
 };
 
-pub const SERVICE: Service = Service {
-    id: "Test REGISTRY-Public",
-    name: "A Registry For Tests",
-    api_version: "2015-09-21",
-    endpoint_prefix: "api.registry",
-    signing_name: "registry",
-    target_prefix: "TestRegistry_V20150921",
-    protocol: Protocol::AwsJson11,
-};
+pub const SERVICE: Service = Service::new("Test REGISTRY-Public")
+    .name("A Registry For Tests")
+    .api_version("2015-09-21")
+    .endpoint_prefix("api.registry")
+    .signing_name("registry")
+    .target_prefix("TestRegistry_V20150921")
+    .protocol(Protocol::AwsJson11);
 
-pub const OLD_SERVICE: Service = Service { protocol: Protocol::AwsJson10, ..SERVICE };
+pub const OLD_SERVICE: Service = SERVICE.protocol(Protocol::AwsJson10);
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct PutImageRequest {
