@@ -206,6 +206,39 @@ pub enum Kind {
     Operation(Operation),
 }
 
+impl Kind {
+    /// The members with their names, in the model's order. Those of a list and a map have the
+    /// names that shape ids give them: `member`, `key` and `value`.
+    pub fn members(&self) -> Vec<(&str, &Member)> {
+        match self {
+            Self::Structure(members)
+            | Self::Union(members)
+            | Self::Enum(members)
+            | Self::IntEnum(members) => {
+                members.iter().map(|(name, member)| (name.as_str(), member)).collect()
+            }
+            Self::List(member) => vec![("member", member)],
+            Self::Map { key, value } => vec![("key", key), ("value", value)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn members_mut(&mut self) -> Vec<(&str, &mut Member)> {
+        match self {
+            Self::Structure(members)
+            | Self::Union(members)
+            | Self::Enum(members)
+            | Self::IntEnum(members) => {
+                members.iter_mut().map(|(name, member)| (name.as_str(), member)).collect()
+            }
+            Self::List(member) => vec![("member", member)],
+            Self::Map { key, value } => vec![("key", key), ("value", value)],
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// A shape: what it is, its traits, and where it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {

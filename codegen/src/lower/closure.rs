@@ -106,12 +106,8 @@ enum Way {
 /// The shapes that the members of a shape are of.
 fn targets(shape: &Shape) -> Vec<&ShapeId> {
     match &shape.kind {
-        Kind::List(member) => vec![&member.target],
-        Kind::Map { key, value } => vec![&key.target, &value.target],
-        Kind::Structure(members) | Kind::Union(members) => {
-            members.values().map(|member| &member.target).collect()
-        }
         // The members of an enum are values, not shapes.
-        _ => Vec::new(),
+        Kind::Enum(_) | Kind::IntEnum(_) => Vec::new(),
+        kind => kind.members().into_iter().map(|(_, member)| &member.target).collect(),
     }
 }

@@ -151,7 +151,7 @@ impl<'m> Context<'m> {
             }
             self.check_trait(shape, id.as_str(), name, value);
         }
-        for (member, facts) in members(shape) {
+        for (member, facts) in shape.kind.members() {
             for (name, value) in &facts.traits.0 {
                 self.check_trait(shape, &format!("{id}${member}"), name, value);
             }
@@ -172,7 +172,7 @@ impl<'m> Context<'m> {
                     "the trait {name} {effect}, which generated clients cannot do; leave the \
                      operations that need it out with --operations"
                 );
-                self.problems.push(problem(shape, place, what));
+                self.refuse(shape, place, what);
             }
             Treatment::Unknown => {
                 let what = format!(
@@ -232,19 +232,4 @@ enum Placement {
     Type,
     Exception,
     Nowhere,
-}
-
-/// The members of a shape that have traits of their own, by name.
-fn members(shape: &Shape) -> Vec<(&str, &Member)> {
-    match &shape.kind {
-        Kind::Structure(members)
-        | Kind::Union(members)
-        | Kind::Enum(members)
-        | Kind::IntEnum(members) => {
-            members.iter().map(|(name, member)| (name.as_str(), member)).collect()
-        }
-        Kind::List(member) => vec![("member", member)],
-        Kind::Map { key, value } => vec![("key", key), ("value", value)],
-        _ => Vec::new(),
-    }
 }

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use super::Apply;
 use crate::{
     error::{Error, Problem, Problems},
-    smithy::{Kind, Member, Model, Shape, ShapeId, Traits},
+    smithy::{Model, Shape, ShapeId, Traits},
 };
 
 const DOCUMENTATION: &str = "smithy.api#documentation";
@@ -85,22 +85,9 @@ fn apply_one(model: &mut Model, apply: Apply, replace: bool) -> Result<(), Probl
 fn traits_of<'s>(shape: &'s mut Shape, member: Option<&str>) -> Option<&'s mut Traits> {
     match member {
         None => Some(&mut shape.traits),
-        Some(name) => member_of(shape, name).map(|member| &mut member.traits),
-    }
-}
-
-fn member_of<'s>(shape: &'s mut Shape, name: &str) -> Option<&'s mut Member> {
-    match (&mut shape.kind, name) {
-        (
-            Kind::Structure(members)
-            | Kind::Union(members)
-            | Kind::Enum(members)
-            | Kind::IntEnum(members),
-            name,
-        ) => members.get_mut(name),
-        (Kind::List(member), "member") => Some(member),
-        (Kind::Map { key, .. }, "key") => Some(key),
-        (Kind::Map { value, .. }, "value") => Some(value),
-        _ => None,
+        Some(name) => {
+            let mut members = shape.kind.members_mut().into_iter();
+            members.find(|(member, _)| *member == name).map(|(_, member)| &mut member.traits)
+        }
     }
 }

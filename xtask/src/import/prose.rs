@@ -1,6 +1,6 @@
 //! Takes the prose out of a model. Facts stay: names, types, constraints, rules, test parameters.
 
-use longshore_codegen::smithy::{Kind, Member, Model, Traits};
+use longshore_codegen::smithy::{Model, Traits};
 use serde_json::{Value, json};
 
 use super::rules;
@@ -22,21 +22,9 @@ const DROPPED_NAMESPACES: [&str; 5] =
 pub(super) fn strip(model: &mut Model) {
     for shape in model.shapes.values_mut() {
         strip_traits(&mut shape.traits);
-        for member in members(&mut shape.kind) {
+        for (_, member) in shape.kind.members_mut() {
             strip_traits(&mut member.traits);
         }
-    }
-}
-
-fn members(kind: &mut Kind) -> Vec<&mut Member> {
-    match kind {
-        Kind::Structure(members)
-        | Kind::Union(members)
-        | Kind::Enum(members)
-        | Kind::IntEnum(members) => members.values_mut().collect(),
-        Kind::List(member) => vec![member],
-        Kind::Map { key, value } => vec![key, value],
-        _ => Vec::new(),
     }
 }
 

@@ -37,7 +37,7 @@ fn compare(id: &str, old: &Shape, new: &Shape, lines: &mut Vec<String>) {
         lines.push(format!("~ {id}: from {from} to {to}"));
         return;
     }
-    let (before, after) = (members(&old.kind), members(&new.kind));
+    let (before, after) = (old.kind.members(), new.kind.members());
     for (name, member) in &after {
         match before.iter().find(|(known, _)| known == name) {
             None => lines.push(format!("+ {id}${name}")),
@@ -87,18 +87,4 @@ fn bindings(old: &Kind, new: &Kind) -> String {
     let gone = old.difference(&new).map(|name| format!("without {name}"));
     let all: Vec<_> = added.chain(gone).collect();
     if all.is_empty() { "version or order".to_owned() } else { all.join(", ") }
-}
-
-fn members(kind: &Kind) -> Vec<(&str, &Member)> {
-    match kind {
-        Kind::Structure(members)
-        | Kind::Union(members)
-        | Kind::Enum(members)
-        | Kind::IntEnum(members) => {
-            members.iter().map(|(name, member)| (name.as_str(), member)).collect()
-        }
-        Kind::List(member) => vec![("member", member)],
-        Kind::Map { key, value } => vec![("key", key), ("value", value)],
-        _ => Vec::new(),
-    }
 }
