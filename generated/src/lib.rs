@@ -24,6 +24,6 @@ pub use longshore_runtime::{
     Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
     CredentialsError, DecodeError, Environment, Error, ErrorKind, Exception,
     HttpTransport, Operation, OperationError, ParseTimestampError, Protocol,
-    ProvideCredentials, Service, Timestamp, Transport, TransportError,
-    TransportErrorKind, Unmodelled, Unrecognized,
+    ProvideCredentials, RetryConfig, RetryParameters, Service, Timeouts, Timestamp,
+    Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
 };

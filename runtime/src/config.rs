@@ -10,11 +10,17 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 
 use crate::credentials::{self, EnvironmentCredentials, NoCredentials, ProvideCredentials};
 use crate::endpoint::Overrides;
-use crate::{ConfigError, Environment, HttpTransport, Transport};
+use crate::{ConfigError, Environment, HttpTransport, RetryConfig, Timeouts, Transport};
 
 /// What clients are made with. A clone shares the connections of the original.
 #[derive(Clone)]
-pub struct Config(Arc<ConfigBuilder>);
+pub struct Config(Arc<Built>);
+
+/// The settings, and what was made of them.
+struct Built {
+    settings: ConfigBuilder,
+    transport: Arc<dyn Transport>,
+}
 
 impl Config {
     /// Reads the environment variables `AWS_REGION` and `AWS_DEFAULT_REGION`,
@@ -37,34 +43,69 @@ impl Config {
             region_asked: "the configuration in code, by ConfigBuilder::region",
             credentials: None,
             endpoints: Overrides::default(),
-            transport: Arc::new(HttpTransport::new()),
+            use_fips: None,
+            use_dual_stack: None,
+            retry: None,
+            timeouts: None,
+            validate: false,
+            transport: None,
+            own_transport: false,
         }
     }
 
-    /// This configuration, to make another one of it.
+    /// This configuration, to make another one of it. Both share their connections, unless the
+    /// other one is given its own transport or other limits of time.
     pub fn to_builder(&self) -> ConfigBuilder {
-        ConfigBuilder::clone(&self.0)
+        let transport = Some(Arc::clone(&self.0.transport));
+        ConfigBuilder { transport, ..self.0.settings.clone() }
     }
 
     /// The region, where there is one.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
-        self.0.region.as_ref().map(|region| region.name.as_str())
+        self.0.settings.region.as_ref().map(|region| region.name.as_str())
     }
 
     /// The region a call is signed for.
     pub(crate) fn checked_region(&self) -> Result<&str, ConfigError> {
-        let asked = self.0.region_asked;
-        let region = self.0.region.as_ref().ok_or(ConfigError::MissingRegion { asked })?;
+        let asked = self.0.settings.region_asked;
+        let region = self.0.settings.region.as_ref().ok_or(ConfigError::MissingRegion { asked })?;
         region.check()
     }
 
     pub(crate) fn credentials(&self) -> SharedCredentialsProvider {
-        self.0.credentials.clone().unwrap_or_else(|| SharedCredentialsProvider::new(NoCredentials))
+        self.0
+            .settings
+            .credentials
+            .clone()
+            .unwrap_or_else(|| SharedCredentialsProvider::new(NoCredentials))
     }
 
     pub(crate) fn endpoints(&self) -> &Overrides {
-        &self.0.endpoints
+        &self.0.settings.endpoints
+    }
+
+    /// Whether endpoints are to be validated by FIPS 140.
+    pub(crate) fn use_fips(&self) -> bool {
+        self.0.settings.use_fips.unwrap_or(false)
+    }
+
+    /// Whether endpoints are to be reachable over IPv6 as well.
+    pub(crate) fn use_dual_stack(&self) -> bool {
+        self.0.settings.use_dual_stack.unwrap_or(false)
+    }
+
+    pub(crate) fn retry(&self) -> RetryConfig {
+        self.0.settings.retry.unwrap_or_default()
+    }
+
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        self.0.settings.timeouts.unwrap_or_default()
+    }
+
+    /// Whether requests are checked against the model before they are sent.
+    pub(crate) fn validates(&self) -> bool {
+        self.0.settings.validate
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {
@@ -80,7 +121,14 @@ pub struct ConfigBuilder {
     region_asked: &'static str,
     credentials: Option<SharedCredentialsProvider>,
     endpoints: Overrides,
-    transport: Arc<dyn Transport>,
+    use_fips: Option<bool>,
+    use_dual_stack: Option<bool>,
+    retry: Option<RetryConfig>,
+    timeouts: Option<Timeouts>,
+    validate: bool,
+    transport: Option<Arc<dyn Transport>>,
+    /// Whether the transport is one that was given, which no setting replaces.
+    own_transport: bool,
 }
 
 impl ConfigBuilder {
@@ -115,16 +163,54 @@ impl ConfigBuilder {
         self
     }
 
+    /// Whether requests go to endpoints whose cryptography was validated by FIPS 140.
+    pub fn use_fips(mut self, fips: bool) -> Self {
+        self.use_fips = Some(fips);
+        self
+    }
+
+    /// Whether requests go to endpoints that can be reached over IPv6 as well as over IPv4.
+    pub fn use_dual_stack(mut self, dual_stack: bool) -> Self {
+        self.use_dual_stack = Some(dual_stack);
+        self
+    }
+
+    /// When and how often calls are attempted again.
+    pub fn retry(mut self, retry: RetryConfig) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// How long the parts of a call may take. The limits for connecting and reading are kept by
+    /// [`HttpTransport`]; a transport of one's own has to keep them itself.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = Some(timeouts);
+        if !self.own_transport {
+            self.transport = None;
+        }
+        self
+    }
+
+    /// Whether requests are checked against the lengths, ranges and sizes of the model before they
+    /// are sent. They are not unless this asks for it: services widen their limits without notice,
+    /// and a call that would succeed would then be refused.
+    pub fn validate_requests(mut self, validate: bool) -> Self {
+        self.validate = validate;
+        self
+    }
+
     /// What sends the requests, instead of [`HttpTransport`].
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Arc::new(transport);
+        self.transport = Some(Arc::new(transport));
+        self.own_transport = true;
         self
     }
 
     /// The configuration as the code has made it; no environment variable is read.
     #[must_use]
     pub fn build(self) -> Config {
-        Config(Arc::new(self))
+        let transport = self.transport.clone().unwrap_or_else(|| Arc::new(HttpTransport::new()));
+        Config(Arc::new(Built { settings: self, transport }))
     }
 
     /// The configuration, with what the code has not set taken from `environment`.
@@ -158,7 +244,7 @@ impl ConfigBuilder {
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.debug("Config", f)
+        self.0.settings.debug("Config", f)
     }
 }
 

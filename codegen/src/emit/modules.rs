@@ -44,8 +44,8 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
                 Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
                 CredentialsError, DecodeError, Environment, Error, ErrorKind, Exception,
                 HttpTransport, Operation, OperationError, ParseTimestampError, Protocol,
-                ProvideCredentials, Service, Timestamp, Transport, TransportError,
-                TransportErrorKind, Unmodelled, Unrecognized,
+                ProvideCredentials, RetryConfig, RetryParameters, Service, Timeouts, Timestamp,
+                Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
             };
         };
         items.push(shared.into());
