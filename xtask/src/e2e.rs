@@ -1,6 +1,7 @@
 //! `cargo xtask e2e`: the tests of `generated/tests/moto` against a server that this project did not write.
 //!
-//! It puts the server in place, starts it, runs the tests and stops it; what is called and what must
+//! It puts the server in place, starts it, runs the tests with and without default features, and
+//! stops it; what is called and what must
 //! come back is known to the tests alone.
 
 mod server;
@@ -36,12 +37,17 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The crate as it comes, and with nothing but the client.
+const FEATURES: [&[&str]; 2] = [&[], &["--no-default-features", "--features", "ecr"]];
+
 /// One test at a time: they share the server's state, and one of them switches its checks on.
 fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>> {
-    let mut cargo = program::cargo();
-    cargo.current_dir(program::root());
-    cargo.args(["test", "--package", "longshore", "--test", "moto", "--"]);
-    cargo.args(["--ignored", "--test-threads=1"]).args(filter);
-    cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
-    program::run(&mut cargo)
+    FEATURES.into_iter().try_for_each(|features| {
+        let mut cargo = program::cargo();
+        cargo.current_dir(program::root());
+        cargo.args(["test", "--package", "longshore", "--test", "moto"]).args(features);
+        cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter);
+        cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
+        program::run(&mut cargo)
+    })
 }

@@ -65,6 +65,11 @@ impl Caller {
         self.build("debug", &[])
     }
 
+    /// The same with the caller's feature `full`.
+    pub(crate) fn build_full(self) -> Result<Duration, Box<dyn Error>> {
+        self.build("full", &["--features", "full"])
+    }
+
     /// Builds from nothing for release and returns the processor time.
     pub(crate) fn build_release(self) -> Result<Duration, Box<dyn Error>> {
         self.build("release", &[&["--release"], RELEASE.as_slice()].concat())
@@ -93,9 +98,9 @@ impl Caller {
     }
 
     /// How many crates end up in the binary, the caller itself left out.
-    pub(crate) fn crates(self) -> Result<usize, Box<dyn Error>> {
+    pub(crate) fn crates(self, flags: &[&str]) -> Result<usize, Box<dyn Error>> {
         let mut cargo = self.cargo("tree");
-        cargo.args(["--offline", "--locked", "--edges", "normal", "--prefix", "none"]);
+        cargo.args(["--offline", "--locked", "--edges", "normal", "--prefix", "none"]).args(flags);
         let tree = program::read(&mut cargo)?;
         Ok(unique_crates(&tree).len().saturating_sub(1))
     }
