@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test file uses a part of it")]
 
+pub mod log;
+pub mod marked;
 pub mod observed;
 pub mod server;
 pub mod service;
