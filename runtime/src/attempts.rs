@@ -1,6 +1,6 @@
 //! The middle of a call: its attempts, one after the other, until one is what the call ends with.
 //!
-//! It is not generic, and it is one boxed future. Whether there is another attempt is decided in
+//! None of it is generic. Whether there is another attempt is decided in
 //! `retry`, and what an error means in `error_class`; here is the order in which things happen.
 
 use std::time::{Duration, SystemTime};
@@ -26,20 +26,19 @@ use crate::transport::BoxFuture;
 use crate::{Client, TransportError, TransportErrorKind, trace};
 
 /// The part of a call that is the same for all operations.
-pub(crate) fn exchange(client: &Client, call: Call, body: Bytes) -> BoxFuture<'_, Outcome> {
-    let span = trace::call(call, client.config.region());
-    let work = async move {
-        let mut effort = Effort::default();
-        let limit = client.config.timeouts().operation();
-        let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
-        let work = attempts(client, call, body, deadline, &mut effort);
-        let result = match within(Limited::Operation, limit, work).await {
-            Ok(result) => result,
-            Err(ended) => Err(unfinished(ended, String::new)),
-        };
-        Outcome { effort, result }
+pub(crate) async fn exchange(client: &Client, call: Call, body: Bytes) -> Outcome {
+    let mut effort = Effort::default();
+    let limit = client.config.timeouts().operation();
+    let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+    let work = attempts(client, call, body, deadline, &mut effort);
+    // In a box of its own, so that nobody's future grows by it and none of it is moved again.
+    let work: BoxFuture<'_, _> =
+        Box::pin(work.instrument(trace::call(call, client.config.region())));
+    let result = match within(Limited::Operation, limit, work).await {
+        Ok(result) => result,
+        Err(ended) => Err(unfinished(ended, String::new)),
     };
-    Box::pin(work.instrument(span))
+    Outcome { effort, result }
 }
 
 async fn attempts(

@@ -1,5 +1,5 @@
-//! How far the clock of this machine is from the clocks of a service, where they are so far apart that
-//! signatures are refused.
+//! How far the clock of this machine is from the clocks of a service, where they are so far apart
+//! that signatures are refused.
 //!
 //! A date alone moves nothing: proxies answer with old pages. It does together with an error that
 //! says that the signature was not accepted.
@@ -10,8 +10,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 
-/// How far clocks may be apart without being the reason of a refusal, in seconds. Services accept five
-/// minutes.
+/// How far clocks may be apart without being the reason of a refusal, in seconds. Services accept
+/// five minutes.
 const TOLERATED: u64 = 4 * 60;
 
 /// The dates that a clock of a service can show, in seconds since 1970: from 2015 to the year 9000.
@@ -59,8 +59,8 @@ pub(crate) fn corrected(now: SystemTime, correction: i64) -> SystemTime {
     corrected.unwrap_or(now)
 }
 
-/// How far the clock of a service is ahead of this machine's, by the `Date` of an answer to a request
-/// that was sent at `sent` and took so long. The answer is taken to be dated in the middle.
+/// How far the clock of a service is ahead of this machine's, by the `Date` of an answer to a
+/// request that was sent at `sent` and took so long. The answer is taken to be dated in the middle.
 pub(crate) fn measure(date: &str, sent: SystemTime, took: Duration) -> Option<i64> {
     let date = DateTime::from_str(date, Format::HttpDate).ok()?.secs();
     if !SENSIBLE.contains(&date) {

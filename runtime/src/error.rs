@@ -16,9 +16,9 @@ use crate::{ErrorKind, OperationError};
 ///
 /// `Display` is one line with the operation, what happened and, where a service answered, the
 /// code, the message, the status and the request's identifier, and the number of attempts where
-/// there were several. It is the whole story: the causes are in it, each of them once. [`source`](std::error::Error::source) gives the same causes as values,
-/// for those who look for one by its type; a report that prints an error and then all of its sources
-/// says them again.
+/// there were several. It is the whole story: the causes are in it, each of them once.
+/// [`source`](std::error::Error::source) gives the same causes as values, for those who look for
+/// one by its type; a report that prints an error and then all of its sources says them again.
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {

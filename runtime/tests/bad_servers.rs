@@ -8,9 +8,9 @@ use std::time::Duration;
 use longshore_runtime::{
     ErrorKind, HttpTransport, Timeouts, TransportError, TransportErrorKind, Unmodelled,
 };
-use support::observed;
 use support::server::{Reply, Server};
 use support::service::{PutImageError, PutImageRequest, PutImageResponse};
+use support::{GRAIN, observed};
 
 type Failure = longshore_runtime::Error<PutImageError>;
 
@@ -80,12 +80,8 @@ async fn a_success_that_cannot_be_read_is_not_asked_for_again() {
 
 #[tokio::test(start_paused = true)]
 async fn an_empty_success_is_an_answer_without_members() {
-    let answer = call([Reply::ok(""), busy()]).await.expect("an answer");
+    let answer = call([Reply::ok(""), Reply::busy()]).await.expect("an answer");
     assert_eq!(answer, PutImageResponse::default());
-}
-
-fn busy() -> Reply {
-    Reply::new(503, &[], "")
 }
 
 #[tokio::test(start_paused = true)]
@@ -199,8 +195,7 @@ async fn a_server_that_never_answers_and_one_that_drips_end_with_the_limit() {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::AttemptTimeout, 3));
         assert!(error.is_timeout() && error.is_retryable());
         for duration in observed.durations() {
-            let grain = Duration::from_millis(2);
-            assert!((limits.attempt().expect("a limit").abs_diff(duration)) <= grain);
+            assert!((limits.attempt().expect("a limit").abs_diff(duration)) <= GRAIN);
         }
         assert_eq!(observed.delays().len(), 2);
         let host = server.url.trim_start_matches("http://");

@@ -11,14 +11,8 @@ use longshore_runtime::{
 };
 use support::server::{Reply, Server};
 use support::service::PingRequest;
-use support::{config, observed};
+use support::{GRAIN, config, ms, observed};
 use tokio::time::Instant;
-
-const GRAIN: Duration = Duration::from_millis(2);
-
-const fn ms(milliseconds: u64) -> Duration {
-    Duration::from_millis(milliseconds)
-}
 
 fn operation(limit: u64) -> Timeouts {
     Timeouts::new().with_operation(Some(ms(limit)))

@@ -8,11 +8,13 @@ pub mod observed;
 pub mod server;
 pub mod service;
 
+use std::time::Duration;
+
 use longshore_runtime::{Client, Config, ConfigBuilder, Error, RetryConfig};
 
 use observed::Observed;
 use server::{Reply, Server};
-use service::{PutImageError, PutImageRequest};
+use service::{PingError, PingRequest, PutImageError, PutImageRequest};
 
 /// The secret of every test, which must be in no output.
 pub const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -51,4 +53,24 @@ pub async fn failure(reply: Reply) -> Error<PutImageError> {
     let server = Server::start([reply]);
     let request = PutImageRequest::new("a", "b");
     client_without_retries(&server.url).call(&request).await.expect_err("an error")
+}
+
+/// Timers fire on whole milliseconds.
+pub const GRAIN: Duration = Duration::from_millis(2);
+
+pub const fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
+
+/// Asserts that delays are not longer than these milliseconds.
+pub fn assert_within(delays: &[Duration], longest: &[u64]) {
+    assert_eq!(delays.len(), longest.len(), "{delays:?}");
+    for (delay, longest) in delays.iter().zip(longest) {
+        assert!(*delay <= ms(*longest) + GRAIN, "{delays:?}");
+    }
+}
+
+/// What a call of nothing ends with.
+pub async fn ping(client: &Client) -> Error<PingError> {
+    client.call(&PingRequest).await.expect_err("an error")
 }

@@ -48,6 +48,16 @@ impl Reply {
         Self::new(200, &[("x-amzn-requestid", "request-1")], body)
     }
 
+    /// An error with a code and nothing else.
+    pub fn code(status: u16, code: &str) -> Self {
+        Self::new(status, &[("x-amzn-errortype", code), ("x-amzn-requestid", "id-1")], "")
+    }
+
+    /// An error that passes.
+    pub fn busy() -> Self {
+        Self::new(503, &[], "")
+    }
+
     /// Exactly these bytes, and then nothing more over a connection that stays open.
     pub fn unfinished(bytes: impl Into<Vec<u8>>) -> Self {
         Self { bytes: bytes.into(), then: Then::Stall }
