@@ -8,14 +8,30 @@ use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
 use crate::error_body::{ErrorBody, readable};
-use crate::{OperationError, Unmodelled, error_class};
+use crate::error_class::{self, ErrorClass};
+use crate::{OperationError, Unmodelled};
 
 /// An answer of a service.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) request_id: Option<String>,
-    headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// What every error has, where the answer is no success.
+    pub(crate) failure: Option<Failure>,
+}
+
+/// What an operation's model says about errors, without the types of the exceptions.
+#[derive(Clone, Copy)]
+pub(crate) struct KnownErrors {
+    pub(crate) codes: &'static [&'static str],
+    pub(crate) retryable: &'static [(&'static str, bool)],
+}
+
+impl KnownErrors {
+    pub(crate) const fn of<E: OperationError>() -> Self {
+        Self { codes: E::CODES, retryable: E::RETRYABLE }
+    }
 }
 
 /// What every error answer has, whichever error it is.
@@ -25,6 +41,7 @@ pub(crate) struct Failure {
     pub(crate) request_id: Option<String>,
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
+    pub(crate) class: ErrorClass,
     /// Whether the exception has the message too, and prints it.
     pub(crate) said: bool,
 }
@@ -48,29 +65,34 @@ impl fmt::Debug for Failure {
 }
 
 impl Answer {
-    pub(crate) fn new(response: Response<Bytes>) -> Self {
+    pub(crate) fn new(response: Response<Bytes>, known: KnownErrors) -> Self {
         let (head, body) = response.into_parts();
         let request_id = request_id(&head.headers);
-        Self { status: head.status, request_id, headers: head.headers, body }
+        let (status, headers) = (head.status, head.headers);
+        let mut answer = Self { status, request_id, headers, body, failure: None };
+        if !status.is_success() {
+            answer.failure = Some(answer.failure(known));
+        }
+        answer
     }
 
-    /// The error in an answer that is no success.
-    pub(crate) fn error<E: OperationError>(&self) -> (Failure, E) {
-        let mut failure = self.failure(E::CODES);
+    /// The exception that a failure is.
+    pub(crate) fn error<E: OperationError>(&self, mut failure: Failure) -> (Failure, E) {
         let modelled = failure.code.as_deref().and_then(|code| E::decode(code, &self.body));
         let error = modelled.unwrap_or_else(|| E::unmodelled(self.unmodelled(&failure)));
         failure.said = error.message().is_some();
         (failure, error)
     }
 
-    fn failure(&self, modelled: &[&str]) -> Failure {
+    fn failure(&self, known: KnownErrors) -> Failure {
         let body = ErrorBody::read(&readable(&self.body));
         let header = text(&self.headers, "x-amzn-errortype");
         let code =
-            header.and_then(|header| bare_code(&header)).or_else(|| body_code(&body, modelled));
+            header.and_then(|header| bare_code(&header)).or_else(|| body_code(&body, known.codes));
         let message = body.into_message();
         let (status, request_id) = (self.status.as_u16(), self.request_id.clone());
-        Failure { status, request_id, code, message, said: false }
+        let class = ErrorClass::of(code.as_deref(), status, known.retryable);
+        Failure { status, request_id, code, message, class, said: false }
     }
 
     fn unmodelled(&self, failure: &Failure) -> Unmodelled {

@@ -8,7 +8,8 @@ use aws_credential_types::provider::error::CredentialsError;
 
 use crate::answer::Failure;
 use crate::one_line::OneLine;
-use crate::{ConfigError, DecodeError, TransportError};
+use crate::timeout_error::Limited;
+use crate::{ConfigError, DecodeError, TimeoutError, TransportError};
 
 /// Where in a call an error happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,10 @@ pub enum ErrorKind {
     Decode,
     /// The service answered with an error; [`Error::service`](crate::Error::service) is it.
     Service,
+    /// The limit of an attempt passed; the source is a [`TimeoutError`].
+    AttemptTimeout,
+    /// The limit of the whole call passed; the source is a [`TimeoutError`].
+    OperationTimeout,
 }
 
 /// What went wrong, apart from the exception, so that most of this file is compiled once.
@@ -42,6 +47,7 @@ pub(crate) enum Cause {
     Transport { error: TransportError, host: String },
     Decode(DecodeError),
     Service(Failure),
+    Timeout { error: TimeoutError, host: String },
 }
 
 impl Cause {
@@ -54,6 +60,10 @@ impl Cause {
             Self::Transport { .. } => ErrorKind::Transport,
             Self::Decode(_) => ErrorKind::Decode,
             Self::Service(_) => ErrorKind::Service,
+            Self::Timeout { error, .. } => match error.what() {
+                Limited::Attempt => ErrorKind::AttemptTimeout,
+                Limited::Operation => ErrorKind::OperationTimeout,
+            },
         }
     }
 
@@ -73,6 +83,7 @@ impl Cause {
             Self::Transport { error, .. } => Some(error),
             Self::Decode(error) => Some(error),
             Self::Service(_) => None,
+            Self::Timeout { error, .. } => Some(error),
         }
     }
 
@@ -86,7 +97,7 @@ impl Cause {
             Self::Transport { error, host } => {
                 write!(f, "{error}")?;
                 chain(f, std::error::Error::source(error))?;
-                write!(f, " (host {host})")?;
+                asked(f, host)?;
                 match error.status() {
                     Some(status) => answered(f, status, error.request_id()),
                     None => Ok(()),
@@ -94,6 +105,10 @@ impl Cause {
             }
             Self::Decode(error) => write!(f, "{error}"),
             Self::Service(failure) => answered(f, failure.status, failure.request_id.as_deref()),
+            Self::Timeout { error, host } => {
+                write!(f, "{error}")?;
+                asked(f, host)
+            }
         }
     }
 }
@@ -120,6 +135,11 @@ fn chain(f: &mut OneLine<'_>, mut next: Option<&(dyn std::error::Error + 'static
         next = error.source();
     }
     Ok(())
+}
+
+/// Prints who was asked, where that is known.
+fn asked(f: &mut OneLine<'_>, host: &str) -> fmt::Result {
+    if host.is_empty() { Ok(()) } else { write!(f, " (host {host})") }
 }
 
 pub(crate) fn answered(f: &mut dyn Write, status: u16, request_id: Option<&str>) -> fmt::Result {

@@ -6,39 +6,41 @@
 use std::fmt::{self, Write};
 
 use crate::answer::Failure;
+use crate::call::Effort;
 use crate::cause::Cause;
+use crate::error_class::ErrorClass;
 use crate::one_line::{Clipped, OneLine};
-use crate::{ErrorKind, OperationError, error_class};
+use crate::{ErrorKind, OperationError};
 
 /// A call that failed. `E` is the error enum of the operation.
 ///
 /// `Display` is one line with the operation, what happened and, where a service answered, the
-/// code, the message, the status and the request's identifier. It is the whole story: the causes are
-/// in it, each of them once. [`source`](std::error::Error::source) gives the same causes as values,
-/// for those who look for one by its type; a report that prints an error and then all of its sources
-/// says them again.
+/// code, the message, the status and the request's identifier, and the number of attempts where
+/// there were several. It is the whole story: the causes are in it, each of them once.
+/// [`source`](std::error::Error::source) gives the same causes as values, for those who look for
+/// one by its type; a report that prints an error and then all of its sources says them again.
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {
     operation: &'static str,
-    attempts: u32,
+    effort: Effort,
     cause: Cause,
     service: Option<E>,
 }
 
 impl<E> Error<E> {
-    pub(crate) fn new(operation: &'static str, attempts: u32, cause: Cause) -> Self {
-        Self(Box::new(Inner { operation, attempts, cause, service: None }))
+    pub(crate) fn new(operation: &'static str, effort: Effort, cause: Cause) -> Self {
+        Self(Box::new(Inner { operation, effort, cause, service: None }))
     }
 
     pub(crate) fn from_service(
         operation: &'static str,
-        attempts: u32,
+        effort: Effort,
         failure: Failure,
         error: E,
     ) -> Self {
         let cause = Cause::Service(failure);
-        Self(Box::new(Inner { operation, attempts, cause, service: Some(error) }))
+        Self(Box::new(Inner { operation, effort, cause, service: Some(error) }))
     }
 
     /// An error as a service would answer it, for tests of code that handles errors. Code and message
@@ -65,9 +67,11 @@ impl<E> Error<E> {
             request_id: None,
             code: error.code().map(str::to_owned),
             message: error.message().map(str::to_owned),
+            class: ErrorClass::of(error.code(), status, E::RETRYABLE),
             said: true,
         };
-        Self::from_service(operation, 1, failure, error)
+        let effort = Effort { attempts: 1, given_up: None };
+        Self::from_service(operation, effort, failure, error)
     }
 
     /// Where in the call the error happened.
@@ -85,7 +89,7 @@ impl<E> Error<E> {
     /// How many times the request was sent; none where it did not come to that.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.0.attempts
+        self.0.effort.attempts
     }
 
     /// The error of the service, where one answered with an error.
@@ -134,14 +138,14 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the same call may succeed when it is made again.
+    /// Whether the same call may succeed when it is made again. It has been made again already, as
+    /// often as the configuration of retries says.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match &self.0.cause {
             Cause::Transport { error, .. } => error.is_retryable(),
-            Cause::Service(failure) => {
-                error_class::is_retryable(failure.code.as_deref(), failure.status)
-            }
+            Cause::Service(failure) => failure.class != ErrorClass::Final,
+            Cause::Timeout { .. } => true,
             _ => false,
         }
     }
@@ -149,13 +153,18 @@ impl<E> Error<E> {
     /// Whether the service said that there were too many requests.
     #[must_use]
     pub fn is_throttling(&self) -> bool {
-        error_class::is_throttling(self.code())
+        self.0.cause.failure().is_some_and(|failure| failure.class == ErrorClass::Throttling)
     }
 
-    /// Whether the call ended because a limit of time passed.
+    /// Whether the call ended because a limit of time passed: for the whole of it, for its last
+    /// attempt, for a connection or for bytes to come.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(&self.0.cause, Cause::Transport { error, .. } if error.is_timeout())
+        match &self.0.cause {
+            Cause::Timeout { .. } => true,
+            Cause::Transport { error, .. } => error.is_timeout(),
+            _ => false,
+        }
     }
 }
 
@@ -169,7 +178,8 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
         if let Some(message) = self.0.cause.failure().and_then(Failure::unsaid) {
             write!(line, ": {}", Clipped(message))?;
         }
-        self.0.cause.fmt(&mut line)
+        self.0.cause.fmt(&mut line)?;
+        self.0.effort.fmt(&mut line)
     }
 }
 
@@ -177,7 +187,7 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("operation", &self.0.operation)
-            .field("attempts", &self.0.attempts)
+            .field("attempts", &self.0.effort.attempts)
             .field("cause", &self.0.cause)
             .field("service", &self.0.service)
             .finish()

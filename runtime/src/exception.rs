@@ -23,6 +23,9 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     /// The codes of the exceptions that the operation lists.
     const CODES: &'static [&'static str];
 
+    /// The codes that the model marks as worth another attempt, each with whether it is throttling.
+    const RETRYABLE: &'static [(&'static str, bool)] = &[];
+
     /// The exception with this code, read from the body of an answer; `None` where the operation
     /// does not list it.
     ///

@@ -35,23 +35,40 @@
 //! members are skipped. A format that must be told what comes next, as bincode and postcard must,
 //! will not.
 //!
+//! # Attempts
+//!
+//! A call that fails in a way that may pass is attempted again, up to three times in all unless
+//! [`RetryConfig`] says otherwise. The body is encoded once, and each attempt is signed anew. Errors
+//! that another attempt would not change are not repeated: most answers of the 400s, a certificate
+//! nobody trusts, an answer of success that cannot be read.
+//!
+//! # Logs
+//!
+//! Calls write to [`tracing`](https://docs.rs/tracing): a span `longshore.call` with service,
+//! operation and region, in it a span `longshore.attempt` with attempt, status and request id, an event
+//! before each further attempt and a warning where the clock of this machine is wrong. No value of
+//! a header, no body and no secret is among it.
+//!
 //! # Limits
 //!
-//! A call makes one attempt and has no limit of time of its own; around it, `tokio::time::timeout`
-//! is one. An answer of success may have up to
+//! [`Timeouts`] sets the limits of time. An answer of success may have up to
 //! [`HttpTransport::MAX_SUCCESS`] bytes; what is beyond [`HttpTransport::MAX_FAILURE`] bytes of any
 //! other answer is not read.
 
 mod absent;
 mod answer;
+mod attempts;
 mod blob;
+mod call;
 mod cause;
 mod client;
+mod clock_skew;
 pub mod codec;
 mod config;
 mod config_error;
 mod credentials;
 mod decode_error;
+mod destination;
 mod endpoint;
 mod enums;
 mod environment;
@@ -60,6 +77,7 @@ mod error_body;
 mod error_class;
 mod exception;
 mod http_transport;
+mod invocation_id;
 mod json;
 mod json_path;
 mod members;
@@ -69,13 +87,18 @@ mod one_line;
 mod operation;
 mod pool;
 mod redacted;
+mod request;
+mod retry;
 mod retry_config;
 mod sign;
 mod structure;
 mod table;
+mod timeout_error;
 mod timeouts;
 mod timestamp;
 mod tls;
+mod token_bucket;
+mod trace;
 mod transport;
 
 pub use blob::Blob;
@@ -97,6 +120,7 @@ pub use retry_config::{RetryConfig, RetryParameters};
 pub use serde_core::de::MapAccess;
 pub use serde_core::ser::SerializeMap;
 pub use structure::Structure;
+pub use timeout_error::TimeoutError;
 pub use timeouts::Timeouts;
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};

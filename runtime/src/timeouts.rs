@@ -50,6 +50,8 @@ impl Timeouts {
     }
 
     /// With this limit for the whole call: credentials, all attempts and the delays between them.
+    /// Where the delay before another attempt would not fit into it, the call ends at once with the
+    /// error of its last attempt, which says more than that time has passed.
     #[must_use]
     pub const fn with_operation(mut self, limit: Option<Duration>) -> Self {
         self.operation = limit;

@@ -24,7 +24,7 @@ async fn a_request_is_exactly_what_awsjson_wants() {
     assert_eq!(sent.header("content-type"), "application/x-amz-json-1.1");
     assert_eq!(sent.header("x-amz-target"), "TestRegistry_V20150921.PutImage");
     assert_eq!(sent.header("host"), server.url.trim_start_matches("http://"));
-    assert_eq!(sent.header("amz-sdk-request"), "attempt=1; max=1");
+    assert_eq!(sent.header("amz-sdk-request"), "attempt=1; max=3");
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(sent.header("user-agent"), format!("longshore/{version} registry/2015-09-21"));
     assert_eq!(sent.header("x-amz-security-token"), TOKEN);

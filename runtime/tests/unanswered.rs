@@ -5,19 +5,19 @@ mod support;
 use std::error::Error as _;
 
 use longshore_runtime::{
-    BoxFuture, Client, Config, ConfigError, Environment, Error, ErrorKind, Transport,
+    BoxFuture, Client, Config, ConfigError, Environment, Error, ErrorKind, RetryConfig, Transport,
     TransportError, TransportErrorKind,
 };
 use support::server::{Reply, Server};
 use support::service::{PingError, PingRequest, PutImageError, PutImageRequest};
-use support::{SECRET, TOKEN, client, config, failure};
+use support::{SECRET, TOKEN, client, client_without_retries, config, failure};
 
 #[tokio::test]
 async fn nobody_listening_is_a_failure_to_connect() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = free.local_addr().expect("an address");
     drop(free);
-    let client = client(&format!("http://{address}"));
+    let client = client_without_retries(&format!("http://{address}"));
     let error = client.call(&PingRequest).await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(kind(&error), TransportErrorKind::Connect);
@@ -147,7 +147,7 @@ async fn an_answer_beyond_the_limit_is_refused_before_it_is_read() {
 #[tokio::test]
 async fn tls_against_a_server_without_it_is_a_failure_to_connect() {
     let server = Server::start([Reply::raw("HTTP/1.1 400 Bad Request\r\n\r\n")]);
-    let client = client(&server.url.replace("http:", "https:"));
+    let client = client_without_retries(&server.url.replace("http:", "https:"));
     let error = client.call(&PingRequest).await.expect_err("an error");
     // Where a machine has no root certificates at all, it does not come to a connection.
     let expected = [TransportErrorKind::Connect, TransportErrorKind::Unusable];
@@ -186,7 +186,8 @@ impl Transport for Slow {
 #[tokio::test]
 async fn a_limit_of_time_is_recognised_in_any_error_of_a_transport() {
     for kind in [TransportErrorKind::Timeout, TransportErrorKind::Connect] {
-        let config = config("http://127.0.0.1:1").transport(Slow(kind)).build();
+        let config = config("http://127.0.0.1:1").retry(RetryConfig::disabled());
+        let config = config.transport(Slow(kind)).build();
         let error = Client::new(&config).call(&PingRequest).await.expect_err("an error");
         assert!(error.is_timeout() && error.is_retryable(), "{error}");
     }
@@ -246,7 +247,7 @@ async fn credentials_that_cannot_be_sent_are_an_error_and_not_shown() {
 #[tokio::test]
 async fn secrets_are_in_no_output() {
     let server = Server::start([]);
-    let config = config(&server.url).build();
+    let config = config(&server.url).retry(RetryConfig::disabled()).build();
     let client = Client::new(&config);
     let error =
         client.call(&PutImageRequest::new("a", "manifest-text")).await.expect_err("an error");

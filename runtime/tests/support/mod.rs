@@ -2,13 +2,19 @@
 
 #![allow(dead_code, reason = "every test file uses a part of it")]
 
+pub mod log;
+pub mod marked;
+pub mod observed;
 pub mod server;
 pub mod service;
 
-use longshore_runtime::{Client, Config, ConfigBuilder, Error};
+use std::time::Duration;
 
+use longshore_runtime::{Client, Config, ConfigBuilder, Error, RetryConfig};
+
+use observed::Observed;
 use server::{Reply, Server};
-use service::{PutImageError, PutImageRequest};
+use service::{PingError, PingRequest, PutImageError, PutImageRequest};
 
 /// The secret of every test, which must be in no output.
 pub const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -27,8 +33,44 @@ pub fn client(url: &str) -> Client {
     Client::new(&config(url).build())
 }
 
-/// What a call ends with when the server answers like this.
+/// A client for the server at `url` that makes one attempt.
+pub fn client_without_retries(url: &str) -> Client {
+    Client::new(&config(url).retry(RetryConfig::disabled()).build())
+}
+
+/// A client whose requests are observed, and who observes them.
+pub fn observed(
+    server: &Server,
+    configure: impl FnOnce(ConfigBuilder) -> ConfigBuilder,
+) -> (Client, Observed) {
+    let observed = Observed::new(server);
+    let config = configure(config(&server.url)).transport(observed.clone());
+    (Client::new(&config.build()), observed)
+}
+
+/// What a call with one attempt ends with when the server answers like this.
 pub async fn failure(reply: Reply) -> Error<PutImageError> {
     let server = Server::start([reply]);
-    client(&server.url).call(&PutImageRequest::new("a", "b")).await.expect_err("an error")
+    let request = PutImageRequest::new("a", "b");
+    client_without_retries(&server.url).call(&request).await.expect_err("an error")
+}
+
+/// Timers fire on whole milliseconds.
+pub const GRAIN: Duration = Duration::from_millis(2);
+
+pub const fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
+
+/// Asserts that delays are not longer than these milliseconds.
+pub fn assert_within(delays: &[Duration], longest: &[u64]) {
+    assert_eq!(delays.len(), longest.len(), "{delays:?}");
+    for (delay, longest) in delays.iter().zip(longest) {
+        assert!(*delay <= ms(*longest) + GRAIN, "{delays:?}");
+    }
+}
+
+/// What a call of nothing ends with.
+pub async fn ping(client: &Client) -> Error<PingError> {
+    client.call(&PingRequest).await.expect_err("an error")
 }

@@ -6,13 +6,32 @@
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
+use std::time::Duration;
 
-/// An answer, byte for byte, and whether the connection ends after it.
+/// How long a test waits for what must come. Only a test that fails waits that long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An answer: bytes, and what follows them.
 pub struct Reply {
     bytes: Vec<u8>,
-    close: bool,
+    then: Then,
+}
+
+/// What a server does behind its answer.
+enum Then {
+    /// Waits for the next request.
+    Listen,
+    /// Writes nothing more for this request, and counts as stalled.
+    Stall,
+    /// Writes a byte a second, and counts as stalled.
+    Drip,
+    /// Writes so many bytes more, or as many as are taken.
+    Flood(usize),
+    Close,
+    /// Ends the connection as a crash does.
+    Reset,
 }
 
 impl Reply {
@@ -22,22 +41,57 @@ impl Reply {
         for (name, value) in headers {
             head += &format!("{name}: {value}\r\n");
         }
-        let bytes = [head.as_bytes(), b"\r\n", body].concat();
-        Self { bytes, close: false }
+        Self { bytes: [head.as_bytes(), b"\r\n", body].concat(), then: Then::Listen }
     }
 
     pub fn ok(body: impl AsRef<[u8]>) -> Self {
         Self::new(200, &[("x-amzn-requestid", "request-1")], body)
     }
 
+    /// An error with a code and nothing else.
+    pub fn code(status: u16, code: &str) -> Self {
+        Self::new(status, &[("x-amzn-errortype", code), ("x-amzn-requestid", "id-1")], "")
+    }
+
+    /// An error that passes.
+    pub fn busy() -> Self {
+        Self::new(503, &[], "")
+    }
+
     /// Exactly these bytes, and then nothing more over a connection that stays open.
     pub fn unfinished(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), close: false }
+        Self { bytes: bytes.into(), then: Then::Stall }
     }
 
     /// Exactly these bytes, and then the end of the connection.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), close: true }
+        Self { bytes: bytes.into(), then: Then::Close }
+    }
+
+    /// Exactly these bytes, and then a reset of the connection.
+    pub fn reset(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { bytes: bytes.into(), then: Then::Reset }
+    }
+
+    /// Nothing at all, over a connection that stays open.
+    pub fn never() -> Self {
+        Self::unfinished("")
+    }
+
+    /// Exactly these bytes, and then one more each second.
+    pub fn drip(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { bytes: bytes.into(), then: Then::Drip }
+    }
+
+    /// Exactly these bytes, and then so many of a page.
+    pub fn flood(bytes: impl Into<Vec<u8>>, more: usize) -> Self {
+        Self { bytes: bytes.into(), then: Then::Flood(more) }
+    }
+
+    /// The same answer, and then the end of the connection although nothing had announced it.
+    pub fn and_close(mut self) -> Self {
+        self.then = Then::Close;
+        self
     }
 }
 
@@ -65,9 +119,29 @@ impl Captured {
     }
 }
 
+/// A server; a clone looks at the same one.
+#[derive(Clone)]
 pub struct Server {
     pub url: String,
-    captured: Arc<Mutex<Vec<Captured>>>,
+    seen: Arc<Seen>,
+}
+
+#[derive(Default)]
+struct Seen {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    script: VecDeque<Reply>,
+    captured: Vec<Captured>,
+    /// Answers that hang.
+    stalled: usize,
+    /// Connections that are over.
+    closed: usize,
+    /// Bytes of floods that went out.
+    flooded: usize,
 }
 
 impl Server {
@@ -75,22 +149,26 @@ impl Server {
     pub fn start(script: impl IntoIterator<Item = Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let captured = Arc::new(Mutex::new(Vec::new()));
-        let script = Arc::new(Mutex::new(script.into_iter().collect::<VecDeque<_>>()));
-        let seen = Arc::clone(&captured);
+        let seen = Arc::new(Seen::default());
+        seen.lock().script = script.into_iter().collect();
+        let server = Self { url, seen };
+        let seen = Arc::clone(&server.seen);
         thread::spawn(move || {
             for (number, stream) in listener.incoming().enumerate() {
-                let (seen, script) = (Arc::clone(&seen), Arc::clone(&script));
+                let (seen, stream) = (Arc::clone(&seen), stream.expect("a connection"));
                 thread::spawn(move || {
-                    serve(&stream.expect("a connection"), number, &seen, &script)
+                    serve(&stream, number, &seen);
+                    // Before it is said to be over.
+                    drop(stream);
+                    seen.change(|state| state.closed += 1);
                 });
             }
         });
-        Self { url, captured }
+        server
     }
 
     pub fn requests(&self) -> Vec<Captured> {
-        self.captured.lock().expect("the list").clone()
+        self.seen.lock().captured.clone()
     }
 
     /// The only request there was.
@@ -99,22 +177,96 @@ impl Server {
         assert_eq!(all.len(), 1, "one request");
         all.remove(0)
     }
+
+    /// How many bytes of a flood went out.
+    pub fn flooded(&self) -> usize {
+        self.seen.lock().flooded
+    }
+
+    /// How many answers hang, of those that were begun.
+    pub fn stalled(&self) -> usize {
+        self.seen.lock().stalled
+    }
+
+    /// Blocks until so many connections are over.
+    pub fn wait_closed(&self, connections: usize) {
+        self.seen.wait(|state| state.closed >= connections);
+    }
+
+    /// Blocks until so many answers hang, or until `otherwise`.
+    pub fn wait_stalled(&self, answers: usize, otherwise: impl Fn() -> bool) {
+        self.seen.wait(|state| state.stalled >= answers || otherwise());
+    }
+
+    /// Lets those who wait look again.
+    pub fn wake(&self) {
+        self.seen.change(|_| {});
+    }
 }
 
-fn serve(
-    stream: &TcpStream,
-    connection: usize,
-    seen: &Mutex<Vec<Captured>>,
-    script: &Mutex<VecDeque<Reply>>,
-) {
+impl Seen {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("what was seen")
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.lock());
+        self.changed.notify_all();
+    }
+
+    fn wait(&self, until: impl Fn(&State) -> bool) {
+        let waiting = self.changed.wait_timeout_while(self.lock(), PATIENCE, |state| !until(state));
+        assert!(!waiting.expect("what was seen").1.timed_out(), "it did not come to that");
+    }
+}
+
+fn serve(stream: &TcpStream, connection: usize, seen: &Seen) {
     let mut reader = BufReader::new(stream);
     while let Some(request) = read(&mut reader, connection) {
-        seen.lock().expect("the list").push(request);
-        let Some(reply) = script.lock().expect("the script").pop_front() else {
-            return;
+        let reply = {
+            let mut state = seen.lock();
+            state.captured.push(request);
+            state.script.pop_front()
         };
-        if (&*stream).write_all(&reply.bytes).is_err() || reply.close {
+        let Some(reply) = reply else { return };
+        if (&*stream).write_all(&reply.bytes).is_err()
+            || follow(stream, &reply.then, seen).is_none()
+        {
             return;
+        }
+    }
+}
+
+/// Does what comes behind an answer; nothing where the connection is over.
+fn follow(mut stream: &TcpStream, then: &Then, seen: &Seen) -> Option<()> {
+    match then {
+        Then::Listen => Some(()),
+        Then::Stall => {
+            seen.change(|state| state.stalled += 1);
+            Some(())
+        }
+        Then::Drip => {
+            seen.change(|state| state.stalled += 1);
+            loop {
+                thread::sleep(Duration::from_secs(1));
+                stream.write_all(b" ").ok()?;
+            }
+        }
+        Then::Flood(bytes) => {
+            let piece = [b'x'; 64 * 1024];
+            let mut left = *bytes;
+            while left > 0 {
+                let written = stream.write(&piece[..left.min(piece.len())]).ok()?;
+                left -= written;
+                seen.change(|state| state.flooded += written);
+            }
+            Some(())
+        }
+        Then::Close => None,
+        Then::Reset => {
+            let socket = socket2::SockRef::from(stream);
+            socket.set_linger(Some(Duration::ZERO)).expect("a socket");
+            None
         }
     }
 }

@@ -1,0 +1,217 @@
+//! The middle of a call: its attempts, one after the other, until one is what the call ends with.
+//!
+//! None of it is generic. Whether there is another attempt is decided in
+//! `retry`, and what an error means in `error_class`; here is the order in which things happen.
+
+use std::time::{Duration, SystemTime};
+
+use aws_credential_types::provider::ProvideCredentials;
+use bytes::Bytes;
+use http::{Request, header};
+use tokio::runtime::Handle;
+use tokio::time::Instant;
+use tracing::{Instrument, Span};
+
+use crate::answer::Answer;
+use crate::call::{Call, Effort, Outcome};
+use crate::cause::Cause;
+use crate::clock_skew::{self, Learnt};
+use crate::destination::Destination;
+use crate::error_class::{ErrorClass, may_be_the_clock};
+use crate::request::Prepared;
+use crate::retry::{self, GivenUp, Next, Reason, Retries};
+use crate::sign::{Scope, sign};
+use crate::timeout_error::{Ended, Limited, within};
+use crate::transport::BoxFuture;
+use crate::{Client, TransportError, TransportErrorKind, trace};
+
+/// The part of a call that is the same for all operations.
+pub(crate) async fn exchange(client: &Client, call: Call, body: Bytes) -> Outcome {
+    let mut effort = Effort::default();
+    let limit = client.config.timeouts().operation();
+    let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+    let work = attempts(client, call, body, deadline, &mut effort);
+    // In a box of its own, so that nobody's future grows by it and none of it is moved again.
+    let work: BoxFuture<'_, _> =
+        Box::pin(work.instrument(trace::call(call, client.config.region())));
+    let result = match within(Limited::Operation, limit, work).await {
+        Ok(result) => result,
+        Err(ended) => Err(unfinished(ended, String::new)),
+    };
+    Outcome { effort, result }
+}
+
+async fn attempts(
+    client: &Client,
+    call: Call,
+    body: Bytes,
+    deadline: Option<Instant>,
+    effort: &mut Effort,
+) -> Result<Answer, Cause> {
+    let destination = client.destination(call.service).map_err(Cause::Config)?;
+    let config = client.config.retry();
+    let prepared = Prepared::new(call, &destination, body, config.max_attempts());
+    let prepared = prepared.map_err(|error| Cause::Sign(error.into()))?;
+    let mut retries = Retries::new(config, &client.learnt.tokens);
+    loop {
+        let span = trace::attempt(effort.attempts + 1);
+        let attempt = attempt(client, call, &destination, &prepared, effort, span.clone());
+        let (result, reason) = attempt.instrument(span).await;
+        let Some(reason) = reason else {
+            if result.as_ref().is_ok_and(|answer| answer.failure.is_none()) {
+                retries.succeeded();
+            }
+            return result;
+        };
+        let left = deadline.map(|deadline| deadline.duration_since(Instant::now()));
+        match retries.next(reason, asked(&result), left, fastrand::f64()) {
+            Next::After(delay) if can_wait(delay) => {
+                trace::retry(effort.attempts + 1, reason, delay);
+                wait(delay).await;
+            }
+            Next::After(_) => {
+                effort.given_up = Some(GivenUp::Runtime);
+                return result;
+            }
+            Next::End(given_up) => {
+                effort.given_up = given_up;
+                return result;
+            }
+        }
+    }
+}
+
+/// One attempt, and why it may be worth another one.
+async fn attempt(
+    client: &Client,
+    call: Call,
+    destination: &Destination,
+    prepared: &Prepared,
+    effort: &mut Effort,
+    span: Span,
+) -> (Result<Answer, Cause>, Option<Reason>) {
+    let correction = client.learnt.skew.correction();
+    let (request, now) = match signed(client, destination, prepared, effort, correction).await {
+        Ok(signed) => signed,
+        Err(cause) => return (Err(cause), None),
+    };
+    effort.attempts += 1;
+    let started = std::time::Instant::now();
+    let answer = match send(client, call, destination, request).await {
+        Ok(answer) => answer,
+        Err(cause) => {
+            let reason = reason_of_cause(&cause);
+            return (Err(cause), reason);
+        }
+    };
+    trace::answered(&span, answer.status, answer.request_id.as_deref());
+    let wrong_clock = learn_time(client, &answer, correction, now, started.elapsed());
+    let reason = if wrong_clock { Some(Reason::Clock) } else { reason_of_answer(&answer) };
+    (Ok(answer), reason)
+}
+
+/// The request of the next attempt and the time of this machine when it was signed. Credentials may
+/// have expired since the last attempt, so they are asked for each time.
+async fn signed(
+    client: &Client,
+    destination: &Destination,
+    prepared: &Prepared,
+    effort: &Effort,
+    correction: i64,
+) -> Result<(Request<Bytes>, SystemTime), Cause> {
+    let provider = client.config.credentials();
+    let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;
+    let request = prepared.attempt(effort.attempts + 1);
+    let mut request = request.map_err(|error| Cause::Sign(error.into()))?;
+    let now = SystemTime::now();
+    let time = clock_skew::corrected(now, correction);
+    let Destination { region, signing_name, .. } = destination;
+    let scope = Scope { region, service: signing_name, time };
+    sign(&mut request, &prepared.payload_hash, credentials, &scope).map_err(Cause::Sign)?;
+    Ok((request, now))
+}
+
+async fn send(
+    client: &Client,
+    call: Call,
+    destination: &Destination,
+    request: Request<Bytes>,
+) -> Result<Answer, Cause> {
+    let limit = client.config.timeouts().attempt();
+    let work = client.config.transport().send(request);
+    match within(Limited::Attempt, limit, work).await {
+        Ok(Ok(response)) => Ok(Answer::new(response, call.known)),
+        Ok(Err(error)) => Err(Cause::Transport { error, host: destination.host() }),
+        Err(ended) => Err(unfinished(ended, || destination.host())),
+    }
+}
+
+/// The cause of a call that a limit has ended, or that could not have one.
+fn unfinished(ended: Ended, host: impl FnOnce() -> String) -> Cause {
+    match ended {
+        Ended::Late(error) => Cause::Timeout { error, host: host() },
+        Ended::NoRuntime => {
+            let problem = "there is no tokio runtime here, which a limit of time needs";
+            let error = TransportError::new(TransportErrorKind::Unusable, problem);
+            Cause::Transport { error, host: host() }
+        }
+    }
+}
+
+/// Compares clocks where a signature was refused. Tells whether the next one will have another time.
+fn learn_time(
+    client: &Client,
+    answer: &Answer,
+    used: i64,
+    sent: SystemTime,
+    took: Duration,
+) -> bool {
+    let code = answer.failure.as_ref().and_then(|failure| failure.code.as_deref());
+    if !may_be_the_clock(code) {
+        return false;
+    }
+    let date = answer.headers.get(header::DATE).and_then(|date| date.to_str().ok());
+    let Some(measured) = date.and_then(|date| clock_skew::measure(date, sent, took)) else {
+        return false;
+    };
+    let learnt = client.learnt.skew.learn(used, measured);
+    if learnt == Learnt::First {
+        trace::clock(measured);
+    }
+    learnt != Learnt::Nothing
+}
+
+fn reason_of_answer(answer: &Answer) -> Option<Reason> {
+    match answer.failure.as_ref()?.class {
+        ErrorClass::Final => None,
+        ErrorClass::Transient => Some(Reason::Server),
+        ErrorClass::Throttling => Some(Reason::Throttling),
+    }
+}
+
+fn reason_of_cause(cause: &Cause) -> Option<Reason> {
+    match cause {
+        Cause::Timeout { .. } => Some(Reason::Timeout),
+        Cause::Transport { error, .. } if !error.is_retryable() => None,
+        Cause::Transport { error, .. } if error.is_timeout() => Some(Reason::Timeout),
+        Cause::Transport { .. } => Some(Reason::Connection),
+        _ => None,
+    }
+}
+
+/// The delay that a service asks for.
+fn asked(result: &Result<Answer, Cause>) -> Option<Duration> {
+    let value = result.as_ref().ok()?.headers.get("x-amz-retry-after")?;
+    retry::asked(value.as_bytes())
+}
+
+/// Timers are the runtime's. A transport of one's own may work without one.
+fn can_wait(delay: Duration) -> bool {
+    delay.is_zero() || Handle::try_current().is_ok()
+}
+
+async fn wait(delay: Duration) {
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
+}

@@ -1,0 +1,44 @@
+//! What the middle of a call is given, and what it gives back.
+
+use std::fmt::{self, Write};
+
+use crate::Service;
+use crate::answer::{Answer, KnownErrors};
+use crate::cause::Cause;
+use crate::retry::GivenUp;
+
+/// What the middle of a call must know of its operation.
+#[derive(Clone, Copy)]
+pub(crate) struct Call {
+    pub(crate) service: &'static Service,
+    pub(crate) operation: &'static str,
+    pub(crate) known: KnownErrors,
+}
+
+/// A call's end.
+pub(crate) struct Outcome {
+    pub(crate) effort: Effort,
+    pub(crate) result: Result<Answer, Cause>,
+}
+
+/// How much was done for a call.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Effort {
+    /// How often the request was sent.
+    pub(crate) attempts: u32,
+    /// Why it was not sent once more, where that might have helped.
+    pub(crate) given_up: Option<GivenUp>,
+}
+
+impl Effort {
+    /// Prints what is out of the ordinary: more than one attempt, or one that was not made.
+    pub(crate) fn fmt(&self, f: &mut dyn Write) -> fmt::Result {
+        if self.attempts > 1 {
+            write!(f, ", {} attempts", self.attempts)?;
+        }
+        match self.given_up {
+            Some(given_up) => write!(f, ", {}", given_up.text()),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What a log is told of a call: names, numbers and reasons.
+//!
+//! This is the only place of a call that writes to a log. Nothing comes here that could hold a
+//! secret: no header but the identifier of the request, no body, no text of an error.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use tracing::Span;
+use tracing::field::Empty;
+
+use crate::call::Call;
+use crate::retry::Reason;
+
+/// The span around a call.
+pub(crate) fn call(call: Call, region: Option<&str>) -> Span {
+    let (service, operation) = (call.service.id, call.operation);
+    tracing::info_span!("longshore.call", service, operation, region)
+}
+
+/// The span around an attempt, counted from 1.
+pub(crate) fn attempt(attempt: u32) -> Span {
+    tracing::debug_span!("longshore.attempt", attempt, status = Empty, request_id = Empty)
+}
+
+/// What came of an attempt, as far as there was an answer.
+pub(crate) fn answered(attempt: &Span, status: StatusCode, request_id: Option<&str>) {
+    attempt.record("status", status.as_u16());
+    if let Some(id) = request_id {
+        attempt.record("request_id", id);
+    }
+}
+
+/// There will be another attempt.
+pub(crate) fn retry(attempt: u32, reason: Reason, delay: Duration) {
+    let delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+    tracing::debug!(attempt, delay_ms, reason = reason.name(), "attempting the call again");
+}
+
+/// The clock of this machine is not the service's.
+pub(crate) fn clock(seconds: i64) {
+    tracing::warn!(
+        seconds,
+        "the clock of this machine is wrong; signatures have the time of the service from now on"
+    );
+}
