@@ -43,13 +43,16 @@
 //! other answer is not read.
 
 mod absent;
+mod activity;
 mod answer;
 mod blob;
+mod body;
 mod cause;
 mod client;
 pub mod codec;
 mod config;
 mod config_error;
+mod connect;
 mod credentials;
 mod decode_error;
 mod endpoint;
@@ -59,15 +62,21 @@ mod error;
 mod error_body;
 mod error_class;
 mod exception;
+mod http_settings;
 mod http_transport;
 mod json;
 mod json_path;
+mod limits;
 mod members;
+mod network;
+mod no_proxy;
 mod number;
 mod number_codec;
 mod one_line;
 mod operation;
 mod pool;
+mod proxy;
+mod read_limit;
 mod redacted;
 mod retry_config;
 mod sign;
@@ -77,6 +86,7 @@ mod timeouts;
 mod timestamp;
 mod tls;
 mod transport;
+mod tunnel;
 
 pub use blob::Blob;
 pub use cause::ErrorKind;
@@ -89,9 +99,11 @@ pub use enums::Unrecognized;
 pub use environment::Environment;
 pub use error::Error;
 pub use exception::{Exception, OperationError, Unmodelled};
+pub use http_settings::HttpTransportBuilder;
 pub use http_transport::HttpTransport;
 pub use members::{ReadMembers, WriteMembers};
 pub use operation::{Operation, Protocol, Service};
+pub use proxy::Proxies;
 pub use redacted::{Redacted, redacted};
 pub use retry_config::{RetryConfig, RetryParameters};
 pub use serde_core::de::MapAccess;
@@ -99,6 +111,7 @@ pub use serde_core::ser::SerializeMap;
 pub use structure::Structure;
 pub use timeouts::Timeouts;
 pub use timestamp::{ParseTimestampError, Timestamp};
+pub use tls::RootCertificates;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// What the macros call; not for people.
