@@ -340,7 +340,7 @@ mod tests {
     fn what_is_no_proxy_is_an_error_without_its_password() {
         for (url, problem) in [
             ("socks5://user:secret@p:1080", "begins with neither http:// nor https://"),
-            ("http://user:secret@p:port", "is not a URL"),
+            ("http://user:secret@p:port", "has a port that is not a number"),
             ("http://user:secret@", "is not a URL"),
             ("http://user:secret@p:0", "has a port that is not a number"),
             ("http://user:sec ret@p", "is not a URL"),

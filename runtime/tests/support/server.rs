@@ -4,15 +4,15 @@
 //! was really on the wire.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// An answer, byte for byte, and whether the connection ends after it.
 pub struct Reply {
-    bytes: Vec<u8>,
-    close: bool,
+    pub bytes: Vec<u8>,
+    pub close: bool,
 }
 
 impl Reply {
@@ -119,7 +119,8 @@ fn serve(
     }
 }
 
-fn read(reader: &mut BufReader<&TcpStream>, connection: usize) -> Option<Captured> {
+/// The next request of a connection.
+pub fn read(reader: &mut impl BufRead, connection: usize) -> Option<Captured> {
     let mut line = String::new();
     if reader.read_line(&mut line).ok()? == 0 {
         return None;
