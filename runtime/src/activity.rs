@@ -176,3 +176,37 @@ impl<T: Write + Unpin> AsyncWrite for Watched<T> {
         Pin::new(&mut self.io).poll_shutdown(context)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_happens_on_a_connection_is_noted() {
+        let (ours, mut theirs) = tokio::io::duplex(64);
+        let watched = Watched::new(TokioIo::new(ours), true, false);
+        // As the pipe does it and as sockets do it, so that large bodies are not copied.
+        assert!(hyper::rt::Write::is_write_vectored(&watched));
+        let mut watched = watched.into_inner();
+        let activity = Arc::clone(&watched.activity);
+
+        watched.write_all(b"?").await.expect("it is sent");
+        activity.mark_used();
+        assert!(activity.is_stale());
+        theirs.write_all(b"!").await.expect("it is sent");
+        tokio::time::advance(Duration::from_secs(3)).await;
+        watched.read_u8().await.expect("it comes");
+        assert!(!activity.is_stale());
+        assert_eq!(activity.moved(), Instant::now());
+
+        tokio::time::advance(Duration::from_secs(3)).await;
+        drop(theirs);
+        assert_eq!(watched.read(&mut [0]).await.expect("an end"), 0);
+        assert_eq!(activity.moved() + Duration::from_secs(3), Instant::now());
+        assert!(!activity.is_closed());
+        drop(watched);
+        assert!(activity.is_closed());
+    }
+}

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::proxy::VARIABLES as PROXIES;
+use crate::proxies::VARIABLES as PROXIES;
 
 /// A set of environment variables.
 ///

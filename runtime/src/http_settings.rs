@@ -141,3 +141,19 @@ impl Settings {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transport_shows_its_settings_without_the_password_of_its_proxy() {
+        let proxies = Proxies::all("http://user:secret@proxy.example:1").expect("a proxy");
+        let builder = HttpTransport::builder().proxies(proxies).read_limit(None);
+        let text = format!("{builder:?} {:?}", HttpTransport::builder().build());
+        assert!(text.contains("proxy.example:1") && text.contains("3.1s"), "{text}");
+        assert!(!text.contains("secret") && !text.contains("user"), "{text}");
+        let (_, made) = text.split_at(text.find(" HttpTransport {").expect("the transport"));
+        assert!(made.contains("https: None"), "{made}");
+    }
+}

@@ -30,12 +30,18 @@ async fn listen() -> (TcpListener, String) {
     (listener, url)
 }
 
+/// So that what waits without end fails: the clock jumps to whatever is next.
+async fn within_an_hour<T>(waiting: impl Future<Output = T>) -> T {
+    tokio::time::timeout(3600 * SECOND, waiting).await.expect("an end within the hour")
+}
+
 async fn send(
     transport: &HttpTransport,
     url: &str,
     body: impl Into<Bytes>,
 ) -> Result<Response<Bytes>, TransportError> {
-    transport.send(Request::post(url).body(body.into()).expect("a request")).await
+    let request = Request::post(url).body(body.into()).expect("a request");
+    within_an_hour(transport.send(request)).await
 }
 
 /// Reads so many bytes behind the head of a request.
@@ -214,7 +220,7 @@ async fn the_configuration_sets_both_limits_for_each_attempt() {
             .root_certificates(roots.expect("a root"))
             .timeouts(timeouts);
         let client = Client::new(&config.build());
-        let error = client.call(&PingRequest).await.expect_err("no answer");
+        let error = within_an_hour(client.call(&PingRequest)).await.expect_err("no answer");
         assert!(error.is_timeout() && error.is_retryable());
         let line = error.to_string();
         assert!(line.contains(text) && !line.contains("client error"), "{line}");
