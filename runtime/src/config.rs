@@ -10,7 +10,10 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 
 use crate::credentials::{self, EnvironmentCredentials, NoCredentials, ProvideCredentials};
 use crate::endpoint::Overrides;
-use crate::{ConfigError, Environment, HttpTransport, RetryConfig, Timeouts, Transport};
+use crate::network::Network;
+use crate::{
+    ConfigError, Environment, Proxies, RetryConfig, RootCertificates, Timeouts, Transport,
+};
 
 /// What clients are made with. A clone shares the connections of the original.
 #[derive(Clone)]
@@ -26,7 +29,9 @@ impl Config {
     /// Reads the environment variables `AWS_REGION` and `AWS_DEFAULT_REGION`,
     /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`,
     /// `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` and
-    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`.
+    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`, `AWS_CA_BUNDLE` for
+    /// [root certificates](RootCertificates::from_environment), and those for
+    /// [proxies](Proxies::from_environment).
     ///
     /// A region or credentials that are not there are an error of the call that needs them.
     ///
@@ -48,13 +53,14 @@ impl Config {
             retry: None,
             timeouts: None,
             validate: false,
+            network: Network::default(),
             transport: None,
             own_transport: false,
         }
     }
 
     /// This configuration, to make another one of it. Both share their connections, unless the
-    /// other one is given its own transport or other limits of time.
+    /// other one is given its own transport, or other limits of time, proxies or root certificates.
     pub fn to_builder(&self) -> ConfigBuilder {
         let transport = Some(Arc::clone(&self.0.transport));
         ConfigBuilder { transport, ..self.0.settings.clone() }
@@ -126,6 +132,7 @@ pub struct ConfigBuilder {
     retry: Option<RetryConfig>,
     timeouts: Option<Timeouts>,
     validate: bool,
+    network: Network,
     transport: Option<Arc<dyn Transport>>,
     /// Whether the transport is one that was given, which no setting replaces.
     own_transport: bool,
@@ -182,9 +189,27 @@ impl ConfigBuilder {
     }
 
     /// How long the parts of a call may take. The limits for connecting and reading are kept by
-    /// [`HttpTransport`]; a transport of one's own has to keep them itself.
+    /// [`HttpTransport`](crate::HttpTransport); a transport of one's own has to keep them itself.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = Some(timeouts);
+        self.with_new_connections()
+    }
+
+    /// The proxies, instead of those of the environment. A transport of one's own is not told.
+    pub fn proxies(mut self, proxies: Proxies) -> Self {
+        self.network.proxies = Some(proxies);
+        self.with_new_connections()
+    }
+
+    /// Whom to trust, instead of the operating system and `AWS_CA_BUNDLE`. A transport of one's own is
+    /// not told.
+    pub fn root_certificates(mut self, roots: RootCertificates) -> Self {
+        self.network.roots = Some(roots);
+        self.with_new_connections()
+    }
+
+    /// Connections that were opened under other settings are not shared.
+    fn with_new_connections(mut self) -> Self {
         if !self.own_transport {
             self.transport = None;
         }
@@ -199,7 +224,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// What sends the requests, instead of [`HttpTransport`].
+    /// What sends the requests, instead of [`HttpTransport`](crate::HttpTransport).
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self.own_transport = true;
@@ -209,7 +234,8 @@ impl ConfigBuilder {
     /// The configuration as the code has made it; no environment variable is read.
     #[must_use]
     pub fn build(self) -> Config {
-        let transport = self.transport.clone().unwrap_or_else(|| Arc::new(HttpTransport::new()));
+        let made = || Arc::new(self.network.transport(self.timeouts.unwrap_or_default())) as _;
+        let transport = self.transport.clone().unwrap_or_else(made);
         Config(Arc::new(Built { settings: self, transport }))
     }
 
@@ -219,6 +245,9 @@ impl ConfigBuilder {
     /// A variable with a value that it cannot have.
     pub async fn load(mut self, environment: &Environment) -> Result<Config, ConfigError> {
         self.endpoints.load(environment)?;
+        if self.transport.is_none() {
+            self.network.load(environment)?;
+        }
         if self.region.is_none() {
             self.region = Region::load(environment);
             self.region_asked = "the configuration in code and the variables AWS_REGION and \

@@ -36,6 +36,22 @@ pub enum ConfigError {
         /// What it may be.
         expected: &'static str,
     },
+    /// A proxy is not one through which requests can go.
+    InvalidProxy {
+        /// Its URL, without user and password.
+        url: String,
+        /// Where it came from: the code, or the name of a variable.
+        origin: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// Root certificates cannot be read.
+    InvalidCertificates {
+        /// Where they came from: the code, a file, or a variable and its file.
+        origin: String,
+        /// What is wrong with them.
+        problem: String,
+    },
 }
 
 impl fmt::Display for ConfigError {
@@ -54,6 +70,12 @@ impl fmt::Display for ConfigError {
             }
             Self::InvalidVariable { name, value, expected } => {
                 write!(f, "the variable {name} is {value:?} and may be {expected}")
+            }
+            Self::InvalidProxy { url, origin, problem } => {
+                write!(f, "the proxy {url:?} from {origin} {problem}")
+            }
+            Self::InvalidCertificates { origin, problem } => {
+                write!(f, "the root certificates from {origin} cannot be used: {problem}")
             }
         }
     }

@@ -134,7 +134,7 @@ fn with_slash(path: PathAndQuery) -> Result<PathAndQuery, &'static str> {
 
 /// The URL without what may be a secret: what stands before an `@`, what follows a `?` or `#`, and
 /// what is in the place of a port and is none. It may be no URL at all, so it is not parsed.
-fn shown(url: &str) -> String {
+pub(crate) fn shown(url: &str) -> String {
     let start = url.find("://").map_or(0, |at| at + 3);
     let (before, rest) = url.split_at(start);
     // The last `@`, because a password that was not escaped may have any of these characters.

@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::proxies::VARIABLES as PROXIES;
+
 /// A set of environment variables.
 ///
 /// ```
@@ -18,14 +20,16 @@ use std::fmt;
 pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
-    /// The variables of this process whose names begin with `AWS_`, as they are now. What is not
-    /// Unicode in a value is replaced, so that the value is refused where it is used.
+    /// The variables of this process whose names begin with `AWS_`, and those that name proxies, as
+    /// they are now. What is not Unicode in a value is replaced, so that the value is refused where it
+    /// is used.
     #[must_use]
     pub fn process() -> Self {
         std::env::vars_os()
             .filter_map(|(name, value)| {
                 let name = name.into_string().ok()?;
-                name.starts_with("AWS_").then(|| (name, value.to_string_lossy().into_owned()))
+                let kept = name.starts_with("AWS_") || PROXIES.contains(&name.as_str());
+                kept.then(|| (name, value.to_string_lossy().into_owned()))
             })
             .collect()
     }

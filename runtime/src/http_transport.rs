@@ -5,24 +5,49 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
+use http::header::PROXY_AUTHORIZATION;
 use http::uri::Scheme;
 use http::{Request, Response};
-use http_body_util::{BodyExt, Full};
-use hyper::body::{Body as _, Incoming};
-use hyper_util::client::legacy::Error;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper_util::client::legacy::{Client, Error};
 use tokio::runtime::Handle;
 
-use crate::pool::Pool;
+use crate::activity::Activity;
+use crate::body::{declared, read_all, read_beginning};
+use crate::connect::Connector;
+use crate::http_settings::{HttpTransportBuilder, Settings};
+use crate::limits::Passed;
+use crate::pool::{Clients, Pool};
+use crate::read_limit::ReadLimit;
 use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind as Kind};
-
-/// The most that is set aside for a body because its header says so.
-const PREPARED: u64 = 16 * 1024 * 1024;
 
 /// Sends requests over connections that are kept open for the next one.
 ///
 /// Nothing is opened or loaded before the first request. It may be shared between tokio runtimes,
 /// also of several threads: connections stay with the runtime that opened them.
+///
+/// # Limits of time
+/// A connection may take 3.1 s, name, TCP, proxy and TLS together; the wait for bytes has no limit
+/// unless [one is set](HttpTransportBuilder::read_limit). A limit that passes is an error of the kind
+/// [`Timeout`](Kind::Timeout) whose text names it.
+///
+/// # Connections
+/// Each runtime keeps at most [128](HttpTransportBuilder::IDLE_CONNECTIONS) connections without work
+/// for each host, each for [20 s](HttpTransportBuilder::IDLE_TIME). One whose answer was not read to
+/// its end is not used again.
+///
+/// A server may close a connection while it is kept, which may be seen only after the next request
+/// went out over it. So a request is sent a second time, over a new connection, where the first one
+/// had carried an answer before and closed without a byte of the next. That the server saw nothing
+/// of the request is likely and not certain; a caller who must know can see to it that connections
+/// are not used twice, by [`idle_connections`](HttpTransportBuilder::idle_connections). What becomes
+/// of the second time is what becomes of the request.
+///
+/// # Proxies and certificates
+/// There are no proxies unless [`Proxies`](crate::Proxies) names them, and whom the operating system
+/// trusts is trusted unless [`RootCertificates`](crate::RootCertificates) says otherwise. A
+/// [`Config`](crate::Config) that reads the environment finds both there.
 ///
 /// # Panics
 /// The call needs a tokio runtime around it, of any flavour; without one it is an error. The runtime
@@ -47,23 +72,77 @@ impl HttpTransport {
         Self::default()
     }
 
-    async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+    /// A transport with other limits, proxies or root certificates.
+    pub fn builder() -> HttpTransportBuilder {
+        HttpTransportBuilder::default()
+    }
+
+    pub(crate) fn with_settings(settings: Settings) -> Self {
+        Self { pool: Pool::new(settings) }
+    }
+
+    async fn exchange(
+        &self,
+        mut request: Request<Bytes>,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let clients = self.clients(&request)?;
+        self.introduce(&mut request);
+        let (answer, mut waits) = self.answer(&clients, request.map(Full::new)).await?;
+        let (head, body) = answer.into_parts();
+        let read = if head.status.is_success() {
+            let length = declared(&head.headers, &body);
+            let read = read_all(body, length, Self::MAX_SUCCESS, &mut waits).await;
+            read.map_err(|error| error.with_head(head.status, &head.headers))?
+        } else {
+            read_beginning(body, Self::MAX_FAILURE, &mut waits).await
+        };
+        Ok(Response::from_parts(head, read))
+    }
+
+    fn clients(&self, request: &Request<Bytes>) -> Result<Clients, TransportError> {
         let Ok(runtime) = Handle::try_current() else {
             return Err(TransportError::new(Kind::Unusable, "there is no tokio runtime here"));
         };
-        let https = request.uri().scheme() == Some(&Scheme::HTTPS);
-        let client = self.pool.client(&runtime, https);
-        let client = client.map_err(|problem| TransportError::new(Kind::Unusable, problem))?;
-        let answer = client.request(request.map(Full::new)).await.map_err(before_answer)?;
-        let (head, body) = answer.into_parts();
-        let declared = head.headers.get(CONTENT_LENGTH).is_some().then(|| body.size_hint().lower());
-        let read = if head.status.is_success() {
-            let read = read_all(body, declared, Self::MAX_SUCCESS).await;
-            read.map_err(|error| error.with_head(head.status, &head.headers))?
-        } else {
-            read_beginning(body, Self::MAX_FAILURE).await?
-        };
-        Ok(Response::from_parts(head, read))
+        let tls = self.pool.settings().needs_tls(request.uri());
+        let clients = self.pool.clients(&runtime, tls);
+        clients.map_err(|problem| TransportError::new(Kind::Unusable, problem))
+    }
+
+    /// Tells a proxy that is handed the whole request who asks. One that is asked for a way by
+    /// `CONNECT` was told so there, and the host behind it must not learn it.
+    fn introduce(&self, request: &mut Request<Bytes>) {
+        let proxy = self.pool.settings().proxies.of(request.uri());
+        let whole = request.uri().scheme() != Some(&Scheme::HTTPS);
+        if let Some(value) = proxy.filter(|_| whole).and_then(|proxy| proxy.authorization()) {
+            request.headers_mut().insert(PROXY_AUTHORIZATION, value.clone());
+        }
+    }
+
+    /// The head of the answer, asked for once more where the connection had been closed before.
+    async fn answer(
+        &self,
+        clients: &Clients,
+        request: Request<Full<Bytes>>,
+    ) -> Result<(Response<Incoming>, ReadLimit), TransportError> {
+        let again = request.clone();
+        match self.once(&clients.pooled, request).await {
+            Err(failure) if failure.stale => self.once(&clients.fresh, again).await,
+            other => other,
+        }
+        .map_err(|failure| failure.error)
+    }
+
+    async fn once(
+        &self,
+        client: &Client<Connector, Full<Bytes>>,
+        mut request: Request<Full<Bytes>>,
+    ) -> Result<(Response<Incoming>, ReadLimit), Failure> {
+        let mut waits = ReadLimit::new(self.pool.settings().read_limit, &mut request);
+        let mut answer = waits.keep(client.request(request)).await??;
+        if let Some(activity) = Activity::taken_from(answer.extensions_mut()) {
+            activity.mark_used();
+        }
+        Ok((answer, waits))
     }
 }
 
@@ -78,50 +157,32 @@ impl Transport for HttpTransport {
 
 impl fmt::Debug for HttpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("HttpTransport")
+        self.pool.settings().print("HttpTransport", f)
     }
 }
 
-fn before_answer(error: Error) -> TransportError {
-    let kind = if error.is_connect() { Kind::Connect } else { Kind::Exchange };
-    TransportError::new(kind, error)
+/// Why there is no head of an answer, and whether the connection is to blame, which had been closed
+/// before the request was sent.
+struct Failure {
+    error: TransportError,
+    stale: bool,
 }
 
-/// Reads a body to its end.
-async fn read_all(
-    mut body: Incoming,
-    declared: Option<u64>,
-    limit: usize,
-) -> Result<Bytes, TransportError> {
-    let too_large = || TransportError::new(Kind::TooLarge, format!("more than {limit} bytes"));
-    if declared.is_some_and(|length| length > limit as u64) {
-        return Err(too_large());
+impl From<Passed> for Failure {
+    fn from(passed: Passed) -> Self {
+        Self { error: passed.into_error(), stale: false }
     }
-    let mut all = Vec::with_capacity(declared.unwrap_or(0).min(PREPARED) as usize);
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| TransportError::new(Kind::Body, error))?;
-        if let Ok(data) = frame.into_data() {
-            if all.len() + data.len() > limit {
-                return Err(too_large());
-            }
-            all.extend_from_slice(&data);
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let activity = error.connect_info().and_then(Activity::of);
+        let unused = activity.is_some_and(|activity| activity.is_stale());
+        let kind = if error.is_connect() { Kind::Connect } else { Kind::Exchange };
+        let error = TransportError::new(kind, error);
+        match error.passed() {
+            Some(passed) => passed.into(),
+            None => Self { stale: unused && error.is_closed(), error },
         }
     }
-    Ok(all.into())
-}
-
-/// Reads what there is of a body. That the rest does not come is no reason to lose the status and
-/// the headers, which say more than a broken connection would.
-async fn read_beginning(mut body: Incoming, limit: usize) -> Result<Bytes, TransportError> {
-    let mut beginning = Vec::new();
-    while beginning.len() < limit {
-        let Some(Ok(frame)) = body.frame().await else {
-            break;
-        };
-        if let Ok(data) = frame.into_data() {
-            let room = limit - beginning.len();
-            beginning.extend_from_slice(&data[..data.len().min(room)]);
-        }
-    }
-    Ok(beginning.into())
 }

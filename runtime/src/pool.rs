@@ -7,75 +7,104 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::Full;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls::ClientConfig;
 use tokio::runtime::{Handle, Id};
 use tokio::sync::oneshot;
 
-use crate::tls;
+use crate::connect::Connector;
+use crate::http_settings::Settings;
+use crate::tls::Tls;
 
-/// How long a connection without work is kept, less than servers usually do.
-const IDLE: Duration = Duration::from_secs(20);
+type HttpClient = Client<Connector, Full<Bytes>>;
 
 /// What sends requests over the connections of one runtime.
-pub(crate) type HttpClient = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
+#[derive(Clone)]
+pub(crate) struct Clients {
+    /// Over a connection that is open, or over a new one that is kept.
+    pub(crate) pooled: HttpClient,
+    /// Over a new connection, whatever is open. It is not kept.
+    pub(crate) fresh: HttpClient,
+}
 
 /// The connections of all runtimes.
 #[derive(Default)]
-pub(crate) struct Pool(Arc<Mutex<Runtimes>>);
+pub(crate) struct Pool {
+    settings: Arc<Settings>,
+    runtimes: Arc<Mutex<Runtimes>>,
+}
 
 type Runtimes = HashMap<Id, Connections>;
 
-/// The connections of a runtime. Only `https` needs root certificates, and they are many.
+/// The connections of a runtime. Only those with TLS need root certificates, and they are many.
 #[derive(Default)]
 struct Connections {
-    http: Option<HttpClient>,
-    https: Option<HttpClient>,
+    plain: Option<Clients>,
+    encrypted: Option<Clients>,
     /// Dropped with this, it ends the task that waits for the runtime's end.
     watched: Option<oneshot::Sender<()>>,
 }
 
 impl Pool {
-    /// The client for the runtime that `runtime` belongs to.
-    pub(crate) fn client(&self, runtime: &Handle, https: bool) -> Result<HttpClient, String> {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), runtimes: Arc::default() }
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The clients for the runtime that `runtime` belongs to.
+    pub(crate) fn clients(&self, runtime: &Handle, tls: bool) -> Result<Clients, String> {
         let id = runtime.id();
-        let (client, watch) = {
-            let mut runtimes = lock(&self.0);
-            let known = runtimes.get(&id).and_then(|connections| connections.of(https));
-            if let Some(client) = known {
-                return Ok(client.clone());
+        let (clients, watch) = {
+            let mut runtimes = lock(&self.runtimes);
+            let known = runtimes.get(&id).and_then(|connections| connections.of(tls));
+            if let Some(clients) = known {
+                return Ok(clients.clone());
             }
-            let client = connect(if https { tls::trusting_system()? } else { tls::unused()? });
+            let clients = Clients::new(&self.settings, tls)?;
             let connections = runtimes.entry(id).or_default();
-            (connections.keep(https, client), connections.watch())
+            (connections.keep(tls, clients), connections.watch())
         };
         // Without the lock: where the runtime is just ending, the task ends at once.
         if let Some(released) = watch {
-            let entry = Entry { runtimes: Arc::downgrade(&self.0), id };
+            let entry = Entry { runtimes: Arc::downgrade(&self.runtimes), id };
             runtime.spawn(async move {
                 let _entry = entry;
                 let _ = released.await;
             });
         }
-        Ok(client)
+        Ok(clients)
+    }
+}
+
+impl Clients {
+    fn new(settings: &Arc<Settings>, tls: bool) -> Result<Self, String> {
+        let config = if tls { settings.tls.config()? } else { Tls::unused()? };
+        let connector = Connector::new(settings, config);
+        let pooled = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(settings.idle_time)
+            .pool_max_idle_per_host(settings.idle_connections)
+            .build(connector.clone());
+        let fresh =
+            Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector);
+        Ok(Self { pooled, fresh })
     }
 }
 
 impl Connections {
-    fn of(&self, https: bool) -> Option<&HttpClient> {
-        if https { self.https.as_ref() } else { self.http.as_ref() }
+    fn of(&self, tls: bool) -> Option<&Clients> {
+        if tls { self.encrypted.as_ref() } else { self.plain.as_ref() }
     }
 
-    fn keep(&mut self, https: bool, client: HttpClient) -> HttpClient {
-        let place = if https { &mut self.https } else { &mut self.http };
-        place.insert(client).clone()
+    fn keep(&mut self, tls: bool, clients: Clients) -> Clients {
+        let place = if tls { &mut self.encrypted } else { &mut self.plain };
+        place.insert(clients).clone()
     }
 
     /// What ends when these connections are dropped, where nobody waits for it yet.
@@ -108,21 +137,6 @@ fn lock(runtimes: &Mutex<Runtimes>) -> MutexGuard<'_, Runtimes> {
     runtimes.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn connect(tls: ClientConfig) -> HttpClient {
-    let mut tcp = HttpConnector::new();
-    tcp.enforce_http(false);
-    tcp.set_nodelay(true);
-    let connector = HttpsConnectorBuilder::new()
-        .with_tls_config(tls)
-        .https_or_http()
-        .enable_http1()
-        .wrap_connector(tcp);
-    Client::builder(TokioExecutor::new())
-        .pool_timer(TokioTimer::new())
-        .pool_idle_timeout(IDLE)
-        .build(connector)
-}
-
 #[cfg(test)]
 mod tests {
     use tokio::runtime::{Builder, Runtime};
@@ -134,7 +148,7 @@ mod tests {
     }
 
     fn count(pool: &Pool) -> usize {
-        lock(&pool.0).len()
+        lock(&pool.runtimes).len()
     }
 
     #[test]
@@ -143,7 +157,7 @@ mod tests {
         let (first, second) = (runtime(), runtime());
         for runtime in [&first, &second, &first] {
             let _guard = runtime.enter();
-            pool.client(runtime.handle(), false).expect("a client");
+            pool.clients(runtime.handle(), false).expect("clients");
         }
         assert_eq!(count(&pool), 2);
         drop(first);
@@ -157,7 +171,7 @@ mod tests {
         let runtime = runtime();
         let pool = Pool::default();
         runtime.block_on(async {
-            pool.client(runtime.handle(), false).expect("a client");
+            pool.clients(runtime.handle(), false).expect("clients");
             assert_eq!(runtime.metrics().num_alive_tasks(), 1);
             drop(pool);
             tokio::task::yield_now().await;
@@ -171,7 +185,7 @@ mod tests {
         struct Late(Arc<Pool>, Handle);
         impl Drop for Late {
             fn drop(&mut self) {
-                self.0.client(&self.1, false).expect("a client");
+                self.0.clients(&self.1, false).expect("clients");
             }
         }
         let runtime = runtime();

@@ -14,11 +14,52 @@ use bytes::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode};
 
 use crate::answer;
+use crate::limits::Passed;
+use crate::tunnel::ProxyError;
 
 /// A future in a box.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends requests.
+///
+/// A client of one's own is a type with this trait, given to
+/// [`ConfigBuilder::transport`](crate::ConfigBuilder::transport). It sends the request as it is,
+/// because the signature covers it, follows no redirects, and does not try again, which is the
+/// caller's part. An answer is one whatever its status; an error is what got none.
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::{Request, Response};
+/// use longshore_runtime::{
+///     BoxFuture, Config, HttpTransport, Transport, TransportError, TransportErrorKind,
+/// };
+///
+/// /// Lets no more than so many requests through at once.
+/// #[derive(Debug)]
+/// struct Bounded {
+///     inner: HttpTransport,
+///     places: tokio::sync::Semaphore,
+/// }
+///
+/// impl Transport for Bounded {
+///     fn send(
+///         &self,
+///         request: Request<Bytes>,
+///     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+///         Box::pin(async move {
+///             let place = self.places.acquire().await;
+///             let _place =
+///                 place.map_err(|e| TransportError::new(TransportErrorKind::Unusable, e))?;
+///             self.inner.send(request).await
+///         })
+///     }
+/// }
+///
+/// let places = tokio::sync::Semaphore::new(8);
+/// let config =
+///     Config::builder().transport(Bounded { inner: HttpTransport::new(), places }).build();
+/// # let _ = config;
+/// ```
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends one request, which has a full URL, and reads the whole answer.
     fn send(
@@ -126,18 +167,32 @@ impl TransportError {
         !hopeless && !self.has_cause(is_wrong)
     }
 
+    /// Whether the other side ended the connection, in whatever way.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.has_cause(is_end)
+    }
+
+    /// The limit of time that ended the attempt to connect.
+    pub(crate) fn passed(&self) -> Option<Passed> {
+        self.find_cause(|error| error.downcast_ref::<Passed>().copied())
+    }
+
     fn has_cause(&self, is: fn(&(dyn StdError + 'static)) -> bool) -> bool {
+        self.find_cause(|error| is(error).then_some(())).is_some()
+    }
+
+    fn find_cause<T>(&self, find: impl Fn(&(dyn StdError + 'static)) -> Option<T>) -> Option<T> {
         let mut next: Option<&(dyn StdError + 'static)> = Some(&*self.source);
         while let Some(error) = next {
-            if is(error) {
-                return true;
+            if let Some(found) = find(error) {
+                return Some(found);
             }
             next = match inner(error) {
                 Some(inner) => Some(inner),
                 None => error.source(),
             };
         }
-        false
+        None
     }
 }
 
@@ -150,11 +205,29 @@ fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
     error.downcast_ref::<io::Error>().map(io::Error::kind)
 }
 
+/// The end of a connection.
+fn is_end(error: &(dyn StdError + 'static)) -> bool {
+    let http = error.downcast_ref::<hyper::Error>();
+    http.is_some_and(|error| {
+        error.is_incomplete_message() || error.is_canceled() || error.is_closed()
+    }) || matches!(
+        io_kind(error),
+        Some(
+            io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe
+                | io::ErrorKind::NotConnected
+                | io::ErrorKind::UnexpectedEof
+        )
+    )
+}
+
 /// What no other attempt makes right.
 fn is_wrong(error: &(dyn StdError + 'static)) -> bool {
     let http = error.downcast_ref::<hyper::Error>();
     http.is_some_and(hyper::Error::is_parse)
         || error.is::<rustls::Error>()
+        || error.downcast_ref::<ProxyError>().is_some_and(ProxyError::is_final)
         // Pieces of a body whose lengths are no numbers, and the like.
         || matches!(io_kind(error), Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
 }

@@ -43,9 +43,9 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
             pub use longshore_runtime::{
                 Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
                 CredentialsError, DecodeError, Environment, Error, ErrorKind, Exception,
-                HttpTransport, Operation, OperationError, ParseTimestampError, Protocol,
-                ProvideCredentials, RetryConfig, RetryParameters, Service, Timeouts, Timestamp,
-                Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
+                HttpTransport, HttpTransportBuilder, Operation, OperationError, ParseTimestampError,
+                Protocol, ProvideCredentials, Proxies, RetryConfig, RetryParameters,
+                RootCertificates, Service, Timeouts, Timestamp, Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
             };
         };
         items.push(shared.into());

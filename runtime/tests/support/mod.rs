@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "every test file uses a part of it")]
 
+pub mod layers;
 pub mod log;
 pub mod marked;
 pub mod observed;

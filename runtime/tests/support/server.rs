@@ -4,7 +4,7 @@
 //! was really on the wire.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An answer: bytes, and what follows them.
 pub struct Reply {
-    bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
     then: Then,
 }
 
@@ -35,6 +35,11 @@ enum Then {
 }
 
 impl Reply {
+    /// Whether the connection ends behind the answer.
+    pub fn closes(&self) -> bool {
+        matches!(self.then, Then::Close | Then::Reset)
+    }
+
     pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
         let mut head = format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\n", body.len());
@@ -271,7 +276,8 @@ fn follow(mut stream: &TcpStream, then: &Then, seen: &Seen) -> Option<()> {
     }
 }
 
-fn read(reader: &mut BufReader<&TcpStream>, connection: usize) -> Option<Captured> {
+/// The next request of a connection.
+pub fn read(reader: &mut impl BufRead, connection: usize) -> Option<Captured> {
     let mut line = String::new();
     if reader.read_line(&mut line).ok()? == 0 {
         return None;
