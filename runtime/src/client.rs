@@ -69,6 +69,7 @@ impl Client {
     }
 
     async fn attempt(&self, call: Call, body: Bytes, attempts: &mut u32) -> Result<Answer, Cause> {
+        self.config.find_region().await.map_err(Cause::Config)?;
         let (region, url) = self.destination(call.service).map_err(Cause::Config)?;
         let provider = self.config.credentials();
         let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;

@@ -5,6 +5,21 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+/// What concerns this crate besides the variables that begin with `AWS_`: where the profile files
+/// are, and through which proxies requests go.
+const OTHERS: [&str; 10] = [
+    "HOME",
+    "USERPROFILE",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "HTTP_PROXY",
+    "http_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+];
+
 /// A set of environment variables.
 ///
 /// ```
@@ -18,14 +33,17 @@ use std::fmt;
 pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
-    /// The variables of this process whose names begin with `AWS_`, as they are now. What is not
-    /// Unicode in a value is replaced, so that the value is refused where it is used.
+    /// The variables of this process as they are now: those whose names begin with `AWS_`, `HOME`
+    /// and `USERPROFILE`, and those that name proxies (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`
+    /// and `NO_PROXY`, upper or lower case). What is not Unicode in a value is replaced, so that the
+    /// value is refused where it is used.
     #[must_use]
     pub fn process() -> Self {
         std::env::vars_os()
             .filter_map(|(name, value)| {
                 let name = name.into_string().ok()?;
-                name.starts_with("AWS_").then(|| (name, value.to_string_lossy().into_owned()))
+                let ours = name.starts_with("AWS_") || OTHERS.contains(&name.as_str());
+                ours.then(|| (name, value.to_string_lossy().into_owned()))
             })
             .collect()
     }

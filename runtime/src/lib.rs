@@ -44,13 +44,18 @@
 
 mod absent;
 mod answer;
+#[cfg(feature = "aws-config")]
+mod aws_chain;
 mod blob;
 mod cause;
 mod client;
 pub mod codec;
 mod config;
 mod config_error;
+mod config_load;
 mod credentials;
+mod credentials_cache;
+mod credentials_chain;
 mod decode_error;
 mod endpoint;
 mod enums;
@@ -60,6 +65,8 @@ mod error_body;
 mod error_class;
 mod exception;
 mod http_transport;
+#[cfg(feature = "aws-config")]
+mod instance;
 mod json;
 mod json_path;
 mod members;
@@ -68,9 +75,19 @@ mod number_codec;
 mod one_line;
 mod operation;
 mod pool;
+mod profile;
+mod profile_file;
+mod profile_files;
+mod profile_merge;
 mod redacted;
+mod region;
+mod region_finder;
 mod retry_config;
+mod retry_load;
+mod setting;
 mod sign;
+#[cfg(feature = "aws-config")]
+mod smithy_http;
 mod structure;
 mod table;
 mod timeouts;
