@@ -14,10 +14,12 @@ use aws_config::provider_config::ProviderConfig;
 use aws_config::web_identity_token::{StaticConfiguration, WebIdentityTokenCredentialsProvider};
 use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use tracing::instrument::WithSubscriber;
 
 use crate::credentials::{self, CredentialsError, Keys};
-use crate::credentials_chain::{Link, Plan, Wiring};
+use crate::credentials_chain::{Link, Plan, Wiring, causes};
 use crate::profile::FileKind;
+use crate::quiet::quiet;
 use crate::smithy_http::SmithyHttp;
 
 const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
@@ -45,7 +47,7 @@ pub(crate) fn profile(plan: &Plan, wiring: &Wiring) -> impl ProvideCredentials +
         Ok(instance) => builder.with_custom_provider("Ec2InstanceMetadata", instance).build(),
         Err(absent) => builder.with_custom_provider("Ec2InstanceMetadata", absent).build(),
     };
-    OnRuntime { http, provider }
+    Foreign { http, provider }
 }
 
 /// The places after the profile.
@@ -54,19 +56,19 @@ pub(crate) fn further(plan: &Plan, wiring: &Wiring) -> Vec<Link> {
     let mut links = Vec::new();
     let name = "a web identity";
     links.push(match web_identity(plan, wiring) {
-        Ok(provider) => Link::new(name, OnRuntime { http: http.clone(), provider }),
+        Ok(provider) => Link::new(name, Foreign { http: http.clone(), provider }),
         Err(absent) => Link::new(name, absent),
     });
     let name = "a container";
     links.push(if CONTAINER.iter().any(|name| plan.environment.get(name).is_some()) {
         let provider = EcsCredentialsProvider::builder().configure(&config(wiring)).build();
-        Link::new(name, OnRuntime { http: http.clone(), provider })
+        Link::new(name, Foreign { http: http.clone(), provider })
     } else {
         Link::new(name, Keys::Absent(format!("neither {} is set", CONTAINER.join(" nor "))))
     });
     let name = "the metadata of the instance";
     links.push(match instance(wiring, &http) {
-        Ok(provider) => Link::new(name, OnRuntime { http, provider }),
+        Ok(provider) => Link::new(name, Foreign { http, provider }),
         Err(absent) => Link::new(name, absent),
     });
     links
@@ -109,21 +111,35 @@ fn instance(wiring: &Wiring, http: &SmithyHttp) -> Result<ImdsCredentialsProvide
     Ok(builder.imds_client(client).build())
 }
 
-/// A provider that may only be asked on a runtime of tokio.
+/// A provider of aws-config, asked only on a runtime of tokio, and made discreet: neither what it
+/// logs nor its errors have requests and answers in them.
 #[derive(Debug)]
-struct OnRuntime<P> {
+struct Foreign<P> {
     http: SmithyHttp,
     provider: P,
 }
 
-impl<P: ProvideCredentials> ProvideCredentials for OnRuntime<P> {
+impl<P: ProvideCredentials> ProvideCredentials for Foreign<P> {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,
     {
-        match self.http.check_runtime() {
-            Ok(()) => self.provider.provide_credentials(),
-            Err(why) => future::ProvideCredentials::ready(Err(CredentialsError::not_loaded(why))),
+        if let Err(why) = self.http.check_runtime() {
+            return future::ProvideCredentials::ready(Err(CredentialsError::not_loaded(why)));
         }
+        let answer = self.provider.provide_credentials().with_subscriber(quiet());
+        future::ProvideCredentials::new(async { answer.await.map_err(plain) })
+    }
+}
+
+/// The error with its causes as text. Their `Debug` would show answers, and in them keys.
+fn plain(error: CredentialsError) -> CredentialsError {
+    let text = causes(&error);
+    match error {
+        CredentialsError::CredentialsNotLoaded(_) => CredentialsError::not_loaded(text),
+        CredentialsError::InvalidConfiguration(_) => CredentialsError::invalid_configuration(text),
+        CredentialsError::ProviderError(_) => CredentialsError::provider_error(text),
+        CredentialsError::ProviderTimedOut(_) => error,
+        _ => CredentialsError::unhandled(text),
     }
 }

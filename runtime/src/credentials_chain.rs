@@ -142,7 +142,7 @@ impl Link {
 }
 
 /// The causes of an error in one line, each of them once.
-fn causes(error: &CredentialsError) -> String {
+pub(crate) fn causes(error: &CredentialsError) -> String {
     let mut all: Vec<String> = Vec::new();
     let mut next = error.source();
     while let Some(cause) = next {

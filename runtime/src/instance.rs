@@ -5,8 +5,10 @@ use std::error::Error;
 
 use aws_config::imds;
 use http::Uri;
+use tracing::instrument::WithSubscriber;
 
 use crate::ConfigError;
+use crate::quiet::quiet;
 use crate::setting::Sources;
 use crate::smithy_http::SmithyHttp;
 
@@ -71,7 +73,7 @@ impl InstanceMetadata {
         const NAME: &str = "the metadata of the instance";
         self.http.check_runtime().map_err(|why| format!("{NAME} ({why})"))?;
         let client = self.settings.client(&self.http).map_err(|why| format!("{NAME} ({why})"))?;
-        match client.get(REGION).await {
+        match client.get(REGION).with_subscriber(quiet()).await {
             Ok(region) => Ok(region.as_ref().trim().to_owned()),
             Err(error) => Err(format!("{NAME} ({})", innermost(&error))),
         }

@@ -79,6 +79,8 @@ mod profile;
 mod profile_file;
 mod profile_files;
 mod profile_merge;
+#[cfg(feature = "aws-config")]
+mod quiet;
 mod redacted;
 mod region;
 mod region_finder;

@@ -1,6 +1,7 @@
 //! Our transport as `aws-config` wants it, so that roles, SSO and instances are asked over the same
 //! connections, roots and proxies as the services.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,11 +18,10 @@ use tokio::runtime::Handle;
 use crate::{Transport, TransportError, TransportErrorKind};
 
 /// Makes connectors that all send over one transport.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct SmithyHttp(pub(crate) Arc<dyn Transport>);
 
 /// Sends a request within a limit of time.
-#[derive(Debug)]
 struct Connector {
     transport: Arc<dyn Transport>,
     limit: Option<Duration>,
@@ -36,6 +36,19 @@ impl SmithyHttp {
     /// What aws-config does needs a runtime of tokio, without which it would panic.
     pub(crate) fn check_runtime(&self) -> Result<(), &'static str> {
         Handle::try_current().map(|_| ()).map_err(|_| "there is no tokio runtime here")
+    }
+}
+
+/// Without that of the transport, which may keep requests.
+impl fmt::Debug for SmithyHttp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SmithyHttp")
+    }
+}
+
+impl fmt::Debug for Connector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Connector")
     }
 }
 
