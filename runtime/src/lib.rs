@@ -9,7 +9,7 @@
 //! # async fn example() -> Result<(), longshore_runtime::ConfigError> {
 //! use longshore_runtime::Config;
 //!
-//! // Region, credentials and endpoints from the environment variables of the AWS tools.
+//! // Region, credentials and endpoints from the variables and profile files of the AWS tools.
 //! let config = Config::from_env().await?;
 //!
 //! // Or all of it from code.

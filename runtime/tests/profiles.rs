@@ -351,6 +351,17 @@ async fn what_the_code_sets_is_not_looked_at_elsewhere() {
 }
 
 #[tokio::test]
+async fn a_retry_mode_that_is_run_as_standard_is_said_so() {
+    for (mode, told) in [("legacy", true), ("Adaptive", true), ("standard", false)] {
+        let log = support::log::Log::start();
+        let environment = [("AWS_RETRY_MODE", mode)].into_iter().collect();
+        Config::builder().load(&environment).await.expect("loaded");
+        let expected = format!("the retry mode {mode} from AWS_RETRY_MODE is run as standard");
+        assert_eq!(log.text().contains(&expected), told, "{}", log.text());
+    }
+}
+
+#[tokio::test]
 async fn loading_again_takes_everything_anew() {
     let first = home(&format!("[default]\nregion = a\nendpoint_url = http://a\n{KEYS}"), "");
     let config = Config::builder().load(&environment(first.path(), &[])).await.expect("loaded");
