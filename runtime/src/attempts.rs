@@ -48,6 +48,7 @@ async fn attempts(
     deadline: Option<Instant>,
     effort: &mut Effort,
 ) -> Result<Answer, Cause> {
+    client.config.find_region().await.map_err(Cause::Config)?;
     let destination = client.destination(call.service).map_err(Cause::Config)?;
     let config = client.config.retry();
     let prepared = Prepared::new(call, &destination, body, config.max_attempts());

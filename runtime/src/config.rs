@@ -1,21 +1,34 @@
 //! The configuration of clients: where to, as whom, and over what.
 //!
-//! Precedence is the same for each setting: what the code says, then the environment. Nothing
-//! here knows a service; what depends on one is decided when a call is made.
+//! Precedence is the same for each setting: what the code says, then the environment, then the
+//! profile. What is outside of the code is looked up in `config_load`. Nothing here knows a service;
+//! what depends on one is decided when a call is made.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use aws_credential_types::provider::SharedCredentialsProvider;
+use tokio::sync::OnceCell;
 
-use crate::credentials::{self, EnvironmentCredentials, NoCredentials, ProvideCredentials};
+use crate::config_load::{InCode, Loaded};
+use crate::credentials::{self, ProvideCredentials};
+use crate::credentials_cache::CredentialsCache;
+use crate::credentials_chain::{CredentialsChain, Wiring};
 use crate::endpoint::Overrides;
 use crate::network::Network;
+use crate::profile_files::ProfileFiles;
+use crate::region::Region;
+use crate::region_finder::RegionFinder;
+use crate::setting::Sources;
 use crate::{
     ConfigError, Environment, Proxies, RetryConfig, RootCertificates, Timeouts, Transport,
 };
 
-/// What clients are made with. A clone shares the connections of the original.
+#[cfg(feature = "aws-config")]
+use crate::{instance::InstanceMetadata, smithy_http::SmithyHttp};
+
+/// What clients are made with. A clone shares the connections and the credentials of the original.
 #[derive(Clone)]
 pub struct Config(Arc<Built>);
 
@@ -23,20 +36,47 @@ pub struct Config(Arc<Built>);
 struct Built {
     settings: ConfigBuilder,
     transport: Arc<dyn Transport>,
+    region: Arc<RegionFinder>,
+    credentials: SharedCredentialsProvider,
 }
 
 impl Config {
-    /// Reads the environment variables `AWS_REGION` and `AWS_DEFAULT_REGION`,
-    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`,
-    /// `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` and
-    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`, `AWS_CA_BUNDLE` for
-    /// [root certificates](RootCertificates::from_environment), and those for
-    /// [proxies](Proxies::from_environment).
+    /// Reads the environment variables of this process and the profile files of the AWS tools. What
+    /// is in both counts as the variable says.
     ///
-    /// A region or credentials that are not there are an error of the call that needs them.
+    /// | setting | variables | property of the profile |
+    /// |---|---|---|
+    /// | region | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
+    /// | keys | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | the same in lower case |
+    /// | profile | `AWS_PROFILE` | |
+    /// | profile files | `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, `HOME` (on Windows also `USERPROFILE`) | |
+    /// | endpoint of a service | `AWS_ENDPOINT_URL_<SERVICE>` | `services`, and there `endpoint_url` below the service |
+    /// | endpoint of all services | `AWS_ENDPOINT_URL` | `endpoint_url` |
+    /// | neither of these endpoints | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
+    /// | FIPS, dual-stack | `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT` | `use_fips_endpoint`, `use_dualstack_endpoint` |
+    /// | authorities | `AWS_CA_BUNDLE`, see [`RootCertificates::from_environment`] | |
+    /// | proxies | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, see [`Proxies::from_environment`] | |
+    /// | retries | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_NEW_RETRIES_2026` | `max_attempts`, `retry_mode` |
+    ///
+    /// With the feature `aws-config`, which is on by default, there are further places for
+    /// credentials: a profile with `role_arn`, `sso_session`, `credential_process` or
+    /// `web_identity_token_file`; then `AWS_WEB_IDENTITY_TOKEN_FILE` with `AWS_ROLE_ARN` and
+    /// `AWS_ROLE_SESSION_NAME`; then the address of a container
+    /// (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI`); then the
+    /// metadata of an EC2 instance, which is also asked for the region where nothing else names one
+    /// (`AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`,
+    /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`). The endpoints of STS and SSO, and the address of a
+    /// container, are taken from the process itself, also where [`ConfigBuilder::load`] is given
+    /// another [`Environment`].
+    ///
+    /// Nothing is sent here. Credentials are looked for by the first call and kept until shortly
+    /// before they expire. A region or credentials that are not there are an error of the call that
+    /// needs them.
     ///
     /// # Errors
-    /// A variable with a value that it cannot have.
+    /// A variable or property with a value that it cannot have; a profile file that cannot be read,
+    /// or that a variable names and that is not there; a profile that `AWS_PROFILE` names and that is
+    /// in no file.
     pub async fn from_env() -> Result<Self, ConfigError> {
         Self::builder().load(&Environment::process()).await
     }
@@ -45,7 +85,6 @@ impl Config {
     pub fn builder() -> ConfigBuilder {
         ConfigBuilder {
             region: None,
-            region_asked: "the configuration in code, by ConfigBuilder::region",
             credentials: None,
             endpoints: Overrides::default(),
             use_fips: None,
@@ -56,35 +95,40 @@ impl Config {
             network: Network::default(),
             transport: None,
             own_transport: false,
+            files: ProfileFiles::default(),
+            loaded: None,
+            shared_credentials: None,
         }
     }
 
     /// This configuration, to make another one of it. Both share their connections, unless the
-    /// other one is given its own transport, or other limits of time, proxies or root certificates.
+    /// other one is given its own transport, or other limits of time, proxies or root certificates;
+    /// and the credentials that one of them has found, unless the other one is loaded anew.
     pub fn to_builder(&self) -> ConfigBuilder {
         let transport = Some(Arc::clone(&self.0.transport));
-        ConfigBuilder { transport, ..self.0.settings.clone() }
+        let shared_credentials = Some(self.0.credentials.clone());
+        ConfigBuilder { transport, shared_credentials, ..self.0.settings.clone() }
     }
 
-    /// The region, where there is one.
+    /// The region, where there is one. One that only the metadata of an instance tells is there
+    /// after the first call.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
-        self.0.settings.region.as_ref().map(|region| region.name.as_str())
+        self.0.region.get().map(|region| region.name.as_str())
+    }
+
+    /// Finds out the region where nobody has named one, before it is used.
+    pub(crate) async fn find_region(&self) -> Result<(), ConfigError> {
+        self.0.region.find().await
     }
 
     /// The region a call is signed for.
     pub(crate) fn checked_region(&self) -> Result<&str, ConfigError> {
-        let asked = self.0.settings.region_asked;
-        let region = self.0.settings.region.as_ref().ok_or(ConfigError::MissingRegion { asked })?;
-        region.check()
+        self.0.region.get().ok_or_else(|| self.0.region.missing())?.check()
     }
 
     pub(crate) fn credentials(&self) -> SharedCredentialsProvider {
-        self.0
-            .settings
-            .credentials
-            .clone()
-            .unwrap_or_else(|| SharedCredentialsProvider::new(NoCredentials))
+        self.0.credentials.clone()
     }
 
     pub(crate) fn endpoints(&self) -> &Overrides {
@@ -93,16 +137,17 @@ impl Config {
 
     /// Whether endpoints are to be validated by FIPS 140.
     pub(crate) fn use_fips(&self) -> bool {
-        self.0.settings.use_fips.unwrap_or(false)
+        self.0.settings.fips()
     }
 
     /// Whether endpoints are to be reachable over IPv6 as well.
     pub(crate) fn use_dual_stack(&self) -> bool {
-        self.0.settings.use_dual_stack.unwrap_or(false)
+        self.0.settings.dual_stack()
     }
 
     pub(crate) fn retry(&self) -> RetryConfig {
-        self.0.settings.retry.unwrap_or_default()
+        let loaded = self.0.settings.loaded.as_ref().and_then(|loaded| loaded.retry);
+        self.0.settings.retry.or(loaded).unwrap_or_default()
     }
 
     pub(crate) fn timeouts(&self) -> Timeouts {
@@ -124,7 +169,6 @@ impl Config {
 #[must_use]
 pub struct ConfigBuilder {
     region: Option<Region>,
-    region_asked: &'static str,
     credentials: Option<SharedCredentialsProvider>,
     endpoints: Overrides,
     use_fips: Option<bool>,
@@ -136,18 +180,24 @@ pub struct ConfigBuilder {
     transport: Option<Arc<dyn Transport>>,
     /// Whether the transport is one that was given, which no setting replaces.
     own_transport: bool,
+    files: ProfileFiles,
+    loaded: Option<Arc<Loaded>>,
+    /// What found the credentials of the configuration that this one is made of.
+    shared_credentials: Option<SharedCredentialsProvider>,
 }
 
 impl ConfigBuilder {
     /// The region, `eu-west-1`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(Region { name: region.into(), origin: "the configuration in code" });
+        self.region = Some(Region::from_code(region.into()));
         self
     }
 
-    /// Credentials, or anything that provides them.
+    /// Credentials, or anything that provides them. A provider is asked by the first call and again
+    /// shortly before what it gave expires; what does not expire is kept as long as the
+    /// configuration.
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(SharedCredentialsProvider::new(provider));
+        self.credentials = Some(SharedCredentialsProvider::new(CredentialsCache::new(provider)));
         self
     }
 
@@ -161,6 +211,27 @@ impl ConfigBuilder {
     ) -> Self {
         let (key, secret) = (access_key_id.into(), secret_access_key.into());
         self.credentials(credentials::fixed(key, secret, session_token))
+    }
+
+    /// The profile that [`load`](Self::load) takes settings and credentials from, instead of the one
+    /// that `AWS_PROFILE` names. Its credentials also count before keys in variables.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.files.profile = Some(name.into());
+        self
+    }
+
+    /// The file of profiles with settings that [`load`](Self::load) reads, instead of the one that
+    /// `AWS_CONFIG_FILE` names or `~/.aws/config`. It must be there.
+    pub fn config_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.files.config = Some(path.into());
+        self
+    }
+
+    /// The file of profiles with keys that [`load`](Self::load) reads, instead of the one that
+    /// `AWS_SHARED_CREDENTIALS_FILE` names or `~/.aws/credentials`. It must be there.
+    pub fn credentials_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.files.credentials = Some(path.into());
+        self
     }
 
     /// The URL to which the requests of every service go, instead of the regional host. Its path
@@ -231,38 +302,102 @@ impl ConfigBuilder {
         self
     }
 
-    /// The configuration as the code has made it; no environment variable is read.
+    /// The configuration as the code has made it; no environment variable and no file is read.
     #[must_use]
     pub fn build(self) -> Config {
         let made = || Arc::new(self.network.transport(self.timeouts.unwrap_or_default())) as _;
         let transport = self.transport.clone().unwrap_or_else(made);
-        Config(Arc::new(Built { settings: self, transport }))
+        let region = Arc::new(self.region_finder(&transport));
+        let credentials = self.provider(&transport, &region);
+        Config(Arc::new(Built { settings: self, transport, region, credentials }))
     }
 
-    /// The configuration, with what the code has not set taken from `environment`.
+    /// The configuration, with what the code has not set taken from `environment` and from the
+    /// profile files, as [`Config::from_env`] does it. Of a configuration that was loaded before,
+    /// everything is looked up again.
     ///
     /// # Errors
-    /// A variable with a value that it cannot have.
+    /// Those of [`Config::from_env`], and a profile or file that the code names and that is not there.
     pub async fn load(mut self, environment: &Environment) -> Result<Config, ConfigError> {
-        self.endpoints.load(environment)?;
+        let profile = self.files.load(environment)?;
+        let sources = Sources { environment, profile: &profile };
+        self.endpoints.load(&sources)?;
         if self.transport.is_none() {
             self.network.load(environment)?;
         }
-        if self.region.is_none() {
-            self.region = Region::load(environment);
-            self.region_asked = "the configuration in code and the variables AWS_REGION and \
-                                 AWS_DEFAULT_REGION";
-        }
-        if self.credentials.is_none() {
-            self = self.credentials(EnvironmentCredentials::new(environment));
-        }
+        let code = InCode {
+            region: self.region.is_some(),
+            use_fips: self.use_fips.is_some(),
+            use_dual_stack: self.use_dual_stack.is_some(),
+            retry: self.retry.is_some(),
+        };
+        self.loaded = Some(Arc::new(Loaded::new(&sources, &code)?));
+        self.shared_credentials = None;
         Ok(self.build())
     }
 
+    fn region_finder(&self, transport: &Arc<dyn Transport>) -> RegionFinder {
+        let asked = "the configuration in code, by ConfigBuilder::region";
+        let loaded = self.loaded.as_ref();
+        #[cfg(not(feature = "aws-config"))]
+        let _ = transport;
+        RegionFinder {
+            named: self.named_region().cloned(),
+            asked: loaded.map_or_else(|| asked.to_owned(), |loaded| loaded.region_asked.clone()),
+            #[cfg(feature = "aws-config")]
+            instance: loaded.map(|loaded| InstanceMetadata {
+                settings: loaded.instance.clone(),
+                http: SmithyHttp(Arc::clone(transport)),
+            }),
+            found: OnceCell::new(),
+        }
+    }
+
+    /// What provides the credentials: the code's, or those of the configuration that this one was
+    /// made of, or the places outside of the code.
+    fn provider(
+        &self,
+        transport: &Arc<dyn Transport>,
+        region: &Arc<RegionFinder>,
+    ) -> SharedCredentialsProvider {
+        if let Some(provider) = self.credentials.as_ref().or(self.shared_credentials.as_ref()) {
+            return provider.clone();
+        }
+        let Some(loaded) = &self.loaded else {
+            return SharedCredentialsProvider::new(credentials::none());
+        };
+        let wiring = Wiring {
+            transport: Arc::clone(transport),
+            region: Arc::clone(region),
+            use_fips: self.fips(),
+            use_dual_stack: self.dual_stack(),
+            #[cfg(feature = "aws-config")]
+            instance: loaded.instance.clone(),
+        };
+        let chain = CredentialsChain::new(loaded.plan.clone(), wiring);
+        SharedCredentialsProvider::new(CredentialsCache::new(chain))
+    }
+
+    fn named_region(&self) -> Option<&Region> {
+        let loaded = self.loaded.as_ref().and_then(|loaded| loaded.region.as_ref());
+        self.region.as_ref().or(loaded)
+    }
+
+    fn fips(&self) -> bool {
+        let loaded = self.loaded.as_ref().and_then(|loaded| loaded.use_fips);
+        self.use_fips.or(loaded).unwrap_or(false)
+    }
+
+    fn dual_stack(&self) -> bool {
+        let loaded = self.loaded.as_ref().and_then(|loaded| loaded.use_dual_stack);
+        self.use_dual_stack.or(loaded).unwrap_or(false)
+    }
+
     fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let credentials = self.credentials.as_ref().map(|_| crate::Redacted);
+        let known = self.credentials.is_some() || self.loaded.is_some();
+        let credentials = known.then_some(crate::Redacted);
         f.debug_struct(name)
-            .field("region", &self.region.as_ref().map(|region| &region.name))
+            .field("region", &self.named_region().map(|region| &region.name))
             .field("credentials", &credentials)
             .field("endpoint_url", &self.endpoints.shown())
             // Without its own `Debug`: one that keeps requests would print what is in them.
@@ -280,32 +415,5 @@ impl fmt::Debug for Config {
 impl fmt::Debug for ConfigBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.debug("ConfigBuilder", f)
-    }
-}
-
-/// A region and where it came from.
-#[derive(Clone)]
-struct Region {
-    name: String,
-    origin: &'static str,
-}
-
-impl Region {
-    fn load(environment: &Environment) -> Option<Self> {
-        ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().find_map(|origin| {
-            environment.get(origin).map(|name| Self { name: name.to_owned(), origin })
-        })
-    }
-
-    /// A region becomes a part of a host name, and nothing else may get in that way.
-    fn check(&self) -> Result<&str, ConfigError> {
-        let name = &self.name;
-        let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let ends = name.starts_with('-') || name.ends_with('-');
-        if letters && !ends && (1..=63).contains(&name.len()) {
-            Ok(name)
-        } else {
-            Err(ConfigError::InvalidRegion { region: name.clone(), origin: self.origin })
-        }
     }
 }

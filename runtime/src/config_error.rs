@@ -9,28 +9,28 @@ pub enum ConfigError {
     /// There is no region.
     MissingRegion {
         /// The places that were asked.
-        asked: &'static str,
+        asked: String,
     },
     /// The region is not one part of a host name.
     InvalidRegion {
         /// The region.
         region: String,
-        /// Where it came from.
-        origin: &'static str,
+        /// Where it came from: the code, the name of a variable, or a line of a profile file.
+        origin: String,
     },
     /// An endpoint is not a URL to which a request can go.
     InvalidEndpoint {
         /// The URL, without what may be a secret.
         url: String,
-        /// Where it came from: the code, or the name of a variable.
+        /// Where it came from: the code, the name of a variable, or a line of a profile file.
         origin: String,
         /// What is wrong with it.
         problem: &'static str,
     },
-    /// A variable has a value that it cannot have.
-    InvalidVariable {
-        /// The variable.
-        name: &'static str,
+    /// A setting has a value that it cannot have.
+    InvalidSetting {
+        /// Where it came from: the name of a variable, or a property and its line of a profile file.
+        origin: String,
         /// Its value.
         value: String,
         /// What it may be.
@@ -52,6 +52,24 @@ pub enum ConfigError {
         /// What is wrong with them.
         problem: String,
     },
+    /// A profile file cannot be read.
+    ProfileFile {
+        /// The file.
+        file: String,
+        /// The line, counted from 1, where it is one line that is wrong.
+        line: Option<usize>,
+        /// What is wrong, and what to do. It repeats nothing of the file, which may hold secrets.
+        problem: String,
+    },
+    /// Somebody asked for a profile that is in no file.
+    MissingProfile {
+        /// The profile.
+        profile: String,
+        /// Who asked for it: the code, or the name of a variable.
+        origin: &'static str,
+        /// The files that were asked.
+        asked: String,
+    },
 }
 
 impl fmt::Display for ConfigError {
@@ -68,8 +86,17 @@ impl fmt::Display for ConfigError {
             Self::InvalidEndpoint { url, origin, problem } => {
                 write!(f, "the endpoint {url:?} from {origin} {problem}")
             }
-            Self::InvalidVariable { name, value, expected } => {
-                write!(f, "the variable {name} is {value:?} and may be {expected}")
+            Self::InvalidSetting { origin, value, expected } => {
+                write!(f, "{origin} is {value:?} and may be {expected}")
+            }
+            Self::ProfileFile { file, line: Some(line), problem } => {
+                write!(f, "the profile file {file}:{line} {problem}")
+            }
+            Self::ProfileFile { file, line: None, problem } => {
+                write!(f, "the profile file {file} {problem}")
+            }
+            Self::MissingProfile { profile, origin, asked } => {
+                write!(f, "there is no profile {profile:?}, which {origin} asks for: asked {asked}")
             }
             Self::InvalidProxy { url, origin, problem } => {
                 write!(f, "the proxy {url:?} from {origin} {problem}")

@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn a_destination_is_resolved_once_and_an_error_every_time() {
         let destinations = Destinations::default();
-        let missing = || Err(ConfigError::MissingRegion { asked: "nobody" });
+        let missing = || Err(ConfigError::MissingRegion { asked: "nobody".to_owned() });
         assert!(destinations.of(&SERVICES[0], missing).is_err());
         destinations.of(&SERVICES[0], destination).expect("a destination");
         destinations.of(&SERVICES[0], missing).expect("it is known");

@@ -1,20 +1,20 @@
 //! Where the requests of a service go.
 //!
 //! An override from code wins, then the variable of the service, then the variable for all
+//! services, then what the profile says in its section of services, then what it says for all
 //! services; without any of them it is the regional host of the service.
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
+use crate::profile::Profile;
+use crate::setting::{Origin, Setting, Sources};
 use crate::{ConfigError, Environment, Service};
 
 /// The variable for all services, and the beginning of the name of each service's own.
 pub(crate) const VARIABLE: &str = "AWS_ENDPOINT_URL";
-/// The variable that switches the two others off.
-pub(crate) const IGNORE: &str = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
-
-/// The origin of an endpoint that was set in code.
-const CODE: &str = "the configuration in code";
+/// What the profile calls a URL, for one service as for all of them.
+const PROPERTY: &str = "endpoint_url";
 
 /// What is printed instead of what may be a secret.
 const HIDDEN: &str = "[redacted]";
@@ -24,6 +24,7 @@ const HIDDEN: &str = "[redacted]";
 pub(crate) struct Overrides {
     explicit: Option<String>,
     variables: Environment,
+    profile: Profile,
 }
 
 impl Overrides {
@@ -31,50 +32,56 @@ impl Overrides {
         self.explicit = Some(url);
     }
 
-    /// Takes the variables over, unless they are to be ignored.
-    pub(crate) fn load(&mut self, environment: &Environment) -> Result<(), ConfigError> {
-        let ignored = match environment.get(IGNORE) {
-            None => false,
-            Some(value) if value.eq_ignore_ascii_case("false") => false,
-            Some(value) if value.eq_ignore_ascii_case("true") => true,
-            Some(value) => {
-                return Err(ConfigError::InvalidVariable {
-                    name: IGNORE,
-                    value: value.to_owned(),
-                    expected: "true or false",
-                });
-            }
-        };
-        if !ignored {
-            self.variables = environment.only(VARIABLE);
+    /// Takes over what variables and profile say, unless it is to be ignored.
+    pub(crate) fn load(&mut self, sources: &Sources<'_>) -> Result<(), ConfigError> {
+        (self.variables, self.profile) = Default::default();
+        if self.explicit.is_some() {
+            return Ok(());
+        }
+        let variable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
+        let ignored = sources.switch(variable, "ignore_configured_endpoint_urls")?;
+        if !ignored.unwrap_or(false) {
+            self.variables = sources.environment.only(VARIABLE);
+            self.profile = sources.profile.only(PROPERTY);
         }
         Ok(())
     }
 
     /// The URL for the requests of `service` in `region`, whose path ends with a slash.
     pub(crate) fn resolve(&self, service: &Service, region: &str) -> Result<Uri, ConfigError> {
-        if let Some(url) = &self.explicit {
-            return parse(url, CODE);
-        }
-        let own = format!("{VARIABLE}_{}", variable_suffix(service.id));
-        for name in [own.as_str(), VARIABLE] {
-            if let Some(url) = self.variables.get(name) {
-                return parse(url, name);
-            }
+        if let Some(url) = self.custom(service)? {
+            return Ok(url);
         }
         let regional = format!("https://{}.{region}.amazonaws.com/", service.endpoint_prefix);
         parse(&regional, "the name of the service and the region")
+    }
+
+    /// The URL for the requests of `service` that somebody has set, whose path ends with a slash.
+    pub(crate) fn custom(&self, service: &Service) -> Result<Option<Uri>, ConfigError> {
+        let Some(Setting { value, origin }) = self.setting(service) else { return Ok(None) };
+        parse(&value, &origin.to_string()).map(Some)
+    }
+
+    fn setting(&self, service: &Service) -> Option<Setting> {
+        if let Some(url) = &self.explicit {
+            return Some(Setting { value: url.clone(), origin: Origin::Code });
+        }
+        let sources = Sources { environment: &self.variables, profile: &self.profile };
+        let id = service.id.replace([' ', '-'], "_");
+        let own = sources.variable(&format!("{VARIABLE}_{}", id.to_uppercase()));
+        let all = || sources.variable(VARIABLE);
+        own.or_else(all).or_else(|| {
+            let property = self.profile.of_service(&id.to_lowercase(), PROPERTY);
+            let property = property.or_else(|| self.profile.get(PROPERTY))?;
+            let origin = Origin::Property(PROPERTY, property.place.clone());
+            Some(Setting { value: property.value.clone(), origin })
+        })
     }
 
     /// What `Debug` of a configuration shows.
     pub(crate) fn shown(&self) -> Option<String> {
         self.explicit.as_deref().map(shown)
     }
-}
-
-/// The SDK id as variables have it: upper case, with underscores.
-fn variable_suffix(id: &str) -> String {
-    id.to_uppercase().replace([' ', '-'], "_")
 }
 
 fn parse(url: &str, origin: &str) -> Result<Uri, ConfigError> {

@@ -7,6 +7,9 @@ use std::fmt;
 
 use crate::proxies::VARIABLES as PROXIES;
 
+/// Where the home folder is, and in it the profile files.
+const HOMES: [&str; 2] = ["HOME", "USERPROFILE"];
+
 /// A set of environment variables.
 ///
 /// ```
@@ -20,16 +23,19 @@ use crate::proxies::VARIABLES as PROXIES;
 pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
-    /// The variables of this process whose names begin with `AWS_`, and those that name proxies, as
-    /// they are now. What is not Unicode in a value is replaced, so that the value is refused where it
-    /// is used.
+    /// The variables of this process as they are now: those whose names begin with `AWS_`, `HOME`
+    /// and `USERPROFILE`, and those that name proxies (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`
+    /// and `NO_PROXY`, upper or lower case). What is not Unicode in a value is replaced, so that the
+    /// value is refused where it is used.
     #[must_use]
     pub fn process() -> Self {
         std::env::vars_os()
             .filter_map(|(name, value)| {
                 let name = name.into_string().ok()?;
-                let kept = name.starts_with("AWS_") || PROXIES.contains(&name.as_str());
-                kept.then(|| (name, value.to_string_lossy().into_owned()))
+                let others = HOMES.iter().chain(&PROXIES);
+                let ours =
+                    name.starts_with("AWS_") || others.into_iter().any(|known| *known == name);
+                ours.then(|| (name, value.to_string_lossy().into_owned()))
             })
             .collect()
     }

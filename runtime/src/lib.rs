@@ -9,7 +9,7 @@
 //! # async fn example() -> Result<(), longshore_runtime::ConfigError> {
 //! use longshore_runtime::Config;
 //!
-//! // Region, credentials and endpoints from the environment variables of the AWS tools.
+//! // Region, credentials and endpoints from the variables and profile files of the AWS tools.
 //! let config = Config::from_env().await?;
 //!
 //! // Or all of it from code.
@@ -59,6 +59,8 @@ mod absent;
 mod activity;
 mod answer;
 mod attempts;
+#[cfg(feature = "aws-config")]
+mod aws_chain;
 mod blob;
 mod body;
 mod call;
@@ -68,8 +70,11 @@ mod clock_skew;
 pub mod codec;
 mod config;
 mod config_error;
+mod config_load;
 mod connect;
 mod credentials;
+mod credentials_cache;
+mod credentials_chain;
 mod decode_error;
 mod destination;
 mod endpoint;
@@ -81,6 +86,8 @@ mod error_class;
 mod exception;
 mod http_settings;
 mod http_transport;
+#[cfg(feature = "aws-config")]
+mod instance;
 mod invocation_id;
 mod json;
 mod json_path;
@@ -93,15 +100,27 @@ mod number_codec;
 mod one_line;
 mod operation;
 mod pool;
+mod profile;
+mod profile_file;
+mod profile_files;
+mod profile_merge;
 mod proxies;
 mod proxy;
+#[cfg(feature = "aws-config")]
+mod quiet;
 mod read_limit;
 mod redacted;
+mod region;
+mod region_finder;
 mod request;
 mod retry;
 mod retry_config;
+mod retry_load;
 mod root_certificates;
+mod setting;
 mod sign;
+#[cfg(feature = "aws-config")]
+mod smithy_http;
 mod structure;
 mod table;
 mod timeout_error;

@@ -2,7 +2,6 @@
 
 mod support;
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use longshore_runtime::{
@@ -87,7 +86,7 @@ async fn endpoints_have_a_precedence() {
 async fn a_switch_that_is_neither_on_nor_off_is_an_error() {
     let environment = [("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "maybe")].into_iter().collect();
     let error = Config::builder().load(&environment).await.expect_err("an error");
-    assert!(matches!(error, ConfigError::InvalidVariable { .. }));
+    assert!(matches!(error, ConfigError::InvalidSetting { .. }));
     let line = error.to_string();
     assert!(line.contains("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "{line}");
     assert!(line.contains("\"maybe\"") && line.contains("true or false"), "{line}");
@@ -207,8 +206,14 @@ async fn debug_shows_names_and_no_values() {
 #[test]
 fn the_environment_of_the_process_has_only_what_concerns_us() {
     let names = format!("{:?}", Environment::process());
-    let names: BTreeSet<_> = names.trim_matches(['{', '}']).split(", ").collect();
-    assert!(names.iter().all(|name| name.is_empty() || name.starts_with("\"AWS_")), "{names:?}");
+    let others = ["HOME", "USERPROFILE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"];
+    for name in names.trim_matches(['{', '}']).split(", ").map(|name| name.trim_matches('"')) {
+        let known = others.contains(&name.to_uppercase().as_str());
+        assert!(name.is_empty() || name.starts_with("AWS_") || known, "{name}");
+    }
+    // Cargo sets others, and a home is everywhere where there is a shell.
+    assert_eq!(Environment::process().get("HOME").map(str::to_owned), std::env::var("HOME").ok());
+    assert_eq!(Environment::process().get("CARGO_MANIFEST_DIR"), None);
 }
 
 #[tokio::test]

@@ -208,9 +208,13 @@ async fn a_missing_region_says_where_it_was_looked_for() {
     assert!(error.to_string().contains("ConfigBuilder::region"), "{error}");
     assert!(!error.to_string().contains("AWS_REGION"), "{error}");
 
-    let config = Config::builder().load(&Environment::default()).await.expect("a configuration");
+    let environment = support::ALONE.into_iter().collect();
+    let config = Config::builder().load(&environment).await.expect("a configuration");
     let line = refused(config).await.to_string();
     assert!(line.contains("AWS_REGION") && line.contains("AWS_DEFAULT_REGION"), "{line}");
+    let instance =
+        line.ends_with(" and the metadata of the instance (AWS_EC2_METADATA_DISABLED is true)");
+    assert_eq!(instance, cfg!(feature = "aws-config"), "{line}");
 }
 
 #[tokio::test]
@@ -225,7 +229,7 @@ async fn missing_credentials_say_where_they_were_looked_for() {
         (Some(("AWS_SECRET_ACCESS_KEY", SECRET)), "AWS_ACCESS_KEY_ID is not"),
     ];
     for (variable, expected) in table {
-        let environment: Environment = variable.into_iter().collect();
+        let environment: Environment = support::ALONE.into_iter().chain(variable).collect();
         let builder = Config::builder().region("eu-west-1");
         let error = refused(builder.load(&environment).await.expect("a configuration")).await;
         assert!(error.to_string().contains(expected), "{error}");

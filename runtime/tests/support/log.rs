@@ -43,6 +43,23 @@ impl Log {
     }
 }
 
+/// What this thread logs while it lives.
+pub struct Watch {
+    log: Log,
+    _guard: tracing::subscriber::DefaultGuard,
+}
+
+impl Watch {
+    pub fn start() -> Self {
+        let log = Log::default();
+        Self { _guard: tracing::subscriber::set_default(log.clone()), log }
+    }
+
+    pub fn text(&self) -> String {
+        self.log.lines().join("\n")
+    }
+}
+
 struct Text(String);
 
 impl Visit for Text {

@@ -21,6 +21,9 @@ use service::{PingError, PingRequest, PutImageError, PutImageRequest};
 pub const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 pub const TOKEN: &str = "a-session-token-nobody-may-see";
 
+/// An environment in which nothing is asked that is not on loopback.
+pub const ALONE: [(&str, &str); 1] = [("AWS_EC2_METADATA_DISABLED", "true")];
+
 /// A configuration for the server at `url`.
 pub fn config(url: &str) -> ConfigBuilder {
     Config::builder()

@@ -1,0 +1,67 @@
+//! The log of whoever listens, without its finest level.
+//!
+//! At that level `aws-config` writes down its requests and answers whole: tokens, signatures and the
+//! keys that STS gives. All of its other lines are passed on.
+
+use tracing::level_filters::LevelFilter;
+use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::Interest;
+use tracing::{Dispatch, Event, Level, Metadata, Subscriber, dispatcher};
+
+/// What to run foreign code with: the present listener, who does not hear the finest level.
+pub(crate) fn quiet() -> Dispatch {
+    Dispatch::new(Quiet(dispatcher::get_default(Dispatch::clone)))
+}
+
+struct Quiet(Dispatch);
+
+fn is_told(metadata: &Metadata<'_>) -> bool {
+    *metadata.level() < Level::TRACE
+}
+
+impl Subscriber for Quiet {
+    fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
+        if is_told(metadata) { self.0.register_callsite(metadata) } else { Interest::never() }
+    }
+
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        is_told(metadata) && self.0.enabled(metadata)
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        // The whole of the program may be told more than this.
+        None
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.0.new_span(span)
+    }
+
+    fn record(&self, span: &Id, values: &Record<'_>) {
+        self.0.record(span, values);
+    }
+
+    fn record_follows_from(&self, span: &Id, follows: &Id) {
+        self.0.record_follows_from(span, follows);
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        self.0.event(event);
+    }
+
+    fn enter(&self, span: &Id) {
+        self.0.enter(span);
+    }
+
+    fn exit(&self, span: &Id) {
+        self.0.exit(span);
+    }
+
+    fn clone_span(&self, span: &Id) -> Id {
+        self.0.clone_span(span)
+    }
+
+    fn try_close(&self, span: Id) -> bool {
+        self.0.try_close(span)
+    }
+}

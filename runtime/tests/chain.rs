@@ -1,0 +1,438 @@
+//! The places for credentials and regions that take a request or another program, each of them on
+//! loopback.
+#![cfg(feature = "aws-config")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use longshore_runtime::{Client, Config, Environment};
+use support::log::Watch;
+use support::server::{Captured, Reply, Server};
+use support::service::PingRequest;
+use support::{SECRET, TOKEN};
+use tempfile::TempDir;
+
+const ENDPOINT: &str = "AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC";
+const FAR: &str = "2096-10-02T07:00:00Z";
+
+fn credentials_json() -> String {
+    format!(
+        r#"{{"Code":"Success","Type":"AWS-HMAC","AccessKeyId":"FOUND","SecretAccessKey":"{SECRET}",
+        "Token":"{TOKEN}","Expiration":"{FAR}","LastUpdated":"2020-10-02T07:00:00Z"}}"#
+    )
+}
+
+/// What STS answers to `action`.
+fn role(action: &str) -> Reply {
+    let credentials = format!(
+        "<Credentials><AccessKeyId>FOUND</AccessKeyId><SecretAccessKey>{SECRET}</SecretAccessKey>\
+         <SessionToken>{TOKEN}</SessionToken><Expiration>{FAR}</Expiration></Credentials>"
+    );
+    let user = "<AssumedRoleUser><Arn>arn:aws:sts::1:assumed-role/r/s</Arn>\
+                <AssumedRoleId>AROA:s</AssumedRoleId></AssumedRoleUser>";
+    let body = format!(
+        "<{action}Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><{action}Result>\
+         {user}{credentials}</{action}Result><ResponseMetadata><RequestId>1</RequestId>\
+         </ResponseMetadata></{action}Response>"
+    );
+    Reply::new(200, &[("content-type", "text/xml")], body)
+}
+
+/// A call with the files of `home`, and whom it was signed as.
+async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<Captured, String> {
+    let service = Server::start([Reply::ok("{}")]);
+    let mut all = vec![("HOME", home.to_str().expect("text")), (ENDPOINT, &service.url)];
+    all.extend(support::ALONE.iter().filter(|(name, _)| !variables.iter().any(|v| v.0 == *name)));
+    all.extend(variables);
+    let environment: Environment = all.into_iter().collect();
+    let config = Config::builder().load(&environment).await.map_err(|error| error.to_string())?;
+    let called = Client::new(&config).call(&PingRequest).await;
+    called.map_err(|error| error.to_string())?;
+    Ok(service.request())
+}
+
+fn assert_found(request: &Captured, region: &str) {
+    let signature = request.header("authorization");
+    assert!(signature.contains("Credential=FOUND/"), "{signature}");
+    assert!(signature.contains(&format!("/{region}/registry/")), "{signature}");
+    assert_eq!(request.header("x-amz-security-token"), TOKEN);
+}
+
+fn home(config: &str) -> TempDir {
+    let home = TempDir::new().expect("a folder");
+    fs::create_dir(home.path().join(".aws")).expect("a folder");
+    fs::write(home.path().join(".aws/config"), config).expect("a file");
+    home
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_process_gives_credentials() {
+    let log = Watch::start();
+    let home = home("");
+    let keys = home.path().join("keys.json");
+    let json = format!(
+        r#"{{"Version":1,"AccessKeyId":"FOUND","SecretAccessKey":"{SECRET}","SessionToken":"{TOKEN}"}}"#
+    );
+    fs::write(&keys, json).expect("a file");
+    let config = format!("[default]\nregion = r-1\ncredential_process = cat {}\n", keys.display());
+    fs::write(home.path().join(".aws/config"), config).expect("a file");
+    assert_found(&call(home.path(), &[]).await.expect("a request"), "r-1");
+    assert_silent(&log);
+}
+
+/// Whether nothing that was logged has a secret in it, and whether anything was logged at all.
+fn assert_silent(log: &Log) {
+    let text = log.text();
+    assert!(text.contains("aws_config"), "{text}");
+    for line in text.lines() {
+        for secret in [SECRET, TOKEN, "base-secret", "instance-token", "a.web.identity"] {
+            assert!(!line.contains(secret), "{line}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_profile_takes_a_role_on() {
+    let log = Watch::start();
+    let sts = Server::start([role("AssumeRole")]);
+    let home = home(&format!(
+        "\u{feff}[default]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n\
+         role_session_name = me\nservices = local\n[services local]\nsts =\n  endpoint_url = {}\n\
+         [profile base]\naws_access_key_id = BASE\naws_secret_access_key = base-secret\n",
+        sts.url
+    ));
+    assert_found(&call(home.path(), &[]).await.expect("a request"), "r-1");
+    let asked = sts.request();
+    assert!(asked.text().contains("Action=AssumeRole&"), "{}", asked.text());
+    assert!(asked.text().contains("RoleSessionName=me"), "{}", asked.text());
+    assert!(asked.header("authorization").contains("Credential=BASE/"));
+    assert!(asked.header("authorization").contains("/r-1/sts/"));
+    assert_silent(&log);
+}
+
+#[tokio::test]
+async fn a_role_may_start_from_the_variables() {
+    let sts = Server::start([role("AssumeRole")]);
+    let home = home(&format!(
+        "[profile p]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\n\
+         credential_source = Environment\nservices = local\n[services local]\nsts =\n  \
+         endpoint_url = {}\n",
+        sts.url
+    ));
+    let service = Server::start([Reply::ok("{}")]);
+    let variables = [
+        ("HOME", home.path().to_str().expect("text")),
+        ("AWS_ACCESS_KEY_ID", "BASE"),
+        ("AWS_SECRET_ACCESS_KEY", "base"),
+        (ENDPOINT, &service.url),
+    ];
+    let environment = variables.into_iter().collect();
+    let config = Config::builder().profile("p").load(&environment).await.expect("loaded");
+    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    assert_found(&service.request(), "r-1");
+    assert!(sts.request().header("authorization").contains("Credential=BASE/"));
+}
+
+#[tokio::test]
+async fn a_profile_may_have_a_web_identity() {
+    let log = Watch::start();
+    let sts = Server::start([role("AssumeRoleWithWebIdentity")]);
+    let home = home("");
+    fs::write(home.path().join("token"), "a.web.identity").expect("a file");
+    let config = format!(
+        "[default]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\nweb_identity_token_file = \
+         {}\nservices = local\n[services local]\nsts =\n  endpoint_url = {}\n",
+        home.path().join("token").display(),
+        sts.url
+    );
+    fs::write(home.path().join(".aws/config"), config).expect("a file");
+    assert_found(&call(home.path(), &[]).await.expect("a request"), "r-1");
+    assert!(sts.request().text().contains("WebIdentityToken=a.web.identity"));
+    assert_silent(&log);
+}
+
+/// An answer that cannot be read is part of the errors of aws-config, where `Debug` shows it.
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_is_not_shown() {
+    let bad = format!("<AssumeRoleResponse><SecretAccessKey>{SECRET}</SecretAccessKey><oops");
+    let sts = Server::start((0..3).map(|_| Reply::new(200, &[], &bad)));
+    let home = home(&format!(
+        "[default]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n\
+         services = local\n[services local]\nsts =\n  endpoint_url = {}\n\
+         [profile base]\naws_access_key_id = BASE\naws_secret_access_key = base-secret\n",
+        sts.url
+    ));
+    let environment = [("HOME", home.path().to_str().expect("text"))].into_iter().collect();
+    let config = Config::builder().load(&environment).await.expect("loaded");
+    let error = Client::new(&config).call(&PingRequest).await.expect_err("an error");
+    let shown = format!("{error} {error:?}");
+    assert!(shown.contains("the profile default"), "{shown}");
+    assert!(!shown.contains(SECRET) && !shown.contains("base-secret"), "{shown}");
+}
+
+/// The answers of an instance's metadata: a token, and then what is asked for.
+fn metadata(answers: &[&str]) -> Server {
+    let ttl = [("x-aws-ec2-metadata-token-ttl-seconds", "21600")];
+    let tokens = ["instance-token"].iter().chain(answers);
+    Server::start(tokens.map(|answer| Reply::new(200, &ttl, answer)).collect::<Vec<_>>())
+}
+
+#[tokio::test]
+async fn an_instance_gives_region_and_credentials() {
+    let log = Watch::start();
+    let json = credentials_json();
+    let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
+    let home = home("");
+    let variables = [
+        ("AWS_EC2_METADATA_DISABLED", "false"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", instance.url.as_str()),
+    ];
+    assert_found(&call(home.path(), &variables).await.expect("a request"), "r-2");
+    let asked: Vec<_> = instance.requests().into_iter().map(|request| request.line).collect();
+    let expected = [
+        "PUT /latest/api/token HTTP/1.1",
+        "GET /latest/meta-data/placement/region HTTP/1.1",
+        "PUT /latest/api/token HTTP/1.1",
+        "GET /latest/meta-data/iam/security-credentials/ HTTP/1.1",
+        "GET /latest/meta-data/iam/security-credentials/my-role HTTP/1.1",
+    ];
+    assert_eq!(asked, expected);
+    assert_silent(&log);
+}
+
+#[tokio::test]
+async fn nothing_is_asked_before_the_first_call_and_then_once() {
+    let json = credentials_json();
+    let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
+    let service = Server::start((0..20).map(|_| Reply::ok("{}")));
+    let variables =
+        [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url), (ENDPOINT, &*service.url)];
+    let environment = variables.into_iter().collect();
+    let config = Config::builder().load(&environment).await.expect("loaded");
+    assert_eq!((instance.requests().len(), config.region()), (0, None));
+    let calls: Vec<_> = (0..8)
+        .map(|_| {
+            let config = config.clone();
+            tokio::spawn(async move { Client::new(&config).call(&PingRequest).await })
+        })
+        .collect();
+    for call in calls {
+        call.await.expect("no panic").expect("an answer");
+    }
+    assert_eq!((instance.requests().len(), config.region()), (5, Some("r-2")));
+    // Another configuration made of this one shares what was found.
+    let other = config.to_builder().region("r-3").build();
+    Client::new(&other).call(&PingRequest).await.expect("an answer");
+    assert_eq!(instance.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn an_endpoint_of_the_metadata_may_be_in_the_profile() {
+    let instance = metadata(&["r-2"]);
+    let keys = "aws_access_key_id = FOUND\naws_secret_access_key = s\naws_session_token = ";
+    let home = home(&format!(
+        "[default]\nec2_metadata_service_endpoint = {}\n{keys}{TOKEN}\n",
+        instance.url
+    ));
+    let request = call(home.path(), &[("AWS_EC2_METADATA_DISABLED", "False")]).await;
+    assert_found(&request.expect("a request"), "r-2");
+    for (name, value, expected) in [
+        ("AWS_EC2_METADATA_DISABLED", "perhaps", "may be true or false"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "nowhere", "may be a URL"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv5", "may be IPv4 or IPv6"),
+    ] {
+        let environment = [(name, value)].into_iter().collect();
+        let error = Config::builder().load(&environment).await.expect_err("an error");
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_anywhere_says_where_was_asked() {
+    let home = home("[default]\nregion = r-1\n");
+    let line = call(home.path(), &[]).await.expect_err("an error");
+    let file = home.path().join(".aws");
+    let expected = format!(
+        "Ping: no credentials: the credential provider was not enabled: asked the environment (the \
+         variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set), the profile default \
+         (has no credentials in {0}/config and {0}/credentials), a web identity \
+         (AWS_WEB_IDENTITY_TOKEN_FILE is not set), a container (neither \
+         AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set), the \
+         metadata of the instance (AWS_EC2_METADATA_DISABLED is true)",
+        file.display()
+    );
+    assert_eq!(line, expected);
+}
+
+#[tokio::test]
+async fn an_instance_that_cannot_be_reached_is_a_line() {
+    let home = home("");
+    let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", port.local_addr().expect("an address"));
+    drop(port);
+    let variables = [
+        ("AWS_EC2_METADATA_DISABLED", "false"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", url.as_str()),
+        ("AWS_REGION", "r-1"),
+    ];
+    let line = call(home.path(), &variables).await.expect_err("an error");
+    assert!(
+        line.contains("no credentials") && line.contains("the metadata of the instance ("),
+        "{line}"
+    );
+    assert!(line.contains("refused"), "{line}");
+    let line = call(home.path(), &variables[..2]).await.expect_err("an error");
+    assert!(line.contains("no region") && line.contains("refused"), "{line}");
+    assert_eq!(line.lines().count(), 1);
+}
+
+#[tokio::test]
+async fn a_place_that_fails_is_not_passed_over() {
+    let sts = Server::start([Reply::new(
+        403,
+        &[("content-type", "text/xml")],
+        "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>\
+         <Message>not you</Message></Error><RequestId>1</RequestId></ErrorResponse>",
+    )]);
+    let home = home(&format!(
+        "[default]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n\
+         services = local\n[services local]\nsts =\n  endpoint_url = {}\n\
+         [profile base]\naws_access_key_id = BASE\naws_secret_access_key = {SECRET}\n",
+        sts.url
+    ));
+    let line = call(home.path(), &[]).await.expect_err("an error");
+    assert!(line.contains("the profile default") && line.contains("AccessDenied"), "{line}");
+    assert!(!line.contains(SECRET), "{line}");
+    let missing = self::home("[default]\nregion = r\nrole_arn = a\nsource_profile = none\n");
+    let line = call(missing.path(), &[]).await.expect_err("an error");
+    assert!(line.contains("the profile default") && line.contains("none"), "{line}");
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error_and_no_panic() {
+    use std::task::{Context, Poll, Waker};
+    let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:1")];
+    for region in [None, Some(("AWS_REGION", "r"))] {
+        let environment = variables.into_iter().chain(region).collect();
+        let mut call = Box::pin(async {
+            let config = Config::builder().load(&environment).await.expect("loaded");
+            Client::new(&config).call(&PingRequest).await
+        });
+        match call.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(Err(error)) => {
+                assert!(error.to_string().contains("no tokio runtime"), "{error}")
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Runs a call in a process with exactly this environment. What `aws-config` reads by itself can be
+/// set in no other way.
+fn in_process(variables: &[(&str, &str)]) -> Captured {
+    let service = Server::start([Reply::ok("{}")]);
+    let output = Command::new(std::env::current_exe().expect("a path"))
+        .args(["--exact", "one_call_from_the_environment", "--include-ignored", "--nocapture"])
+        .env_clear()
+        .envs(variables.iter().copied())
+        .envs([("AWS_REGION", "r-1"), (ENDPOINT, &*service.url), support::ALONE[0]])
+        .output()
+        .expect("a process");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{text} {}", String::from_utf8_lossy(&output.stdout));
+    service.request()
+}
+
+#[tokio::test]
+#[ignore = "run by other tests, in an environment that they make"]
+async fn one_call_from_the_environment() {
+    let config = Config::from_env().await.expect("loaded");
+    Client::new(&config).call(&PingRequest).await.expect("an answer");
+}
+
+#[test]
+fn a_container_gives_credentials() {
+    let container = Server::start([Reply::ok(credentials_json())]);
+    let url = format!("{}/keys", container.url);
+    let request = in_process(&[
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &url),
+        ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "container-token"),
+    ]);
+    assert_found(&request, "r-1");
+    let asked = container.request();
+    assert_eq!(asked.line, "GET /keys HTTP/1.1");
+    assert_eq!(asked.header("authorization"), "container-token");
+}
+
+#[test]
+fn a_web_identity_gives_credentials() {
+    let sts = Server::start([role("AssumeRoleWithWebIdentity")]);
+    let home = home("");
+    let token = home.path().join("token");
+    fs::write(&token, "a.web.identity").expect("a file");
+    let request = in_process(&[
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", token.to_str().expect("text")),
+        ("AWS_ROLE_ARN", "arn:aws:iam::1:role/r"),
+        ("AWS_ENDPOINT_URL_STS", &sts.url),
+    ]);
+    assert_found(&request, "r-1");
+    let asked = sts.request();
+    assert!(asked.text().contains("Action=AssumeRoleWithWebIdentity&"), "{}", asked.text());
+    assert!(asked.text().contains("RoleSessionName=longshore-"), "{}", asked.text());
+    assert!(asked.text().contains("WebIdentityToken=a.web.identity"), "{}", asked.text());
+}
+
+#[test]
+fn a_session_of_sso_gives_credentials() {
+    let body = format!(
+        r#"{{"roleCredentials":{{"accessKeyId":"FOUND","secretAccessKey":"{SECRET}",
+        "sessionToken":"{TOKEN}","expiration":4000000000000}}}}"#
+    );
+    let sso = Server::start([Reply::ok(body)]);
+    let home = home(
+        "[default]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n\
+         [sso-session s]\nsso_region = r-9\nsso_start_url = https://start\n",
+    );
+    let name = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, b"s");
+    let name: String = name.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    fs::create_dir_all(home.path().join(".aws/sso/cache")).expect("a folder");
+    let token = format!(r#"{{"accessToken":"sso-token","expiresAt":"{FAR}"}}"#);
+    fs::write(home.path().join(format!(".aws/sso/cache/{name}.json")), token).expect("a file");
+    let home = home.path().to_str().expect("text");
+    let request = in_process(&[("HOME", home), ("AWS_ENDPOINT_URL_SSO", &sso.url)]);
+    assert_found(&request, "r-1");
+    assert_eq!(sso.request().header("x-amz-sso_bearer_token"), "sso-token");
+}
+
+#[tokio::test]
+async fn every_request_goes_over_our_transport() {
+    use longshore_runtime::{BoxFuture, HttpTransport, Transport, TransportError};
+    use std::sync::Mutex;
+
+    #[derive(Debug, Default)]
+    struct Counting(HttpTransport, Mutex<Vec<String>>);
+    impl Transport for Counting {
+        fn send(
+            &self,
+            request: http::Request<bytes::Bytes>,
+        ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
+            self.1.lock().expect("the list").push(request.uri().path().to_owned());
+            self.0.send(request)
+        }
+    }
+    let json = credentials_json();
+    let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
+    let service = Server::start([Reply::ok("{}")]);
+    let variables =
+        [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url), (ENDPOINT, &*service.url)];
+    let counting = Arc::new(Counting::default());
+    let builder = Config::builder().transport(Arc::clone(&counting));
+    let config = builder.load(&variables.into_iter().collect()).await.expect("loaded");
+    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    assert_eq!(counting.1.lock().expect("the list").len(), 6);
+}
