@@ -28,7 +28,7 @@ fn assert_headers(received: &Received, server: &Server, target: &str, service: &
     assert_eq!(received.header("host"), server.host());
     assert_eq!(received.header("content-length"), received.body.len().to_string());
     assert!(received.header("user-agent").starts_with("longshore/"));
-    assert_eq!(received.header("amz-sdk-request"), "attempt=1; max=1");
+    assert_eq!(received.header("amz-sdk-request"), "attempt=1; max=3");
     assert_eq!(received.header("amz-sdk-invocation-id").len(), 36);
     let date = received.header("x-amz-date");
     assert_eq!(date.len(), "20261121T000000Z".len());

@@ -98,7 +98,7 @@ async fn attempt(
     };
     effort.attempts += 1;
     let started = std::time::Instant::now();
-    let answer = match send(client, call, destination, request).await {
+    let mut answer = match send(client, call, destination, request).await {
         Ok(answer) => answer,
         Err(cause) => {
             let reason = reason_of_cause(&cause);
@@ -106,8 +106,10 @@ async fn attempt(
         }
     };
     trace::answered(&span, answer.status, answer.request_id.as_deref());
-    let wrong_clock = learn_time(client, &answer, correction, now, started.elapsed());
-    let reason = if wrong_clock { Some(Reason::Clock) } else { reason_of_answer(&answer) };
+    if learn_time(client, &mut answer, correction, now, started.elapsed()) {
+        return (Ok(answer), Some(Reason::Clock));
+    }
+    let reason = reason_of_answer(&answer);
     (Ok(answer), reason)
 }
 
@@ -159,16 +161,16 @@ fn unfinished(ended: Ended, host: impl FnOnce() -> String) -> Cause {
     }
 }
 
-/// Compares clocks where a signature was refused. Tells whether the next one will have another time.
+/// Compares clocks where a signature was refused. Tells whether the next one has another time.
 fn learn_time(
     client: &Client,
-    answer: &Answer,
+    answer: &mut Answer,
     used: i64,
     sent: SystemTime,
     took: Duration,
 ) -> bool {
-    let code = answer.failure.as_ref().and_then(|failure| failure.code.as_deref());
-    if !may_be_the_clock(code) {
+    let Some(failure) = &mut answer.failure else { return false };
+    if !may_be_the_clock(failure.code.as_deref()) {
         return false;
     }
     let date = answer.headers.get(header::DATE).and_then(|date| date.to_str().ok());
@@ -178,6 +180,10 @@ fn learn_time(
     let learnt = client.learnt.skew.learn(used, measured);
     if learnt == Learnt::First {
         trace::clock(measured);
+    }
+    if learnt != Learnt::Nothing {
+        // Also for whoever gets to see the error, because no further attempt is allowed.
+        failure.class = ErrorClass::Transient;
     }
     learnt != Learnt::Nothing
 }

@@ -44,10 +44,10 @@
 //!
 //! # Logs
 //!
-//! Calls write to [`tracing`](https://docs.rs/tracing): a span `longshore.call` with service,
-//! operation and region, in it a span `longshore.attempt` with attempt, status and request id, an event
-//! before each further attempt and a warning where the clock of this machine is wrong. No value of
-//! a header, no body and no secret is among it.
+//! Calls write to the crate `tracing`: a span `longshore.call` with service, operation and region,
+//! in it a span `longshore.attempt` with attempt, status and request id, an event before each further
+//! attempt and a warning where the clock of this machine is wrong. Of headers only the request id
+//! is among it, and no body and no secret.
 //!
 //! # Limits
 //!

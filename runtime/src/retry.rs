@@ -114,8 +114,8 @@ impl<'a> Retries<'a> {
         Next::After(delay)
     }
 
-    /// Puts back what a success gives back: what the last attempt cost, or one token for a call that
-    /// needed no second one.
+    /// Puts back what a success gives back: what the last attempt cost, or one token for a call
+    /// that needed no second one.
     pub(crate) fn succeeded(&self) {
         self.tokens.put(if self.taken == 0 { 1 } else { self.paid });
     }

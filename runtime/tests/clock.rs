@@ -118,7 +118,8 @@ async fn a_date_alone_moves_no_clock() {
 async fn a_call_of_one_attempt_leaves_the_right_time_to_the_next() {
     let server = Server::start([refused(CODES[0], 3600), Reply::ok("")]);
     let (client, _) = observed(&server, |config| config.retry(RetryConfig::disabled()));
-    assert_eq!(client.call(&PingRequest).await.expect_err("an error").attempts(), 1);
+    let error = client.call(&PingRequest).await.expect_err("an error");
+    assert_eq!((error.attempts(), error.is_retryable()), (1, true));
     client.call(&PingRequest).await.expect("an answer");
     assert_ahead(&server.requests()[1], 3600);
 }
