@@ -4,17 +4,17 @@
 //! profile. What is outside of the code is looked up in `config_load`. Nothing here knows a service;
 //! what depends on one is decided when a call is made.
 
+mod assemble;
+
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use aws_credential_types::provider::SharedCredentialsProvider;
-use tokio::sync::OnceCell;
 
 use crate::config_load::{InCode, Loaded};
 use crate::credentials::{self, ProvideCredentials};
 use crate::credentials_cache::CredentialsCache;
-use crate::credentials_chain::{CredentialsChain, Wiring};
 use crate::endpoint::Overrides;
 use crate::network::Network;
 use crate::profile_files::ProfileFiles;
@@ -24,9 +24,6 @@ use crate::setting::Sources;
 use crate::{
     ConfigError, Environment, Proxies, RetryConfig, RootCertificates, Timeouts, Transport,
 };
-
-#[cfg(feature = "aws-config")]
-use crate::{instance::InstanceMetadata, smithy_http::SmithyHttp};
 
 /// What clients are made with. A clone shares the connections and the credentials of the original.
 #[derive(Clone)]
@@ -334,63 +331,6 @@ impl ConfigBuilder {
         self.loaded = Some(Arc::new(Loaded::new(&sources, &code)?));
         self.shared_credentials = None;
         Ok(self.build())
-    }
-
-    fn region_finder(&self, transport: &Arc<dyn Transport>) -> RegionFinder {
-        let asked = "the configuration in code, by ConfigBuilder::region";
-        let loaded = self.loaded.as_ref();
-        #[cfg(not(feature = "aws-config"))]
-        let _ = transport;
-        RegionFinder {
-            named: self.named_region().cloned(),
-            asked: loaded.map_or_else(|| asked.to_owned(), |loaded| loaded.region_asked.clone()),
-            #[cfg(feature = "aws-config")]
-            instance: loaded.map(|loaded| InstanceMetadata {
-                settings: loaded.instance.clone(),
-                http: SmithyHttp(Arc::clone(transport)),
-            }),
-            found: OnceCell::new(),
-        }
-    }
-
-    /// What provides the credentials: the code's, or those of the configuration that this one was
-    /// made of, or the places outside of the code.
-    fn provider(
-        &self,
-        transport: &Arc<dyn Transport>,
-        region: &Arc<RegionFinder>,
-    ) -> SharedCredentialsProvider {
-        if let Some(provider) = self.credentials.as_ref().or(self.shared_credentials.as_ref()) {
-            return provider.clone();
-        }
-        let Some(loaded) = &self.loaded else {
-            return SharedCredentialsProvider::new(credentials::none());
-        };
-        let wiring = Wiring {
-            transport: Arc::clone(transport),
-            region: Arc::clone(region),
-            use_fips: self.fips(),
-            use_dual_stack: self.dual_stack(),
-            #[cfg(feature = "aws-config")]
-            instance: loaded.instance.clone(),
-        };
-        let chain = CredentialsChain::new(loaded.plan.clone(), wiring);
-        SharedCredentialsProvider::new(CredentialsCache::new(chain))
-    }
-
-    fn named_region(&self) -> Option<&Region> {
-        let loaded = self.loaded.as_ref().and_then(|loaded| loaded.region.as_ref());
-        self.region.as_ref().or(loaded)
-    }
-
-    fn fips(&self) -> bool {
-        let loaded = self.loaded.as_ref().and_then(|loaded| loaded.use_fips);
-        self.use_fips.or(loaded).unwrap_or(false)
-    }
-
-    fn dual_stack(&self) -> bool {
-        let loaded = self.loaded.as_ref().and_then(|loaded| loaded.use_dual_stack);
-        self.use_dual_stack.or(loaded).unwrap_or(false)
     }
 
     fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {

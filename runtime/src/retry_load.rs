@@ -39,7 +39,9 @@ fn check_mode(sources: &Sources<'_>) -> Result<(), ConfigError> {
 mod tests {
     use crate::{Config, Environment, RetryConfig, RetryParameters};
 
-    fn config(variables: &[(&str, &str)], properties: &str) -> Config {
+    type Variables<'a> = &'a [(&'a str, &'a str)];
+
+    fn config(variables: Variables<'_>, properties: &str) -> Config {
         let folder = tempfile::TempDir::new().expect("a folder");
         let file = folder.path().join("config");
         std::fs::write(&file, format!("[default]\n{properties}\n")).expect("a file");
@@ -53,7 +55,7 @@ mod tests {
     fn attempts_and_parameters_have_a_precedence() {
         let standard = RetryConfig::standard();
         let of_2026 = standard.with_parameters(RetryParameters::Of2026);
-        let table: [(&[(&str, &str)], &str, RetryConfig); 7] = [
+        let table: [(Variables<'_>, &str, RetryConfig); 7] = [
             (&[], "", standard),
             (&[], "max_attempts = 7\nretry_mode = Standard", standard.with_max_attempts(7)),
             (&[("AWS_MAX_ATTEMPTS", "5")], "max_attempts = 7", standard.with_max_attempts(5)),
@@ -72,7 +74,7 @@ mod tests {
 
     #[test]
     fn kinds_of_endpoints_have_a_precedence() {
-        let table: [(&[(&str, &str)], &str, (bool, bool)); 5] = [
+        let table: [(Variables<'_>, &str, (bool, bool)); 5] = [
             (&[], "", (false, false)),
             (&[], "use_fips_endpoint = true", (true, false)),
             (&[], "use_dualstack_endpoint = TRUE", (false, true)),

@@ -291,6 +291,20 @@ async fn an_instance_that_cannot_be_reached_is_a_line() {
     assert_eq!(line.lines().count(), 1);
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_instance_that_never_answers_is_not_waited_for() {
+    let instance = Server::start([Reply::unfinished("")]);
+    let home = home("");
+    let variables = [
+        ("AWS_EC2_METADATA_DISABLED", "false"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", instance.url.as_str()),
+    ];
+    let start = tokio::time::Instant::now();
+    let line = call(home.path(), &variables).await.expect_err("an error");
+    assert!(line.contains("no region") && line.contains("no answer within 2 s"), "{line}");
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+}
+
 #[tokio::test]
 async fn a_place_that_fails_is_not_passed_over() {
     let sts = Server::start([Reply::new(

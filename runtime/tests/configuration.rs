@@ -246,3 +246,30 @@ async fn a_host_header_has_a_port_only_where_it_is_not_the_usual_one() {
         assert_eq!(*host.0.lock().expect("the host"), expected, "{url}");
     }
 }
+
+#[tokio::test]
+async fn a_provider_is_asked_once_for_all_clients() {
+    use aws_credential_types::provider::future;
+    use longshore_runtime::{Credentials, ProvideCredentials};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[derive(Debug, Clone, Default)]
+    struct Counting(Arc<AtomicUsize>);
+    impl ProvideCredentials for Counting {
+        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            let credentials = Credentials::new("AKIDEXAMPLE", SECRET, None, None, "test");
+            future::ProvideCredentials::ready(Ok(credentials))
+        }
+    }
+    let counting = Counting::default();
+    let builder = Config::builder().region("r").transport(Recorder::default());
+    let config = builder.credentials(counting.clone()).build();
+    for config in [&config, &config.clone(), &config.to_builder().region("s").build()] {
+        Client::new(config).call(&PingRequest).await.expect("an answer");
+    }
+    assert_eq!(counting.0.load(Ordering::SeqCst), 1);
+}

@@ -1,0 +1,75 @@
+//! What the settings of a configuration come to: the code's, or else what was loaded.
+
+use std::sync::Arc;
+
+use aws_credential_types::provider::SharedCredentialsProvider;
+use tokio::sync::OnceCell;
+
+use super::ConfigBuilder;
+use crate::credentials_cache::CredentialsCache;
+use crate::credentials_chain::{CredentialsChain, Wiring};
+use crate::region::Region;
+use crate::region_finder::RegionFinder;
+use crate::{Transport, credentials};
+
+#[cfg(feature = "aws-config")]
+use crate::{instance::InstanceMetadata, smithy_http::SmithyHttp};
+
+impl ConfigBuilder {
+    pub(super) fn region_finder(&self, transport: &Arc<dyn Transport>) -> RegionFinder {
+        let asked = "the configuration in code, by ConfigBuilder::region";
+        let loaded = self.loaded.as_ref();
+        #[cfg(not(feature = "aws-config"))]
+        let _ = transport;
+        RegionFinder {
+            named: self.named_region().cloned(),
+            asked: loaded.map_or_else(|| asked.to_owned(), |loaded| loaded.region_asked.clone()),
+            #[cfg(feature = "aws-config")]
+            instance: loaded.map(|loaded| InstanceMetadata {
+                settings: loaded.instance.clone(),
+                http: SmithyHttp(Arc::clone(transport)),
+            }),
+            found: OnceCell::new(),
+        }
+    }
+
+    /// What provides the credentials: the code's, or those of the configuration that this one was
+    /// made of, or the places outside of the code.
+    pub(super) fn provider(
+        &self,
+        transport: &Arc<dyn Transport>,
+        region: &Arc<RegionFinder>,
+    ) -> SharedCredentialsProvider {
+        if let Some(provider) = self.credentials.as_ref().or(self.shared_credentials.as_ref()) {
+            return provider.clone();
+        }
+        let Some(loaded) = &self.loaded else {
+            return SharedCredentialsProvider::new(credentials::none());
+        };
+        let wiring = Wiring {
+            transport: Arc::clone(transport),
+            region: Arc::clone(region),
+            use_fips: self.fips(),
+            use_dual_stack: self.dual_stack(),
+            #[cfg(feature = "aws-config")]
+            instance: loaded.instance.clone(),
+        };
+        let chain = CredentialsChain::new(loaded.plan.clone(), wiring);
+        SharedCredentialsProvider::new(CredentialsCache::new(chain))
+    }
+
+    pub(super) fn named_region(&self) -> Option<&Region> {
+        let loaded = self.loaded.as_ref().and_then(|loaded| loaded.region.as_ref());
+        self.region.as_ref().or(loaded)
+    }
+
+    pub(super) fn fips(&self) -> bool {
+        let loaded = self.loaded.as_ref().and_then(|loaded| loaded.use_fips);
+        self.use_fips.or(loaded).unwrap_or(false)
+    }
+
+    pub(super) fn dual_stack(&self) -> bool {
+        let loaded = self.loaded.as_ref().and_then(|loaded| loaded.use_dual_stack);
+        self.use_dual_stack.or(loaded).unwrap_or(false)
+    }
+}
