@@ -3,24 +3,27 @@
 //! Only the two ends know the operation's types. The middle is compiled once, however many
 //! operations a program calls.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use aws_credential_types::provider::ProvideCredentials;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
 use http::uri::Scheme;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use http::{HeaderName, HeaderValue, Method, Request, Uri};
 
 use crate::answer::Answer;
 use crate::cause::Cause;
+use crate::destination::{Destination, Destinations};
 use crate::sign::{Scope, sign};
 use crate::transport::BoxFuture;
-use crate::{Config, ConfigError, DecodeError, Error, Operation, Service, json};
+use crate::{Config, ConfigError, DecodeError, EndpointContext, Error, Operation, Service, json};
 
 /// Makes calls of any service. A generated client is this with a method for each operation.
 #[derive(Debug, Clone)]
 pub struct Client {
     config: Config,
+    destinations: Destinations,
 }
 
 /// An attempt's end: how often the request was sent, and what came of it.
@@ -40,7 +43,7 @@ impl Client {
     /// A client that calls as `config` says.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        Self { config: config.clone() }
+        Self { config: config.clone(), destinations: Destinations::default() }
     }
 
     /// Calls the operation that `request` belongs to.
@@ -50,7 +53,7 @@ impl Client {
     pub async fn call<O: Operation>(&self, request: &O) -> Result<O::Output, Error<O::Error>> {
         let call = Call { service: O::SERVICE, operation: O::NAME };
         let outcome = match json::encode(request) {
-            Ok(body) => self.exchange(call, body.into()).await,
+            Ok(body) => self.exchange(call, request.endpoint_context(), body.into()).await,
             Err(error) => Outcome { attempts: 0, result: Err(Cause::Encode(error)) },
         };
         match outcome.result {
@@ -60,20 +63,34 @@ impl Client {
     }
 
     /// The part of a call that is the same for all operations.
-    fn exchange(&self, call: Call, body: Bytes) -> BoxFuture<'_, Outcome> {
+    fn exchange<'a>(
+        &'a self,
+        call: Call,
+        context: EndpointContext<'a>,
+        body: Bytes,
+    ) -> BoxFuture<'a, Outcome> {
         Box::pin(async move {
             let mut attempts = 0;
-            let result = self.attempt(call, body, &mut attempts).await;
+            let result = self.attempt(call, context, body, &mut attempts).await;
             Outcome { attempts, result }
         })
     }
 
-    async fn attempt(&self, call: Call, body: Bytes, attempts: &mut u32) -> Result<Answer, Cause> {
-        let (region, url) = self.destination(call.service).map_err(Cause::Config)?;
+    async fn attempt(
+        &self,
+        call: Call,
+        context: EndpointContext<'_>,
+        body: Bytes,
+        attempts: &mut u32,
+    ) -> Result<Answer, Cause> {
+        let destination = self.destination(call.service, context).map_err(Cause::Config)?;
         let provider = self.config.credentials();
         let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;
-        let mut request = request(call, url, body).map_err(|error| Cause::Sign(error.into()))?;
-        let scope = Scope { region, service: call.service.signing_name, time: SystemTime::now() };
+        let mut request =
+            request(call, &destination, body).map_err(|error| Cause::Sign(error.into()))?;
+        let Destination { signing_region, signing_name, .. } = &*destination;
+        let scope =
+            Scope { region: signing_region, service: signing_name, time: SystemTime::now() };
         sign(&mut request, credentials, &scope).map_err(Cause::Sign)?;
         *attempts += 1;
         let host = request.uri().authority().map(ToString::to_string).unwrap_or_default();
@@ -81,10 +98,12 @@ impl Client {
         Ok(Answer::new(response.map_err(|error| Cause::Transport { error, host })?))
     }
 
-    fn destination(&self, service: &Service) -> Result<(&str, Uri), ConfigError> {
-        let region = self.config.checked_region()?;
-        let url = self.config.endpoints().resolve(service, region)?;
-        Ok((region, url))
+    fn destination(
+        &self,
+        service: &Service,
+        context: EndpointContext<'_>,
+    ) -> Result<Arc<Destination>, ConfigError> {
+        self.destinations.find(&self.config, service, context)
     }
 }
 
@@ -100,9 +119,10 @@ fn conclude<O: Operation>(answer: &Answer, attempts: u32) -> Result<O::Output, E
 }
 
 /// The request before it is signed.
-fn request(call: Call, url: Uri, body: Bytes) -> Result<Request<Bytes>, http::Error> {
-    let mut headers = HeaderMap::with_capacity(10);
-    headers.insert(HOST, host(&url)?);
+fn request(call: Call, to: &Destination, body: Bytes) -> Result<Request<Bytes>, http::Error> {
+    let mut headers = to.headers.clone();
+    headers.reserve(10);
+    headers.insert(HOST, host(&to.url)?);
     // The transport would add it, but behind the signature, which covers every header that stays.
     headers.insert(CONTENT_LENGTH, body.len().into());
     let protocol = call.service.protocol;
@@ -119,7 +139,7 @@ fn request(call: Call, url: Uri, body: Bytes) -> Result<Request<Bytes>, http::Er
     );
     let mut request = Request::new(body);
     *request.method_mut() = Method::POST;
-    *request.uri_mut() = url;
+    *request.uri_mut() = to.url.clone();
     *request.headers_mut() = headers;
     Ok(request)
 }

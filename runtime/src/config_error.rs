@@ -27,6 +27,22 @@ pub enum ConfigError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// A custom endpoint together with FIPS or dual-stack, which only endpoints of AWS have.
+    CustomEndpoint {
+        /// The endpoint.
+        url: String,
+        /// The setting that goes with no custom endpoint.
+        setting: &'static str,
+    },
+    /// The endpoint rules of the service have no endpoint for this configuration.
+    NoEndpoint {
+        /// The service.
+        service: &'static str,
+        /// The region.
+        region: String,
+        /// What the rules say.
+        reason: String,
+    },
     /// A variable has a value that it cannot have.
     InvalidVariable {
         /// The variable.
@@ -51,6 +67,16 @@ impl fmt::Display for ConfigError {
             }
             Self::InvalidEndpoint { url, origin, problem } => {
                 write!(f, "the endpoint {url:?} from {origin} {problem}")
+            }
+            Self::CustomEndpoint { url, setting } => {
+                write!(
+                    f,
+                    "the custom endpoint {url:?} cannot be used with {setting}, which only \
+                     endpoints of AWS have: take one of the two settings away"
+                )
+            }
+            Self::NoEndpoint { service, region, reason } => {
+                write!(f, "{service} in the region {region:?}: {reason}")
             }
             Self::InvalidVariable { name, value, expected } => {
                 write!(f, "the variable {name} is {value:?} and may be {expected}")

@@ -1,7 +1,7 @@
-//! Where the requests of a service go.
+//! Endpoints that a configuration sets itself, and what makes a URL one.
 //!
 //! An override from code wins, then the variable of the service, then the variable for all
-//! services; without any of them it is the regional host of the service.
+//! services; without any of them `destination` asks the rules of the service.
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
@@ -51,19 +51,18 @@ impl Overrides {
         Ok(())
     }
 
-    /// The URL for the requests of `service` in `region`, whose path ends with a slash.
-    pub(crate) fn resolve(&self, service: &Service, region: &str) -> Result<Uri, ConfigError> {
+    /// The URL that is set for the requests of `service`; its path ends with a slash.
+    pub(crate) fn custom(&self, service: &Service) -> Result<Option<Uri>, ConfigError> {
         if let Some(url) = &self.explicit {
-            return parse(url, CODE);
+            return parse(url, CODE).map(Some);
         }
         let own = format!("{VARIABLE}_{}", variable_suffix(service.id));
         for name in [own.as_str(), VARIABLE] {
             if let Some(url) = self.variables.get(name) {
-                return parse(url, name);
+                return parse(url, name).map(Some);
             }
         }
-        let regional = format!("https://{}.{region}.amazonaws.com/", service.endpoint_prefix);
-        parse(&regional, "the name of the service and the region")
+        Ok(None)
     }
 
     /// What `Debug` of a configuration shows.
@@ -77,7 +76,8 @@ fn variable_suffix(id: &str) -> String {
     id.to_uppercase().replace([' ', '-'], "_")
 }
 
-fn parse(url: &str, origin: &str) -> Result<Uri, ConfigError> {
+/// The URL, whose path ends with a slash, or what is wrong with it.
+pub(crate) fn parse(url: &str, origin: &str) -> Result<Uri, ConfigError> {
     check(url).map_err(|problem| ConfigError::InvalidEndpoint {
         url: shown(url),
         origin: origin.to_owned(),
