@@ -251,10 +251,7 @@ pub enum Holds {
 impl Expr {
     /// Whether the value is made anew, so that somebody has to keep it while it is borrowed.
     pub fn is_owned(&self) -> bool {
-        matches!(
-            self,
-            Self::Template(_) | Self::Call(Function::UriEncode | Function::Split, _)
-        )
+        matches!(self, Self::Template(_) | Self::Call(Function::UriEncode | Function::Split, _))
     }
 
     /// Whether the variable is used in it.

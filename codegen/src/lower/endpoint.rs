@@ -111,6 +111,6 @@ impl Lowering {
         let place = Place::root().key("rules");
         let rules = rule_set.get("rules").unwrap_or(&Value::Null);
         let lowered = self.rules(rules, &place, &scope);
-        prune::prune(lowered)
+        prune::prune(lowered, &self.variables)
     }
 }

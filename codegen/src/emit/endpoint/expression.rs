@@ -109,9 +109,9 @@ pub(super) fn asks_for_partition(value: &Expr) -> bool {
             asks_for_partition(a) || asks_for_partition(b)
         }
         Expr::Choice(a, b, c) => [a, b, c].into_iter().any(|value| asks_for_partition(value)),
-        Expr::Template(parts) => parts
-            .iter()
-            .any(|part| matches!(part, Part::Value(value) if asks_for_partition(value))),
+        Expr::Template(parts) => {
+            parts.iter().any(|part| matches!(part, Part::Value(value) if asks_for_partition(value)))
+        }
         Expr::Text(_) | Expr::Flag(_) | Expr::Number(_) | Expr::Variable(_) => false,
     }
 }

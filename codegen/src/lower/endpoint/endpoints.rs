@@ -86,7 +86,8 @@ impl<'v> Signature<'v> {
     /// Reads the properties of an endpoint, of which there may be no others.
     pub(super) fn of(properties: &'v Value, place: &Place) -> Result<Self, Fault> {
         let object = Object::of(properties, place)?;
-        object.only(&["authSchemes"])?;
+        // The other one is for statistics that AWS keeps of its own clients.
+        object.only(&["authSchemes", "metricValues"])?;
         let Some(schemes) = object.get("authSchemes") else { return Ok(Self::AsUsual) };
         let place = place.key("authSchemes");
         let mut others = Vec::new();

@@ -21,11 +21,12 @@ impl Lowering {
         steps: &mut Vec<Step>,
     ) -> Result<Typed, Fault> {
         match value {
-            Value::String(text) => self.template(text, place, scope, steps),
+            Value::String(text) => self.template(text, place, scope),
             Value::Bool(flag) => Ok(Typed::new(Expr::Flag(*flag), Base::Flag.set())),
             Value::Number(number) => {
                 let number = number.as_u64().and_then(|number| u32::try_from(number).ok());
-                let number = number.ok_or_else(|| place.fault("expected a whole number, 0 or more"));
+                let number =
+                    number.ok_or_else(|| place.fault("expected a whole number, 0 or more"));
                 Ok(Typed::new(Expr::Number(number? as usize), Base::Number.set()))
             }
             Value::Object(_) => {

@@ -75,10 +75,9 @@ impl Known {
             }
             Function::Substring => &[Base::Text, Base::Number, Base::Number, Base::Flag],
             Function::Split => &[Base::Text, Base::Text, Base::Number],
-            Function::UriEncode
-            | Function::ParseUrl
-            | Function::Partition
-            | Function::ParseArn => &[Base::Text],
+            Function::UriEncode | Function::ParseUrl | Function::Partition | Function::ParseArn => {
+                &[Base::Text]
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use super::{
     value::{Base, Typed},
     variables::Scope,
 };
-use crate::ir::endpoint::{Expr, Part, Step};
+use crate::ir::endpoint::{Expr, Part};
 
 impl Lowering {
     /// A text, whose values are in scope. `{{` and `}}` are braces.
@@ -16,7 +16,6 @@ impl Lowering {
         text: &str,
         place: &Place,
         scope: &Scope,
-        _: &mut Vec<Step>,
     ) -> Result<Typed, Fault> {
         let mut parts = Vec::new();
         let mut literal = String::new();
@@ -36,7 +35,7 @@ impl Lowering {
             if !literal.is_empty() {
                 parts.push(Part::Text(std::mem::take(&mut literal)));
             }
-            parts.push(Part::Value(value(inside, place, scope)?));
+            parts.push(Part::Value(self.value(inside, place, scope)?));
             rest = behind;
         }
         literal.push_str(rest);
@@ -45,15 +44,22 @@ impl Lowering {
         }
         Ok(Typed::new(simplest(parts), Base::Text.set()))
     }
-}
 
-/// The text that stands for what is between two braces.
-fn value(inside: &str, place: &Place, scope: &Scope) -> Result<Expr, Fault> {
-    let value = match inside.split_once('#') {
-        None => reference(inside, place, scope)?,
-        Some((name, path)) => follow(reference(name, place, scope)?, path, place, place)?,
-    };
-    value.expect(Base::Text, place)
+    /// The text that stands for what is between two braces. What a variable holds gets a variable
+    /// of its own, so that a template reads as one.
+    fn value(&mut self, inside: &str, place: &Place, scope: &Scope) -> Result<Expr, Fault> {
+        let Some((name, path)) = inside.split_once('#') else {
+            return reference(inside, place, scope)?.expect(Base::Text, place);
+        };
+        let value = follow(reference(name, place, scope)?, path, place, place)?;
+        Ok(match value.expect(Base::Text, place)? {
+            Expr::Attribute(record, method) => match *record {
+                Expr::Variable(record) => Expr::Variable(self.variables.attribute(&record, method)),
+                record => Expr::Attribute(record.into(), method),
+            },
+            other => other,
+        })
+    }
 }
 
 /// The parts as an expression that makes no new text where it need not.

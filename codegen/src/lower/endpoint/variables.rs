@@ -28,12 +28,14 @@ impl Scope {
 #[derive(Debug)]
 pub(super) struct Variables {
     names: BTreeMap<String, Ident>,
+    /// Variables that hold an attribute of another one, by that one and the attribute's method.
+    attributes: BTreeMap<(Ident, &'static str), Ident>,
     taken: BTreeSet<Ident>,
 }
 
 impl Variables {
     pub(super) fn new() -> Self {
-        Self { names: BTreeMap::new(), taken: BTreeSet::new() }
+        Self { names: BTreeMap::new(), attributes: BTreeMap::new(), taken: BTreeSet::new() }
     }
 
     /// The variable for a name of the rules.
@@ -44,6 +46,23 @@ impl Variables {
         let variable = self.free(name);
         self.names.insert(name.to_owned(), variable.clone());
         variable
+    }
+
+    /// The variable for what a method of another variable answers.
+    pub(super) fn attribute(&mut self, record: &Ident, method: &'static str) -> Ident {
+        let key = (record.clone(), method);
+        if let Some(known) = self.attributes.get(&key) {
+            return known.clone();
+        }
+        let variable = self.free(method);
+        self.attributes.insert(key, variable.clone());
+        variable
+    }
+
+    /// The variables for attributes of another one, with the attributes' methods.
+    pub(super) fn attributes_of(&self, record: &Ident) -> Vec<(Ident, &'static str)> {
+        let all = self.attributes.iter().filter(|((known, _), _)| known == record);
+        all.map(|((_, method), variable)| (variable.clone(), *method)).collect()
     }
 
     /// A variable that the rules do not have.
