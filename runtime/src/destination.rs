@@ -43,7 +43,10 @@ impl Destinations {
         let found = Arc::new(resolve(config, service, context)?);
         if once {
             let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            all.push((*service, Arc::clone(&found)));
+            // Another task may have been faster.
+            if !all.iter().any(|(known, _)| known == service) {
+                all.push((*service, Arc::clone(&found)));
+            }
         }
         Ok(found)
     }

@@ -9,7 +9,7 @@ mod expression;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::expression::{expr, owned_text, template};
+use self::expression::{expr, owned_text, template, whole};
 use super::{Content, Item};
 use crate::{
     docs::text,
@@ -27,8 +27,16 @@ pub(super) use self::cases::context;
 /// `ecr/endpoint.rs`
 pub(super) fn emit_endpoint(service: &Service, rules: &Rules) -> Content {
     let about = format!("Where the requests of {} go: its endpoint rules.", text(&service.title));
+    let calls = |expr: &Expr| match expr {
+        Expr::Call(function, _) => *function != Function::Partition,
+        Expr::Element(..) => true,
+        _ => false,
+    };
+    let library = any(rules, &calls).then(|| quote!(endpoint_rules,));
     let imports = quote!(
-        use longshore_runtime::{Endpoint, EndpointError, EndpointParameters, EndpointRules};
+        use longshore_runtime::{
+            Endpoint, EndpointError, EndpointParameters, EndpointRules, #library
+        };
     );
     let per_request = rules.per_request.then(|| quote!(.per_request()));
     let binding = quote! {
@@ -42,10 +50,15 @@ pub(super) fn emit_endpoint(service: &Service, rules: &Rules) -> Content {
     (vec![about], items)
 }
 
+fn any(rules: &Rules, is: &dyn Fn(&Expr) -> bool) -> bool {
+    rules.rules.iter().any(|rule| rule.any(is))
+}
+
 fn function(rules: &Rules) -> TokenStream {
     let parameters = rules.parameters.iter().map(parameter);
     let body = decide(&rules.rules, true);
-    let asks = !rules.parameters.is_empty() || asks_for_partition(&rules.rules);
+    let partition = |expr: &Expr| matches!(expr, Expr::Call(Function::Partition, _));
+    let asks = !rules.parameters.is_empty() || any(rules, &partition);
     let argument = if asks { quote!(parameters) } else { quote!(_) };
     quote! {
         /// The endpoint for these parameters, or the reason why there is none.
@@ -127,12 +140,12 @@ fn steps(steps: &[Step], end: &End, last: bool) -> TokenStream {
                     let value = expr(value);
                     (Some(quote!(: &[&str])), quote!(&#value))
                 }
-                value => (None, expr(value)),
+                value => (None, whole(value)),
             };
             quote!(let #variable #ty = #value; #rest)
         }
         [Step::Bind(variable, value), rest @ ..] => {
-            let (value, rest) = (expr(value), self::steps(rest, end, false));
+            let (value, rest) = (whole(value), self::steps(rest, end, false));
             quote!(if let Some(#variable) = #value { #rest })
         }
         [Step::Test(_), ..] => {
@@ -187,14 +200,6 @@ fn endpoint(endpoint: &Endpoint) -> TokenStream {
 fn text_argument(value: &Expr) -> TokenStream {
     match value {
         Expr::Template(parts) => template(parts),
-        other => expr(other),
+        other => whole(other),
     }
-}
-
-fn asks_for_partition(rules: &[Rule]) -> bool {
-    rules.iter().any(|rule| {
-        let steps = rule.steps.iter().map(Step::expr);
-        let inner = matches!(&rule.end, End::Rules(rules) if asks_for_partition(rules));
-        inner || steps.into_iter().any(expression::asks_for_partition)
-    })
 }

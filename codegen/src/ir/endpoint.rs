@@ -254,26 +254,30 @@ impl Expr {
         matches!(self, Self::Template(_) | Self::Call(Function::UriEncode | Function::Split, _))
     }
 
-    /// Whether the variable is used in it.
-    pub fn mentions(&self, variable: &Ident) -> bool {
+    /// Whether this is so for the expression or a part of it.
+    pub fn any(&self, is: &dyn Fn(&Self) -> bool) -> bool {
+        is(self) || self.parts().into_iter().any(|part| part.any(is))
+    }
+
+    fn parts(&self) -> Vec<&Self> {
         match self {
-            Self::Variable(name) => name == variable,
-            Self::Text(_) | Self::Flag(_) | Self::Number(_) => false,
-            Self::Template(parts) => parts.iter().any(|part| match part {
-                Part::Text(_) => false,
-                Part::Value(value) => value.mentions(variable),
-            }),
+            Self::Text(_) | Self::Flag(_) | Self::Number(_) | Self::Variable(_) => Vec::new(),
+            Self::Template(parts) => {
+                let value = |part| match part {
+                    &Part::Text(_) => None,
+                    Part::Value(value) => Some(value),
+                };
+                parts.iter().filter_map(value).collect()
+            }
             Self::Attribute(inner, _)
             | Self::Element(inner, _)
             | Self::IsTrue(inner)
             | Self::Not(inner)
             | Self::IsSet(inner)
-            | Self::Some(inner) => inner.mentions(variable),
-            Self::Equal(a, b) | Self::Or(a, b) | Self::OrElse(a, b) => {
-                a.mentions(variable) || b.mentions(variable)
-            }
-            Self::Call(_, arguments) => arguments.iter().any(|value| value.mentions(variable)),
-            Self::Choice(a, b, c) => [a, b, c].iter().any(|value| value.mentions(variable)),
+            | Self::Some(inner) => vec![inner],
+            Self::Equal(a, b) | Self::Or(a, b) | Self::OrElse(a, b) => vec![a, b],
+            Self::Call(_, arguments) => arguments.iter().collect(),
+            Self::Choice(a, b, c) => vec![a, b, c],
         }
     }
 }
@@ -288,23 +292,26 @@ impl Step {
 }
 
 impl Rule {
+    /// Whether this is so for an expression of the rule or of those it decides by.
+    pub fn any(&self, is: &dyn Fn(&Expr) -> bool) -> bool {
+        self.steps.iter().any(|step| step.expr().any(is)) || self.end.any(is)
+    }
+
     /// Whether the variable is used in it.
     pub fn mentions(&self, variable: &Ident) -> bool {
-        self.steps.iter().any(|step| step.expr().mentions(variable)) || self.end.mentions(variable)
+        self.any(&|expr| matches!(expr, Expr::Variable(name) if name == variable))
     }
 }
 
 impl End {
-    /// Whether the variable is used in it.
-    pub fn mentions(&self, variable: &Ident) -> bool {
+    fn any(&self, is: &dyn Fn(&Expr) -> bool) -> bool {
         match self {
-            Self::Rules(rules) => rules.iter().any(|rule| rule.mentions(variable)),
-            Self::Error(text) => text.mentions(variable),
+            Self::Rules(rules) => rules.iter().any(|rule| rule.any(is)),
+            Self::Error(text) => text.any(is),
             Self::Endpoint(endpoint) => {
                 let headers = endpoint.headers.iter().map(|(_, value)| value);
                 let signing = endpoint.signing_name.iter().chain(&endpoint.signing_region);
-                let mut all = headers.chain(signing).chain([&endpoint.url]);
-                all.any(|value| value.mentions(variable))
+                headers.chain(signing).chain([&endpoint.url]).any(|value| value.any(is))
             }
         }
     }

@@ -50,9 +50,9 @@ fn fetch_as(requirement: &str, target: &Path) -> Result<String, Error> {
     let new = temporary(target);
     let result = download(requirement, &new).and_then(|()| {
         let read = |error| Error::from_io(&new, "read this folder", &error);
-        let (archive, version) = archive(&new).map_err(read)?.ok_or_else(|| {
-            Problem::in_file(&new, "pip left no botocore here. Run it by hand.")
-        })?;
+        let (archive, version) = archive(&new)
+            .map_err(read)?
+            .ok_or_else(|| Problem::in_file(&new, "pip left no botocore here. Run it by hand."))?;
         unpack(&archive, &new)?;
         settle(&new.join(format!("botocore-{version}")), &kept(target, &version))?;
         Ok(version)

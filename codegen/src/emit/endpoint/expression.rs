@@ -25,7 +25,7 @@ pub(super) fn expr(value: &Expr) -> TokenStream {
         }
         Expr::Element(list, index) => {
             let (list, index) = (argument(list), Literal::usize_unsuffixed(*index));
-            quote!(longshore_runtime::endpoint_rules::element(#list, #index))
+            quote!(endpoint_rules::element(#list, #index))
         }
         Expr::Equal(a, b) => {
             let (a, b) = (operand(a), operand(b));
@@ -46,17 +46,28 @@ pub(super) fn expr(value: &Expr) -> TokenStream {
             quote!(Some(#value))
         }
         Expr::Or(a, b) => {
-            let (a, b) = (expr(a), expr(b));
+            let (a, b) = (expr(a), whole(b));
             quote!(#a.or(#b))
         }
         Expr::OrElse(a, b) => {
-            let (a, b) = (expr(a), expr(b));
+            let (a, b) = (expr(a), whole(b));
             quote!(#a.unwrap_or(#b))
         }
-        Expr::Choice(condition, yes, no) => {
-            let (condition, yes, no) = (expr(condition), expr(yes), expr(no));
-            quote!((if #condition { #yes } else { #no }))
+        Expr::Choice(..) => {
+            let choice = whole(value);
+            quote!((#choice))
         }
+    }
+}
+
+/// The same where nothing stands beside it, so that a choice needs no parentheses.
+pub(super) fn whole(value: &Expr) -> TokenStream {
+    match value {
+        Expr::Choice(condition, yes, no) => {
+            let (condition, yes, no) = (whole(condition), whole(yes), whole(no));
+            quote!(if #condition { #yes } else { #no })
+        }
+        other => expr(other),
     }
 }
 
@@ -93,29 +104,6 @@ pub(super) fn template(parts: &[Part]) -> TokenStream {
     quote!(format!(#pattern #(, #values)*))
 }
 
-/// Whether an expression asks for the partition of a region.
-pub(super) fn asks_for_partition(value: &Expr) -> bool {
-    match value {
-        Expr::Call(function, arguments) => {
-            *function == Function::Partition || arguments.iter().any(asks_for_partition)
-        }
-        Expr::Attribute(inner, _)
-        | Expr::Element(inner, _)
-        | Expr::IsTrue(inner)
-        | Expr::Not(inner)
-        | Expr::IsSet(inner)
-        | Expr::Some(inner) => asks_for_partition(inner),
-        Expr::Equal(a, b) | Expr::Or(a, b) | Expr::OrElse(a, b) => {
-            asks_for_partition(a) || asks_for_partition(b)
-        }
-        Expr::Choice(a, b, c) => [a, b, c].into_iter().any(|value| asks_for_partition(value)),
-        Expr::Template(parts) => {
-            parts.iter().any(|part| matches!(part, Part::Value(value) if asks_for_partition(value)))
-        }
-        Expr::Text(_) | Expr::Flag(_) | Expr::Number(_) | Expr::Variable(_) => false,
-    }
-}
-
 /// The opposite, without a `!` where the condition has a form of its own for it.
 fn not(inner: &Expr) -> TokenStream {
     match inner {
@@ -140,10 +128,13 @@ fn not(inner: &Expr) -> TokenStream {
 
 /// A side of a comparison, in parentheses where it is one itself.
 fn operand(value: &Expr) -> TokenStream {
-    let tokens = argument(value);
     match value {
-        Expr::Equal(..) | Expr::IsTrue(_) | Expr::Not(_) => quote!((#tokens)),
-        _ => tokens,
+        Expr::Equal(..) | Expr::IsTrue(_) | Expr::Not(_) => {
+            let tokens = expr(value);
+            quote!((#tokens))
+        }
+        Expr::Choice(..) => expr(value),
+        _ => argument(value),
     }
 }
 
@@ -159,12 +150,12 @@ fn call(function: Function, arguments: &[Expr]) -> TokenStream {
         Function::ParseArn => quote!(parse_arn),
         Function::IsVirtualHostableS3Bucket => quote!(is_virtual_hostable_s3_bucket),
     };
-    quote!(longshore_runtime::endpoint_rules::#name(#(#arguments),*))
+    quote!(endpoint_rules::#name(#(#arguments),*))
 }
 
 /// An argument of a function, which borrows what it is given.
 fn argument(value: &Expr) -> TokenStream {
-    let tokens = expr(value);
+    let tokens = whole(value);
     match value {
         Expr::Call(Function::UriEncode | Function::Split, _) => quote!(&#tokens),
         _ => tokens,

@@ -87,10 +87,10 @@ fn declared(
     };
     let source = parameter.get("builtIn").map(|_| parameter.text("builtIn")).transpose()?;
     let built_in = source.and_then(built_in);
-    if let Some((built_in, wanted)) = built_in
+    if let (Some(source), Some((_, wanted))) = (source, built_in)
         && kind != wanted
     {
-        let what = format!("{built_in:?} is {}", Base::from(wanted));
+        let what = format!("the built-in {source} is {}", Base::from(wanted));
         return Err(place.key("type").fault(what));
     }
     let foreign = source.is_some() && built_in.is_none();
