@@ -25,7 +25,10 @@ pub(crate) struct Destination {
 
 /// The destinations that a client has found out, a few at most: one for each service it calls.
 #[derive(Clone, Default)]
-pub(crate) struct Destinations(Arc<RwLock<Vec<(Service, Arc<Destination>)>>>);
+pub(crate) struct Destinations(Arc<RwLock<Vec<Known>>>);
+
+/// A service and its destination.
+type Known = (Service, Arc<Destination>);
 
 impl Destinations {
     /// The destination of a call. A region is needed for the signature, also where a custom
