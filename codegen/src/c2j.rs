@@ -47,6 +47,8 @@ pub(crate) enum File {
     Waiters,
     /// `endpoint-rule-set-1.json`
     EndpointRules,
+    /// `endpoint-tests-1.json`, which botocore keeps elsewhere: what the rules answer.
+    EndpointTests,
     /// `examples-1.json`: calls and answers that show how an operation is used.
     Examples,
 }
@@ -54,11 +56,12 @@ pub(crate) enum File {
 impl File {
     /// Tells a file by its top-level keys.
     pub(crate) fn recognise(has: &dyn Fn(&str) -> bool) -> Option<Self> {
-        let kinds: [(&[&str], File); 5] = [
+        let kinds: [(&[&str], File); 6] = [
             (&["metadata", "operations"], File::Service),
             (&["pagination"], File::Paginators),
             (&["waiters"], File::Waiters),
             (&["parameters", "rules"], File::EndpointRules),
+            (&["testCases"], File::EndpointTests),
             (&["examples"], File::Examples),
         ];
         kinds.into_iter().find(|(keys, _)| keys.iter().all(|key| has(key))).map(|(_, file)| file)
@@ -192,7 +195,8 @@ impl<'a> Context<'a> {
     ) {
         let file = |file| pieces.0.get(&file).copied();
         let mut shapes: Vec<(ShapeId, Shape)> = Vec::new();
-        shapes.extend(problems.keep(self.service_shape(keys, file(File::EndpointRules))));
+        let rules = (file(File::EndpointRules), file(File::EndpointTests));
+        shapes.extend(problems.keep(self.service_shape(keys, rules)));
         let mut operations = self.operation_shapes(problems);
         if let Some(root) = file(File::Paginators) {
             problems.keep(self.add_paginators(root, &mut operations));

@@ -87,6 +87,17 @@ impl Generator {
         self
     }
 
+    /// Writes the endpoint test cases of the models as tests of the generated source.
+    ///
+    /// They are not written unless this asks for it: they hold for the table of partitions that AWS
+    /// had when the model was published, and the runtime has the table of its own day, so that an
+    /// old model's cases may fail although its rules are right.
+    #[must_use]
+    pub fn endpoint_tests(mut self, endpoint_tests: bool) -> Self {
+        self.options.endpoint_tests = endpoint_tests;
+        self
+    }
+
     /// Generates the source of a crate: `lib.rs` with a feature for each service.
     ///
     /// # Errors

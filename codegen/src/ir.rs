@@ -4,6 +4,8 @@
 //! `emit` prints them; every question of presence, direction, naming and collision has been
 //! answered before a value of this file exists.
 
+pub mod endpoint;
+
 use crate::names::Ident;
 
 /// One client: a module of the generated crate.
@@ -25,6 +27,8 @@ pub struct Service {
     pub target_prefix: String,
     /// The protocol.
     pub protocol: Protocol,
+    /// Where requests go; `None` where the model does not say.
+    pub endpoint_rules: Option<endpoint::Rules>,
     /// What the service is, as rustdoc lines; empty where the model has no prose.
     pub docs: Docs,
     /// The operations, by name.
@@ -72,6 +76,8 @@ pub struct Operation {
     pub response: Option<Struct>,
     /// The error enum.
     pub error: OperationError,
+    /// What it has for the endpoint rules, most specific first.
+    pub endpoint_context: Vec<endpoint::Binding>,
     /// Where the public API reference describes it.
     pub reference: String,
     /// What it does.

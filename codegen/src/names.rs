@@ -142,6 +142,11 @@ pub fn module(wire: &str) -> Ident {
     if name.is_raw() { name.marked() } else { leave(name, DEVICES) }
 }
 
+/// The name of a variable of compiled endpoint rules, whose function has one parameter of its own.
+pub fn variable(wire: &str) -> Ident {
+    leave(Ident::legal(snake(wire)), &["parameters"])
+}
+
 /// The name of a service's module, which stands at the root of a crate.
 pub fn service(sdk_id: &str) -> Ident {
     leave(module(sdk_id), TAKEN_BY_ROOTS)

@@ -9,7 +9,7 @@ use longshore_codegen::Generator;
 
 /// All files of a tree as one text.
 fn text(model: &Path) -> String {
-    let generated = Generator::new().model(model).generate_modules();
+    let generated = Generator::new().endpoint_tests(true).model(model).generate_modules();
     let generated = generated.unwrap_or_else(|error| panic!("{}: {error}", model.display()));
     let mut text = String::new();
     for (path, file) in &generated.files {

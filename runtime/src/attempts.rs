@@ -23,14 +23,19 @@ use crate::retry::{self, GivenUp, Next, Reason, Retries};
 use crate::sign::{Scope, sign};
 use crate::timeout_error::{Ended, Limited, within};
 use crate::transport::BoxFuture;
-use crate::{Client, TransportError, TransportErrorKind, trace};
+use crate::{Client, EndpointContext, TransportError, TransportErrorKind, trace};
 
 /// The part of a call that is the same for all operations.
-pub(crate) async fn exchange(client: &Client, call: Call, body: Bytes) -> Outcome {
+pub(crate) async fn exchange(
+    client: &Client,
+    call: Call,
+    context: EndpointContext<'_>,
+    body: Bytes,
+) -> Outcome {
     let mut effort = Effort::default();
     let limit = client.config.timeouts().operation();
     let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
-    let work = attempts(client, call, body, deadline, &mut effort);
+    let work = attempts(client, call, context, body, deadline, &mut effort);
     // In a box of its own, so that nobody's future grows by it and none of it is moved again.
     let work: BoxFuture<'_, _> =
         Box::pin(work.instrument(trace::call(call, client.config.region())));
@@ -44,12 +49,14 @@ pub(crate) async fn exchange(client: &Client, call: Call, body: Bytes) -> Outcom
 async fn attempts(
     client: &Client,
     call: Call,
+    context: EndpointContext<'_>,
     body: Bytes,
     deadline: Option<Instant>,
     effort: &mut Effort,
 ) -> Result<Answer, Cause> {
     client.config.find_region().await.map_err(Cause::Config)?;
-    let destination = client.destination(call.service).map_err(Cause::Config)?;
+    let destination = client.learnt.destinations.find(&client.config, call.service, context);
+    let destination = destination.map_err(Cause::Config)?;
     let config = client.config.retry();
     let prepared = Prepared::new(call, &destination, body, config.max_attempts());
     let prepared = prepared.map_err(|error| Cause::Sign(error.into()))?;
@@ -128,7 +135,7 @@ async fn signed(
     let mut request = request.map_err(|error| Cause::Sign(error.into()))?;
     let now = SystemTime::now();
     let time = clock_skew::corrected(now, correction);
-    let Destination { region, signing_name, .. } = destination;
+    let Destination { signing_region: region, signing_name, .. } = destination;
     let scope = Scope { region, service: signing_name, time };
     sign(&mut request, &prepared.payload_hash, credentials, &scope).map_err(Cause::Sign)?;
     Ok((request, now))

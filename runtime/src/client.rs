@@ -11,9 +11,9 @@ use crate::attempts::exchange;
 use crate::call::{Call, Effort, Outcome};
 use crate::cause::Cause;
 use crate::clock_skew::ClockSkew;
-use crate::destination::{Destination, Destinations};
+use crate::destination::Destinations;
 use crate::token_bucket::TokenBucket;
-use crate::{Config, ConfigError, DecodeError, Error, Operation, Service, json};
+use crate::{Config, DecodeError, Error, Operation, json};
 
 /// Makes calls of any service. A generated client is this with a method for each operation.
 ///
@@ -30,7 +30,7 @@ pub struct Client {
 pub(crate) struct Learnt {
     pub(crate) tokens: TokenBucket,
     pub(crate) skew: ClockSkew,
-    destinations: Destinations,
+    pub(crate) destinations: Destinations,
 }
 
 impl Client {
@@ -52,26 +52,13 @@ impl Client {
         let known = KnownErrors::of::<O::Error>();
         let call = Call { service: O::SERVICE, operation: O::NAME, known };
         let outcome = match json::encode(request) {
-            Ok(body) => exchange(self, call, body.into()).await,
+            Ok(body) => exchange(self, call, request.endpoint_context(), body.into()).await,
             Err(error) => Outcome { effort: Effort::default(), result: Err(Cause::Encode(error)) },
         };
         match outcome.result {
             Ok(answer) => conclude::<O>(answer, outcome.effort),
             Err(cause) => Err(Error::new(O::NAME, outcome.effort, cause)),
         }
-    }
-
-    /// Where the requests of a service go, found out for its first call.
-    pub(crate) fn destination(
-        &self,
-        service: &'static Service,
-    ) -> Result<Arc<Destination>, ConfigError> {
-        self.learnt.destinations.of(service, || {
-            let region = self.config.checked_region()?;
-            let url = self.config.endpoints().resolve(service, region)?;
-            let (region, signing_name) = (region.to_owned(), service.signing_name.to_owned());
-            Ok(Destination { url, region, signing_name })
-        })
     }
 }
 

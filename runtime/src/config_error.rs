@@ -70,6 +70,22 @@ pub enum ConfigError {
         /// The files that were asked.
         asked: String,
     },
+    /// A custom endpoint together with FIPS or dual-stack, which only endpoints of AWS have.
+    CustomEndpoint {
+        /// The endpoint.
+        url: String,
+        /// The setting that goes with no custom endpoint.
+        setting: &'static str,
+    },
+    /// The endpoint rules of the service have no endpoint for this configuration.
+    NoEndpoint {
+        /// The service.
+        service: &'static str,
+        /// The region.
+        region: String,
+        /// What the rules say.
+        reason: String,
+    },
 }
 
 impl fmt::Display for ConfigError {
@@ -103,6 +119,16 @@ impl fmt::Display for ConfigError {
             }
             Self::InvalidCertificates { origin, problem } => {
                 write!(f, "the root certificates from {origin} cannot be used: {problem}")
+            }
+            Self::CustomEndpoint { url, setting } => {
+                write!(
+                    f,
+                    "the custom endpoint {url:?} cannot be used with {setting}, which only \
+                     endpoints of AWS have: take one of the two settings away"
+                )
+            }
+            Self::NoEndpoint { service, region, reason } => {
+                write!(f, "{service} in the region {region:?}: {reason}")
             }
         }
     }

@@ -1,23 +1,133 @@
-//! Where the requests of a service go and what they are signed for, found out once per client.
+//! Where a call goes and what its signature is valid for.
+//!
+//! Asks the configuration for a custom endpoint and then the rules of the service, which get the
+//! custom endpoint as a parameter. Where the rules depend on the configuration alone, what they say
+//! is kept: a client asks them once for each service. Nothing here sends or signs anything.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use http::Uri;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
-use crate::{ConfigError, Service};
+use crate::endpoint::parse;
+use crate::endpoint_rules::{EndpointContext, EndpointParameters, EndpointRules};
+use crate::{Config, ConfigError, Endpoint, Partitions, Service};
 
-/// How many services a client remembers. Most clients call one.
-const REMEMBERED: usize = 8;
-
-/// Where the requests of a service go.
-#[derive(Debug)]
+/// Where the requests of a call go, and for whom they are signed.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Destination {
-    /// The URL, whose path ends with a slash.
     pub(crate) url: Uri,
-    /// The region in the signature.
-    pub(crate) region: String,
-    /// The service's name in the signature.
+    /// Headers that the endpoint asks for.
+    pub(crate) headers: HeaderMap,
+    pub(crate) signing_region: String,
     pub(crate) signing_name: String,
+}
+
+/// The destinations that a client has found out, a few at most: one for each service it calls.
+#[derive(Default)]
+pub(crate) struct Destinations(RwLock<Vec<Known>>);
+
+/// A service and its destination.
+type Known = (Service, Arc<Destination>);
+
+impl Destinations {
+    /// The destination of a call. A region is needed for the signature, also where a custom
+    /// endpoint makes it needless for the URL.
+    pub(crate) fn find(
+        &self,
+        config: &Config,
+        service: &Service,
+        context: EndpointContext<'_>,
+    ) -> Result<Arc<Destination>, ConfigError> {
+        let once = service.endpoint_rules.is_none_or(|rules| !rules.are_per_request());
+        if once && let Some(known) = self.known(service) {
+            return Ok(known);
+        }
+        let found = Arc::new(resolve(config, service, context)?);
+        if once {
+            let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            // Another task may have been faster.
+            if !all.iter().any(|(known, _)| known == service) {
+                all.push((*service, Arc::clone(&found)));
+            }
+        }
+        Ok(found)
+    }
+
+    fn known(&self, service: &Service) -> Option<Arc<Destination>> {
+        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let found = all.iter().find(|(known, _)| known == service);
+        found.map(|(_, destination)| Arc::clone(destination))
+    }
+}
+
+fn resolve(
+    config: &Config,
+    service: &Service,
+    context: EndpointContext<'_>,
+) -> Result<Destination, ConfigError> {
+    let region = config.checked_region()?;
+    let custom = config.endpoints().custom(service)?;
+    if let Some(url) = &custom {
+        check_custom(config, url)?;
+    }
+    let Some(rules) = service.endpoint_rules else {
+        let url = custom.map_or_else(|| regional(config, service, region), Ok)?;
+        return Destination::new(service, region, url, None);
+    };
+    let url = custom.as_ref().map(ToString::to_string);
+    let endpoint = ask(rules, config, service, region, url.as_deref(), context)?;
+    let uri = match custom {
+        // The rules hand it through, so it has been checked.
+        Some(uri) if url.as_deref() == Some(endpoint.url()) => uri,
+        _ => parse(endpoint.url(), "the endpoint rules of the service")?,
+    };
+    Destination::new(service, region, uri, Some(&endpoint))
+}
+
+/// The services behind a custom endpoint have no FIPS or dual-stack variant that could be chosen.
+fn check_custom(config: &Config, url: &Uri) -> Result<(), ConfigError> {
+    let setting = match (config.use_fips(), config.use_dual_stack()) {
+        (true, _) => "FIPS",
+        (_, true) => "dual-stack",
+        (false, false) => return Ok(()),
+    };
+    Err(ConfigError::CustomEndpoint { url: url.to_string(), setting })
+}
+
+fn ask(
+    rules: EndpointRules,
+    config: &Config,
+    service: &Service,
+    region: &str,
+    custom: Option<&str>,
+    context: EndpointContext<'_>,
+) -> Result<Endpoint, ConfigError> {
+    let parameters = EndpointParameters::new()
+        .region(region)
+        .use_fips(config.use_fips())
+        .use_dual_stack(config.use_dual_stack())
+        .context(context);
+    let parameters = custom.into_iter().fold(parameters, EndpointParameters::endpoint);
+    let asked = rules.resolve(&parameters);
+    asked.map_err(|error| no_endpoint(service, region, error.reason()))
+}
+
+/// The host of a service whose model has no rules. Which host would be the one with FIPS or
+/// dual-stack is not known then, and another one must not be taken for it.
+fn regional(config: &Config, service: &Service, region: &str) -> Result<Uri, ConfigError> {
+    if config.use_fips() || config.use_dual_stack() {
+        let reason = "the model of the service has no endpoint rules, which FIPS and dual-stack \
+                      need: set an endpoint instead";
+        return Err(no_endpoint(service, region, reason));
+    }
+    let suffix = Partitions::built_in().of_region(region).dns_suffix();
+    let url = format!("https://{}.{region}.{suffix}/", service.endpoint_prefix);
+    parse(&url, "the name of the service and the region")
+}
+
+fn no_endpoint(service: &Service, region: &str, reason: &str) -> ConfigError {
+    let (region, reason) = (region.to_owned(), reason.to_owned());
+    ConfigError::NoEndpoint { service: service.id, region, reason }
 }
 
 impl Destination {
@@ -25,71 +135,29 @@ impl Destination {
     pub(crate) fn host(&self) -> String {
         self.url.authority().map(ToString::to_string).unwrap_or_default()
     }
-}
 
-/// The destinations that are known.
-#[derive(Default)]
-pub(crate) struct Destinations(RwLock<Vec<Known>>);
-
-type Known = (&'static Service, Arc<Destination>);
-
-impl Destinations {
-    /// The destination of a service, by `resolve` where it is not known yet.
-    pub(crate) fn of(
-        &self,
-        service: &'static Service,
-        resolve: impl FnOnce() -> Result<Destination, ConfigError>,
-    ) -> Result<Arc<Destination>, ConfigError> {
-        if let Some(known) = self.known(service) {
-            return Ok(known);
+    fn new(
+        service: &Service,
+        region: &str,
+        url: Uri,
+        endpoint: Option<&Endpoint>,
+    ) -> Result<Self, ConfigError> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in endpoint.map(Endpoint::headers).unwrap_or_default() {
+            let header = (HeaderName::try_from(name), HeaderValue::try_from(value));
+            let (Ok(name), Ok(value)) = header else {
+                let reason = format!("the rules ask for the header {name:?}, which cannot be sent");
+                return Err(no_endpoint(service, region, &reason));
+            };
+            headers.append(name, value);
         }
-        let destination = Arc::new(resolve()?);
-        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if all.len() < REMEMBERED {
-            all.push((service, Arc::clone(&destination)));
-        }
-        Ok(destination)
-    }
-
-    fn known(&self, service: &'static Service) -> Option<Arc<Destination>> {
-        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        // The compiler may have several copies of a constant; each of them is remembered by itself.
-        let known = all.iter().find(|(known, _)| std::ptr::eq(*known, service));
-        known.map(|(_, destination)| Arc::clone(destination))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    static SERVICES: [Service; REMEMBERED + 1] = [Service::new("a"); REMEMBERED + 1];
-
-    fn destination() -> Result<Destination, ConfigError> {
-        let url = Uri::from_static("http://localhost:5000/");
-        let (region, signing_name) = ("eu-west-1".to_owned(), "a".to_owned());
-        Ok(Destination { url, region, signing_name })
-    }
-
-    #[test]
-    fn a_destination_is_resolved_once_and_an_error_every_time() {
-        let destinations = Destinations::default();
-        let missing = || Err(ConfigError::MissingRegion { asked: "nobody".to_owned() });
-        assert!(destinations.of(&SERVICES[0], missing).is_err());
-        destinations.of(&SERVICES[0], destination).expect("a destination");
-        destinations.of(&SERVICES[0], missing).expect("it is known");
-        assert!(destinations.of(&SERVICES[1], missing).is_err());
-    }
-
-    #[test]
-    fn more_services_than_are_remembered_are_resolved_again() {
-        let destinations = Destinations::default();
-        for service in &SERVICES {
-            assert_eq!(
-                destinations.of(service, destination).expect("one").host(),
-                "localhost:5000"
-            );
-        }
-        assert_eq!(destinations.0.read().expect("the list").len(), REMEMBERED);
+        let signing_region = endpoint.and_then(Endpoint::get_signing_region).unwrap_or(region);
+        let signing_name = endpoint.and_then(Endpoint::get_signing_name);
+        Ok(Self {
+            url,
+            headers,
+            signing_region: signing_region.to_owned(),
+            signing_name: signing_name.unwrap_or(service.signing_name).to_owned(),
+        })
     }
 }

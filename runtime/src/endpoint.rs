@@ -1,8 +1,8 @@
-//! Where the requests of a service go.
+//! Endpoints that a configuration sets itself, and what makes a URL one.
 //!
 //! An override from code wins, then the variable of the service, then the variable for all
 //! services, then what the profile says in its section of services, then what it says for all
-//! services; without any of them it is the regional host of the service.
+//! services; without any of them `destination` asks the rules of the service.
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
@@ -47,15 +47,6 @@ impl Overrides {
         Ok(())
     }
 
-    /// The URL for the requests of `service` in `region`, whose path ends with a slash.
-    pub(crate) fn resolve(&self, service: &Service, region: &str) -> Result<Uri, ConfigError> {
-        if let Some(url) = self.custom(service)? {
-            return Ok(url);
-        }
-        let regional = format!("https://{}.{region}.amazonaws.com/", service.endpoint_prefix);
-        parse(&regional, "the name of the service and the region")
-    }
-
     /// The URL for the requests of `service` that somebody has set, whose path ends with a slash.
     pub(crate) fn custom(&self, service: &Service) -> Result<Option<Uri>, ConfigError> {
         let Some(Setting { value, origin }) = self.setting(service) else { return Ok(None) };
@@ -84,7 +75,8 @@ impl Overrides {
     }
 }
 
-fn parse(url: &str, origin: &str) -> Result<Uri, ConfigError> {
+/// The URL, whose path ends with a slash, or what is wrong with it.
+pub(crate) fn parse(url: &str, origin: &str) -> Result<Uri, ConfigError> {
     check(url).map_err(|problem| ConfigError::InvalidEndpoint {
         url: shown(url),
         origin: origin.to_owned(),

@@ -6,7 +6,10 @@ use std::fmt::Debug;
 
 use serde_core::{Deserialize, Serialize};
 
-use crate::{OperationError, Structure};
+use crate::{
+    Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules, OperationError,
+    Structure,
+};
 
 /// An operation, implemented on its request, so that code over any operation can be written.
 ///
@@ -23,6 +26,11 @@ pub trait Operation:
     type Output: Structure + Debug + Send + Sync + 'static;
     /// The exceptions the operation lists.
     type Error: OperationError;
+
+    /// What the operation and this request have to say to the endpoint rules of the service.
+    fn endpoint_context(&self) -> EndpointContext<'_> {
+        EndpointContext::new()
+    }
 }
 
 /// The facts of a service that a call needs.
@@ -59,6 +67,8 @@ pub struct Service {
     pub target_prefix: &'static str,
     /// How requests and answers are written.
     pub protocol: Protocol,
+    /// Where requests go; without rules it is the regional host of the service.
+    pub endpoint_rules: Option<EndpointRules>,
 }
 
 impl Service {
@@ -73,6 +83,7 @@ impl Service {
             signing_name: "",
             target_prefix: "",
             protocol: Protocol::AwsJson11,
+            endpoint_rules: None,
         }
     }
 
@@ -116,6 +127,26 @@ impl Service {
     pub const fn protocol(mut self, protocol: Protocol) -> Self {
         self.protocol = protocol;
         self
+    }
+
+    /// With these endpoint rules.
+    #[must_use]
+    pub const fn endpoint_rules(mut self, rules: EndpointRules) -> Self {
+        self.endpoint_rules = Some(rules);
+        self
+    }
+
+    /// The endpoint that the rules of the service give for these parameters, without a
+    /// configuration or a call.
+    ///
+    /// # Errors
+    /// What the rules answer where there is no endpoint, and a service without rules.
+    pub fn resolve_endpoint(
+        &self,
+        parameters: &EndpointParameters<'_>,
+    ) -> Result<Endpoint, EndpointError> {
+        let rules = self.endpoint_rules.as_ref();
+        rules.ok_or(EndpointError::no_rule())?.resolve(parameters)
     }
 }
 

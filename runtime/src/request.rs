@@ -31,7 +31,7 @@ impl Prepared {
         max_attempts: u32,
     ) -> Result<Self, http::Error> {
         let payload_hash = payload_hash(&body);
-        let headers = headers(call, &destination.url, body.len())?;
+        let headers = headers(call, destination, body.len())?;
         let mut request = Request::new(body);
         *request.method_mut() = Method::POST;
         *request.uri_mut() = destination.url.clone();
@@ -48,9 +48,10 @@ impl Prepared {
     }
 }
 
-fn headers(call: Call, url: &Uri, length: usize) -> Result<HeaderMap, http::Error> {
-    let mut headers = HeaderMap::with_capacity(12);
-    headers.insert(HOST, host(url)?);
+fn headers(call: Call, to: &Destination, length: usize) -> Result<HeaderMap, http::Error> {
+    let mut headers = to.headers.clone();
+    headers.reserve(12);
+    headers.insert(HOST, host(&to.url)?);
     // The transport would add it, but behind the signature, which covers every header that stays.
     headers.insert(CONTENT_LENGTH, length.into());
     let protocol = call.service.protocol;

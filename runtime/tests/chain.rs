@@ -86,7 +86,7 @@ async fn a_process_gives_credentials() {
 }
 
 /// Whether nothing that was logged has a secret in it, and whether anything was logged at all.
-fn assert_silent(log: &Log) {
+fn assert_silent(log: &Watch) {
     let text = log.text();
     assert!(text.contains("aws_config"), "{text}");
     for line in text.lines() {

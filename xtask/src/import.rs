@@ -5,6 +5,7 @@
 
 mod botocore;
 mod order;
+mod partitions;
 mod prose;
 mod provenance;
 mod report;
@@ -36,6 +37,8 @@ use crate::program;
 ///   cargo xtask import --botocore
 ///   cargo xtask import --botocore 1.44.5 --service ecr,lightsail
 ///
+/// With --botocore the table of partitions is brought up to date as well.
+///
 /// Members and enum values keep the order they already have in `models/`, because the order is
 /// part of the generated API; new ones follow in upstream's order.
 #[derive(Debug, clap::Args)]
@@ -64,6 +67,14 @@ pub(crate) struct Args {
     #[arg(long)]
     with_docs: bool,
 
+    /// The table of partitions, which --botocore brings.
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value_os_t = program::root().join("runtime/src/partitions.json")
+    )]
+    partitions: PathBuf,
+
     /// The folder of all models.
     #[arg(long, value_name = "DIR", default_value_os_t = program::root().join("models"))]
     models: PathBuf,
@@ -72,8 +83,15 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     let mut problems = Vec::new();
-    for task in tasks(&args)? {
+    let (tasks, partitions) = tasks(&args)?;
+    for task in tasks {
         match import(&task, &args) {
+            Ok(text) => println!("{text}"),
+            Err(error) => problems.extend_from_slice(error.problems()),
+        }
+    }
+    if let Some(table) = partitions {
+        match partitions::import(&table.path, &table.source, &args.partitions) {
             Ok(text) => println!("{text}"),
             Err(error) => problems.extend_from_slice(error.problems()),
         }
@@ -89,7 +107,13 @@ struct Task {
     source: String,
 }
 
-fn tasks(args: &Args) -> Result<Vec<Task>, Error> {
+/// A table of partitions to bring in.
+struct Table {
+    path: PathBuf,
+    source: String,
+}
+
+fn tasks(args: &Args) -> Result<(Vec<Task>, Option<Table>), Error> {
     for service in &args.services {
         check_name(service)?;
     }
@@ -99,7 +123,8 @@ fn tasks(args: &Args) -> Result<Vec<Task>, Error> {
         };
         let name = path.file_name().unwrap_or(path.as_os_str());
         let source = name.to_string_lossy().into_owned();
-        return Ok(vec![Task { path: path.clone(), service: service.clone(), source }]);
+        let task = Task { path: path.clone(), service: service.clone(), source };
+        return Ok((vec![task], None));
     }
     let services = match args.services.as_slice() {
         [] => services_of(&args.models)?,
@@ -109,12 +134,12 @@ fn tasks(args: &Args) -> Result<Vec<Task>, Error> {
     let package = botocore::fetch(version, &target_folder())?;
     let mut problems = Problems::new();
     let mut tasks = Vec::new();
+    let source = format!("botocore {}", package.version);
     for service in services {
         let path = problems.keep(package.service_folder(&service));
-        let source = format!("botocore {}", package.version);
-        tasks.extend(path.map(|path| Task { path, service, source }));
+        tasks.extend(path.map(|path| Task { path, service, source: source.clone() }));
     }
-    problems.finish(tasks)
+    problems.finish((tasks, Some(Table { path: package.partitions(), source })))
 }
 
 /// A service's name is a folder's name and nothing that leads elsewhere.

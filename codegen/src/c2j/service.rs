@@ -63,7 +63,7 @@ impl Context<'_> {
     pub(super) fn service_shape(
         &self,
         mut root: Keys<'_>,
-        endpoint_rules: Option<Node<'_>>,
+        (rules, tests): (Option<Node<'_>>, Option<Node<'_>>),
     ) -> Result<(ShapeId, Shape), Problem> {
         let mut keys = Keys::of(self.metadata)?;
         let id = self.id(&name(self.metadata)?, self.metadata)?;
@@ -72,8 +72,13 @@ impl Context<'_> {
         root.finish()?;
         self.add_protocols(&mut keys, &mut traits)?;
         self.add_identity(&mut keys, &mut traits)?;
-        if let Some(rules) = endpoint_rules {
-            traits.0.insert("smithy.rules#endpointRuleSet".to_owned(), rules.value()?);
+        let files = [
+            ("smithy.rules#endpointRuleSet", rules),
+            ("smithy.rules#endpointTests", tests.filter(|_| rules.is_some())),
+        ];
+        for (id, file) in files {
+            let value = file.map(Node::value).transpose()?;
+            traits.0.extend(value.map(|value| (id.to_owned(), value)));
         }
         let version = keys.take("apiVersion").map(Node::string).transpose()?.unwrap_or_default();
         keys.ignore(&IRRELEVANT);

@@ -6,6 +6,7 @@
 
 mod client;
 mod docs;
+mod endpoint;
 mod enumeration;
 mod exception;
 mod modules;
@@ -60,6 +61,8 @@ pub(crate) enum Unit<'s> {
     Service,
     /// `ecr/client.rs`
     Client,
+    /// `ecr/endpoint.rs`
+    Endpoint(&'s ir::endpoint::Rules),
     /// `ecr/operation/mod.rs`
     Operations,
     /// `ecr/types/mod.rs`
@@ -79,6 +82,7 @@ pub(crate) enum Unit<'s> {
 /// Every file of a service.
 pub(crate) fn units(service: &ir::Service) -> Vec<Unit<'_>> {
     let mut units = vec![Unit::Service, Unit::Client, Unit::Operations];
+    units.extend(service.endpoint_rules.as_ref().map(Unit::Endpoint));
     units.extend((!service.has_no_types()).then_some(Unit::Types));
     units.extend((!service.exceptions.is_empty()).then_some(Unit::Exceptions));
     units.extend(service.operations.iter().map(Unit::Operation));
@@ -98,6 +102,7 @@ impl Unit<'_> {
         let (path, (about, items)) = match self {
             Self::Service => (fixed("mod"), modules::emit_service(service)),
             Self::Client => (fixed("client"), client::emit_client(service)),
+            Self::Endpoint(rules) => (fixed("endpoint"), endpoint::emit_endpoint(service, rules)),
             Self::Operations => (fixed("operation/mod"), modules::emit_operations(service)),
             Self::Types => (fixed("types/mod"), modules::emit_types(service)),
             Self::Exceptions => (fixed("exception/mod"), modules::emit_exceptions(service)),

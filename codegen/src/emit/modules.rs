@@ -42,10 +42,12 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
             #[rustfmt::skip]
             pub use longshore_runtime::{
                 Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-                CredentialsError, DecodeError, Environment, Error, ErrorKind, Exception,
+                CredentialsError, DecodeError, Endpoint, EndpointContext, EndpointError,
+                EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
                 HttpTransport, HttpTransportBuilder, Operation, OperationError, ParseTimestampError,
-                Protocol, ProvideCredentials, Proxies, RetryConfig, RetryParameters,
-                RootCertificates, Service, Timeouts, Timestamp, Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
+                Partition, Partitions, PartitionsError, Protocol, ProvideCredentials, Proxies,
+                RetryConfig, RetryParameters, RootCertificates, Service, TimeoutError, Timeouts,
+                Timestamp, Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
             };
         };
         items.push(shared.into());
@@ -76,6 +78,11 @@ pub(super) fn emit_service(service: &Service) -> Content {
     modules.extend(quote!(
         mod client;
     ));
+    if service.endpoint_rules.is_some() {
+        modules.extend(quote!(
+            mod endpoint;
+        ));
+    }
     if !service.exceptions.is_empty() {
         modules.extend(quote!(
             pub mod exception;
@@ -108,6 +115,7 @@ fn constants(service: &Service) -> TokenStream {
         Protocol::AwsJson10 => quote!(longshore_runtime::Protocol::AwsJson10),
         Protocol::AwsJson11 => quote!(longshore_runtime::Protocol::AwsJson11),
     };
+    let rules = service.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(endpoint::RULES)));
     quote! {
         /// The names the service goes by.
         pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(#sdk_id)
@@ -116,7 +124,8 @@ fn constants(service: &Service) -> TokenStream {
             .endpoint_prefix(#endpoint_prefix)
             .signing_name(#signing_name)
             .target_prefix(#target_prefix)
-            .protocol(#protocol);
+            .protocol(#protocol)
+            #rules;
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, Table, docs,
+    Content, Item, Table, docs, endpoint,
     structure::{emit_struct, imports},
     ty::{Needs, Place},
 };
@@ -40,12 +40,21 @@ fn binding(operation: &Operation) -> TokenStream {
         }
         None => quote!(()),
     };
+    let context = (!operation.endpoint_context.is_empty()).then(|| {
+        let context = endpoint::context(&operation.endpoint_context);
+        quote! {
+            fn endpoint_context(&self) -> longshore_runtime::EndpointContext<'_> {
+                #context
+            }
+        }
+    });
     quote! {
         impl longshore_runtime::Operation for #request {
             const NAME: &'static str = #name;
             const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
             type Output = #output;
             type Error = #error;
+            #context
         }
     }
 }

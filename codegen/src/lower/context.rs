@@ -192,6 +192,12 @@ impl<'m> Context<'m> {
         self.problems.push(problem(shape, &place, what));
     }
 
+    /// Records something that is let pass, and that people should know of.
+    pub(super) fn warn(&mut self, shape: &Shape, place: impl ToString, what: impl Into<String>) {
+        let place = place.to_string();
+        self.warnings.push(problem(shape, &place, what));
+    }
+
     /// Whether a member, its target, or what that is a list or map of, never prints.
     pub(super) fn is_sensitive(&self, member: &Member) -> bool {
         let mut seen = BTreeSet::new();

@@ -6,6 +6,7 @@
 mod closure;
 mod constraint;
 mod context;
+mod endpoint;
 mod enumeration;
 mod form;
 mod operation;
@@ -34,6 +35,8 @@ pub(crate) struct Options {
     pub(crate) several: bool,
     /// Whether an unknown trait is a warning instead of an error.
     pub(crate) lenient: bool,
+    /// Whether the model's test cases are generated as well.
+    pub(crate) endpoint_tests: bool,
 }
 
 /// A lowered service, and what was noticed on the way.
@@ -55,6 +58,11 @@ pub(crate) fn lower_service(model: &Model, options: &Options) -> Result<Lowered,
     context.claim_names();
     context.refuse_impossible();
     context.check_traits(id, shape);
-    let service = service::lower(&mut context, id, shape, protocol, &operations);
+    let mut service = service::lower(&mut context, id, shape, protocol, &operations);
+    if let Some(rules) = &mut service.endpoint_rules
+        && !options.endpoint_tests
+    {
+        rules.cases.clear();
+    }
     context.finish(service)
 }

@@ -66,6 +66,8 @@ fn lower(
         takes_input: operation.input.is_some(),
         response,
         error: lower_error(context, id, shape, operation, error),
+        // The endpoint rules say what they ask for, and they are lowered when all operations are.
+        endpoint_context: Vec::new(),
         reference: format!("https://docs.aws.amazon.com/goto/WebAPI/{documentation}/{name}"),
         docs: text::docs(shape),
         name,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Context, Options, operation, problem, text};
+use super::{Context, Options, endpoint, operation, problem, text};
 use crate::{
     docs,
     error::{Error, Problem},
@@ -129,7 +129,9 @@ pub(super) fn lower(
     operations: &[(&ShapeId, &Operation)],
 ) -> ir::Service {
     let facts = Facts::of(id, shape);
-    let operations = operation::lower_all(context, operations, &facts.documentation_id(shape));
+    let shapes = operations;
+    let mut operations = operation::lower_all(context, shapes, &facts.documentation_id(shape));
+    let endpoint_rules = endpoint::lower(context, id, shape, shapes, &mut operations);
     let (structs, enums, exceptions) = context.lower_types();
     ir::Service {
         module: names::service(&facts.sdk_id),
@@ -137,6 +139,7 @@ pub(super) fn lower(
         version: version(shape),
         target_prefix: id.name().to_owned(),
         protocol,
+        endpoint_rules,
         docs: text::docs(shape),
         operations,
         structs,

@@ -41,6 +41,13 @@ const HONOURED: &[&str] = &[
     "smithy.api#timestampFormat",
     "smithy.api#title",
     "smithy.api#uniqueItems",
+    "smithy.rules#clientContextParams",
+    "smithy.rules#contextParam",
+    "smithy.rules#endpointBdd",
+    "smithy.rules#endpointRuleSet",
+    "smithy.rules#endpointTests",
+    "smithy.rules#operationContextParams",
+    "smithy.rules#staticContextParams",
 ];
 
 /// Traits of shapes and members that leave an awsJson client as it is. The `http` bindings are
@@ -111,14 +118,13 @@ const IRRELEVANT: &[&str] = &[
 ];
 
 /// Namespaces whose traits are about something else than the wire: infrastructure templates,
-/// permissions, endpoint rules (which have their own reader), tests.
+/// permissions, tests.
 const IRRELEVANT_NAMESPACES: &[&str] = &[
     "aws.cloudformation",
     "aws.endpoints",
     "aws.iam",
     "aws.test",
     "smithy.openapi",
-    "smithy.rules",
     "smithy.test",
 ];
 

@@ -1,5 +1,8 @@
 //! botocore, the Python library whose data are AWS's newest models: fetched by pip, without what
-//! it depends on, into a folder under `target/`. Nothing of it is run.
+//! it depends on, into a folder under `target/`.
+//!
+//! It is the source distribution, because the test cases of the endpoint rules are in no other one.
+//! pip asks it for its name and version, as it does of every source; nothing else of it is run.
 
 use std::{
     fs, io,
@@ -25,24 +28,38 @@ pub(super) fn fetch(version: Option<&str>, target: &Path) -> Result<Package, Err
         let what = format!("`{version}` is no version of botocore. Write it like 1.44.5.");
         return Err(Problem::new(what).into());
     }
-    let folder = target.join(format!("botocore-{version}"));
+    let folder = kept(target, version);
     if !folder.is_dir() {
-        let new = temporary(target);
-        let result = pip(&format!("botocore=={version}"), &new);
-        result.and_then(|()| settle(&new, &folder))?;
+        fetch_as(&format!("botocore=={version}"), target)?;
     }
     Ok(Package { folder, version: version.to_owned() })
 }
 
 fn fetch_newest(target: &Path) -> Result<Package, Error> {
+    let version = fetch_as("botocore", target)?;
+    Ok(Package { folder: kept(target, &version), version })
+}
+
+/// Where a version is kept.
+fn kept(target: &Path, version: &str) -> PathBuf {
+    target.join(format!("botocore-{version}-source"))
+}
+
+/// Fetches and unpacks what pip finds, and returns its version.
+fn fetch_as(requirement: &str, target: &Path) -> Result<String, Error> {
     let new = temporary(target);
-    pip("botocore", &new)?;
-    let version = installed_version(&new)
-        .map_err(|error| Error::from_io(&new, "read this folder", &error))?
-        .ok_or_else(|| Problem::in_file(&new, "pip left no botocore here. Run it by hand."))?;
-    let folder = target.join(format!("botocore-{version}"));
-    settle(&new, &folder)?;
-    Ok(Package { folder, version })
+    let result = download(requirement, &new).and_then(|()| {
+        let read = |error| Error::from_io(&new, "read this folder", &error);
+        let (archive, version) = archive(&new)
+            .map_err(read)?
+            .ok_or_else(|| Problem::in_file(&new, "pip left no botocore here. Run it by hand."))?;
+        unpack(&archive, &new)?;
+        settle(&new.join(format!("botocore-{version}")), &kept(target, &version))?;
+        Ok(version)
+    });
+    // What is left half-way would be of no use to the next run.
+    let _ = fs::remove_dir_all(&new);
+    result
 }
 
 fn temporary(target: &Path) -> PathBuf {
@@ -55,43 +72,59 @@ fn settle(new: &Path, folder: &Path) -> Result<(), Error> {
     result.map_err(|error| Error::from_io(folder, "keep botocore in this folder", &error))
 }
 
-fn pip(requirement: &str, folder: &Path) -> Result<(), Error> {
+fn download(requirement: &str, folder: &Path) -> Result<(), Error> {
     let mut command = Command::new("python3");
-    command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
-    command.args(["--no-compile", "--target"]).arg(folder).arg(requirement);
-    let failed = |why: String| {
-        // What pip left half-way would be taken for the whole by the next run.
-        let _ = fs::remove_dir_all(folder);
+    command.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]);
+    command.args(["--no-binary", ":all:", "--dest"]).arg(folder).arg(requirement);
+    run(&mut command).map_err(|why| {
         let what = format!(
             "pip could not fetch {requirement}: {why}. Check python3, pip and the network, or \
              name a folder that holds the models."
         );
-        Problem::new(what)
-    };
-    let output = command.output().map_err(|error| failed(error.to_string()))?;
-    if !output.status.success() {
-        let text = String::from_utf8_lossy(&output.stderr);
-        let last = text.lines().rev().find(|line| !line.trim().is_empty());
-        return Err(failed(last.unwrap_or("it gave no reason").trim().to_owned()).into());
-    }
-    Ok(())
+        Problem::new(what).into()
+    })
 }
 
-/// The version in the name of `botocore-1.44.5.dist-info`.
-fn installed_version(folder: &Path) -> io::Result<Option<String>> {
+/// Python unpacks it too, so that no other program is needed.
+fn unpack(archive: &Path, folder: &Path) -> Result<(), Error> {
+    let mut command = Command::new("python3");
+    command.args(["-m", "tarfile", "-e"]).arg(archive).arg(folder);
+    let failed = |why| Problem::in_file(archive, format!("python3 could not unpack this: {why}."));
+    run(&mut command).map_err(|why| failed(why).into())
+}
+
+/// Runs a program to its end; the error is the last line of what it had to say.
+fn run(command: &mut Command) -> Result<(), String> {
+    let output = command.output().map_err(|error| error.to_string())?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let text = String::from_utf8_lossy(&output.stderr);
+    let last = text.lines().rev().find(|line| !line.trim().is_empty());
+    Err(last.unwrap_or("it gave no reason").trim().to_owned())
+}
+
+/// The archive in a folder, and the version in its name, `botocore-1.44.5.tar.gz`.
+fn archive(folder: &Path) -> io::Result<Option<(PathBuf, String)>> {
     for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        let version =
-            name.strip_prefix("botocore-").and_then(|rest| rest.strip_suffix(".dist-info"));
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let version = name.strip_prefix("botocore-").and_then(|rest| rest.strip_suffix(".tar.gz"));
         if let Some(version) = version {
-            return Ok(Some(version.to_owned()));
+            return Ok(Some((entry.path(), version.to_owned())));
         }
     }
     Ok(None)
 }
 
 impl Package {
-    /// The folder of a service's newest API version.
+    /// The table of partitions.
+    pub(super) fn partitions(&self) -> PathBuf {
+        self.folder.join("botocore/data/partitions.json")
+    }
+
+    /// The folder of a service's newest API version, with the test cases of its endpoint rules,
+    /// which botocore keeps among its own tests.
     pub(super) fn service_folder(&self, service: &str) -> Result<PathBuf, Problem> {
         let data = self.folder.join("botocore").join("data").join(service);
         let entries = fs::read_dir(&data).and_then(Iterator::collect::<io::Result<Vec<_>>>);
@@ -104,6 +137,19 @@ impl Package {
         })?;
         // API versions are dates, so the last one by name is the newest.
         let folders = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_dir());
-        folders.max().ok_or_else(|| Problem::in_file(&data, "there is no API version in here."))
+        let none = || Problem::in_file(&data, "there is no API version in here.");
+        let folder = folders.max().ok_or_else(none)?;
+        self.add_tests(service, &folder)?;
+        Ok(folder)
+    }
+
+    fn add_tests(&self, service: &str, folder: &Path) -> Result<(), Problem> {
+        const TESTS: &str = "endpoint-tests-1.json";
+        let tests = self.folder.join("tests/functional/endpoint-rules").join(service).join(TESTS);
+        if !tests.is_file() {
+            return Ok(());
+        }
+        let copied = fs::copy(&tests, folder.join(TESTS));
+        copied.map(drop).map_err(|error| Problem::from_io(&tests, "copy this file", &error))
     }
 }

@@ -57,7 +57,8 @@ impl Origin<'_> {
     }
 }
 
-fn describe(file: &Path) -> Result<Value, Problem> {
+/// The name of a file and what its content is known by.
+pub(super) fn describe(file: &Path) -> Result<Value, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
     let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let name = file.file_name().unwrap_or_default().to_string_lossy();

@@ -28,6 +28,7 @@ impl World {
             services: vec!["thing".to_owned()],
             botocore: None,
             with_docs,
+            partitions: self.0.path().join("partitions.json"),
             models: self.0.path().join("models"),
         };
         run(args).unwrap();

@@ -1,0 +1,163 @@
+//! Expressions of endpoint rules as tokens. A text is a `&str` wherever it is not made anew.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::ir::endpoint::{Expr, Function, Part};
+
+/// The expression; a text is a `&str`.
+pub(super) fn expr(value: &Expr) -> TokenStream {
+    match value {
+        Expr::Text(text) => quote!(#text),
+        Expr::Flag(flag) => quote!(#flag),
+        Expr::Number(number) => {
+            let number = Literal::usize_unsuffixed(*number);
+            quote!(#number)
+        }
+        Expr::Template(parts) => {
+            let text = template(parts);
+            quote!(&#text)
+        }
+        Expr::Variable(name) => quote!(#name),
+        Expr::Attribute(record, method) => {
+            let (record, method) = (expr(record), quote::format_ident!("{method}"));
+            quote!(#record.#method())
+        }
+        Expr::Element(list, index) => {
+            let (list, index) = (argument(list), Literal::usize_unsuffixed(*index));
+            quote!(endpoint_rules::element(#list, #index))
+        }
+        Expr::Equal(a, b) => {
+            let (a, b) = (operand(a), operand(b));
+            quote!(#a == #b)
+        }
+        Expr::IsTrue(value) => {
+            let value = expr(value);
+            quote!(#value == Some(true))
+        }
+        Expr::Not(inner) => not(inner),
+        Expr::IsSet(value) => {
+            let value = expr(value);
+            quote!(#value.is_some())
+        }
+        Expr::Call(function, arguments) => call(*function, arguments),
+        Expr::Some(value) => {
+            let value = expr(value);
+            quote!(Some(#value))
+        }
+        Expr::Or(a, b) => {
+            let (a, b) = (expr(a), whole(b));
+            quote!(#a.or(#b))
+        }
+        Expr::OrElse(a, b) => {
+            let (a, b) = (expr(a), whole(b));
+            quote!(#a.unwrap_or(#b))
+        }
+        Expr::Choice(..) => {
+            let choice = whole(value);
+            quote!((#choice))
+        }
+    }
+}
+
+/// The same where nothing stands beside it, so that a choice needs no parentheses.
+pub(super) fn whole(value: &Expr) -> TokenStream {
+    match value {
+        Expr::Choice(condition, yes, no) => {
+            let (condition, yes, no) = (whole(condition), whole(yes), whole(no));
+            quote!(if #condition { #yes } else { #no })
+        }
+        other => expr(other),
+    }
+}
+
+/// A text that may be kept: a `String`, or a literal.
+pub(super) fn owned_text(value: &Expr) -> TokenStream {
+    match value {
+        Expr::Template(parts) => template(parts),
+        Expr::Call(Function::UriEncode, _) => expr(value),
+        other => {
+            let text = expr(other);
+            quote!(#text.to_owned())
+        }
+    }
+}
+
+/// A `format!` of a template.
+pub(super) fn template(parts: &[Part]) -> TokenStream {
+    let mut pattern = String::new();
+    let mut values = Vec::new();
+    for part in parts {
+        match part {
+            Part::Text(text) => pattern.push_str(&text.replace('{', "{{").replace('}', "}}")),
+            Part::Value(Expr::Variable(name)) if !name.is_raw() => {
+                pattern.push('{');
+                pattern.push_str(name.as_str());
+                pattern.push('}');
+            }
+            Part::Value(value) => {
+                pattern.push_str("{}");
+                values.push(expr(value));
+            }
+        }
+    }
+    quote!(format!(#pattern #(, #values)*))
+}
+
+/// The opposite, without a `!` where the condition has a form of its own for it.
+fn not(inner: &Expr) -> TokenStream {
+    match inner {
+        Expr::Equal(a, b) => {
+            let (a, b) = (operand(a), operand(b));
+            quote!(#a != #b)
+        }
+        Expr::IsTrue(value) => {
+            let value = expr(value);
+            quote!(#value != Some(true))
+        }
+        Expr::IsSet(value) => {
+            let value = expr(value);
+            quote!(#value.is_none())
+        }
+        other => {
+            let value = expr(other);
+            quote!(!#value)
+        }
+    }
+}
+
+/// A side of a comparison, in parentheses where it is one itself.
+fn operand(value: &Expr) -> TokenStream {
+    match value {
+        Expr::Equal(..) | Expr::IsTrue(_) | Expr::Not(_) => {
+            let tokens = expr(value);
+            quote!((#tokens))
+        }
+        Expr::Choice(..) => expr(value),
+        _ => argument(value),
+    }
+}
+
+fn call(function: Function, arguments: &[Expr]) -> TokenStream {
+    let arguments: Vec<_> = arguments.iter().map(argument).collect();
+    let name = match function {
+        Function::Partition => return quote!(parameters.partition(#(#arguments),*)),
+        Function::IsValidHostLabel => quote!(is_valid_host_label),
+        Function::Substring => quote!(substring),
+        Function::UriEncode => quote!(uri_encode),
+        Function::ParseUrl => quote!(parse_url),
+        Function::Split => quote!(split),
+        Function::ParseArn => quote!(parse_arn),
+        Function::IsVirtualHostableS3Bucket => quote!(is_virtual_hostable_s3_bucket),
+    };
+    quote!(endpoint_rules::#name(#(#arguments),*))
+}
+
+/// An argument of a function, which borrows what it is given.
+fn argument(value: &Expr) -> TokenStream {
+    let tokens = whole(value);
+    match value {
+        Expr::Call(Function::UriEncode | Function::Split, _) => quote!(&#tokens),
+        _ => tokens,
+    }
+}

@@ -1,0 +1,157 @@
+//! Where parameters that are no setting get their values: from the operation, or from a member of
+//! its request.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{parameters::Declared, value};
+use crate::{
+    ir::{
+        self,
+        endpoint::{Binding, Bound, Holds, Kind},
+    },
+    lower::Context,
+    smithy::{Kind as ShapeKind, Member, Operation, Shape, ShapeId},
+};
+
+const STATIC: &str = "smithy.rules#staticContextParams";
+const MEMBER: &str = "smithy.rules#contextParam";
+const PATHS: &str = "smithy.rules#operationContextParams";
+const CLIENT: &str = "smithy.rules#clientContextParams";
+
+/// Binds what operations have for the rules, and looks whether every parameter gets what it needs.
+pub(super) fn bind(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    shapes: &[(&ShapeId, &Operation)],
+    operations: &mut [ir::Operation],
+    declared: &mut BTreeMap<String, Declared>,
+) {
+    for (operation_id, operation) in shapes {
+        let named = |lowered: &&mut ir::Operation| lowered.name == operation_id.name();
+        let Some(lowered) = operations.iter_mut().find(named) else { continue };
+        let Some(facts) = context.model.shape(operation_id) else { continue };
+        let mut bindings = fixed(context, operation_id, facts, declared);
+        bindings.extend(from_members(context, operation, lowered, declared));
+        for name in entries(facts.traits.get(PATHS)).map(|(name, _)| name) {
+            let bound = bindings.iter().any(|binding| binding.parameter == *name);
+            unbound(context, operation_id, facts, PATHS, name, declared, bound);
+        }
+        for (name, parameter) in declared.iter_mut() {
+            let bound = bindings.iter().any(|binding| binding.parameter == *name);
+            parameter.is_bound |= bound;
+            let unknown = parameter.built_in.is_none() && !parameter.foreign;
+            if unknown && parameter.required && parameter.default.is_none() && !bound {
+                let what = format!(
+                    "the endpoint rules require the parameter {name}, which this operation does \
+                     not set"
+                );
+                context.refuse(facts, operation_id, what);
+            }
+        }
+        lowered.endpoint_context = bindings;
+    }
+    for (name, _) in entries(shape.traits.get(CLIENT)) {
+        let bound = declared.get(name).is_some_and(|parameter| parameter.is_bound);
+        unbound(context, id, shape, CLIENT, name, declared, bound);
+    }
+}
+
+/// A parameter whose source is not read: harmless where it may be unset, and said so.
+fn unbound(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    source: &str,
+    name: &str,
+    declared: &BTreeMap<String, Declared>,
+    bound: bool,
+) {
+    let Some(parameter) = declared.get(name).filter(|_| !bound) else { return };
+    let what = format!("the endpoint parameter {name} is set by {source}, which is not read");
+    if parameter.required && parameter.default.is_none() {
+        context.refuse(shape, id, what);
+    } else {
+        context.warn(shape, id, format!("{what}; the rules will find it unset"));
+    }
+}
+
+/// The entries of a trait that is an object by parameter.
+fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
+}
+
+/// Values that are the same for all requests of an operation.
+fn fixed(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    declared: &BTreeMap<String, Declared>,
+) -> Vec<Binding> {
+    let mut bindings = Vec::new();
+    for (name, facts) in entries(shape.traits.get(STATIC)) {
+        let Some(parameter) = declared.get(name) else { continue };
+        let place = super::json::Place::root().key(name);
+        let json = facts.get("value").unwrap_or(&Value::Null);
+        match value::read(parameter.kind, json, &place.key("value")) {
+            Ok(value) => {
+                bindings.push(Binding { parameter: name.clone(), value: Bound::Fixed(value) });
+            }
+            Err(fault) => context.refuse(shape, id, fault.text(STATIC)),
+        }
+    }
+    bindings
+}
+
+/// Values that are members of the request.
+fn from_members(
+    context: &mut Context<'_>,
+    operation: &Operation,
+    lowered: &ir::Operation,
+    declared: &BTreeMap<String, Declared>,
+) -> Vec<Binding> {
+    let model = context.model;
+    let input = operation.input.as_ref().and_then(|id| Some((id, model.shape(id)?)));
+    let Some((id, shape)) = input else { return Vec::new() };
+    let mut bindings = Vec::new();
+    for (name, member) in shape.kind.members() {
+        let Some(facts) = member.traits.get(MEMBER) else { continue };
+        let place = format!("{id}${name}");
+        let Some(parameter) = facts.get("name").and_then(Value::as_str) else {
+            let what = format!("the trait {MEMBER} is {facts}; expected an object with `name`");
+            context.refuse(shape, place, what);
+            continue;
+        };
+        let Some(kind) = declared.get(parameter).map(|parameter| parameter.kind) else { continue };
+        let field = lowered.request.fields.iter().find(|field| field.wire == name);
+        match field.and_then(|field| Some((field, holds(context, member, field, kind)?))) {
+            Some((field, holds)) => {
+                let optional = field.presence == ir::Presence::Optional;
+                let value = Bound::Field { field: field.name.clone(), optional, holds };
+                bindings.push(Binding { parameter: parameter.to_owned(), value });
+            }
+            None => {
+                let what = format!("the endpoint parameter {parameter} is of another type");
+                context.refuse(shape, place, what);
+            }
+        }
+    }
+    bindings
+}
+
+/// What a field holds, where that can be a parameter of that kind.
+fn holds(context: &Context<'_>, member: &Member, field: &ir::Field, kind: Kind) -> Option<Holds> {
+    let text = |ty: &ir::Type| *ty == ir::Type::String;
+    match (kind, &field.ty) {
+        (Kind::Text, ir::Type::String) => Some(Holds::Text),
+        (Kind::Text, ir::Type::Enum(_)) => Some(Holds::Enum),
+        (Kind::Flag, ir::Type::Bool) => Some(Holds::Flag),
+        (Kind::List, ir::Type::List { element, sparse: false }) if text(element) => {
+            let list = context.model.shape(&member.target)?;
+            matches!(list.kind, ShapeKind::List(_)).then_some(Holds::Texts)
+        }
+        _ => None,
+    }
+}

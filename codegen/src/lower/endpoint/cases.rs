@@ -1,0 +1,90 @@
+//! The test cases of a model: parameters, and what the rules make of them.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{
+    endpoints::Signature,
+    json::{Fault, Object, Place, array},
+    parameters::Declared,
+    value,
+};
+use crate::ir::endpoint::{Case, Endpoint, Expr};
+
+/// Lowers the cases. The texts of errors are left out: they are the model's own prose.
+pub(super) fn lower(
+    tests: &Value,
+    declared: &BTreeMap<String, Declared>,
+) -> Result<Vec<Case>, Fault> {
+    let root = Object::of(tests, &Place::root())?;
+    root.only(&["version", "testCases"])?;
+    let Some(cases) = root.get("testCases") else { return Ok(Vec::new()) };
+    let place = root.place.key("testCases");
+    let cases = array(cases, &place)?.iter().enumerate();
+    cases.map(|(index, case)| case_of(case, &place.index(index), declared)).collect()
+}
+
+fn case_of(
+    case: &Value,
+    place: &Place,
+    declared: &BTreeMap<String, Declared>,
+) -> Result<Case, Fault> {
+    let object = Object::of(case, place)?;
+    // `operationInputs` says how the parameters come about, which the parameters say as well.
+    object.only(&["params", "operationInputs", "expect"])?;
+    let expected = expectation(object.need("expect")?, &place.key("expect"))?;
+    let mut lowered = Case { built_ins: Vec::new(), context: Vec::new(), expected };
+    let Some(parameters) = object.get("params") else { return Ok(lowered) };
+    for (name, json, place) in Object::of(parameters, &place.key("params"))?.entries() {
+        let Some(parameter) = declared.get(name) else {
+            return Err(place.fault("the rules have no such parameter"));
+        };
+        let value = value::read(parameter.kind, json, &place)?;
+        match parameter.built_in {
+            Some(built_in) => lowered.built_ins.push((built_in, value)),
+            None => lowered.context.push((name.clone(), value)),
+        }
+    }
+    Ok(lowered)
+}
+
+fn expectation(expect: &Value, place: &Place) -> Result<Option<Endpoint>, Fault> {
+    let object = Object::of(expect, place)?;
+    object.only(&["endpoint", "error"])?;
+    let Some(endpoint) = object.get("endpoint") else {
+        return object.need("error").map(|_| None);
+    };
+    let endpoint = Object::of(endpoint, &place.key("endpoint"))?;
+    endpoint.only(&["url", "properties", "headers"])?;
+    let mut expected = Endpoint {
+        url: Expr::Text(endpoint.text("url")?.to_owned()),
+        signing_name: None,
+        signing_region: None,
+        headers: Vec::new(),
+    };
+    if let Some(headers) = endpoint.get("headers") {
+        for (name, values, place) in Object::of(headers, &endpoint.place.key("headers"))?.entries()
+        {
+            for (index, value) in array(values, &place)?.iter().enumerate() {
+                expected.headers.push((name.clone(), literal((value, place.index(index)))?));
+            }
+        }
+    }
+    let Some(properties) = endpoint.get("properties") else { return Ok(Some(expected)) };
+    match Signature::of(properties, &endpoint.place.key("properties"))? {
+        Signature::AsUsual => {}
+        // The rules answer with an error then.
+        Signature::Other(_) => return Ok(None),
+        Signature::SigV4 { name, region } => {
+            expected.signing_name = name.map(literal).transpose()?;
+            expected.signing_region = region.map(literal).transpose()?;
+        }
+    }
+    Ok(Some(expected))
+}
+
+fn literal((value, place): (&Value, Place)) -> Result<Expr, Fault> {
+    let text = value.as_str().ok_or_else(|| place.fault("expected a string"))?;
+    Ok(Expr::Text(text.to_owned()))
+}

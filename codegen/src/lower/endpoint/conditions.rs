@@ -1,0 +1,136 @@
+//! Rules and their conditions.
+
+use serde_json::Value;
+
+use super::{
+    Lowering,
+    expression::not,
+    json::{Fault, Object, Place, array},
+    value::{Base, Typed},
+    variables::Scope,
+};
+use crate::ir::endpoint::{End, Expr, Rule, Step};
+
+impl Lowering {
+    /// Rules, in their order; what is wrong with one does not keep the others from being looked at.
+    pub(super) fn rules(&mut self, rules: &Value, place: &Place, scope: &Scope) -> Vec<Rule> {
+        let rules = match array(rules, place) {
+            Ok([]) => Err(place.fault("expected one rule or more")),
+            other => other,
+        };
+        let rules = rules.unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            &[]
+        });
+        let mut lowered = Vec::new();
+        for (index, rule) in rules.iter().enumerate() {
+            match self.rule(rule, &place.index(index), scope) {
+                Ok(rule) => lowered.push(rule),
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+        lowered
+    }
+
+    fn rule(&mut self, rule: &Value, place: &Place, scope: &Scope) -> Result<Rule, Fault> {
+        let object = Object::of(rule, place)?;
+        object.only(&["type", "conditions", "rules", "endpoint", "error"])?;
+        let mut scope = scope.clone();
+        let mut steps = Vec::new();
+        // A rule without conditions may leave them out.
+        let conditions = object.get("conditions").map(|_| object.array("conditions"));
+        for (index, condition) in conditions.transpose()?.unwrap_or_default().iter().enumerate() {
+            let place = place.key("conditions").index(index);
+            self.condition(&Object::of(condition, &place)?, &mut scope, &mut steps)?;
+        }
+        let end = match object.text("type")? {
+            "tree" => End::Rules(self.rules(object.need("rules")?, &place.key("rules"), &scope)),
+            "error" => {
+                let (text, place) = (object.need("error")?, place.key("error"));
+                End::Error(self.text(text, &place, &scope, &mut steps)?)
+            }
+            "endpoint" => self.endpoint(object.need("endpoint")?, place, &scope, &mut steps)?,
+            other => {
+                let what =
+                    format!("the type `{other}` is unknown; expected tree, endpoint or error");
+                return Err(place.key("type").fault(what));
+            }
+        };
+        Ok(Rule { steps, end })
+    }
+
+    fn condition(
+        &mut self,
+        condition: &Object<'_>,
+        scope: &mut Scope,
+        steps: &mut Vec<Step>,
+    ) -> Result<(), Fault> {
+        condition.only(&["fn", "argv", "assign"])?;
+        let assign = condition.get("assign").map(|_| condition.text("assign")).transpose()?;
+        if let Some(name) = assign
+            && scope.find(name).is_some()
+        {
+            let what = format!("`{name}` is already a parameter or a variable in scope");
+            return Err(condition.place.key("assign").fault(what));
+        }
+        let value = self.function(condition, scope, steps)?;
+        match assign {
+            Some(name) => self.assign(name, value, scope, steps),
+            None => test(condition, value, scope, steps),
+        }
+        Ok(())
+    }
+
+    /// Goes on where the value is set and not false, under a name.
+    fn assign(&mut self, name: &str, value: Typed, scope: &mut Scope, steps: &mut Vec<Step>) {
+        let variable = self.variables.named(name);
+        let Typed { expr, ty } = value;
+        scope.add(name, variable.clone(), ty.base.set());
+        match (ty.base, ty.optional) {
+            (Base::Flag, optional) => {
+                let held = if optional { Expr::IsTrue(expr.into()) } else { expr };
+                steps.push(Step::Test(held));
+                steps.push(Step::Let(variable, Expr::Flag(true)));
+            }
+            (_, true) => steps.push(Step::Bind(variable, expr)),
+            (_, false) => steps.push(Step::Let(variable, expr)),
+        }
+    }
+}
+
+/// Goes on where the value is set and not false. A variable that was found to be set is that from
+/// here on.
+fn test(condition: &Object<'_>, value: Typed, scope: &mut Scope, steps: &mut Vec<Step>) {
+    let checked = match &value.expr {
+        Expr::IsSet(inner) => match &**inner {
+            Expr::Variable(variable) => Some(variable.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some(variable) = checked
+        && let Some(name) = condition.get("argv").and_then(|argv| argv.get(0)?.get("ref")?.as_str())
+        && let Some(known) = scope.find(name)
+    {
+        scope.add(name, variable.clone(), known.ty.base.set());
+        steps.push(Step::Bind(variable.clone(), Expr::Variable(variable)));
+        return;
+    }
+    match (value.ty.base, value.ty.optional) {
+        (Base::Flag, false) => steps.push(Step::Test(value.expr)),
+        (Base::Flag, true) => steps.push(Step::Test(Expr::IsTrue(value.expr.into()))),
+        (_, true) => steps.push(Step::Test(Expr::IsSet(value.expr.into()))),
+        // What is always set always holds.
+        (_, false) => {}
+    }
+}
+
+/// What never holds, as a literal.
+pub(super) fn is_never(step: &Step) -> bool {
+    matches!(step, Step::Test(Expr::Flag(false)))
+}
+
+/// What always holds, as a literal.
+pub(super) fn is_always(step: &Step) -> bool {
+    matches!(step, Step::Test(expr) if *expr == not(Expr::Flag(false)))
+}

@@ -1,0 +1,113 @@
+//! What a rule leads to: a URL, how requests to it are signed, and headers.
+
+use serde_json::Value;
+
+use super::{
+    Lowering,
+    json::{Fault, Object, Place, array},
+    variables::Scope,
+};
+use crate::ir::endpoint::{End, Endpoint, Expr, Step};
+
+/// The one scheme of signatures the runtime has.
+const SIGV4: &str = "sigv4";
+
+impl Lowering {
+    pub(super) fn endpoint(
+        &mut self,
+        value: &Value,
+        rule: &Place,
+        scope: &Scope,
+        steps: &mut Vec<Step>,
+    ) -> Result<End, Fault> {
+        let place = rule.key("endpoint");
+        let object = Object::of(value, &place)?;
+        object.only(&["url", "properties", "headers"])?;
+        let url = self.text(object.need("url")?, &place.key("url"), scope, steps)?;
+        let mut endpoint =
+            Endpoint { url, signing_name: None, signing_region: None, headers: Vec::new() };
+        if let Some(headers) = object.get("headers") {
+            endpoint.headers = self.headers(headers, &place.key("headers"), scope, steps)?;
+        }
+        let signature = match object.get("properties") {
+            Some(properties) => Signature::of(properties, &place.key("properties"))?,
+            None => Signature::AsUsual,
+        };
+        match signature {
+            Signature::AsUsual => {}
+            Signature::Other(schemes) => return Ok(End::Error(Expr::Text(unsupported(&schemes)))),
+            Signature::SigV4 { name, region } => {
+                for (part, into) in
+                    [(name, &mut endpoint.signing_name), (region, &mut endpoint.signing_region)]
+                {
+                    if let Some((value, place)) = part {
+                        *into = Some(self.text(value, &place, scope, steps)?);
+                    }
+                }
+            }
+        }
+        Ok(End::Endpoint(Box::new(endpoint)))
+    }
+
+    fn headers(
+        &mut self,
+        value: &Value,
+        place: &Place,
+        scope: &Scope,
+        steps: &mut Vec<Step>,
+    ) -> Result<Vec<(String, Expr)>, Fault> {
+        let mut headers = Vec::new();
+        for (name, values, place) in Object::of(value, place)?.entries() {
+            for (index, value) in array(values, &place)?.iter().enumerate() {
+                let value = self.text(value, &place.index(index), scope, steps)?;
+                headers.push((name.clone(), value));
+            }
+        }
+        Ok(headers)
+    }
+}
+
+/// The reason that a rule answers with where its requests cannot be signed.
+fn unsupported(schemes: &str) -> String {
+    format!("the endpoint asks for signatures of the scheme {schemes}, which this client has not")
+}
+
+/// How requests to an endpoint are signed.
+pub(super) enum Signature<'v> {
+    /// As the service says.
+    AsUsual,
+    /// With another name or region.
+    SigV4 { name: Option<(&'v Value, Place)>, region: Option<(&'v Value, Place)> },
+    /// With schemes that the runtime does not have, these.
+    Other(String),
+}
+
+impl<'v> Signature<'v> {
+    /// Reads the properties of an endpoint, of which there may be no others.
+    pub(super) fn of(properties: &'v Value, place: &Place) -> Result<Self, Fault> {
+        let object = Object::of(properties, place)?;
+        // The other one is for statistics that AWS keeps of its own clients.
+        object.only(&["authSchemes", "metricValues"])?;
+        let Some(schemes) = object.get("authSchemes") else { return Ok(Self::AsUsual) };
+        let place = place.key("authSchemes");
+        let mut others = Vec::new();
+        for (index, scheme) in array(schemes, &place)?.iter().enumerate() {
+            let scheme = Object::of(scheme, &place.index(index))?;
+            match scheme.text("name")? {
+                SIGV4 => return Self::sigv4(&scheme),
+                other => others.push(other),
+            }
+        }
+        Ok(if others.is_empty() { Self::AsUsual } else { Self::Other(others.join(", ")) })
+    }
+
+    fn sigv4(scheme: &Object<'v>) -> Result<Self, Fault> {
+        scheme.only(&["name", "signingName", "signingRegion", "disableDoubleEncoding"])?;
+        if scheme.get("disableDoubleEncoding").is_some_and(|value| *value != Value::Bool(false)) {
+            let place = scheme.place.key("disableDoubleEncoding");
+            return Err(place.fault("paths are encoded twice in a signature here, as awsJson asks"));
+        }
+        let part = |key| scheme.get(key).map(|value| (value, scheme.place.key(key)));
+        Ok(Self::SigV4 { name: part("signingName"), region: part("signingRegion") })
+    }
+}

@@ -1,0 +1,305 @@
+//! Expressions: literals, references and functions.
+
+use serde_json::Value;
+
+use super::{
+    Lowering,
+    function::Known,
+    json::{Fault, Object, Place, array},
+    value::{Base, Type, Typed},
+    variables::Scope,
+};
+use crate::ir::endpoint::{Expr, Function, Step};
+
+impl Lowering {
+    /// An expression; what it needs before it goes to `steps`.
+    pub(super) fn expression(
+        &mut self,
+        value: &Value,
+        place: &Place,
+        scope: &Scope,
+        steps: &mut Vec<Step>,
+    ) -> Result<Typed, Fault> {
+        match value {
+            Value::String(text) => self.template(text, place, scope),
+            Value::Bool(flag) => Ok(Typed::new(Expr::Flag(*flag), Base::Flag.set())),
+            Value::Number(number) => {
+                let number = number.as_u64().and_then(|number| u32::try_from(number).ok());
+                let number =
+                    number.ok_or_else(|| place.fault("expected a whole number, 0 or more"));
+                Ok(Typed::new(Expr::Number(number? as usize), Base::Number.set()))
+            }
+            Value::Object(_) => {
+                let object = Object::of(value, place)?;
+                if object.get("ref").is_some() {
+                    object.only(&["ref"])?;
+                    return reference(object.text("ref")?, place, scope);
+                }
+                object.only(&["fn", "argv"])?;
+                self.function(&object, scope, steps)
+            }
+            Value::Null | Value::Array(_) => {
+                Err(place.fault("expected a literal, a reference or a function"))
+            }
+        }
+    }
+
+    /// A text that is set.
+    pub(super) fn text(
+        &mut self,
+        value: &Value,
+        place: &Place,
+        scope: &Scope,
+        steps: &mut Vec<Step>,
+    ) -> Result<Expr, Fault> {
+        self.expression(value, place, scope, steps)?.expect(Base::Text, place)
+    }
+
+    /// A function, be it a condition or an argument of another one.
+    pub(super) fn function(
+        &mut self,
+        object: &Object<'_>,
+        scope: &Scope,
+        steps: &mut Vec<Step>,
+    ) -> Result<Typed, Fault> {
+        let name = object.text("fn")?;
+        let Some(known) = Known::find(name) else {
+            return Err(object.place.fault(format!("the function `{name}` is unknown")));
+        };
+        if known.is_newer() && !self.newer {
+            let what = format!("the function `{name}` needs version \"1.1\" of the rules");
+            return Err(object.place.fault(what));
+        }
+        let place = object.place.key("argv");
+        let arguments = array(object.need("argv")?, &place)?;
+        if !known.takes(arguments.len()) {
+            let (wanted, found) = (known.arity(), arguments.len());
+            let what = format!("the function `{name}` takes {wanted}, and here are {found}");
+            return Err(place.fault(what));
+        }
+        if known == Known::GetAttr {
+            return self.attribute(arguments, &place, scope, steps);
+        }
+        let mut values = Vec::new();
+        for (index, argument) in arguments.iter().enumerate() {
+            values.push(self.expression(argument, &place.index(index), scope, steps)?);
+        }
+        self.apply(known, values, &place, steps)
+    }
+
+    fn apply(
+        &mut self,
+        known: Known,
+        values: Vec<Typed>,
+        place: &Place,
+        steps: &mut Vec<Step>,
+    ) -> Result<Typed, Fault> {
+        match known {
+            Known::IsSet => Ok(Typed::new(is_set(values, place)?, Base::Flag.set())),
+            Known::Not => {
+                let [value] = exactly(values, place)?;
+                Ok(Typed::new(not(value.expect(Base::Flag, &place.index(0))?), Base::Flag.set()))
+            }
+            Known::BooleanEquals => equal(values, Base::Flag, place),
+            Known::StringEquals => equal(values, Base::Text, place),
+            Known::Coalesce => self.coalesce(values, place, steps),
+            Known::Ite => self.choice(values, place, steps),
+            Known::Call(function) => {
+                let types = Known::arguments(function);
+                let mut arguments = Vec::new();
+                for (index, (value, base)) in values.into_iter().zip(types).enumerate() {
+                    arguments.push(value.expect(*base, &place.index(index))?);
+                }
+                if function == Function::Split {
+                    let delimiter = &arguments[1];
+                    if *delimiter == Expr::Text(String::new()) {
+                        return Err(place.index(1).fault("the delimiter is empty"));
+                    }
+                    // Its parts borrow from the text.
+                    let text = std::mem::replace(&mut arguments[0], Expr::Flag(false));
+                    arguments[0] = self.kept(text, steps);
+                }
+                Ok(Typed::new(Expr::Call(function, arguments), Known::result(function)))
+            }
+            // It is not applied to values.
+            Known::GetAttr => Err(place.fault("expected a path")),
+        }
+    }
+
+    fn coalesce(
+        &mut self,
+        values: Vec<Typed>,
+        place: &Place,
+        steps: &mut Vec<Step>,
+    ) -> Result<Typed, Fault> {
+        let base = same_base(&values, place)?;
+        let mut values = values.into_iter().rev();
+        let Some(mut last) = values.next() else { return Err(place.fault("expected values")) };
+        last.expr = self.kept(last.expr, steps);
+        for first in values {
+            let expr = self.kept(first.expr, steps);
+            last = match (first.ty.optional, last.ty.optional) {
+                (false, _) => Typed::new(expr, base.set()),
+                (true, false) => {
+                    Typed::new(Expr::OrElse(expr.into(), last.expr.into()), base.set())
+                }
+                (true, true) => Typed::new(Expr::Or(expr.into(), last.expr.into()), base.maybe()),
+            };
+        }
+        Ok(last)
+    }
+
+    fn choice(
+        &mut self,
+        values: Vec<Typed>,
+        place: &Place,
+        steps: &mut Vec<Step>,
+    ) -> Result<Typed, Fault> {
+        let [condition, yes, no] = exactly(values, place)?;
+        let condition = condition.expect(Base::Flag, &place.index(0))?;
+        let both = [yes, no];
+        let base = same_base(&both, place)?;
+        let optional = both.iter().any(|value| value.ty.optional);
+        let [yes, no] = both.map(|value| {
+            let expr = self.kept(value.expr, steps);
+            if optional && !value.ty.optional { Expr::Some(expr.into()) } else { expr }
+        });
+        let expr = Expr::Choice(condition.into(), yes.into(), no.into());
+        Ok(Typed::new(expr, Type { base, optional }))
+    }
+
+    /// The expression, or a variable that keeps what it makes.
+    pub(super) fn kept(&mut self, expr: Expr, steps: &mut Vec<Step>) -> Expr {
+        if !expr.is_owned() {
+            return expr;
+        }
+        let variable = self.variables.unnamed();
+        steps.push(Step::Let(variable.clone(), expr));
+        Expr::Variable(variable)
+    }
+
+    fn attribute(
+        &mut self,
+        arguments: &[Value],
+        place: &Place,
+        scope: &Scope,
+        steps: &mut Vec<Step>,
+    ) -> Result<Typed, Fault> {
+        let [target, path] = arguments else { return Err(place.fault("expected two arguments")) };
+        let at = place.index(1);
+        let path = path.as_str().ok_or_else(|| at.fault("expected a path, a literal string"))?;
+        let target = self.expression(target, &place.index(0), scope, steps)?;
+        follow(target, path, &place.index(0), &at)
+    }
+}
+
+/// What stands at the end of a path, `resourceId[1]`.
+pub(super) fn follow(
+    target: Typed,
+    path: &str,
+    target_place: &Place,
+    path_place: &Place,
+) -> Result<Typed, Fault> {
+    let mut value = target;
+    for part in path.split('.') {
+        let (key, index) = match part.split_once('[') {
+            None => (part, None),
+            Some((key, index)) => {
+                let number = index.strip_suffix(']').and_then(|index| index.parse::<u32>().ok());
+                let what = || path_place.fault(format!("`[{index}` is no index, as `[0]` is one"));
+                (key, Some(number.ok_or_else(what)?))
+            }
+        };
+        if !key.is_empty() || index.is_none() {
+            let base = value.ty.base;
+            let record = value.expect(base, target_place)?;
+            let Some((method, ty)) = attribute(base, key) else {
+                return Err(path_place.fault(format!("there is no `{key}` in {base}")));
+            };
+            value = Typed::new(Expr::Attribute(record.into(), method), ty.set());
+        }
+        if let Some(index) = index {
+            let list = value.expect(Base::List, target_place)?;
+            value = Typed::new(Expr::Element(list.into(), index as usize), Base::Text.maybe());
+        }
+    }
+    Ok(value)
+}
+
+/// The method that answers an attribute of a record.
+fn attribute(base: Base, key: &str) -> Option<(&'static str, Base)> {
+    Some(match (base, key) {
+        (Base::Partition, "name") => ("name", Base::Text),
+        (Base::Partition, "dnsSuffix") => ("dns_suffix", Base::Text),
+        (Base::Partition, "dualStackDnsSuffix") => ("dual_stack_dns_suffix", Base::Text),
+        (Base::Partition, "implicitGlobalRegion") => ("implicit_global_region", Base::Text),
+        (Base::Partition, "supportsFIPS") => ("supports_fips", Base::Flag),
+        (Base::Partition, "supportsDualStack") => ("supports_dual_stack", Base::Flag),
+        (Base::Arn, "partition") => ("partition", Base::Text),
+        (Base::Arn, "service") => ("service", Base::Text),
+        (Base::Arn, "region") => ("region", Base::Text),
+        (Base::Arn, "accountId") => ("account_id", Base::Text),
+        (Base::Arn, "resourceId") => ("resource_id", Base::List),
+        (Base::Url, "scheme") => ("scheme", Base::Text),
+        (Base::Url, "authority") => ("authority", Base::Text),
+        (Base::Url, "path") => ("path", Base::Text),
+        (Base::Url, "normalizedPath") => ("normalized_path", Base::Text),
+        (Base::Url, "isIp") => ("is_ip", Base::Flag),
+        _ => return None,
+    })
+}
+
+/// A parameter or a variable.
+pub(super) fn reference(name: &str, place: &Place, scope: &Scope) -> Result<Typed, Fault> {
+    let what = || place.fault(format!("`{name}` is neither a parameter nor a variable in scope"));
+    scope.find(name).ok_or_else(what)
+}
+
+/// The opposite of a boolean.
+pub(super) fn not(expr: Expr) -> Expr {
+    match expr {
+        Expr::Not(inner) => *inner,
+        Expr::Flag(flag) => Expr::Flag(!flag),
+        other => Expr::Not(other.into()),
+    }
+}
+
+fn is_set(values: Vec<Typed>, place: &Place) -> Result<Expr, Fault> {
+    let [value] = exactly(values, place)?;
+    Ok(if value.ty.optional { Expr::IsSet(value.expr.into()) } else { Expr::Flag(true) })
+}
+
+fn equal(values: Vec<Typed>, base: Base, place: &Place) -> Result<Typed, Fault> {
+    let [first, second] = exactly(values, place)?;
+    let first = first.expect(base, &place.index(0))?;
+    let second = second.expect(base, &place.index(1))?;
+    let expr = match (first, second) {
+        (Expr::Flag(true), other) | (other, Expr::Flag(true)) => other,
+        (Expr::Flag(false), other) | (other, Expr::Flag(false)) => not(other),
+        (Expr::Text(first), Expr::Text(second)) => Expr::Flag(first == second),
+        // A literal reads better behind what it is compared with.
+        (first @ Expr::Text(_), second) => Expr::Equal(second.into(), first.into()),
+        (first, second) => Expr::Equal(first.into(), second.into()),
+    };
+    Ok(Typed::new(expr, Base::Flag.set()))
+}
+
+fn exactly<const N: usize>(values: Vec<Typed>, place: &Place) -> Result<[Typed; N], Fault> {
+    <[Typed; N]>::try_from(values).map_err(|_| place.fault(format!("expected {N} arguments")))
+}
+
+/// The type that all values have in common, be they optional or not.
+fn same_base(values: &[Typed], place: &Place) -> Result<Base, Fault> {
+    let Some(first) = values.first() else { return Err(place.fault("expected values")) };
+    let base = first.ty.base;
+    if !matches!(base, Base::Text | Base::Flag) {
+        return Err(place.fault(format!("expected strings or booleans, and here is {base}")));
+    }
+    match values.iter().position(|value| value.ty.base != base) {
+        None => Ok(base),
+        Some(other) => {
+            let found = values[other].ty.base;
+            Err(place.index(other).fault(format!("expected {base}, and this is {found}")))
+        }
+    }
+}

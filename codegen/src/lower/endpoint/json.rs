@@ -1,0 +1,94 @@
+//! The JSON of a rule set, with the place each value stands at, `rules[3].conditions[1]`.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+/// Something that is wrong, and where in the rule set.
+#[derive(Clone, Debug)]
+pub(super) struct Fault {
+    place: String,
+    what: String,
+}
+
+impl Fault {
+    /// The whole message; `trait_id` is the trait the place is in.
+    pub(super) fn text(&self, trait_id: &str) -> String {
+        match self.place.as_str() {
+            "" => format!("{trait_id}: {}", self.what),
+            place => format!("{trait_id}, {place}: {}", self.what),
+        }
+    }
+}
+
+/// A place in a rule set.
+#[derive(Clone, Debug)]
+pub(super) struct Place(String);
+
+impl Place {
+    pub(super) fn root() -> Self {
+        Self(String::new())
+    }
+
+    pub(super) fn key(&self, key: &str) -> Self {
+        let dot = if self.0.is_empty() { "" } else { "." };
+        Self(format!("{}{dot}{key}", self.0))
+    }
+
+    pub(super) fn index(&self, index: usize) -> Self {
+        Self(format!("{}[{index}]", self.0))
+    }
+
+    pub(super) fn fault(&self, what: impl fmt::Display) -> Fault {
+        Fault { place: self.0.clone(), what: what.to_string() }
+    }
+}
+
+/// An object at its place.
+pub(super) struct Object<'v> {
+    fields: &'v Map<String, Value>,
+    pub(super) place: Place,
+}
+
+impl<'v> Object<'v> {
+    pub(super) fn of(value: &'v Value, place: &Place) -> Result<Self, Fault> {
+        let fields = value.as_object().ok_or_else(|| place.fault("expected an object"))?;
+        Ok(Self { fields, place: place.clone() })
+    }
+
+    /// Refuses keys that nobody here reads; documentation is nobody's business.
+    pub(super) fn only(&self, known: &[&str]) -> Result<(), Fault> {
+        let strange = |key: &&String| *key != "documentation" && !known.contains(&key.as_str());
+        match self.fields.keys().find(strange) {
+            Some(key) => Err(self.place.fault(format!("the key `{key}` is unknown"))),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&'v Value> {
+        self.fields.get(key)
+    }
+
+    pub(super) fn need(&self, key: &str) -> Result<&'v Value, Fault> {
+        self.get(key).ok_or_else(|| self.place.fault(format!("there is no `{key}`")))
+    }
+
+    pub(super) fn text(&self, key: &str) -> Result<&'v str, Fault> {
+        let text = self.need(key)?.as_str();
+        text.ok_or_else(|| self.place.key(key).fault("expected a string"))
+    }
+
+    pub(super) fn array(&self, key: &str) -> Result<&'v [Value], Fault> {
+        array(self.need(key)?, &self.place.key(key))
+    }
+
+    /// The fields with their places.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'v String, &'v Value, Place)> {
+        self.fields.iter().map(|(key, value)| (key, value, self.place.key(key)))
+    }
+}
+
+pub(super) fn array<'v>(value: &'v Value, place: &Place) -> Result<&'v [Value], Fault> {
+    let elements = value.as_array().ok_or_else(|| place.fault("expected an array"))?;
+    Ok(elements.as_slice())
+}

@@ -1,0 +1,155 @@
+//! The parameters of a rule set.
+
+use std::collections::BTreeMap;
+
+use super::{
+    json::{Fault, Object},
+    value::{self, Base, Type},
+    variables::{Scope, Variables},
+};
+use crate::{
+    ir::endpoint::{BuiltIn, Kind, Parameter, Presence, Source, Value},
+    names::Ident,
+};
+
+/// A parameter as it was declared.
+#[derive(Clone, Debug)]
+pub(super) struct Declared {
+    pub(super) variable: Ident,
+    pub(super) kind: Kind,
+    pub(super) required: bool,
+    pub(super) default: Option<Value>,
+    pub(super) built_in: Option<BuiltIn>,
+    /// Whether the model names a source that this client does not have.
+    pub(super) foreign: bool,
+    /// Whether an operation or a request has values for it.
+    pub(super) is_bound: bool,
+}
+
+/// The sources that stay unset: no setting of ours corresponds to them.
+const UNSET: [&str; 9] = [
+    "AWS::Auth::AccountId",
+    "AWS::Auth::AccountIdEndpointMode",
+    "AWS::S3::Accelerate",
+    "AWS::S3::DisableMultiRegionAccessPoints",
+    "AWS::S3::ForcePathStyle",
+    "AWS::S3::UseArnRegion",
+    "AWS::S3::UseGlobalEndpoint",
+    "AWS::S3Control::UseArnRegion",
+    "AWS::STS::UseGlobalEndpoint",
+];
+
+/// Reads the parameters of a rule set.
+pub(super) fn read(
+    rule_set: &Object<'_>,
+    variables: &mut Variables,
+) -> Result<BTreeMap<String, Declared>, Fault> {
+    let parameters = Object::of(rule_set.need("parameters")?, &rule_set.place.key("parameters"))?;
+    let entries = parameters.entries();
+    entries
+        .map(|(name, value, place)| {
+            let parameter = Object::of(value, &place)?;
+            Ok((name.clone(), declared(name, &parameter, variables)?))
+        })
+        .collect()
+}
+
+fn declared(
+    name: &str,
+    parameter: &Object<'_>,
+    variables: &mut Variables,
+) -> Result<Declared, Fault> {
+    let place = &parameter.place;
+    parameter.only(&["type", "builtIn", "default", "required", "deprecated"])?;
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic())
+        || !name.chars().all(|c| c.is_ascii_alphanumeric())
+    {
+        return Err(place.fault("the name of a parameter has letters and digits only"));
+    }
+    // Both spellings are in published models.
+    let kind = match parameter.text("type")? {
+        "string" | "String" => Kind::Text,
+        "boolean" | "Boolean" => Kind::Flag,
+        "stringArray" => Kind::List,
+        other => {
+            let what =
+                format!("the type `{other}` is unknown; expected string, boolean or stringArray");
+            return Err(place.fault(what));
+        }
+    };
+    let default = parameter.get("default");
+    let default = default.map(|json| value::read(kind, json, &place.key("default"))).transpose()?;
+    let required = match parameter.get("required") {
+        None => false,
+        Some(json) => {
+            json.as_bool().ok_or_else(|| place.key("required").fault("expected a boolean"))?
+        }
+    };
+    let source = parameter.get("builtIn").map(|_| parameter.text("builtIn")).transpose()?;
+    let built_in = source.and_then(built_in);
+    if let (Some(source), Some((_, wanted))) = (source, built_in)
+        && kind != wanted
+    {
+        let what = format!("the built-in {source} is {}", Base::from(wanted));
+        return Err(place.key("type").fault(what));
+    }
+    let foreign = source.is_some() && built_in.is_none();
+    if let Some(source) = source
+        && foreign
+        && default.is_none()
+        && (required || !UNSET.contains(&source))
+    {
+        let what = format!("nothing here knows the built-in {source}, and it has no default");
+        return Err(place.fault(what));
+    }
+    Ok(Declared {
+        variable: variables.named(name),
+        kind,
+        required,
+        default,
+        built_in: built_in.map(|(built_in, _)| built_in),
+        foreign,
+        is_bound: false,
+    })
+}
+
+fn built_in(source: &str) -> Option<(BuiltIn, Kind)> {
+    Some(match source {
+        "AWS::Region" => (BuiltIn::Region, Kind::Text),
+        "SDK::Endpoint" => (BuiltIn::Endpoint, Kind::Text),
+        "AWS::UseFIPS" => (BuiltIn::UseFips, Kind::Flag),
+        "AWS::UseDualStack" => (BuiltIn::UseDualStack, Kind::Flag),
+        _ => return None,
+    })
+}
+
+/// The variables that every rule sees.
+pub(super) fn scope(declared: &BTreeMap<String, Declared>) -> Scope {
+    let mut scope = Scope::default();
+    for (name, parameter) in declared {
+        let optional = !parameter.required && parameter.default.is_none();
+        let ty = Type { base: parameter.kind.into(), optional };
+        scope.add(name, parameter.variable.clone(), ty);
+    }
+    scope
+}
+
+impl Declared {
+    pub(super) fn finish(self, name: String) -> Parameter {
+        Parameter {
+            variable: self.variable,
+            name,
+            source: match (self.built_in, self.is_bound) {
+                (Some(built_in), false) => Source::BuiltIn(built_in),
+                (Some(built_in), true) => Source::Either(built_in),
+                (None, _) => Source::Context,
+            },
+            kind: self.kind,
+            presence: match (self.default, self.required) {
+                (Some(default), _) => Presence::Defaulted(default),
+                (None, true) => Presence::Required,
+                (None, false) => Presence::Optional,
+            },
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Takes away what says nothing: variables nobody reads, conditions that always hold, and rules
+//! that are never reached. Variables for attributes are put in where there is something to read.
+
+use super::{
+    conditions::{is_always, is_never},
+    variables::Variables,
+};
+use crate::ir::endpoint::{End, Expr, Rule, Step};
+
+/// The rules that can be reached, each without what it does not need.
+pub(super) fn prune(rules: Vec<Rule>, variables: &Variables) -> Vec<Rule> {
+    let mut kept = Vec::new();
+    for rule in rules {
+        if rule.steps.iter().any(is_never) {
+            continue;
+        }
+        let rule = Rule { end: prune_end(rule.end, variables), ..rule };
+        let rule = without_idle_steps(with_attributes(rule, variables));
+        let always = !rule.steps.iter().any(|step| !matches!(step, Step::Let(..)));
+        kept.push(rule);
+        // Nothing gets past a rule that always holds.
+        if always {
+            break;
+        }
+    }
+    kept
+}
+
+fn prune_end(end: End, variables: &Variables) -> End {
+    match end {
+        End::Rules(rules) => End::Rules(prune(rules, variables)),
+        other => other,
+    }
+}
+
+/// The rule with a variable for every attribute that a template may ask for.
+fn with_attributes(rule: Rule, variables: &Variables) -> Rule {
+    let mut steps = Vec::new();
+    for step in rule.steps {
+        let record = match &step {
+            // A parameter that is found to be set is no record.
+            Step::Bind(variable, _) | Step::Let(variable, _) => Some(variable.clone()),
+            Step::Test(_) => None,
+        };
+        steps.push(step);
+        if let Some(record) = record {
+            let attributes = variables.attributes_of(&record).into_iter();
+            steps.extend(attributes.map(|(variable, method)| {
+                Step::Let(variable, Expr::Attribute(Expr::Variable(record.clone()).into(), method))
+            }));
+        }
+    }
+    Rule { steps, ..rule }
+}
+
+fn without_idle_steps(rule: Rule) -> Rule {
+    let mut done = Rule { steps: Vec::new(), end: rule.end };
+    for step in rule.steps.into_iter().rev() {
+        match step {
+            step if is_always(&step) => {}
+            Step::Let(variable, _) if !done.mentions(&variable) => {}
+            Step::Bind(variable, expr) if !done.mentions(&variable) => {
+                done.steps.insert(0, Step::Test(Expr::IsSet(expr.into())));
+            }
+            step => done.steps.insert(0, step),
+        }
+    }
+    done
+}

@@ -1,0 +1,75 @@
+//! Texts with values in braces: `https://{Region}.{PartitionResult#dnsSuffix}`.
+
+use super::{
+    Lowering,
+    expression::{follow, reference},
+    json::{Fault, Place},
+    value::{Base, Typed},
+    variables::Scope,
+};
+use crate::ir::endpoint::{Expr, Part};
+
+impl Lowering {
+    /// A text, whose values are in scope. `{{` and `}}` are braces.
+    pub(super) fn template(
+        &mut self,
+        text: &str,
+        place: &Place,
+        scope: &Scope,
+    ) -> Result<Typed, Fault> {
+        let mut parts = Vec::new();
+        let mut literal = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '}']) {
+            let (before, brace) = rest.split_at(at);
+            literal.push_str(before);
+            if let Some(behind) = brace.strip_prefix("{{").or_else(|| brace.strip_prefix("}}")) {
+                literal.push_str(&brace[..1]);
+                rest = behind;
+                continue;
+            }
+            let inside = brace.strip_prefix('{').and_then(|inside| inside.split_once('}'));
+            let Some((inside, behind)) = inside else {
+                return Err(place.fault("a brace in the text has no partner"));
+            };
+            if !literal.is_empty() {
+                parts.push(Part::Text(std::mem::take(&mut literal)));
+            }
+            parts.push(Part::Value(self.value(inside, place, scope)?));
+            rest = behind;
+        }
+        literal.push_str(rest);
+        if !literal.is_empty() || parts.is_empty() {
+            parts.push(Part::Text(literal));
+        }
+        Ok(Typed::new(simplest(parts), Base::Text.set()))
+    }
+
+    /// The text that stands for what is between two braces. What a variable holds gets a variable
+    /// of its own, so that a template reads as one.
+    fn value(&mut self, inside: &str, place: &Place, scope: &Scope) -> Result<Expr, Fault> {
+        let Some((name, path)) = inside.split_once('#') else {
+            return reference(inside, place, scope)?.expect(Base::Text, place);
+        };
+        let value = follow(reference(name, place, scope)?, path, place, place)?;
+        Ok(match value.expect(Base::Text, place)? {
+            Expr::Attribute(record, method) => match *record {
+                Expr::Variable(record) => Expr::Variable(self.variables.attribute(&record, method)),
+                record => Expr::Attribute(record.into(), method),
+            },
+            other => other,
+        })
+    }
+}
+
+/// The parts as an expression that makes no new text where it need not.
+fn simplest(mut parts: Vec<Part>) -> Expr {
+    match parts.pop() {
+        Some(Part::Text(text)) if parts.is_empty() => Expr::Text(text),
+        Some(Part::Value(value)) if parts.is_empty() => value,
+        last => {
+            parts.extend(last);
+            Expr::Template(parts)
+        }
+    }
+}

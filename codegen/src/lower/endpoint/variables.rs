@@ -1,0 +1,86 @@
+//! The variables of a rule set: which are in sight, and what they are called in Rust.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::value::{Type, Typed};
+use crate::{
+    ir::endpoint::Expr,
+    names::{self, Ident},
+};
+
+/// The variables in sight at some place, by their names in the rules.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope(BTreeMap<String, (Ident, Type)>);
+
+impl Scope {
+    pub(super) fn add(&mut self, name: &str, variable: Ident, ty: Type) {
+        self.0.insert(name.to_owned(), (variable, ty));
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<Typed> {
+        let (variable, ty) = self.0.get(name)?;
+        Some(Typed::new(Expr::Variable(variable.clone()), *ty))
+    }
+}
+
+/// The names of all variables of a rule set. One name in the rules is one name in Rust wherever it
+/// is assigned, and no two share one.
+#[derive(Debug)]
+pub(super) struct Variables {
+    names: BTreeMap<String, Ident>,
+    /// Variables that hold an attribute of another one, by that one and the attribute's method.
+    attributes: BTreeMap<(Ident, &'static str), Ident>,
+    taken: BTreeSet<Ident>,
+}
+
+impl Variables {
+    pub(super) fn new() -> Self {
+        Self { names: BTreeMap::new(), attributes: BTreeMap::new(), taken: BTreeSet::new() }
+    }
+
+    /// The variable for a name of the rules.
+    pub(super) fn named(&mut self, name: &str) -> Ident {
+        if let Some(known) = self.names.get(name) {
+            return known.clone();
+        }
+        let variable = self.free(name);
+        self.names.insert(name.to_owned(), variable.clone());
+        variable
+    }
+
+    /// The variable for what a method of another variable answers.
+    pub(super) fn attribute(&mut self, record: &Ident, method: &'static str) -> Ident {
+        let key = (record.clone(), method);
+        if let Some(known) = self.attributes.get(&key) {
+            return known.clone();
+        }
+        let variable = self.free(method);
+        self.attributes.insert(key, variable.clone());
+        variable
+    }
+
+    /// The variables for attributes of another one, with the attributes' methods.
+    pub(super) fn attributes_of(&self, record: &Ident) -> Vec<(Ident, &'static str)> {
+        let all = self.attributes.iter().filter(|((known, _), _)| known == record);
+        all.map(|((_, method), variable)| (variable.clone(), *method)).collect()
+    }
+
+    /// A variable that the rules do not have.
+    pub(super) fn unnamed(&mut self) -> Ident {
+        self.free("value")
+    }
+
+    fn free(&mut self, name: &str) -> Ident {
+        let plain = names::variable(name);
+        let numbered = (2..).map(|number| names::variable(&format!("{name}_{number}")));
+        let mut candidates = std::iter::once(plain).chain(numbered);
+        // There are more numbers than variables, so that one is always found.
+        loop {
+            if let Some(candidate) = candidates.next()
+                && self.taken.insert(candidate.clone())
+            {
+                return candidate;
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The table of partitions: domains, regions and patterns, without the regions' descriptions.
+
+use std::{fs, path::Path};
+
+use longshore_codegen::error::{Error, Problem};
+use serde_json::{Value, json};
+
+use super::{provenance, write};
+
+/// Brings the table at `upstream` to `file`; says what changed.
+pub(super) fn import(upstream: &Path, source: &str, file: &Path) -> Result<String, Error> {
+    let text = fs::read_to_string(upstream);
+    let text = text.map_err(|error| Error::from_io(upstream, "read this file", &error))?;
+    let refused = |why: String| Problem::in_file(upstream, why);
+    let mut table: Value = serde_json::from_str(&text)
+        .map_err(|error| refused(format!("this is no JSON: {error}.")))?;
+    let Some(partitions) = table.get_mut("partitions").and_then(Value::as_array_mut) else {
+        return Err(refused("there is no list `partitions` in here.".to_owned()).into());
+    };
+    for partition in partitions.iter_mut() {
+        let regions = partition.get_mut("regions").and_then(Value::as_object_mut);
+        regions.into_iter().flatten().for_each(|(_, region)| *region = json!({}));
+    }
+    let count = partitions.len();
+    table["longshore"] = json!({"source": source, "files": [provenance::describe(upstream)?]});
+    let written = serde_json::to_string_pretty(&table);
+    let mut text = written.map_err(|error| refused(format!("it cannot be written: {error}.")))?;
+    text.push('\n');
+    let same = fs::read(file).is_ok_and(|old| old == text.as_bytes());
+    write::write(file, &text)?;
+    let what = if same { "nothing changed" } else { "changed" };
+    Ok(format!("partitions: {what} ({count} partitions)"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn descriptions_go_and_the_rest_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let (upstream, file) = (folder.path().join("partitions.json"), folder.path().join("ours"));
+        let table = json!({"version": "1.1", "partitions": [{
+            "id": "aws", "outputs": {"name": "aws"}, "regionRegex": "^a$",
+            "regions": {"a-1": {"description": "Their words."}},
+        }]});
+        fs::write(&upstream, table.to_string()).unwrap();
+        let text = import(&upstream, "botocore 1", &file).unwrap();
+        assert_eq!(text, "partitions: changed (1 partitions)");
+        let mut found: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        let origin = found.as_object_mut().unwrap().remove("longshore").unwrap();
+        assert_eq!(origin["source"], "botocore 1");
+        assert_eq!(origin["files"][0]["sha256"].as_str().unwrap().len(), 64);
+        let mut expected = table;
+        expected["partitions"][0]["regions"]["a-1"] = json!({});
+        assert_eq!(found, expected);
+        let again = import(&upstream, "botocore 1", &file).unwrap();
+        assert_eq!(again, "partitions: nothing changed (1 partitions)");
+        fs::write(&upstream, "{}").unwrap();
+        assert!(import(&upstream, "botocore 1", &file).is_err());
+    }
+}
