@@ -27,9 +27,30 @@ pub(crate) struct Failure {
     pub(crate) message: Option<String>,
     /// Whether the exception has the message too, and prints it.
     pub(crate) said: bool,
+    /// Where the model says that the same call may succeed later: whether there were too many.
+    pub(crate) retry: Option<bool>,
 }
 
 impl Failure {
+    /// What the model of the operation says about the code.
+    pub(crate) fn classify<E: OperationError>(mut self) -> Self {
+        let code = self.code.as_deref();
+        let modelled = |known: &str| code == Some(known);
+        self.retry = E::RETRYABLE.iter().find(|(known, _)| modelled(known)).map(|(_, many)| *many);
+        if E::SECRET.iter().any(|known| modelled(known)) {
+            self.message = None;
+        }
+        self
+    }
+
+    pub(crate) fn is_retryable(&self) -> bool {
+        self.retry.is_some() || error_class::is_retryable(self.code.as_deref(), self.status)
+    }
+
+    pub(crate) fn is_throttling(&self) -> bool {
+        self.retry == Some(true) || error_class::is_throttling(self.code.as_deref())
+    }
+
     /// The message, where the exception has no place for it.
     pub(crate) fn unsaid(&self) -> Option<&str> {
         self.message.as_deref().filter(|_| !self.said)
@@ -56,7 +77,7 @@ impl Answer {
 
     /// The error in an answer that is no success.
     pub(crate) fn error<E: OperationError>(&self) -> (Failure, E) {
-        let mut failure = self.failure(E::CODES);
+        let mut failure = self.failure(E::CODES).classify::<E>();
         let modelled = failure.code.as_deref().and_then(|code| E::decode(code, &self.body));
         let error = modelled.unwrap_or_else(|| E::unmodelled(self.unmodelled(&failure)));
         failure.said = error.message().is_some();
@@ -70,7 +91,7 @@ impl Answer {
             header.and_then(|header| bare_code(&header)).or_else(|| body_code(&body, modelled));
         let message = body.into_message();
         let (status, request_id) = (self.status.as_u16(), self.request_id.clone());
-        Failure { status, request_id, code, message, said: false }
+        Failure { status, request_id, code, message, said: false, retry: None }
     }
 
     fn unmodelled(&self, failure: &Failure) -> Unmodelled {

@@ -13,8 +13,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 use crate::answer::Answer;
 use crate::cause::Cause;
+use crate::encode::encode;
 use crate::sign::{Scope, sign};
 use crate::transport::BoxFuture;
+use crate::uuid::uuid;
 use crate::{Config, ConfigError, DecodeError, Error, Operation, Service, json};
 
 /// Makes calls of any service. A generated client is this with a method for each operation.
@@ -49,9 +51,9 @@ impl Client {
     /// An [`Error`], which tells the exceptions of the service from everything else.
     pub async fn call<O: Operation>(&self, request: &O) -> Result<O::Output, Error<O::Error>> {
         let call = Call { service: O::SERVICE, operation: O::NAME };
-        let outcome = match json::encode(request) {
-            Ok(body) => self.exchange(call, body.into()).await,
-            Err(error) => Outcome { attempts: 0, result: Err(Cause::Encode(error)) },
+        let outcome = match encode(request, self.config.validates()) {
+            Ok(body) => self.exchange(call, body).await,
+            Err(cause) => Outcome { attempts: 0, result: Err(cause) },
         };
         match outcome.result {
             Ok(answer) => conclude::<O>(&answer, outcome.attempts),
@@ -112,7 +114,7 @@ fn request(call: Call, url: Uri, body: Bytes) -> Result<Request<Bytes>, http::Er
     let agent = concat!("longshore/", env!("CARGO_PKG_VERSION"));
     let agent = format!("{agent} {}/{}", call.service.signing_name, call.service.api_version);
     headers.insert(USER_AGENT, agent.try_into()?);
-    headers.insert(HeaderName::from_static("amz-sdk-invocation-id"), invocation_id().try_into()?);
+    headers.insert(HeaderName::from_static("amz-sdk-invocation-id"), uuid().try_into()?);
     headers.insert(
         HeaderName::from_static("amz-sdk-request"),
         HeaderValue::from_static("attempt=1; max=1"),
@@ -133,15 +135,4 @@ fn host(url: &Uri) -> Result<HeaderValue, http::Error> {
         Some(port) if port != usual => format!("{name}:{port}").try_into()?,
         _ => HeaderValue::try_from(name)?,
     })
-}
-
-/// A UUID of version 4. It must be unique and nothing more, so its bits need not be unguessable.
-fn invocation_id() -> String {
-    let bits = fastrand::u128(..) & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-    let hex = format!("{bits:032x}");
-    let (a, rest) = hex.split_at(8);
-    let (b, rest) = rest.split_at(4);
-    let (c, rest) = rest.split_at(4);
-    let (d, e) = rest.split_at(4);
-    format!("{a}-{b}-{c}-{d}-{e}")
 }

@@ -8,7 +8,7 @@ use std::fmt::{self, Write};
 use crate::answer::Failure;
 use crate::cause::Cause;
 use crate::one_line::{Clipped, OneLine};
-use crate::{ErrorKind, OperationError, error_class};
+use crate::{ErrorKind, OperationError};
 
 /// A call that failed. `E` is the error enum of the operation.
 ///
@@ -66,8 +66,9 @@ impl<E> Error<E> {
             code: error.code().map(str::to_owned),
             message: error.message().map(str::to_owned),
             said: true,
+            retry: None,
         };
-        Self::from_service(operation, 1, failure, error)
+        Self::from_service(operation, 1, failure.classify::<E>(), error)
     }
 
     /// Where in the call the error happened.
@@ -139,9 +140,7 @@ impl<E> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match &self.0.cause {
             Cause::Transport { error, .. } => error.is_retryable(),
-            Cause::Service(failure) => {
-                error_class::is_retryable(failure.code.as_deref(), failure.status)
-            }
+            Cause::Service(failure) => failure.is_retryable(),
             _ => false,
         }
     }
@@ -149,7 +148,7 @@ impl<E> Error<E> {
     /// Whether the service said that there were too many requests.
     #[must_use]
     pub fn is_throttling(&self) -> bool {
-        error_class::is_throttling(self.code())
+        self.0.cause.failure().is_some_and(Failure::is_throttling)
     }
 
     /// Whether the call ended because a limit of time passed.

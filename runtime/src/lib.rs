@@ -46,12 +46,14 @@ mod absent;
 mod answer;
 mod blob;
 mod cause;
+mod check;
 mod client;
 pub mod codec;
 mod config;
 mod config_error;
 mod credentials;
 mod decode_error;
+mod encode;
 mod endpoint;
 mod enums;
 mod environment;
@@ -70,6 +72,7 @@ mod operation;
 mod pool;
 mod redacted;
 mod retry_config;
+mod rules;
 mod sign;
 mod structure;
 mod table;
@@ -77,9 +80,12 @@ mod timeouts;
 mod timestamp;
 mod tls;
 mod transport;
+mod uuid;
+mod validation;
 
 pub use blob::Blob;
 pub use cause::ErrorKind;
+pub use check::Checks;
 pub use client::Client;
 pub use config::{Config, ConfigBuilder};
 pub use config_error::ConfigError;
@@ -100,13 +106,16 @@ pub use structure::Structure;
 pub use timeouts::Timeouts;
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use validation::{Rule, ValidationError, Violation, validate};
 
 /// What the macros call; not for people.
 #[doc(hidden)]
 pub mod private {
     pub use crate::absent::Absent;
+    pub use crate::check::Check;
     pub use crate::enums::deserialize as deserialize_enum;
     pub use crate::exception::{MessageMember, decode as decode_exception, fmt as fmt_exception};
+    pub use crate::rules::{Bounds, Rules};
     pub use crate::structure::{deserialize, serialize};
     pub use crate::table::Required;
     /// So that a generated crate needs no dependency on it.

@@ -10,6 +10,8 @@ use std::marker::PhantomData;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{SerializeMap, Serializer};
 
+use crate::Checks;
+
 /// A structure with its wire form, one member at a time.
 pub trait Structure: Sized {
     /// The structure's name in the model, for messages.
@@ -33,6 +35,11 @@ pub trait Structure: Sized {
     /// # Errors
     /// The deserializer's, and a value that does not fit the member.
     fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error>;
+
+    /// Adds to `checks` what in the members breaks a rule of the model. Without rules, nothing.
+    fn check(&self, checks: &mut Checks<'_>) {
+        let _ = checks;
+    }
 }
 
 /// The output of an operation that answers nothing. Members that come nevertheless are skipped.
@@ -47,6 +54,28 @@ impl Structure for () {
 
     fn read<'de, M: MapAccess<'de>>(&mut self, _: &str, _: &mut M) -> Result<bool, M::Error> {
         Ok(false)
+    }
+}
+
+/// What breaks a recursion is as what is in it.
+impl<T: Structure> Structure for Box<T> {
+    const SHAPE: &'static str = T::SHAPE;
+    const REQUIRED: &'static [&'static str] = T::REQUIRED;
+
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        T::write(self, map)
+    }
+
+    fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
+        T::read(self, key, map)
+    }
+
+    fn check(&self, checks: &mut Checks<'_>) {
+        T::check(self, checks);
     }
 }
 

@@ -17,7 +17,15 @@
 ///
 /// With `Default` before the table the structure gets [`Default`] as well: the empty one.
 ///
+/// With `Request` before that the structure gets `validate`.
+///
 /// `as` names the [codec](crate::codec) of a member whose wire form is not its serde form.
+///
+/// `where` gives the rules that [`validate`](crate::validate) checks: bounds for the `length` of a
+/// string, blob, list or map, for the `range` of a whole number or the `float_range` of another one,
+/// `unique` where no element may come twice, `each(..)` and `key(..)` for what is in a list or map,
+/// and `secret` where neither a value nor its length may be told. Structures are looked into where
+/// there is a `where`, be it an empty one.
 ///
 /// ```
 /// use longshore_runtime::codec;
@@ -41,12 +49,30 @@
 /// assert_eq!(point, Point { label: "a".into(), x: f64::NEG_INFINITY, y: 0.5, unit: None });
 /// assert_eq!(serde_json::to_string(&point)?, r#"{"Label":"a","X":"-Infinity","Y":0.5}"#);
 /// assert!(serde_json::from_str::<Point>(r#"{"X": 1}"#).is_err());
+///
+/// struct TagRequest {
+///     tags: Vec<String>,
+///     count: Option<i32>,
+/// }
+///
+/// longshore_runtime::structure!(TagRequest, Request, {
+///     "Tags" => required(tags) where (length(..=50) each(length(1..=128))),
+///     "Count" => some(count as codec::Integer) where (range(1..)),
+/// });
+///
+/// let request = TagRequest { tags: vec!["a".into(), String::new()], count: Some(0) };
+/// assert_eq!(
+///     request.validate().unwrap_err().to_string(),
+///     "the request is not valid: Tags[1] must have 1 to 128 characters and has 0; \
+///      Count must be at least 1 and is 0",
+/// );
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
 macro_rules! structure {
     ($name:ident, {
-        $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)),* $(,)?
+        $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)
+            $(where ($($rules:tt)*))?),* $(,)?
     }) => {
         impl $crate::Structure for $name {
             const SHAPE: &'static ::core::primitive::str = ::core::stringify!($name);
@@ -94,6 +120,18 @@ macro_rules! structure {
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
             }
+
+            // Inlined so that it is compiled where a request is checked only.
+            #[inline]
+            #[allow(unused_variables)]
+            fn check(&self, checks: &mut $crate::Checks<'_>) {
+                $($($crate::Checks::member(
+                    checks,
+                    $key,
+                    &self.$field,
+                    const { &$crate::rules!($($rules)*) },
+                );)?)*
+            }
         }
 
         impl $crate::private::Absent for $name {
@@ -104,8 +142,29 @@ macro_rules! structure {
 
         $crate::impl_serde!($name);
     };
+    ($name:ident, Request, $table:tt) => {
+        $crate::structure!($name, $table);
+
+        impl $name {
+            /// Checks the lengths, ranges and sizes that the model asks for, at all depths.
+            ///
+            /// # Errors
+            /// Everything that breaks a rule.
+            #[inline]
+            pub fn validate(&self) -> ::core::result::Result<(), $crate::ValidationError> {
+                $crate::validate(self)
+            }
+        }
+    };
+    ($name:ident, Request, Default, $table:tt) => {
+        $crate::structure!($name, Request, $table);
+        $crate::structure!(@default $name);
+    };
     ($name:ident, Default, $table:tt) => {
         $crate::structure!($name, $table);
+        $crate::structure!(@default $name);
+    };
+    (@default $name:ident) => {
 
         impl ::core::default::Default for $name {
             #[inline]
