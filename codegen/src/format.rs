@@ -74,7 +74,7 @@ fn row(keys: &[String], target: &TokenStream) -> String {
     format!("{} => {},", keys.join(" | "), compact(target.clone()))
 }
 
-/// Tokens with a space behind each comma and around `as`, and nowhere else.
+/// Tokens with a space behind each comma and around `as` and `where`, and nowhere else.
 fn compact(tokens: TokenStream) -> String {
     let print = |token| match token {
         TokenTree::Group(group) => {
@@ -87,7 +87,7 @@ fn compact(tokens: TokenStream) -> String {
             format!("{open}{}{close}", compact(group.stream()))
         }
         TokenTree::Punct(comma) if comma.as_char() == ',' => ", ".to_owned(),
-        TokenTree::Ident(word) if word == "as" => " as ".to_owned(),
+        TokenTree::Ident(word) if word == "as" || word == "where" => format!(" {word} "),
         other => other.to_string(),
     };
     tokens.into_iter().map(print).collect()

@@ -154,13 +154,8 @@ macro_rules! string_enum {
 
         impl $crate::private::Check for $name {
             #[inline]
-            fn check(&self, rules: &$crate::private::Rules, checks: &mut $crate::Checks<'_>) {
-                $crate::private::Check::check(self.as_str(), rules, checks);
-            }
-
-            #[inline]
-            fn fingerprint(&self) -> ::core::primitive::u64 {
-                $crate::private::Check::fingerprint(self.as_str())
+            fn text(&self) -> &::core::primitive::str {
+                self.as_str()
             }
         }
 

@@ -170,18 +170,12 @@ macro_rules! impl_exception {
 #[macro_export]
 macro_rules! operation_error {
     ($name:ident, $unmodelled:ident, {
-        $($code:literal => $variant:ident $(($retry:ident))? $(where ($secret:ident))?),* $(,)?
-    }) => {
+        $($code:literal => $variant:ident),* $(,)?
+    } $({ $($facts:tt)* })?) => {
         impl $crate::OperationError for $name {
             const CODES: &'static [&'static ::core::primitive::str] = &[$($code),*];
 
-            const RETRYABLE: &'static [(
-                &'static ::core::primitive::str,
-                ::core::primitive::bool,
-            )] = &[$($(($code, $crate::operation_error!(@throttling $retry)),)?)*];
-
-            const SECRET: &'static [&'static ::core::primitive::str] =
-                &[$($($crate::operation_error!(@$secret $code),)?)*];
+            $($($facts)*)?
 
             // Inlined so that a caller compiles the exceptions of the operations it uses only.
             #[inline]
@@ -245,6 +239,19 @@ macro_rules! operation_error {
                 })
             }
         }
+    };
+    ($name:ident, $unmodelled:ident, {
+        $($code:literal => $variant:ident $(($retry:ident))? $(where ($secret:ident))?),* $(,)?
+    }) => {
+        $crate::operation_error!($name, $unmodelled, { $($code => $variant),* } {
+            const RETRYABLE: &'static [(
+                &'static ::core::primitive::str,
+                ::core::primitive::bool,
+            )] = &[$($(($code, $crate::operation_error!(@throttling $retry)),)?)*];
+
+            const SECRET: &'static [&'static ::core::primitive::str] =
+                &[$($($crate::operation_error!(@$secret $code),)?)*];
+        });
     };
     (@throttling throttling) => {
         true

@@ -131,11 +131,11 @@ impl Rules {
     }
 }
 
-/// The rules of a row of a [`structure!`](crate::structure!): `length(1..=100) each(length(1..))`.
+/// The rules of a row of a [`structure!`](crate::structure!): `length(1..=100), each(length(1..))`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! rules {
-    ($($rule:ident $(($($argument:tt)*))?)*) => {
+    ($($rule:ident $(($($argument:tt)*))?),*) => {
         $crate::private::Rules::NONE$(.$rule($crate::rule!($rule $($($argument)*)?)))*
     };
 }

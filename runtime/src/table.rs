@@ -56,7 +56,7 @@
 /// }
 ///
 /// longshore_runtime::structure!(TagRequest, Request, {
-///     "Tags" => required(tags) where (length(..=50) each(length(1..=128))),
+///     "Tags" => required(tags) where (length(..=50), each(length(1..=128))),
 ///     "Count" => some(count as codec::Integer) where (range(1..)),
 /// });
 ///
@@ -71,9 +71,8 @@
 #[macro_export]
 macro_rules! structure {
     ($name:ident, {
-        $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)
-            $(where ($($rules:tt)*))?),* $(,)?
-    }) => {
+        $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)),* $(,)?
+    } $({ $($check:tt)* })?) => {
         impl $crate::Structure for $name {
             const SHAPE: &'static ::core::primitive::str = ::core::stringify!($name);
 
@@ -121,17 +120,7 @@ macro_rules! structure {
                 }
             }
 
-            // Inlined so that it is compiled where a request is checked only.
-            #[inline]
-            #[allow(unused_variables)]
-            fn check(&self, checks: &mut $crate::Checks<'_>) {
-                $($($crate::Checks::member(
-                    checks,
-                    $key,
-                    &self.$field,
-                    const { &$crate::rules!($($rules)*) },
-                );)?)*
-            }
+            $($($check)*)?
         }
 
         impl $crate::private::Absent for $name {
@@ -141,6 +130,26 @@ macro_rules! structure {
         }
 
         $crate::impl_serde!($name);
+    };
+    // With rules. Most structures have none, and `check` only costs where it is written.
+    ($name:ident, {
+        $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)
+            $(where ($($rules:tt)*))?),* $(,)?
+    }) => {
+        $crate::structure!($name, {
+            $($key $(| $alias)* => $mode($field $($more)*)),*
+        } {
+            // Inlined so that it is compiled where a request is checked only.
+            #[inline]
+            fn check(&self, checks: &mut $crate::Checks<'_>) {
+                $($($crate::Checks::member(
+                    checks,
+                    $key,
+                    &self.$field,
+                    const { &$crate::rules!($($rules)*) },
+                );)?)*
+            }
+        });
     };
     ($name:ident, Request, $table:tt) => {
         $crate::structure!($name, $table);

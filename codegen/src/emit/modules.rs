@@ -44,8 +44,9 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
                 Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
                 CredentialsError, DecodeError, Environment, Error, ErrorKind, Exception,
                 HttpTransport, Operation, OperationError, ParseTimestampError, Protocol,
-                ProvideCredentials, RetryConfig, RetryParameters, Service, Timeouts, Timestamp,
-                Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
+                ProvideCredentials, RetryConfig, RetryParameters, Rule, Service, Timeouts,
+                Timestamp, Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
+                ValidationError, Violation, validate,
             };
         };
         items.push(shared.into());
