@@ -93,12 +93,13 @@ fn compact(tokens: TokenStream) -> String {
     tokens.into_iter().map(print).collect()
 }
 
-/// Copies `code` with an empty line behind every method but the last of its block. Nothing else
-/// about the text changes.
+/// Copies `code` with an empty line behind every method but the last of its block, and before a
+/// method that follows something else. Nothing else about the text changes.
 fn space_out(code: &str, into: &mut String) {
     let mut previous = "";
     for line in code.lines() {
-        if previous == "    }" && line.starts_with("    ") {
+        let behind = previous == "    }" && line.starts_with("    ");
+        if behind || previous.ends_with(';') && line.starts_with("    fn ") {
             into.push('\n');
         }
         into.push_str(line);
