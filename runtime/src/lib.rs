@@ -117,7 +117,7 @@ pub mod private {
     pub use crate::exception::{MessageMember, decode as decode_exception, fmt as fmt_exception};
     pub use crate::rules::{Bounds, Rules};
     pub use crate::structure::{deserialize, serialize};
-    pub use crate::table::Required;
+    pub use crate::table::Marked;
     /// So that a generated crate needs no dependency on it.
     pub use serde_core as serde;
 }

@@ -116,6 +116,12 @@ impl Rules {
         self
     }
 
+    /// Whether nothing is to be said of the value.
+    #[must_use]
+    pub const fn is_secret(&self) -> bool {
+        self.secret
+    }
+
     /// With rules for each element of a list or value of a map.
     #[must_use]
     pub const fn each(mut self, rules: &'static Self) -> Self {

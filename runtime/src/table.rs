@@ -24,7 +24,7 @@
 /// `where` gives the rules that [`validate`](crate::validate) checks: bounds for the `length` of a
 /// string, blob, list or map, for the `range` of a whole number or the `float_range` of another one,
 /// `unique` where no element may come twice, `each(..)` and `key(..)` for what is in a list or map,
-/// and `secret` where neither a value nor its length may be told. Structures are looked into where
+/// and `secret` where no error may tell the value or its length. Structures are looked into where
 /// there is a `where`, be it an empty one.
 ///
 /// ```
@@ -79,8 +79,8 @@ macro_rules! structure {
             const REQUIRED: &'static [&'static ::core::primitive::str] = {
                 const ALL: &[(&::core::primitive::str, ::core::primitive::bool)] =
                     &[$(($key, $crate::member!(is_required $mode))),*];
-                const KEPT: &$crate::private::Required<{ ALL.len() }> =
-                    &$crate::private::Required::of(ALL);
+                const KEPT: &$crate::private::Marked<{ ALL.len() }> =
+                    &$crate::private::Marked::of(ALL);
                 KEPT.names()
             };
 
@@ -139,6 +139,14 @@ macro_rules! structure {
         $crate::structure!($name, {
             $($key $(| $alias)* => $mode($field $($more)*)),*
         } {
+            const SECRET: &'static [&'static ::core::primitive::str] = {
+                const ALL: &[(&::core::primitive::str, ::core::primitive::bool)] =
+                    &[$($(($key, $crate::rules!($($rules)*).is_secret()),)?)*];
+                const KEPT: &$crate::private::Marked<{ ALL.len() }> =
+                    &$crate::private::Marked::of(ALL);
+                KEPT.names()
+            };
+
             // Inlined so that it is compiled where a request is checked only.
             #[inline]
             fn check(&self, checks: &mut $crate::Checks<'_>) {
@@ -256,13 +264,13 @@ macro_rules! member {
     };
 }
 
-/// The names of the required members among `N`, gathered when the program is compiled.
-pub struct Required<const N: usize> {
+/// The names that are marked among `N`, gathered when the program is compiled.
+pub struct Marked<const N: usize> {
     names: [&'static str; N],
     count: usize,
 }
 
-impl<const N: usize> Required<N> {
+impl<const N: usize> Marked<N> {
     /// Keeps the names that are marked.
     #[must_use]
     pub const fn of(all: &[(&'static str, bool)]) -> Self {

@@ -5,13 +5,13 @@ use quote::{ToTokens, quote};
 
 use crate::ir::{Field, Limits, Rules};
 
-/// What stands behind the field in its row; nothing where nothing is checked.
+/// What stands behind the field in its row; nothing where nothing is checked and nothing secret.
 pub(super) fn emit_rules(field: &Field) -> Option<TokenStream> {
-    let mut rules = list(field.checks.as_ref()?);
+    let mut rules = field.checks.as_ref().map(list);
     if field.sensitive {
-        rules.push(quote!(secret));
+        rules.get_or_insert_default().push(quote!(secret));
     }
-    Some(quote!(where (#(#rules),*)))
+    rules.map(|rules| quote!(where (#(#rules),*)))
 }
 
 fn list(rules: &Rules) -> Vec<TokenStream> {
