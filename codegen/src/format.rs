@@ -74,7 +74,7 @@ fn row(keys: &[String], target: &TokenStream) -> String {
     format!("{} => {},", keys.join(" | "), compact(target.clone()))
 }
 
-/// Tokens with a space behind each comma and around `as`, and nowhere else.
+/// Tokens with a space behind each comma and around `as` and `where`, and nowhere else.
 fn compact(tokens: TokenStream) -> String {
     let print = |token| match token {
         TokenTree::Group(group) => {
@@ -87,18 +87,19 @@ fn compact(tokens: TokenStream) -> String {
             format!("{open}{}{close}", compact(group.stream()))
         }
         TokenTree::Punct(comma) if comma.as_char() == ',' => ", ".to_owned(),
-        TokenTree::Ident(word) if word == "as" => " as ".to_owned(),
+        TokenTree::Ident(word) if word == "as" || word == "where" => format!(" {word} "),
         other => other.to_string(),
     };
     tokens.into_iter().map(print).collect()
 }
 
-/// Copies `code` with an empty line behind every method but the last of its block. Nothing else
-/// about the text changes.
+/// Copies `code` with an empty line behind every method but the last of its block, and before a
+/// method that follows something else. Nothing else about the text changes.
 fn space_out(code: &str, into: &mut String) {
     let mut previous = "";
     for line in code.lines() {
-        if previous == "    }" && line.starts_with("    ") {
+        let behind = previous == "    }" && line.starts_with("    ");
+        if behind || previous.ends_with(';') && line.starts_with("    fn ") {
             into.push('\n');
         }
         into.push_str(line);

@@ -106,6 +106,19 @@ pub struct ErrorVariant {
     pub code: String,
     /// The first sentence of the exception's documentation; may be empty.
     pub summary: String,
+    /// Whether the same call may succeed later, where the model says so.
+    pub retry: Option<Retry>,
+    /// Whether the exception's message is a secret.
+    pub secret: bool,
+}
+
+/// Why a call may succeed when it is made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// The error passes by itself.
+    Retryable,
+    /// There were too many requests.
+    Throttling,
 }
 
 /// An exception: a structure that is also an error.
@@ -160,6 +173,9 @@ pub struct Field {
     pub presence: Presence,
     /// Whether the value never prints.
     pub sensitive: bool,
+    /// What is checked before the value is sent; `None` where nothing is, at any depth, and where
+    /// the structure is never sent.
+    pub checks: Option<Rules>,
     /// The rules for its value in words, without a full stop; they are part of `docs` as well.
     pub rules: String,
     /// What it is, the rules included.
@@ -175,6 +191,8 @@ pub enum Presence {
     Corrected,
     /// `Option<T>`
     Optional,
+    /// `Option<T>` in an operation's request: an idempotency token, filled in when it is absent.
+    Filled,
     /// `T`, and this value where nobody says otherwise.
     Defaulted(Literal),
 }
@@ -254,6 +272,8 @@ pub struct Enum {
     pub variants: Vec<Variant>,
     /// The variant that keeps a value the model does not list.
     pub unrecognized: Ident,
+    /// Whether a value never prints.
+    pub sensitive: bool,
     /// What it is.
     pub docs: Docs,
 }
@@ -289,4 +309,37 @@ pub struct Bounds {
     pub min: Option<String>,
     /// The greatest.
     pub max: Option<String>,
+}
+
+/// What is checked of a value before it is sent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rules {
+    /// Characters of a string, bytes of a blob, elements of a list, entries of a map.
+    pub length: Option<Limits<u64>>,
+    /// The least and greatest whole number.
+    pub range: Option<Limits<i128>>,
+    /// The least and greatest number of a type with fractions.
+    pub float_range: Option<Limits<f64>>,
+    /// Whether no element of a list may come twice.
+    pub unique: bool,
+    /// The rules for each element of a list or value of a map.
+    pub each: Option<Box<Rules>>,
+    /// The rules for each key of a map.
+    pub key: Option<Box<Rules>>,
+}
+
+impl Rules {
+    /// Whether there is none, neither for the value nor for what is in it.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A lower and an upper bound, both inclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Limits<T> {
+    /// The least.
+    pub min: Option<T>,
+    /// The greatest.
+    pub max: Option<T>,
 }

@@ -47,6 +47,14 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
+    /// Without the message where the model says that it is a secret.
+    pub(crate) fn discreet<E: OperationError>(mut self) -> Self {
+        if E::SECRET.iter().any(|secret| self.code.as_deref() == Some(secret)) {
+            self.message = None;
+        }
+        self
+    }
+
     /// The message, where the exception has no place for it.
     pub(crate) fn unsaid(&self) -> Option<&str> {
         self.message.as_deref().filter(|_| !self.said)
@@ -77,7 +85,8 @@ impl Answer {
     }
 
     /// The exception that a failure is.
-    pub(crate) fn error<E: OperationError>(&self, mut failure: Failure) -> (Failure, E) {
+    pub(crate) fn error<E: OperationError>(&self, failure: Failure) -> (Failure, E) {
+        let mut failure = failure.discreet::<E>();
         let modelled = failure.code.as_deref().and_then(|code| E::decode(code, &self.body));
         let error = modelled.unwrap_or_else(|| E::unmodelled(self.unmodelled(&failure)));
         failure.said = error.message().is_some();

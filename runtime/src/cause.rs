@@ -9,7 +9,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use crate::answer::Failure;
 use crate::one_line::OneLine;
 use crate::timeout_error::Limited;
-use crate::{ConfigError, DecodeError, TimeoutError, TransportError};
+use crate::{ConfigError, DecodeError, TimeoutError, TransportError, ValidationError};
 
 /// Where in a call an error happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,9 @@ pub enum ErrorKind {
     /// There are no credentials; the source is a
     /// [`CredentialsError`](crate::CredentialsError).
     Credentials,
+    /// The request breaks rules of its model, where the configuration asks for that to be checked;
+    /// the source is a [`ValidationError`]. Nothing was sent.
+    Validation,
     /// The request could not be written.
     Encode,
     /// The request could not be signed.
@@ -42,6 +45,7 @@ pub enum ErrorKind {
 pub(crate) enum Cause {
     Config(ConfigError),
     Credentials(CredentialsError),
+    Validation(ValidationError),
     Encode(serde_json::Error),
     Sign(Box<dyn std::error::Error + Send + Sync>),
     Transport { error: TransportError, host: String },
@@ -55,6 +59,7 @@ impl Cause {
         match self {
             Self::Config(_) => ErrorKind::Config,
             Self::Credentials(_) => ErrorKind::Credentials,
+            Self::Validation(_) => ErrorKind::Validation,
             Self::Encode(_) => ErrorKind::Encode,
             Self::Sign(_) => ErrorKind::Sign,
             Self::Transport { .. } => ErrorKind::Transport,
@@ -78,6 +83,7 @@ impl Cause {
         match self {
             Self::Config(error) => Some(error),
             Self::Credentials(error) => Some(error),
+            Self::Validation(error) => Some(error),
             Self::Encode(error) => Some(error),
             Self::Sign(error) => Some(&**error),
             Self::Transport { error, .. } => Some(error),
@@ -92,6 +98,7 @@ impl Cause {
         match self {
             Self::Config(error) => write!(f, "{error}"),
             Self::Credentials(error) => causes(f, "no credentials", error),
+            Self::Validation(error) => write!(f, "{error}"),
             Self::Encode(error) => causes(f, "the request cannot be written", error),
             Self::Sign(error) => causes(f, "the request cannot be signed", &**error),
             Self::Transport { error, host } => {

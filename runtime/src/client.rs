@@ -12,6 +12,7 @@ use crate::call::{Call, Effort, Outcome};
 use crate::cause::Cause;
 use crate::clock_skew::ClockSkew;
 use crate::destination::Destinations;
+use crate::encode::encode;
 use crate::token_bucket::TokenBucket;
 use crate::{Config, DecodeError, Error, Operation, json};
 
@@ -51,9 +52,9 @@ impl Client {
     pub async fn call<O: Operation>(&self, request: &O) -> Result<O::Output, Error<O::Error>> {
         let known = KnownErrors::of::<O::Error>();
         let call = Call { service: O::SERVICE, operation: O::NAME, known };
-        let outcome = match json::encode(request) {
-            Ok(body) => exchange(self, call, request.endpoint_context(), body.into()).await,
-            Err(error) => Outcome { effort: Effort::default(), result: Err(Cause::Encode(error)) },
+        let outcome = match encode(request, self.config.validates()) {
+            Ok(body) => exchange(self, call, request.endpoint_context(), body).await,
+            Err(cause) => Outcome { effort: Effort::default(), result: Err(cause) },
         };
         match outcome.result {
             Ok(answer) => conclude::<O>(answer, outcome.effort),

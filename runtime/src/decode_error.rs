@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::answer::Answer;
 use crate::cause::answered;
-use crate::json_path;
+use crate::{json_path, structure};
 
 /// An answer of success that could not be read.
 ///
@@ -33,6 +33,11 @@ impl DecodeError {
         };
         let (status, request_id) = (answer.status.as_u16(), answer.request_id.clone());
         let path = json_path::path(&answer.body, end);
+        // What is in a secret map has names that are secrets as well.
+        let path = match structure::secret_member(&error.to_string()) {
+            Some(secret) => path.and_then(|path| json_path::up_to(&path, secret)),
+            None => path,
+        };
         Self { status, request_id, line, column, path, problem }
     }
 

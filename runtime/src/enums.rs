@@ -152,6 +152,13 @@ macro_rules! string_enum {
             }
         }
 
+        impl $crate::private::Check for $name {
+            #[inline]
+            fn text(&self) -> &::core::primitive::str {
+                self.as_str()
+            }
+        }
+
         impl $crate::private::serde::Serialize for $name {
             #[inline]
             fn serialize<S: $crate::private::serde::Serializer>(

@@ -71,7 +71,7 @@ impl<E> Error<E> {
             said: true,
         };
         let effort = Effort { attempts: 1, given_up: None };
-        Self::from_service(operation, effort, failure, error)
+        Self::from_service(operation, effort, failure.discreet::<E>(), error)
     }
 
     /// Where in the call the error happened.

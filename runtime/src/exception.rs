@@ -23,8 +23,12 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     /// The codes of the exceptions that the operation lists.
     const CODES: &'static [&'static str];
 
-    /// The codes that the model marks as worth another attempt, each with whether it is throttling.
+    /// The codes of those after which the model says that the same call may succeed, each with
+    /// whether there were too many requests.
     const RETRYABLE: &'static [(&'static str, bool)] = &[];
+
+    /// The codes of those whose message is a secret.
+    const SECRET: &'static [&'static str] = &[];
 
     /// The exception with this code, read from the body of an answer; `None` where the operation
     /// does not list it.
@@ -160,11 +164,18 @@ macro_rules! impl_exception {
 
 /// Makes an error of an operation's error enum: [`OperationError`], `Display` and
 /// `std::error::Error`, whose source is the exception.
+///
+/// Behind a variant stands `(retryable)` or `(throttling)` where the model says that the same call
+/// may succeed later, and `where (secret)` where the exception's message is never shown.
 #[macro_export]
 macro_rules! operation_error {
-    ($name:ident, $unmodelled:ident, { $($code:literal => $variant:ident),* $(,)? }) => {
+    ($name:ident, $unmodelled:ident, {
+        $($code:literal => $variant:ident),* $(,)?
+    } $({ $($facts:tt)* })?) => {
         impl $crate::OperationError for $name {
             const CODES: &'static [&'static ::core::primitive::str] = &[$($code),*];
+
+            $($($facts)*)?
 
             // Inlined so that a caller compiles the exceptions of the operations it uses only.
             #[inline]
@@ -228,5 +239,27 @@ macro_rules! operation_error {
                 })
             }
         }
+    };
+    ($name:ident, $unmodelled:ident, {
+        $($code:literal => $variant:ident $(($retry:ident))? $(where ($secret:ident))?),* $(,)?
+    }) => {
+        $crate::operation_error!($name, $unmodelled, { $($code => $variant),* } {
+            const RETRYABLE: &'static [(
+                &'static ::core::primitive::str,
+                ::core::primitive::bool,
+            )] = &[$($(($code, $crate::operation_error!(@throttling $retry)),)?)*];
+
+            const SECRET: &'static [&'static ::core::primitive::str] =
+                &[$($($crate::operation_error!(@$secret $code),)?)*];
+        });
+    };
+    (@throttling throttling) => {
+        true
+    };
+    (@throttling retryable) => {
+        false
+    };
+    (@secret $code:literal) => {
+        $code
     };
 }

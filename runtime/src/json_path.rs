@@ -112,6 +112,19 @@ fn identifier(key: &[u8]) -> Option<&str> {
     if fits { std::str::from_utf8(key).ok() } else { None }
 }
 
+/// The beginning of a path that ends with the first `member` in it; `None` where there is none.
+pub(crate) fn up_to(path: &str, member: &str) -> Option<String> {
+    let mut end = 0;
+    for segment in path.split('.') {
+        let name = segment.split('[').next().unwrap_or_default();
+        if name == member {
+            return Some(path[..end + name.len()].to_owned());
+        }
+        end += segment.len() + 1;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,5 +169,19 @@ mod tests {
             assert_eq!(offset(body, line, column), expected, "{line}:{column}");
         }
         assert_eq!(path(body, usize::MAX), None);
+    }
+    #[test]
+    fn a_path_is_cut_at_a_member() {
+        let path = "containers[0].web.environment[key].a.b";
+        let table = [
+            ("environment", Some("containers[0].web.environment")),
+            ("containers", Some("containers")),
+            ("b", Some(path)),
+            ("container", None),
+            ("key", None),
+        ];
+        for (member, expected) in table {
+            assert_eq!(up_to(path, member).as_deref(), expected, "{member}");
+        }
     }
 }

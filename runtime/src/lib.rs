@@ -65,6 +65,7 @@ mod blob;
 mod body;
 mod call;
 mod cause;
+mod check;
 mod client;
 mod clock_skew;
 pub mod codec;
@@ -77,6 +78,7 @@ mod credentials_cache;
 mod credentials_chain;
 mod decode_error;
 mod destination;
+mod encode;
 mod endpoint;
 pub mod endpoint_rules;
 mod enums;
@@ -89,7 +91,6 @@ mod http_settings;
 mod http_transport;
 #[cfg(feature = "aws-config")]
 mod instance;
-mod invocation_id;
 mod json;
 mod json_path;
 mod limits;
@@ -119,6 +120,7 @@ mod retry;
 mod retry_config;
 mod retry_load;
 mod root_certificates;
+mod rules;
 mod setting;
 mod sign;
 #[cfg(feature = "aws-config")]
@@ -133,9 +135,12 @@ mod token_bucket;
 mod trace;
 mod transport;
 mod tunnel;
+mod uuid;
+mod validation;
 
 pub use blob::Blob;
 pub use cause::ErrorKind;
+pub use check::Checks;
 pub use client::Client;
 pub use config::{Config, ConfigBuilder};
 pub use config_error::ConfigError;
@@ -164,15 +169,18 @@ pub use timeout_error::TimeoutError;
 pub use timeouts::Timeouts;
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use validation::{Rule, ValidationError, Violation, validate};
 
 /// What the macros call; not for people.
 #[doc(hidden)]
 pub mod private {
     pub use crate::absent::Absent;
+    pub use crate::check::Check;
     pub use crate::enums::deserialize as deserialize_enum;
     pub use crate::exception::{MessageMember, decode as decode_exception, fmt as fmt_exception};
+    pub use crate::rules::{Bounds, Rules};
     pub use crate::structure::{deserialize, serialize};
-    pub use crate::table::Required;
+    pub use crate::table::Marked;
     /// So that a generated crate needs no dependency on it.
     pub use serde_core as serde;
 }

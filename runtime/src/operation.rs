@@ -31,6 +31,13 @@ pub trait Operation:
     fn endpoint_context(&self) -> EndpointContext<'_> {
         EndpointContext::new()
     }
+
+    /// The request with `token` as its idempotency token; `None` where it has one already, or the
+    /// operation takes none. A call fills in a new UUID, the same one for all of its attempts.
+    fn with_idempotency_token(&self, token: &str) -> Option<Self> {
+        let _ = token;
+        None
+    }
 }
 
 /// The facts of a service that a call needs.

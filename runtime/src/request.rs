@@ -8,8 +8,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use crate::Service;
 use crate::call::Call;
 use crate::destination::Destination;
-use crate::invocation_id::invocation_id;
 use crate::sign::payload_hash;
+use crate::uuid::uuid;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const INVOCATION: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -59,7 +59,7 @@ fn headers(call: Call, to: &Destination, length: usize) -> Result<HeaderMap, htt
     let target = format!("{}.{}", call.service.target_prefix, call.operation);
     headers.insert(TARGET, target.try_into()?);
     headers.insert(USER_AGENT, agent(call.service).try_into()?);
-    headers.insert(INVOCATION, invocation_id().try_into()?);
+    headers.insert(INVOCATION, uuid().try_into()?);
     Ok(headers)
 }
 

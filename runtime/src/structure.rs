@@ -10,6 +10,8 @@ use std::marker::PhantomData;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{SerializeMap, Serializer};
 
+use crate::Checks;
+
 /// A structure with its wire form, one member at a time.
 pub trait Structure: Sized {
     /// The structure's name in the model, for messages.
@@ -17,6 +19,9 @@ pub trait Structure: Sized {
 
     /// The wire names of members without which the structure is refused when it is read.
     const REQUIRED: &'static [&'static str] = &[];
+
+    /// The wire names of members that are secrets, of which no error shows anything.
+    const SECRET: &'static [&'static str] = &[];
 
     /// What a structure is when no member came.
     fn empty() -> Self;
@@ -33,6 +38,11 @@ pub trait Structure: Sized {
     /// # Errors
     /// The deserializer's, and a value that does not fit the member.
     fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error>;
+
+    /// Adds to `checks` what in the members breaks a rule of the model. Without rules, nothing.
+    fn check(&self, checks: &mut Checks<'_>) {
+        let _ = checks;
+    }
 }
 
 /// The output of an operation that answers nothing. Members that come nevertheless are skipped.
@@ -47,6 +57,29 @@ impl Structure for () {
 
     fn read<'de, M: MapAccess<'de>>(&mut self, _: &str, _: &mut M) -> Result<bool, M::Error> {
         Ok(false)
+    }
+}
+
+/// What breaks a recursion is as what is in it.
+impl<T: Structure> Structure for Box<T> {
+    const SHAPE: &'static str = T::SHAPE;
+    const REQUIRED: &'static [&'static str] = T::REQUIRED;
+    const SECRET: &'static [&'static str] = T::SECRET;
+
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        T::write(self, map)
+    }
+
+    fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error> {
+        T::read(self, key, map)
+    }
+
+    fn check(&self, checks: &mut Checks<'_>) {
+        T::check(self, checks);
     }
 }
 
@@ -81,8 +114,11 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
         let mut value = T::empty();
         let mut missing = T::REQUIRED.to_vec();
         while let Some(Key(key)) = map.next_key_seed(KeySeed)? {
-            if !value.read(&key, &mut map)? {
-                map.next_value::<IgnoredAny>()?;
+            match value.read(&key, &mut map) {
+                Ok(true) => {}
+                Ok(false) => drop(map.next_value::<IgnoredAny>()?),
+                Err(error) if T::SECRET.contains(&&*key) => return Err(secret_error(&key, &error)),
+                Err(error) => return Err(error),
             }
             missing.retain(|name| *name != key);
         }
@@ -91,6 +127,27 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
             Some(name) => Err(M::Error::missing_field(name)),
         }
     }
+}
+
+/// What stands around the name of a member whose own error would show what is in it.
+const SECRET_ERROR: [&str; 2] = ["the secret `", "` cannot be read"];
+
+/// An error that keeps of another one only where it happened, which `serde_json` takes from the end
+/// of the text.
+fn secret_error<E: serde_core::de::Error>(key: &str, error: &E) -> E {
+    let [before, behind] = SECRET_ERROR;
+    let text = error.to_string();
+    let place = text.rfind(" at line ").map_or("", |at| &text[at..]);
+    let plain = place.split(' ').all(|word| {
+        matches!(word, "" | "at" | "line" | "column") || word.bytes().all(|b| b.is_ascii_digit())
+    });
+    E::custom(format_args!("{before}{key}{behind}{}", if plain { place } else { "" }))
+}
+
+/// The secret member in which reading ended, if the text of an error is that of one.
+pub(crate) fn secret_member(text: &str) -> Option<&str> {
+    let [before, behind] = SECRET_ERROR;
+    text.strip_prefix(before)?.split_once(behind).map(|(key, _)| key)
 }
 
 /// A member's name: borrowed where the format can lend it, which is nearly always.

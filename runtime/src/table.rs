@@ -17,7 +17,15 @@
 ///
 /// With `Default` before the table the structure gets [`Default`] as well: the empty one.
 ///
+/// With `Request` before that the structure gets `validate`.
+///
 /// `as` names the [codec](crate::codec) of a member whose wire form is not its serde form.
+///
+/// `where` gives the rules that [`validate`](crate::validate) checks: bounds for the `length` of a
+/// string, blob, list or map, for the `range` of a whole number or the `float_range` of another one,
+/// `unique` where no element may come twice, `each(..)` and `key(..)` for what is in a list or map,
+/// and `secret` where no error may tell the value or its length. Structures are looked into where
+/// there is a `where`, be it an empty one.
 ///
 /// ```
 /// use longshore_runtime::codec;
@@ -41,21 +49,38 @@
 /// assert_eq!(point, Point { label: "a".into(), x: f64::NEG_INFINITY, y: 0.5, unit: None });
 /// assert_eq!(serde_json::to_string(&point)?, r#"{"Label":"a","X":"-Infinity","Y":0.5}"#);
 /// assert!(serde_json::from_str::<Point>(r#"{"X": 1}"#).is_err());
+///
+/// struct TagRequest {
+///     tags: Vec<String>,
+///     count: Option<i32>,
+/// }
+///
+/// longshore_runtime::structure!(TagRequest, Request, {
+///     "Tags" => required(tags) where (length(..=50), each(length(1..=128))),
+///     "Count" => some(count as codec::Integer) where (range(1..)),
+/// });
+///
+/// let request = TagRequest { tags: vec!["a".into(), String::new()], count: Some(0) };
+/// assert_eq!(
+///     request.validate().unwrap_err().to_string(),
+///     "the request is not valid: Tags[1] must have 1 to 128 characters and has 0; \
+///      Count must be at least 1 and is 0",
+/// );
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
 macro_rules! structure {
     ($name:ident, {
         $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)),* $(,)?
-    }) => {
+    } $({ $($check:tt)* })?) => {
         impl $crate::Structure for $name {
             const SHAPE: &'static ::core::primitive::str = ::core::stringify!($name);
 
             const REQUIRED: &'static [&'static ::core::primitive::str] = {
                 const ALL: &[(&::core::primitive::str, ::core::primitive::bool)] =
                     &[$(($key, $crate::member!(is_required $mode))),*];
-                const KEPT: &$crate::private::Required<{ ALL.len() }> =
-                    &$crate::private::Required::of(ALL);
+                const KEPT: &$crate::private::Marked<{ ALL.len() }> =
+                    &$crate::private::Marked::of(ALL);
                 KEPT.names()
             };
 
@@ -94,6 +119,8 @@ macro_rules! structure {
                     ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
             }
+
+            $($($check)*)?
         }
 
         impl $crate::private::Absent for $name {
@@ -104,8 +131,57 @@ macro_rules! structure {
 
         $crate::impl_serde!($name);
     };
+    // With rules. Most structures have none, and `check` only costs where it is written.
+    ($name:ident, {
+        $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)
+            $(where ($($rules:tt)*))?),* $(,)?
+    }) => {
+        $crate::structure!($name, {
+            $($key $(| $alias)* => $mode($field $($more)*)),*
+        } {
+            const SECRET: &'static [&'static ::core::primitive::str] = {
+                const ALL: &[(&::core::primitive::str, ::core::primitive::bool)] =
+                    &[$($(($key, $crate::rules!($($rules)*).is_secret()),)?)*];
+                const KEPT: &$crate::private::Marked<{ ALL.len() }> =
+                    &$crate::private::Marked::of(ALL);
+                KEPT.names()
+            };
+
+            // Inlined so that it is compiled where a request is checked only.
+            #[inline]
+            fn check(&self, checks: &mut $crate::Checks<'_>) {
+                $($($crate::Checks::member(
+                    checks,
+                    $key,
+                    &self.$field,
+                    const { &$crate::rules!($($rules)*) },
+                );)?)*
+            }
+        });
+    };
+    ($name:ident, Request, $table:tt) => {
+        $crate::structure!($name, $table);
+
+        impl $name {
+            /// Checks the lengths, ranges and sizes that the model asks for, at all depths.
+            ///
+            /// # Errors
+            /// Everything that breaks a rule.
+            #[inline]
+            pub fn validate(&self) -> ::core::result::Result<(), $crate::ValidationError> {
+                $crate::validate(self)
+            }
+        }
+    };
+    ($name:ident, Request, Default, $table:tt) => {
+        $crate::structure!($name, Request, $table);
+        $crate::structure!(@default $name);
+    };
     ($name:ident, Default, $table:tt) => {
         $crate::structure!($name, $table);
+        $crate::structure!(@default $name);
+    };
+    (@default $name:ident) => {
 
         impl ::core::default::Default for $name {
             #[inline]
@@ -188,13 +264,13 @@ macro_rules! member {
     };
 }
 
-/// The names of the required members among `N`, gathered when the program is compiled.
-pub struct Required<const N: usize> {
+/// The names that are marked among `N`, gathered when the program is compiled.
+pub struct Marked<const N: usize> {
     names: [&'static str; N],
     count: usize,
 }
 
-impl<const N: usize> Required<N> {
+impl<const N: usize> Marked<N> {
     /// Keeps the names that are marked.
     #[must_use]
     pub const fn of(all: &[(&'static str, bool)]) -> Self {

@@ -1,9 +1,10 @@
 //! An open enum: its values, and the variant for what the model does not list.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Content, Item, Table, docs};
-use crate::ir::Enum;
+use crate::{ir::Enum, names::Ident};
 
 /// The file of an enum.
 pub(super) fn emit_enum(shape: &Enum) -> Content {
@@ -18,9 +19,10 @@ pub(super) fn emit_enum(shape: &Enum) -> Content {
         let name = &variant.name;
         (vec![variant.wire.clone()], quote!(#name))
     });
+    let debug = (!shape.sensitive).then(|| quote!(Debug,));
     let definition = quote! {
         #about
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(#debug Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
@@ -33,5 +35,20 @@ pub(super) fn emit_enum(shape: &Enum) -> Content {
         arguments: vec![quote!(#name), quote!(#unrecognized)],
         rows: values.collect(),
     });
-    (vec![format!("The enum `{}`.", shape.wire)], vec![definition.into(), values])
+    let mut items = vec![definition.into(), values];
+    if shape.sensitive {
+        items.push(redacted(name).into());
+    }
+    (vec![format!("The enum `{}`.", shape.wire)], items)
+}
+
+/// `Debug` of values that never print.
+fn redacted(name: &Ident) -> TokenStream {
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&longshore_runtime::Redacted, f)
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 use super::{
     Content, structure,
     ty::{Needs, Place},
-    wire,
+    wire::{self, Role},
 };
 use crate::ir::Exception;
 
@@ -16,7 +16,7 @@ pub(super) fn emit_exception(exception: &Exception) -> Content {
     let mut items = structure::imports(Needs::of([shape]), place);
     let sentence = || format!("The exception `{}`.", shape.wire);
     items.extend(structure::emit_definition(shape, place, sentence));
-    items.push(wire::emit_members(shape, place, exception.message.as_ref()));
+    items.push(wire::emit_members(shape, place, Role::Exception(exception.message.as_ref())));
     let (name, code) = (&shape.name, &exception.code);
     let message = exception.message.as_ref().map(|message| quote!(, #message));
     let binding = quote!(longshore_runtime::impl_exception!(#name, #code #message););

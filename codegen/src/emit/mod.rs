@@ -11,6 +11,7 @@ mod enumeration;
 mod exception;
 mod modules;
 mod operation;
+mod rules;
 mod structure;
 mod ty;
 mod wire;

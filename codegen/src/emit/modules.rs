@@ -46,8 +46,9 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
                 EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
                 HttpTransport, HttpTransportBuilder, Operation, OperationError, ParseTimestampError,
                 Partition, Partitions, PartitionsError, Protocol, ProvideCredentials, Proxies,
-                RetryConfig, RetryParameters, RootCertificates, Service, TimeoutError, Timeouts,
+                RetryConfig, RetryParameters, RootCertificates, Rule, Service, TimeoutError, Timeouts,
                 Timestamp, Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
+                ValidationError, Violation, validate,
             };
         };
         items.push(shared.into());

@@ -7,8 +7,9 @@ use super::{
     Content, Item, Table, docs, endpoint,
     structure::{emit_struct, imports},
     ty::{Needs, Place},
+    wire::Role,
 };
-use crate::ir::{Docs, Operation, OperationError};
+use crate::ir::{Docs, ErrorVariant, Operation, OperationError, Presence, Retry};
 
 /// The file of an operation.
 pub(super) fn emit_operation(operation: &Operation) -> Content {
@@ -17,10 +18,10 @@ pub(super) fn emit_operation(operation: &Operation) -> Content {
     let exceptions = !operation.error.variants.is_empty();
     let mut items = imports(Needs { exceptions, ..Needs::of(structs) }, place);
     let sentence = || format!("The request of {}.", method_link(operation));
-    items.extend(emit_struct(&operation.request, place, sentence));
+    items.extend(emit_struct(&operation.request, place, Role::Request, sentence));
     if let Some(response) = &operation.response {
         let sentence = || format!("The response of {}.", method_link(operation));
-        items.extend(emit_struct(response, place, sentence));
+        items.extend(emit_struct(response, place, Role::Plain, sentence));
     }
     items.push(binding(operation).into());
     items.extend(error(operation, &operation.error));
@@ -48,6 +49,15 @@ fn binding(operation: &Operation) -> TokenStream {
             }
         }
     });
+    let token = operation.request.fields.iter().find(|field| field.presence == Presence::Filled);
+    let token = token.map(|field| {
+        let name = &field.name;
+        quote! {
+            fn with_idempotency_token(&self, token: &str) -> Option<Self> {
+                self.#name.is_none().then(|| self.clone().#name(token))
+            }
+        }
+    });
     quote! {
         impl longshore_runtime::Operation for #request {
             const NAME: &'static str = #name;
@@ -55,6 +65,7 @@ fn binding(operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error;
             #context
+            #token
         }
     }
 }
@@ -72,10 +83,7 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
         let (name, exception) = (&variant.name, &variant.exception);
         quote!(#docs #name(exception::#exception))
     });
-    let codes = error.variants.iter().map(|variant| {
-        let name = &variant.name;
-        (vec![variant.code.clone()], quote!(#name))
-    });
+    let codes = error.variants.iter().map(code);
     let definition = quote! {
         #about
         #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +100,17 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
         rows: codes.collect(),
     };
     vec![definition.into(), Item::Table(codes)]
+}
+
+/// The row of an exception: its code, its variant, and what else a call must know of it.
+fn code(variant: &ErrorVariant) -> (Vec<String>, TokenStream) {
+    let name = &variant.name;
+    let retry = variant.retry.map(|retry| match retry {
+        Retry::Retryable => quote!((retryable)),
+        Retry::Throttling => quote!((throttling)),
+    });
+    let secret = variant.secret.then(|| quote!(where (secret)));
+    (vec![variant.code.clone()], quote!(#name #retry #secret))
 }
 
 /// A link to the client's method.

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{
     Content, Item, docs,
     ty::{Needs, Place},
-    wire,
+    wire::{self, Role},
 };
 use crate::ir::{Docs, Field, Presence, Struct};
 
@@ -14,7 +14,8 @@ use crate::ir::{Docs, Field, Presence, Struct};
 pub(super) fn emit_struct_file(shape: &Struct) -> Content {
     let needs = Needs::of([shape]);
     let mut items = imports(needs, Place::Types);
-    items.extend(emit_struct(shape, Place::Types, || format!("The structure `{}`.", shape.wire)));
+    let sentence = || format!("The structure `{}`.", shape.wire);
+    items.extend(emit_struct(shape, Place::Types, Role::Plain, sentence));
     (vec![format!("The structure `{}`.", shape.wire)], items)
 }
 
@@ -51,10 +52,11 @@ pub(super) fn imports(needs: Needs, place: Place) -> Vec<Item> {
 pub(super) fn emit_struct(
     shape: &Struct,
     place: Place,
+    role: Role<'_>,
     sentence: impl FnOnce() -> String,
 ) -> Vec<Item> {
     let mut items = emit_definition(shape, place, sentence);
-    items.push(wire::emit_members(shape, place, None));
+    items.push(wire::emit_members(shape, place, role));
     items
 }
 
@@ -135,7 +137,7 @@ fn setter(field: &Field, place: Place) -> TokenStream {
     let deprecated = docs::deprecated(&field.docs);
     let (ty, value) = place.parameter(&field.ty, &quote!(value));
     let value = match field.presence {
-        Presence::Optional => quote!(Some(#value)),
+        Presence::Optional | Presence::Filled => quote!(Some(#value)),
         Presence::Required | Presence::Corrected | Presence::Defaulted(_) => value,
     };
     quote! {
@@ -158,7 +160,7 @@ fn debug(shape: &Struct) -> Option<TokenStream> {
         let (label, name) = (field.name.as_str(), &field.name);
         match (field.sensitive, &field.presence) {
             (false, _) => quote!(.field(#label, &self.#name)),
-            (true, Presence::Optional) => {
+            (true, Presence::Optional | Presence::Filled) => {
                 quote!(.field(#label, &longshore_runtime::redacted(&self.#name)))
             }
             (true, _) => quote!(.field(#label, &longshore_runtime::Redacted)),

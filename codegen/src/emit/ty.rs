@@ -51,7 +51,7 @@ impl Place {
     pub(super) fn field(self, field: &Field) -> TokenStream {
         let ty = self.ty(&field.ty);
         match field.presence {
-            Presence::Optional => quote!(Option<#ty>),
+            Presence::Optional | Presence::Filled => quote!(Option<#ty>),
             Presence::Required | Presence::Corrected | Presence::Defaulted(_) => ty,
         }
     }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{
     Item, Table,
+    rules::emit_rules,
     structure::has_plain_new,
     ty::{Place, codec},
 };
@@ -13,14 +14,30 @@ use crate::{
     names::Ident,
 };
 
-/// The table of a structure; `message` is the field that holds an exception's message.
-pub(super) fn emit_members(shape: &Struct, place: Place, message: Option<&Ident>) -> Item {
+/// What a structure is, as far as its table depends on it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Role<'a> {
+    /// A request, which can be checked before it is sent.
+    Request,
+    /// An exception, with the field that holds its message.
+    Exception(Option<&'a Ident>),
+    /// Anything else.
+    Plain,
+}
+
+/// The table of a structure.
+pub(super) fn emit_members(shape: &Struct, place: Place, role: Role<'_>) -> Item {
     let name = &shape.name;
+    let (request, message) = match role {
+        Role::Request => (Some(quote!(Request)), None),
+        Role::Exception(message) => (None, message),
+        Role::Plain => (None, None),
+    };
     let default = has_plain_new(shape).then(|| quote!(Default));
     let rows = shape.fields.iter().map(|field| row(field, shape, place, message)).collect();
     Item::Table(Table {
         name: "structure",
-        arguments: [quote!(#name)].into_iter().chain(default).collect(),
+        arguments: [quote!(#name)].into_iter().chain(request).chain(default).collect(),
         rows,
     })
 }
@@ -38,7 +55,7 @@ fn row(
         Presence::Optional if message == Some(name) && field.ty == Type::String => {
             return (message_keys(&field.wire, shape), quote!(message(#name)));
         }
-        Presence::Optional => quote!(some(#name #codec)),
+        Presence::Optional | Presence::Filled => quote!(some(#name #codec)),
         // Serde demands a member only in structures that are never received: a service may leave
         // out what its model promises, and its answer has to be read all the same.
         Presence::Required if shape.direction == Direction::Sent => {
@@ -50,7 +67,8 @@ fn row(
             quote!(default(#name #codec, #literal))
         }
     };
-    (keys, target)
+    let rules = emit_rules(field);
+    (keys, quote!(#target #rules))
 }
 
 /// The keys a message comes under: services do not keep to the case their models give it.

@@ -29,6 +29,7 @@ fn presence_words(member: &Member, presence: &Presence) -> String {
         }
         Presence::Corrected => "empty when the answer leaves it out".to_owned(),
         Presence::Optional => "optional".to_owned(),
+        Presence::Filled => "optional; filled in when absent".to_owned(),
         Presence::Defaulted(literal) => format!("{} when left out", literal_words(literal)),
     }
 }

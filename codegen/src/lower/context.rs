@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::{
     Lowered,
     closure::Closure,
-    enumeration, form, recursion, structure,
+    enumeration, form, place, recursion, rules,
+    structure::{self, Role},
     traits::{self, Treatment},
 };
 use crate::{
@@ -27,6 +28,8 @@ pub(super) struct Context<'m> {
     pub(super) service_errors: &'m [ShapeId],
     /// Members that must be boxed.
     pub(super) boxed: BTreeSet<(ShapeId, String)>,
+    /// Structures that are sent and have something to be checked, at any depth.
+    pub(super) ruled: BTreeSet<ShapeId>,
     /// The Rust name of every structure, enum and exception.
     pub(super) types: BTreeMap<ShapeId, Ident>,
     lenient: bool,
@@ -44,6 +47,7 @@ impl<'m> Context<'m> {
         Self {
             model,
             boxed: recursion::recursive_members(model, &closure),
+            ruled: rules::ruled_structures(model, &closure),
             closure,
             rename: &facts.rename,
             service_errors: &facts.errors,
@@ -127,7 +131,7 @@ impl<'m> Context<'m> {
             match (self.placement(&id, shape), &shape.kind) {
                 (Placement::Type, Kind::Structure(_)) => {
                     let direction = self.closure.reach(&id).direction();
-                    structs.push(structure::lower(self, &id, shape, name, direction));
+                    structs.push(structure::lower(self, &id, shape, name, Role::Type(direction)));
                 }
                 (Placement::Type, Kind::Enum(members)) => {
                     enums.push(enumeration::lower(self, &id, shape, members, name));
@@ -149,21 +153,36 @@ impl<'m> Context<'m> {
             if awsjson && name.contains(".protocols#") && !name.ends_with("Compatible") {
                 continue;
             }
-            self.check_trait(shape, id.as_str(), name, value);
+            self.check_trait(shape, id.as_str(), name, value, Some(shape));
         }
+        let model = self.model;
         for (member, facts) in shape.kind.members() {
+            // The members of an enum are values, not shapes.
+            let target = model.shape(&facts.target);
             for (name, value) in &facts.traits.0 {
-                self.check_trait(shape, &format!("{id}${member}"), name, value);
+                self.check_trait(shape, &format!("{id}${member}"), name, value, target);
             }
         }
     }
 
-    fn check_trait(&mut self, shape: &Shape, place: &str, name: &str, value: &Value) {
+    /// `bearer` is what the trait says something of: the shape, or a member's target.
+    fn check_trait(
+        &mut self,
+        shape: &Shape,
+        at: &str,
+        name: &str,
+        value: &Value,
+        bearer: Option<&Shape>,
+    ) {
         match traits::treatment(name) {
             Treatment::Honoured => {
                 if let Err(expected) = form::check(name, value, &shape.kind) {
                     let what = format!("the trait {name} is {value}; expected {expected}");
-                    self.refuse(shape, place, what);
+                    self.refuse(shape, at, what);
+                } else if let Some(Err(belongs)) = bearer.map(|bearer| place::check(name, bearer)) {
+                    let what =
+                        format!("the trait {name} has no meaning here; it belongs on {belongs}");
+                    self.refuse(shape, at, what);
                 }
             }
             Treatment::Irrelevant => {}
@@ -172,14 +191,14 @@ impl<'m> Context<'m> {
                     "the trait {name} {effect}, which generated clients cannot do; leave the \
                      operations that need it out with --operations"
                 );
-                self.refuse(shape, place, what);
+                self.refuse(shape, at, what);
             }
             Treatment::Unknown => {
                 let what = format!(
                     "the trait {name} is unknown and may change what is sent; if it does not, \
                      pass --lenient"
                 );
-                let problem = problem(shape, place, what);
+                let problem = problem(shape, at, what);
                 let list = if self.lenient { &mut self.warnings } else { &mut self.problems };
                 list.push(problem);
             }

@@ -44,5 +44,6 @@ pub(super) fn lower(
         wire,
         variants,
         unrecognized: names::unrecognized(),
+        sensitive: shape.traits.has("smithy.api#sensitive"),
     }
 }

@@ -36,6 +36,9 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
             bounds(value, Value::as_f64),
             "an object with `min` and `max`, numbers with `min` not above `max`",
         ),
+        "smithy.api#retryable" => {
+            (flags(value, &["throttling"]), "an object with `throttling`, true or false")
+        }
         "aws.api#service" => (
             texts(value, &SERVICE_TEXTS, &["sdkId"]),
             "an object with the string `sdkId` and other strings",
@@ -65,6 +68,13 @@ fn texts(value: &Value, known: &[&str], required: &[&str]) -> bool {
         strings && required.iter().all(|key| object.contains_key(*key))
     };
     value.as_object().is_some_and(sound)
+}
+
+/// Whether the only keys are known ones, and say yes or no.
+fn flags(value: &Value, known: &[&str]) -> bool {
+    let sound =
+        |(key, value): (&String, &Value)| known.contains(&key.as_str()) && value.is_boolean();
+    value.as_object().is_some_and(|object| object.iter().all(sound))
 }
 
 /// Whether `min` and `max` are the only keys, read as numbers, and in order.
@@ -115,6 +125,14 @@ mod tests {
             ("aws.api#service", json!({"sdkId": 5}), false),
             ("aws.auth#sigv4", json!({"name": 5}), false),
             ("smithy.api#default", json!(null), true),
+            ("smithy.api#retryable", json!({}), true),
+            ("smithy.api#retryable", json!({"throttling": true}), true),
+            ("smithy.api#retryable", json!({"throttling": "yes"}), false),
+            ("smithy.api#retryable", json!({"throtling": true}), false),
+            ("smithy.api#retryable", json!(true), false),
+            ("smithy.api#idempotencyToken", json!({}), true),
+            ("smithy.api#idempotencyToken", json!(true), false),
+            ("smithy.api#uniqueItems", json!(true), false),
         ];
         for (id, value, sound) in table {
             assert_eq!(check(id, &value, &string).is_ok(), sound, "{id} {value}");

@@ -2,7 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, collided, structure, text};
+use serde_json::Value;
+
+use super::{
+    Context, collided,
+    structure::{self, Role},
+    text,
+};
 use crate::{
     docs, ir,
     names::{self, Ident, Scope},
@@ -49,12 +55,12 @@ fn lower(
     let name = id.name().to_owned();
     let method = names.methods.claim(&name, names::method(&name))?;
     let request = Part { suffix: "Request", shape: operation.input.as_ref() };
-    let request = request.lower(context, names, &name, ir::Direction::Sent)?;
+    let request = request.lower(context, names, &name, Role::Input)?;
     let response = match &operation.output {
         None => None,
         Some(output) => {
             let response = Part { suffix: "Response", shape: Some(output) };
-            Some(response.lower(context, names, &name, ir::Direction::Received)?)
+            Some(response.lower(context, names, &name, Role::Type(ir::Direction::Received))?)
         }
     };
     let error = names::operation_type(&format!("{name}Error"));
@@ -88,7 +94,7 @@ impl Part<'_> {
         context: &mut Context<'_>,
         names: &mut Names,
         operation: &str,
-        direction: ir::Direction,
+        role: Role,
     ) -> Result<ir::Struct, names::Collision> {
         let own = format!("{operation}{}", self.suffix);
         let Some((id, shape)) = self.shape.and_then(|id| Some((id, context.model.shape(id)?)))
@@ -99,7 +105,7 @@ impl Part<'_> {
         let dedicated = context.closure.is_dedicated(id);
         let wire = if dedicated { context.shape_name(id).to_owned() } else { own };
         let name = names.types.claim(&wire, names::operation_type(&wire))?;
-        let mut lowered = structure::lower(context, id, shape, name, direction);
+        let mut lowered = structure::lower(context, id, shape, name, role);
         if !dedicated {
             let (part, shared) = (self.suffix.to_lowercase(), id.name());
             lowered.docs.paragraphs.push(match lowered.docs.paragraphs.as_slice() {
@@ -142,15 +148,25 @@ fn lower_error(
             continue;
         }
         let exception = exception.clone();
+        let (retry, secret) = (retry(facts), structure::has_secret_message(context, facts));
         match scope.claim(error.as_str(), names::error_variant(error.name())) {
             Ok(name) => variants.push(ir::ErrorVariant {
                 name,
                 exception,
                 code: error.name().to_owned(),
                 summary: docs::summary(&text::docs(facts).paragraphs),
+                retry,
+                secret,
             }),
             Err(collision) => context.refuse(shape, id, collided(&collision)),
         }
     }
     ir::OperationError { name, variants, unmodelled: names::unmodelled() }
+}
+
+/// What the model says of an exception and another attempt.
+fn retry(exception: &Shape) -> Option<ir::Retry> {
+    let facts = exception.traits.get("smithy.api#retryable")?;
+    let throttling = facts.get("throttling").and_then(Value::as_bool).unwrap_or(false);
+    Some(if throttling { ir::Retry::Throttling } else { ir::Retry::Retryable })
 }

@@ -2,12 +2,30 @@
 
 use serde_json::Value;
 
-use super::{Context, collided, constraint, text, types};
+use super::{Context, collided, constraint, rules, text, types};
 use crate::{
     ir::{self, Direction, Literal, Presence, Type},
     names::{self, Ident, Scope},
     smithy::{Kind, Member, Shape, ShapeId},
 };
+
+/// What a structure is to the operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The input of one of them.
+    Input,
+    /// Anything else that travels this way.
+    Type(Direction),
+}
+
+impl Role {
+    fn direction(self) -> Direction {
+        match self {
+            Self::Input => Direction::Sent,
+            Self::Type(direction) => direction,
+        }
+    }
+}
 
 /// Lowers a structure.
 pub(super) fn lower(
@@ -15,17 +33,22 @@ pub(super) fn lower(
     id: &ShapeId,
     shape: &Shape,
     name: Ident,
-    direction: Direction,
+    role: Role,
 ) -> ir::Struct {
     let mut fields = Vec::new();
     let mut scope = Scope::new(format!("structure {id}"));
     let secret = shape.traits.has("smithy.api#sensitive");
     if let Kind::Structure(members) = &shape.kind {
         for (wire, member) in members {
-            let mut place = Place { context, id, shape, wire, direction };
+            let mut place = Place { context, id, shape, wire, role };
             let Some(field) = place.lower(member, &mut scope) else { continue };
             fields.push(ir::Field { sensitive: field.sensitive || secret, ..field });
         }
+    }
+    if fields.iter().filter(|field| field.presence == Presence::Filled).count() > 1 {
+        let what = "more than one member is an idempotency token; take the trait away from all but \
+                    one of them";
+        context.refuse(shape, id, what);
     }
     let wire = context.shape_name(id).to_owned();
     ir::Struct {
@@ -33,7 +56,7 @@ pub(super) fn lower(
         docs: text::type_docs(shape, &wire, &name),
         name,
         wire,
-        direction,
+        direction: role.direction(),
         fields,
     }
 }
@@ -45,13 +68,24 @@ pub(super) fn lower_exception(
     shape: &Shape,
     name: Ident,
 ) -> ir::Exception {
-    let shape = lower(context, id, shape, name, Direction::Received);
-    let message = shape.fields.iter().find(|field| {
-        let named = field.wire.eq_ignore_ascii_case("message") || field.wire == "errorMessage";
-        named && !field.sensitive && field.ty == Type::String
-    });
+    let shape = lower(context, id, shape, name, Role::Type(Direction::Received));
+    let message = shape
+        .fields
+        .iter()
+        .find(|field| is_message(&field.wire) && !field.sensitive && field.ty == Type::String);
     let message = message.map(|field| field.name.clone());
     ir::Exception { message, code: id.name().to_owned(), shape }
+}
+
+/// Whether the message of an exception is a secret.
+pub(super) fn has_secret_message(context: &Context<'_>, exception: &Shape) -> bool {
+    let secret = exception.traits.has("smithy.api#sensitive");
+    let mut members = exception.kind.members().into_iter();
+    members.any(|(wire, member)| is_message(wire) && (secret || context.is_sensitive(member)))
+}
+
+fn is_message(wire: &str) -> bool {
+    wire.eq_ignore_ascii_case("message") || wire == "errorMessage"
 }
 
 /// A member on its way to a field.
@@ -60,7 +94,7 @@ struct Place<'a, 'm> {
     id: &'a ShapeId,
     shape: &'a Shape,
     wire: &'a str,
-    direction: Direction,
+    role: Role,
 }
 
 impl Place<'_, '_> {
@@ -87,10 +121,16 @@ impl Place<'_, '_> {
             }
         };
         let sensitive = self.context.is_sensitive(member);
+        let checks = match self.role.direction() {
+            Direction::Sent | Direction::Both => {
+                rules::lower(self.context.model, &self.context.ruled, member)
+            }
+            Direction::Received => None,
+        };
         let rules = constraint::sentence(self.context.model, member, &presence);
         let docs = text::member_docs(self.wire, &name, member, &rules);
         let wire = self.wire.to_owned();
-        Some(ir::Field { name, wire, ty, presence, sensitive, rules, docs })
+        Some(ir::Field { name, wire, ty, presence, sensitive, checks, rules, docs })
     }
 
     fn refuse(&mut self, what: String) {
@@ -104,9 +144,18 @@ impl Place<'_, '_> {
     /// ("Structure member optionality").
     fn presence(&self, member: &Member, ty: &Type) -> Result<Presence, String> {
         let traits = &member.traits;
+        if traits.has("smithy.api#idempotencyToken") {
+            match self.role {
+                Role::Input => return Ok(Presence::Filled),
+                Role::Type(Direction::Received) => {}
+                Role::Type(Direction::Sent | Direction::Both) => {
+                    return Err(NESTED_TOKEN.to_owned());
+                }
+            }
+        }
         let optional = traits.has("smithy.api#clientOptional");
         if traits.has("smithy.api#required") {
-            return Ok(match self.direction {
+            return Ok(match self.role.direction() {
                 Direction::Received => Presence::Corrected,
                 Direction::Sent | Direction::Both => Presence::Required,
             });
@@ -119,12 +168,18 @@ impl Place<'_, '_> {
             return literal(value, ty).map(Presence::Defaulted);
         }
         let listed = matches!(ty, Type::List { .. } | Type::Map { .. });
-        if listed && self.direction == Direction::Received {
+        if listed && self.role.direction() == Direction::Received {
             return Ok(Presence::Corrected);
         }
         Ok(Presence::Optional)
     }
 }
+
+/// Why a token is refused that is not a member of an operation's input itself. What only comes back
+/// may have one: nothing is filled in there.
+const NESTED_TOKEN: &str = "the trait smithy.api#idempotencyToken has no meaning in a structure inside \
+                            of an input, because only members of the input itself are filled in; leave \
+                            the operations that need it out with --operations";
 
 /// The default `value` of a member of type `ty`.
 fn literal(value: &Value, ty: &Type) -> Result<Literal, String> {

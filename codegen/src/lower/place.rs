@@ -1,0 +1,49 @@
+//! Where traits may stand that would have no effect anywhere else.
+//!
+//! A rule on a value that it cannot apply to would be dropped without a word.
+
+use crate::smithy::{Kind, Shape, Simple};
+
+/// Checks where a trait stands: on `shape`, or on a member whose target `shape` is. The error
+/// completes "belongs on ...".
+pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
+    let kind = &shape.kind;
+    let (holds, place) = match id {
+        "smithy.api#length" => (
+            matches!(
+                kind,
+                Kind::Simple(Simple::String | Simple::Blob)
+                    | Kind::Enum(_)
+                    | Kind::List(_)
+                    | Kind::Map { .. }
+            ),
+            "a string, blob, list or map",
+        ),
+        "smithy.api#range" => (is_number(kind), "a number"),
+        "smithy.api#uniqueItems" => (matches!(kind, Kind::List(_)), "a list"),
+        "smithy.api#idempotencyToken" => {
+            (matches!(kind, Kind::Simple(Simple::String)), "a member that is a string")
+        }
+        "smithy.api#retryable" => (shape.traits.has("smithy.api#error"), "an exception"),
+        _ => (true, ""),
+    };
+    if holds { Ok(()) } else { Err(place) }
+}
+
+fn is_number(kind: &Kind) -> bool {
+    match kind {
+        Kind::IntEnum(_) => true,
+        Kind::Simple(simple) => matches!(
+            simple,
+            Simple::Byte
+                | Simple::Short
+                | Simple::Integer
+                | Simple::Long
+                | Simple::Float
+                | Simple::Double
+                | Simple::BigInteger
+                | Simple::BigDecimal
+        ),
+        _ => false,
+    }
+}
