@@ -4,7 +4,13 @@
 //! `emit` prints them; every question of presence, direction, naming and collision has been
 //! answered before a value of this file exists.
 
+mod pages;
+pub mod waiter;
+
 use crate::names::Ident;
+
+pub use pages::{Items, Pages, Step};
+pub use waiter::Waiter;
 
 /// One client: a module of the generated crate.
 #[derive(Clone, Debug)]
@@ -72,6 +78,10 @@ pub struct Operation {
     pub response: Option<Struct>,
     /// The error enum.
     pub error: OperationError,
+    /// How it is paged through, where it answers in pages.
+    pub pages: Option<Pages>,
+    /// What can be waited for by calling it.
+    pub waiters: Vec<Waiter>,
     /// Where the public API reference describes it.
     pub reference: String,
     /// What it does.

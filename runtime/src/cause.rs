@@ -30,6 +30,8 @@ pub enum ErrorKind {
     Decode,
     /// The service answered with an error; [`Error::service`](crate::Error::service) is it.
     Service,
+    /// The service gave a token for the next page that it had given before.
+    Pagination,
 }
 
 /// What went wrong, apart from the exception, so that most of this file is compiled once.
@@ -42,6 +44,7 @@ pub(crate) enum Cause {
     Transport { error: TransportError, host: String },
     Decode(DecodeError),
     Service(Failure),
+    Pagination,
 }
 
 impl Cause {
@@ -54,6 +57,7 @@ impl Cause {
             Self::Transport { .. } => ErrorKind::Transport,
             Self::Decode(_) => ErrorKind::Decode,
             Self::Service(_) => ErrorKind::Service,
+            Self::Pagination => ErrorKind::Pagination,
         }
     }
 
@@ -72,7 +76,7 @@ impl Cause {
             Self::Sign(error) => Some(&**error),
             Self::Transport { error, .. } => Some(error),
             Self::Decode(error) => Some(error),
-            Self::Service(_) => None,
+            Self::Service(_) | Self::Pagination => None,
         }
     }
 
@@ -94,6 +98,9 @@ impl Cause {
             }
             Self::Decode(error) => write!(f, "{error}"),
             Self::Service(failure) => answered(f, failure.status, failure.request_id.as_deref()),
+            Self::Pagination => f.write_str(
+                "the service repeated the token of a page, so that the pages would never end",
+            ),
         }
     }
 }

@@ -36,6 +36,11 @@ pub enum ConfigError {
         /// What it may be.
         expected: &'static str,
     },
+    /// The system gives blocking clients no thread for their connections.
+    NoThread {
+        /// What it says.
+        problem: String,
+    },
 }
 
 impl fmt::Display for ConfigError {
@@ -54,6 +59,9 @@ impl fmt::Display for ConfigError {
             }
             Self::InvalidVariable { name, value, expected } => {
                 write!(f, "the variable {name} is {value:?} and may be {expected}")
+            }
+            Self::NoThread { problem } => {
+                write!(f, "there is no thread for the connections of blocking clients: {problem}")
             }
         }
     }

@@ -45,6 +45,8 @@
 mod absent;
 mod answer;
 mod blob;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod cause;
 mod client;
 pub mod codec;
@@ -60,6 +62,7 @@ mod error_body;
 mod error_class;
 mod exception;
 mod http_transport;
+mod items;
 mod json;
 mod json_path;
 mod members;
@@ -67,6 +70,7 @@ mod number;
 mod number_codec;
 mod one_line;
 mod operation;
+mod pages;
 mod pool;
 mod redacted;
 mod retry_config;
@@ -77,6 +81,7 @@ mod timeouts;
 mod timestamp;
 mod tls;
 mod transport;
+pub mod wait;
 
 pub use blob::Blob;
 pub use cause::ErrorKind;
@@ -90,8 +95,10 @@ pub use environment::Environment;
 pub use error::Error;
 pub use exception::{Exception, OperationError, Unmodelled};
 pub use http_transport::HttpTransport;
+pub use items::{Item, Items, PaginatedItems};
 pub use members::{ReadMembers, WriteMembers};
 pub use operation::{Operation, Protocol, Service};
+pub use pages::{Pages, Paginated};
 pub use redacted::{Redacted, redacted};
 pub use retry_config::{RetryConfig, RetryParameters};
 pub use serde_core::de::MapAccess;
@@ -100,6 +107,7 @@ pub use structure::Structure;
 pub use timeouts::Timeouts;
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use wait::{WaitError, Waited, Waiter};
 
 /// What the macros call; not for people.
 #[doc(hidden)]

@@ -4,14 +4,17 @@
 //! generator never links it. Siblings are named by relative paths, so that a tree can be mounted
 //! in any module.
 
+mod blocking;
 mod client;
 mod docs;
 mod enumeration;
 mod exception;
 mod modules;
 mod operation;
+mod pages;
 mod structure;
 mod ty;
+mod waiter;
 mod wire;
 
 use proc_macro2::TokenStream;
@@ -54,12 +57,25 @@ impl From<TokenStream> for Item {
     }
 }
 
+/// Whether there are clients for programs without an async runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blocking {
+    /// No.
+    Never,
+    /// Behind the crate's feature `blocking`.
+    ByFeature,
+    /// Yes.
+    Always,
+}
+
 /// A file that can be emitted on its own, so that several threads can share the work.
 pub(crate) enum Unit<'s> {
     /// `ecr/mod.rs`
-    Service,
+    Service(Blocking),
     /// `ecr/client.rs`
     Client,
+    /// `ecr/blocking.rs`
+    Blocking,
     /// `ecr/operation/mod.rs`
     Operations,
     /// `ecr/types/mod.rs`
@@ -77,8 +93,9 @@ pub(crate) enum Unit<'s> {
 }
 
 /// Every file of a service.
-pub(crate) fn units(service: &ir::Service) -> Vec<Unit<'_>> {
-    let mut units = vec![Unit::Service, Unit::Client, Unit::Operations];
+pub(crate) fn units(service: &ir::Service, blocking: Blocking) -> Vec<Unit<'_>> {
+    let mut units = vec![Unit::Service(blocking), Unit::Client, Unit::Operations];
+    units.extend((blocking != Blocking::Never).then_some(Unit::Blocking));
     units.extend((!service.has_no_types()).then_some(Unit::Types));
     units.extend((!service.exceptions.is_empty()).then_some(Unit::Exceptions));
     units.extend(service.operations.iter().map(Unit::Operation));
@@ -96,7 +113,8 @@ impl Unit<'_> {
         };
         let fixed = |file: &str| format!("{}/{file}.rs", service.module.as_str());
         let (path, (about, items)) = match self {
-            Self::Service => (fixed("mod"), modules::emit_service(service)),
+            Self::Service(blocking) => (fixed("mod"), modules::emit_service(service, *blocking)),
+            Self::Blocking => (fixed("blocking"), blocking::emit_blocking(service)),
             Self::Client => (fixed("client"), client::emit_client(service)),
             Self::Operations => (fixed("operation/mod"), modules::emit_operations(service)),
             Self::Types => (fixed("types/mod"), modules::emit_types(service)),
@@ -130,7 +148,8 @@ impl ir::Service {
             .chain(&self.structs)
             .chain(self.exceptions.iter().map(|exception| &exception.shape));
         let deprecated = |docs: &ir::Docs| docs.deprecated.is_some();
-        self.operations.iter().any(|operation| deprecated(&operation.docs))
+        let waits = |operation: &ir::Operation| operation.waiters.iter().any(|w| w.deprecated);
+        self.operations.iter().any(|operation| deprecated(&operation.docs) || waits(operation))
             || structs.any(|shape| {
                 deprecated(&shape.docs) || shape.fields.iter().any(|field| deprecated(&field.docs))
             })

@@ -8,13 +8,16 @@ mod constraint;
 mod context;
 mod enumeration;
 mod form;
+mod jmespath;
 mod operation;
+mod pagination;
 mod recursion;
 mod service;
 mod structure;
 mod text;
 mod traits;
 mod types;
+mod waiter;
 
 use crate::{
     error::{Error, Problem},

@@ -33,6 +33,7 @@ const HONOURED: &[&str] = &[
     "smithy.api#input",
     "smithy.api#length",
     "smithy.api#output",
+    "smithy.api#paginated",
     "smithy.api#pattern",
     "smithy.api#range",
     "smithy.api#required",
@@ -41,6 +42,7 @@ const HONOURED: &[&str] = &[
     "smithy.api#timestampFormat",
     "smithy.api#title",
     "smithy.api#uniqueItems",
+    "smithy.waiters#waitable",
 ];
 
 /// Traits of shapes and members that leave an awsJson client as it is. The `http` bindings are
@@ -87,7 +89,6 @@ const IRRELEVANT: &[&str] = &[
     "smithy.api#nestedProperties",
     "smithy.api#noReplace",
     "smithy.api#notProperty",
-    "smithy.api#paginated",
     "smithy.api#private",
     "smithy.api#property",
     "smithy.api#protocolDefinition",
@@ -107,7 +108,6 @@ const IRRELEVANT: &[&str] = &[
     "smithy.api#xmlFlattened",
     "smithy.api#xmlName",
     "smithy.api#xmlNamespace",
-    "smithy.waiters#waitable",
 ];
 
 /// Namespaces whose traits are about something else than the wire: infrastructure templates,
