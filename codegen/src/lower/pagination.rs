@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Context, collided, jmespath::typed::Structs};
+use super::{Context, jmespath::typed::Structs};
 use crate::{
     ir::{Field, Items, Operation, Pages, Presence, Step, Struct, Type},
     names::{self, Scope},
@@ -30,7 +30,11 @@ pub(super) fn lower_all(
         match lower(&facts, operation, structs, methods) {
             Ok(pages) => operation.pages = Some(pages),
             Err(problem) => {
-                context.refuse(shape, id, format!("its pages cannot be asked for: {problem}"));
+                let what = format!(
+                    "its pages cannot be asked for: {problem}; correct the trait {PAGINATED}, or \
+                     leave the operation out with --operations"
+                );
+                context.refuse(shape, id, what);
             }
         }
     }
@@ -49,7 +53,7 @@ impl<'m> Facts<'m> {
     }
 
     fn need(&self, key: &str) -> Result<&'m str, String> {
-        let missing = || format!("neither the operation nor the service names the {key}");
+        let missing = || format!("neither the operation nor the service names an {key}");
         self.get(key).ok_or_else(missing)
     }
 }
@@ -71,7 +75,7 @@ fn lower(
     let items = facts.get("items").map(|path| items(operation, structs, path)).transpose()?;
     let size = facts.get("pageSize").map(|name| size(operation, name)).transpose()?;
     let (wire, method) = (format!("{} (pages)", operation.name), names::pages(&operation.name));
-    let method = methods.claim(&wire, method).map_err(|collision| collided(&collision))?;
+    let method = methods.claim(&wire, method).map_err(|collision| collision.to_string())?;
     Ok(Pages {
         method,
         token: token.name.clone(),
@@ -85,10 +89,10 @@ fn lower(
 /// A member of the request that need not be there.
 fn input<'o>(operation: &'o Operation, role: &str, name: &str) -> Result<&'o Field, String> {
     let field = operation.request.fields.iter().find(|field| field.wire == name);
-    let field = field.ok_or_else(|| format!("the {role} {name} is no member of its input"))?;
+    let field = field.ok_or_else(|| format!("the {role} `{name}` is no member of its input"))?;
     match field.presence {
         Presence::Optional => Ok(field),
-        _ => Err(format!("the {role} {name} is always there, and must be optional")),
+        _ => Err(format!("the {role} `{name}` is always there, and must be optional")),
     }
 }
 
@@ -106,8 +110,8 @@ fn output<'o>(
     for name in path.split('.') {
         let field = shape.and_then(|shape: &Struct| shape.fields.iter().find(|f| f.wire == name));
         let field = field.ok_or_else(|| match path.contains('.') {
-            true => format!("the {role} {path} leads nowhere in its output, from {name} on"),
-            false => format!("the {role} {path} is no member of its output"),
+            true => format!("the {role} `{path}` leads nowhere in its output, from `{name}` on"),
+            false => format!("the {role} `{path}` is no member of its output"),
         })?;
         let optional = field.presence == Presence::Optional;
         steps.push(Step { field: field.name.clone(), optional });
@@ -129,7 +133,7 @@ fn items<'o>(operation: &'o Operation, structs: &Structs<'o>, path: &str) -> Res
     let (steps, ty) = output(operation, structs, "items", path)?;
     match ty {
         Type::List { .. } | Type::Map { .. } => Ok(Items { path: steps, ty: ty.clone() }),
-        _ => Err(format!("the items {path} are neither a list nor a map")),
+        _ => Err(format!("the items `{path}` are neither a list nor a map")),
     }
 }
 
@@ -137,6 +141,6 @@ fn size<'o>(operation: &'o Operation, name: &str) -> Result<&'o Field, String> {
     let field = input(operation, "pageSize", name)?;
     match field.ty {
         Type::I8 | Type::I16 | Type::I32 | Type::I64 => Ok(field),
-        _ => Err(format!("the pageSize {name} is no whole number")),
+        _ => Err(format!("the pageSize `{name}` is no whole number")),
     }
 }

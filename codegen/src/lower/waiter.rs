@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Context, collided, jmespath,
+    Context, jmespath,
     jmespath::typed::{Known, Structs},
 };
 use crate::{
@@ -41,7 +41,10 @@ pub(super) fn lower_all(
             match place.lower(name, facts, methods, &mut constants) {
                 Ok(waiter) => operation.waiters.push(waiter),
                 Err(problem) => {
-                    let what = format!("its waiter {name} cannot be carried out: {problem}");
+                    let what = format!(
+                        "its waiter {name} cannot be carried out: {problem}; correct the trait \
+                         {WAITABLE}, or leave the operation out with --operations"
+                    );
                     context.refuse(shape, id, what);
                 }
             }
@@ -78,8 +81,8 @@ impl<'a: 's, 's> Place<'a, 's> {
         if acceptors.iter().all(|acceptor| acceptor.state != State::Success) {
             return Err("none of its acceptors is a success, so that it could only fail".to_owned());
         }
-        let method = methods.claim(name, names::waiter(name)).map_err(|c| collided(&c))?;
-        let constant = constants.claim(name, names::constant(name)).map_err(|c| collided(&c))?;
+        let method = methods.claim(name, names::waiter(name)).map_err(|c| c.to_string())?;
+        let constant = constants.claim(name, names::constant(name)).map_err(|c| c.to_string())?;
         let text = facts.get("documentation").and_then(Value::as_str).unwrap_or_default();
         Ok(Waiter {
             name: name.to_owned(),
