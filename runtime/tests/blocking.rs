@@ -49,6 +49,7 @@ fn a_connection_is_kept_for_the_next_call_of_any_thread() {
 }
 
 /// Answers when as many calls are waiting as there is place for.
+#[derive(Debug)]
 struct Together(tokio::sync::Barrier);
 
 impl Transport for Together {
