@@ -7,6 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use crate::pages::Next;
 use crate::{Error, Pages, Paginated};
 
 /// An operation whose pages are lists or maps of something that the model names.
@@ -64,10 +65,7 @@ impl<O: PaginatedItems> Items<O> {
         Ok(all)
     }
 
-    fn poll_item(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Item<O>, Error<O::Error>>>> {
+    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Next<Item<O>, O>> {
         loop {
             if let Some(item) = self.page.as_mut().and_then(Iterator::next) {
                 return Poll::Ready(Some(Ok(item)));

@@ -81,6 +81,9 @@ enum State<O: Paginated> {
     Ended,
 }
 
+/// What is next of something in pages: it, an error, or nothing.
+pub(crate) type Next<T, O> = Option<Result<T, Error<<O as Operation>::Error>>>;
+
 impl Client {
     /// The pages of an operation, from the one that `request` asks for.
     pub fn pages<O: Paginated>(&self, request: O) -> Pages<O> {
@@ -112,10 +115,7 @@ impl<O: Paginated> Pages<O> {
         self.request
     }
 
-    fn poll_page(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<O::Output, Error<O::Error>>>> {
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Next<O::Output, O>> {
         loop {
             match &mut self.state {
                 State::Wanted => self.state = State::Asked(self.ask()),

@@ -67,6 +67,7 @@ pub struct Check {
 
 /// What must be found behind a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "the names of Smithy's comparators")]
 pub enum Test {
     /// This string.
     StringEquals(String),

@@ -65,6 +65,10 @@ fn lower(
     methods: &mut Scope,
 ) -> Result<Pages, String> {
     let token = input(operation, "inputToken", facts.need("inputToken")?)?;
+    if token.presence != Presence::Optional {
+        let name = &token.wire;
+        return Err(format!("the inputToken `{name}` is always there, and must be optional"));
+    }
     let (next, ty) = output(operation, structs, "outputToken", facts.need("outputToken")?)?;
     if matches!(ty, Type::Bool | Type::F32 | Type::F64) {
         return Err("its token is a boolean or has a fraction, which names no page".to_owned());
@@ -86,14 +90,10 @@ fn lower(
     })
 }
 
-/// A member of the request that need not be there.
+/// A member of the request.
 fn input<'o>(operation: &'o Operation, role: &str, name: &str) -> Result<&'o Field, String> {
     let field = operation.request.fields.iter().find(|field| field.wire == name);
-    let field = field.ok_or_else(|| format!("the {role} `{name}` is no member of its input"))?;
-    match field.presence {
-        Presence::Optional => Ok(field),
-        _ => Err(format!("the {role} `{name}` is always there, and must be optional")),
-    }
+    field.ok_or_else(|| format!("the {role} `{name}` is no member of its input"))
 }
 
 /// The way to a member of the response, and its type.
