@@ -28,6 +28,12 @@
 //! [`string_enum!`], [`impl_exception!`] and [`operation_error!`] write out enums, exceptions and
 //! the error enum of an operation; [`Operation`] ties request, response and errors together.
 //!
+//! # Pages and waiting
+//!
+//! [`Client::pages`] asks for the pages of an operation one by one, and [`Client::wait`] calls it until
+//! it answers what a [`Waiter`] is for; a generated client has a method for each. Programs without an
+//! async runtime have the same in the module `blocking`, behind the feature of that name.
+//!
 //! # Serde
 //!
 //! The serde form of a structure is its form on the wire, which is JSON. Another format will do where
