@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    emit::{self, File, Root},
+    emit::{self, Blocking, File, Root},
     error::{Error, Problem},
     format, ir,
     lower::{self, Options},
@@ -28,6 +28,7 @@ use crate::{
 pub struct Generator {
     services: Vec<Vec<PathBuf>>,
     options: Options,
+    blocking: bool,
 }
 
 /// A generated tree, not yet written.
@@ -77,6 +78,15 @@ impl Generator {
     #[must_use]
     pub fn operations(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.options.operations = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Gives each service of a tree of modules a module `blocking` as well: a client for programs
+    /// without an async runtime. The crate needs the feature `blocking` of `longshore-runtime` for
+    /// it. A generated crate always has these modules, behind a feature of its own.
+    #[must_use]
+    pub fn blocking(mut self, blocking: bool) -> Self {
+        self.blocking = blocking;
         self
     }
 
@@ -139,7 +149,12 @@ impl Generator {
         }
         all_found(&services, &options)?;
         services.sort_by(|a, b| a.module.cmp(&b.module));
-        let files = print(root, &services)?;
+        let blocking = match (root, self.blocking) {
+            (Root::Crate, _) => Blocking::ByFeature,
+            (Root::Module, true) => Blocking::Always,
+            (Root::Module, false) => Blocking::Never,
+        };
+        let files = print(root, blocking, &services)?;
         let services = services.iter().map(Summary::of).collect();
         Ok(Generated { files, services, warnings })
     }
@@ -182,9 +197,13 @@ fn all_found(services: &[ir::Service], options: &Options) -> Result<(), Error> {
 }
 
 /// Emits and formats every file, on all cores: printing is most of the work.
-fn print(root: Root, services: &[ir::Service]) -> Result<BTreeMap<String, String>, Error> {
-    let units: Vec<_> =
-        services.iter().flat_map(|s| emit::units(s).into_iter().map(move |u| (s, u))).collect();
+fn print(
+    root: Root,
+    blocking: Blocking,
+    services: &[ir::Service],
+) -> Result<BTreeMap<String, String>, Error> {
+    let units = |s| emit::units(s, blocking).into_iter().map(move |unit| (s, unit));
+    let units: Vec<_> = services.iter().flat_map(units).collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = units.len().div_ceil(threads).max(1);
     let parts = std::thread::scope(|scope| {

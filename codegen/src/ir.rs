@@ -5,8 +5,13 @@
 //! answered before a value of this file exists.
 
 pub mod endpoint;
+mod pages;
+pub mod waiter;
 
 use crate::names::Ident;
+
+pub use pages::{Items, Pages, Step};
+pub use waiter::Waiter;
 
 /// One client: a module of the generated crate.
 #[derive(Clone, Debug)]
@@ -78,6 +83,10 @@ pub struct Operation {
     pub error: OperationError,
     /// What it has for the endpoint rules, most specific first.
     pub endpoint_context: Vec<endpoint::Binding>,
+    /// How it is paged through, where it answers in pages.
+    pub pages: Option<Pages>,
+    /// What can be waited for by calling it.
+    pub waiters: Vec<Waiter>,
     /// Where the public API reference describes it.
     pub reference: String,
     /// What it does.

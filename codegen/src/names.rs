@@ -44,9 +44,19 @@ const SHADOWED_TYPES: &[&str] = &[
 const SHADOWED_IN_CLIENTS: &[&str] = &["Client", "Config", "Error"];
 
 /// Names that a module at the root of a crate must leave: those of files that cargo knows, of the
-/// crates that generated code names, and of cargo's default feature.
-const TAKEN_BY_ROOTS: &[&str] =
-    &["alloc", "bin", "core", "default", "lib", "longshore_runtime", "main", "std"];
+/// crates that generated code names, of the runtime's modules there, and of cargo's default feature.
+const TAKEN_BY_ROOTS: &[&str] = &[
+    "alloc",
+    "bin",
+    "blocking",
+    "core",
+    "default",
+    "lib",
+    "longshore_runtime",
+    "main",
+    "std",
+    "wait",
+];
 
 /// File names that Windows keeps for devices, whatever their extension.
 const DEVICES: &[&str] = &[
@@ -133,6 +143,21 @@ pub fn field(wire: &str) -> Ident {
 /// The name of a client's method for an operation.
 pub fn method(wire: &str) -> Ident {
     leave(Ident::legal(snake(wire)), TAKEN_BY_CLIENTS)
+}
+
+/// The name of a client's method for the pages of an operation.
+pub fn pages(wire: &str) -> Ident {
+    Ident::legal(snake(wire) + "_pages")
+}
+
+/// The name of a client's method for a waiter.
+pub fn waiter(wire: &str) -> Ident {
+    Ident::legal(format!("wait_until_{}", snake(wire)))
+}
+
+/// The name of a constant.
+pub fn constant(wire: &str) -> Ident {
+    Ident::legal(snake(wire).to_uppercase())
 }
 
 /// The name of a module, and of its file without the `.rs`. It is never a keyword, because

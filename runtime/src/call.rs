@@ -31,6 +31,11 @@ pub(crate) struct Effort {
 }
 
 impl Effort {
+    /// One attempt, after which nothing was left to be done.
+    pub(crate) fn once() -> Self {
+        Self { attempts: 1, given_up: None }
+    }
+
     /// Prints what is out of the ordinary: more than one attempt, or one that was not made.
     pub(crate) fn fmt(&self, f: &mut dyn Write) -> fmt::Result {
         if self.attempts > 1 {

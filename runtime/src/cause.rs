@@ -38,6 +38,8 @@ pub enum ErrorKind {
     AttemptTimeout,
     /// The limit of the whole call passed; the source is a [`TimeoutError`].
     OperationTimeout,
+    /// The service gave a token for the next page that it had given before.
+    Pagination,
 }
 
 /// What went wrong, apart from the exception, so that most of this file is compiled once.
@@ -52,6 +54,7 @@ pub(crate) enum Cause {
     Decode(DecodeError),
     Service(Failure),
     Timeout { error: TimeoutError, host: String },
+    Pagination,
 }
 
 impl Cause {
@@ -69,6 +72,7 @@ impl Cause {
                 Limited::Attempt => ErrorKind::AttemptTimeout,
                 Limited::Operation => ErrorKind::OperationTimeout,
             },
+            Self::Pagination => ErrorKind::Pagination,
         }
     }
 
@@ -88,7 +92,7 @@ impl Cause {
             Self::Sign(error) => Some(&**error),
             Self::Transport { error, .. } => Some(error),
             Self::Decode(error) => Some(error),
-            Self::Service(_) => None,
+            Self::Service(_) | Self::Pagination => None,
             Self::Timeout { error, .. } => Some(error),
         }
     }
@@ -116,6 +120,9 @@ impl Cause {
                 write!(f, "{error}")?;
                 asked(f, host)
             }
+            Self::Pagination => f.write_str(
+                "the service repeated the token of a page, so that the pages would never end",
+            ),
         }
     }
 }

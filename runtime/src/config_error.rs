@@ -86,6 +86,11 @@ pub enum ConfigError {
         /// What the rules say.
         reason: String,
     },
+    /// The system gives blocking clients no thread for their connections.
+    NoThread {
+        /// What it says.
+        problem: String,
+    },
 }
 
 impl fmt::Display for ConfigError {
@@ -129,6 +134,9 @@ impl fmt::Display for ConfigError {
             }
             Self::NoEndpoint { service, region, reason } => {
                 write!(f, "{service} in the region {region:?}: {reason}")
+            }
+            Self::NoThread { problem } => {
+                write!(f, "there is no thread for the connections of blocking clients: {problem}")
             }
         }
     }

@@ -70,8 +70,7 @@ impl<E> Error<E> {
             class: ErrorClass::of(error.code(), status, E::RETRYABLE),
             said: true,
         };
-        let effort = Effort { attempts: 1, given_up: None };
-        Self::from_service(operation, effort, failure.discreet::<E>(), error)
+        Self::from_service(operation, Effort::once(), failure.discreet::<E>(), error)
     }
 
     /// Where in the call the error happened.

@@ -28,6 +28,12 @@
 //! [`string_enum!`], [`impl_exception!`] and [`operation_error!`] write out enums, exceptions and
 //! the error enum of an operation; [`Operation`] ties request, response and errors together.
 //!
+//! # Pages and waiting
+//!
+//! [`Client::pages`] asks for the pages of an operation one by one, and [`Client::wait`] calls it until
+//! it answers what a [`Waiter`] is for; a generated client has a method for each. Programs without an
+//! async runtime have the same in the module `blocking`, behind the feature of that name.
+//!
 //! # Serde
 //!
 //! The serde form of a structure is its form on the wire, which is JSON. Another format will do where
@@ -62,6 +68,8 @@ mod attempts;
 #[cfg(feature = "aws-config")]
 mod aws_chain;
 mod blob;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod call;
 mod cause;
@@ -91,6 +99,7 @@ mod http_settings;
 mod http_transport;
 #[cfg(feature = "aws-config")]
 mod instance;
+mod items;
 mod json;
 mod json_path;
 mod limits;
@@ -101,6 +110,7 @@ mod number;
 mod number_codec;
 mod one_line;
 mod operation;
+mod pages;
 mod partition;
 mod pool;
 mod profile;
@@ -137,6 +147,7 @@ mod transport;
 mod tunnel;
 mod uuid;
 mod validation;
+pub mod wait;
 
 pub use blob::Blob;
 pub use cause::ErrorKind;
@@ -155,8 +166,10 @@ pub use error::Error;
 pub use exception::{Exception, OperationError, Unmodelled};
 pub use http_settings::HttpTransportBuilder;
 pub use http_transport::HttpTransport;
+pub use items::{Item, Items, PaginatedItems};
 pub use members::{ReadMembers, WriteMembers};
 pub use operation::{Operation, Protocol, Service};
+pub use pages::{Pages, Paginated};
 pub use partition::{Partition, Partitions, PartitionsError};
 pub use proxies::Proxies;
 pub use redacted::{Redacted, redacted};
@@ -170,6 +183,7 @@ pub use timeouts::Timeouts;
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use validation::{Rule, ValidationError, Violation, validate};
+pub use wait::{WaitError, Waited, Waiter};
 
 /// What the macros call; not for people.
 #[doc(hidden)]

@@ -1,12 +1,14 @@
-//! The client of a service: one short method an operation.
+//! The client of a service: one short method an operation, one for its pages, one for each of its
+//! waiters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, docs};
+use super::{Content, docs, waiter};
 use crate::{
     docs::text,
-    ir::{Operation, Presence, Service},
+    ir::{Operation, Pages, Presence, Service, Waiter},
+    names::Ident,
 };
 
 /// `client.rs`
@@ -17,7 +19,7 @@ pub(super) fn emit_client(service: &Service) -> Content {
          one."
             .to_owned(),
     ]);
-    let methods = service.operations.iter().map(method);
+    let methods = service.operations.iter().map(methods);
     let imports = quote!(
         use super::operation::*;
         use longshore_runtime::{Config, Error};
@@ -50,22 +52,47 @@ pub(super) fn emit_client(service: &Service) -> Content {
 
 /// The methods are inline so that a caller compiles those it uses and no others: left alone, every
 /// operation of the service would be compiled, with its codec, when the crate is.
-fn method(operation: &Operation) -> TokenStream {
+fn methods(operation: &Operation) -> TokenStream {
+    let method = call(operation);
+    let pages = operation.pages.as_ref().map(|pages| self::pages(operation, pages));
+    let waiters = operation.waiters.iter().map(|waiter| wait(operation, waiter));
+    quote!(#method #pages #(#waiters)*)
+}
+
+/// What the methods of an operation take and give.
+pub(super) struct Signature<'o> {
+    /// The type of the answer.
+    pub(super) output: TokenStream,
+    /// The error enum.
+    pub(super) error: &'o Ident,
+    /// The request; nothing where the operation takes none.
+    pub(super) parameter: Option<TokenStream>,
+    /// A reference to the request.
+    pub(super) argument: TokenStream,
+}
+
+impl<'o> Signature<'o> {
+    pub(super) fn of(operation: &'o Operation) -> Self {
+        let request = &operation.request.name;
+        let output = operation.response.as_ref().map(|response| &response.name);
+        Self {
+            output: output.map_or_else(|| quote!(()), |response| quote!(#response)),
+            error: &operation.error.name,
+            parameter: operation.takes_input.then(|| quote!(request: &#request)),
+            argument: match operation.takes_input {
+                true => quote!(request),
+                false => quote!(&#request::new()),
+            },
+        }
+    }
+}
+
+fn call(operation: &Operation) -> TokenStream {
     let docs = docs::comment(&paragraphs(operation));
     let deprecated = docs::deprecated(&operation.docs);
-    let (method, request, error) =
-        (&operation.method, &operation.request.name, &operation.error.name);
-    let output = match &operation.response {
-        Some(response) => {
-            let response = &response.name;
-            quote!(#response)
-        }
-        None => quote!(()),
-    };
-    let (parameter, argument) = match operation.takes_input {
-        true => (quote!(, request: &#request), quote!(request)),
-        false => (quote!(), quote!(&#request::new())),
-    };
+    let Signature { output, error, parameter, argument } = Signature::of(operation);
+    let method = &operation.method;
+    let parameter = parameter.map(|parameter| quote!(, #parameter));
     quote! {
         #docs
         #deprecated
@@ -76,6 +103,60 @@ fn method(operation: &Operation) -> TokenStream {
             self.0.call(#argument).await
         }
     }
+}
+
+fn pages(operation: &Operation, pages: &Pages) -> TokenStream {
+    let (plain, request) = (operation.method.as_str(), &operation.request.name);
+    let mut about =
+        format!("The pages of [`{plain}`](Self::{plain}), from the one `request` asks for.");
+    if let Some(size) = &pages.size {
+        about += &format!(" The size of a page is its `{}`.", size.as_str());
+    }
+    if let Some(last) = pages.items.as_ref().and_then(|items| items.path.last()) {
+        let items = "[`items`](longshore_runtime::Pages::items)";
+        about += &format!(" {items} gives their `{}` one by one.", last.field.as_str());
+    }
+    let about = docs::comment(&[about]);
+    let deprecated = docs::deprecated(&operation.docs);
+    let method = &pages.method;
+    quote! {
+        #about
+        #deprecated
+        #[inline]
+        pub fn #method(&self, request: #request) -> longshore_runtime::Pages<#request> {
+            self.0.pages(request)
+        }
+    }
+}
+
+fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
+    let plain = operation.method.as_str();
+    let mut about = waiter::about(waiter);
+    about.push(format!(
+        "It calls [`{plain}`](Self::{plain}) until then; `limit` is for all of it together. See \
+         [`Client::wait`](longshore_runtime::Client::wait)."
+    ));
+    let about = docs::comment(&about);
+    let deprecated = deprecated_waiter(operation, waiter);
+    let Signature { output, error, parameter, argument } = Signature::of(operation);
+    let parameter = parameter.map(|parameter| quote!(#parameter,));
+    let (method, request, constant) = (&waiter.method, &operation.request.name, &waiter.constant);
+    quote! {
+        #about
+        #deprecated
+        #[inline]
+        pub async fn #method(
+            &self, #parameter limit: std::time::Duration
+        ) -> Result<longshore_runtime::Waited<#output>, longshore_runtime::WaitError<#error>> {
+            self.0.wait(#argument, &#request::#constant, limit).await
+        }
+    }
+}
+
+/// The deprecation of a waiter, be it its own or its operation's.
+pub(super) fn deprecated_waiter(operation: &Operation, waiter: &Waiter) -> Option<TokenStream> {
+    let own = waiter.deprecated.then(|| quote!(#[deprecated]));
+    docs::deprecated(&operation.docs).or(own)
 }
 
 fn paragraphs(operation: &Operation) -> Vec<String> {

@@ -4,6 +4,7 @@
 //! generator never links it. Siblings are named by relative paths, so that a tree can be mounted
 //! in any module.
 
+mod blocking;
 mod client;
 mod docs;
 mod endpoint;
@@ -11,9 +12,11 @@ mod enumeration;
 mod exception;
 mod modules;
 mod operation;
+mod pages;
 mod rules;
 mod structure;
 mod ty;
+mod waiter;
 mod wire;
 
 use proc_macro2::TokenStream;
@@ -56,14 +59,27 @@ impl From<TokenStream> for Item {
     }
 }
 
+/// Whether there are clients for programs without an async runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blocking {
+    /// No.
+    Never,
+    /// Behind the crate's feature `blocking`.
+    ByFeature,
+    /// Yes.
+    Always,
+}
+
 /// A file that can be emitted on its own, so that several threads can share the work.
 pub(crate) enum Unit<'s> {
     /// `ecr/mod.rs`
-    Service,
+    Service(Blocking),
     /// `ecr/client.rs`
     Client,
     /// `ecr/endpoint.rs`
     Endpoint(&'s ir::endpoint::Rules),
+    /// `ecr/blocking.rs`
+    Blocking,
     /// `ecr/operation/mod.rs`
     Operations,
     /// `ecr/types/mod.rs`
@@ -81,8 +97,9 @@ pub(crate) enum Unit<'s> {
 }
 
 /// Every file of a service.
-pub(crate) fn units(service: &ir::Service) -> Vec<Unit<'_>> {
-    let mut units = vec![Unit::Service, Unit::Client, Unit::Operations];
+pub(crate) fn units(service: &ir::Service, blocking: Blocking) -> Vec<Unit<'_>> {
+    let mut units = vec![Unit::Service(blocking), Unit::Client, Unit::Operations];
+    units.extend((blocking != Blocking::Never).then_some(Unit::Blocking));
     units.extend(service.endpoint_rules.as_ref().map(Unit::Endpoint));
     units.extend((!service.has_no_types()).then_some(Unit::Types));
     units.extend((!service.exceptions.is_empty()).then_some(Unit::Exceptions));
@@ -101,7 +118,8 @@ impl Unit<'_> {
         };
         let fixed = |file: &str| format!("{}/{file}.rs", service.module.as_str());
         let (path, (about, items)) = match self {
-            Self::Service => (fixed("mod"), modules::emit_service(service)),
+            Self::Service(blocking) => (fixed("mod"), modules::emit_service(service, *blocking)),
+            Self::Blocking => (fixed("blocking"), blocking::emit_blocking(service)),
             Self::Client => (fixed("client"), client::emit_client(service)),
             Self::Endpoint(rules) => (fixed("endpoint"), endpoint::emit_endpoint(service, rules)),
             Self::Operations => (fixed("operation/mod"), modules::emit_operations(service)),
@@ -136,7 +154,8 @@ impl ir::Service {
             .chain(&self.structs)
             .chain(self.exceptions.iter().map(|exception| &exception.shape));
         let deprecated = |docs: &ir::Docs| docs.deprecated.is_some();
-        self.operations.iter().any(|operation| deprecated(&operation.docs))
+        let waits = |operation: &ir::Operation| operation.waiters.iter().any(|w| w.deprecated);
+        self.operations.iter().any(|operation| deprecated(&operation.docs) || waits(operation))
             || structs.any(|shape| {
                 deprecated(&shape.docs) || shape.fields.iter().any(|field| deprecated(&field.docs))
             })

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, File, Item, docs};
+use super::{Blocking, Content, File, Item, docs};
 use crate::{
     docs::text,
     ir::{Protocol, Service, Struct},
@@ -44,17 +44,22 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
                 Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
                 CredentialsError, DecodeError, Endpoint, EndpointContext, EndpointError,
                 EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
-                HttpTransport, HttpTransportBuilder, Operation, OperationError, ParseTimestampError,
-                Partition, Partitions, PartitionsError, Protocol, ProvideCredentials, Proxies,
-                RetryConfig, RetryParameters, RootCertificates, Rule, Service, TimeoutError, Timeouts,
-                Timestamp, Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
-                ValidationError, Violation, validate,
+                HttpTransport, HttpTransportBuilder, Item, Items, Operation, OperationError, Pages,
+                Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
+                PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
+                RetryParameters, RootCertificates, Rule, Service, TimeoutError, Timeouts, Timestamp,
+                Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
+                ValidationError, Violation, WaitError, Waited, Waiter, validate, wait,
             };
+            #[cfg(feature = "blocking")]
+            pub use longshore_runtime::blocking;
         };
         items.push(shared.into());
         about.push(
             "Each service is a module behind a feature of its name; all of them are on by \
-             default. The types shared by all services are the runtime's."
+             default. The types shared by all services are the runtime's. For programs without an \
+             async runtime there is the feature `blocking`, and a module of that name in each \
+             service."
                 .to_owned(),
         );
     }
@@ -65,17 +70,31 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
     File { path: path.to_owned(), about, items }
 }
 
-/// The feature of a service, `ecr-public` for the module `ecr_public`.
+/// The feature of a service, `ecr-public` for the module `ecr_public`. Two features of a crate have
+/// their name already.
 pub(crate) fn feature(module: &Ident) -> String {
-    module.as_str().trim_matches('_').replace('_', "-")
+    match module.as_str().trim_matches('_') {
+        taken @ ("blocking" | "default") => format!("{taken}-service"),
+        name => name.replace('_', "-"),
+    }
 }
 
 /// `ecr/mod.rs`
-pub(super) fn emit_service(service: &Service) -> Content {
+pub(super) fn emit_service(service: &Service, blocking: Blocking) -> Content {
     let mut about = service.docs.paragraphs.clone();
     let opening = format!("{}, API version {}.", text(&service.title), text(&service.version));
     about.insert(0, opening);
     let mut modules = TokenStream::new();
+    modules.extend(match blocking {
+        Blocking::Never => quote!(),
+        Blocking::ByFeature => quote!(
+            #[cfg(feature = "blocking")]
+            pub mod blocking;
+        ),
+        Blocking::Always => quote!(
+            pub mod blocking;
+        ),
+    });
     modules.extend(quote!(
         mod client;
     ));

@@ -5,8 +5,10 @@ use quote::quote;
 
 use super::{
     Content, Item, Table, docs, endpoint,
+    pages::emit_pages,
     structure::{emit_struct, imports},
     ty::{Needs, Place},
+    waiter::emit_waiters,
     wire::Role,
 };
 use crate::ir::{Docs, ErrorVariant, Operation, OperationError, Presence, Retry};
@@ -16,7 +18,13 @@ pub(super) fn emit_operation(operation: &Operation) -> Content {
     let place = Place::Elsewhere;
     let structs = std::iter::once(&operation.request).chain(&operation.response);
     let exceptions = !operation.error.variants.is_empty();
-    let mut items = imports(Needs { exceptions, ..Needs::of(structs) }, place);
+    let mut needs =
+        Needs { exceptions, waiters: !operation.waiters.is_empty(), ..Needs::of(structs) };
+    if let Some(pages) = &operation.pages {
+        needs.add(&pages.ty);
+        pages.items.iter().for_each(|items| needs.add(&items.ty));
+    }
+    let mut items = imports(needs, place);
     let sentence = || format!("The request of {}.", method_link(operation));
     items.extend(emit_struct(&operation.request, place, Role::Request, sentence));
     if let Some(response) = &operation.response {
@@ -24,6 +32,10 @@ pub(super) fn emit_operation(operation: &Operation) -> Content {
         items.extend(emit_struct(response, place, Role::Plain, sentence));
     }
     items.push(binding(operation).into());
+    if let (Some(pages), Some(response)) = (&operation.pages, &operation.response) {
+        items.extend(emit_pages(pages, &operation.request, response).into_iter().map(Item::from));
+    }
+    items.extend(emit_waiters(operation).map(Item::from));
     items.extend(error(operation, &operation.error));
     let parts = match operation.response {
         Some(_) => "its request, its response and its errors",

@@ -45,6 +45,11 @@ pub(super) fn imports(needs: Needs, place: Place) -> Vec<Item> {
             use longshore_runtime::codec;
         ));
     }
+    if needs.waiters {
+        uses.extend(quote!(
+            use longshore_runtime::wait;
+        ));
+    }
     if uses.is_empty() { Vec::new() } else { vec![uses.into()] }
 }
 

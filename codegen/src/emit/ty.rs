@@ -166,6 +166,8 @@ pub(super) struct Needs {
     pub(super) types: bool,
     /// The runtime's `codec`
     pub(super) codec: bool,
+    /// The runtime's `wait`
+    pub(super) waiters: bool,
 }
 
 impl Needs {
@@ -179,7 +181,8 @@ impl Needs {
         needs
     }
 
-    fn add(&mut self, ty: &Type) {
+    /// The same with a type that is written out.
+    pub(super) fn add(&mut self, ty: &Type) {
         match ty {
             Type::List { element, .. } => self.add(element),
             Type::Map { key, value, .. } => {

@@ -205,6 +205,11 @@ impl<'m> Context<'m> {
         }
     }
 
+    /// Whether nothing was refused so far, so that all members are there.
+    pub(super) fn is_sound(&self) -> bool {
+        self.problems.is_empty()
+    }
+
     /// Records that a shape cannot be generated, and why.
     pub(super) fn refuse(&mut self, shape: &Shape, place: impl ToString, what: impl Into<String>) {
         let place = place.to_string();

@@ -39,6 +39,14 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
         "smithy.api#retryable" => {
             (flags(value, &["throttling"]), "an object with `throttling`, true or false")
         }
+        "smithy.api#paginated" => (
+            texts(value, &PAGES, &[]) && only(value, &PAGES),
+            "an object with the strings `inputToken`, `outputToken`, `items` and `pageSize`",
+        ),
+        "smithy.waiters#waitable" => (
+            value.as_object().is_some_and(|waiters| !waiters.is_empty()),
+            "an object with a waiter for each name",
+        ),
         "aws.api#service" => (
             texts(value, &SERVICE_TEXTS, &["sdkId"]),
             "an object with the string `sdkId` and other strings",
@@ -61,6 +69,13 @@ const SERVICE_TEXTS: [&str; 6] = [
     "endpointPrefix",
     "sdkId",
 ];
+
+/// The strings of `smithy.api#paginated`.
+const PAGES: [&str; 4] = ["inputToken", "items", "outputToken", "pageSize"];
+
+fn only(value: &Value, known: &[&str]) -> bool {
+    value.as_object().is_some_and(|object| object.keys().all(|key| known.contains(&key.as_str())))
+}
 
 fn texts(value: &Value, known: &[&str], required: &[&str]) -> bool {
     let sound = |object: &Map<String, Value>| {
@@ -133,6 +148,12 @@ mod tests {
             ("smithy.api#idempotencyToken", json!({}), true),
             ("smithy.api#idempotencyToken", json!(true), false),
             ("smithy.api#uniqueItems", json!(true), false),
+            ("smithy.api#paginated", json!({}), true),
+            ("smithy.api#paginated", json!({"items": "a", "pageSize": "b"}), true),
+            ("smithy.api#paginated", json!({"items": 1}), false),
+            ("smithy.api#paginated", json!({"tokens": "a"}), false),
+            ("smithy.waiters#waitable", json!({"A": {}}), true),
+            ("smithy.waiters#waitable", json!({}), false),
         ];
         for (id, value, sound) in table {
             assert_eq!(check(id, &value, &string).is_ok(), sound, "{id} {value}");

@@ -9,7 +9,9 @@ mod context;
 mod endpoint;
 mod enumeration;
 mod form;
+mod jmespath;
 mod operation;
+mod pagination;
 mod place;
 mod recursion;
 mod rules;
@@ -18,6 +20,7 @@ mod structure;
 mod text;
 mod traits;
 mod types;
+mod waiter;
 
 use crate::{
     error::{Error, Problem},

@@ -15,12 +15,13 @@ use crate::{
     smithy::{Operation, Shape, ShapeId},
 };
 
-/// Lowers all operations; `documentation` is the service's id in the public API reference.
+/// Lowers all operations, and says which methods the client has for them; `documentation` is the
+/// service's id in the public API reference.
 pub(super) fn lower_all(
     context: &mut Context<'_>,
     operations: &[(&ShapeId, &Operation)],
     documentation: &str,
-) -> Vec<ir::Operation> {
+) -> (Vec<ir::Operation>, Scope) {
     let mut names = Names {
         methods: Scope::new("the methods of the client"),
         types: Scope::new("the operation module"),
@@ -35,7 +36,7 @@ pub(super) fn lower_all(
             Err(collision) => context.refuse(shape, id, collided(&collision)),
         }
     }
-    lowered
+    (lowered, names.methods)
 }
 
 /// Two operations may not share a method, nor two requests, responses or errors a name.
@@ -74,6 +75,8 @@ fn lower(
         error: lower_error(context, id, shape, operation, error),
         // The endpoint rules say what they ask for, and they are lowered when all operations are.
         endpoint_context: Vec::new(),
+        pages: None,
+        waiters: Vec::new(),
         reference: format!("https://docs.aws.amazon.com/goto/WebAPI/{documentation}/{name}"),
         docs: text::docs(shape),
         name,

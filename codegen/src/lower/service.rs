@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Context, Options, endpoint, operation, problem, text};
+use super::{
+    Context, Options, endpoint, jmespath::typed::Structs, operation, pagination, problem, text,
+    waiter,
+};
 use crate::{
     docs,
     error::{Error, Problem},
@@ -130,9 +133,17 @@ pub(super) fn lower(
 ) -> ir::Service {
     let facts = Facts::of(id, shape);
     let shapes = operations;
-    let mut operations = operation::lower_all(context, shapes, &facts.documentation_id(shape));
+    let ids: Vec<&ShapeId> = shapes.iter().map(|(id, _)| *id).collect();
+    let (mut operations, mut methods) =
+        operation::lower_all(context, shapes, &facts.documentation_id(shape));
     let endpoint_rules = endpoint::lower(context, id, shape, shapes, &mut operations);
     let (structs, enums, exceptions) = context.lower_types();
+    // What looks into structures has nothing to say where a member could not be lowered.
+    if context.is_sound() {
+        let structs = Structs::of(&structs);
+        pagination::lower_all(context, shape, &ids, &mut operations, &structs, &mut methods);
+        waiter::lower_all(context, &ids, &mut operations, &structs, &mut methods);
+    }
     ir::Service {
         module: names::service(&facts.sdk_id),
         title: docs::line(shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id)),

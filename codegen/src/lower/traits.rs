@@ -34,6 +34,7 @@ const HONOURED: &[&str] = &[
     "smithy.api#input",
     "smithy.api#length",
     "smithy.api#output",
+    "smithy.api#paginated",
     "smithy.api#pattern",
     "smithy.api#range",
     "smithy.api#required",
@@ -50,6 +51,7 @@ const HONOURED: &[&str] = &[
     "smithy.rules#endpointTests",
     "smithy.rules#operationContextParams",
     "smithy.rules#staticContextParams",
+    "smithy.waiters#waitable",
 ];
 
 /// Traits of shapes and members that leave an awsJson client as it is. The `http` bindings are
@@ -95,7 +97,6 @@ const IRRELEVANT: &[&str] = &[
     "smithy.api#nestedProperties",
     "smithy.api#noReplace",
     "smithy.api#notProperty",
-    "smithy.api#paginated",
     "smithy.api#private",
     "smithy.api#property",
     "smithy.api#protocolDefinition",
@@ -114,7 +115,6 @@ const IRRELEVANT: &[&str] = &[
     "smithy.api#xmlFlattened",
     "smithy.api#xmlName",
     "smithy.api#xmlNamespace",
-    "smithy.waiters#waitable",
 ];
 
 /// Namespaces whose traits are about something else than the wire: infrastructure templates,

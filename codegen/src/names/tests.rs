@@ -300,6 +300,7 @@ fn services_leave_the_names_that_cargo_and_rust_know() {
             ("Lib", "lib_"),
             ("main", "main_"),
             ("Default", "default_"),
+            ("Blocking", "blocking_"),
             ("Longshore Runtime", "longshore_runtime_"),
             ("3D", "_3d"),
             ("type", "type_"),
@@ -313,4 +314,17 @@ fn a_type_is_never_called_like_its_own_module() {
         let name = type_name(wire);
         assert_ne!(name.as_str(), module(name.as_str()).as_str(), "{wire:?}");
     }
+}
+
+#[test]
+fn methods_for_pages_and_waiters_say_what_they_are() {
+    check(pages, &[("DescribeImages", "describe_images_pages"), ("Type", "type_pages")]);
+    check(
+        waiter,
+        &[("ImageScanComplete", "wait_until_image_scan_complete"), ("", "wait_until_empty")],
+    );
+    check(
+        constant,
+        &[("ImageScanComplete", "IMAGE_SCAN_COMPLETE"), ("type", "TYPE"), ("3D", "_3D")],
+    );
 }

@@ -35,7 +35,9 @@ publish = false
 
 [features]
 default = [{names}]
-{features}
+{features}# Clients for programs without an async runtime: a module `blocking` in each service.
+{BLOCKING}
+
 [dependencies]
 longshore-runtime = {{ version = \"{version}\", path = {runtime} }}
 
@@ -49,6 +51,9 @@ longshore-runtime = {{ version = \"{version}\", path = {runtime} }}
     )
 }
 
+/// The feature that every generated crate has.
+const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
+
 /// A basic string of TOML.
 fn toml_string(text: &str) -> String {
     let escape = |c: char| match c {
@@ -59,10 +64,17 @@ fn toml_string(text: &str) -> String {
     format!("\"{}\"", text.chars().map(escape).collect::<String>())
 }
 
-/// Refuses to generate a service that no feature of its crate would switch on.
+/// Refuses to generate a module that no feature of its crate would switch on.
 pub(super) fn check_features(path: &Path, services: &[Summary]) -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string(path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    if !declares(&text, "blocking") {
+        return Err(format!(
+            "{} has no feature blocking; add `{BLOCKING}` under [features]",
+            path.display()
+        )
+        .into());
+    }
     match services.iter().find(|service| !declares(&text, &service.feature)) {
         None => Ok(()),
         Some(Summary { feature, .. }) => Err(format!(
@@ -98,6 +110,7 @@ mod tests {
         let text = manifest(&[summary("ecr"), summary("ecr-public")], Path::new("some/runtime"));
         assert!(text.contains("name = \"ecr-client\""), "{text}");
         assert!(text.contains("default = [\"ecr\", \"ecr-public\"]\necr = []\necr-public = []\n"));
+        assert!(declares(&text, "blocking") && text.contains(BLOCKING), "{text}");
         assert!(text.contains(r#"description = "Typed clients for A \"quoted\" name, A"#));
         assert!(declares(&text, "ecr-public") && !declares(&text, "public"));
         let digits = manifest(&[summary("3d")], Path::new("some\\runtime"));
@@ -110,6 +123,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("Cargo.toml");
         fs::write(&path, "[features]\ndefault = []\n").unwrap();
+        let error = check_features(&path, &[summary("ecr")]).unwrap_err().to_string();
+        assert!(error.ends_with(&format!("add `{BLOCKING}` under [features]")), "{error}");
+        fs::write(&path, format!("[features]\ndefault = []\n{BLOCKING}\n")).unwrap();
         let error = check_features(&path, &[summary("ecr")]).unwrap_err().to_string();
         assert!(error.ends_with("add `ecr = []` under [features] and \"ecr\" to its default"));
         write(&path, &[summary("ecr")]).unwrap();

@@ -1,0 +1,119 @@
+//! The client of a service for programs without an async runtime.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Content,
+    client::{Signature, deprecated_waiter},
+    docs,
+};
+use crate::{
+    docs::text,
+    ir::{Operation, Pages, Service, Waiter},
+    names::Ident,
+};
+
+/// `blocking.rs`
+pub(super) fn emit_blocking(service: &Service) -> Content {
+    let title = text(&service.title);
+    let about = docs::comment(&[
+        format!("A client of {title} whose methods return when the answer is there."),
+        "It holds a connection pool; clones share it, also in other threads.".to_owned(),
+    ]);
+    let imports = quote!(
+        use super::operation::*;
+        use longshore_runtime::{Config, Error};
+    );
+    let definition = quote! {
+        #about
+        #[derive(Debug, Clone)]
+        pub struct Client(longshore_runtime::blocking::Client);
+    };
+    let methods = service.operations.iter().map(methods);
+    let methods = quote! {
+        impl Client {
+            /// Makes a client; it connects when it is first used.
+            pub fn new(config: &Config) -> Self {
+                Self(longshore_runtime::blocking::Client::new(config))
+            }
+            #(#methods)*
+        }
+    };
+    let generic = quote! {
+        /// The client of any service, which calls any [`Operation`](longshore_runtime::Operation).
+        impl AsRef<longshore_runtime::blocking::Client> for Client {
+            fn as_ref(&self) -> &longshore_runtime::blocking::Client {
+                &self.0
+            }
+        }
+    };
+    let first = format!("The client of {title} for programs without an async runtime.");
+    let second = "Its methods are those of [`Client`](super::Client), where they are described; \
+                  pages and items are iterators. A configuration is read from the environment by \
+                  [`Config::from_env_blocking`]."
+        .to_owned();
+    let items = vec![imports.into(), definition.into(), methods.into(), generic.into()];
+    (vec![first, second], items)
+}
+
+fn methods(operation: &Operation) -> TokenStream {
+    let method = call(operation);
+    let pages = operation.pages.as_ref().map(|pages| self::pages(operation, pages));
+    let waiters = operation.waiters.iter().map(|waiter| wait(operation, waiter));
+    quote!(#method #pages #(#waiters)*)
+}
+
+fn call(operation: &Operation) -> TokenStream {
+    let about = same(&operation.method);
+    let deprecated = docs::deprecated(&operation.docs);
+    let Signature { output, error, parameter, argument } = Signature::of(operation);
+    let method = &operation.method;
+    let parameter = parameter.map(|parameter| quote!(, #parameter));
+    quote! {
+        #about
+        #deprecated
+        #[inline]
+        pub fn #method(&self #parameter) -> Result<#output, Error<#error>> {
+            self.0.call(#argument)
+        }
+    }
+}
+
+fn pages(operation: &Operation, pages: &Pages) -> TokenStream {
+    let about = same(&pages.method);
+    let deprecated = docs::deprecated(&operation.docs);
+    let (method, request) = (&pages.method, &operation.request.name);
+    quote! {
+        #about
+        #deprecated
+        #[inline]
+        pub fn #method(&self, request: #request) -> longshore_runtime::blocking::Pages<#request> {
+            self.0.pages(request)
+        }
+    }
+}
+
+fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
+    let about = same(&waiter.method);
+    let deprecated = deprecated_waiter(operation, waiter);
+    let Signature { output, error, parameter, argument } = Signature::of(operation);
+    let parameter = parameter.map(|parameter| quote!(#parameter,));
+    let (method, request, constant) = (&waiter.method, &operation.request.name, &waiter.constant);
+    quote! {
+        #about
+        #deprecated
+        #[inline]
+        pub fn #method(
+            &self, #parameter limit: std::time::Duration
+        ) -> Result<longshore_runtime::Waited<#output>, longshore_runtime::WaitError<#error>> {
+            self.0.wait(#argument, &#request::#constant, limit)
+        }
+    }
+}
+
+/// A link to the async method, which says all there is to say.
+fn same(method: &Ident) -> TokenStream {
+    let name = method.as_str();
+    docs::comment(&[format!("[`{name}`](super::Client::{name}), done when it returns.")])
+}

@@ -1,0 +1,81 @@
+//! An operation that answers in pages: what ties request and response to them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::Place;
+use crate::ir::{Items, Pages, Step, Struct, Type};
+
+/// The implementations of `Paginated` and, where the model says what a page holds,
+/// `PaginatedItems`.
+pub(super) fn emit_pages(pages: &Pages, request: &Struct, response: &Struct) -> Vec<TokenStream> {
+    let (request, response) = (&request.name, &response.name);
+    let (field, ty, next) = (&pages.token, Place::Elsewhere.ty(&pages.ty), next(pages));
+    let mut bindings = vec![quote! {
+        impl longshore_runtime::Paginated for #request {
+            type Token = #ty;
+            fn token(&self) -> Option<&#ty> {
+                self.#field.as_ref()
+            }
+            fn set_token(&mut self, token: #ty) {
+                self.#field = Some(token);
+            }
+            fn next_token(output: &#response) -> Option<&#ty> {
+                #next
+            }
+        }
+    }];
+    bindings.extend(pages.items.as_ref().map(|items| {
+        let (ty, body) = (Place::Elsewhere.ty(&items.ty), body(items));
+        quote! {
+            impl longshore_runtime::PaginatedItems for #request {
+                type Items = #ty;
+                fn items(output: #response) -> #ty {
+                    #body
+                }
+            }
+        }
+    }));
+    bindings
+}
+
+/// The token behind its steps, as an option of a reference, where it is not empty.
+fn next(pages: &Pages) -> TokenStream {
+    let mut found: Option<TokenStream> = None;
+    let mut place = quote!(output);
+    for Step { field, optional } in &pages.next {
+        found = match (found, optional) {
+            (None, false) => {
+                place = quote!(#place.#field);
+                None
+            }
+            (None, true) => Some(quote!(#place.#field.as_ref())),
+            (Some(found), false) => Some(quote!(#found.map(|found| &found.#field))),
+            (Some(found), true) => Some(quote!(#found.and_then(|found| found.#field.as_ref()))),
+        };
+    }
+    let token = found.unwrap_or_else(|| quote!(Some(&#place)));
+    match pages.ty {
+        Type::String | Type::Blob | Type::List { .. } | Type::Map { .. } => {
+            quote!(#token.filter(|token| !token.is_empty()))
+        }
+        Type::Enum(_) => quote!(#token.filter(|token| !token.as_str().is_empty())),
+        _ => token,
+    }
+}
+
+/// The list or map behind its steps; an empty one where a step leads nowhere.
+fn body(items: &Items) -> TokenStream {
+    let Some((last, way)) = items.path.split_last() else { return TokenStream::new() };
+    let steps = way.iter().map(|Step { field, optional }| match optional {
+        false => quote!(let output = output.#field;),
+        true => quote! {
+            let Some(output) = output.#field else {
+                return Default::default();
+            };
+        },
+    });
+    let field = &last.field;
+    let end = last.optional.then(|| quote!(.unwrap_or_default()));
+    quote!(#(#steps)* output.#field #end)
+}

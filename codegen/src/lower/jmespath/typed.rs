@@ -1,0 +1,340 @@
+//! What a path leads to in a structure of the model, so that one that leads nowhere is noticed
+//! when a client is generated and not when somebody waits in vain.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::ir::{
+    Struct, Type,
+    waiter::{Comparison, Function, Path, Test},
+};
+
+/// What is known of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::lower) enum Known<'s> {
+    /// Nothing.
+    Anything,
+    Bool,
+    Number,
+    Text,
+    List(Box<Known<'s>>),
+    Map(Box<Known<'s>>),
+    /// A structure of the model.
+    Struct(&'s str),
+    /// An object of these members.
+    Object(BTreeMap<String, Known<'s>>),
+}
+
+/// The structures that members are of, by their Rust names.
+#[derive(Debug, Default)]
+pub(in crate::lower) struct Structs<'s>(BTreeMap<&'s str, &'s Struct>);
+
+impl<'s> Structs<'s> {
+    /// These structures.
+    pub(in crate::lower) fn of(structs: &'s [Struct]) -> Self {
+        Self(structs.iter().map(|shape| (shape.name.as_str(), shape)).collect())
+    }
+
+    /// The structure of that name.
+    pub(in crate::lower) fn get(&self, name: &str) -> Option<&'s Struct> {
+        self.0.get(name).copied()
+    }
+
+    /// A structure that is no member of anything, as an object.
+    pub(in crate::lower) fn root(&self, shape: &'s Struct) -> Known<'s> {
+        let member = |(wire, ty): (&'s str, &'s Type)| (wire.to_owned(), self.of_type(ty));
+        let fields = shape.fields.iter().map(|field| (field.wire.as_str(), &field.ty));
+        Known::Object(fields.map(member).collect())
+    }
+
+    fn of_type(&self, ty: &'s Type) -> Known<'s> {
+        match ty {
+            Type::String | Type::Enum(_) | Type::Blob => Known::Text,
+            Type::Bool => Known::Bool,
+            Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64 => Known::Number,
+            Type::Timestamp => Known::Number,
+            Type::List { element, .. } => Known::List(self.of_type(element).into()),
+            Type::Map { value, .. } => Known::Map(self.of_type(value).into()),
+            Type::Struct(name) => Known::Struct(name.as_str()),
+            Type::Boxed(inner) => self.of_type(inner),
+        }
+    }
+
+    /// What `path` leads to in a value of which this is known.
+    pub(in crate::lower) fn follow(
+        &self,
+        path: &Path,
+        known: &Known<'s>,
+    ) -> Result<Known<'s>, String> {
+        match path {
+            Path::Current => Ok(known.clone()),
+            Path::Fields(names) => {
+                names.iter().try_fold(known.clone(), |known, name| self.member(&known, name))
+            }
+            Path::Index(_) => known.clone().element(),
+            Path::Literal(json) => Ok(literal(json)),
+            Path::Then(first, second) => self.follow(second, &self.follow(first, known)?),
+            Path::Each(list, path) => self.each(&self.follow(list, known)?.element()?, path),
+            Path::Values(object, path) => self.each(&self.follow(object, known)?.value()?, path),
+            Path::Filter(list, condition, path) => {
+                let element = self.follow(list, known)?.element()?;
+                self.follow(condition, &element)?;
+                self.each(&element, path)
+            }
+            Path::Flatten(list) => {
+                let element = self.follow(list, known)?.element()?;
+                let inner = if let Known::List(inner) = element { *inner } else { element };
+                Ok(Known::List(inner.into()))
+            }
+            Path::Compare(left, comparison, right) => {
+                compare(&self.follow(left, known)?, *comparison, &self.follow(right, known)?)
+            }
+            Path::And(left, right) | Path::Or(left, right) => {
+                Ok(self.follow(left, known)?.or(self.follow(right, known)?))
+            }
+            Path::Not(path) => self.follow(path, known).map(|_| Known::Bool),
+            Path::Call(function, arguments) => {
+                let arguments = arguments.iter().map(|path| self.follow(path, known));
+                call(*function, &arguments.collect::<Result<Vec<_>, _>>()?)
+            }
+            Path::List(paths) => {
+                let elements = paths.iter().map(|path| self.follow(path, known));
+                let elements = elements.collect::<Result<Vec<_>, _>>()?;
+                let element = elements.into_iter().reduce(Known::or).unwrap_or(Known::Anything);
+                Ok(Known::List(element.into()))
+            }
+            Path::Object(entries) => {
+                let entry =
+                    |(key, path): &(String, Path)| Ok((key.clone(), self.follow(path, known)?));
+                entries.iter().map(entry).collect::<Result<_, _>>().map(Known::Object)
+            }
+        }
+    }
+
+    fn each(&self, element: &Known<'s>, path: &Path) -> Result<Known<'s>, String> {
+        Ok(Known::List(self.follow(path, element)?.into()))
+    }
+
+    fn member(&self, known: &Known<'s>, name: &str) -> Result<Known<'s>, String> {
+        match known {
+            Known::Anything => Ok(Known::Anything),
+            Known::Map(value) => Ok((**value).clone()),
+            Known::Struct(shape) => match self.get(shape) {
+                Some(shape) => self.member(&self.root(shape), name),
+                None => Ok(Known::Anything),
+            },
+            Known::Object(members) => members.get(name).cloned().ok_or_else(|| {
+                let all: Vec<_> = members.keys().map(String::as_str).collect();
+                format!("there is no member {name}, but {}", all.join(", "))
+            }),
+            other => Err(format!("it looks for the member {name} in {}", other.name())),
+        }
+    }
+}
+
+impl Known<'_> {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Anything => "something",
+            Self::Bool => "a boolean",
+            Self::Number => "a number",
+            Self::Text => "a string",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a map",
+            Self::Struct(_) | Self::Object(_) => "a structure",
+        }
+    }
+
+    /// What both are, where that is the same.
+    fn or(self, other: Self) -> Self {
+        if self == other { self } else { Self::Anything }
+    }
+
+    fn element(self) -> Result<Self, String> {
+        match self {
+            Self::List(element) => Ok(*element),
+            Self::Anything => Ok(self),
+            other => Err(format!("it looks for elements in {}", other.name())),
+        }
+    }
+
+    fn value(self) -> Result<Self, String> {
+        match self {
+            Self::Map(value) => Ok(*value),
+            Self::Struct(_) | Self::Object(_) | Self::Anything => Ok(Self::Anything),
+            other => Err(format!("it looks for the values of {}", other.name())),
+        }
+    }
+
+    /// Whether a test may find what it looks for here; where not, the error says why.
+    pub(in crate::lower) fn suits(&self, test: &Test) -> Result<(), String> {
+        let (suits, wanted) = match test {
+            Test::StringEquals(_) => (matches!(self, Self::Text | Self::Anything), "a string"),
+            Test::BooleanEquals(_) => (matches!(self, Self::Bool | Self::Anything), "a boolean"),
+            Test::AllStringEquals(_) | Test::AnyStringEquals(_) => {
+                let element = self.clone().element();
+                let suits = matches!(element, Ok(Self::Text | Self::Anything));
+                (suits, "a list of strings")
+            }
+        };
+        let found = match self {
+            Self::List(element) => format!("a list of what is {}", element.name()),
+            other => other.name().to_owned(),
+        };
+        if suits { Ok(()) } else { Err(format!("it leads to {found}, and {wanted} is compared")) }
+    }
+}
+
+fn literal<'s>(json: &str) -> Known<'s> {
+    match serde_json::from_str(json) {
+        Ok(Value::Bool(_)) => Known::Bool,
+        Ok(Value::Number(_)) => Known::Number,
+        Ok(Value::String(_)) => Known::Text,
+        Ok(Value::Array(_)) => Known::List(Known::Anything.into()),
+        _ => Known::Anything,
+    }
+}
+
+fn compare<'s>(
+    left: &Known<'s>,
+    comparison: Comparison,
+    right: &Known<'s>,
+) -> Result<Known<'s>, String> {
+    let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+    let wrong = [left, right]
+        .into_iter()
+        .find(|side| ordered && !matches!(side, Known::Number | Known::Anything));
+    if let Some(side) = wrong {
+        return Err(format!(
+            "it asks which is larger of {}; only numbers have an order",
+            side.name()
+        ));
+    }
+    let known = *left != Known::Anything && *right != Known::Anything;
+    if known && left.name() != right.name() {
+        return Err(format!("it compares {} with {}", left.name(), right.name()));
+    }
+    Ok(Known::Bool)
+}
+
+fn call<'s>(function: Function, arguments: &[Known<'s>]) -> Result<Known<'s>, String> {
+    let first = arguments.first().unwrap_or(&Known::Anything);
+    let text = |known: &Known<'_>| matches!(known, Known::Text | Known::Anything);
+    let object = |known: &Known<'_>| {
+        use Known::{Anything, Map, Object, Struct};
+        matches!(known, Map(_) | Struct(_) | Object(_) | Anything)
+    };
+    let (takes, result) = match function {
+        Function::Contains => (text(first) || matches!(first, Known::List(_)), Known::Bool),
+        Function::EndsWith | Function::StartsWith => (arguments.iter().all(text), Known::Bool),
+        Function::Keys => (object(first), Known::List(Known::Text.into())),
+        Function::Length => {
+            (text(first) || object(first) || matches!(first, Known::List(_)), Known::Number)
+        }
+        Function::NotNull => {
+            (true, arguments.iter().cloned().reduce(Known::or).unwrap_or(Known::Anything))
+        }
+        Function::Values => {
+            let value = first.clone().value().unwrap_or(Known::Anything);
+            (object(first), Known::List(value.into()))
+        }
+    };
+    let names: Vec<_> = arguments.iter().map(Known::name).collect();
+    takes.then_some(result).ok_or_else(|| {
+        format!("it calls {function:?} with {}, for which it is not made", names.join(" and "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{super::parse, *};
+
+    fn known() -> Known<'static> {
+        let inner = Known::Object(BTreeMap::from([
+            ("s".to_owned(), Known::Text),
+            ("n".to_owned(), Known::Number),
+            ("l".to_owned(), Known::List(Known::Text.into())),
+        ]));
+        let members = [
+            ("s", Known::Text),
+            ("b", Known::Bool),
+            ("n", Known::Number),
+            ("l", Known::List(inner.clone().into())),
+            ("m", Known::Map(inner.into())),
+        ];
+        Known::Object(members.map(|(name, known)| (name.to_owned(), known)).into())
+    }
+
+    fn follow(text: &str) -> Result<Known<'static>, String> {
+        Structs::default().follow(&parse(text)?, &known())
+    }
+
+    #[test]
+    fn a_path_has_a_type() {
+        let texts = || Known::List(Known::Text.into());
+        let table = [
+            ("s", Known::Text),
+            ("l[].s", texts()),
+            ("l[].l[]", texts()),
+            ("l[*].l | [0]", texts()),
+            ("m.any.n", Known::Number),
+            ("m.*.s", texts()),
+            ("values(m)[].s", texts()),
+            ("keys(@)", texts()),
+            ("l[?n > `2`].s", texts()),
+            ("l[0].s || s", Known::Text),
+            ("[s, l[0].s]", texts()),
+            ("{a: s}.a", Known::Text),
+            ("length(l) == `0`", Known::Bool),
+            ("contains(l[].s, 'x') && !b", Known::Bool),
+            ("not_null(s, s)", Known::Text),
+            ("starts_with(s, 'x')", Known::Bool),
+            ("`[1]`[0].x", Known::Anything),
+        ];
+        for (text, wanted) in table {
+            assert_eq!(follow(text), Ok(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_is_refused() {
+        let table = [
+            ("x", "there is no member x, but b, l, m, n, s"),
+            ("l[].x", "there is no member x, but l, n, s"),
+            ("{a: s}.b", "there is no member b, but a"),
+            ("l.s", "it looks for the member s in a list"),
+            ("s.x", "it looks for the member x in a string"),
+            ("s[0]", "it looks for elements in a string"),
+            ("n[]", "it looks for elements in a number"),
+            ("s.*", "it looks for the values of a string"),
+            ("l[?x]", "there is no member x, but l, n, s"),
+            ("s == `1`", "it compares a string with a number"),
+            ("s < 'x'", "it asks which is larger of a string; only numbers have an order"),
+            ("length(n)", "it calls Length with a number, for which it is not made"),
+            ("keys(l)", "it calls Keys with a list, for which it is not made"),
+            (
+                "starts_with(s, n)",
+                "it calls StartsWith with a string and a number, for which it is not made",
+            ),
+        ];
+        for (text, wanted) in table {
+            assert_eq!(follow(text), Err(wanted.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_test_wants_its_type() {
+        let text = || String::from("x");
+        let list = || Known::List(Known::Number.into());
+        assert!(Known::Text.suits(&Test::StringEquals(text())).is_ok());
+        assert!(Known::Anything.suits(&Test::AllStringEquals(text())).is_ok());
+        let wrong = Known::Text.suits(&Test::BooleanEquals(true));
+        assert_eq!(wrong, Err("it leads to a string, and a boolean is compared".to_owned()));
+        let wrong = list().suits(&Test::AnyStringEquals(text()));
+        let wanted = "it leads to a list of what is a number, and a list of strings is compared";
+        assert_eq!(wrong, Err(wanted.to_owned()));
+    }
+}
