@@ -91,7 +91,10 @@ fn traits(value: Value) -> Traits {
 fn metadata_becomes_the_service_shape() {
     let model = read(
         with(json!({})),
-        &[("rules.json", json!({"version": "1.0", "parameters": {}, "rules": []}))],
+        &[
+            ("rules.json", json!({"version": "1.0", "parameters": {}, "rules": []})),
+            ("tests.json", json!({"version": "1.0", "testCases": []})),
+        ],
     );
     let service = shape(&model, "SpencerFrontendService");
     let wanted = traits(json!({
@@ -100,6 +103,7 @@ fn metadata_becomes_the_service_shape() {
         "aws.protocols#awsJson1_1": {},
         "smithy.api#title": "Amazon Elastic Container Registry Public",
         "smithy.rules#endpointRuleSet": {"version": "1.0", "parameters": {}, "rules": []},
+        "smithy.rules#endpointTests": {"version": "1.0", "testCases": []},
     }));
     assert_eq!(service.traits, wanted);
     let Kind::Service(service) = &service.kind else { panic!() };
