@@ -62,6 +62,7 @@ mod exception;
 mod http_transport;
 mod json;
 mod json_path;
+mod json_writer;
 mod members;
 mod number;
 mod number_codec;
