@@ -116,19 +116,29 @@ fn contents(out: &mut Vec<u8>, mut text: &str) {
 }
 
 /// Whether a byte does not stand for itself.
-fn is_escaped(byte: u8) -> bool {
+const fn is_escaped(byte: u8) -> bool {
     (byte < b' ') | (byte == b'"') | (byte == b'\\')
 }
 
-fn escaped(out: &mut Vec<u8>, block: &str) {
-    let bytes = block.as_bytes();
-    let mut copied = 0;
-    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| is_escaped(**byte)) {
-        out.extend_from_slice(&bytes[copied..at]);
-        escape(out, *byte);
-        copied = at + 1;
+/// [`is_escaped`] as a table: for a single byte that is less work than three comparisons.
+static ESCAPED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = is_escaped(byte as u8);
+        byte += 1;
     }
-    out.extend_from_slice(&bytes[copied..]);
+    table
+};
+
+fn escaped(out: &mut Vec<u8>, block: &str) {
+    let mut rest = block.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| ESCAPED[usize::from(*byte)]) {
+        out.extend_from_slice(&rest[..at]);
+        escape(out, rest[at]);
+        rest = &rest[at + 1..];
+    }
+    out.extend_from_slice(rest);
 }
 
 fn escape(out: &mut Vec<u8>, byte: u8) {

@@ -132,6 +132,9 @@ fn fits(fault: Fault, failure: &Failure) -> bool {
 mod tests {
     use super::*;
 
+    /// A plan, what came of the call, and the verdict on it.
+    type Case<T> = (&'static [Option<Fault>], Outcome, Option<T>);
+
     fn failure(kind: ErrorKind, status: Option<u16>, attempts: u32) -> Outcome {
         let text = "as it is printed".to_owned();
         let (code, timeout, connect) = (None, false, false);
@@ -146,7 +149,7 @@ mod tests {
     #[test]
     fn successes() {
         use Fault::{BadGateway, DateOff, Drip, Empty, Html, Skewed};
-        let table: [(&[Option<Fault>], Outcome, Option<u32>); 10] = [
+        let table: [Case<u32>; 10] = [
             (&[], Outcome::Right, Some(1)),
             (&[Some(DateOff)], Outcome::Right, Some(1)),
             (&[Some(BadGateway), Some(Skewed)], Outcome::Right, Some(3)),
@@ -170,7 +173,7 @@ mod tests {
         use Fault::{BadGateway, Html};
         let bad_gateway = |attempts| failure(ErrorKind::Service, Some(502), attempts);
         let html = |attempts| failure(ErrorKind::Decode, Some(200), attempts);
-        let table: [(&[Option<Fault>], Outcome, Option<(u32, bool)>); 9] = [
+        let table: [Case<(u32, bool)>; 9] = [
             (&[Some(BadGateway)], bad_gateway(1), Some((1, true))),
             (&[Some(BadGateway), Some(BadGateway)], bad_gateway(2), Some((2, true))),
             (&[Some(BadGateway); 3], bad_gateway(3), Some((3, false))),

@@ -228,7 +228,8 @@ mod tests {
 
     #[test]
     fn what_is_not_right_is_said() {
-        let table: [(fn(&mut Report), &str); 7] = [
+        type Case = (fn(&mut Report), &'static str);
+        let table: [Case; 7] = [
             (|r| r.tally.problem("call 7: it did not end".to_owned()), "call 7: it did not end"),
             (|r| r.settings.calls = 101, "only 100 calls were made in the time there was"),
             (|r| r.tally.early = 2, "2 calls gave up though another attempt was due"),
