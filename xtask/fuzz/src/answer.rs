@@ -14,8 +14,8 @@ thread_local! {
         tokio::runtime::Builder::new_current_thread().enable_time().build().ok();
 }
 
-/// The longest an error is when it is printed: far more than any has to say, far less than a body.
-const LINE: usize = 16 * 1024;
+/// The longest an error is when it is printed. What comes from elsewhere is cut at 500 bytes each.
+const LINE: usize = 4096;
 
 /// What a service answers.
 #[derive(Debug, Clone)]
