@@ -4,7 +4,8 @@
 //! Public, Amazon Lightsail.
 //!
 //! Each service is a module behind a feature of its name; all of them are on by default. The
-//! types shared by all services are the runtime's.
+//! types shared by all services are the runtime's. For programs without an async runtime there
+//! is the feature `blocking`, and a module of that name in each service.
 
 /// Amazon Elastic Container Registry.
 #[cfg(feature = "ecr")]
@@ -22,8 +23,14 @@ pub mod lightsail;
 #[rustfmt::skip]
 pub use longshore_runtime::{
     Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-    CredentialsError, DecodeError, Environment, Error, ErrorKind, Exception,
-    HttpTransport, Operation, OperationError, ParseTimestampError, Protocol,
-    ProvideCredentials, RetryConfig, RetryParameters, Service, Timeouts, Timestamp,
-    Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
+    CredentialsError, DecodeError, Endpoint, EndpointContext, EndpointError,
+    EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
+    HttpTransport, HttpTransportBuilder, Item, Items, Operation, OperationError, Pages,
+    Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
+    PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig, RetryParameters,
+    RootCertificates, Rule, Service, TimeoutError, Timeouts, Timestamp, Transport,
+    TransportError, TransportErrorKind, Unmodelled, Unrecognized, ValidationError,
+    Violation, WaitError, Waited, Waiter, validate, wait,
 };
+#[cfg(feature = "blocking")]
+pub use longshore_runtime::blocking;

@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 use aws_credential_types::provider::error::CredentialsError;
 
 use crate::answer::Failure;
-use crate::one_line::OneLine;
+use crate::one_line::{Clipped, OneLine};
 use crate::timeout_error::Limited;
 use crate::{ConfigError, DecodeError, TimeoutError, TransportError, ValidationError};
 
@@ -158,7 +158,7 @@ fn asked(f: &mut OneLine<'_>, host: &str) -> fmt::Result {
 
 pub(crate) fn answered(f: &mut dyn Write, status: u16, request_id: Option<&str>) -> fmt::Result {
     match request_id {
-        Some(id) => write!(f, " (status {status}, request id {id})"),
+        Some(id) => write!(f, " (status {status}, request id {})", Clipped(id)),
         None => write!(f, " (status {status})"),
     }
 }

@@ -4,9 +4,10 @@
 //! and writes a `Vec<f64>`. Nothing here knows a service or JSON.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::marker::PhantomData;
 
-use serde_core::de::{Deserialize, Deserializer};
+use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
 pub use crate::number_codec::{Float, Integer};
@@ -69,8 +70,31 @@ where
     }
 
     fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<K, V>, D::Error> {
-        let map: BTreeMap<K, Decoded<C, V>> = Deserialize::deserialize(d)?;
-        Ok(map.into_iter().map(|(key, value)| (key, value.into_inner())).collect())
+        d.deserialize_map(MapVisitor::<C, K, V>(PhantomData))
+    }
+}
+
+/// Puts values where they stay: a map of what was decoded would be built a second time to take the
+/// values out of it, which costs more than reading them.
+struct MapVisitor<C, K, V>(PhantomData<(C, K, V)>);
+
+impl<'de, C, K, V> Visitor<'de> for MapVisitor<C, K, V>
+where
+    C: Codec<V>,
+    K: Deserialize<'de> + Ord,
+{
+    type Value = BTreeMap<K, V>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut members: M) -> Result<BTreeMap<K, V>, M::Error> {
+        let mut map = BTreeMap::new();
+        while let Some((key, value)) = members.next_entry::<K, Decoded<C, V>>()? {
+            map.insert(key, value.into_inner());
+        }
+        Ok(map)
     }
 }
 

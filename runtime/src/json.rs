@@ -5,11 +5,11 @@
 use serde_core::ser::{Serialize, Serializer};
 use serde_json::de::{Deserializer, SliceRead};
 
-use crate::{Structure, structure};
+use crate::{Structure, json_writer, structure};
 
 /// The body of a request.
 pub(crate) fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&Body(value))
+    json_writer::to_vec(&Body(value))
 }
 
 /// `()` is a structure, yet its own serde form is `null`; this is always an object.

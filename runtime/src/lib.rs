@@ -102,6 +102,7 @@ mod instance;
 mod items;
 mod json;
 mod json_path;
+mod json_writer;
 mod limits;
 mod members;
 mod network;

@@ -260,3 +260,11 @@ async fn codes_and_statuses_are_classified() {
         assert!(!error.is_timeout());
     }
 }
+
+#[tokio::test]
+async fn an_endless_request_id_does_not_fill_the_line() {
+    let id = "7".repeat(20_000);
+    let error = failure(Reply::new(500, &[("x-amzn-requestid", &id)], "{}")).await;
+    assert_eq!(error.request_id(), Some(id.as_str()));
+    assert!(error.to_string().len() < 1000, "{error}");
+}

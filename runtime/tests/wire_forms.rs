@@ -199,3 +199,10 @@ fn floats_take_numbers_of_any_kind_and_three_strings() {
     assert_eq!(narrow(json!(0.1)).expect("read").narrow, 0.1);
     assert!(narrow(json!(1e300)).is_err());
 }
+
+#[test]
+fn of_a_key_that_comes_twice_the_last_value_stays() {
+    let wire = r#"{"scores": {"k": [1], "l": [2], "k": [3]}}"#;
+    let read: Everything = serde_json::from_str(wire).expect("read");
+    assert_eq!(read.scores, [("k".to_owned(), vec![3.0]), ("l".to_owned(), vec![2.0])].into());
+}

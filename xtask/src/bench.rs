@@ -1,9 +1,10 @@
-//! `cargo xtask bench build|codegen`: what Longshore costs, measured on this machine beside what it is compared with.
+//! `cargo xtask bench build|calls|codegen`: what Longshore costs, measured on this machine beside what it is compared with.
 //!
 //! A missed budget is said in the table and is no failure of the command.
 
 mod build;
 mod caller;
+mod calls;
 mod codegen;
 mod source;
 mod table;
@@ -22,6 +23,7 @@ pub(crate) struct Args {
 enum What {
     /// Build a caller of four operations twice, on Longshore and on the official SDK, and compare
     Build,
+    Calls(calls::Args),
     Codegen(codegen::Args),
 }
 
@@ -29,6 +31,7 @@ enum What {
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     match args.what {
         What::Build => build::run(),
+        What::Calls(args) => calls::run(&args),
         What::Codegen(args) => codegen::run(&args),
     }
 }

@@ -7,6 +7,7 @@ mod codegen;
 mod e2e;
 mod import;
 mod program;
+mod soak;
 
 use std::process::ExitCode;
 
@@ -26,6 +27,7 @@ enum Command {
     Import(import::Args),
     E2e(e2e::Args),
     Bench(bench::Args),
+    Soak(soak::Args),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(args),
         Command::E2e(args) => e2e::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Soak(args) => soak::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

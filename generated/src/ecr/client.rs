@@ -600,6 +600,40 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`describe_image_scan_findings`](Self::describe_image_scan_findings), from
+    /// the one `request` asks for. The size of a page is its `max_results`.
+    #[inline]
+    pub fn describe_image_scan_findings_pages(
+        &self,
+        request: DescribeImageScanFindingsRequest,
+    ) -> longshore_runtime::Pages<DescribeImageScanFindingsRequest> {
+        self.0.pages(request)
+    }
+
+    /// The waiter `ImageScanComplete`.
+    ///
+    /// - It ends well when `imageScanStatus.status` is `COMPLETE`.
+    /// - It fails when `imageScanStatus.status` is `FAILED`.
+    ///
+    /// There are 5 to 120 seconds between two calls.
+    ///
+    /// It calls [`describe_image_scan_findings`](Self::describe_image_scan_findings) until
+    /// then; `limit` is for all of it together. See
+    /// [`Client::wait`](longshore_runtime::Client::wait).
+    #[inline]
+    pub async fn wait_until_image_scan_complete(
+        &self,
+        request: &DescribeImageScanFindingsRequest,
+        limit: std::time::Duration,
+    ) -> Result<
+        longshore_runtime::Waited<DescribeImageScanFindingsResponse>,
+        longshore_runtime::WaitError<DescribeImageScanFindingsError>,
+    > {
+        self.0
+            .wait(request, &DescribeImageScanFindingsRequest::IMAGE_SCAN_COMPLETE, limit)
+            .await
+    }
+
     /// Calls the operation `DescribeImageSigningStatus`.
     ///
     /// # Request
@@ -665,6 +699,17 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`describe_images`](Self::describe_images), from the one `request` asks
+    /// for. The size of a page is its `max_results`. [`items`](longshore_runtime::Pages::items)
+    /// gives their `image_details` one by one.
+    #[inline]
+    pub fn describe_images_pages(
+        &self,
+        request: DescribeImagesRequest,
+    ) -> longshore_runtime::Pages<DescribeImagesRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `DescribePullThroughCacheRules`.
     ///
     /// # Request
@@ -698,6 +743,19 @@ impl Client {
         Error<DescribePullThroughCacheRulesError>,
     > {
         self.0.call(request).await
+    }
+
+    /// The pages of
+    /// [`describe_pull_through_cache_rules`](Self::describe_pull_through_cache_rules), from the
+    /// one `request` asks for. The size of a page is its `max_results`.
+    /// [`items`](longshore_runtime::Pages::items) gives their `pull_through_cache_rules` one by
+    /// one.
+    #[inline]
+    pub fn describe_pull_through_cache_rules_pages(
+        &self,
+        request: DescribePullThroughCacheRulesRequest,
+    ) -> longshore_runtime::Pages<DescribePullThroughCacheRulesRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `DescribeRegistry`.
@@ -755,6 +813,18 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of
+    /// [`describe_replication_backfill_results`](Self::describe_replication_backfill_results),
+    /// from the one `request` asks for. The size of a page is its `max_results`.
+    /// [`items`](longshore_runtime::Pages::items) gives their `results` one by one.
+    #[inline]
+    pub fn describe_replication_backfill_results_pages(
+        &self,
+        request: DescribeReplicationBackfillResultsRequest,
+    ) -> longshore_runtime::Pages<DescribeReplicationBackfillResultsRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `DescribeRepositories`.
     ///
     /// # Request
@@ -783,6 +853,17 @@ impl Client {
         request: &DescribeRepositoriesRequest,
     ) -> Result<DescribeRepositoriesResponse, Error<DescribeRepositoriesError>> {
         self.0.call(request).await
+    }
+
+    /// The pages of [`describe_repositories`](Self::describe_repositories), from the one
+    /// `request` asks for. The size of a page is its `max_results`.
+    /// [`items`](longshore_runtime::Pages::items) gives their `repositories` one by one.
+    #[inline]
+    pub fn describe_repositories_pages(
+        &self,
+        request: DescribeRepositoriesRequest,
+    ) -> longshore_runtime::Pages<DescribeRepositoriesRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `DescribeRepositoryCreationTemplates`.
@@ -816,6 +897,19 @@ impl Client {
         Error<DescribeRepositoryCreationTemplatesError>,
     > {
         self.0.call(request).await
+    }
+
+    /// The pages of
+    /// [`describe_repository_creation_templates`](Self::describe_repository_creation_templates),
+    /// from the one `request` asks for. The size of a page is its `max_results`.
+    /// [`items`](longshore_runtime::Pages::items) gives their `repository_creation_templates`
+    /// one by one.
+    #[inline]
+    pub fn describe_repository_creation_templates_pages(
+        &self,
+        request: DescribeRepositoryCreationTemplatesRequest,
+    ) -> longshore_runtime::Pages<DescribeRepositoryCreationTemplatesRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetAccountSetting`.
@@ -962,6 +1056,45 @@ impl Client {
         Error<GetLifecyclePolicyPreviewError>,
     > {
         self.0.call(request).await
+    }
+
+    /// The pages of [`get_lifecycle_policy_preview`](Self::get_lifecycle_policy_preview), from
+    /// the one `request` asks for. The size of a page is its `max_results`.
+    /// [`items`](longshore_runtime::Pages::items) gives their `preview_results` one by one.
+    #[inline]
+    pub fn get_lifecycle_policy_preview_pages(
+        &self,
+        request: GetLifecyclePolicyPreviewRequest,
+    ) -> longshore_runtime::Pages<GetLifecyclePolicyPreviewRequest> {
+        self.0.pages(request)
+    }
+
+    /// The waiter `LifecyclePolicyPreviewComplete`.
+    ///
+    /// - It ends well when `status` is `COMPLETE`.
+    /// - It fails when `status` is `FAILED`.
+    ///
+    /// There are 5 to 120 seconds between two calls.
+    ///
+    /// It calls [`get_lifecycle_policy_preview`](Self::get_lifecycle_policy_preview) until
+    /// then; `limit` is for all of it together. See
+    /// [`Client::wait`](longshore_runtime::Client::wait).
+    #[inline]
+    pub async fn wait_until_lifecycle_policy_preview_complete(
+        &self,
+        request: &GetLifecyclePolicyPreviewRequest,
+        limit: std::time::Duration,
+    ) -> Result<
+        longshore_runtime::Waited<GetLifecyclePolicyPreviewResponse>,
+        longshore_runtime::WaitError<GetLifecyclePolicyPreviewError>,
+    > {
+        self.0
+            .wait(
+                request,
+                &GetLifecyclePolicyPreviewRequest::LIFECYCLE_POLICY_PREVIEW_COMPLETE,
+                limit,
+            )
+            .await
     }
 
     /// Calls the operation `GetRegistryPolicy`.
@@ -1147,6 +1280,17 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`list_images`](Self::list_images), from the one `request` asks for. The
+    /// size of a page is its `max_results`. [`items`](longshore_runtime::Pages::items) gives
+    /// their `image_ids` one by one.
+    #[inline]
+    pub fn list_images_pages(
+        &self,
+        request: ListImagesRequest,
+    ) -> longshore_runtime::Pages<ListImagesRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `ListPullTimeUpdateExclusions`.
     ///
     /// # Request
@@ -1203,6 +1347,17 @@ impl Client {
         request: &ListReplicationBackfillsRequest,
     ) -> Result<ListReplicationBackfillsResponse, Error<ListReplicationBackfillsError>> {
         self.0.call(request).await
+    }
+
+    /// The pages of [`list_replication_backfills`](Self::list_replication_backfills), from the
+    /// one `request` asks for. The size of a page is its `max_results`.
+    /// [`items`](longshore_runtime::Pages::items) gives their `backfills` one by one.
+    #[inline]
+    pub fn list_replication_backfills_pages(
+        &self,
+        request: ListReplicationBackfillsRequest,
+    ) -> longshore_runtime::Pages<ListReplicationBackfillsRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `ListTagsForResource`.

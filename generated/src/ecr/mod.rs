@@ -4,7 +4,10 @@
 
 #![allow(deprecated)]
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
+mod endpoint;
 pub mod exception;
 pub mod operation;
 pub mod types;
@@ -18,4 +21,5 @@ pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
     .endpoint_prefix("api.ecr")
     .signing_name("ecr")
     .target_prefix("AmazonEC2ContainerRegistry_V20150921")
-    .protocol(longshore_runtime::Protocol::AwsJson11);
+    .protocol(longshore_runtime::Protocol::AwsJson11)
+    .endpoint_rules(endpoint::RULES);

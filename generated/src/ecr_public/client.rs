@@ -240,6 +240,17 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`describe_image_tags`](Self::describe_image_tags), from the one `request`
+    /// asks for. The size of a page is its `max_results`.
+    /// [`items`](longshore_runtime::Pages::items) gives their `image_tag_details` one by one.
+    #[inline]
+    pub fn describe_image_tags_pages(
+        &self,
+        request: DescribeImageTagsRequest,
+    ) -> longshore_runtime::Pages<DescribeImageTagsRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `DescribeImages`.
     ///
     /// # Request
@@ -272,6 +283,17 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`describe_images`](Self::describe_images), from the one `request` asks
+    /// for. The size of a page is its `max_results`. [`items`](longshore_runtime::Pages::items)
+    /// gives their `image_details` one by one.
+    #[inline]
+    pub fn describe_images_pages(
+        &self,
+        request: DescribeImagesRequest,
+    ) -> longshore_runtime::Pages<DescribeImagesRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `DescribeRegistries`.
     ///
     /// # Request
@@ -296,6 +318,17 @@ impl Client {
         request: &DescribeRegistriesRequest,
     ) -> Result<DescribeRegistriesResponse, Error<DescribeRegistriesError>> {
         self.0.call(request).await
+    }
+
+    /// The pages of [`describe_registries`](Self::describe_registries), from the one `request`
+    /// asks for. The size of a page is its `max_results`.
+    /// [`items`](longshore_runtime::Pages::items) gives their `registries` one by one.
+    #[inline]
+    pub fn describe_registries_pages(
+        &self,
+        request: DescribeRegistriesRequest,
+    ) -> longshore_runtime::Pages<DescribeRegistriesRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `DescribeRepositories`.
@@ -327,6 +360,17 @@ impl Client {
         request: &DescribeRepositoriesRequest,
     ) -> Result<DescribeRepositoriesResponse, Error<DescribeRepositoriesError>> {
         self.0.call(request).await
+    }
+
+    /// The pages of [`describe_repositories`](Self::describe_repositories), from the one
+    /// `request` asks for. The size of a page is its `max_results`.
+    /// [`items`](longshore_runtime::Pages::items) gives their `repositories` one by one.
+    #[inline]
+    pub fn describe_repositories_pages(
+        &self,
+        request: DescribeRepositoriesRequest,
+    ) -> longshore_runtime::Pages<DescribeRepositoriesRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetAuthorizationToken`.

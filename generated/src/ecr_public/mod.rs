@@ -2,7 +2,10 @@
 
 //! Amazon Elastic Container Registry Public, API version 2020-10-30.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
+mod endpoint;
 pub mod exception;
 pub mod operation;
 pub mod types;
@@ -18,4 +21,5 @@ pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
     .endpoint_prefix("api.ecr-public")
     .signing_name("ecr-public")
     .target_prefix("SpencerFrontendService")
-    .protocol(longshore_runtime::Protocol::AwsJson11);
+    .protocol(longshore_runtime::Protocol::AwsJson11)
+    .endpoint_rules(endpoint::RULES);

@@ -2136,6 +2136,16 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`get_active_names`](Self::get_active_names), from the one `request` asks
+    /// for. [`items`](longshore_runtime::Pages::items) gives their `active_names` one by one.
+    #[inline]
+    pub fn get_active_names_pages(
+        &self,
+        request: GetActiveNamesRequest,
+    ) -> longshore_runtime::Pages<GetActiveNamesRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `GetAlarms`.
     ///
     /// # Request
@@ -2226,6 +2236,16 @@ impl Client {
         request: &GetBlueprintsRequest,
     ) -> Result<GetBlueprintsResult, Error<GetBlueprintsError>> {
         self.0.call(request).await
+    }
+
+    /// The pages of [`get_blueprints`](Self::get_blueprints), from the one `request` asks for.
+    /// [`items`](longshore_runtime::Pages::items) gives their `blueprints` one by one.
+    #[inline]
+    pub fn get_blueprints_pages(
+        &self,
+        request: GetBlueprintsRequest,
+    ) -> longshore_runtime::Pages<GetBlueprintsRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetBucketAccessKeys`.
@@ -2384,6 +2404,16 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`get_bundles`](Self::get_bundles), from the one `request` asks for.
+    /// [`items`](longshore_runtime::Pages::items) gives their `bundles` one by one.
+    #[inline]
+    pub fn get_bundles_pages(
+        &self,
+        request: GetBundlesRequest,
+    ) -> longshore_runtime::Pages<GetBundlesRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `GetCertificates`.
     ///
     /// # Request
@@ -2448,6 +2478,18 @@ impl Client {
         Error<GetCloudFormationStackRecordsError>,
     > {
         self.0.call(request).await
+    }
+
+    /// The pages of
+    /// [`get_cloud_formation_stack_records`](Self::get_cloud_formation_stack_records), from the
+    /// one `request` asks for. [`items`](longshore_runtime::Pages::items) gives their
+    /// `cloud_formation_stack_records` one by one.
+    #[inline]
+    pub fn get_cloud_formation_stack_records_pages(
+        &self,
+        request: GetCloudFormationStackRecordsRequest,
+    ) -> longshore_runtime::Pages<GetCloudFormationStackRecordsRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetContactMethods`.
@@ -2808,6 +2850,17 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`get_disk_snapshots`](Self::get_disk_snapshots), from the one `request`
+    /// asks for. [`items`](longshore_runtime::Pages::items) gives their `disk_snapshots` one by
+    /// one.
+    #[inline]
+    pub fn get_disk_snapshots_pages(
+        &self,
+        request: GetDiskSnapshotsRequest,
+    ) -> longshore_runtime::Pages<GetDiskSnapshotsRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `GetDisks`.
     ///
     /// # Request
@@ -2836,6 +2889,16 @@ impl Client {
         request: &GetDisksRequest,
     ) -> Result<GetDisksResult, Error<GetDisksError>> {
         self.0.call(request).await
+    }
+
+    /// The pages of [`get_disks`](Self::get_disks), from the one `request` asks for.
+    /// [`items`](longshore_runtime::Pages::items) gives their `disks` one by one.
+    #[inline]
+    pub fn get_disks_pages(
+        &self,
+        request: GetDisksRequest,
+    ) -> longshore_runtime::Pages<GetDisksRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetDistributionBundles`.
@@ -3021,6 +3084,16 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`get_domains`](Self::get_domains), from the one `request` asks for.
+    /// [`items`](longshore_runtime::Pages::items) gives their `domains` one by one.
+    #[inline]
+    pub fn get_domains_pages(
+        &self,
+        request: GetDomainsRequest,
+    ) -> longshore_runtime::Pages<GetDomainsRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `GetExportSnapshotRecords`.
     ///
     /// # Request
@@ -3050,6 +3123,17 @@ impl Client {
         request: &GetExportSnapshotRecordsRequest,
     ) -> Result<GetExportSnapshotRecordsResult, Error<GetExportSnapshotRecordsError>> {
         self.0.call(request).await
+    }
+
+    /// The pages of [`get_export_snapshot_records`](Self::get_export_snapshot_records), from
+    /// the one `request` asks for. [`items`](longshore_runtime::Pages::items) gives their
+    /// `export_snapshot_records` one by one.
+    #[inline]
+    pub fn get_export_snapshot_records_pages(
+        &self,
+        request: GetExportSnapshotRecordsRequest,
+    ) -> longshore_runtime::Pages<GetExportSnapshotRecordsRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetInstance`.
@@ -3244,6 +3328,17 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`get_instance_snapshots`](Self::get_instance_snapshots), from the one
+    /// `request` asks for. [`items`](longshore_runtime::Pages::items) gives their
+    /// `instance_snapshots` one by one.
+    #[inline]
+    pub fn get_instance_snapshots_pages(
+        &self,
+        request: GetInstanceSnapshotsRequest,
+    ) -> longshore_runtime::Pages<GetInstanceSnapshotsRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `GetInstanceState`.
     ///
     /// # Request
@@ -3305,6 +3400,16 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`get_instances`](Self::get_instances), from the one `request` asks for.
+    /// [`items`](longshore_runtime::Pages::items) gives their `instances` one by one.
+    #[inline]
+    pub fn get_instances_pages(
+        &self,
+        request: GetInstancesRequest,
+    ) -> longshore_runtime::Pages<GetInstancesRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `GetKeyPair`.
     ///
     /// # Request
@@ -3364,6 +3469,16 @@ impl Client {
         request: &GetKeyPairsRequest,
     ) -> Result<GetKeyPairsResult, Error<GetKeyPairsError>> {
         self.0.call(request).await
+    }
+
+    /// The pages of [`get_key_pairs`](Self::get_key_pairs), from the one `request` asks for.
+    /// [`items`](longshore_runtime::Pages::items) gives their `key_pairs` one by one.
+    #[inline]
+    pub fn get_key_pairs_pages(
+        &self,
+        request: GetKeyPairsRequest,
+    ) -> longshore_runtime::Pages<GetKeyPairsRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetLoadBalancer`.
@@ -3535,6 +3650,17 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of [`get_load_balancers`](Self::get_load_balancers), from the one `request`
+    /// asks for. [`items`](longshore_runtime::Pages::items) gives their `load_balancers` one by
+    /// one.
+    #[inline]
+    pub fn get_load_balancers_pages(
+        &self,
+        request: GetLoadBalancersRequest,
+    ) -> longshore_runtime::Pages<GetLoadBalancersRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `GetOperation`.
     ///
     /// # Request
@@ -3593,6 +3719,16 @@ impl Client {
         request: &GetOperationsRequest,
     ) -> Result<GetOperationsResult, Error<GetOperationsError>> {
         self.0.call(request).await
+    }
+
+    /// The pages of [`get_operations`](Self::get_operations), from the one `request` asks for.
+    /// [`items`](longshore_runtime::Pages::items) gives their `operations` one by one.
+    #[inline]
+    pub fn get_operations_pages(
+        &self,
+        request: GetOperationsRequest,
+    ) -> longshore_runtime::Pages<GetOperationsRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetOperationsForResource`.
@@ -3745,6 +3881,18 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of
+    /// [`get_relational_database_blueprints`](Self::get_relational_database_blueprints), from
+    /// the one `request` asks for. [`items`](longshore_runtime::Pages::items) gives their
+    /// `blueprints` one by one.
+    #[inline]
+    pub fn get_relational_database_blueprints_pages(
+        &self,
+        request: GetRelationalDatabaseBlueprintsRequest,
+    ) -> longshore_runtime::Pages<GetRelationalDatabaseBlueprintsRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `GetRelationalDatabaseBundles`.
     ///
     /// # Request
@@ -3778,6 +3926,17 @@ impl Client {
         Error<GetRelationalDatabaseBundlesError>,
     > {
         self.0.call(request).await
+    }
+
+    /// The pages of [`get_relational_database_bundles`](Self::get_relational_database_bundles),
+    /// from the one `request` asks for. [`items`](longshore_runtime::Pages::items) gives their
+    /// `bundles` one by one.
+    #[inline]
+    pub fn get_relational_database_bundles_pages(
+        &self,
+        request: GetRelationalDatabaseBundlesRequest,
+    ) -> longshore_runtime::Pages<GetRelationalDatabaseBundlesRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetRelationalDatabaseEvents`.
@@ -3814,6 +3973,17 @@ impl Client {
         Error<GetRelationalDatabaseEventsError>,
     > {
         self.0.call(request).await
+    }
+
+    /// The pages of [`get_relational_database_events`](Self::get_relational_database_events),
+    /// from the one `request` asks for. [`items`](longshore_runtime::Pages::items) gives their
+    /// `relational_database_events` one by one.
+    #[inline]
+    pub fn get_relational_database_events_pages(
+        &self,
+        request: GetRelationalDatabaseEventsRequest,
+    ) -> longshore_runtime::Pages<GetRelationalDatabaseEventsRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetRelationalDatabaseLogEvents`.
@@ -4007,6 +4177,18 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of
+    /// [`get_relational_database_parameters`](Self::get_relational_database_parameters), from
+    /// the one `request` asks for. [`items`](longshore_runtime::Pages::items) gives their
+    /// `parameters` one by one.
+    #[inline]
+    pub fn get_relational_database_parameters_pages(
+        &self,
+        request: GetRelationalDatabaseParametersRequest,
+    ) -> longshore_runtime::Pages<GetRelationalDatabaseParametersRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `GetRelationalDatabaseSnapshot`.
     ///
     /// # Request
@@ -4076,6 +4258,18 @@ impl Client {
         self.0.call(request).await
     }
 
+    /// The pages of
+    /// [`get_relational_database_snapshots`](Self::get_relational_database_snapshots), from the
+    /// one `request` asks for. [`items`](longshore_runtime::Pages::items) gives their
+    /// `relational_database_snapshots` one by one.
+    #[inline]
+    pub fn get_relational_database_snapshots_pages(
+        &self,
+        request: GetRelationalDatabaseSnapshotsRequest,
+    ) -> longshore_runtime::Pages<GetRelationalDatabaseSnapshotsRequest> {
+        self.0.pages(request)
+    }
+
     /// Calls the operation `GetRelationalDatabases`.
     ///
     /// # Request
@@ -4105,6 +4299,17 @@ impl Client {
         request: &GetRelationalDatabasesRequest,
     ) -> Result<GetRelationalDatabasesResult, Error<GetRelationalDatabasesError>> {
         self.0.call(request).await
+    }
+
+    /// The pages of [`get_relational_databases`](Self::get_relational_databases), from the one
+    /// `request` asks for. [`items`](longshore_runtime::Pages::items) gives their
+    /// `relational_databases` one by one.
+    #[inline]
+    pub fn get_relational_databases_pages(
+        &self,
+        request: GetRelationalDatabasesRequest,
+    ) -> longshore_runtime::Pages<GetRelationalDatabasesRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetSetupHistory`.
@@ -4194,6 +4399,16 @@ impl Client {
         request: &GetStaticIpsRequest,
     ) -> Result<GetStaticIpsResult, Error<GetStaticIpsError>> {
         self.0.call(request).await
+    }
+
+    /// The pages of [`get_static_ips`](Self::get_static_ips), from the one `request` asks for.
+    /// [`items`](longshore_runtime::Pages::items) gives their `static_ips` one by one.
+    #[inline]
+    pub fn get_static_ips_pages(
+        &self,
+        request: GetStaticIpsRequest,
+    ) -> longshore_runtime::Pages<GetStaticIpsRequest> {
+        self.0.pages(request)
     }
 
     /// Calls the operation `GetSubdomains`.

@@ -4,7 +4,10 @@
 
 #![allow(deprecated)]
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
+mod endpoint;
 pub mod exception;
 pub mod operation;
 pub mod types;
@@ -20,4 +23,5 @@ pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
     .endpoint_prefix("lightsail")
     .signing_name("lightsail")
     .target_prefix("Lightsail_20161128")
-    .protocol(longshore_runtime::Protocol::AwsJson11);
+    .protocol(longshore_runtime::Protocol::AwsJson11)
+    .endpoint_rules(endpoint::RULES);

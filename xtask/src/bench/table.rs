@@ -81,7 +81,8 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
     text
 }
 
-fn open(cell: Option<impl fmt::Display>) -> String {
+/// What a cell says, or that there is nothing to say.
+pub(crate) fn open(cell: Option<impl fmt::Display>) -> String {
     cell.map_or_else(|| "–".to_owned(), |cell| cell.to_string())
 }
 
@@ -93,7 +94,7 @@ fn ratio(official: Figure, ours: Figure) -> String {
 }
 
 /// `445853` as `445,853`.
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (position, digit) in digits.chars().enumerate() {

@@ -63,11 +63,11 @@ impl BatchGetImageRequest {
     }
 }
 
-longshore_runtime::structure!(BatchGetImageRequest, {
+longshore_runtime::structure!(BatchGetImageRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "imageIds" => required(image_ids),
-    "acceptedMediaTypes" => some(accepted_media_types),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "imageIds" => required(image_ids) where (length(1..=100), each()),
+    "acceptedMediaTypes" => some(accepted_media_types) where (length(1..=100)),
 });
 
 /// The response of [`BatchGetImage`](super::super::Client::batch_get_image).

@@ -33,8 +33,8 @@ impl BatchGetRepositoryScanningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationRequest, {
-    "repositoryNames" => required(repository_names),
+longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationRequest, Request, {
+    "repositoryNames" => required(repository_names) where (length(1..=25), each(length(2..=256))),
 });
 
 /// The response of

@@ -64,11 +64,11 @@ impl CompleteLayerUploadRequest {
     }
 }
 
-longshore_runtime::structure!(CompleteLayerUploadRequest, {
+longshore_runtime::structure!(CompleteLayerUploadRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
     "uploadId" => required(upload_id),
-    "layerDigests" => required(layer_digests),
+    "layerDigests" => required(layer_digests) where (length(1..=100)),
 });
 
 /// The response of [`CompleteLayerUpload`](super::super::Client::complete_layer_upload).

@@ -89,14 +89,14 @@ impl CreatePullThroughCacheRuleRequest {
     }
 }
 
-longshore_runtime::structure!(CreatePullThroughCacheRuleRequest, {
-    "ecrRepositoryPrefix" => required(ecr_repository_prefix),
+longshore_runtime::structure!(CreatePullThroughCacheRuleRequest, Request, {
+    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30)),
     "upstreamRegistryUrl" => required(upstream_registry_url),
     "registryId" => some(registry_id),
     "upstreamRegistry" => some(upstream_registry),
-    "credentialArn" => some(credential_arn),
-    "customRoleArn" => some(custom_role_arn),
-    "upstreamRepositoryPrefix" => some(upstream_repository_prefix),
+    "credentialArn" => some(credential_arn) where (length(50..=612)),
+    "customRoleArn" => some(custom_role_arn) where (length(..=2048)),
+    "upstreamRepositoryPrefix" => some(upstream_repository_prefix) where (length(2..=30)),
 });
 
 /// The response of

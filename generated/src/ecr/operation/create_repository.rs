@@ -99,14 +99,14 @@ impl CreateRepositoryRequest {
     }
 }
 
-longshore_runtime::structure!(CreateRepositoryRequest, {
+longshore_runtime::structure!(CreateRepositoryRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
     "tags" => some(tags),
     "imageTagMutability" => some(image_tag_mutability),
-    "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters),
+    "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters) where (length(1..=5), each()),
     "imageScanningConfiguration" => some(image_scanning_configuration),
-    "encryptionConfiguration" => some(encryption_configuration),
+    "encryptionConfiguration" => some(encryption_configuration) where (),
 });
 
 /// The response of [`CreateRepository`](super::super::Client::create_repository).

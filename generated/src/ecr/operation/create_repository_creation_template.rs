@@ -131,17 +131,17 @@ impl CreateRepositoryCreationTemplateRequest {
     }
 }
 
-longshore_runtime::structure!(CreateRepositoryCreationTemplateRequest, {
-    "prefix" => required(prefix),
-    "description" => some(description),
-    "encryptionConfiguration" => some(encryption_configuration),
+longshore_runtime::structure!(CreateRepositoryCreationTemplateRequest, Request, {
+    "prefix" => required(prefix) where (length(1..=256)),
+    "description" => some(description) where (length(..=256)),
+    "encryptionConfiguration" => some(encryption_configuration) where (),
     "resourceTags" => some(resource_tags),
     "imageTagMutability" => some(image_tag_mutability),
-    "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters),
-    "repositoryPolicy" => some(repository_policy),
-    "lifecyclePolicy" => some(lifecycle_policy),
+    "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters) where (length(1..=5), each()),
+    "repositoryPolicy" => some(repository_policy) where (length(..=10240)),
+    "lifecyclePolicy" => some(lifecycle_policy) where (length(..=30720)),
     "appliedFor" => required(applied_for),
-    "customRoleArn" => some(custom_role_arn),
+    "customRoleArn" => some(custom_role_arn) where (length(..=2048)),
 });
 
 /// The response of

@@ -37,9 +37,9 @@ impl DeleteLifecyclePolicyRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteLifecyclePolicyRequest, {
+longshore_runtime::structure!(DeleteLifecyclePolicyRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
 });
 
 /// The response of

@@ -38,8 +38,8 @@ impl DeletePullThroughCacheRuleRequest {
     }
 }
 
-longshore_runtime::structure!(DeletePullThroughCacheRuleRequest, {
-    "ecrRepositoryPrefix" => required(ecr_repository_prefix),
+longshore_runtime::structure!(DeletePullThroughCacheRuleRequest, Request, {
+    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30)),
     "registryId" => some(registry_id),
 });
 

@@ -16,7 +16,7 @@ impl DeleteRegistryPolicyRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteRegistryPolicyRequest, Default, {});
+longshore_runtime::structure!(DeleteRegistryPolicyRequest, Request, Default, {});
 
 /// The response of [`DeleteRegistryPolicy`](super::super::Client::delete_registry_policy).
 #[derive(Debug, Clone, PartialEq)]

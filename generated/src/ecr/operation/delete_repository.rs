@@ -45,9 +45,9 @@ impl DeleteRepositoryRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteRepositoryRequest, {
+longshore_runtime::structure!(DeleteRepositoryRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
     "force" => some(force),
 });
 

@@ -27,8 +27,8 @@ impl DeleteRepositoryCreationTemplateRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteRepositoryCreationTemplateRequest, {
-    "prefix" => required(prefix),
+longshore_runtime::structure!(DeleteRepositoryCreationTemplateRequest, Request, {
+    "prefix" => required(prefix) where (length(1..=256)),
 });
 
 /// The response of

@@ -38,9 +38,9 @@ impl DeleteRepositoryPolicyRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteRepositoryPolicyRequest, {
+longshore_runtime::structure!(DeleteRepositoryPolicyRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
 });
 
 /// The response of

@@ -17,7 +17,7 @@ impl DeleteSigningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteSigningConfigurationRequest, Default, {});
+longshore_runtime::structure!(DeleteSigningConfigurationRequest, Request, Default, {});
 
 /// The response of
 /// [`DeleteSigningConfiguration`](super::super::Client::delete_signing_configuration).

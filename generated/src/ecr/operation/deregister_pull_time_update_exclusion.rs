@@ -29,8 +29,8 @@ impl DeregisterPullTimeUpdateExclusionRequest {
     }
 }
 
-longshore_runtime::structure!(DeregisterPullTimeUpdateExclusionRequest, {
-    "principalArn" => required(principal_arn),
+longshore_runtime::structure!(DeregisterPullTimeUpdateExclusionRequest, Request, {
+    "principalArn" => required(principal_arn) where (length(..=200)),
 });
 
 /// The response of

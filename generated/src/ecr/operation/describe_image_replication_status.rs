@@ -50,9 +50,9 @@ impl DescribeImageReplicationStatusRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeImageReplicationStatusRequest, {
-    "repositoryName" => required(repository_name),
-    "imageId" => required(image_id),
+longshore_runtime::structure!(DescribeImageReplicationStatusRequest, Request, {
+    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "imageId" => required(image_id) where (),
     "registryId" => some(registry_id),
 });
 

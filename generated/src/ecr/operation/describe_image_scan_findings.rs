@@ -4,6 +4,7 @@
 
 use super::super::{exception, types};
 use longshore_runtime::codec;
+use longshore_runtime::wait;
 
 /// The request of
 /// [`DescribeImageScanFindings`](super::super::Client::describe_image_scan_findings).
@@ -67,12 +68,12 @@ impl DescribeImageScanFindingsRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeImageScanFindingsRequest, {
+longshore_runtime::structure!(DescribeImageScanFindingsRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "imageId" => required(image_id),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "imageId" => required(image_id) where (),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results as codec::Integer),
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
 });
 
 /// The response of
@@ -158,6 +159,53 @@ impl longshore_runtime::Operation for DescribeImageScanFindingsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = DescribeImageScanFindingsResponse;
     type Error = DescribeImageScanFindingsError;
+}
+
+impl longshore_runtime::Paginated for DescribeImageScanFindingsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.next_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+
+    fn next_token(output: &DescribeImageScanFindingsResponse) -> Option<&String> {
+        output.next_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl DescribeImageScanFindingsRequest {
+    /// The waiter `ImageScanComplete`.
+    ///
+    /// - It ends well when `imageScanStatus.status` is `COMPLETE`.
+    /// - It fails when `imageScanStatus.status` is `FAILED`.
+    ///
+    /// There are 5 to 120 seconds between two calls.
+    pub const IMAGE_SCAN_COMPLETE: wait::Waiter = wait::Waiter::new(
+            "ImageScanComplete",
+            &[
+                wait::Acceptor(
+                    wait::State::Success,
+                    wait::Matcher::Output(
+                        "imageScanStatus.status",
+                        wait::Path::Fields(&["imageScanStatus", "status"]),
+                        wait::Test::StringEquals("COMPLETE"),
+                    ),
+                ),
+                wait::Acceptor(
+                    wait::State::Failure,
+                    wait::Matcher::Output(
+                        "imageScanStatus.status",
+                        wait::Path::Fields(&["imageScanStatus", "status"]),
+                        wait::Test::StringEquals("FAILED"),
+                    ),
+                ),
+            ],
+        )
+        .seconds(5, 120);
 }
 
 /// The errors of

@@ -50,9 +50,9 @@ impl DescribeImageSigningStatusRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeImageSigningStatusRequest, {
-    "repositoryName" => required(repository_name),
-    "imageId" => required(image_id),
+longshore_runtime::structure!(DescribeImageSigningStatusRequest, Request, {
+    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "imageId" => required(image_id) where (),
     "registryId" => some(registry_id),
 });
 

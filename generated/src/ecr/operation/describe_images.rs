@@ -73,12 +73,12 @@ impl DescribeImagesRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeImagesRequest, {
+longshore_runtime::structure!(DescribeImagesRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "imageIds" => some(image_ids),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "imageIds" => some(image_ids) where (length(1..=100), each()),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results as codec::Integer),
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
     "filter" => some(filter),
 });
 
@@ -124,6 +124,30 @@ impl longshore_runtime::Operation for DescribeImagesRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = DescribeImagesResponse;
     type Error = DescribeImagesError;
+}
+
+impl longshore_runtime::Paginated for DescribeImagesRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.next_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+
+    fn next_token(output: &DescribeImagesResponse) -> Option<&String> {
+        output.next_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for DescribeImagesRequest {
+    type Items = Vec<types::ImageDetail>;
+
+    fn items(output: DescribeImagesResponse) -> Vec<types::ImageDetail> {
+        output.image_details
+    }
 }
 
 /// The errors of [`DescribeImages`](super::super::Client::describe_images).

@@ -56,11 +56,11 @@ impl DescribePullThroughCacheRulesRequest {
     }
 }
 
-longshore_runtime::structure!(DescribePullThroughCacheRulesRequest, Default, {
+longshore_runtime::structure!(DescribePullThroughCacheRulesRequest, Request, Default, {
     "registryId" => some(registry_id),
-    "ecrRepositoryPrefixes" => some(ecr_repository_prefixes),
+    "ecrRepositoryPrefixes" => some(ecr_repository_prefixes) where (length(1..=100), each(length(2..=30))),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results as codec::Integer),
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
 });
 
 /// The response of
@@ -106,6 +106,32 @@ impl longshore_runtime::Operation for DescribePullThroughCacheRulesRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = DescribePullThroughCacheRulesResponse;
     type Error = DescribePullThroughCacheRulesError;
+}
+
+impl longshore_runtime::Paginated for DescribePullThroughCacheRulesRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.next_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+
+    fn next_token(output: &DescribePullThroughCacheRulesResponse) -> Option<&String> {
+        output.next_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for DescribePullThroughCacheRulesRequest {
+    type Items = Vec<types::PullThroughCacheRule>;
+
+    fn items(
+        output: DescribePullThroughCacheRulesResponse,
+    ) -> Vec<types::PullThroughCacheRule> {
+        output.pull_through_cache_rules
+    }
 }
 
 /// The errors of

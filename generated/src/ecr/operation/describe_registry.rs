@@ -16,7 +16,7 @@ impl DescribeRegistryRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeRegistryRequest, Default, {});
+longshore_runtime::structure!(DescribeRegistryRequest, Request, Default, {});
 
 /// The response of [`DescribeRegistry`](super::super::Client::describe_registry).
 #[derive(Debug, Clone, PartialEq)]

@@ -67,11 +67,11 @@ impl DescribeReplicationBackfillResultsRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeReplicationBackfillResultsRequest, {
+longshore_runtime::structure!(DescribeReplicationBackfillResultsRequest, Request, {
     "registryId" => some(registry_id),
     "replicationBackfillId" => required(replication_backfill_id),
     "resultStatusFilter" => some(result_status_filter),
-    "maxResults" => some(max_results as codec::Integer),
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
     "nextToken" => some(next_token),
 });
 
@@ -198,6 +198,34 @@ impl longshore_runtime::Operation for DescribeReplicationBackfillResultsRequest 
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = DescribeReplicationBackfillResultsResponse;
     type Error = DescribeReplicationBackfillResultsError;
+}
+
+impl longshore_runtime::Paginated for DescribeReplicationBackfillResultsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.next_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+
+    fn next_token(
+        output: &DescribeReplicationBackfillResultsResponse,
+    ) -> Option<&String> {
+        output.next_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for DescribeReplicationBackfillResultsRequest {
+    type Items = Vec<types::ReplicationBackfillResult>;
+
+    fn items(
+        output: DescribeReplicationBackfillResultsResponse,
+    ) -> Vec<types::ReplicationBackfillResult> {
+        output.results
+    }
 }
 
 /// The errors of

@@ -48,11 +48,16 @@ impl DescribeRepositoryCreationTemplatesRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeRepositoryCreationTemplatesRequest, Default, {
-    "prefixes" => some(prefixes),
-    "nextToken" => some(next_token),
-    "maxResults" => some(max_results as codec::Integer),
-});
+longshore_runtime::structure!(
+    DescribeRepositoryCreationTemplatesRequest,
+    Request,
+    Default,
+    {
+        "prefixes" => some(prefixes) where (each(length(1..=256))),
+        "nextToken" => some(next_token),
+        "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
+    }
+);
 
 /// The response of
 /// [`DescribeRepositoryCreationTemplates`](super::super::Client::describe_repository_creation_templates).
@@ -106,6 +111,34 @@ impl longshore_runtime::Operation for DescribeRepositoryCreationTemplatesRequest
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = DescribeRepositoryCreationTemplatesResponse;
     type Error = DescribeRepositoryCreationTemplatesError;
+}
+
+impl longshore_runtime::Paginated for DescribeRepositoryCreationTemplatesRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.next_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+
+    fn next_token(
+        output: &DescribeRepositoryCreationTemplatesResponse,
+    ) -> Option<&String> {
+        output.next_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for DescribeRepositoryCreationTemplatesRequest {
+    type Items = Vec<types::RepositoryCreationTemplate>;
+
+    fn items(
+        output: DescribeRepositoryCreationTemplatesResponse,
+    ) -> Vec<types::RepositoryCreationTemplate> {
+        output.repository_creation_templates
+    }
 }
 
 /// The errors of

@@ -25,8 +25,8 @@ impl GetAccountSettingRequest {
     }
 }
 
-longshore_runtime::structure!(GetAccountSettingRequest, {
-    "name" => required(name),
+longshore_runtime::structure!(GetAccountSettingRequest, Request, {
+    "name" => required(name) where (length(1..=64)),
 });
 
 /// The response of [`GetAccountSetting`](super::super::Client::get_account_setting).

@@ -30,8 +30,8 @@ impl GetAuthorizationTokenRequest {
     }
 }
 
-longshore_runtime::structure!(GetAuthorizationTokenRequest, Default, {
-    "registryIds" => some(registry_ids),
+longshore_runtime::structure!(GetAuthorizationTokenRequest, Request, Default, {
+    "registryIds" => some(registry_ids) where (length(1..=10)),
 });
 
 /// The response of

@@ -50,9 +50,9 @@ impl GetDownloadUrlForLayerRequest {
     }
 }
 
-longshore_runtime::structure!(GetDownloadUrlForLayerRequest, {
+longshore_runtime::structure!(GetDownloadUrlForLayerRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
     "layerDigest" => required(layer_digest),
 });
 
@@ -96,7 +96,7 @@ impl std::fmt::Debug for GetDownloadUrlForLayerResponse {
 }
 
 longshore_runtime::structure!(GetDownloadUrlForLayerResponse, Default, {
-    "downloadUrl" => some(download_url),
+    "downloadUrl" => some(download_url) where (secret),
     "layerDigest" => some(layer_digest),
 });
 

@@ -37,9 +37,9 @@ impl GetLifecyclePolicyRequest {
     }
 }
 
-longshore_runtime::structure!(GetLifecyclePolicyRequest, {
+longshore_runtime::structure!(GetLifecyclePolicyRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
 });
 
 /// The response of [`GetLifecyclePolicy`](super::super::Client::get_lifecycle_policy).

@@ -4,6 +4,7 @@
 
 use super::super::{exception, types};
 use longshore_runtime::codec;
+use longshore_runtime::wait;
 
 /// The request of
 /// [`GetLifecyclePolicyPreview`](super::super::Client::get_lifecycle_policy_preview).
@@ -77,12 +78,12 @@ impl GetLifecyclePolicyPreviewRequest {
     }
 }
 
-longshore_runtime::structure!(GetLifecyclePolicyPreviewRequest, {
+longshore_runtime::structure!(GetLifecyclePolicyPreviewRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "imageIds" => some(image_ids),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "imageIds" => some(image_ids) where (length(1..=100), each()),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results as codec::Integer),
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=100)),
     "filter" => some(filter),
 });
 
@@ -181,6 +182,63 @@ impl longshore_runtime::Operation for GetLifecyclePolicyPreviewRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetLifecyclePolicyPreviewResponse;
     type Error = GetLifecyclePolicyPreviewError;
+}
+
+impl longshore_runtime::Paginated for GetLifecyclePolicyPreviewRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.next_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+
+    fn next_token(output: &GetLifecyclePolicyPreviewResponse) -> Option<&String> {
+        output.next_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetLifecyclePolicyPreviewRequest {
+    type Items = Vec<types::LifecyclePolicyPreviewResult>;
+
+    fn items(
+        output: GetLifecyclePolicyPreviewResponse,
+    ) -> Vec<types::LifecyclePolicyPreviewResult> {
+        output.preview_results
+    }
+}
+
+impl GetLifecyclePolicyPreviewRequest {
+    /// The waiter `LifecyclePolicyPreviewComplete`.
+    ///
+    /// - It ends well when `status` is `COMPLETE`.
+    /// - It fails when `status` is `FAILED`.
+    ///
+    /// There are 5 to 120 seconds between two calls.
+    pub const LIFECYCLE_POLICY_PREVIEW_COMPLETE: wait::Waiter = wait::Waiter::new(
+            "LifecyclePolicyPreviewComplete",
+            &[
+                wait::Acceptor(
+                    wait::State::Success,
+                    wait::Matcher::Output(
+                        "status",
+                        wait::Path::Fields(&["status"]),
+                        wait::Test::StringEquals("COMPLETE"),
+                    ),
+                ),
+                wait::Acceptor(
+                    wait::State::Failure,
+                    wait::Matcher::Output(
+                        "status",
+                        wait::Path::Fields(&["status"]),
+                        wait::Test::StringEquals("FAILED"),
+                    ),
+                ),
+            ],
+        )
+        .seconds(5, 120);
 }
 
 /// The errors of

@@ -16,7 +16,7 @@ impl GetRegistryPolicyRequest {
     }
 }
 
-longshore_runtime::structure!(GetRegistryPolicyRequest, Default, {});
+longshore_runtime::structure!(GetRegistryPolicyRequest, Request, Default, {});
 
 /// The response of [`GetRegistryPolicy`](super::super::Client::get_registry_policy).
 #[derive(Debug, Clone, PartialEq)]

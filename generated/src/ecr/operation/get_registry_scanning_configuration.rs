@@ -17,7 +17,7 @@ impl GetRegistryScanningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(GetRegistryScanningConfigurationRequest, Default, {});
+longshore_runtime::structure!(GetRegistryScanningConfigurationRequest, Request, Default, {});
 
 /// The response of
 /// [`GetRegistryScanningConfiguration`](super::super::Client::get_registry_scanning_configuration).

@@ -37,9 +37,9 @@ impl GetRepositoryPolicyRequest {
     }
 }
 
-longshore_runtime::structure!(GetRepositoryPolicyRequest, {
+longshore_runtime::structure!(GetRepositoryPolicyRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
 });
 
 /// The response of [`GetRepositoryPolicy`](super::super::Client::get_repository_policy).

@@ -17,7 +17,7 @@ impl GetSigningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(GetSigningConfigurationRequest, Default, {});
+longshore_runtime::structure!(GetSigningConfigurationRequest, Request, Default, {});
 
 /// The response of
 /// [`GetSigningConfiguration`](super::super::Client::get_signing_configuration).

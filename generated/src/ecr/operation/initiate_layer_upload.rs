@@ -38,9 +38,9 @@ impl InitiateLayerUploadRequest {
     }
 }
 
-longshore_runtime::structure!(InitiateLayerUploadRequest, {
+longshore_runtime::structure!(InitiateLayerUploadRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
 });
 
 /// The response of [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload).

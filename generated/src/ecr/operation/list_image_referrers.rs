@@ -74,13 +74,13 @@ impl ListImageReferrersRequest {
     }
 }
 
-longshore_runtime::structure!(ListImageReferrersRequest, {
+longshore_runtime::structure!(ListImageReferrersRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
     "subjectId" => required(subject_id),
-    "filter" => some(filter),
+    "filter" => some(filter) where (),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results as codec::Integer),
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=50)),
 });
 
 /// The response of [`ListImageReferrers`](super::super::Client::list_image_referrers).

@@ -62,11 +62,11 @@ impl ListImagesRequest {
     }
 }
 
-longshore_runtime::structure!(ListImagesRequest, {
+longshore_runtime::structure!(ListImagesRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results as codec::Integer),
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
     "filter" => some(filter),
 });
 
@@ -112,6 +112,30 @@ impl longshore_runtime::Operation for ListImagesRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = ListImagesResponse;
     type Error = ListImagesError;
+}
+
+impl longshore_runtime::Paginated for ListImagesRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.next_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+
+    fn next_token(output: &ListImagesResponse) -> Option<&String> {
+        output.next_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for ListImagesRequest {
+    type Items = Vec<types::ImageIdentifier>;
+
+    fn items(output: ListImagesResponse) -> Vec<types::ImageIdentifier> {
+        output.image_ids
+    }
 }
 
 /// The errors of [`ListImages`](super::super::Client::list_images).

@@ -35,8 +35,8 @@ impl ListPullTimeUpdateExclusionsRequest {
     }
 }
 
-longshore_runtime::structure!(ListPullTimeUpdateExclusionsRequest, Default, {
-    "maxResults" => some(max_results as codec::Integer),
+longshore_runtime::structure!(ListPullTimeUpdateExclusionsRequest, Request, Default, {
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
     "nextToken" => some(next_token),
 });
 

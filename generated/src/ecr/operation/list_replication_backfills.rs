@@ -43,9 +43,9 @@ impl ListReplicationBackfillsRequest {
     }
 }
 
-longshore_runtime::structure!(ListReplicationBackfillsRequest, Default, {
+longshore_runtime::structure!(ListReplicationBackfillsRequest, Request, Default, {
     "registryId" => some(registry_id),
-    "maxResults" => some(max_results as codec::Integer),
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=50)),
     "nextToken" => some(next_token),
 });
 
@@ -101,6 +101,32 @@ impl longshore_runtime::Operation for ListReplicationBackfillsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = ListReplicationBackfillsResponse;
     type Error = ListReplicationBackfillsError;
+}
+
+impl longshore_runtime::Paginated for ListReplicationBackfillsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.next_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+
+    fn next_token(output: &ListReplicationBackfillsResponse) -> Option<&String> {
+        output.next_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for ListReplicationBackfillsRequest {
+    type Items = Vec<types::ReplicationBackfillSummary>;
+
+    fn items(
+        output: ListReplicationBackfillsResponse,
+    ) -> Vec<types::ReplicationBackfillSummary> {
+        output.backfills
+    }
 }
 
 /// The errors of

@@ -27,7 +27,7 @@ impl ListTagsForResourceRequest {
     }
 }
 
-longshore_runtime::structure!(ListTagsForResourceRequest, {
+longshore_runtime::structure!(ListTagsForResourceRequest, Request, {
     "resourceArn" => required(resource_arn),
 });
 

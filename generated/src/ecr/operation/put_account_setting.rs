@@ -36,8 +36,8 @@ impl PutAccountSettingRequest {
     }
 }
 
-longshore_runtime::structure!(PutAccountSettingRequest, {
-    "name" => required(name),
+longshore_runtime::structure!(PutAccountSettingRequest, Request, {
+    "name" => required(name) where (length(1..=64)),
     "value" => required(value),
 });
 

@@ -53,9 +53,9 @@ impl PutImageScanningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(PutImageScanningConfigurationRequest, {
+longshore_runtime::structure!(PutImageScanningConfigurationRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
     "imageScanningConfiguration" => required(image_scanning_configuration),
 });
 

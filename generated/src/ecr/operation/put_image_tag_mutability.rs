@@ -71,11 +71,11 @@ impl PutImageTagMutabilityRequest {
     }
 }
 
-longshore_runtime::structure!(PutImageTagMutabilityRequest, {
+longshore_runtime::structure!(PutImageTagMutabilityRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
     "imageTagMutability" => required(image_tag_mutability),
-    "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters),
+    "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters) where (length(1..=5), each()),
 });
 
 /// The response of

@@ -49,10 +49,10 @@ impl PutLifecyclePolicyRequest {
     }
 }
 
-longshore_runtime::structure!(PutLifecyclePolicyRequest, {
+longshore_runtime::structure!(PutLifecyclePolicyRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "lifecyclePolicyText" => required(lifecycle_policy_text),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "lifecyclePolicyText" => required(lifecycle_policy_text) where (length(100..=30720)),
 });
 
 /// The response of [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy).

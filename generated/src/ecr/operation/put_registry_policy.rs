@@ -27,8 +27,8 @@ impl PutRegistryPolicyRequest {
     }
 }
 
-longshore_runtime::structure!(PutRegistryPolicyRequest, {
-    "policyText" => required(policy_text),
+longshore_runtime::structure!(PutRegistryPolicyRequest, Request, {
+    "policyText" => required(policy_text) where (length(..=10240)),
 });
 
 /// The response of [`PutRegistryPolicy`](super::super::Client::put_registry_policy).

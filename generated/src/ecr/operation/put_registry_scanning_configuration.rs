@@ -37,10 +37,15 @@ impl PutRegistryScanningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(PutRegistryScanningConfigurationRequest, Default, {
-    "scanType" => some(scan_type),
-    "rules" => some(rules),
-});
+longshore_runtime::structure!(
+    PutRegistryScanningConfigurationRequest,
+    Request,
+    Default,
+    {
+        "scanType" => some(scan_type),
+        "rules" => some(rules) where (length(..=2), each()),
+    }
+);
 
 /// The response of
 /// [`PutRegistryScanningConfiguration`](super::super::Client::put_registry_scanning_configuration).

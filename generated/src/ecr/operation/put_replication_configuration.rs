@@ -33,8 +33,8 @@ impl PutReplicationConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(PutReplicationConfigurationRequest, {
-    "replicationConfiguration" => required(replication_configuration),
+longshore_runtime::structure!(PutReplicationConfigurationRequest, Request, {
+    "replicationConfiguration" => required(replication_configuration) where (),
 });
 
 /// The response of

@@ -31,8 +31,8 @@ impl PutSigningConfigurationRequest {
     }
 }
 
-longshore_runtime::structure!(PutSigningConfigurationRequest, {
-    "signingConfiguration" => required(signing_configuration),
+longshore_runtime::structure!(PutSigningConfigurationRequest, Request, {
+    "signingConfiguration" => required(signing_configuration) where (),
 });
 
 /// The response of

@@ -29,8 +29,8 @@ impl RegisterPullTimeUpdateExclusionRequest {
     }
 }
 
-longshore_runtime::structure!(RegisterPullTimeUpdateExclusionRequest, {
-    "principalArn" => required(principal_arn),
+longshore_runtime::structure!(RegisterPullTimeUpdateExclusionRequest, Request, {
+    "principalArn" => required(principal_arn) where (length(..=200)),
 });
 
 /// The response of

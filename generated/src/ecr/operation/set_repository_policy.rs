@@ -57,10 +57,10 @@ impl SetRepositoryPolicyRequest {
     }
 }
 
-longshore_runtime::structure!(SetRepositoryPolicyRequest, {
+longshore_runtime::structure!(SetRepositoryPolicyRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "policyText" => required(policy_text),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "policyText" => required(policy_text) where (length(..=10240)),
     "force" => some(force),
 });
 

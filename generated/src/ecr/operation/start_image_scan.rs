@@ -49,10 +49,10 @@ impl StartImageScanRequest {
     }
 }
 
-longshore_runtime::structure!(StartImageScanRequest, {
+longshore_runtime::structure!(StartImageScanRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "imageId" => required(image_id),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "imageId" => required(image_id) where (),
 });
 
 /// The response of [`StartImageScan`](super::super::Client::start_image_scan).

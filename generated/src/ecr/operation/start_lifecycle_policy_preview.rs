@@ -46,10 +46,10 @@ impl StartLifecyclePolicyPreviewRequest {
     }
 }
 
-longshore_runtime::structure!(StartLifecyclePolicyPreviewRequest, {
+longshore_runtime::structure!(StartLifecyclePolicyPreviewRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "lifecyclePolicyText" => some(lifecycle_policy_text),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "lifecyclePolicyText" => some(lifecycle_policy_text) where (length(100..=30720)),
 });
 
 /// The response of

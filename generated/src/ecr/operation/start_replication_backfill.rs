@@ -40,9 +40,9 @@ impl StartReplicationBackfillRequest {
     }
 }
 
-longshore_runtime::structure!(StartReplicationBackfillRequest, {
+longshore_runtime::structure!(StartReplicationBackfillRequest, Request, {
     "registryId" => some(registry_id),
-    "destination" => required(destination),
+    "destination" => required(destination) where (),
 });
 
 /// The response of

@@ -38,7 +38,7 @@ impl StopReplicationBackfillRequest {
     }
 }
 
-longshore_runtime::structure!(StopReplicationBackfillRequest, {
+longshore_runtime::structure!(StopReplicationBackfillRequest, Request, {
     "registryId" => some(registry_id),
     "replicationBackfillId" => required(replication_backfill_id),
 });

@@ -42,7 +42,7 @@ impl TagResourceRequest {
     }
 }
 
-longshore_runtime::structure!(TagResourceRequest, {
+longshore_runtime::structure!(TagResourceRequest, Request, {
     "resourceArn" => required(resource_arn),
     "tags" => required(tags),
 });

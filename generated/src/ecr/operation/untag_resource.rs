@@ -42,7 +42,7 @@ impl UntagResourceRequest {
     }
 }
 
-longshore_runtime::structure!(UntagResourceRequest, {
+longshore_runtime::structure!(UntagResourceRequest, Request, {
     "resourceArn" => required(resource_arn),
     "tagKeys" => required(tag_keys),
 });

@@ -63,10 +63,10 @@ impl UpdateImageStorageClassRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateImageStorageClassRequest, {
+longshore_runtime::structure!(UpdateImageStorageClassRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "imageId" => required(image_id),
+    "repositoryName" => required(repository_name) where (length(2..=256)),
+    "imageId" => required(image_id) where (),
     "targetStorageClass" => required(target_storage_class),
 });
 

@@ -55,11 +55,11 @@ impl UpdatePullThroughCacheRuleRequest {
     }
 }
 
-longshore_runtime::structure!(UpdatePullThroughCacheRuleRequest, {
+longshore_runtime::structure!(UpdatePullThroughCacheRuleRequest, Request, {
     "registryId" => some(registry_id),
-    "ecrRepositoryPrefix" => required(ecr_repository_prefix),
-    "credentialArn" => some(credential_arn),
-    "customRoleArn" => some(custom_role_arn),
+    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30)),
+    "credentialArn" => some(credential_arn) where (length(50..=612)),
+    "customRoleArn" => some(custom_role_arn) where (length(..=2048)),
 });
 
 /// The response of

@@ -127,17 +127,17 @@ impl UpdateRepositoryCreationTemplateRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateRepositoryCreationTemplateRequest, {
-    "prefix" => required(prefix),
-    "description" => some(description),
-    "encryptionConfiguration" => some(encryption_configuration),
+longshore_runtime::structure!(UpdateRepositoryCreationTemplateRequest, Request, {
+    "prefix" => required(prefix) where (length(1..=256)),
+    "description" => some(description) where (length(..=256)),
+    "encryptionConfiguration" => some(encryption_configuration) where (),
     "resourceTags" => some(resource_tags),
     "imageTagMutability" => some(image_tag_mutability),
-    "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters),
-    "repositoryPolicy" => some(repository_policy),
-    "lifecyclePolicy" => some(lifecycle_policy),
+    "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters) where (length(1..=5), each()),
+    "repositoryPolicy" => some(repository_policy) where (length(..=10240)),
+    "lifecyclePolicy" => some(lifecycle_policy) where (length(..=30720)),
     "appliedFor" => some(applied_for),
-    "customRoleArn" => some(custom_role_arn),
+    "customRoleArn" => some(custom_role_arn) where (length(..=2048)),
 });
 
 /// The response of

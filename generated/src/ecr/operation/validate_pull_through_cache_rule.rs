@@ -38,8 +38,8 @@ impl ValidatePullThroughCacheRuleRequest {
     }
 }
 
-longshore_runtime::structure!(ValidatePullThroughCacheRuleRequest, {
-    "ecrRepositoryPrefix" => required(ecr_repository_prefix),
+longshore_runtime::structure!(ValidatePullThroughCacheRuleRequest, Request, {
+    "ecrRepositoryPrefix" => required(ecr_repository_prefix) where (length(2..=30)),
     "registryId" => some(registry_id),
 });
 

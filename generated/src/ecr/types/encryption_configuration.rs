@@ -36,5 +36,5 @@ impl EncryptionConfiguration {
 
 longshore_runtime::structure!(EncryptionConfiguration, {
     "encryptionType" => value(encryption_type),
-    "kmsKey" => some(kms_key),
+    "kmsKey" => some(kms_key) where (length(1..=2048)),
 });

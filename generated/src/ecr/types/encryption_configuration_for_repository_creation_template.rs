@@ -37,5 +37,5 @@ impl EncryptionConfigurationForRepositoryCreationTemplate {
 
 longshore_runtime::structure!(EncryptionConfigurationForRepositoryCreationTemplate, {
     "encryptionType" => value(encryption_type),
-    "kmsKey" => some(kms_key),
+    "kmsKey" => some(kms_key) where (length(..=2048)),
 });

@@ -33,5 +33,5 @@ impl ImageIdentifier {
 
 longshore_runtime::structure!(ImageIdentifier, Default, {
     "imageDigest" => some(image_digest),
-    "imageTag" => some(image_tag),
+    "imageTag" => some(image_tag) where (length(1..=300)),
 });

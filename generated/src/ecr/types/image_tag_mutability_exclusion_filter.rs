@@ -42,5 +42,5 @@ impl ImageTagMutabilityExclusionFilter {
 
 longshore_runtime::structure!(ImageTagMutabilityExclusionFilter, {
     "filterType" => value(filter_type),
-    "filter" => value(filter),
+    "filter" => value(filter) where (length(1..=128)),
 });

@@ -38,6 +38,6 @@ impl ListImageReferrersFilter {
 }
 
 longshore_runtime::structure!(ListImageReferrersFilter, Default, {
-    "artifactTypes" => some(artifact_types),
+    "artifactTypes" => some(artifact_types) where (length(..=5), each(length(1..=255))),
     "artifactStatus" => some(artifact_status),
 });

@@ -44,5 +44,5 @@ impl RegistryScanningRule {
 
 longshore_runtime::structure!(RegistryScanningRule, {
     "scanFrequency" => value(scan_frequency),
-    "repositoryFilters" => value(repository_filters),
+    "repositoryFilters" => value(repository_filters) where (length(..=100), each()),
 });

@@ -31,5 +31,5 @@ impl ReplicationConfiguration {
 }
 
 longshore_runtime::structure!(ReplicationConfiguration, {
-    "rules" => value(rules),
+    "rules" => value(rules) where (length(..=25), each()),
 });

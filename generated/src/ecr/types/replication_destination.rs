@@ -35,6 +35,6 @@ impl ReplicationDestination {
 }
 
 longshore_runtime::structure!(ReplicationDestination, {
-    "region" => value(region),
+    "region" => value(region) where (length(2..=25)),
     "registryId" => value(registry_id),
 });

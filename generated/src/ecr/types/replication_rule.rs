@@ -54,7 +54,7 @@ impl ReplicationRule {
 }
 
 longshore_runtime::structure!(ReplicationRule, {
-    "destinations" => value(destinations),
-    "repositoryFilters" => some(repository_filters),
+    "destinations" => value(destinations) where (length(..=100), each()),
+    "repositoryFilters" => some(repository_filters) where (length(1..=100), each()),
     "deleteReplication" => some(delete_replication),
 });

@@ -39,6 +39,6 @@ impl RepositoryFilter {
 }
 
 longshore_runtime::structure!(RepositoryFilter, {
-    "filter" => value(filter),
+    "filter" => value(filter) where (length(2..=256)),
     "filterType" => value(filter_type),
 });

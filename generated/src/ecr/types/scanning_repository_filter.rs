@@ -42,6 +42,6 @@ impl ScanningRepositoryFilter {
 }
 
 longshore_runtime::structure!(ScanningRepositoryFilter, {
-    "filter" => value(filter),
+    "filter" => value(filter) where (length(1..=255)),
     "filterType" => value(filter_type),
 });

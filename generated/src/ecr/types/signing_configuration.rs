@@ -29,5 +29,5 @@ impl SigningConfiguration {
 }
 
 longshore_runtime::structure!(SigningConfiguration, {
-    "rules" => value(rules),
+    "rules" => value(rules) where (length(..=10), each()),
 });

@@ -42,6 +42,6 @@ impl SigningRepositoryFilter {
 }
 
 longshore_runtime::structure!(SigningRepositoryFilter, {
-    "filter" => value(filter),
+    "filter" => value(filter) where (length(1..=256)),
     "filterType" => value(filter_type),
 });

@@ -39,6 +39,6 @@ impl SigningRule {
 }
 
 longshore_runtime::structure!(SigningRule, {
-    "signingProfileArn" => value(signing_profile_arn),
-    "repositoryFilters" => some(repository_filters),
+    "signingProfileArn" => value(signing_profile_arn) where (length(..=200)),
+    "repositoryFilters" => some(repository_filters) where (length(1..=100), each()),
 });

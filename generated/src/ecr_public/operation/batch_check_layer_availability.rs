@@ -53,10 +53,10 @@ impl BatchCheckLayerAvailabilityRequest {
     }
 }
 
-longshore_runtime::structure!(BatchCheckLayerAvailabilityRequest, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "layerDigests" => required(layer_digests),
+longshore_runtime::structure!(BatchCheckLayerAvailabilityRequest, Request, {
+    "registryId" => some(registry_id) where (length(2..=50)),
+    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "layerDigests" => required(layer_digests) where (length(1..=100), each(length(..=1000))),
 });
 
 /// The response of

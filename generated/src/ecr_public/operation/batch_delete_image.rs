@@ -52,10 +52,10 @@ impl BatchDeleteImageRequest {
     }
 }
 
-longshore_runtime::structure!(BatchDeleteImageRequest, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "imageIds" => required(image_ids),
+longshore_runtime::structure!(BatchDeleteImageRequest, Request, {
+    "registryId" => some(registry_id) where (length(2..=50)),
+    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "imageIds" => required(image_ids) where (length(1..=100), each()),
 });
 
 /// The response of [`BatchDeleteImage`](super::super::Client::batch_delete_image).

@@ -51,10 +51,10 @@ impl CreateRepositoryRequest {
     }
 }
 
-longshore_runtime::structure!(CreateRepositoryRequest, {
-    "repositoryName" => required(repository_name),
-    "catalogData" => some(catalog_data),
-    "tags" => some(tags),
+longshore_runtime::structure!(CreateRepositoryRequest, Request, {
+    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "catalogData" => some(catalog_data) where (),
+    "tags" => some(tags) where (length(..=200), each()),
 });
 
 /// The response of [`CreateRepository`](super::super::Client::create_repository).

@@ -54,11 +54,11 @@ impl DescribeImageTagsRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeImageTagsRequest, {
+longshore_runtime::structure!(DescribeImageTagsRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=205)),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results as codec::Integer),
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
 });
 
 /// The response of [`DescribeImageTags`](super::super::Client::describe_image_tags).
@@ -103,6 +103,30 @@ impl longshore_runtime::Operation for DescribeImageTagsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = DescribeImageTagsResponse;
     type Error = DescribeImageTagsError;
+}
+
+impl longshore_runtime::Paginated for DescribeImageTagsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.next_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+
+    fn next_token(output: &DescribeImageTagsResponse) -> Option<&String> {
+        output.next_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for DescribeImageTagsRequest {
+    type Items = Vec<types::ImageTagDetail>;
+
+    fn items(output: DescribeImageTagsResponse) -> Vec<types::ImageTagDetail> {
+        output.image_tag_details
+    }
 }
 
 /// The errors of [`DescribeImageTags`](super::super::Client::describe_image_tags).

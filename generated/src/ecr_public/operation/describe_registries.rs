@@ -34,9 +34,9 @@ impl DescribeRegistriesRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeRegistriesRequest, Default, {
+longshore_runtime::structure!(DescribeRegistriesRequest, Request, Default, {
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results as codec::Integer),
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
 });
 
 /// The response of [`DescribeRegistries`](super::super::Client::describe_registries).
@@ -81,6 +81,30 @@ impl longshore_runtime::Operation for DescribeRegistriesRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = DescribeRegistriesResponse;
     type Error = DescribeRegistriesError;
+}
+
+impl longshore_runtime::Paginated for DescribeRegistriesRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.next_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+
+    fn next_token(output: &DescribeRegistriesResponse) -> Option<&String> {
+        output.next_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for DescribeRegistriesRequest {
+    type Items = Vec<types::Registry>;
+
+    fn items(output: DescribeRegistriesResponse) -> Vec<types::Registry> {
+        output.registries
+    }
 }
 
 /// The errors of [`DescribeRegistries`](super::super::Client::describe_registries).

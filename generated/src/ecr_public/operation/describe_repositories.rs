@@ -54,11 +54,11 @@ impl DescribeRepositoriesRequest {
     }
 }
 
-longshore_runtime::structure!(DescribeRepositoriesRequest, Default, {
+longshore_runtime::structure!(DescribeRepositoriesRequest, Request, Default, {
     "registryId" => some(registry_id),
-    "repositoryNames" => some(repository_names),
+    "repositoryNames" => some(repository_names) where (length(1..=100), each(length(2..=205))),
     "nextToken" => some(next_token),
-    "maxResults" => some(max_results as codec::Integer),
+    "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
 });
 
 /// The response of [`DescribeRepositories`](super::super::Client::describe_repositories).
@@ -103,6 +103,30 @@ impl longshore_runtime::Operation for DescribeRepositoriesRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = DescribeRepositoriesResponse;
     type Error = DescribeRepositoriesError;
+}
+
+impl longshore_runtime::Paginated for DescribeRepositoriesRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.next_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.next_token = Some(token);
+    }
+
+    fn next_token(output: &DescribeRepositoriesResponse) -> Option<&String> {
+        output.next_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for DescribeRepositoriesRequest {
+    type Items = Vec<types::Repository>;
+
+    fn items(output: DescribeRepositoriesResponse) -> Vec<types::Repository> {
+        output.repositories
+    }
 }
 
 /// The errors of [`DescribeRepositories`](super::super::Client::describe_repositories).

@@ -16,7 +16,7 @@ impl GetAuthorizationTokenRequest {
     }
 }
 
-longshore_runtime::structure!(GetAuthorizationTokenRequest, Default, {});
+longshore_runtime::structure!(GetAuthorizationTokenRequest, Request, Default, {});
 
 /// The response of
 /// [`GetAuthorizationToken`](super::super::Client::get_authorization_token).

@@ -17,7 +17,7 @@ impl GetRegistryCatalogDataRequest {
     }
 }
 
-longshore_runtime::structure!(GetRegistryCatalogDataRequest, Default, {});
+longshore_runtime::structure!(GetRegistryCatalogDataRequest, Request, Default, {});
 
 /// The response of
 /// [`GetRegistryCatalogData`](super::super::Client::get_registry_catalog_data).

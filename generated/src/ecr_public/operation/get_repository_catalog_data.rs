@@ -38,9 +38,9 @@ impl GetRepositoryCatalogDataRequest {
     }
 }
 
-longshore_runtime::structure!(GetRepositoryCatalogDataRequest, {
+longshore_runtime::structure!(GetRepositoryCatalogDataRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+    "repositoryName" => required(repository_name) where (length(2..=205)),
 });
 
 /// The response of

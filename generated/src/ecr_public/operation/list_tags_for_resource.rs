@@ -27,8 +27,8 @@ impl ListTagsForResourceRequest {
     }
 }
 
-longshore_runtime::structure!(ListTagsForResourceRequest, {
-    "resourceArn" => required(resource_arn),
+longshore_runtime::structure!(ListTagsForResourceRequest, Request, {
+    "resourceArn" => required(resource_arn) where (length(1..=2048)),
 });
 
 /// The response of [`ListTagsForResource`](super::super::Client::list_tags_for_resource).

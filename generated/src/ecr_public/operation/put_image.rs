@@ -73,12 +73,12 @@ impl PutImageRequest {
     }
 }
 
-longshore_runtime::structure!(PutImageRequest, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "imageManifest" => required(image_manifest),
+longshore_runtime::structure!(PutImageRequest, Request, {
+    "registryId" => some(registry_id) where (length(2..=50)),
+    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "imageManifest" => required(image_manifest) where (length(1..=4194304)),
     "imageManifestMediaType" => some(image_manifest_media_type),
-    "imageTag" => some(image_tag),
+    "imageTag" => some(image_tag) where (length(1..=300)),
     "imageDigest" => some(image_digest),
 });
 

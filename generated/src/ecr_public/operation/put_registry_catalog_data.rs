@@ -26,8 +26,8 @@ impl PutRegistryCatalogDataRequest {
     }
 }
 
-longshore_runtime::structure!(PutRegistryCatalogDataRequest, Default, {
-    "displayName" => some(display_name),
+longshore_runtime::structure!(PutRegistryCatalogDataRequest, Request, Default, {
+    "displayName" => some(display_name) where (length(..=100)),
 });
 
 /// The response of

@@ -53,10 +53,10 @@ impl PutRepositoryCatalogDataRequest {
     }
 }
 
-longshore_runtime::structure!(PutRepositoryCatalogDataRequest, {
+longshore_runtime::structure!(PutRepositoryCatalogDataRequest, Request, {
     "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
-    "catalogData" => required(catalog_data),
+    "repositoryName" => required(repository_name) where (length(2..=205)),
+    "catalogData" => required(catalog_data) where (),
 });
 
 /// The response of

@@ -42,9 +42,9 @@ impl TagResourceRequest {
     }
 }
 
-longshore_runtime::structure!(TagResourceRequest, {
-    "resourceArn" => required(resource_arn),
-    "tags" => required(tags),
+longshore_runtime::structure!(TagResourceRequest, Request, {
+    "resourceArn" => required(resource_arn) where (length(1..=2048)),
+    "tags" => required(tags) where (length(..=200), each()),
 });
 
 /// The response of [`TagResource`](super::super::Client::tag_resource).

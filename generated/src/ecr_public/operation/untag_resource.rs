@@ -42,9 +42,9 @@ impl UntagResourceRequest {
     }
 }
 
-longshore_runtime::structure!(UntagResourceRequest, {
-    "resourceArn" => required(resource_arn),
-    "tagKeys" => required(tag_keys),
+longshore_runtime::structure!(UntagResourceRequest, Request, {
+    "resourceArn" => required(resource_arn) where (length(1..=2048)),
+    "tagKeys" => required(tag_keys) where (length(..=200), each(length(1..=128))),
 });
 
 /// The response of [`UntagResource`](super::super::Client::untag_resource).

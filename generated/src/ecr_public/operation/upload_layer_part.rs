@@ -81,13 +81,13 @@ impl UploadLayerPartRequest {
     }
 }
 
-longshore_runtime::structure!(UploadLayerPartRequest, {
-    "registryId" => some(registry_id),
-    "repositoryName" => required(repository_name),
+longshore_runtime::structure!(UploadLayerPartRequest, Request, {
+    "registryId" => some(registry_id) where (length(2..=50)),
+    "repositoryName" => required(repository_name) where (length(2..=205)),
     "uploadId" => required(upload_id),
-    "partFirstByte" => required(part_first_byte as codec::Integer),
-    "partLastByte" => required(part_last_byte as codec::Integer),
-    "layerPartBlob" => required(layer_part_blob),
+    "partFirstByte" => required(part_first_byte as codec::Integer) where (range(0..)),
+    "partLastByte" => required(part_last_byte as codec::Integer) where (range(0..)),
+    "layerPartBlob" => required(layer_part_blob) where (length(..=20971520)),
 });
 
 /// The response of [`UploadLayerPart`](super::super::Client::upload_layer_part).

@@ -70,10 +70,10 @@ impl RepositoryCatalogDataInput {
 }
 
 longshore_runtime::structure!(RepositoryCatalogDataInput, Default, {
-    "description" => some(description),
-    "architectures" => some(architectures),
-    "operatingSystems" => some(operating_systems),
-    "logoImageBlob" => some(logo_image_blob),
-    "aboutText" => some(about_text),
-    "usageText" => some(usage_text),
+    "description" => some(description) where (length(..=1024)),
+    "architectures" => some(architectures) where (length(..=50), each(length(1..=50))),
+    "operatingSystems" => some(operating_systems) where (length(..=50), each(length(1..=50))),
+    "logoImageBlob" => some(logo_image_blob) where (length(..=512000)),
+    "aboutText" => some(about_text) where (length(..=25600)),
+    "usageText" => some(usage_text) where (length(..=25600)),
 });

@@ -32,6 +32,6 @@ impl Tag {
 }
 
 longshore_runtime::structure!(Tag, Default, {
-    "Key" => some(key),
-    "Value" => some(value),
+    "Key" => some(key) where (length(1..=128)),
+    "Value" => some(value) where (length(..=256)),
 });

@@ -27,7 +27,7 @@ impl AllocateStaticIpRequest {
     }
 }
 
-longshore_runtime::structure!(AllocateStaticIpRequest, {
+longshore_runtime::structure!(AllocateStaticIpRequest, Request, {
     "staticIpName" => required(static_ip_name),
 });
 

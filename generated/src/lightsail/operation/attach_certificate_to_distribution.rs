@@ -40,7 +40,7 @@ impl AttachCertificateToDistributionRequest {
     }
 }
 
-longshore_runtime::structure!(AttachCertificateToDistributionRequest, {
+longshore_runtime::structure!(AttachCertificateToDistributionRequest, Request, {
     "distributionName" => required(distribution_name),
     "certificateName" => required(certificate_name),
 });

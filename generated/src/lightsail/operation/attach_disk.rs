@@ -58,7 +58,7 @@ impl AttachDiskRequest {
     }
 }
 
-longshore_runtime::structure!(AttachDiskRequest, {
+longshore_runtime::structure!(AttachDiskRequest, Request, {
     "diskName" => required(disk_name),
     "instanceName" => required(instance_name),
     "diskPath" => required(disk_path),

@@ -43,7 +43,7 @@ impl AttachInstancesToLoadBalancerRequest {
     }
 }
 
-longshore_runtime::structure!(AttachInstancesToLoadBalancerRequest, {
+longshore_runtime::structure!(AttachInstancesToLoadBalancerRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
     "instanceNames" => required(instance_names),
 });

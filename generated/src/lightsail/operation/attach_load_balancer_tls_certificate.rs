@@ -40,7 +40,7 @@ impl AttachLoadBalancerTlsCertificateRequest {
     }
 }
 
-longshore_runtime::structure!(AttachLoadBalancerTlsCertificateRequest, {
+longshore_runtime::structure!(AttachLoadBalancerTlsCertificateRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
     "certificateName" => required(certificate_name),
 });

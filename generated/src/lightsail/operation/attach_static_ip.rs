@@ -39,7 +39,7 @@ impl AttachStaticIpRequest {
     }
 }
 
-longshore_runtime::structure!(AttachStaticIpRequest, {
+longshore_runtime::structure!(AttachStaticIpRequest, Request, {
     "staticIpName" => required(static_ip_name),
     "instanceName" => required(instance_name),
 });

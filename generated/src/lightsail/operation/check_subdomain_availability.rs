@@ -37,7 +37,7 @@ impl CheckSubdomainAvailabilityRequest {
     }
 }
 
-longshore_runtime::structure!(CheckSubdomainAvailabilityRequest, {
+longshore_runtime::structure!(CheckSubdomainAvailabilityRequest, Request, {
     "subdomainName" => required(subdomain_name),
     "reserve" => some(reserve),
 });

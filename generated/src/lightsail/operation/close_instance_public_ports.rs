@@ -40,8 +40,8 @@ impl CloseInstancePublicPortsRequest {
     }
 }
 
-longshore_runtime::structure!(CloseInstancePublicPortsRequest, {
-    "portInfo" => required(port_info),
+longshore_runtime::structure!(CloseInstancePublicPortsRequest, Request, {
+    "portInfo" => required(port_info) where (),
     "instanceName" => required(instance_name),
 });
 

@@ -72,7 +72,7 @@ impl CopySnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(CopySnapshotRequest, {
+longshore_runtime::structure!(CopySnapshotRequest, Request, {
     "sourceSnapshotName" => some(source_snapshot_name),
     "sourceResourceName" => some(source_resource_name),
     "restoreDate" => some(restore_date),

@@ -57,8 +57,8 @@ impl CreateBucketRequest {
     }
 }
 
-longshore_runtime::structure!(CreateBucketRequest, {
-    "bucketName" => required(bucket_name),
+longshore_runtime::structure!(CreateBucketRequest, Request, {
+    "bucketName" => required(bucket_name) where (length(3..=54)),
     "bundleId" => required(bundle_id),
     "tags" => some(tags),
     "enableObjectVersioning" => some(enable_object_versioning),

@@ -29,8 +29,8 @@ impl CreateBucketAccessKeyRequest {
     }
 }
 
-longshore_runtime::structure!(CreateBucketAccessKeyRequest, {
-    "bucketName" => required(bucket_name),
+longshore_runtime::structure!(CreateBucketAccessKeyRequest, Request, {
+    "bucketName" => required(bucket_name) where (length(3..=54)),
 });
 
 /// The response of

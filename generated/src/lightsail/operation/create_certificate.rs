@@ -64,7 +64,7 @@ impl CreateCertificateRequest {
     }
 }
 
-longshore_runtime::structure!(CreateCertificateRequest, {
+longshore_runtime::structure!(CreateCertificateRequest, Request, {
     "certificateName" => required(certificate_name),
     "domainName" => required(domain_name),
     "subjectAlternativeNames" => some(subject_alternative_names),

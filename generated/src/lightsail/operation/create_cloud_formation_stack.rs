@@ -33,7 +33,7 @@ impl CreateCloudFormationStackRequest {
     }
 }
 
-longshore_runtime::structure!(CreateCloudFormationStackRequest, {
+longshore_runtime::structure!(CreateCloudFormationStackRequest, Request, {
     "instances" => required(instances),
 });
 

@@ -51,9 +51,9 @@ impl CreateContactMethodRequest {
     }
 }
 
-longshore_runtime::structure!(CreateContactMethodRequest, {
+longshore_runtime::structure!(CreateContactMethodRequest, Request, {
     "protocol" => required(protocol),
-    "contactEndpoint" => required(contact_endpoint),
+    "contactEndpoint" => required(contact_endpoint) where (length(1..=256)),
     "tags" => some(tags),
 });
 

@@ -100,13 +100,13 @@ impl CreateContainerServiceRequest {
     }
 }
 
-longshore_runtime::structure!(CreateContainerServiceRequest, {
-    "serviceName" => required(service_name),
+longshore_runtime::structure!(CreateContainerServiceRequest, Request, {
+    "serviceName" => required(service_name) where (length(1..=63)),
     "power" => required(power),
-    "scale" => required(scale as codec::Integer),
+    "scale" => required(scale as codec::Integer) where (range(1..=20)),
     "tags" => some(tags),
     "publicDomainNames" => some(public_domain_names),
-    "deployment" => some(deployment),
+    "deployment" => some(deployment) where (),
     "privateRegistryAccess" => some(private_registry_access),
 });
 

@@ -53,9 +53,9 @@ impl CreateContainerServiceDeploymentRequest {
     }
 }
 
-longshore_runtime::structure!(CreateContainerServiceDeploymentRequest, {
-    "serviceName" => required(service_name),
-    "containers" => some(containers),
+longshore_runtime::structure!(CreateContainerServiceDeploymentRequest, Request, {
+    "serviceName" => required(service_name) where (length(1..=63)),
+    "containers" => some(containers) where (key(length(1..=53))),
     "publicEndpoint" => some(public_endpoint),
 });
 

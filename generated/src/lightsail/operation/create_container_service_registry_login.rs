@@ -18,7 +18,7 @@ impl CreateContainerServiceRegistryLoginRequest {
     }
 }
 
-longshore_runtime::structure!(CreateContainerServiceRegistryLoginRequest, Default, {});
+longshore_runtime::structure!(CreateContainerServiceRegistryLoginRequest, Request, Default, {});
 
 /// The response of
 /// [`CreateContainerServiceRegistryLogin`](super::super::Client::create_container_service_registry_login).

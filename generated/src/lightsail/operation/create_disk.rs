@@ -73,7 +73,7 @@ impl CreateDiskRequest {
     }
 }
 
-longshore_runtime::structure!(CreateDiskRequest, {
+longshore_runtime::structure!(CreateDiskRequest, Request, {
     "diskName" => required(disk_name),
     "availabilityZone" => required(availability_zone),
     "sizeInGb" => required(size_in_gb as codec::Integer),

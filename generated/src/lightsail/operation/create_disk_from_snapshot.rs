@@ -106,7 +106,7 @@ impl CreateDiskFromSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(CreateDiskFromSnapshotRequest, {
+longshore_runtime::structure!(CreateDiskFromSnapshotRequest, Request, {
     "diskName" => required(disk_name),
     "diskSnapshotName" => some(disk_snapshot_name),
     "availabilityZone" => required(availability_zone),

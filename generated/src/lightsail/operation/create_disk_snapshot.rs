@@ -55,7 +55,7 @@ impl CreateDiskSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(CreateDiskSnapshotRequest, {
+longshore_runtime::structure!(CreateDiskSnapshotRequest, Request, {
     "diskName" => some(disk_name),
     "diskSnapshotName" => required(disk_snapshot_name),
     "instanceName" => some(instance_name),

@@ -182,7 +182,7 @@ impl CreateDistributionRequest {
     }
 }
 
-longshore_runtime::structure!(CreateDistributionRequest, {
+longshore_runtime::structure!(CreateDistributionRequest, Request, {
     "distributionName" => required(distribution_name),
     "origin" => required(origin),
     "defaultCacheBehavior" => required(default_cache_behavior),

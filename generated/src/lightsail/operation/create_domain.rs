@@ -39,7 +39,7 @@ impl CreateDomainRequest {
     }
 }
 
-longshore_runtime::structure!(CreateDomainRequest, {
+longshore_runtime::structure!(CreateDomainRequest, Request, {
     "domainName" => required(domain_name),
     "tags" => some(tags),
 });

@@ -39,7 +39,7 @@ impl CreateDomainEntryRequest {
     }
 }
 
-longshore_runtime::structure!(CreateDomainEntryRequest, {
+longshore_runtime::structure!(CreateDomainEntryRequest, Request, {
     "domainName" => required(domain_name),
     "domainEntry" => required(domain_entry),
 });

@@ -29,7 +29,7 @@ impl CreateGUISessionAccessDetailsRequest {
     }
 }
 
-longshore_runtime::structure!(CreateGUISessionAccessDetailsRequest, {
+longshore_runtime::structure!(CreateGUISessionAccessDetailsRequest, Request, {
     "resourceName" => required(resource_name),
 });
 

@@ -52,7 +52,7 @@ impl CreateInstanceSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(CreateInstanceSnapshotRequest, {
+longshore_runtime::structure!(CreateInstanceSnapshotRequest, Request, {
     "instanceSnapshotName" => required(instance_snapshot_name),
     "instanceName" => required(instance_name),
     "tags" => some(tags),

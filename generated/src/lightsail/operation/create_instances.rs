@@ -136,13 +136,13 @@ impl std::fmt::Debug for CreateInstancesRequest {
     }
 }
 
-longshore_runtime::structure!(CreateInstancesRequest, {
+longshore_runtime::structure!(CreateInstancesRequest, Request, {
     "instanceNames" => required(instance_names),
     "availabilityZone" => required(availability_zone),
     "customImageName" => some(custom_image_name),
     "blueprintId" => required(blueprint_id),
     "bundleId" => required(bundle_id),
-    "userData" => some(user_data),
+    "userData" => some(user_data) where (secret),
     "keyPairName" => some(key_pair_name),
     "tags" => some(tags),
     "addOns" => some(add_ons),

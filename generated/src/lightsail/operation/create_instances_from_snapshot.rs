@@ -171,13 +171,13 @@ impl std::fmt::Debug for CreateInstancesFromSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(CreateInstancesFromSnapshotRequest, {
+longshore_runtime::structure!(CreateInstancesFromSnapshotRequest, Request, {
     "instanceNames" => required(instance_names),
     "attachedDiskMapping" => some(attached_disk_mapping),
     "availabilityZone" => required(availability_zone),
     "instanceSnapshotName" => some(instance_snapshot_name),
     "bundleId" => required(bundle_id),
-    "userData" => some(user_data),
+    "userData" => some(user_data) where (secret),
     "keyPairName" => some(key_pair_name),
     "tags" => some(tags),
     "addOns" => some(add_ons),

@@ -102,9 +102,9 @@ impl CreateLoadBalancerRequest {
     }
 }
 
-longshore_runtime::structure!(CreateLoadBalancerRequest, {
+longshore_runtime::structure!(CreateLoadBalancerRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
-    "instancePort" => required(instance_port as codec::Integer),
+    "instancePort" => required(instance_port as codec::Integer) where (range(-1..=65535)),
     "healthCheckPath" => some(health_check_path),
     "certificateName" => some(certificate_name),
     "certificateDomainName" => some(certificate_domain_name),

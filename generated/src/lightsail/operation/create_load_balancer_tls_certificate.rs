@@ -75,7 +75,7 @@ impl CreateLoadBalancerTlsCertificateRequest {
     }
 }
 
-longshore_runtime::structure!(CreateLoadBalancerTlsCertificateRequest, {
+longshore_runtime::structure!(CreateLoadBalancerTlsCertificateRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
     "certificateName" => required(certificate_name),
     "certificateDomainName" => required(certificate_domain_name),

@@ -146,14 +146,14 @@ impl std::fmt::Debug for CreateRelationalDatabaseRequest {
     }
 }
 
-longshore_runtime::structure!(CreateRelationalDatabaseRequest, {
+longshore_runtime::structure!(CreateRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "availabilityZone" => some(availability_zone),
     "relationalDatabaseBlueprintId" => required(relational_database_blueprint_id),
     "relationalDatabaseBundleId" => required(relational_database_bundle_id),
     "masterDatabaseName" => required(master_database_name),
     "masterUsername" => required(master_username),
-    "masterUserPassword" => some(master_user_password),
+    "masterUserPassword" => some(master_user_password) where (secret),
     "preferredBackupWindow" => some(preferred_backup_window),
     "preferredMaintenanceWindow" => some(preferred_maintenance_window),
     "publiclyAccessible" => some(publicly_accessible),

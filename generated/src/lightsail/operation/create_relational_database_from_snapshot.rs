@@ -103,7 +103,7 @@ impl CreateRelationalDatabaseFromSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotRequest, {
+longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "availabilityZone" => some(availability_zone),
     "publiclyAccessible" => some(publicly_accessible),

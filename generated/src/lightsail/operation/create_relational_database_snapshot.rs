@@ -55,7 +55,7 @@ impl CreateRelationalDatabaseSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(CreateRelationalDatabaseSnapshotRequest, {
+longshore_runtime::structure!(CreateRelationalDatabaseSnapshotRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "relationalDatabaseSnapshotName" => required(relational_database_snapshot_name),
     "tags" => some(tags),

@@ -39,7 +39,7 @@ impl CreateSubdomainRequest {
     }
 }
 
-longshore_runtime::structure!(CreateSubdomainRequest, {
+longshore_runtime::structure!(CreateSubdomainRequest, Request, {
     "subdomainName" => required(subdomain_name),
     "tags" => some(tags),
 });

@@ -27,7 +27,7 @@ impl DeleteAlarmRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteAlarmRequest, {
+longshore_runtime::structure!(DeleteAlarmRequest, Request, {
     "alarmName" => required(alarm_name),
 });
 

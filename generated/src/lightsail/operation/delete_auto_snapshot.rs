@@ -36,7 +36,7 @@ impl DeleteAutoSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteAutoSnapshotRequest, {
+longshore_runtime::structure!(DeleteAutoSnapshotRequest, Request, {
     "resourceName" => required(resource_name),
     "date" => required(date),
 });

@@ -37,8 +37,8 @@ impl DeleteBucketRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteBucketRequest, {
-    "bucketName" => required(bucket_name),
+longshore_runtime::structure!(DeleteBucketRequest, Request, {
+    "bucketName" => required(bucket_name) where (length(3..=54)),
     "forceDelete" => some(force_delete),
 });
 

@@ -41,8 +41,8 @@ impl DeleteBucketAccessKeyRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteBucketAccessKeyRequest, {
-    "bucketName" => required(bucket_name),
+longshore_runtime::structure!(DeleteBucketAccessKeyRequest, Request, {
+    "bucketName" => required(bucket_name) where (length(3..=54)),
     "accessKeyId" => required(access_key_id),
 });
 

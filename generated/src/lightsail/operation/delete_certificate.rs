@@ -27,7 +27,7 @@ impl DeleteCertificateRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteCertificateRequest, {
+longshore_runtime::structure!(DeleteCertificateRequest, Request, {
     "certificateName" => required(certificate_name),
 });
 

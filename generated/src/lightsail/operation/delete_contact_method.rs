@@ -25,7 +25,7 @@ impl DeleteContactMethodRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteContactMethodRequest, {
+longshore_runtime::structure!(DeleteContactMethodRequest, Request, {
     "protocol" => required(protocol),
 });
 

@@ -37,8 +37,8 @@ impl DeleteContainerImageRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteContainerImageRequest, {
-    "serviceName" => required(service_name),
+longshore_runtime::structure!(DeleteContainerImageRequest, Request, {
+    "serviceName" => required(service_name) where (length(1..=63)),
     "image" => required(image),
 });
 

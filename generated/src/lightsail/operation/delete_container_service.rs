@@ -29,8 +29,8 @@ impl DeleteContainerServiceRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteContainerServiceRequest, {
-    "serviceName" => required(service_name),
+longshore_runtime::structure!(DeleteContainerServiceRequest, Request, {
+    "serviceName" => required(service_name) where (length(1..=63)),
 });
 
 /// The response of

@@ -36,7 +36,7 @@ impl DeleteDiskRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteDiskRequest, {
+longshore_runtime::structure!(DeleteDiskRequest, Request, {
     "diskName" => required(disk_name),
     "forceDeleteAddOns" => some(force_delete_add_ons),
 });

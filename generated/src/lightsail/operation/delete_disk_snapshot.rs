@@ -27,7 +27,7 @@ impl DeleteDiskSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteDiskSnapshotRequest, {
+longshore_runtime::structure!(DeleteDiskSnapshotRequest, Request, {
     "diskSnapshotName" => required(disk_snapshot_name),
 });
 

@@ -25,7 +25,7 @@ impl DeleteDistributionRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteDistributionRequest, Default, {
+longshore_runtime::structure!(DeleteDistributionRequest, Request, Default, {
     "distributionName" => some(distribution_name),
 });
 

@@ -27,7 +27,7 @@ impl DeleteDomainRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteDomainRequest, {
+longshore_runtime::structure!(DeleteDomainRequest, Request, {
     "domainName" => required(domain_name),
 });
 

@@ -39,7 +39,7 @@ impl DeleteDomainEntryRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteDomainEntryRequest, {
+longshore_runtime::structure!(DeleteDomainEntryRequest, Request, {
     "domainName" => required(domain_name),
     "domainEntry" => required(domain_entry),
 });

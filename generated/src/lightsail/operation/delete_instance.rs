@@ -36,7 +36,7 @@ impl DeleteInstanceRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteInstanceRequest, {
+longshore_runtime::structure!(DeleteInstanceRequest, Request, {
     "instanceName" => required(instance_name),
     "forceDeleteAddOns" => some(force_delete_add_ons),
 });

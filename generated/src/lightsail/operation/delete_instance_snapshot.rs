@@ -28,7 +28,7 @@ impl DeleteInstanceSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteInstanceSnapshotRequest, {
+longshore_runtime::structure!(DeleteInstanceSnapshotRequest, Request, {
     "instanceSnapshotName" => required(instance_snapshot_name),
 });
 

@@ -36,7 +36,7 @@ impl DeleteKeyPairRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteKeyPairRequest, {
+longshore_runtime::structure!(DeleteKeyPairRequest, Request, {
     "keyPairName" => required(key_pair_name),
     "expectedFingerprint" => some(expected_fingerprint),
 });

@@ -27,7 +27,7 @@ impl DeleteKnownHostKeysRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteKnownHostKeysRequest, {
+longshore_runtime::structure!(DeleteKnownHostKeysRequest, Request, {
     "instanceName" => required(instance_name),
 });
 

@@ -27,7 +27,7 @@ impl DeleteLoadBalancerRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteLoadBalancerRequest, {
+longshore_runtime::structure!(DeleteLoadBalancerRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
 });
 

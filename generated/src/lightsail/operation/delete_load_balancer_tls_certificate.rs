@@ -49,7 +49,7 @@ impl DeleteLoadBalancerTlsCertificateRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateRequest, {
+longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
     "certificateName" => required(certificate_name),
     "force" => some(force),

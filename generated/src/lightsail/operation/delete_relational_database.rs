@@ -48,7 +48,7 @@ impl DeleteRelationalDatabaseRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteRelationalDatabaseRequest, {
+longshore_runtime::structure!(DeleteRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "skipFinalSnapshot" => some(skip_final_snapshot),
     "finalRelationalDatabaseSnapshotName" => some(final_relational_database_snapshot_name),

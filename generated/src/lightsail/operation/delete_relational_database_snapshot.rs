@@ -31,7 +31,7 @@ impl DeleteRelationalDatabaseSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotRequest, {
+longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotRequest, Request, {
     "relationalDatabaseSnapshotName" => required(relational_database_snapshot_name),
 });
 

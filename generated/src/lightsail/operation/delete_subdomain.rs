@@ -27,7 +27,7 @@ impl DeleteSubdomainRequest {
     }
 }
 
-longshore_runtime::structure!(DeleteSubdomainRequest, {
+longshore_runtime::structure!(DeleteSubdomainRequest, Request, {
     "subdomainName" => required(subdomain_name),
 });
 

@@ -28,7 +28,7 @@ impl DetachCertificateFromDistributionRequest {
     }
 }
 
-longshore_runtime::structure!(DetachCertificateFromDistributionRequest, {
+longshore_runtime::structure!(DetachCertificateFromDistributionRequest, Request, {
     "distributionName" => required(distribution_name),
 });
 

@@ -27,7 +27,7 @@ impl DetachDiskRequest {
     }
 }
 
-longshore_runtime::structure!(DetachDiskRequest, {
+longshore_runtime::structure!(DetachDiskRequest, Request, {
     "diskName" => required(disk_name),
 });
 

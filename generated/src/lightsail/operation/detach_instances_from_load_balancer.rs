@@ -43,7 +43,7 @@ impl DetachInstancesFromLoadBalancerRequest {
     }
 }
 
-longshore_runtime::structure!(DetachInstancesFromLoadBalancerRequest, {
+longshore_runtime::structure!(DetachInstancesFromLoadBalancerRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
     "instanceNames" => required(instance_names),
 });

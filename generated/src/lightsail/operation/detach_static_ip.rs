@@ -27,7 +27,7 @@ impl DetachStaticIpRequest {
     }
 }
 
-longshore_runtime::structure!(DetachStaticIpRequest, {
+longshore_runtime::structure!(DetachStaticIpRequest, Request, {
     "staticIpName" => required(static_ip_name),
 });
 

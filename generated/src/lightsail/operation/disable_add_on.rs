@@ -39,7 +39,7 @@ impl DisableAddOnRequest {
     }
 }
 
-longshore_runtime::structure!(DisableAddOnRequest, {
+longshore_runtime::structure!(DisableAddOnRequest, Request, {
     "addOnType" => required(add_on_type),
     "resourceName" => required(resource_name),
 });

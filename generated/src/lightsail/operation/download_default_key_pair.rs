@@ -17,7 +17,7 @@ impl DownloadDefaultKeyPairRequest {
     }
 }
 
-longshore_runtime::structure!(DownloadDefaultKeyPairRequest, Default, {});
+longshore_runtime::structure!(DownloadDefaultKeyPairRequest, Request, Default, {});
 
 /// The response of
 /// [`DownloadDefaultKeyPair`](super::super::Client::download_default_key_pair).
@@ -72,7 +72,7 @@ impl std::fmt::Debug for DownloadDefaultKeyPairResult {
 
 longshore_runtime::structure!(DownloadDefaultKeyPairResult, Default, {
     "publicKeyBase64" => some(public_key_base64),
-    "privateKeyBase64" => some(private_key_base64),
+    "privateKeyBase64" => some(private_key_base64) where (secret),
     "createdAt" => some(created_at),
 });
 

@@ -39,7 +39,7 @@ impl EnableAddOnRequest {
     }
 }
 
-longshore_runtime::structure!(EnableAddOnRequest, {
+longshore_runtime::structure!(EnableAddOnRequest, Request, {
     "resourceName" => required(resource_name),
     "addOnRequest" => required(add_on_request),
 });

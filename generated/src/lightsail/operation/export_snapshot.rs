@@ -27,7 +27,7 @@ impl ExportSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(ExportSnapshotRequest, {
+longshore_runtime::structure!(ExportSnapshotRequest, Request, {
     "sourceSnapshotName" => required(source_snapshot_name),
 });
 

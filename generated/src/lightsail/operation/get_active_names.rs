@@ -25,7 +25,7 @@ impl GetActiveNamesRequest {
     }
 }
 
-longshore_runtime::structure!(GetActiveNamesRequest, Default, {
+longshore_runtime::structure!(GetActiveNamesRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -71,6 +71,30 @@ impl longshore_runtime::Operation for GetActiveNamesRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetActiveNamesResult;
     type Error = GetActiveNamesError;
+}
+
+impl longshore_runtime::Paginated for GetActiveNamesRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetActiveNamesResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetActiveNamesRequest {
+    type Items = Vec<String>;
+
+    fn items(output: GetActiveNamesResult) -> Vec<String> {
+        output.active_names
+    }
 }
 
 /// The errors of [`GetActiveNames`](super::super::Client::get_active_names).

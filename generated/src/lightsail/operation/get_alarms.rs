@@ -41,7 +41,7 @@ impl GetAlarmsRequest {
     }
 }
 
-longshore_runtime::structure!(GetAlarmsRequest, Default, {
+longshore_runtime::structure!(GetAlarmsRequest, Request, Default, {
     "alarmName" => some(alarm_name),
     "pageToken" => some(page_token),
     "monitoredResourceName" => some(monitored_resource_name),

@@ -27,7 +27,7 @@ impl GetAutoSnapshotsRequest {
     }
 }
 
-longshore_runtime::structure!(GetAutoSnapshotsRequest, {
+longshore_runtime::structure!(GetAutoSnapshotsRequest, Request, {
     "resourceName" => required(resource_name),
 });
 

@@ -41,7 +41,7 @@ impl GetBlueprintsRequest {
     }
 }
 
-longshore_runtime::structure!(GetBlueprintsRequest, Default, {
+longshore_runtime::structure!(GetBlueprintsRequest, Request, Default, {
     "includeInactive" => some(include_inactive),
     "pageToken" => some(page_token),
     "appCategory" => some(app_category),
@@ -89,6 +89,30 @@ impl longshore_runtime::Operation for GetBlueprintsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetBlueprintsResult;
     type Error = GetBlueprintsError;
+}
+
+impl longshore_runtime::Paginated for GetBlueprintsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetBlueprintsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetBlueprintsRequest {
+    type Items = Vec<types::Blueprint>;
+
+    fn items(output: GetBlueprintsResult) -> Vec<types::Blueprint> {
+        output.blueprints
+    }
 }
 
 /// The errors of [`GetBlueprints`](super::super::Client::get_blueprints).

@@ -28,8 +28,8 @@ impl GetBucketAccessKeysRequest {
     }
 }
 
-longshore_runtime::structure!(GetBucketAccessKeysRequest, {
-    "bucketName" => required(bucket_name),
+longshore_runtime::structure!(GetBucketAccessKeysRequest, Request, {
+    "bucketName" => required(bucket_name) where (length(3..=54)),
 });
 
 /// The response of [`GetBucketAccessKeys`](super::super::Client::get_bucket_access_keys).

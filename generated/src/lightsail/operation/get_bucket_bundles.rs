@@ -25,7 +25,7 @@ impl GetBucketBundlesRequest {
     }
 }
 
-longshore_runtime::structure!(GetBucketBundlesRequest, Default, {
+longshore_runtime::structure!(GetBucketBundlesRequest, Request, Default, {
     "includeInactive" => some(include_inactive),
 });
 

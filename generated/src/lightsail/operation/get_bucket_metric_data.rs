@@ -95,12 +95,12 @@ impl GetBucketMetricDataRequest {
     }
 }
 
-longshore_runtime::structure!(GetBucketMetricDataRequest, {
-    "bucketName" => required(bucket_name),
+longshore_runtime::structure!(GetBucketMetricDataRequest, Request, {
+    "bucketName" => required(bucket_name) where (length(3..=54)),
     "metricName" => required(metric_name),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
-    "period" => required(period as codec::Integer),
+    "period" => required(period as codec::Integer) where (range(60..=86400)),
     "statistics" => required(statistics),
     "unit" => required(unit),
 });

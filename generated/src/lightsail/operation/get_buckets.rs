@@ -50,8 +50,8 @@ impl GetBucketsRequest {
     }
 }
 
-longshore_runtime::structure!(GetBucketsRequest, Default, {
-    "bucketName" => some(bucket_name),
+longshore_runtime::structure!(GetBucketsRequest, Request, Default, {
+    "bucketName" => some(bucket_name) where (length(3..=54)),
     "pageToken" => some(page_token),
     "includeConnectedResources" => some(include_connected_resources),
     "includeCors" => some(include_cors),

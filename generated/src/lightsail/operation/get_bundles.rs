@@ -41,7 +41,7 @@ impl GetBundlesRequest {
     }
 }
 
-longshore_runtime::structure!(GetBundlesRequest, Default, {
+longshore_runtime::structure!(GetBundlesRequest, Request, Default, {
     "includeInactive" => some(include_inactive),
     "pageToken" => some(page_token),
     "appCategory" => some(app_category),
@@ -89,6 +89,30 @@ impl longshore_runtime::Operation for GetBundlesRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetBundlesResult;
     type Error = GetBundlesError;
+}
+
+impl longshore_runtime::Paginated for GetBundlesRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetBundlesResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetBundlesRequest {
+    type Items = Vec<types::Bundle>;
+
+    fn items(output: GetBundlesResult) -> Vec<types::Bundle> {
+        output.bundles
+    }
 }
 
 /// The errors of [`GetBundles`](super::super::Client::get_bundles).

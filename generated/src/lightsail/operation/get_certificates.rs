@@ -53,7 +53,7 @@ impl GetCertificatesRequest {
     }
 }
 
-longshore_runtime::structure!(GetCertificatesRequest, Default, {
+longshore_runtime::structure!(GetCertificatesRequest, Request, Default, {
     "certificateStatuses" => some(certificate_statuses),
     "includeCertificateDetails" => some(include_certificate_details),
     "certificateName" => some(certificate_name),

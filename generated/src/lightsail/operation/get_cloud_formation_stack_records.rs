@@ -26,7 +26,7 @@ impl GetCloudFormationStackRecordsRequest {
     }
 }
 
-longshore_runtime::structure!(GetCloudFormationStackRecordsRequest, Default, {
+longshore_runtime::structure!(GetCloudFormationStackRecordsRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -73,6 +73,32 @@ impl longshore_runtime::Operation for GetCloudFormationStackRecordsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetCloudFormationStackRecordsResult;
     type Error = GetCloudFormationStackRecordsError;
+}
+
+impl longshore_runtime::Paginated for GetCloudFormationStackRecordsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetCloudFormationStackRecordsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetCloudFormationStackRecordsRequest {
+    type Items = Vec<types::CloudFormationStackRecord>;
+
+    fn items(
+        output: GetCloudFormationStackRecordsResult,
+    ) -> Vec<types::CloudFormationStackRecord> {
+        output.cloud_formation_stack_records
+    }
 }
 
 /// The errors of

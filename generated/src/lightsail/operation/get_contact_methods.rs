@@ -28,7 +28,7 @@ impl GetContactMethodsRequest {
     }
 }
 
-longshore_runtime::structure!(GetContactMethodsRequest, Default, {
+longshore_runtime::structure!(GetContactMethodsRequest, Request, Default, {
     "protocols" => some(protocols),
 });
 

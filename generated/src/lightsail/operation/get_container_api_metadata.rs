@@ -18,7 +18,7 @@ impl GetContainerAPIMetadataRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerAPIMetadataRequest, Default, {});
+longshore_runtime::structure!(GetContainerAPIMetadataRequest, Request, Default, {});
 
 /// The response of
 /// [`GetContainerAPIMetadata`](super::super::Client::get_container_api_metadata).

@@ -28,8 +28,8 @@ impl GetContainerImagesRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerImagesRequest, {
-    "serviceName" => required(service_name),
+longshore_runtime::structure!(GetContainerImagesRequest, Request, {
+    "serviceName" => required(service_name) where (length(1..=63)),
 });
 
 /// The response of [`GetContainerImages`](super::super::Client::get_container_images).

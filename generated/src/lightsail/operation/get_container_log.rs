@@ -73,8 +73,8 @@ impl GetContainerLogRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerLogRequest, {
-    "serviceName" => required(service_name),
+longshore_runtime::structure!(GetContainerLogRequest, Request, {
+    "serviceName" => required(service_name) where (length(1..=63)),
     "containerName" => required(container_name),
     "startTime" => some(start_time),
     "endTime" => some(end_time),

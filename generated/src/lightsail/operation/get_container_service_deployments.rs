@@ -29,8 +29,8 @@ impl GetContainerServiceDeploymentsRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerServiceDeploymentsRequest, {
-    "serviceName" => required(service_name),
+longshore_runtime::structure!(GetContainerServiceDeploymentsRequest, Request, {
+    "serviceName" => required(service_name) where (length(1..=63)),
 });
 
 /// The response of

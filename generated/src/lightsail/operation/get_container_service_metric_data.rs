@@ -89,12 +89,12 @@ impl GetContainerServiceMetricDataRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerServiceMetricDataRequest, {
-    "serviceName" => required(service_name),
+longshore_runtime::structure!(GetContainerServiceMetricDataRequest, Request, {
+    "serviceName" => required(service_name) where (length(1..=63)),
     "metricName" => required(metric_name),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
-    "period" => required(period as codec::Integer),
+    "period" => required(period as codec::Integer) where (range(60..=86400)),
     "statistics" => required(statistics),
 });
 

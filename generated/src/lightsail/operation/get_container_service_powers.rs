@@ -17,7 +17,7 @@ impl GetContainerServicePowersRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerServicePowersRequest, Default, {});
+longshore_runtime::structure!(GetContainerServicePowersRequest, Request, Default, {});
 
 /// The response of
 /// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers).

@@ -26,8 +26,8 @@ impl GetContainerServicesRequest {
     }
 }
 
-longshore_runtime::structure!(GetContainerServicesRequest, Default, {
-    "serviceName" => some(service_name),
+longshore_runtime::structure!(GetContainerServicesRequest, Request, Default, {
+    "serviceName" => some(service_name) where (length(1..=63)),
 });
 
 /// The response of [`GetContainerServices`](super::super::Client::get_container_services).

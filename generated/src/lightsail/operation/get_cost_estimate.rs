@@ -49,7 +49,7 @@ impl GetCostEstimateRequest {
     }
 }
 
-longshore_runtime::structure!(GetCostEstimateRequest, {
+longshore_runtime::structure!(GetCostEstimateRequest, Request, {
     "resourceName" => required(resource_name),
     "startTime" => required(start_time),
     "endTime" => required(end_time),

@@ -27,7 +27,7 @@ impl GetDiskRequest {
     }
 }
 
-longshore_runtime::structure!(GetDiskRequest, {
+longshore_runtime::structure!(GetDiskRequest, Request, {
     "diskName" => required(disk_name),
 });
 

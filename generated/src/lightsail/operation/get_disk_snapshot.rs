@@ -27,7 +27,7 @@ impl GetDiskSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(GetDiskSnapshotRequest, {
+longshore_runtime::structure!(GetDiskSnapshotRequest, Request, {
     "diskSnapshotName" => required(disk_snapshot_name),
 });
 

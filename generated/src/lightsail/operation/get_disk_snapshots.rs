@@ -25,7 +25,7 @@ impl GetDiskSnapshotsRequest {
     }
 }
 
-longshore_runtime::structure!(GetDiskSnapshotsRequest, Default, {
+longshore_runtime::structure!(GetDiskSnapshotsRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -71,6 +71,30 @@ impl longshore_runtime::Operation for GetDiskSnapshotsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetDiskSnapshotsResult;
     type Error = GetDiskSnapshotsError;
+}
+
+impl longshore_runtime::Paginated for GetDiskSnapshotsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetDiskSnapshotsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetDiskSnapshotsRequest {
+    type Items = Vec<types::DiskSnapshot>;
+
+    fn items(output: GetDiskSnapshotsResult) -> Vec<types::DiskSnapshot> {
+        output.disk_snapshots
+    }
 }
 
 /// The errors of [`GetDiskSnapshots`](super::super::Client::get_disk_snapshots).

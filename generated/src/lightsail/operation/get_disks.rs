@@ -25,7 +25,7 @@ impl GetDisksRequest {
     }
 }
 
-longshore_runtime::structure!(GetDisksRequest, Default, {
+longshore_runtime::structure!(GetDisksRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -71,6 +71,30 @@ impl longshore_runtime::Operation for GetDisksRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetDisksResult;
     type Error = GetDisksError;
+}
+
+impl longshore_runtime::Paginated for GetDisksRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetDisksResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetDisksRequest {
+    type Items = Vec<types::Disk>;
+
+    fn items(output: GetDisksResult) -> Vec<types::Disk> {
+        output.disks
+    }
 }
 
 /// The errors of [`GetDisks`](super::super::Client::get_disks).

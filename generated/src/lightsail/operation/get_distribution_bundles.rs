@@ -17,7 +17,7 @@ impl GetDistributionBundlesRequest {
     }
 }
 
-longshore_runtime::structure!(GetDistributionBundlesRequest, Default, {});
+longshore_runtime::structure!(GetDistributionBundlesRequest, Request, Default, {});
 
 /// The response of
 /// [`GetDistributionBundles`](super::super::Client::get_distribution_bundles).

@@ -26,7 +26,7 @@ impl GetDistributionLatestCacheResetRequest {
     }
 }
 
-longshore_runtime::structure!(GetDistributionLatestCacheResetRequest, Default, {
+longshore_runtime::structure!(GetDistributionLatestCacheResetRequest, Request, Default, {
     "distributionName" => some(distribution_name),
 });
 

@@ -100,12 +100,12 @@ impl GetDistributionMetricDataRequest {
     }
 }
 
-longshore_runtime::structure!(GetDistributionMetricDataRequest, {
+longshore_runtime::structure!(GetDistributionMetricDataRequest, Request, {
     "distributionName" => required(distribution_name),
     "metricName" => required(metric_name),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
-    "period" => required(period as codec::Integer),
+    "period" => required(period as codec::Integer) where (range(60..=86400)),
     "unit" => required(unit),
     "statistics" => required(statistics),
 });

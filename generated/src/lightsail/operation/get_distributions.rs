@@ -33,7 +33,7 @@ impl GetDistributionsRequest {
     }
 }
 
-longshore_runtime::structure!(GetDistributionsRequest, Default, {
+longshore_runtime::structure!(GetDistributionsRequest, Request, Default, {
     "distributionName" => some(distribution_name),
     "pageToken" => some(page_token),
 });

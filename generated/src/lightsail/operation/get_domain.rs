@@ -27,7 +27,7 @@ impl GetDomainRequest {
     }
 }
 
-longshore_runtime::structure!(GetDomainRequest, {
+longshore_runtime::structure!(GetDomainRequest, Request, {
     "domainName" => required(domain_name),
 });
 

@@ -25,7 +25,7 @@ impl GetDomainsRequest {
     }
 }
 
-longshore_runtime::structure!(GetDomainsRequest, Default, {
+longshore_runtime::structure!(GetDomainsRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -71,6 +71,30 @@ impl longshore_runtime::Operation for GetDomainsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetDomainsResult;
     type Error = GetDomainsError;
+}
+
+impl longshore_runtime::Paginated for GetDomainsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetDomainsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetDomainsRequest {
+    type Items = Vec<types::Domain>;
+
+    fn items(output: GetDomainsResult) -> Vec<types::Domain> {
+        output.domains
+    }
 }
 
 /// The errors of [`GetDomains`](super::super::Client::get_domains).

@@ -26,7 +26,7 @@ impl GetExportSnapshotRecordsRequest {
     }
 }
 
-longshore_runtime::structure!(GetExportSnapshotRecordsRequest, Default, {
+longshore_runtime::structure!(GetExportSnapshotRecordsRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -73,6 +73,32 @@ impl longshore_runtime::Operation for GetExportSnapshotRecordsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetExportSnapshotRecordsResult;
     type Error = GetExportSnapshotRecordsError;
+}
+
+impl longshore_runtime::Paginated for GetExportSnapshotRecordsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetExportSnapshotRecordsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetExportSnapshotRecordsRequest {
+    type Items = Vec<types::ExportSnapshotRecord>;
+
+    fn items(
+        output: GetExportSnapshotRecordsResult,
+    ) -> Vec<types::ExportSnapshotRecord> {
+        output.export_snapshot_records
+    }
 }
 
 /// The errors of

@@ -36,7 +36,7 @@ impl GetInstanceRequest {
     }
 }
 
-longshore_runtime::structure!(GetInstanceRequest, {
+longshore_runtime::structure!(GetInstanceRequest, Request, {
     "instanceName" => required(instance_name),
     "includeHealthStatus" => some(include_health_status),
 });

@@ -37,7 +37,7 @@ impl GetInstanceAccessDetailsRequest {
     }
 }
 
-longshore_runtime::structure!(GetInstanceAccessDetailsRequest, {
+longshore_runtime::structure!(GetInstanceAccessDetailsRequest, Request, {
     "instanceName" => required(instance_name),
     "protocol" => some(protocol),
 });

@@ -95,10 +95,10 @@ impl GetInstanceMetricDataRequest {
     }
 }
 
-longshore_runtime::structure!(GetInstanceMetricDataRequest, {
+longshore_runtime::structure!(GetInstanceMetricDataRequest, Request, {
     "instanceName" => required(instance_name),
     "metricName" => required(metric_name),
-    "period" => required(period as codec::Integer),
+    "period" => required(period as codec::Integer) where (range(60..=86400)),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
     "unit" => required(unit),

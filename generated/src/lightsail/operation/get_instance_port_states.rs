@@ -28,7 +28,7 @@ impl GetInstancePortStatesRequest {
     }
 }
 
-longshore_runtime::structure!(GetInstancePortStatesRequest, {
+longshore_runtime::structure!(GetInstancePortStatesRequest, Request, {
     "instanceName" => required(instance_name),
 });
 

@@ -27,7 +27,7 @@ impl GetInstanceSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(GetInstanceSnapshotRequest, {
+longshore_runtime::structure!(GetInstanceSnapshotRequest, Request, {
     "instanceSnapshotName" => required(instance_snapshot_name),
 });
 

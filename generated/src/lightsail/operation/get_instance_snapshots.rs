@@ -25,7 +25,7 @@ impl GetInstanceSnapshotsRequest {
     }
 }
 
-longshore_runtime::structure!(GetInstanceSnapshotsRequest, Default, {
+longshore_runtime::structure!(GetInstanceSnapshotsRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -71,6 +71,30 @@ impl longshore_runtime::Operation for GetInstanceSnapshotsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetInstanceSnapshotsResult;
     type Error = GetInstanceSnapshotsError;
+}
+
+impl longshore_runtime::Paginated for GetInstanceSnapshotsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetInstanceSnapshotsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetInstanceSnapshotsRequest {
+    type Items = Vec<types::InstanceSnapshot>;
+
+    fn items(output: GetInstanceSnapshotsResult) -> Vec<types::InstanceSnapshot> {
+        output.instance_snapshots
+    }
 }
 
 /// The errors of [`GetInstanceSnapshots`](super::super::Client::get_instance_snapshots).

@@ -27,7 +27,7 @@ impl GetInstanceStateRequest {
     }
 }
 
-longshore_runtime::structure!(GetInstanceStateRequest, {
+longshore_runtime::structure!(GetInstanceStateRequest, Request, {
     "instanceName" => required(instance_name),
 });
 

@@ -33,7 +33,7 @@ impl GetInstancesRequest {
     }
 }
 
-longshore_runtime::structure!(GetInstancesRequest, Default, {
+longshore_runtime::structure!(GetInstancesRequest, Request, Default, {
     "pageToken" => some(page_token),
     "includeHealthStatus" => some(include_health_status),
 });
@@ -80,6 +80,30 @@ impl longshore_runtime::Operation for GetInstancesRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetInstancesResult;
     type Error = GetInstancesError;
+}
+
+impl longshore_runtime::Paginated for GetInstancesRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetInstancesResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetInstancesRequest {
+    type Items = Vec<types::Instance>;
+
+    fn items(output: GetInstancesResult) -> Vec<types::Instance> {
+        output.instances
+    }
 }
 
 /// The errors of [`GetInstances`](super::super::Client::get_instances).

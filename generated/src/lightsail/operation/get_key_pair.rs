@@ -27,7 +27,7 @@ impl GetKeyPairRequest {
     }
 }
 
-longshore_runtime::structure!(GetKeyPairRequest, {
+longshore_runtime::structure!(GetKeyPairRequest, Request, {
     "keyPairName" => required(key_pair_name),
 });
 

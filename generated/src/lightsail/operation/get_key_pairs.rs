@@ -33,7 +33,7 @@ impl GetKeyPairsRequest {
     }
 }
 
-longshore_runtime::structure!(GetKeyPairsRequest, Default, {
+longshore_runtime::structure!(GetKeyPairsRequest, Request, Default, {
     "pageToken" => some(page_token),
     "includeDefaultKeyPair" => some(include_default_key_pair),
 });
@@ -80,6 +80,30 @@ impl longshore_runtime::Operation for GetKeyPairsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetKeyPairsResult;
     type Error = GetKeyPairsError;
+}
+
+impl longshore_runtime::Paginated for GetKeyPairsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetKeyPairsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetKeyPairsRequest {
+    type Items = Vec<types::KeyPair>;
+
+    fn items(output: GetKeyPairsResult) -> Vec<types::KeyPair> {
+        output.key_pairs
+    }
 }
 
 /// The errors of [`GetKeyPairs`](super::super::Client::get_key_pairs).

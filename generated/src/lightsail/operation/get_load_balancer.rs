@@ -27,7 +27,7 @@ impl GetLoadBalancerRequest {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancerRequest, {
+longshore_runtime::structure!(GetLoadBalancerRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
 });
 

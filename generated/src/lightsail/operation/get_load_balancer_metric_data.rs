@@ -102,10 +102,10 @@ impl GetLoadBalancerMetricDataRequest {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancerMetricDataRequest, {
+longshore_runtime::structure!(GetLoadBalancerMetricDataRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
     "metricName" => required(metric_name),
-    "period" => required(period as codec::Integer),
+    "period" => required(period as codec::Integer) where (range(60..=86400)),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
     "unit" => required(unit),

@@ -28,7 +28,7 @@ impl GetLoadBalancerTlsCertificatesRequest {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancerTlsCertificatesRequest, {
+longshore_runtime::structure!(GetLoadBalancerTlsCertificatesRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
 });
 

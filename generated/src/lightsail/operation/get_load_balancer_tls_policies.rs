@@ -26,7 +26,7 @@ impl GetLoadBalancerTlsPoliciesRequest {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancerTlsPoliciesRequest, Default, {
+longshore_runtime::structure!(GetLoadBalancerTlsPoliciesRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 

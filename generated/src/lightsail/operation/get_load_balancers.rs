@@ -25,7 +25,7 @@ impl GetLoadBalancersRequest {
     }
 }
 
-longshore_runtime::structure!(GetLoadBalancersRequest, Default, {
+longshore_runtime::structure!(GetLoadBalancersRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -71,6 +71,30 @@ impl longshore_runtime::Operation for GetLoadBalancersRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetLoadBalancersResult;
     type Error = GetLoadBalancersError;
+}
+
+impl longshore_runtime::Paginated for GetLoadBalancersRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetLoadBalancersResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetLoadBalancersRequest {
+    type Items = Vec<types::LoadBalancer>;
+
+    fn items(output: GetLoadBalancersResult) -> Vec<types::LoadBalancer> {
+        output.load_balancers
+    }
 }
 
 /// The errors of [`GetLoadBalancers`](super::super::Client::get_load_balancers).

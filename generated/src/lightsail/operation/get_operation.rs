@@ -27,7 +27,7 @@ impl GetOperationRequest {
     }
 }
 
-longshore_runtime::structure!(GetOperationRequest, {
+longshore_runtime::structure!(GetOperationRequest, Request, {
     "operationId" => required(operation_id),
 });
 

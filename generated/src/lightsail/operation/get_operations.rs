@@ -25,7 +25,7 @@ impl GetOperationsRequest {
     }
 }
 
-longshore_runtime::structure!(GetOperationsRequest, Default, {
+longshore_runtime::structure!(GetOperationsRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -71,6 +71,30 @@ impl longshore_runtime::Operation for GetOperationsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetOperationsResult;
     type Error = GetOperationsError;
+}
+
+impl longshore_runtime::Paginated for GetOperationsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetOperationsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetOperationsRequest {
+    type Items = Vec<types::Operation>;
+
+    fn items(output: GetOperationsResult) -> Vec<types::Operation> {
+        output.operations
+    }
 }
 
 /// The errors of [`GetOperations`](super::super::Client::get_operations).

@@ -37,7 +37,7 @@ impl GetOperationsForResourceRequest {
     }
 }
 
-longshore_runtime::structure!(GetOperationsForResourceRequest, {
+longshore_runtime::structure!(GetOperationsForResourceRequest, Request, {
     "resourceName" => required(resource_name),
     "pageToken" => some(page_token),
 });

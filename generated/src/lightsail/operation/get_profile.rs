@@ -16,7 +16,7 @@ impl GetProfileRequest {
     }
 }
 
-longshore_runtime::structure!(GetProfileRequest, Default, {});
+longshore_runtime::structure!(GetProfileRequest, Request, Default, {});
 
 /// The response of [`GetProfile`](super::super::Client::get_profile).
 #[derive(Debug, Clone, PartialEq)]

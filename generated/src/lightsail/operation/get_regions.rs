@@ -36,7 +36,7 @@ impl GetRegionsRequest {
     }
 }
 
-longshore_runtime::structure!(GetRegionsRequest, Default, {
+longshore_runtime::structure!(GetRegionsRequest, Request, Default, {
     "includeAvailabilityZones" => some(include_availability_zones),
     "includeRelationalDatabaseAvailabilityZones" => some(include_relational_database_availability_zones),
 });

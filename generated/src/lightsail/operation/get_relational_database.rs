@@ -27,7 +27,7 @@ impl GetRelationalDatabaseRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseRequest, {
+longshore_runtime::structure!(GetRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
 });
 

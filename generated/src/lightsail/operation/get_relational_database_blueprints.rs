@@ -26,7 +26,7 @@ impl GetRelationalDatabaseBlueprintsRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseBlueprintsRequest, Default, {
+longshore_runtime::structure!(GetRelationalDatabaseBlueprintsRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -73,6 +73,32 @@ impl longshore_runtime::Operation for GetRelationalDatabaseBlueprintsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetRelationalDatabaseBlueprintsResult;
     type Error = GetRelationalDatabaseBlueprintsError;
+}
+
+impl longshore_runtime::Paginated for GetRelationalDatabaseBlueprintsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetRelationalDatabaseBlueprintsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetRelationalDatabaseBlueprintsRequest {
+    type Items = Vec<types::RelationalDatabaseBlueprint>;
+
+    fn items(
+        output: GetRelationalDatabaseBlueprintsResult,
+    ) -> Vec<types::RelationalDatabaseBlueprint> {
+        output.blueprints
+    }
 }
 
 /// The errors of

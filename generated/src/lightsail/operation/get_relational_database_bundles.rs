@@ -34,7 +34,7 @@ impl GetRelationalDatabaseBundlesRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseBundlesRequest, Default, {
+longshore_runtime::structure!(GetRelationalDatabaseBundlesRequest, Request, Default, {
     "pageToken" => some(page_token),
     "includeInactive" => some(include_inactive),
 });
@@ -82,6 +82,32 @@ impl longshore_runtime::Operation for GetRelationalDatabaseBundlesRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetRelationalDatabaseBundlesResult;
     type Error = GetRelationalDatabaseBundlesError;
+}
+
+impl longshore_runtime::Paginated for GetRelationalDatabaseBundlesRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetRelationalDatabaseBundlesResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetRelationalDatabaseBundlesRequest {
+    type Items = Vec<types::RelationalDatabaseBundle>;
+
+    fn items(
+        output: GetRelationalDatabaseBundlesResult,
+    ) -> Vec<types::RelationalDatabaseBundle> {
+        output.bundles
+    }
 }
 
 /// The errors of

@@ -46,7 +46,7 @@ impl GetRelationalDatabaseEventsRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseEventsRequest, {
+longshore_runtime::structure!(GetRelationalDatabaseEventsRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "durationInMinutes" => some(duration_in_minutes as codec::Integer),
     "pageToken" => some(page_token),
@@ -95,6 +95,32 @@ impl longshore_runtime::Operation for GetRelationalDatabaseEventsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetRelationalDatabaseEventsResult;
     type Error = GetRelationalDatabaseEventsError;
+}
+
+impl longshore_runtime::Paginated for GetRelationalDatabaseEventsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetRelationalDatabaseEventsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetRelationalDatabaseEventsRequest {
+    type Items = Vec<types::RelationalDatabaseEvent>;
+
+    fn items(
+        output: GetRelationalDatabaseEventsResult,
+    ) -> Vec<types::RelationalDatabaseEvent> {
+        output.relational_database_events
+    }
 }
 
 /// The errors of

@@ -73,7 +73,7 @@ impl GetRelationalDatabaseLogEventsRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseLogEventsRequest, {
+longshore_runtime::structure!(GetRelationalDatabaseLogEventsRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "logStreamName" => required(log_stream_name),
     "startTime" => some(start_time),

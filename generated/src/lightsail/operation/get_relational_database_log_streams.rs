@@ -28,7 +28,7 @@ impl GetRelationalDatabaseLogStreamsRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseLogStreamsRequest, {
+longshore_runtime::structure!(GetRelationalDatabaseLogStreamsRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
 });
 

@@ -41,7 +41,7 @@ impl GetRelationalDatabaseMasterUserPasswordRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordRequest, {
+longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "passwordVersion" => some(password_version),
 });
@@ -89,7 +89,7 @@ impl std::fmt::Debug for GetRelationalDatabaseMasterUserPasswordResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordResult, Default, {
-    "masterUserPassword" => some(master_user_password),
+    "masterUserPassword" => some(master_user_password) where (secret),
     "createdAt" => some(created_at),
 });
 

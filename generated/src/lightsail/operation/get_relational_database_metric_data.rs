@@ -100,10 +100,10 @@ impl GetRelationalDatabaseMetricDataRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseMetricDataRequest, {
+longshore_runtime::structure!(GetRelationalDatabaseMetricDataRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "metricName" => required(metric_name),
-    "period" => required(period as codec::Integer),
+    "period" => required(period as codec::Integer) where (range(60..=86400)),
     "startTime" => required(start_time),
     "endTime" => required(end_time),
     "unit" => required(unit),

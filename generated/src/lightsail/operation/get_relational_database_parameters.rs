@@ -37,7 +37,7 @@ impl GetRelationalDatabaseParametersRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseParametersRequest, {
+longshore_runtime::structure!(GetRelationalDatabaseParametersRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "pageToken" => some(page_token),
 });
@@ -85,6 +85,32 @@ impl longshore_runtime::Operation for GetRelationalDatabaseParametersRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetRelationalDatabaseParametersResult;
     type Error = GetRelationalDatabaseParametersError;
+}
+
+impl longshore_runtime::Paginated for GetRelationalDatabaseParametersRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetRelationalDatabaseParametersResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetRelationalDatabaseParametersRequest {
+    type Items = Vec<types::RelationalDatabaseParameter>;
+
+    fn items(
+        output: GetRelationalDatabaseParametersResult,
+    ) -> Vec<types::RelationalDatabaseParameter> {
+        output.parameters
+    }
 }
 
 /// The errors of

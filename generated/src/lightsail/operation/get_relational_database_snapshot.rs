@@ -31,7 +31,7 @@ impl GetRelationalDatabaseSnapshotRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseSnapshotRequest, {
+longshore_runtime::structure!(GetRelationalDatabaseSnapshotRequest, Request, {
     "relationalDatabaseSnapshotName" => required(relational_database_snapshot_name),
 });
 

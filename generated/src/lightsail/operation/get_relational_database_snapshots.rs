@@ -26,7 +26,7 @@ impl GetRelationalDatabaseSnapshotsRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabaseSnapshotsRequest, Default, {
+longshore_runtime::structure!(GetRelationalDatabaseSnapshotsRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -73,6 +73,32 @@ impl longshore_runtime::Operation for GetRelationalDatabaseSnapshotsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetRelationalDatabaseSnapshotsResult;
     type Error = GetRelationalDatabaseSnapshotsError;
+}
+
+impl longshore_runtime::Paginated for GetRelationalDatabaseSnapshotsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetRelationalDatabaseSnapshotsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetRelationalDatabaseSnapshotsRequest {
+    type Items = Vec<types::RelationalDatabaseSnapshot>;
+
+    fn items(
+        output: GetRelationalDatabaseSnapshotsResult,
+    ) -> Vec<types::RelationalDatabaseSnapshot> {
+        output.relational_database_snapshots
+    }
 }
 
 /// The errors of

@@ -26,7 +26,7 @@ impl GetRelationalDatabasesRequest {
     }
 }
 
-longshore_runtime::structure!(GetRelationalDatabasesRequest, Default, {
+longshore_runtime::structure!(GetRelationalDatabasesRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -73,6 +73,30 @@ impl longshore_runtime::Operation for GetRelationalDatabasesRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetRelationalDatabasesResult;
     type Error = GetRelationalDatabasesError;
+}
+
+impl longshore_runtime::Paginated for GetRelationalDatabasesRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetRelationalDatabasesResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetRelationalDatabasesRequest {
+    type Items = Vec<types::RelationalDatabase>;
+
+    fn items(output: GetRelationalDatabasesResult) -> Vec<types::RelationalDatabase> {
+        output.relational_databases
+    }
 }
 
 /// The errors of

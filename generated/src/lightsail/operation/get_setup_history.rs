@@ -36,9 +36,9 @@ impl GetSetupHistoryRequest {
     }
 }
 
-longshore_runtime::structure!(GetSetupHistoryRequest, {
+longshore_runtime::structure!(GetSetupHistoryRequest, Request, {
     "resourceName" => required(resource_name),
-    "pageToken" => some(page_token),
+    "pageToken" => some(page_token) where (length(24..=40)),
 });
 
 /// The response of [`GetSetupHistory`](super::super::Client::get_setup_history).

@@ -27,7 +27,7 @@ impl GetStaticIpRequest {
     }
 }
 
-longshore_runtime::structure!(GetStaticIpRequest, {
+longshore_runtime::structure!(GetStaticIpRequest, Request, {
     "staticIpName" => required(static_ip_name),
 });
 

@@ -25,7 +25,7 @@ impl GetStaticIpsRequest {
     }
 }
 
-longshore_runtime::structure!(GetStaticIpsRequest, Default, {
+longshore_runtime::structure!(GetStaticIpsRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
@@ -71,6 +71,30 @@ impl longshore_runtime::Operation for GetStaticIpsRequest {
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
     type Output = GetStaticIpsResult;
     type Error = GetStaticIpsError;
+}
+
+impl longshore_runtime::Paginated for GetStaticIpsRequest {
+    type Token = String;
+
+    fn token(&self) -> Option<&String> {
+        self.page_token.as_ref()
+    }
+
+    fn set_token(&mut self, token: String) {
+        self.page_token = Some(token);
+    }
+
+    fn next_token(output: &GetStaticIpsResult) -> Option<&String> {
+        output.next_page_token.as_ref().filter(|token| !token.is_empty())
+    }
+}
+
+impl longshore_runtime::PaginatedItems for GetStaticIpsRequest {
+    type Items = Vec<types::StaticIp>;
+
+    fn items(output: GetStaticIpsResult) -> Vec<types::StaticIp> {
+        output.static_ips
+    }
 }
 
 /// The errors of [`GetStaticIps`](super::super::Client::get_static_ips).

@@ -33,7 +33,7 @@ impl GetSubdomainsRequest {
     }
 }
 
-longshore_runtime::structure!(GetSubdomainsRequest, Default, {
+longshore_runtime::structure!(GetSubdomainsRequest, Request, Default, {
     "subdomainName" => some(subdomain_name),
     "pageToken" => some(page_token),
 });

@@ -39,7 +39,7 @@ impl ImportKeyPairRequest {
     }
 }
 
-longshore_runtime::structure!(ImportKeyPairRequest, {
+longshore_runtime::structure!(ImportKeyPairRequest, Request, {
     "keyPairName" => required(key_pair_name),
     "publicKeyBase64" => required(public_key_base64),
 });

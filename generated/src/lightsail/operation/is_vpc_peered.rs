@@ -16,7 +16,7 @@ impl IsVpcPeeredRequest {
     }
 }
 
-longshore_runtime::structure!(IsVpcPeeredRequest, Default, {});
+longshore_runtime::structure!(IsVpcPeeredRequest, Request, Default, {});
 
 /// The response of [`IsVpcPeered`](super::super::Client::is_vpc_peered).
 #[derive(Debug, Clone, PartialEq)]

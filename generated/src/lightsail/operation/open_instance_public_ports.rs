@@ -40,8 +40,8 @@ impl OpenInstancePublicPortsRequest {
     }
 }
 
-longshore_runtime::structure!(OpenInstancePublicPortsRequest, {
-    "portInfo" => required(port_info),
+longshore_runtime::structure!(OpenInstancePublicPortsRequest, Request, {
+    "portInfo" => required(port_info) where (),
     "instanceName" => required(instance_name),
 });
 

@@ -16,7 +16,7 @@ impl PeerVpcRequest {
     }
 }
 
-longshore_runtime::structure!(PeerVpcRequest, Default, {});
+longshore_runtime::structure!(PeerVpcRequest, Request, Default, {});
 
 /// The response of [`PeerVpc`](super::super::Client::peer_vpc).
 #[derive(Debug, Clone, PartialEq)]

@@ -146,7 +146,7 @@ impl PutAlarmRequest {
     }
 }
 
-longshore_runtime::structure!(PutAlarmRequest, {
+longshore_runtime::structure!(PutAlarmRequest, Request, {
     "alarmName" => required(alarm_name),
     "metricName" => required(metric_name),
     "monitoredResourceName" => required(monitored_resource_name),

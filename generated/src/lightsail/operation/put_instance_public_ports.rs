@@ -43,8 +43,8 @@ impl PutInstancePublicPortsRequest {
     }
 }
 
-longshore_runtime::structure!(PutInstancePublicPortsRequest, {
-    "portInfos" => required(port_infos),
+longshore_runtime::structure!(PutInstancePublicPortsRequest, Request, {
+    "portInfos" => required(port_infos) where (each()),
     "instanceName" => required(instance_name),
 });
 

@@ -27,7 +27,7 @@ impl RebootInstanceRequest {
     }
 }
 
-longshore_runtime::structure!(RebootInstanceRequest, {
+longshore_runtime::structure!(RebootInstanceRequest, Request, {
     "instanceName" => required(instance_name),
 });
 

@@ -28,7 +28,7 @@ impl RebootRelationalDatabaseRequest {
     }
 }
 
-longshore_runtime::structure!(RebootRelationalDatabaseRequest, {
+longshore_runtime::structure!(RebootRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
 });
 

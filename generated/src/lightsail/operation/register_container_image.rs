@@ -52,9 +52,9 @@ impl RegisterContainerImageRequest {
     }
 }
 
-longshore_runtime::structure!(RegisterContainerImageRequest, {
-    "serviceName" => required(service_name),
-    "label" => required(label),
+longshore_runtime::structure!(RegisterContainerImageRequest, Request, {
+    "serviceName" => required(service_name) where (length(1..=63)),
+    "label" => required(label) where (length(1..=53)),
     "digest" => required(digest),
 });
 

@@ -27,7 +27,7 @@ impl ReleaseStaticIpRequest {
     }
 }
 
-longshore_runtime::structure!(ReleaseStaticIpRequest, {
+longshore_runtime::structure!(ReleaseStaticIpRequest, Request, {
     "staticIpName" => required(static_ip_name),
 });
 

@@ -26,7 +26,7 @@ impl ResetDistributionCacheRequest {
     }
 }
 
-longshore_runtime::structure!(ResetDistributionCacheRequest, Default, {
+longshore_runtime::structure!(ResetDistributionCacheRequest, Request, Default, {
     "distributionName" => some(distribution_name),
 });
 

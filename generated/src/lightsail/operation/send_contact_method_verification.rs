@@ -29,7 +29,7 @@ impl SendContactMethodVerificationRequest {
     }
 }
 
-longshore_runtime::structure!(SendContactMethodVerificationRequest, {
+longshore_runtime::structure!(SendContactMethodVerificationRequest, Request, {
     "protocol" => required(protocol),
 });
 

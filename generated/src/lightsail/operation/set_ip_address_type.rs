@@ -58,7 +58,7 @@ impl SetIpAddressTypeRequest {
     }
 }
 
-longshore_runtime::structure!(SetIpAddressTypeRequest, {
+longshore_runtime::structure!(SetIpAddressTypeRequest, Request, {
     "resourceType" => required(resource_type),
     "resourceName" => required(resource_name),
     "ipAddressType" => required(ip_address_type),

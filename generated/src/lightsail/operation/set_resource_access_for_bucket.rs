@@ -51,9 +51,9 @@ impl SetResourceAccessForBucketRequest {
     }
 }
 
-longshore_runtime::structure!(SetResourceAccessForBucketRequest, {
+longshore_runtime::structure!(SetResourceAccessForBucketRequest, Request, {
     "resourceName" => required(resource_name),
-    "bucketName" => required(bucket_name),
+    "bucketName" => required(bucket_name) where (length(3..=54)),
     "access" => required(access),
 });
 

@@ -27,7 +27,7 @@ impl StartGUISessionRequest {
     }
 }
 
-longshore_runtime::structure!(StartGUISessionRequest, {
+longshore_runtime::structure!(StartGUISessionRequest, Request, {
     "resourceName" => required(resource_name),
 });
 

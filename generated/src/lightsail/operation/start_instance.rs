@@ -39,7 +39,7 @@ impl StartInstanceRequest {
     }
 }
 
-longshore_runtime::structure!(StartInstanceRequest, {
+longshore_runtime::structure!(StartInstanceRequest, Request, {
     "instanceName" => required(instance_name),
     "attributeUpdates" => some(attribute_updates),
 });

@@ -28,7 +28,7 @@ impl StartRelationalDatabaseRequest {
     }
 }
 
-longshore_runtime::structure!(StartRelationalDatabaseRequest, {
+longshore_runtime::structure!(StartRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
 });
 

@@ -27,7 +27,7 @@ impl StopGUISessionRequest {
     }
 }
 
-longshore_runtime::structure!(StopGUISessionRequest, {
+longshore_runtime::structure!(StopGUISessionRequest, Request, {
     "resourceName" => required(resource_name),
 });
 

@@ -36,7 +36,7 @@ impl StopInstanceRequest {
     }
 }
 
-longshore_runtime::structure!(StopInstanceRequest, {
+longshore_runtime::structure!(StopInstanceRequest, Request, {
     "instanceName" => required(instance_name),
     "force" => some(force),
 });

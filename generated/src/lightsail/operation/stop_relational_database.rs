@@ -40,7 +40,7 @@ impl StopRelationalDatabaseRequest {
     }
 }
 
-longshore_runtime::structure!(StopRelationalDatabaseRequest, {
+longshore_runtime::structure!(StopRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "relationalDatabaseSnapshotName" => some(relational_database_snapshot_name),
 });

@@ -52,7 +52,7 @@ impl TagResourceRequest {
     }
 }
 
-longshore_runtime::structure!(TagResourceRequest, {
+longshore_runtime::structure!(TagResourceRequest, Request, {
     "resourceName" => required(resource_name),
     "resourceArn" => some(resource_arn),
     "tags" => required(tags),

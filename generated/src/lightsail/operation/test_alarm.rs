@@ -39,7 +39,7 @@ impl TestAlarmRequest {
     }
 }
 
-longshore_runtime::structure!(TestAlarmRequest, {
+longshore_runtime::structure!(TestAlarmRequest, Request, {
     "alarmName" => required(alarm_name),
     "state" => required(state),
 });

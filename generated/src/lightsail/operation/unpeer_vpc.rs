@@ -16,7 +16,7 @@ impl UnpeerVpcRequest {
     }
 }
 
-longshore_runtime::structure!(UnpeerVpcRequest, Default, {});
+longshore_runtime::structure!(UnpeerVpcRequest, Request, Default, {});
 
 /// The response of [`UnpeerVpc`](super::super::Client::unpeer_vpc).
 #[derive(Debug, Clone, PartialEq)]

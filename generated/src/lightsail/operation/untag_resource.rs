@@ -52,7 +52,7 @@ impl UntagResourceRequest {
     }
 }
 
-longshore_runtime::structure!(UntagResourceRequest, {
+longshore_runtime::structure!(UntagResourceRequest, Request, {
     "resourceName" => required(resource_name),
     "resourceArn" => some(resource_arn),
     "tagKeys" => required(tag_keys),

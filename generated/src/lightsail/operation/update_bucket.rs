@@ -78,13 +78,13 @@ impl UpdateBucketRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateBucketRequest, {
-    "bucketName" => required(bucket_name),
+longshore_runtime::structure!(UpdateBucketRequest, Request, {
+    "bucketName" => required(bucket_name) where (length(3..=54)),
     "accessRules" => some(access_rules),
     "versioning" => some(versioning),
-    "readonlyAccessAccounts" => some(readonly_access_accounts),
-    "accessLogConfig" => some(access_log_config),
-    "cors" => some(cors),
+    "readonlyAccessAccounts" => some(readonly_access_accounts) where (length(..=10)),
+    "accessLogConfig" => some(access_log_config) where (),
+    "cors" => some(cors) where (),
 });
 
 /// The response of [`UpdateBucket`](super::super::Client::update_bucket).

@@ -37,8 +37,8 @@ impl UpdateBucketBundleRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateBucketBundleRequest, {
-    "bucketName" => required(bucket_name),
+longshore_runtime::structure!(UpdateBucketBundleRequest, Request, {
+    "bucketName" => required(bucket_name) where (length(3..=54)),
     "bundleId" => required(bundle_id),
 });
 

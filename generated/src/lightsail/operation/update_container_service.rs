@@ -80,10 +80,10 @@ impl UpdateContainerServiceRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateContainerServiceRequest, {
-    "serviceName" => required(service_name),
+longshore_runtime::structure!(UpdateContainerServiceRequest, Request, {
+    "serviceName" => required(service_name) where (length(1..=63)),
     "power" => some(power),
-    "scale" => some(scale as codec::Integer),
+    "scale" => some(scale as codec::Integer) where (range(1..=20)),
     "isDisabled" => some(is_disabled),
     "publicDomainNames" => some(public_domain_names),
     "privateRegistryAccess" => some(private_registry_access),

@@ -155,7 +155,7 @@ impl UpdateDistributionRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateDistributionRequest, {
+longshore_runtime::structure!(UpdateDistributionRequest, Request, {
     "distributionName" => required(distribution_name),
     "origin" => some(origin),
     "defaultCacheBehavior" => some(default_cache_behavior),

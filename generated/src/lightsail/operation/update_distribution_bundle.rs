@@ -34,7 +34,7 @@ impl UpdateDistributionBundleRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateDistributionBundleRequest, Default, {
+longshore_runtime::structure!(UpdateDistributionBundleRequest, Request, Default, {
     "distributionName" => some(distribution_name),
     "bundleId" => some(bundle_id),
 });

@@ -39,7 +39,7 @@ impl UpdateDomainEntryRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateDomainEntryRequest, {
+longshore_runtime::structure!(UpdateDomainEntryRequest, Request, {
     "domainName" => required(domain_name),
     "domainEntry" => required(domain_entry),
 });

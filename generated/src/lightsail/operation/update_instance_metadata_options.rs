@@ -65,7 +65,7 @@ impl UpdateInstanceMetadataOptionsRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateInstanceMetadataOptionsRequest, {
+longshore_runtime::structure!(UpdateInstanceMetadataOptionsRequest, Request, {
     "instanceName" => required(instance_name),
     "httpTokens" => some(http_tokens),
     "httpEndpoint" => some(http_endpoint),

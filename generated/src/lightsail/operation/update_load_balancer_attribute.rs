@@ -55,10 +55,10 @@ impl UpdateLoadBalancerAttributeRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateLoadBalancerAttributeRequest, {
+longshore_runtime::structure!(UpdateLoadBalancerAttributeRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
     "attributeName" => required(attribute_name),
-    "attributeValue" => required(attribute_value),
+    "attributeValue" => required(attribute_value) where (length(1..=256)),
 });
 
 /// The response of

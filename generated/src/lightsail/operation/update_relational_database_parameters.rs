@@ -46,7 +46,7 @@ impl UpdateRelationalDatabaseParametersRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateRelationalDatabaseParametersRequest, {
+longshore_runtime::structure!(UpdateRelationalDatabaseParametersRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
     "parameters" => required(parameters),
 });

@@ -52,7 +52,7 @@ impl UpdateSubdomainAssociationRequest {
     }
 }
 
-longshore_runtime::structure!(UpdateSubdomainAssociationRequest, {
+longshore_runtime::structure!(UpdateSubdomainAssociationRequest, Request, {
     "subdomainName" => required(subdomain_name),
     "action" => required(action),
     "targetResourceArn" => some(target_resource_arn),

@@ -45,6 +45,6 @@ impl BucketAccessLogConfig {
 
 longshore_runtime::structure!(BucketAccessLogConfig, {
     "enabled" => value(enabled),
-    "destination" => some(destination),
-    "prefix" => some(prefix),
+    "destination" => some(destination) where (length(3..=54)),
+    "prefix" => some(prefix) where (length(1..=100)),
 });

@@ -27,5 +27,5 @@ impl BucketCorsConfig {
 }
 
 longshore_runtime::structure!(BucketCorsConfig, Default, {
-    "rules" => some(rules),
+    "rules" => some(rules) where (length(..=20), each()),
 });

@@ -86,7 +86,7 @@ impl BucketCorsRule {
 }
 
 longshore_runtime::structure!(BucketCorsRule, {
-    "id" => some(id),
+    "id" => some(id) where (length(..=255)),
     "allowedMethods" => value(allowed_methods),
     "allowedOrigins" => value(allowed_origins),
     "allowedHeaders" => some(allowed_headers),

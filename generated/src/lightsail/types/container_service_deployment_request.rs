@@ -40,6 +40,6 @@ impl ContainerServiceDeploymentRequest {
 }
 
 longshore_runtime::structure!(ContainerServiceDeploymentRequest, Default, {
-    "containers" => some(containers),
+    "containers" => some(containers) where (key(length(1..=53))),
     "publicEndpoint" => some(public_endpoint),
 });

@@ -72,8 +72,8 @@ impl PortInfo {
 }
 
 longshore_runtime::structure!(PortInfo, Default, {
-    "fromPort" => some(from_port as codec::Integer),
-    "toPort" => some(to_port as codec::Integer),
+    "fromPort" => some(from_port as codec::Integer) where (range(-1..=65535)),
+    "toPort" => some(to_port as codec::Integer) where (range(-1..=65535)),
     "protocol" => some(protocol),
     "cidrs" => some(cidrs),
     "ipv6Cidrs" => some(ipv6_cidrs),

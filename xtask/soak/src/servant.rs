@@ -1,0 +1,41 @@
+//! The server's process, from the side of its parent.
+
+use std::io::{self, BufRead, BufReader};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::{Child, Command, Stdio};
+
+/// A running server, which ends with this.
+pub struct Servant {
+    process: Child,
+    address: SocketAddr,
+}
+
+impl Servant {
+    /// Starts this same program as a server.
+    pub fn start() -> io::Result<Self> {
+        let mut process = Command::new(std::env::current_exe()?)
+            .arg("serve")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut line = String::new();
+        if let Some(stdout) = process.stdout.take() {
+            BufReader::new(stdout).read_line(&mut line)?;
+        }
+        let port = line.trim().parse().map_err(|_| io::Error::other("the server did not start"))?;
+        Ok(Self { process, address: (Ipv4Addr::LOCALHOST, port).into() })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Drop for Servant {
+    fn drop(&mut self) {
+        // It ends by itself when its input does; this is only sooner.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

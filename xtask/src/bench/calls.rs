@@ -1,0 +1,198 @@
+//! `cargo xtask bench calls`: the processor time of a call on Longshore, on the official SDK and by hand.
+//!
+//! The server is a thread of this program and each caller a process of its own that reports its own
+//! processor time, so that what the server does counts for nobody. Rounds are interleaved, because a
+//! machine is not equally fast for as long as this takes.
+
+mod answers;
+mod server;
+mod table;
+
+use std::error::Error;
+use std::fs;
+use std::process::Command;
+use std::time::Duration;
+
+use self::table::{Budget, Row, markdown};
+use super::caller::RELEASE;
+use crate::program;
+
+/// Measure the processor time of calls: Longshore, the official SDK, and a caller written by hand
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// How often each figure is taken; the median counts
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+}
+
+/// What is called, how often, and what is to come of it.
+struct Workload {
+    operation: &'static str,
+    what: &'static str,
+    warm: u32,
+    calls: u32,
+    budget: Budget,
+}
+
+const WORKLOADS: [Workload; 4] = [
+    Workload {
+        operation: "PutImage",
+        what: "PutImage, a manifest of 2 kB",
+        warm: 200,
+        calls: 2000,
+        budget: Budget { official: Some(2.0), bare: 1.3 },
+    },
+    Workload {
+        operation: "BatchGetImage",
+        what: "BatchGetImage, 3 images with manifests",
+        warm: 200,
+        calls: 2000,
+        budget: Budget { official: None, bare: 1.3 },
+    },
+    Workload {
+        operation: "DescribeImages",
+        what: "DescribeImages, 1,000 images",
+        warm: 10,
+        calls: 60,
+        budget: Budget { official: Some(1.6), bare: 1.3 },
+    },
+    Workload {
+        operation: "UploadLayerPart",
+        what: "UploadLayerPart, 20 MiB",
+        warm: 1,
+        calls: 6,
+        budget: Budget { official: Some(1.5), bare: 1.3 },
+    },
+];
+
+/// One of the measured callers, by its folder.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Client {
+    folder: &'static str,
+    /// Whether its lock file is its own, and not a copy of the project's.
+    pinned: bool,
+}
+
+const OFFICIAL: Client = Client { folder: "official", pinned: true };
+const OURS: Client = Client { folder: "ours", pinned: false };
+const BARE: Client = Client { folder: "bare", pinned: false };
+/// In the order in which they are measured; ours first, because it is built soonest.
+const CLIENTS: [Client; 3] = [OURS, BARE, OFFICIAL];
+
+pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    for client in CLIENTS {
+        client.build()?;
+    }
+    let url = server::start()?;
+    let mut rows = Vec::new();
+    for workload in &WORKLOADS {
+        rows.push(measure(&url, workload, args.rounds)?);
+    }
+    println!("{}\n{}", markdown(&rows), notes(args.rounds)?);
+    Ok(())
+}
+
+fn measure(url: &str, workload: &Workload, rounds: u32) -> Result<Row, Box<dyn Error>> {
+    let mut times = [const { Vec::new() }; CLIENTS.len()];
+    for round in 1..=rounds {
+        eprintln!("{}, round {round} of {rounds}", workload.operation);
+        for (client, times) in CLIENTS.iter().zip(&mut times) {
+            times.push(client.measure(url, workload)?);
+        }
+    }
+    let [ours, bare, official] = times.map(median);
+    Ok(Row { what: workload.what, official, ours, bare, budget: workload.budget })
+}
+
+/// The middle one; of an even number the later of the two.
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+impl Client {
+    fn cargo(self, command: &str) -> Command {
+        let mut cargo = program::cargo();
+        // The folder is the working folder too, so that no configuration of another one has a say.
+        cargo.current_dir(program::root().join("xtask/bench/calls").join(self.folder)).arg(command);
+        cargo
+    }
+
+    /// Builds it for release. All share a target folder: most of what they need is the same.
+    fn build(self) -> Result<(), Box<dyn Error>> {
+        if !self.pinned {
+            let lock = program::root().join("Cargo.lock");
+            let copy =
+                program::root().join("xtask/bench/calls").join(self.folder).join("Cargo.lock");
+            fs::copy(&lock, copy).map_err(|error| format!("{}: {error}", lock.display()))?;
+        }
+        eprintln!("building {}-calls", self.folder);
+        let mut cargo = self.cargo("build");
+        cargo.args(["--quiet", "--release"]).args(RELEASE);
+        if self.pinned {
+            cargo.arg("--locked");
+        }
+        program::run(cargo.arg("--target-dir").arg(program::root().join("target/bench/calls")))
+    }
+
+    /// The processor time of one call.
+    fn measure(self, url: &str, workload: &Workload) -> Result<Duration, Box<dyn Error>> {
+        let file = format!("{}-calls{}", self.folder, std::env::consts::EXE_SUFFIX);
+        let mut caller =
+            Command::new(program::root().join("target/bench/calls/release").join(file));
+        caller.args([url, workload.operation]);
+        caller.args([workload.warm, workload.calls].map(|number| number.to_string()));
+        let printed = program::read(&mut caller)?;
+        Ok(Duration::from_nanos(printed.trim().parse()?))
+    }
+
+    /// The versions of its direct dependencies that decide what is measured.
+    fn versions(self, names: &[&str]) -> Result<String, Box<dyn Error>> {
+        let mut cargo = self.cargo("tree");
+        cargo.args(["--offline", "--edges", "normal", "--prefix", "none", "--depth", "1"]);
+        Ok(chosen(&program::read(&mut cargo)?, names).join(", "))
+    }
+}
+
+/// The lines of `cargo tree` of these crates: `name version`.
+fn chosen<'a>(tree: &'a str, names: &[&str]) -> Vec<&'a str> {
+    let lines = tree.lines().map(|line| line.split(" (").next().unwrap_or(line));
+    lines.filter(|line| names.iter().any(|name| line.split(' ').next() == Some(name))).collect()
+}
+
+/// What the figures were taken from.
+fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
+    let compiler = program::read(Command::new("rustc").arg("--version"))?;
+    Ok(format!(
+        "Measured in one run by `cargo xtask bench calls` with {}: user and system time of the caller's \
+         process per call, the median of {rounds} rounds, in which the callers take turns. All make one \
+         call after another over one kept connection to the same server on loopback, plain HTTP, on a \
+         tokio runtime of one thread, in cargo's default release profile. Official SDK: {}, without the \
+         TLS that nobody uses here. By hand: {} and derived serde, the versions that Longshore uses.",
+        compiler.trim_end(),
+        OFFICIAL.versions(&["aws-sdk-ecr"])?,
+        BARE.versions(&["aws-sigv4", "hyper", "hyper-util"])?,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_middle_of_the_sorted_times() {
+        let times = |micros: &[u64]| micros.iter().map(|m| Duration::from_micros(*m)).collect();
+        let table: [(&[u64], u64); 4] = [(&[], 0), (&[7], 7), (&[9, 1, 5], 5), (&[4, 1, 3, 2], 3)];
+        for (micros, expected) in table {
+            assert_eq!(median(times(micros)), Duration::from_micros(expected), "{micros:?}");
+        }
+    }
+
+    #[test]
+    fn versions_are_those_of_the_named_crates() {
+        let tree =
+            "bare-calls v0.0.0 (/somewhere)\nhyper v1.12.0\nhyper-util v0.1.0\nserde v1.0.0\n";
+        assert_eq!(chosen(tree, &["hyper"]), ["hyper v1.12.0"]);
+        assert_eq!(chosen(tree, &["bare-calls", "serde"]), ["bare-calls v0.0.0", "serde v1.0.0"]);
+    }
+}
