@@ -3,6 +3,7 @@
 //!
 //! Must not know any client.
 
+use std::cell::RefCell;
 use std::error::Error;
 use std::time::Duration;
 
@@ -41,6 +42,11 @@ impl Task {
         Ok(Self { url, operation, warm, calls })
     }
 
+    /// A part for each call.
+    pub fn parts(&self) -> Parts {
+        Parts(RefCell::new(vec![part(); self.warm + self.calls]))
+    }
+
     /// Makes the calls one after another and prints the processor time of a call in nanoseconds.
     pub async fn measure(
         &self,
@@ -59,8 +65,18 @@ impl Task {
     }
 }
 
+/// Parts of a layer, one for each call, because a caller has read them from somewhere before it calls.
+pub struct Parts(RefCell<Vec<Vec<u8>>>);
+
+impl Parts {
+    /// The next one.
+    pub fn next(&self) -> Result<Vec<u8>, Failure> {
+        self.0.borrow_mut().pop().ok_or_else(|| "there are no more parts".into())
+    }
+}
+
 /// Bytes of a layer: compressed, so that they look like chance.
-pub fn part() -> Vec<u8> {
+fn part() -> Vec<u8> {
     let mut state = 1_u64;
     let mut word = || {
         state =

@@ -23,8 +23,8 @@ fn main() -> Result<(), Failure> {
             "BatchGetImage" => task.measure(async || batch_get_image(&client).await).await,
             "DescribeImages" => task.measure(async || describe_images(&client).await).await,
             "UploadLayerPart" => {
-                let part = measure::part();
-                task.measure(async || upload_layer_part(&client, &part).await).await
+                let parts = task.parts();
+                task.measure(async || upload_layer_part(&client, parts.next()?).await).await
             }
             other => Err(format!("there is no call {other}").into()),
         }
@@ -69,7 +69,7 @@ async fn describe_images(client: &Client) -> Result<(), Failure> {
     check(images.filter(|image| image.image_pushed_at.is_some()).count() == IMAGES)
 }
 
-async fn upload_layer_part(client: &Client, part: &[u8]) -> Result<(), Failure> {
+async fn upload_layer_part(client: &Client, part: Vec<u8>) -> Result<(), Failure> {
     let last = part.len() as i64 - 1;
     let request = UploadLayerPart {
         registry_id: None,
@@ -77,7 +77,7 @@ async fn upload_layer_part(client: &Client, part: &[u8]) -> Result<(), Failure> 
         upload_id: "5c1a4a0e-5b5c-4b5a-8f0e-0d6a4f3b2c1d".to_owned(),
         part_first_byte: 0,
         part_last_byte: last,
-        layer_part_blob: part.to_vec(),
+        layer_part_blob: part,
     };
     let response: Uploaded = client.call("UploadLayerPart", &request).await?;
     check(response.last_byte_received == Some(last))

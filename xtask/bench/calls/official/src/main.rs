@@ -20,8 +20,8 @@ fn main() -> Result<(), Failure> {
             "BatchGetImage" => task.measure(async || batch_get_image(&client).await).await,
             "DescribeImages" => task.measure(async || describe_images(&client).await).await,
             "UploadLayerPart" => {
-                let part = measure::part();
-                task.measure(async || upload_layer_part(&client, &part).await).await
+                let parts = task.parts();
+                task.measure(async || upload_layer_part(&client, parts.next()?).await).await
             }
             other => Err(format!("there is no call {other}").into()),
         }
@@ -64,7 +64,7 @@ async fn describe_images(client: &Client) -> Result<(), Failure> {
     check(response.image_details().iter().filter(dated).count() == IMAGES)
 }
 
-async fn upload_layer_part(client: &Client, part: &[u8]) -> Result<(), Failure> {
+async fn upload_layer_part(client: &Client, part: Vec<u8>) -> Result<(), Failure> {
     let last = part.len() as i64 - 1;
     let call = client
         .upload_layer_part()
@@ -72,7 +72,7 @@ async fn upload_layer_part(client: &Client, part: &[u8]) -> Result<(), Failure> 
         .upload_id("5c1a4a0e-5b5c-4b5a-8f0e-0d6a4f3b2c1d")
         .part_first_byte(0)
         .part_last_byte(last)
-        .layer_part_blob(Blob::new(part.to_vec()));
+        .layer_part_blob(Blob::new(part));
     let response = call.send().await?;
     check(response.last_byte_received() == Some(last))
 }
