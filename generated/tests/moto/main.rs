@@ -6,6 +6,7 @@
 mod server;
 
 use std::error::Error;
+use std::time::Duration;
 
 use longshore::ecr::Client;
 use longshore::ecr::operation::*;
@@ -225,5 +226,64 @@ async fn a_wrong_secret_and_an_unknown_key_are_errors_with_the_servers_text() ->
         assert!(matches!(error.service(), Some(ListImagesError::Unmodelled(_))), "{error}");
         assert!(error.to_string().contains(code), "{error}");
     }
+    Ok(())
+}
+
+/// Puts images with these tags into a repository of their own.
+async fn push_images(ecr: &Client, tags: &[&str]) -> Outcome {
+    create_repository(ecr).await?;
+    for tag in tags {
+        let manifest = manifest().replace(&"4".repeat(64), &format!("{tag:0>64}"));
+        ecr.put_image(&PutImageRequest::new(REPOSITORY, manifest).image_tag(*tag)).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs a server: run `cargo xtask e2e`"]
+async fn pages_bring_every_image_and_a_scan_is_waited_for() -> Outcome {
+    let ecr = fresh()?;
+    push_images(&ecr, &["1", "2", "3"]).await?;
+
+    let mut items = ecr.list_images_pages(ListImagesRequest::new(REPOSITORY)).items();
+    let mut tags = Vec::new();
+    while let Some(image) = items.next().await {
+        tags.extend(image?.image_tag);
+    }
+    tags.sort();
+    assert_eq!(tags, ["1", "2", "3"]);
+
+    let image = ImageIdentifier::new().image_tag("2");
+    ecr.start_image_scan(&StartImageScanRequest::new(REPOSITORY, image.clone())).await?;
+    let request = DescribeImageScanFindingsRequest::new(REPOSITORY, image);
+    ecr.wait_until_image_scan_complete(&request, Duration::from_secs(60)).await?;
+    Ok(())
+}
+
+/// The key comes from STS, which is asked over the same transport.
+#[cfg(feature = "aws-config")]
+#[tokio::test]
+#[ignore = "needs a server: run `cargo xtask e2e`"]
+async fn a_role_of_a_profile_may_call() -> Outcome {
+    let ecr = fresh()?;
+    push_images(&ecr, &["1"]).await?;
+
+    let file = std::env::temp_dir().join(format!("longshore-e2e-{}", std::process::id()));
+    std::fs::write(
+        &file,
+        "[default]\nregion = eu-west-1\nsource_profile = base\n\
+         role_arn = arn:aws:iam::123456789012:role/reader\n\
+         [profile base]\naws_access_key_id = any\naws_secret_access_key = any\n",
+    )?;
+    let path = file.to_string_lossy().into_owned();
+    let environment = [
+        ("AWS_CONFIG_FILE", path.clone()),
+        ("AWS_SHARED_CREDENTIALS_FILE", path),
+        ("AWS_ENDPOINT_URL_ECR", server::endpoint()?),
+    ];
+    let config = Config::builder().load(&environment.into_iter().collect()).await?;
+    let listed = Client::new(&config).list_images(&ListImagesRequest::new(REPOSITORY)).await;
+    std::fs::remove_file(&file)?;
+    assert_eq!(listed?.image_ids.len(), 1);
     Ok(())
 }
