@@ -1,0 +1,13 @@
+//! A soak of some seconds, so that every run of the tests has one. `cargo xtask soak` is the long one.
+
+use std::process::Command;
+
+#[test]
+fn two_thousand_calls_end_as_planned() {
+    let output = Command::new(env!("CARGO_BIN_EXE_soak"))
+        .args(["2000", "16", "120", "3"])
+        .output()
+        .expect("the program runs");
+    let said = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+}
