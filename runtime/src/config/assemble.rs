@@ -10,12 +10,18 @@ use crate::credentials_cache::CredentialsCache;
 use crate::credentials_chain::{CredentialsChain, Wiring};
 use crate::region::Region;
 use crate::region_finder::RegionFinder;
-use crate::{Transport, credentials};
+use crate::{HttpTransport, Transport, credentials};
 
 #[cfg(feature = "aws-config")]
 use crate::{instance::InstanceMetadata, smithy_http::SmithyHttp};
 
 impl ConfigBuilder {
+    /// What sends the requests where the code has not said what does.
+    pub(super) fn http_transport(&self) -> HttpTransport {
+        let loaded = self.loaded.as_ref().map(|loaded| &loaded.network);
+        self.network.transport(loaded, self.timeouts.unwrap_or_default())
+    }
+
     pub(super) fn region_finder(&self, transport: &Arc<dyn Transport>) -> RegionFinder {
         let asked = "the configuration in code, by ConfigBuilder::region";
         let loaded = self.loaded.as_ref();
