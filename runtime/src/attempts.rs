@@ -35,10 +35,17 @@ pub(crate) async fn exchange(
     let mut effort = Effort::default();
     let limit = client.config.timeouts().operation();
     let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
-    let work = attempts(client, call, context, body, deadline, &mut effort);
+    let named = client.config.region();
+    let span = trace::call(call, named);
+    let work = async {
+        client.config.find_region().await.map_err(Cause::Config)?;
+        if named.is_none() {
+            trace::found(&span, client.config.region());
+        }
+        attempts(client, call, context, body, deadline, &mut effort).await
+    };
     // In a box of its own, so that nobody's future grows by it and none of it is moved again.
-    let work: BoxFuture<'_, _> =
-        Box::pin(work.instrument(trace::call(call, client.config.region())));
+    let work: BoxFuture<'_, _> = Box::pin(work.instrument(span.clone()));
     let result = match within(Limited::Operation, limit, work).await {
         Ok(result) => result,
         Err(ended) => Err(unfinished(ended, String::new)),
@@ -54,7 +61,6 @@ async fn attempts(
     deadline: Option<Instant>,
     effort: &mut Effort,
 ) -> Result<Answer, Cause> {
-    client.config.find_region().await.map_err(Cause::Config)?;
     let destination = client.learnt.destinations.find(&client.config, call.service, context);
     let destination = destination.map_err(Cause::Config)?;
     let config = client.config.retry();
@@ -108,11 +114,16 @@ async fn attempt(
     let mut answer = match send(client, call, destination, request).await {
         Ok(answer) => answer,
         Err(cause) => {
+            if let Cause::Transport { error, .. } = &cause
+                && let Some(status) = error.status()
+            {
+                trace::answered(&span, status, error.request_id());
+            }
             let reason = reason_of_cause(&cause);
             return (Err(cause), reason);
         }
     };
-    trace::answered(&span, answer.status, answer.request_id.as_deref());
+    trace::answered(&span, answer.status.as_u16(), answer.request_id.as_deref());
     if learn_time(client, &mut answer, correction, now, started.elapsed()) {
         return (Ok(answer), Some(Reason::Clock));
     }
