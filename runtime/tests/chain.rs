@@ -203,6 +203,9 @@ async fn an_instance_gives_region_and_credentials() {
     ];
     assert_eq!(asked, expected);
     assert_silent(&log);
+    // The region was not known when the span began.
+    let span = "operation=\"Ping\" region=\"r-2\"";
+    assert!(log.text().contains(span), "{}", log.text());
 }
 
 #[tokio::test]
@@ -258,7 +261,7 @@ async fn nobody_anywhere_says_where_was_asked() {
     let line = call(home.path(), &[]).await.expect_err("an error");
     let file = home.path().join(".aws");
     let expected = format!(
-        "Ping: no credentials: the credential provider was not enabled: asked the environment (the \
+        "Ping: no credentials: asked the environment (the \
          variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set), the profile default \
          (has no credentials in {0}/config and {0}/credentials), a web identity \
          (AWS_WEB_IDENTITY_TOKEN_FILE is not set), a container (neither \
