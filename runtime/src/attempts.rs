@@ -3,6 +3,7 @@
 //! None of it is generic. Whether there is another attempt is decided in
 //! `retry`, and what an error means in `error_class`; here is the order in which things happen.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::provider::ProvideCredentials;
@@ -61,12 +62,8 @@ async fn attempts(
     deadline: Option<Instant>,
     effort: &mut Effort,
 ) -> Result<Answer, Cause> {
-    let destination = client.learnt.destinations.find(&client.config, call.service, context);
-    let destination = destination.map_err(Cause::Config)?;
-    let config = client.config.retry();
-    let prepared = Prepared::new(call, &destination, body, config.max_attempts());
-    let prepared = prepared.map_err(|error| Cause::Sign(error.into()))?;
-    let mut retries = Retries::new(config, &client.learnt.tokens);
+    let (destination, prepared) = prepare(client, call, context, body)?;
+    let mut retries = Retries::new(client.config.retry(), &client.learnt.tokens);
     loop {
         let span = trace::attempt(effort.attempts + 1);
         let attempt = attempt(client, call, &destination, &prepared, effort, span.clone());
@@ -93,6 +90,20 @@ async fn attempts(
             }
         }
     }
+}
+
+/// Where the attempts go, and what is the same for all of them.
+fn prepare(
+    client: &Client,
+    call: Call,
+    context: EndpointContext<'_>,
+    body: Bytes,
+) -> Result<(Arc<Destination>, Prepared), Cause> {
+    let destination = client.learnt.destinations.find(&client.config, call.service, context);
+    let destination = destination.map_err(Cause::Config)?;
+    let most = client.config.retry().max_attempts();
+    let prepared = Prepared::new(call, &destination, body, most);
+    Ok((destination, prepared.map_err(|error| Cause::Sign(error.into()))?))
 }
 
 /// One attempt, and why it may be worth another one.

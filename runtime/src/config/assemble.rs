@@ -1,9 +1,8 @@
 //! What the settings of a configuration come to: the code's, or else what was loaded.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use aws_credential_types::provider::SharedCredentialsProvider;
-use tokio::sync::OnceCell;
 
 use super::ConfigBuilder;
 use crate::credentials_cache::CredentialsCache;
@@ -35,7 +34,9 @@ impl ConfigBuilder {
                 settings: loaded.instance.clone(),
                 http: SmithyHttp(Arc::clone(transport)),
             }),
-            found: OnceCell::new(),
+            found: OnceLock::new(),
+            #[cfg(feature = "aws-config")]
+            turn: tokio::sync::Mutex::default(),
         }
     }
 
