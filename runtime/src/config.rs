@@ -98,9 +98,10 @@ impl Config {
         }
     }
 
-    /// This configuration, to make another one of it. Both share their connections, unless the
-    /// other one is given its own transport, or other limits of time, proxies or root certificates;
-    /// and the credentials that one of them has found. One that is loaded anew shares neither.
+    /// This configuration, to make another one of it. Both share their connections and the credentials
+    /// that one of them has found, unless the other one is given its own transport, or other limits of
+    /// time, proxies or root certificates, or is loaded anew. A provider of credentials that the code
+    /// has given is always shared, and what it has said.
     pub fn to_builder(&self) -> ConfigBuilder {
         let transport = Some(Arc::clone(&self.0.transport));
         let shared_credentials = Some(self.0.credentials.clone());
@@ -276,10 +277,12 @@ impl ConfigBuilder {
         self.with_new_connections()
     }
 
-    /// Connections that were opened under other settings are not shared.
+    /// Connections that were opened under other settings are not shared. Nor are credentials, which
+    /// would be asked for over those connections.
     fn with_new_connections(mut self) -> Self {
         if !self.own_transport {
             self.transport = None;
+            self.shared_credentials = None;
         }
         self
     }
@@ -296,6 +299,7 @@ impl ConfigBuilder {
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self.own_transport = true;
+        self.shared_credentials = None;
         self
     }
 

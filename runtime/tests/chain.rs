@@ -6,9 +6,11 @@ mod support;
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use longshore_runtime::{Client, Config, Environment};
+use longshore_runtime::{
+    BoxFuture, Client, Config, Environment, HttpTransport, Timeouts, Transport, TransportError,
+};
 use support::log::Watch;
 use support::places::{ENDPOINT, assert_found, assert_silent, credentials_json, home, role};
 use support::server::{Captured, Reply, Server};
@@ -316,30 +318,61 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
     }
 }
 
+/// Sends what it is given, and notes it.
+#[derive(Debug, Default)]
+struct Counting(HttpTransport, Mutex<Vec<String>>);
+
+impl Transport for Counting {
+    fn send(
+        &self,
+        request: http::Request<bytes::Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
+        self.1.lock().expect("the list").push(request.uri().path().to_owned());
+        self.0.send(request)
+    }
+}
+
 #[tokio::test]
 async fn every_request_goes_over_our_transport() {
-    use longshore_runtime::{BoxFuture, HttpTransport, Transport, TransportError};
-    use std::sync::Mutex;
-
-    #[derive(Debug, Default)]
-    struct Counting(HttpTransport, Mutex<Vec<String>>);
-    impl Transport for Counting {
-        fn send(
-            &self,
-            request: http::Request<bytes::Bytes>,
-        ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
-            self.1.lock().expect("the list").push(request.uri().path().to_owned());
-            self.0.send(request)
-        }
-    }
     let json = credentials_json();
-    let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
-    let service = Server::start([Reply::ok("{}")]);
+    let answers = ["r-2", "instance-token", "my-role", &json];
+    let again = [&["instance-token"], &answers[..]].concat();
+    let instance = metadata(&[&answers[..], &again].concat());
+    let service = Server::start((0..3).map(|_| Reply::ok("{}")));
     let variables =
         [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url), (ENDPOINT, &*service.url)];
     let counting = Arc::new(Counting::default());
+    let count = || counting.1.lock().expect("the list").len();
     let builder = Config::builder().transport(Arc::clone(&counting));
     let config = builder.load(&variables.into_iter().collect()).await.expect("loaded");
     Client::new(&config).call(&PingRequest).await.expect("an answer");
-    assert_eq!(counting.1.lock().expect("the list").len(), 6);
+    assert_eq!(count(), 6);
+    // A setting that has nothing to do with it shares what was found.
+    let other = config.to_builder().validate_requests(true).region("r-2").build();
+    Client::new(&other).call(&PingRequest).await.expect("an answer");
+    assert_eq!((count(), instance.requests().len()), (7, 5));
+    // What is to go over another transport does all of it there.
+    let elsewhere = Arc::new(Counting::default());
+    let other = config.to_builder().transport(Arc::clone(&elsewhere)).build();
+    Client::new(&other).call(&PingRequest).await.expect("an answer");
+    assert_eq!((count(), elsewhere.1.lock().expect("the list").len()), (7, 6));
+}
+
+#[tokio::test]
+async fn credentials_are_asked_for_under_the_limits_of_now() {
+    let json = credentials_json();
+    let instance = metadata(&["my-role", &json, "instance-token", "my-role", &json]);
+    let service = Server::start((0..2).map(|_| Reply::ok("{}")));
+    let variables = [
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url),
+        (ENDPOINT, &*service.url),
+        ("AWS_REGION", "r-1"),
+    ];
+    let config = Config::builder().load(&variables.into_iter().collect()).await.expect("loaded");
+    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    let other = config.to_builder().timeouts(Timeouts::none()).build();
+    Client::new(&other).call(&PingRequest).await.expect("an answer");
+    // Both over connections of their own.
+    assert!(instance.requests()[3].connection > instance.requests()[2].connection);
+    assert_eq!(instance.requests().len(), 6);
 }
