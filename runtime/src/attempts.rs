@@ -3,6 +3,7 @@
 //! None of it is generic. Whether there is another attempt is decided in
 //! `retry`, and what an error means in `error_class`; here is the order in which things happen.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::provider::ProvideCredentials;
@@ -35,10 +36,17 @@ pub(crate) async fn exchange(
     let mut effort = Effort::default();
     let limit = client.config.timeouts().operation();
     let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
-    let work = attempts(client, call, context, body, deadline, &mut effort);
+    let named = client.config.region();
+    let span = trace::call(call, named);
+    let work = async {
+        client.config.find_region().await.map_err(Cause::Config)?;
+        if named.is_none() {
+            trace::found(&span, client.config.region());
+        }
+        attempts(client, call, context, body, deadline, &mut effort).await
+    };
     // In a box of its own, so that nobody's future grows by it and none of it is moved again.
-    let work: BoxFuture<'_, _> =
-        Box::pin(work.instrument(trace::call(call, client.config.region())));
+    let work: BoxFuture<'_, _> = Box::pin(work.instrument(span.clone()));
     let result = match within(Limited::Operation, limit, work).await {
         Ok(result) => result,
         Err(ended) => Err(unfinished(ended, String::new)),
@@ -54,13 +62,8 @@ async fn attempts(
     deadline: Option<Instant>,
     effort: &mut Effort,
 ) -> Result<Answer, Cause> {
-    client.config.find_region().await.map_err(Cause::Config)?;
-    let destination = client.learnt.destinations.find(&client.config, call.service, context);
-    let destination = destination.map_err(Cause::Config)?;
-    let config = client.config.retry();
-    let prepared = Prepared::new(call, &destination, body, config.max_attempts());
-    let prepared = prepared.map_err(|error| Cause::Sign(error.into()))?;
-    let mut retries = Retries::new(config, &client.learnt.tokens);
+    let (destination, prepared) = prepare(client, call, context, body)?;
+    let mut retries = Retries::new(client.config.retry(), &client.learnt.tokens);
     loop {
         let span = trace::attempt(effort.attempts + 1);
         let attempt = attempt(client, call, &destination, &prepared, effort, span.clone());
@@ -89,6 +92,20 @@ async fn attempts(
     }
 }
 
+/// Where the attempts go, and what is the same for all of them.
+fn prepare(
+    client: &Client,
+    call: Call,
+    context: EndpointContext<'_>,
+    body: Bytes,
+) -> Result<(Arc<Destination>, Prepared), Cause> {
+    let destination = client.learnt.destinations.find(&client.config, call.service, context);
+    let destination = destination.map_err(Cause::Config)?;
+    let most = client.config.retry().max_attempts();
+    let prepared = Prepared::new(call, &destination, body, most);
+    Ok((destination, prepared.map_err(|error| Cause::Sign(error.into()))?))
+}
+
 /// One attempt, and why it may be worth another one.
 async fn attempt(
     client: &Client,
@@ -108,11 +125,16 @@ async fn attempt(
     let mut answer = match send(client, call, destination, request).await {
         Ok(answer) => answer,
         Err(cause) => {
+            if let Cause::Transport { error, .. } = &cause
+                && let Some(status) = error.status()
+            {
+                trace::answered(&span, status, error.request_id());
+            }
             let reason = reason_of_cause(&cause);
             return (Err(cause), reason);
         }
     };
-    trace::answered(&span, answer.status, answer.request_id.as_deref());
+    trace::answered(&span, answer.status.as_u16(), answer.request_id.as_deref());
     if learn_time(client, &mut answer, correction, now, started.elapsed()) {
         return (Ok(answer), Some(Reason::Clock));
     }

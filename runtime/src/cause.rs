@@ -101,7 +101,7 @@ impl Cause {
     pub(crate) fn fmt(&self, f: &mut OneLine<'_>) -> fmt::Result {
         match self {
             Self::Config(error) => write!(f, "{error}"),
-            Self::Credentials(error) => causes(f, "no credentials", error),
+            Self::Credentials(error) => no_credentials(f, error),
             Self::Validation(error) => write!(f, "{error}"),
             Self::Encode(error) => causes(f, "the request cannot be written", error),
             Self::Sign(error) => causes(f, "the request cannot be signed", &**error),
@@ -134,6 +134,18 @@ fn causes(
 ) -> fmt::Result {
     f.write_str(what)?;
     chain(f, Some(error))
+}
+
+/// A place that has none says itself what it is that is missing; its error's own line, that it is not
+/// enabled, would only stand between.
+fn no_credentials(f: &mut OneLine<'_>, error: &CredentialsError) -> fmt::Result {
+    f.write_str("no credentials")?;
+    match std::error::Error::source(error) {
+        Some(source) if matches!(error, CredentialsError::CredentialsNotLoaded(_)) => {
+            chain(f, Some(source))
+        }
+        _ => chain(f, Some(error)),
+    }
 }
 
 /// Prints an error and its causes. Some errors print their cause themselves, some do not; none is

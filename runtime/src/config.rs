@@ -98,9 +98,10 @@ impl Config {
         }
     }
 
-    /// This configuration, to make another one of it. Both share their connections, unless the
-    /// other one is given its own transport, or other limits of time, proxies or root certificates;
-    /// and the credentials that one of them has found, unless the other one is loaded anew.
+    /// This configuration, to make another one of it. Both share their connections and the credentials
+    /// that one of them has found, unless the other one is given its own transport, or other limits of
+    /// time, proxies or root certificates, or is loaded anew. A provider of credentials that the code
+    /// has given is always shared, and what it has said.
     pub fn to_builder(&self) -> ConfigBuilder {
         let transport = Some(Arc::clone(&self.0.transport));
         let shared_credentials = Some(self.0.credentials.clone());
@@ -276,10 +277,12 @@ impl ConfigBuilder {
         self.with_new_connections()
     }
 
-    /// Connections that were opened under other settings are not shared.
+    /// Connections that were opened under other settings are not shared. Nor are credentials, which
+    /// would be asked for over those connections.
     fn with_new_connections(mut self) -> Self {
         if !self.own_transport {
             self.transport = None;
+            self.shared_credentials = None;
         }
         self
     }
@@ -296,13 +299,14 @@ impl ConfigBuilder {
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self.own_transport = true;
+        self.shared_credentials = None;
         self
     }
 
     /// The configuration as the code has made it; no environment variable and no file is read.
     #[must_use]
     pub fn build(self) -> Config {
-        let made = || Arc::new(self.network.transport(self.timeouts.unwrap_or_default())) as _;
+        let made = || Arc::new(self.http_transport()) as _;
         let transport = self.transport.clone().unwrap_or_else(made);
         let region = Arc::new(self.region_finder(&transport));
         let credentials = self.provider(&transport, &region);
@@ -319,16 +323,18 @@ impl ConfigBuilder {
         let profile = self.files.load(environment)?;
         let sources = Sources { environment, profile: &profile };
         self.endpoints.load(&sources)?;
-        if self.transport.is_none() {
-            self.network.load(environment)?;
-        }
+        // Other proxies and authorities may be named now.
+        self = self.with_new_connections();
         let code = InCode {
             region: self.region.is_some(),
             use_fips: self.use_fips.is_some(),
             use_dual_stack: self.use_dual_stack.is_some(),
             retry: self.retry.is_some(),
         };
-        self.loaded = Some(Arc::new(Loaded::new(&sources, &code)?));
+        // A transport of one's own is not told, so it does not matter what they are.
+        let network =
+            if self.own_transport { Network::default() } else { self.network.load(environment)? };
+        self.loaded = Some(Arc::new(Loaded::new(&sources, &code, network)?));
         self.shared_credentials = None;
         Ok(self.build())
     }

@@ -5,6 +5,7 @@
 
 use crate::credentials;
 use crate::credentials_chain::Plan;
+use crate::network::Network;
 use crate::profile::Profile;
 use crate::region::Region;
 use crate::setting::Sources;
@@ -22,6 +23,7 @@ pub(crate) struct Loaded {
     pub(crate) use_fips: Option<bool>,
     pub(crate) use_dual_stack: Option<bool>,
     pub(crate) retry: Option<RetryConfig>,
+    pub(crate) network: Network,
     pub(crate) plan: Plan,
     #[cfg(feature = "aws-config")]
     pub(crate) instance: InstanceSettings,
@@ -36,7 +38,11 @@ pub(crate) struct InCode {
 }
 
 impl Loaded {
-    pub(crate) fn new(sources: &Sources<'_>, code: &InCode) -> Result<Self, ConfigError> {
+    pub(crate) fn new(
+        sources: &Sources<'_>,
+        code: &InCode,
+        network: Network,
+    ) -> Result<Self, ConfigError> {
         let switch = |in_code, variable, property| {
             if in_code { Ok(None) } else { sources.switch(variable, property) }
         };
@@ -47,6 +53,7 @@ impl Loaded {
             use_fips: switch(code.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?,
             use_dual_stack: switch(code.use_dual_stack, dual_stack.0, dual_stack.1)?,
             retry: if code.retry { None } else { Some(retry_load::load(sources)?) },
+            network,
             plan: plan(sources),
             #[cfg(feature = "aws-config")]
             instance: InstanceSettings::load(sources)?,

@@ -11,6 +11,10 @@ use std::time::{Duration, SystemTime};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future};
+use tokio::runtime::Handle;
+use tokio::sync::OwnedMutexGuard;
+
+use crate::credentials_chain::causes;
 
 /// How long before their end credentials are renewed by whoever comes first. Others use them on.
 const SOON: Duration = Duration::from_secs(5 * 60);
@@ -21,6 +25,10 @@ const LAST: Duration = Duration::from_secs(10);
 /// How long after a failure credentials that are still valid are used before the next try.
 const PAUSE: Duration = Duration::from_secs(30);
 
+/// How long a call waits for another one that asks. That one may stand still for ever, on a runtime
+/// that nobody runs any more; then the next in line asks as well.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Tells the time; not always the system's, so that a test need not wait.
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
@@ -29,13 +37,16 @@ pub(crate) struct CredentialsCache<P> {
     provider: P,
     clock: Clock,
     state: Mutex<State>,
-    /// Whose turn it is to ask. A call that is dropped while it asks passes the turn on.
-    turn: tokio::sync::Mutex<()>,
 }
+
+/// Whose turn it is to ask. A call that is dropped while it asks passes the turn on.
+type Turn = Arc<tokio::sync::Mutex<()>>;
 
 #[derive(Default)]
 struct State {
     held: Option<Held>,
+    /// Another one where somebody took too long.
+    turn: Turn,
     /// How often the provider failed, by which a call knows that it waited for a failure.
     failures: u64,
     failure: Option<Arc<CredentialsError>>,
@@ -62,22 +73,43 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
     }
 
     fn with_clock(provider: P, clock: Clock) -> Self {
-        Self { provider, clock, state: Mutex::default(), turn: tokio::sync::Mutex::default() }
+        Self { provider, clock, state: Mutex::default() }
     }
 
     async fn get(&self) -> Result<Credentials, CredentialsError> {
         let (found, failures) = self.look();
-        let _turn = match found {
+        let turn = match found {
             Found::Good(credentials) => return Ok(credentials),
-            Found::Soon(credentials) => match self.turn.try_lock() {
+            Found::Soon(credentials) => match self.turn().try_lock_owned() {
                 Ok(turn) => turn,
                 Err(_) => return Ok(credentials),
             },
-            Found::Nothing => self.turn.lock().await,
+            Found::Nothing => self.wait_for_turn().await,
         };
         match self.meanwhile(failures) {
             Some(result) => result,
-            None => self.ask().await,
+            None => self.ask(&turn).await,
+        }
+    }
+
+    fn turn(&self) -> Turn {
+        Arc::clone(&self.state().turn)
+    }
+
+    async fn wait_for_turn(&self) -> OwnedMutexGuard<()> {
+        loop {
+            let turn = self.turn();
+            if let Ok(turn) = Arc::clone(&turn).try_lock_owned() {
+                return turn;
+            }
+            let waiting = Arc::clone(&turn).lock_owned();
+            if Handle::try_current().is_err() {
+                return waiting.await;
+            }
+            match tokio::time::timeout(PATIENCE, waiting).await {
+                Ok(turn) => return turn,
+                Err(_) => self.state().pass_over(&turn),
+            }
         }
     }
 
@@ -99,10 +131,14 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
         }
     }
 
-    async fn ask(&self) -> Result<Credentials, CredentialsError> {
+    async fn ask(&self, turn: &OwnedMutexGuard<()>) -> Result<Credentials, CredentialsError> {
         let answer = self.provider.provide_credentials().await;
         let now = (self.clock)();
         let mut state = self.state();
+        if !Arc::ptr_eq(OwnedMutexGuard::mutex(turn), &state.turn) {
+            // So late that it may be older than what there is by now.
+            return answer;
+        }
         match answer {
             Ok(credentials) => {
                 state.held = Some(Held::new(credentials.clone(), now));
@@ -120,6 +156,13 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
 }
 
 impl State {
+    /// Lets another call ask beside the one that has had this turn for too long.
+    fn pass_over(&mut self, turn: &Turn) {
+        if Arc::ptr_eq(turn, &self.turn) {
+            self.turn = Turn::default();
+        }
+    }
+
     fn find(&self, now: SystemTime) -> Found {
         let is_past = |time: Option<SystemTime>| time.is_some_and(|time| time <= now);
         match &self.held {
@@ -142,10 +185,9 @@ impl State {
         if let Some(held) = &mut self.held
             && let Some(expiry) = expires(held)
         {
-            let source = std::error::Error::source(&*error).map(ToString::to_string);
+            let why = causes(&error);
             tracing::warn!(
-                "the credentials could not be renewed and are used until they expire: {error}: {}",
-                source.unwrap_or_default()
+                "the credentials could not be renewed and are used until they expire: {why}"
             );
             held.renew = Some(now + PAUSE);
             held.end = held.end.max(Some(expiry.min(now + PAUSE)));

@@ -176,6 +176,27 @@ async fn a_call_that_is_dropped_while_it_asks_stops_nobody() {
     assert_eq!(bench.asked(), 2);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_call_that_stands_still_while_it_asks_stops_nobody_for_long() {
+    let bench = bench([until(1000), until(2000)], 0);
+    let mut calls: Vec<_> = (0..3).map(|_| Box::pin(bench.cache.provide_credentials())).collect();
+    for call in &mut calls {
+        assert!(poll(&mut call.as_mut()).is_pending());
+    }
+    bench.script.0.allowed.add_permits(3);
+    let standing = calls.remove(0);
+    let started = tokio::time::Instant::now();
+    for call in calls {
+        let waited = tokio::time::timeout(Duration::from_secs(3600), call).await;
+        assert_eq!(said(waited.expect("an answer")), "until-1000");
+    }
+    assert_eq!(started.elapsed().as_secs(), 60);
+    assert_eq!(bench.asked(), 2);
+    // What comes so late is not kept.
+    assert_eq!(said(standing.await), "until-2000");
+    assert_eq!(bench.key().await, "until-1000");
+}
+
 #[tokio::test]
 async fn nobody_waits_for_new_ones_while_the_old_are_good() {
     let bench = bench([until(1000), until(2000)], 1);

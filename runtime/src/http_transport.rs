@@ -20,6 +20,7 @@ use crate::http_settings::{HttpTransportBuilder, Settings};
 use crate::limits::Passed;
 use crate::pool::{Clients, Pool};
 use crate::read_limit::ReadLimit;
+use crate::trace;
 use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind as Kind};
 
 /// Sends requests over connections that are kept open for the next one.
@@ -126,7 +127,10 @@ impl HttpTransport {
     ) -> Result<(Response<Incoming>, ReadLimit), TransportError> {
         let again = request.clone();
         match self.once(&clients.pooled, request).await {
-            Err(failure) if failure.stale => self.once(&clients.fresh, again).await,
+            Err(failure) if failure.stale => {
+                trace::stale();
+                self.once(&clients.fresh, again).await
+            }
             other => other,
         }
         .map_err(|failure| failure.error)

@@ -52,8 +52,9 @@
 //!
 //! Calls write to the crate `tracing`: a span `longshore.call` with service, operation and region,
 //! in it a span `longshore.attempt` with attempt, status and request id, an event before each further
-//! attempt and a warning where the clock of this machine is wrong. Of headers only the request id
-//! is among it, and no body and no secret.
+//! attempt and where a request is sent again because its connection had been closed, and a warning
+//! where the clock of this machine is wrong. Of headers only the request id is among it, and no body
+//! and no secret. A warning that credentials could not be renewed has the words of their provider.
 //!
 //! # Limits
 //!

@@ -10,24 +10,22 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    /// Takes from the environment what the code has not set.
-    pub(crate) fn load(&mut self, environment: &Environment) -> Result<(), ConfigError> {
-        if self.proxies.is_none() {
-            self.proxies = Some(Proxies::from_environment(environment)?);
-        }
-        if self.roots.is_none() {
-            self.roots = Some(RootCertificates::from_environment(environment)?);
-        }
-        Ok(())
+    /// What the environment says about what is not set here, in the code.
+    pub(crate) fn load(&self, environment: &Environment) -> Result<Self, ConfigError> {
+        let proxies = self.proxies.is_none().then(|| Proxies::from_environment(environment));
+        let roots = self.roots.is_none().then(|| RootCertificates::from_environment(environment));
+        Ok(Self { proxies: proxies.transpose()?, roots: roots.transpose()? })
     }
 
     /// The transport for a configuration that was given none.
-    pub(crate) fn transport(&self, timeouts: Timeouts) -> HttpTransport {
+    pub(crate) fn transport(&self, loaded: Option<&Self>, timeouts: Timeouts) -> HttpTransport {
+        let proxies = self.proxies.as_ref().or(loaded.and_then(|loaded| loaded.proxies.as_ref()));
+        let roots = self.roots.as_ref().or(loaded.and_then(|loaded| loaded.roots.as_ref()));
         HttpTransport::builder()
             .connect_limit(timeouts.connect())
             .read_limit(timeouts.read())
-            .proxies(self.proxies.clone().unwrap_or_default())
-            .root_certificates(self.roots.clone().unwrap_or_default())
+            .proxies(proxies.cloned().unwrap_or_default())
+            .root_certificates(roots.cloned().unwrap_or_default())
             .build()
     }
 }

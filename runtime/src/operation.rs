@@ -32,9 +32,9 @@ pub trait Operation:
         EndpointContext::new()
     }
 
-    /// The request with `token` as its idempotency token; `None` where it has one already, or the
-    /// operation takes none. A call fills in a new UUID, the same one for all of its attempts.
-    fn with_idempotency_token(&self, token: &str) -> Option<Self> {
+    /// The request with what `token` makes as its idempotency token; `None` where it has one already,
+    /// or the operation takes none. A call fills in a new UUID, the same one for all of its attempts.
+    fn with_idempotency_token(&self, token: impl FnOnce() -> String) -> Option<Self> {
         let _ = token;
         None
     }

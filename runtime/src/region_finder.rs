@@ -1,13 +1,17 @@
 //! The region of a configuration: the one that was named, or else, found out at the first call, the
 //! one in which the machine is.
 
-use tokio::sync::OnceCell;
+use std::sync::OnceLock;
 
 use crate::ConfigError;
 use crate::region::Region;
 
 #[cfg(feature = "aws-config")]
 use crate::instance::InstanceMetadata;
+
+/// How long a call waits for another one that asks, which takes a few seconds at most.
+#[cfg(feature = "aws-config")]
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// What a configuration knows of its region.
 pub(crate) struct RegionFinder {
@@ -17,7 +21,10 @@ pub(crate) struct RegionFinder {
     /// Whom to ask where nobody has named one.
     #[cfg(feature = "aws-config")]
     pub(crate) instance: Option<InstanceMetadata>,
-    pub(crate) found: OnceCell<Region>,
+    pub(crate) found: OnceLock<Region>,
+    /// Whose turn it is to ask.
+    #[cfg(feature = "aws-config")]
+    pub(crate) turn: tokio::sync::Mutex<()>,
 }
 
 impl RegionFinder {
@@ -35,12 +42,27 @@ impl RegionFinder {
     #[cfg(feature = "aws-config")]
     pub(crate) async fn find(&self) -> Result<(), ConfigError> {
         let (None, Some(instance)) = (self.get(), &self.instance) else { return Ok(()) };
-        let answer = self.found.get_or_try_init(|| async {
-            instance.region().await.map(Region::of_instance).map_err(|why| {
-                ConfigError::MissingRegion { asked: format!("{} and {why}", self.asked) }
-            })
-        });
-        answer.await.map(|_| ())
+        let _turn = self.wait_for_turn().await;
+        if self.get().is_some() {
+            return Ok(());
+        }
+        let region = instance.region().await.map_err(|why| ConfigError::MissingRegion {
+            asked: format!("{} and {why}", self.asked),
+        })?;
+        // Somebody who took too long may have been faster in the end.
+        let _ = self.found.set(Region::of_instance(region));
+        Ok(())
+    }
+
+    /// Waits for a call that asks, unless it stands still, on a runtime that nobody runs any more.
+    /// Without a runtime, what comes next is an error anyway.
+    #[cfg(feature = "aws-config")]
+    async fn wait_for_turn(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+        if let Ok(turn) = self.turn.try_lock() {
+            return Some(turn);
+        }
+        tokio::runtime::Handle::try_current().ok()?;
+        tokio::time::timeout(PATIENCE, self.turn.lock()).await.ok()
     }
 
     #[cfg(not(feature = "aws-config"))]

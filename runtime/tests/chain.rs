@@ -6,41 +6,16 @@ mod support;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use longshore_runtime::{Client, Config, Environment};
+use longshore_runtime::{
+    BoxFuture, Client, Config, Environment, HttpTransport, Timeouts, Transport, TransportError,
+};
 use support::log::Watch;
+use support::places::{ENDPOINT, assert_found, assert_silent, credentials_json, home, role};
 use support::server::{Captured, Reply, Server};
 use support::service::PingRequest;
 use support::{SECRET, TOKEN};
-use tempfile::TempDir;
-
-const ENDPOINT: &str = "AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC";
-const FAR: &str = "2096-10-02T07:00:00Z";
-
-fn credentials_json() -> String {
-    format!(
-        r#"{{"Code":"Success","Type":"AWS-HMAC","AccessKeyId":"FOUND","SecretAccessKey":"{SECRET}",
-        "Token":"{TOKEN}","Expiration":"{FAR}","LastUpdated":"2020-10-02T07:00:00Z"}}"#
-    )
-}
-
-/// What STS answers to `action`.
-fn role(action: &str) -> Reply {
-    let credentials = format!(
-        "<Credentials><AccessKeyId>FOUND</AccessKeyId><SecretAccessKey>{SECRET}</SecretAccessKey>\
-         <SessionToken>{TOKEN}</SessionToken><Expiration>{FAR}</Expiration></Credentials>"
-    );
-    let user = "<AssumedRoleUser><Arn>arn:aws:sts::1:assumed-role/r/s</Arn>\
-                <AssumedRoleId>AROA:s</AssumedRoleId></AssumedRoleUser>";
-    let body = format!(
-        "<{action}Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><{action}Result>\
-         {user}{credentials}</{action}Result><ResponseMetadata><RequestId>1</RequestId>\
-         </ResponseMetadata></{action}Response>"
-    );
-    Reply::new(200, &[("content-type", "text/xml")], body)
-}
 
 /// A call with the files of `home`, and whom it was signed as.
 async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<Captured, String> {
@@ -53,20 +28,6 @@ async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<Captured, Strin
     let called = Client::new(&config).call(&PingRequest).await;
     called.map_err(|error| error.to_string())?;
     Ok(service.request())
-}
-
-fn assert_found(request: &Captured, region: &str) {
-    let signature = request.header("authorization");
-    assert!(signature.contains("Credential=FOUND/"), "{signature}");
-    assert!(signature.contains(&format!("/{region}/registry/")), "{signature}");
-    assert_eq!(request.header("x-amz-security-token"), TOKEN);
-}
-
-fn home(config: &str) -> TempDir {
-    let home = TempDir::new().expect("a folder");
-    fs::create_dir(home.path().join(".aws")).expect("a folder");
-    fs::write(home.path().join(".aws/config"), config).expect("a file");
-    home
 }
 
 #[cfg(unix)]
@@ -83,17 +44,6 @@ async fn a_process_gives_credentials() {
     fs::write(home.path().join(".aws/config"), config).expect("a file");
     assert_found(&call(home.path(), &[]).await.expect("a request"), "r-1");
     assert_silent(&log);
-}
-
-/// Whether nothing that was logged has a secret in it, and whether anything was logged at all.
-fn assert_silent(log: &Watch) {
-    let text = log.text();
-    assert!(text.contains("aws_config"), "{text}");
-    for line in text.lines() {
-        for secret in [SECRET, TOKEN, "base-secret", "instance-token", "a.web.identity"] {
-            assert!(!line.contains(secret), "{line}");
-        }
-    }
 }
 
 #[tokio::test]
@@ -203,6 +153,9 @@ async fn an_instance_gives_region_and_credentials() {
     ];
     assert_eq!(asked, expected);
     assert_silent(&log);
+    // The region was not known when the span began.
+    let span = "operation=\"Ping\" region=\"r-2\"";
+    assert!(log.text().contains(span), "{}", log.text());
 }
 
 #[tokio::test]
@@ -258,7 +211,7 @@ async fn nobody_anywhere_says_where_was_asked() {
     let line = call(home.path(), &[]).await.expect_err("an error");
     let file = home.path().join(".aws");
     let expected = format!(
-        "Ping: no credentials: the credential provider was not enabled: asked the environment (the \
+        "Ping: no credentials: asked the environment (the \
          variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set), the profile default \
          (has no credentials in {0}/config and {0}/credentials), a web identity \
          (AWS_WEB_IDENTITY_TOKEN_FILE is not set), a container (neither \
@@ -289,6 +242,25 @@ async fn an_instance_that_cannot_be_reached_is_a_line() {
     let line = call(home.path(), &variables[..2]).await.expect_err("an error");
     assert!(line.contains("no region") && line.contains("refused"), "{line}");
     assert_eq!(line.lines().count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_stands_still_while_it_asks_stops_nobody_for_long() {
+    use std::task::{Context, Waker};
+
+    let instance = Server::start([Reply::unfinished(""), Reply::unfinished("")]);
+    let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url)];
+    let config = Config::builder().load(&variables.into_iter().collect()).await.expect("loaded");
+    let client = Client::new(&config);
+    // As on a runtime that nobody runs any more.
+    let mut standing = std::pin::pin!(client.call(&PingRequest));
+    assert!(standing.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    let start = tokio::time::Instant::now();
+    let hour = std::time::Duration::from_secs(3600);
+    let call = tokio::time::timeout(hour, client.call(&PingRequest)).await;
+    let line = call.expect("an end").expect_err("an error").to_string();
+    assert!(line.contains("no region"), "{line}");
+    assert!((30..35).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
 }
 
 #[tokio::test(start_paused = true)]
@@ -346,107 +318,61 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
     }
 }
 
-/// Runs a call in a process with exactly this environment. What `aws-config` reads by itself can be
-/// set in no other way.
-fn in_process(variables: &[(&str, &str)]) -> Captured {
-    let service = Server::start([Reply::ok("{}")]);
-    let output = Command::new(std::env::current_exe().expect("a path"))
-        .args(["--exact", "one_call_from_the_environment", "--include-ignored", "--nocapture"])
-        .env_clear()
-        .envs(variables.iter().copied())
-        .envs([("AWS_REGION", "r-1"), (ENDPOINT, &*service.url), support::ALONE[0]])
-        .output()
-        .expect("a process");
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{text} {}", String::from_utf8_lossy(&output.stdout));
-    service.request()
-}
+/// Sends what it is given, and notes it.
+#[derive(Debug, Default)]
+struct Counting(HttpTransport, Mutex<Vec<String>>);
 
-#[tokio::test]
-#[ignore = "run by other tests, in an environment that they make"]
-async fn one_call_from_the_environment() {
-    let config = Config::from_env().await.expect("loaded");
-    Client::new(&config).call(&PingRequest).await.expect("an answer");
-}
-
-#[test]
-fn a_container_gives_credentials() {
-    let container = Server::start([Reply::ok(credentials_json())]);
-    let url = format!("{}/keys", container.url);
-    let request = in_process(&[
-        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &url),
-        ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "container-token"),
-    ]);
-    assert_found(&request, "r-1");
-    let asked = container.request();
-    assert_eq!(asked.line, "GET /keys HTTP/1.1");
-    assert_eq!(asked.header("authorization"), "container-token");
-}
-
-#[test]
-fn a_web_identity_gives_credentials() {
-    let sts = Server::start([role("AssumeRoleWithWebIdentity")]);
-    let home = home("");
-    let token = home.path().join("token");
-    fs::write(&token, "a.web.identity").expect("a file");
-    let request = in_process(&[
-        ("AWS_WEB_IDENTITY_TOKEN_FILE", token.to_str().expect("text")),
-        ("AWS_ROLE_ARN", "arn:aws:iam::1:role/r"),
-        ("AWS_ENDPOINT_URL_STS", &sts.url),
-    ]);
-    assert_found(&request, "r-1");
-    let asked = sts.request();
-    assert!(asked.text().contains("Action=AssumeRoleWithWebIdentity&"), "{}", asked.text());
-    assert!(asked.text().contains("RoleSessionName=longshore-"), "{}", asked.text());
-    assert!(asked.text().contains("WebIdentityToken=a.web.identity"), "{}", asked.text());
-}
-
-#[test]
-fn a_session_of_sso_gives_credentials() {
-    let body = format!(
-        r#"{{"roleCredentials":{{"accessKeyId":"FOUND","secretAccessKey":"{SECRET}",
-        "sessionToken":"{TOKEN}","expiration":4000000000000}}}}"#
-    );
-    let sso = Server::start([Reply::ok(body)]);
-    let home = home(
-        "[default]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n\
-         [sso-session s]\nsso_region = r-9\nsso_start_url = https://start\n",
-    );
-    let name = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, b"s");
-    let name: String = name.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    fs::create_dir_all(home.path().join(".aws/sso/cache")).expect("a folder");
-    let token = format!(r#"{{"accessToken":"sso-token","expiresAt":"{FAR}"}}"#);
-    fs::write(home.path().join(format!(".aws/sso/cache/{name}.json")), token).expect("a file");
-    let home = home.path().to_str().expect("text");
-    let request = in_process(&[("HOME", home), ("AWS_ENDPOINT_URL_SSO", &sso.url)]);
-    assert_found(&request, "r-1");
-    assert_eq!(sso.request().header("x-amz-sso_bearer_token"), "sso-token");
+impl Transport for Counting {
+    fn send(
+        &self,
+        request: http::Request<bytes::Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
+        self.1.lock().expect("the list").push(request.uri().path().to_owned());
+        self.0.send(request)
+    }
 }
 
 #[tokio::test]
 async fn every_request_goes_over_our_transport() {
-    use longshore_runtime::{BoxFuture, HttpTransport, Transport, TransportError};
-    use std::sync::Mutex;
-
-    #[derive(Debug, Default)]
-    struct Counting(HttpTransport, Mutex<Vec<String>>);
-    impl Transport for Counting {
-        fn send(
-            &self,
-            request: http::Request<bytes::Bytes>,
-        ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
-            self.1.lock().expect("the list").push(request.uri().path().to_owned());
-            self.0.send(request)
-        }
-    }
     let json = credentials_json();
-    let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
-    let service = Server::start([Reply::ok("{}")]);
+    let answers = ["r-2", "instance-token", "my-role", &json];
+    let again = [&["instance-token"], &answers[..]].concat();
+    let instance = metadata(&[&answers[..], &again].concat());
+    let service = Server::start((0..3).map(|_| Reply::ok("{}")));
     let variables =
         [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url), (ENDPOINT, &*service.url)];
     let counting = Arc::new(Counting::default());
+    let count = || counting.1.lock().expect("the list").len();
     let builder = Config::builder().transport(Arc::clone(&counting));
     let config = builder.load(&variables.into_iter().collect()).await.expect("loaded");
     Client::new(&config).call(&PingRequest).await.expect("an answer");
-    assert_eq!(counting.1.lock().expect("the list").len(), 6);
+    assert_eq!(count(), 6);
+    // A setting that has nothing to do with it shares what was found.
+    let other = config.to_builder().validate_requests(true).region("r-2").build();
+    Client::new(&other).call(&PingRequest).await.expect("an answer");
+    assert_eq!((count(), instance.requests().len()), (7, 5));
+    // What is to go over another transport does all of it there.
+    let elsewhere = Arc::new(Counting::default());
+    let other = config.to_builder().transport(Arc::clone(&elsewhere)).build();
+    Client::new(&other).call(&PingRequest).await.expect("an answer");
+    assert_eq!((count(), elsewhere.1.lock().expect("the list").len()), (7, 6));
+}
+
+#[tokio::test]
+async fn credentials_are_asked_for_under_the_limits_of_now() {
+    let json = credentials_json();
+    let instance = metadata(&["my-role", &json, "instance-token", "my-role", &json]);
+    let service = Server::start((0..2).map(|_| Reply::ok("{}")));
+    let variables = [
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url),
+        (ENDPOINT, &*service.url),
+        ("AWS_REGION", "r-1"),
+    ];
+    let config = Config::builder().load(&variables.into_iter().collect()).await.expect("loaded");
+    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    let other = config.to_builder().timeouts(Timeouts::none()).build();
+    Client::new(&other).call(&PingRequest).await.expect("an answer");
+    // Both over connections of their own.
+    assert!(instance.requests()[3].connection > instance.requests()[2].connection);
+    assert_eq!(instance.requests().len(), 6);
 }

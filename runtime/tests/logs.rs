@@ -7,11 +7,11 @@ use std::time::{Duration, SystemTime};
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-use longshore_runtime::{Client, RetryConfig, Timeouts};
+use longshore_runtime::{Client, Proxies, RetryConfig, Timeouts, blocking};
 use support::log::Log;
 use support::server::{Captured, Reply, Server};
 use support::service::{PingRequest, PutImageRequest};
-use support::{SECRET, TOKEN, observed};
+use support::{SECRET, TOKEN, config, observed};
 
 /// In the body of every request, and in every answer.
 const CONTENT: &str = "the-content-of-a-body";
@@ -24,19 +24,27 @@ async fn a_log_tells_what_happened_and_no_secret() {
     further_attempts_are_told_with_their_reason(&log).await;
     a_wrong_clock_is_a_warning(&log).await;
     no_secret_is_told_whatever_happens(&log).await;
+    no_password_of_a_proxy_is_told(&log).await;
 }
 
 async fn a_call_has_a_span_and_each_attempt_one(log: &Log) {
-    let server = Server::start([Reply::ok(""), Reply::raw("")]);
+    let broken = "HTTP/1.1 200 OK\r\nx-amzn-requestid: id-2\r\ncontent-length: 9\r\n\r\n";
+    let server = Server::start([Reply::raw(broken), Reply::ok(""), Reply::raw(""), Reply::raw("")]);
     let retry = RetryConfig::disabled();
     let (client, _) = observed(&server, |config| config.retry(retry));
+    client.call(&PingRequest).await.expect_err("an error");
     client.call(&PingRequest).await.expect("an answer");
+    // The connection comes back to the pool, which a task of its own does.
+    tokio::time::sleep(Duration::from_millis(100)).await;
     client.call(&PingRequest).await.expect_err("an error");
     let call = "INFO longshore_runtime::trace longshore.call service=\"Test REGISTRY-Public\" \
                 operation=\"Ping\" region=\"eu-west-1\"";
     let attempt = "DEBUG longshore_runtime::trace longshore.attempt attempt=1";
+    let broken = format!("{attempt} status=200 request_id=\"id-2\"");
     let answered = format!("{attempt} status=200 request_id=\"request-1\"");
-    assert_eq!(log.own(), [call, &answered, call, attempt]);
+    let again = "DEBUG longshore_runtime::trace message=the connection had been closed; sending the \
+                 request again over a new one";
+    assert_eq!(log.own(), [call, &broken, call, &answered, call, attempt, again]);
     log.clear();
 }
 
@@ -132,4 +140,36 @@ fn secrets(requests: &[Captured]) -> Vec<String> {
         signature.to_owned()
     });
     [SECRET.to_owned(), TOKEN.to_owned()].into_iter().chain(signatures).collect()
+}
+
+/// Also where there is no async runtime around a call.
+async fn no_password_of_a_proxy_is_told(log: &Log) {
+    const PASSWORD: &str = "the-password-of-a-proxy";
+    let refused = || Reply::new(407, &[("proxy-authenticate", "Basic")], CONTENT);
+    for (endpoint, answer) in [
+        ("http://service.example", Reply::ok("")),
+        ("http://service.example", refused()),
+        ("https://service.example", refused()),
+        ("https://service.example", Reply::raw("")),
+    ] {
+        let proxy = Server::start([answer]);
+        let url = proxy.url.replace("//", &format!("//user:{PASSWORD}@"));
+        let proxies = Proxies::all(&url).expect("a proxy");
+        let retry = RetryConfig::disabled();
+        let config = config(endpoint).proxies(proxies).retry(retry).build();
+        // On a thread whose clock runs.
+        let call = move || blocking::Client::new(&config).call(&PingRequest);
+        let result = tokio::task::spawn_blocking(call).await.expect("no panic");
+        let shown = result.map_or_else(|error| format!("{error} {error:?}"), |()| String::new());
+        let sent = proxy.request();
+        let (_, basic) = sent.header("proxy-authorization").split_once(' ').expect("a scheme");
+        let lines = log.lines();
+        assert!(lines.iter().any(|line| line.contains("longshore.attempt")), "{lines:?}");
+        for line in lines.iter().chain([&shown]) {
+            for secret in [PASSWORD, basic, SECRET, TOKEN] {
+                assert!(!line.contains(secret), "{line}");
+            }
+        }
+        log.clear();
+    }
 }

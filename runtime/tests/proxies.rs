@@ -147,6 +147,27 @@ async fn without_a_reading_of_the_environment_there_are_no_proxies() {
 }
 
 #[tokio::test]
+async fn what_is_loaded_again_is_sent_through_the_proxies_of_now() {
+    let (before, now) = (Server::start([Reply::ok("")]), Server::start([Reply::ok("")]));
+    let through = |proxy: &Server| -> Environment {
+        [("HTTP_PROXY", proxy.url.as_str())].into_iter().collect()
+    };
+    // Also where the first configuration has read no environment.
+    let mut config = once("http://registry.example").build();
+    for proxy in [&before, &now] {
+        config = config.to_builder().load(&through(proxy)).await.expect("a configuration");
+        Client::new(&config).call(&PingRequest).await.expect("an answer");
+        assert_eq!(proxy.requests().len(), 1);
+    }
+    // What the code says stays.
+    let direct = Server::start([Reply::ok("")]);
+    let config = once(&direct.url).proxies(Proxies::none()).build().to_builder();
+    let config = config.load(&through(&before)).await.expect("a configuration");
+    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    assert_eq!(direct.requests().len(), 1);
+}
+
+#[tokio::test]
 async fn a_proxy_that_does_not_know_us_is_not_asked_again() {
     for (answer, reason, again) in [
         (

@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use longshore_runtime::{
@@ -155,8 +156,8 @@ async fn every_attempt_is_the_same_request_signed_anew() {
 /// Whose access key tells how often it was asked, and which may have nothing left to give.
 #[derive(Debug, Default)]
 struct Counting {
-    asked: AtomicU32,
-    last: Option<u32>,
+    asked: Arc<AtomicU32>,
+    none: bool,
 }
 
 impl ProvideCredentials for Counting {
@@ -168,7 +169,7 @@ impl ProvideCredentials for Counting {
     {
         use aws_credential_types::provider::future;
         let asked = self.asked.fetch_add(1, Ordering::Relaxed);
-        future::ProvideCredentials::ready(if self.last.is_some_and(|last| asked > last) {
+        future::ProvideCredentials::ready(if self.none {
             Err(CredentialsError::not_loaded("the session is over"))
         } else {
             Ok(Credentials::new(format!("KEY{asked}"), "secret", None, None, "test"))
@@ -177,23 +178,24 @@ impl ProvideCredentials for Counting {
 }
 
 #[tokio::test(start_paused = true)]
-async fn credentials_are_asked_for_again_for_every_attempt() {
+async fn a_provider_is_asked_once_for_all_attempts_and_not_again_where_it_has_none() {
     let server = Server::start([Reply::busy(), Reply::busy(), Reply::ok("")]);
-    let (client, _) = observed(&server, |config| config.credentials(Counting::default()));
+    let provider = Counting::default();
+    let asked = Arc::clone(&provider.asked);
+    let (client, _) = observed(&server, |config| config.credentials(provider));
     client.call(&PingRequest).await.expect("an answer");
     for (number, request) in server.requests().iter().enumerate() {
-        let key = format!("Credential=KEY{number}/");
-        assert!(request.header("authorization").contains(&key), "{number}");
+        assert!(request.header("authorization").contains("Credential=KEY0/"), "{number}");
     }
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
 
-    let server = Server::start([Reply::busy(), Reply::busy(), Reply::ok("")]);
-    let provider = Counting { last: Some(0), ..Counting::default() };
+    let server = Server::start([]);
+    let provider = Counting { none: true, ..Counting::default() };
+    let asked = Arc::clone(&provider.asked);
     let error = ping(&observed(&server, |config| config.credentials(provider)).0).await;
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Credentials, 1));
-    assert_eq!(
-        error.to_string(),
-        "Ping: no credentials: the credential provider was not enabled: the session is over"
-    );
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Credentials, 0));
+    assert_eq!(error.to_string(), "Ping: no credentials: the session is over");
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test(start_paused = true)]

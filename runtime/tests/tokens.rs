@@ -4,9 +4,9 @@ mod support;
 
 use longshore_runtime::{Client, Operation, Service, Unmodelled};
 use serde_json::Value;
-use support::client;
-use support::server::{Reply, Server};
-use support::service::SERVICE;
+use support::server::{Captured, Reply, Server};
+use support::service::{PingRequest, SERVICE};
+use support::{client, observed};
 
 #[derive(Debug, Clone, PartialEq)]
 struct StartRequest {
@@ -29,8 +29,8 @@ impl Operation for StartRequest {
     type Output = ();
     type Error = StartError;
 
-    fn with_idempotency_token(&self, token: &str) -> Option<Self> {
-        self.token.is_none().then(|| Self { token: Some(token.to_owned()) })
+    fn with_idempotency_token(&self, token: impl FnOnce() -> String) -> Option<Self> {
+        self.token.is_none().then(|| Self { token: Some(token()) })
     }
 }
 
@@ -62,6 +62,27 @@ async fn every_call_fills_in_a_token_of_its_own() {
     assert!(tokens[0] != tokens[1] && tokens[1] != tokens[2] && tokens[0] != tokens[2]);
     // The request is the caller's, and stays as it is.
     assert_eq!(request, StartRequest { token: None });
+}
+
+/// It is by the token that a service knows that it has done already what it is asked for again.
+#[tokio::test(start_paused = true)]
+async fn all_attempts_of_a_call_have_one_token() {
+    let server = Server::start([Reply::busy(), Reply::busy(), Reply::ok("{}"), Reply::ok("{}")]);
+    let client = observed(&server, |config| config).0;
+    for _ in 0..2 {
+        client.call(&StartRequest { token: None }).await.unwrap();
+    }
+    let sent = server.requests();
+    let bodies: Vec<_> = sent.iter().map(Captured::text).collect();
+    assert!(bodies[0] == bodies[1] && bodies[1] == bodies[2], "{bodies:?}");
+    assert!(bodies[0].contains("clientToken") && bodies[2] != bodies[3], "{bodies:?}");
+}
+
+#[test]
+fn a_token_that_nobody_needs_is_not_made() {
+    let mine = StartRequest { token: Some("mine".to_owned()) };
+    assert_eq!(mine.with_idempotency_token(|| unreachable!("a token")), None);
+    assert_eq!(PingRequest.with_idempotency_token(|| unreachable!("a token")), None);
 }
 
 #[tokio::test]

@@ -193,6 +193,25 @@ async fn a_connection_without_work_is_closed_after_20_s() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn each_attempt_of_a_call_has_the_read_limit_for_itself() {
+    // Nobody accepts.
+    let (_listener, url) = listen().await;
+    let timeouts = Timeouts::new().with_read(Some(7 * SECOND));
+    let started = Instant::now();
+    let client = Client::new(&config(&url).timeouts(timeouts).build());
+    let error = within_an_hour(client.call(&PingRequest)).await.expect_err("no answer");
+    assert_eq!(error.attempts(), 3);
+    let end = format!(
+        "(read limit) (host {}), 3 attempts",
+        url.trim_start_matches("http://").trim_end_matches('/')
+    );
+    assert!(error.is_timeout() && error.to_string().ends_with(&end), "{error}");
+    // Beside the waits there are two delays, of a second and two at most.
+    let took = started.elapsed();
+    assert!((21 * SECOND..=24 * SECOND + SECOND / 10).contains(&took), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_configuration_sets_both_limits_for_each_attempt() {
     let (listener, url) = listen().await;
     // Nobody accepts, so that TLS does not come about, and plain requests get no answer.

@@ -36,8 +36,8 @@ impl Operation for PushRequest {
     type Output = ();
     type Error = PushError;
 
-    fn with_idempotency_token(&self, token: &str) -> Option<Self> {
-        let filled = || Self { token: Some(token.to_owned()), ..self.clone() };
+    fn with_idempotency_token(&self, token: impl FnOnce() -> String) -> Option<Self> {
+        let filled = || Self { token: Some(token()), ..self.clone() };
         self.token.is_none().then(filled)
     }
 }

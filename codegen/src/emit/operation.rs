@@ -65,8 +65,8 @@ fn binding(operation: &Operation) -> TokenStream {
     let token = token.map(|field| {
         let name = &field.name;
         quote! {
-            fn with_idempotency_token(&self, token: &str) -> Option<Self> {
-                self.#name.is_none().then(|| self.clone().#name(token))
+            fn with_idempotency_token(&self, token: impl FnOnce() -> String) -> Option<Self> {
+                self.#name.is_none().then(|| self.clone().#name(token()))
             }
         }
     });

@@ -1,21 +1,26 @@
 //! What the settings of a configuration come to: the code's, or else what was loaded.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use aws_credential_types::provider::SharedCredentialsProvider;
-use tokio::sync::OnceCell;
 
 use super::ConfigBuilder;
 use crate::credentials_cache::CredentialsCache;
 use crate::credentials_chain::{CredentialsChain, Wiring};
 use crate::region::Region;
 use crate::region_finder::RegionFinder;
-use crate::{Transport, credentials};
+use crate::{HttpTransport, Transport, credentials};
 
 #[cfg(feature = "aws-config")]
 use crate::{instance::InstanceMetadata, smithy_http::SmithyHttp};
 
 impl ConfigBuilder {
+    /// What sends the requests where the code has not said what does.
+    pub(super) fn http_transport(&self) -> HttpTransport {
+        let loaded = self.loaded.as_ref().map(|loaded| &loaded.network);
+        self.network.transport(loaded, self.timeouts.unwrap_or_default())
+    }
+
     pub(super) fn region_finder(&self, transport: &Arc<dyn Transport>) -> RegionFinder {
         let asked = "the configuration in code, by ConfigBuilder::region";
         let loaded = self.loaded.as_ref();
@@ -29,7 +34,9 @@ impl ConfigBuilder {
                 settings: loaded.instance.clone(),
                 http: SmithyHttp(Arc::clone(transport)),
             }),
-            found: OnceCell::new(),
+            found: OnceLock::new(),
+            #[cfg(feature = "aws-config")]
+            turn: tokio::sync::Mutex::default(),
         }
     }
 

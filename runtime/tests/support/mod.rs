@@ -6,6 +6,8 @@ pub mod layers;
 pub mod log;
 pub mod marked;
 pub mod observed;
+#[cfg(feature = "aws-config")]
+pub mod places;
 pub mod server;
 pub mod service;
 
