@@ -10,13 +10,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::endpoint::parse;
 use crate::endpoint_rules::{EndpointContext, EndpointParameters, EndpointRules};
-use crate::{Config, ConfigError, Endpoint, Partitions, Service};
+use crate::{Config, ConfigError, Endpoint, Partitions, Service, head};
 
 /// Where the requests of a call go, and for whom they are signed.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Destination {
     pub(crate) url: Uri,
-    /// Headers that the endpoint asks for.
+    /// Headers of every request: those of the service, and those that the endpoint asks for.
     pub(crate) headers: HeaderMap,
     pub(crate) signing_region: String,
     pub(crate) signing_name: String,
@@ -151,6 +151,8 @@ impl Destination {
             };
             headers.append(name, value);
         }
+        head::add(&mut headers, service, &url)
+            .map_err(|error| no_endpoint(service, region, &error.to_string()))?;
         let signing_region = endpoint.and_then(Endpoint::get_signing_region).unwrap_or(region);
         let signing_name = endpoint.and_then(Endpoint::get_signing_name);
         Ok(Self {

@@ -97,6 +97,8 @@ impl Open<'_> {
 }
 
 fn string(out: &mut Vec<u8>, text: &str) {
+    // Room for all of it at once, and some for what is escaped.
+    out.reserve(text.len() + text.len() / 8 + 2);
     out.push(b'"');
     contents(out, text);
     out.push(b'"');

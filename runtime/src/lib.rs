@@ -96,6 +96,7 @@ mod error;
 mod error_body;
 mod error_class;
 mod exception;
+mod head;
 mod http_settings;
 mod http_transport;
 #[cfg(feature = "aws-config")]

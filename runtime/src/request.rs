@@ -1,11 +1,9 @@
 //! The request of a call before it is signed. It is made once; an attempt adds its number.
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
-use http::uri::Scheme;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, HeaderName, Method, Request};
 
-use crate::Service;
 use crate::call::Call;
 use crate::destination::Destination;
 use crate::sign::payload_hash;
@@ -14,6 +12,9 @@ use crate::uuid::uuid;
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const INVOCATION: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+/// How many headers a call, its attempt and its signature add to those of the destination.
+const OWN: usize = 8;
 
 /// What is the same for all attempts of a call.
 pub(crate) struct Prepared {
@@ -49,32 +50,14 @@ impl Prepared {
 }
 
 fn headers(call: Call, to: &Destination, length: usize) -> Result<HeaderMap, http::Error> {
-    let mut headers = to.headers.clone();
-    headers.reserve(12);
-    headers.insert(HOST, host(&to.url)?);
+    let mut headers = HeaderMap::with_capacity(to.headers.len() + OWN);
+    for (name, value) in &to.headers {
+        headers.append(name.clone(), value.clone());
+    }
     // The transport would add it, but behind the signature, which covers every header that stays.
     headers.insert(CONTENT_LENGTH, length.into());
-    let protocol = call.service.protocol;
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(protocol.content_type()));
-    let target = format!("{}.{}", call.service.target_prefix, call.operation);
+    let target = [call.service.target_prefix, ".", call.operation].concat();
     headers.insert(TARGET, target.try_into()?);
-    headers.insert(USER_AGENT, agent(call.service).try_into()?);
     headers.insert(INVOCATION, uuid().try_into()?);
     Ok(headers)
-}
-
-fn agent(service: &Service) -> String {
-    let program = concat!("longshore/", env!("CARGO_PKG_VERSION"));
-    format!("{program} {}/{}", service.signing_name, service.api_version)
-}
-
-/// The `Host` header: a port only where it is not the scheme's own. The signature covers it, so
-/// that it is not left to the transport.
-fn host(url: &Uri) -> Result<HeaderValue, http::Error> {
-    let name = url.host().unwrap_or_default();
-    let usual = if url.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 };
-    Ok(match url.port_u16() {
-        Some(port) if port != usual => format!("{name}:{port}").try_into()?,
-        _ => HeaderValue::try_from(name)?,
-    })
 }

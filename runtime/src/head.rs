@@ -1,0 +1,35 @@
+//! The headers that all requests of a service to one place have.
+
+use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
+use http::uri::Scheme;
+use http::{HeaderMap, HeaderValue, Uri};
+
+use crate::Service;
+
+/// Adds them to `headers`.
+pub(crate) fn add(
+    headers: &mut HeaderMap,
+    service: &Service,
+    url: &Uri,
+) -> Result<(), http::Error> {
+    headers.insert(HOST, host(url)?);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(service.protocol.content_type()));
+    headers.insert(USER_AGENT, agent(service).try_into()?);
+    Ok(())
+}
+
+fn agent(service: &Service) -> String {
+    let program = concat!("longshore/", env!("CARGO_PKG_VERSION"));
+    format!("{program} {}/{}", service.signing_name, service.api_version)
+}
+
+/// The `Host` header: a port only where it is not the scheme's own. The signature covers it, so
+/// that it is not left to the transport.
+fn host(url: &Uri) -> Result<HeaderValue, http::Error> {
+    let name = url.host().unwrap_or_default();
+    let usual = if url.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 };
+    Ok(match url.port_u16() {
+        Some(port) if port != usual => format!("{name}:{port}").try_into()?,
+        _ => HeaderValue::try_from(name)?,
+    })
+}
