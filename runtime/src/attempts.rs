@@ -251,3 +251,7 @@ async fn wait(delay: Duration) {
         tokio::time::sleep(delay).await;
     }
 }
+
+#[cfg(test)]
+#[path = "attempts_tests.rs"]
+mod tests;

@@ -199,6 +199,16 @@ impl ConfigBuilder {
         self
     }
 
+    /// A provider that is asked each time, as the cache is.
+    #[cfg(test)]
+    pub(crate) fn uncached_credentials(
+        mut self,
+        provider: impl ProvideCredentials + 'static,
+    ) -> Self {
+        self.credentials = Some(SharedCredentialsProvider::new(provider));
+        self
+    }
+
     /// Credentials that do not change: an access key, its secret and, for temporary ones, the
     /// session token.
     pub fn static_credentials(
