@@ -333,8 +333,7 @@ fn items_that_are_a_structure_are_noted_and_the_pages_stay() {
     for (key, stays) in
         [("found", false), ("found.things", true), ("things", true), ("found.gone", true)]
     {
-        let paginator =
-            json!({"input_token": "token", "output_token": "token", "result_key": key});
+        let paginator = json!({"input_token": "token", "output_token": "token", "result_key": key});
         let pagination = json!({"pagination": {"ListThings": paginator}});
         let model = read(with(shapes.clone()), &[("p.json", pagination)]);
         let paginated = shape(&model, "ListThings").traits.get("smithy.api#paginated").unwrap();
