@@ -317,3 +317,28 @@ fn what_smithy_cannot_say_is_noted() {
     assert_eq!(model.metadata.get(NOTES), Some(&notes));
     assert!(!shape(&model, "ListThings").traits.has("smithy.api#paginated"));
 }
+
+#[test]
+fn items_that_are_a_structure_are_noted_and_the_pages_stay() {
+    let shapes = json!({
+        "ListThingsResponse": {"type": "structure", "members": {
+            "found": {"shape": "Found"},
+            "things": {"shape": "Things"},
+        }},
+        "Found": {"type": "structure", "members": {"things": {"shape": "Things"}}},
+        "Things": {"type": "list", "member": {"shape": "Text"}},
+    });
+    // What is in the output, and whether those can be items; a path that leads nowhere is for
+    // somebody else to refuse.
+    for (key, stays) in
+        [("found", false), ("found.things", true), ("things", true), ("found.gone", true)]
+    {
+        let paginator = json!({"input_token": "token", "output_token": "token", "result_key": key});
+        let pagination = json!({"pagination": {"ListThings": paginator}});
+        let model = read(with(shapes.clone()), &[("p.json", pagination)]);
+        let paginated = shape(&model, "ListThings").traits.get("smithy.api#paginated").unwrap();
+        assert_eq!(paginated.get("items").is_some(), stays, "{key}");
+        let note = json!(["ListThings has no items: `found` is neither a list nor a map."]);
+        assert_eq!(model.metadata.get(NOTES), (!stays).then_some(&note), "{key}");
+    }
+}

@@ -27,3 +27,10 @@ by_default!(
     [] String, [] bool, [] i8, [] i16, [] i32, [] i64, [] f32, [] f64, [] Blob, [] Timestamp,
     [T] Option<T>, [T] Vec<T>, [K, V] BTreeMap<K, V>,
 );
+
+/// What breaks a recursion; one that never ends is refused when code is generated.
+impl<T: Absent> Absent for Box<T> {
+    fn absent() -> Self {
+        Self::new(T::absent())
+    }
+}

@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::rules::{Bounds, Rules};
 use crate::validation::{Place, Rule, Step, Violation};
-use crate::{Blob, Structure, Timestamp};
+use crate::{Blob, Structure, Timestamp, json};
 
 /// A value that may have to keep rules.
 pub trait Check {
@@ -113,6 +113,11 @@ impl Check for f64 {
     fn check(&self, rules: &Rules, checks: &mut Checks<'_>) {
         checks.range(&rules.float_range, *self);
     }
+
+    fn fingerprint(&self) -> u64 {
+        // The sum is the same for both zeros, which are equal.
+        hash(&(self + 0.0).to_bits())
+    }
 }
 
 /// A bound is rounded as the value was, so that the `0.1` of a model allows the `0.1` of a caller.
@@ -120,6 +125,10 @@ impl Check for f32 {
     #[allow(clippy::cast_possible_truncation)]
     fn check(&self, rules: &Rules, checks: &mut Checks<'_>) {
         checks.range(&rules.float_range.map(|bound| bound as Self), *self);
+    }
+
+    fn fingerprint(&self) -> u64 {
+        f64::from(*self).fingerprint()
     }
 }
 
@@ -206,10 +215,49 @@ impl<T: Structure> Check for T {
     fn check(&self, _: &Rules, checks: &mut Checks<'_>) {
         Structure::check(self, checks);
     }
+
+    /// That of what is sent, where zeros of two signs are two.
+    fn fingerprint(&self) -> u64 {
+        json::encode(self).map_or(0, |body| hash(&body))
+    }
 }
 
 fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Point {
+        x: Option<f64>,
+        near: Vec<Point>,
+    }
+
+    crate::structure!(Point, {
+        "X" => some(x),
+        "Near" => value(near),
+    });
+
+    #[test]
+    fn what_differs_has_another_fingerprint() {
+        let point = |x, near| Point { x: Some(x), near };
+        let points = [
+            point(1.0, vec![]),
+            point(2.0, vec![]),
+            point(1.0, vec![point(1.0, vec![])]),
+            point(1.0, vec![point(2.0, vec![])]),
+        ];
+        let boxed = Box::new(point(3.0, vec![])).fingerprint();
+        let mut all: Vec<u64> = points.iter().map(Check::fingerprint).collect();
+        all.extend([boxed, 1.5_f64.fingerprint(), 2.5_f64.fingerprint(), 3.5_f32.fingerprint()]);
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 8);
+        assert_eq!(0.0_f64.fingerprint(), (-0.0_f64).fingerprint());
+        assert_eq!(points[0].fingerprint(), point(1.0, vec![]).fingerprint());
+    }
 }

@@ -111,15 +111,9 @@ impl Rules {
 
     /// Of a value of which nothing is to be said.
     #[must_use]
-    pub const fn secret(mut self, _: ()) -> Self {
+    pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
-    }
-
-    /// Whether nothing is to be said of the value.
-    #[must_use]
-    pub const fn is_secret(&self) -> bool {
-        self.secret
     }
 
     /// With rules for each element of a list or value of a map.

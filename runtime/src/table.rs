@@ -23,9 +23,9 @@
 ///
 /// `where` gives the rules that [`validate`](crate::validate) checks: bounds for the `length` of a
 /// string, blob, list or map, for the `range` of a whole number or the `float_range` of another one,
-/// `unique` where no element may come twice, `each(..)` and `key(..)` for what is in a list or map,
-/// and `secret` where no error may tell the value or its length. Structures are looked into where
-/// there is a `where`, be it an empty one.
+/// `unique` where no element may come twice, `each(..)` and `key(..)` for what is in a list or map.
+/// Structures are looked into where there is a `where`, be it an empty one. `where secret` is for a
+/// value of which no error may tell anything, nor its length.
 ///
 /// ```
 /// use longshore_runtime::codec;
@@ -134,18 +134,13 @@ macro_rules! structure {
     // With rules. Most structures have none, and `check` only costs where it is written.
     ($name:ident, {
         $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)
-            $(where ($($rules:tt)*))?),* $(,)?
+            $(where $($secret:ident)? ($($rules:tt)*))?),* $(,)?
     }) => {
         $crate::structure!($name, {
             $($key $(| $alias)* => $mode($field $($more)*)),*
         } {
-            const SECRET: &'static [&'static ::core::primitive::str] = {
-                const ALL: &[(&::core::primitive::str, ::core::primitive::bool)] =
-                    &[$($(($key, $crate::rules!($($rules)*).is_secret()),)?)*];
-                const KEPT: &$crate::private::Marked<{ ALL.len() }> =
-                    &$crate::private::Marked::of(ALL);
-                KEPT.names()
-            };
+            const SECRET: &'static [&'static ::core::primitive::str] =
+                &[$($($($crate::member!(named $secret $key),)?)?)*];
 
             // Inlined so that it is compiled where a request is checked only.
             #[inline]
@@ -154,7 +149,7 @@ macro_rules! structure {
                     checks,
                     $key,
                     &self.$field,
-                    const { &$crate::rules!($($rules)*) },
+                    const { &$crate::rules!($($rules)*)$(.$secret())? },
                 );)?)*
             }
         });
@@ -196,6 +191,10 @@ macro_rules! structure {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! member {
+    (named $mark:ident $key:literal) => {
+        $key
+    };
+
     (is_required required) => {
         true
     };

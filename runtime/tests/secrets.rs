@@ -16,7 +16,7 @@ struct Container {
 }
 longshore_runtime::structure!(Container, {
     "image" => some(image),
-    "environment" => value(environment) where (secret),
+    "environment" => value(environment) where secret(),
 });
 
 #[derive(Debug, PartialEq)]

@@ -5,11 +5,11 @@ use serde_json::{Map, Value, json};
 use super::{Context, operations::Operations};
 use crate::{
     error::Problem,
-    read::json::{Keys, Node},
+    read::json::{Fields, Keys, Node},
     smithy::is_identifier,
 };
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// Adds the trait to every operation the file names.
     pub(super) fn add_paginators(
         &mut self,
@@ -21,8 +21,9 @@ impl Context<'_> {
             let id = self.id(&name, node)?;
             let paginated = read_paginator(node).map_err(|problem| problem.of(&id))?;
             match (paginated, operations.get_mut(&id)) {
-                (Ok(value), Some(shape)) => {
-                    shape.traits.0.insert("smithy.api#paginated".to_owned(), value);
+                (Ok(mut value), Some(shape)) => {
+                    self.keep_items(&name, &mut value)?;
+                    shape.traits.0.insert("smithy.api#paginated".to_owned(), value.into());
                 }
                 (Err(why), _) => self.notes.push(format!("{name} has no pages: {why}.")),
                 (_, None) => {
@@ -33,10 +34,49 @@ impl Context<'_> {
         keys.ignore(&["version"]);
         keys.finish()
     }
+
+    /// Takes the items away where they are neither a list nor a map: botocore merges structures of
+    /// several pages, and Smithy has no word for that.
+    fn keep_items(
+        &mut self,
+        operation: &str,
+        value: &mut Map<String, Value>,
+    ) -> Result<(), Problem> {
+        let Some(path) = value.get("items").and_then(Value::as_str) else { return Ok(()) };
+        let kind = self.kind_behind(operation, path)?;
+        if kind.is_some_and(|kind| kind != "list" && kind != "map") {
+            let note = format!("{operation} has no items: `{path}` is neither a list nor a map.");
+            self.notes.push(note);
+            value.remove("items");
+        }
+        Ok(())
+    }
+
+    /// The type of the shape that a path leads to in an output; `None` where it leads nowhere.
+    fn kind_behind(&self, operation: &str, path: &str) -> Result<Option<String>, Problem> {
+        let named = |fields: &Fields<'a>, name: &str| {
+            fields.iter().find(|(key, _)| key == name).map(|(_, node)| *node)
+        };
+        let operation = named(&self.operations, operation);
+        let mut reference = operation.map(|node| node.field("output")).transpose()?.flatten();
+        let mut parts = path.split('.');
+        loop {
+            let name = reference.map(|node| node.field("shape")).transpose()?.flatten();
+            let name = name.map(Node::string).transpose()?;
+            let Some(shape) = name.and_then(|name| named(&self.shapes, &name)) else {
+                return Ok(None);
+            };
+            let Some(part) = parts.next() else {
+                return shape.field("type")?.map(Node::string).transpose();
+            };
+            let members = shape.field("members")?;
+            reference = members.map(|node| node.field(part)).transpose()?.flatten();
+        }
+    }
 }
 
 /// The trait's value, or why Smithy has none for this paginator.
-fn read_paginator(node: Node<'_>) -> Result<Result<Value, &'static str>, Problem> {
+fn read_paginator(node: Node<'_>) -> Result<Result<Map<String, Value>, &'static str>, Problem> {
     let mut keys = Keys::of(node)?;
     let input = paths(keys.need("input_token")?)?;
     let output = paths(keys.need("output_token")?)?;
@@ -60,7 +100,7 @@ fn read_paginator(node: Node<'_>) -> Result<Result<Value, &'static str>, Problem
         value.insert("items".to_owned(), json!(items));
     }
     value.extend(size.map(|size| ("pageSize".to_owned(), json!(size))));
-    Ok(Ok(Value::Object(value)))
+    Ok(Ok(value))
 }
 
 /// A string, or a list of them.

@@ -7,11 +7,12 @@ use crate::ir::{Field, Limits, Rules};
 
 /// What stands behind the field in its row; nothing where nothing is checked and nothing secret.
 pub(super) fn emit_rules(field: &Field) -> Option<TokenStream> {
-    let mut rules = field.checks.as_ref().map(list);
-    if field.sensitive {
-        rules.get_or_insert_default().push(quote!(secret));
-    }
-    rules.map(|rules| quote!(where (#(#rules),*)))
+    let rules = field.checks.as_ref().map(list);
+    let secret = field.sensitive.then(|| quote!(secret));
+    (rules.is_some() || secret.is_some()).then(|| {
+        let rules = rules.unwrap_or_default();
+        quote!(where #secret (#(#rules),*))
+    })
 }
 
 fn list(rules: &Rules) -> Vec<TokenStream> {

@@ -3,6 +3,8 @@
 //! Precedence climbing, with the binding powers that the JMESPath grammar implies. Knows no model;
 //! [`typed`] says whether a path can lead anywhere.
 
+#[cfg(test)]
+mod tests;
 mod token;
 pub(super) mod typed;
 
@@ -292,118 +294,5 @@ fn unexpected(token: &Token) -> String {
     match token {
         Token::End => "it ends too early".to_owned(),
         token => format!("{token} is not expected where it stands"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A path in a notation of its own, which shows how the parts belong together.
-    fn shown(path: &Path) -> String {
-        let all = |paths: &[Path]| paths.iter().map(shown).collect::<Vec<_>>().join(" ");
-        match path {
-            Path::Current => "@".to_owned(),
-            Path::Fields(names) => names.join("."),
-            Path::Index(index) => format!("#{index}"),
-            Path::Literal(json) => format!("`{json}`"),
-            Path::Then(a, b) => format!("({} > {})", shown(a), shown(b)),
-            Path::Each(a, b) => format!("({} each {})", shown(a), shown(b)),
-            Path::Values(a, b) => format!("({} values {})", shown(a), shown(b)),
-            Path::Filter(a, b, c) => format!("({} if {} each {})", shown(a), shown(b), shown(c)),
-            Path::Flatten(a) => format!("flat({})", shown(a)),
-            Path::Compare(a, by, b) => format!("({} {by:?} {})", shown(a), shown(b)),
-            Path::And(a, b) => format!("({} and {})", shown(a), shown(b)),
-            Path::Or(a, b) => format!("({} or {})", shown(a), shown(b)),
-            Path::Not(a) => format!("not({})", shown(a)),
-            Path::Call(function, arguments) => format!("{function:?}({})", all(arguments)),
-            Path::List(paths) => format!("[{}]", all(paths)),
-            Path::Object(entries) => {
-                let entries = entries.iter().map(|(key, path)| format!("{key}: {}", shown(path)));
-                format!("{{{}}}", entries.collect::<Vec<_>>().join(" "))
-            }
-        }
-    }
-
-    #[test]
-    fn expressions_are_read_as_jmespath_reads_them() {
-        let table = [
-            ("a.b.c", "a.b.c"),
-            (r#""a b".c"#, "a b.c"),
-            ("a[0].b", "((a > #0) > b)"),
-            ("[-1]", "#-1"),
-            ("a[].b", "(flat(a) each b)"),
-            ("a[]", "flat(a)"),
-            ("a[].b[].c", "(flat((flat(a) each b)) each c)"),
-            ("a[*].b.c", "(a each b.c)"),
-            ("a[*].b[*].c", "(a each (b each c))"),
-            ("a[*][0]", "(a each #0)"),
-            ("a[*].b | [0]", "((a each b) > #0)"),
-            ("a.*.b", "(a values b)"),
-            ("*", "(@ values @)"),
-            ("a[?b == 'x'].c", "(a if (b Equal `\"x\"`) each c)"),
-            ("a[?b][]", "flat((a if b each @))"),
-            ("a[?b][].c", "(flat((a if b each @)) each c)"),
-            ("a[].b == `[1]`", "((flat(a) each b) Equal `[1]`)"),
-            (
-                "length(a[?!(b < `2`)]) > `0`",
-                "(Length((a if not((b Less `2`)) each @)) Greater `0`)",
-            ),
-            ("a || b && c | d", "((a or (b and c)) > d)"),
-            ("!a && b", "(not(a) and b)"),
-            ("a.[b, c.d]", "(a > [b c.d])"),
-            ("[a, 'x']", "[a `\"x\"`]"),
-            ("{x: a, \"y z\": @}", "{x: a y z: @}"),
-            ("a[].{x: b}", "(flat(a) each {x: b})"),
-            ("contains(keys(a), 'k')", "Contains(Keys(a) `\"k\"`)"),
-            ("not_null(a, b, c)", "NotNull(a b c)"),
-            ("a[].[b, c][]", "flat((flat(a) each [b c]))"),
-        ];
-        for (text, wanted) in table {
-            assert_eq!(parse(text).as_ref().map(shown).as_deref(), Ok(wanted), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_expression_or_has_no_code_is_refused() {
-        let table = [
-            ("", "it ends too early"),
-            ("a.", "it ends too early"),
-            ("a b", "`b` is not expected where it stands"),
-            ("a.[0]", "`0` is not expected where it stands"),
-            ("a[0", "it ends too early"),
-            ("a[1:2]", "it takes a slice of a list, for which there is no code"),
-            ("[:2]", "it takes a slice of a list, for which there is no code"),
-            (
-                "sort_by(a, &b)",
-                "it has an expression as an argument, `&`, for which there is no code",
-            ),
-            ("sum(a)", "it calls the function sum, for which there is no code"),
-            ("length(a, b)", "it calls length with 2 arguments instead of 1"),
-            ("length()", "`)` is not expected where it stands"),
-            ("a ==", "it ends too early"),
-            ("a[]b", "`b` is not expected where it stands"),
-            ("(a", "it ends too early"),
-            ("a[99999999999999999999]", "the number 99999999999999999999 is too large"),
-        ];
-        for (text, wanted) in table {
-            assert_eq!(parse(text).map(|path| shown(&path)), Err(wanted.to_owned()), "{text}");
-        }
-    }
-
-    #[test]
-    fn no_text_makes_it_panic() {
-        let signs =
-            ["a", ".", "[", "]", "[?", "*", "(", ")", "!", "|", "`1`", "'x'", "0", ",", "{", ":"];
-        for a in signs {
-            for b in signs {
-                for c in signs {
-                    let _ = parse(&[a, b, c].concat());
-                    let _ = parse(&["a", a, b, c, "b"].concat());
-                }
-            }
-        }
-        let deep = "(".repeat(100_000);
-        assert!(parse(&deep).is_err_and(|error| error.contains("too long")));
     }
 }

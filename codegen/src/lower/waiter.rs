@@ -169,7 +169,9 @@ fn seconds(facts: &Map<String, Value>) -> Result<(u32, u32), String> {
         Some(value) => {
             let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
             let number = number.filter(|number| *number > 0);
-            number.ok_or_else(|| format!("its {key} is {value}, and must be whole seconds"))
+            number.ok_or_else(|| {
+                format!("its {key} is {value}, and must be whole seconds, 1 or more")
+            })
         }
     };
     let least = seconds("minDelay", SECONDS.0)?;

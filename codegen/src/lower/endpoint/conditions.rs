@@ -11,6 +11,11 @@ use super::{
 };
 use crate::ir::endpoint::{End, Expr, Rule, Step};
 
+/// The most conditions that a rule may have together with those around it. Published rules have two
+/// dozen; each may become an `if` in the one before it, and neither this program nor the compiler
+/// behind it likes endless nests.
+const MOST: usize = 40;
+
 impl Lowering {
     /// Rules, in their order; what is wrong with one does not keep the others from being looked at.
     pub(super) fn rules(&mut self, rules: &Value, place: &Place, scope: &Scope) -> Vec<Rule> {
@@ -39,7 +44,12 @@ impl Lowering {
         let mut steps = Vec::new();
         // A rule without conditions may leave them out.
         let conditions = object.get("conditions").map(|_| object.array("conditions"));
-        for (index, condition) in conditions.transpose()?.unwrap_or_default().iter().enumerate() {
+        let conditions = conditions.transpose()?.unwrap_or_default();
+        if scope.enter(conditions.len()) > MOST {
+            let what = format!("more than {MOST} conditions stand in one another");
+            return Err(place.key("conditions").fault(what));
+        }
+        for (index, condition) in conditions.iter().enumerate() {
             let place = place.key("conditions").index(index);
             self.condition(&Object::of(condition, &place)?, &mut scope, &mut steps)?;
         }

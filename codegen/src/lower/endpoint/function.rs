@@ -3,6 +3,10 @@
 use super::value::{Base, Type};
 use crate::ir::endpoint::Function;
 
+/// The most arguments of a function that takes any number of them: each is nested in the one before
+/// it.
+const MOST: usize = 10;
+
 /// A function that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Known {
@@ -45,7 +49,7 @@ impl Known {
 
     pub(super) fn takes(self, count: usize) -> bool {
         match self {
-            Self::Coalesce => count >= 2,
+            Self::Coalesce => (2..=MOST).contains(&count),
             other => count == other.count(),
         }
     }
@@ -53,7 +57,7 @@ impl Known {
     /// How many arguments it takes, in words.
     pub(super) fn arity(self) -> String {
         match self {
-            Self::Coalesce => "two or more arguments".to_owned(),
+            Self::Coalesce => format!("2 to {MOST} arguments"),
             other if other.count() == 1 => "one argument".to_owned(),
             other => format!("{} arguments", other.count()),
         }

@@ -8,18 +8,28 @@ use crate::{
     names::{self, Ident},
 };
 
-/// The variables in sight at some place, by their names in the rules.
+/// What is known at some place: the variables in sight, by their names in the rules, and how many
+/// conditions hold there.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scope(BTreeMap<String, (Ident, Type)>);
+pub(super) struct Scope {
+    variables: BTreeMap<String, (Ident, Type)>,
+    conditions: usize,
+}
 
 impl Scope {
     pub(super) fn add(&mut self, name: &str, variable: Ident, ty: Type) {
-        self.0.insert(name.to_owned(), (variable, ty));
+        self.variables.insert(name.to_owned(), (variable, ty));
     }
 
     pub(super) fn find(&self, name: &str) -> Option<Typed> {
-        let (variable, ty) = self.0.get(name)?;
+        let (variable, ty) = self.variables.get(name)?;
         Some(Typed::new(Expr::Variable(variable.clone()), *ty))
+    }
+
+    /// Adds so many conditions, and says how many that makes.
+    pub(super) fn enter(&mut self, conditions: usize) -> usize {
+        self.conditions += conditions;
+        self.conditions
     }
 }
 

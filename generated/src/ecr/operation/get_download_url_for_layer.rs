@@ -96,7 +96,7 @@ impl std::fmt::Debug for GetDownloadUrlForLayerResponse {
 }
 
 longshore_runtime::structure!(GetDownloadUrlForLayerResponse, Default, {
-    "downloadUrl" => some(download_url) where (secret),
+    "downloadUrl" => some(download_url) where secret(),
     "layerDigest" => some(layer_digest),
 });
 

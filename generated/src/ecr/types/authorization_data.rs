@@ -53,7 +53,7 @@ impl std::fmt::Debug for AuthorizationData {
 }
 
 longshore_runtime::structure!(AuthorizationData, Default, {
-    "authorizationToken" => some(authorization_token) where (secret),
+    "authorizationToken" => some(authorization_token) where secret(),
     "expiresAt" => some(expires_at),
     "proxyEndpoint" => some(proxy_endpoint),
 });

@@ -142,7 +142,7 @@ longshore_runtime::structure!(CreateInstancesRequest, Request, {
     "customImageName" => some(custom_image_name),
     "blueprintId" => required(blueprint_id),
     "bundleId" => required(bundle_id),
-    "userData" => some(user_data) where (secret),
+    "userData" => some(user_data) where secret(),
     "keyPairName" => some(key_pair_name),
     "tags" => some(tags),
     "addOns" => some(add_ons),

@@ -177,7 +177,7 @@ longshore_runtime::structure!(CreateInstancesFromSnapshotRequest, Request, {
     "availabilityZone" => required(availability_zone),
     "instanceSnapshotName" => some(instance_snapshot_name),
     "bundleId" => required(bundle_id),
-    "userData" => some(user_data) where (secret),
+    "userData" => some(user_data) where secret(),
     "keyPairName" => some(key_pair_name),
     "tags" => some(tags),
     "addOns" => some(add_ons),

@@ -106,7 +106,7 @@ impl std::fmt::Debug for CreateKeyPairResult {
 longshore_runtime::structure!(CreateKeyPairResult, Default, {
     "keyPair" => some(key_pair),
     "publicKeyBase64" => some(public_key_base64),
-    "privateKeyBase64" => some(private_key_base64) where (secret),
+    "privateKeyBase64" => some(private_key_base64) where secret(),
     "operation" => some(operation),
 });
 

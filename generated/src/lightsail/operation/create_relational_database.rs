@@ -153,7 +153,7 @@ longshore_runtime::structure!(CreateRelationalDatabaseRequest, Request, {
     "relationalDatabaseBundleId" => required(relational_database_bundle_id),
     "masterDatabaseName" => required(master_database_name),
     "masterUsername" => required(master_username),
-    "masterUserPassword" => some(master_user_password) where (secret),
+    "masterUserPassword" => some(master_user_password) where secret(),
     "preferredBackupWindow" => some(preferred_backup_window),
     "preferredMaintenanceWindow" => some(preferred_maintenance_window),
     "publiclyAccessible" => some(publicly_accessible),

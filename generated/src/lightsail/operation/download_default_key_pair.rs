@@ -72,7 +72,7 @@ impl std::fmt::Debug for DownloadDefaultKeyPairResult {
 
 longshore_runtime::structure!(DownloadDefaultKeyPairResult, Default, {
     "publicKeyBase64" => some(public_key_base64),
-    "privateKeyBase64" => some(private_key_base64) where (secret),
+    "privateKeyBase64" => some(private_key_base64) where secret(),
     "createdAt" => some(created_at),
 });
 

@@ -89,7 +89,7 @@ impl std::fmt::Debug for GetRelationalDatabaseMasterUserPasswordResult {
 }
 
 longshore_runtime::structure!(GetRelationalDatabaseMasterUserPasswordResult, Default, {
-    "masterUserPassword" => some(master_user_password) where (secret),
+    "masterUserPassword" => some(master_user_password) where secret(),
     "createdAt" => some(created_at),
 });
 

@@ -80,7 +80,7 @@ impl std::fmt::Debug for SetupInstanceHttpsRequest {
 
 longshore_runtime::structure!(SetupInstanceHttpsRequest, Request, {
     "instanceName" => required(instance_name),
-    "emailAddress" => required(email_address) where (length(6..=254), secret),
+    "emailAddress" => required(email_address) where secret(length(6..=254)),
     "domainNames" => required(domain_names) where (length(1..=10), each(length(4..=253))),
     "certificateProvider" => required(certificate_provider),
 });

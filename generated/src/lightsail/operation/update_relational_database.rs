@@ -135,7 +135,7 @@ impl std::fmt::Debug for UpdateRelationalDatabaseRequest {
 
 longshore_runtime::structure!(UpdateRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
-    "masterUserPassword" => some(master_user_password) where (secret),
+    "masterUserPassword" => some(master_user_password) where secret(),
     "rotateMasterUserPassword" => some(rotate_master_user_password),
     "preferredBackupWindow" => some(preferred_backup_window),
     "preferredMaintenanceWindow" => some(preferred_maintenance_window),

@@ -71,8 +71,8 @@ impl std::fmt::Debug for AccessKey {
 }
 
 longshore_runtime::structure!(AccessKey, Default, {
-    "accessKeyId" => some(access_key_id) where (secret),
-    "secretAccessKey" => some(secret_access_key) where (secret),
+    "accessKeyId" => some(access_key_id) where secret(),
+    "secretAccessKey" => some(secret_access_key) where secret(),
     "status" => some(status),
     "createdAt" => some(created_at),
     "lastUsed" => some(last_used),

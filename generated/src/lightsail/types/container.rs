@@ -78,6 +78,6 @@ impl std::fmt::Debug for Container {
 longshore_runtime::structure!(Container, Default, {
     "image" => some(image),
     "command" => some(command),
-    "environment" => some(environment) where (secret),
+    "environment" => some(environment) where secret(),
     "ports" => some(ports),
 });

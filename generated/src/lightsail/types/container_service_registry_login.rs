@@ -60,7 +60,7 @@ impl std::fmt::Debug for ContainerServiceRegistryLogin {
 
 longshore_runtime::structure!(ContainerServiceRegistryLogin, Default, {
     "username" => some(username),
-    "password" => some(password) where (secret),
+    "password" => some(password) where secret(),
     "expiresAt" => some(expires_at),
     "registry" => some(registry),
 });

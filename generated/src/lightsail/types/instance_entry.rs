@@ -85,6 +85,6 @@ longshore_runtime::structure!(InstanceEntry, {
     "sourceName" => required(source_name),
     "instanceType" => required(instance_type),
     "portInfoSource" => required(port_info_source),
-    "userData" => some(user_data) where (secret),
+    "userData" => some(user_data) where secret(),
     "availabilityZone" => required(availability_zone),
 });

@@ -41,6 +41,6 @@ impl std::fmt::Debug for PasswordData {
 }
 
 longshore_runtime::structure!(PasswordData, Default, {
-    "ciphertext" => some(ciphertext) where (secret),
+    "ciphertext" => some(ciphertext) where secret(),
     "keyPairName" => some(key_pair_name),
 });

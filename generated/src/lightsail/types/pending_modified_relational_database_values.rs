@@ -53,7 +53,7 @@ impl std::fmt::Debug for PendingModifiedRelationalDatabaseValues {
 }
 
 longshore_runtime::structure!(PendingModifiedRelationalDatabaseValues, Default, {
-    "masterUserPassword" => some(master_user_password) where (secret),
+    "masterUserPassword" => some(master_user_password) where secret(),
     "engineVersion" => some(engine_version),
     "backupRetentionEnabled" => some(backup_retention_enabled),
 });

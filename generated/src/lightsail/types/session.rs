@@ -51,6 +51,6 @@ impl std::fmt::Debug for Session {
 
 longshore_runtime::structure!(Session, Default, {
     "name" => some(name),
-    "url" => some(url) where (secret),
+    "url" => some(url) where secret(),
     "isPrimary" => some(is_primary),
 });
