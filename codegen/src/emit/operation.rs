@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, Table, docs, endpoint,
+    Content, Item, Table,
+    client::Signature,
+    docs, endpoint,
     pages::emit_pages,
     structure::{emit_struct, imports},
     ty::{Needs, Place},
@@ -45,14 +47,8 @@ pub(super) fn emit_operation(operation: &Operation) -> Content {
 }
 
 fn binding(operation: &Operation) -> TokenStream {
-    let (request, name, error) = (&operation.request.name, &operation.name, &operation.error.name);
-    let output = match &operation.response {
-        Some(response) => {
-            let response = &response.name;
-            quote!(#response)
-        }
-        None => quote!(()),
-    };
+    let (request, name) = (&operation.request.name, &operation.name);
+    let Signature { output, error, .. } = Signature::of(operation);
     let context = (!operation.endpoint_context.is_empty()).then(|| {
         let context = endpoint::context(&operation.endpoint_context);
         quote! {

@@ -11,31 +11,26 @@ use crate::{
 
 const PAGINATED: &str = "smithy.api#paginated";
 
-/// Adds its pages to each operation that has the trait. What the trait leaves out is taken from the
-/// same trait of the service.
-pub(super) fn lower_all(
+/// Adds its pages to an operation that has the trait. What the trait leaves out is taken from the same
+/// trait of the service.
+pub(super) fn add(
     context: &mut Context<'_>,
     service: &Shape,
-    ids: &[&ShapeId],
-    operations: &mut [Operation],
+    (id, shape): (&ShapeId, &Shape),
+    operation: &mut Operation,
     structs: &Structs<'_>,
     methods: &mut Scope,
 ) {
-    let model = context.model;
-    for operation in operations {
-        let Some(id) = ids.iter().find(|id| id.name() == operation.name) else { continue };
-        let Some(shape) = model.shape(id) else { continue };
-        let Some(own) = shape.traits.get(PAGINATED) else { continue };
-        let facts = Facts { own, shared: service.traits.get(PAGINATED) };
-        match lower(&facts, operation, structs, methods) {
-            Ok(pages) => operation.pages = Some(pages),
-            Err(problem) => {
-                let what = format!(
-                    "its pages cannot be asked for: {problem}; correct the trait {PAGINATED}, or \
-                     leave the operation out with --operations"
-                );
-                context.refuse(shape, id, what);
-            }
+    let Some(own) = shape.traits.get(PAGINATED) else { return };
+    let facts = Facts { own, shared: service.traits.get(PAGINATED) };
+    match lower(&facts, operation, structs, methods) {
+        Ok(pages) => operation.pages = Some(pages),
+        Err(problem) => {
+            let what = format!(
+                "its pages cannot be asked for: {problem}; correct the trait {PAGINATED}, or \
+                 leave the operation out with --operations"
+            );
+            context.refuse(shape, id, what);
         }
     }
 }

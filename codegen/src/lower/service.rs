@@ -133,16 +133,20 @@ pub(super) fn lower(
 ) -> ir::Service {
     let facts = Facts::of(id, shape);
     let shapes = operations;
-    let ids: Vec<&ShapeId> = shapes.iter().map(|(id, _)| *id).collect();
     let (mut operations, mut methods) =
         operation::lower_all(context, shapes, &facts.documentation_id(shape));
     let endpoint_rules = endpoint::lower(context, id, shape, shapes, &mut operations);
     let (structs, enums, exceptions) = context.lower_types();
-    // What looks into structures has nothing to say where a member could not be lowered.
+    // What looks into structures has nothing to say where a member could not be lowered. Where nothing
+    // was refused, every operation is there, in the same order.
     if context.is_sound() {
         let structs = Structs::of(&structs);
-        pagination::lower_all(context, shape, &ids, &mut operations, &structs, &mut methods);
-        waiter::lower_all(context, &ids, &mut operations, &structs, &mut methods);
+        let model = context.model;
+        for ((id, _), operation) in shapes.iter().zip(&mut operations) {
+            let Some(own) = model.shape(id) else { continue };
+            pagination::add(context, shape, (id, own), operation, &structs, &mut methods);
+            waiter::add(context, (id, own), operation, &structs, &mut methods);
+        }
     }
     ir::Service {
         module: names::service(&facts.sdk_id),

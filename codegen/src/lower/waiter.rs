@@ -13,7 +13,7 @@ use crate::{
         waiter::{Acceptor, Check, Matcher, State, Test},
     },
     names::{self, Scope},
-    smithy::ShapeId,
+    smithy::{Shape, ShapeId},
 };
 
 const WAITABLE: &str = "smithy.waiters#waitable";
@@ -22,31 +22,26 @@ const WAITABLE: &str = "smithy.waiters#waitable";
 /// traits").
 const SECONDS: (u32, u32) = (2, 120);
 
-/// Adds its waiters to each operation that has some.
-pub(super) fn lower_all(
+/// Adds its waiters to an operation that has some.
+pub(super) fn add(
     context: &mut Context<'_>,
-    ids: &[&ShapeId],
-    operations: &mut [Operation],
+    (id, shape): (&ShapeId, &Shape),
+    operation: &mut Operation,
     structs: &Structs<'_>,
     methods: &mut Scope,
 ) {
-    let model = context.model;
-    for operation in operations {
-        let Some(id) = ids.iter().find(|id| id.name() == operation.name) else { continue };
-        let Some(shape) = model.shape(id) else { continue };
-        let waiters = shape.traits.get(WAITABLE).and_then(Value::as_object);
-        let mut constants = Scope::new(format!("the waiters of {id}"));
-        for (name, facts) in waiters.into_iter().flatten() {
-            let place = Place { operation, structs };
-            match place.lower(name, facts, methods, &mut constants) {
-                Ok(waiter) => operation.waiters.push(waiter),
-                Err(problem) => {
-                    let what = format!(
-                        "its waiter {name} cannot be carried out: {problem}; correct the trait \
-                         {WAITABLE}, or leave the operation out with --operations"
-                    );
-                    context.refuse(shape, id, what);
-                }
+    let waiters = shape.traits.get(WAITABLE).and_then(Value::as_object);
+    let mut constants = Scope::new(format!("the waiters of {id}"));
+    for (name, facts) in waiters.into_iter().flatten() {
+        let place = Place { operation, structs };
+        match place.lower(name, facts, methods, &mut constants) {
+            Ok(waiter) => operation.waiters.push(waiter),
+            Err(problem) => {
+                let what = format!(
+                    "its waiter {name} cannot be carried out: {problem}; correct the trait \
+                     {WAITABLE}, or leave the operation out with --operations"
+                );
+                context.refuse(shape, id, what);
             }
         }
     }
