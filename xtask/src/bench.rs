@@ -9,6 +9,7 @@ mod codegen;
 mod source;
 mod table;
 mod usage;
+mod workspace;
 
 use std::error::Error;
 

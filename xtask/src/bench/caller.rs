@@ -7,57 +7,45 @@ use std::error::Error;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
-use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::source::{self, Size};
 use super::usage;
+use super::workspace::{RELEASE, Workspace};
 use crate::program;
 
-/// A caller's folder, which is also the name of its folder under `target/bench`.
+/// A caller, whose folder has the same name under `target/bench`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Caller {
-    folder: &'static str,
+    workspace: Workspace,
     binary: &'static str,
 }
 
 /// The official SDK; its lock file is committed, so that its figures stay those of known versions.
-pub(crate) const OFFICIAL: Caller = Caller { folder: "official", binary: "official-caller" };
+pub(crate) const OFFICIAL: Caller =
+    Caller { workspace: workspace("official"), binary: "official-caller" };
 /// Longshore as it is in this tree.
-pub(crate) const OURS: Caller = Caller { folder: "ours", binary: "ours-caller" };
+pub(crate) const OURS: Caller = Caller { workspace: workspace("ours"), binary: "ours-caller" };
 
-/// How both are built for release, given on the command line so that it cannot differ between them.
-pub(crate) const RELEASE: [&str; 2] = ["--config", "profile.release.strip=\"symbols\""];
+const fn workspace(folder: &'static str) -> Workspace {
+    Workspace { group: "callers", folder }
+}
 
 impl Caller {
-    fn path(self) -> PathBuf {
-        program::root().join("xtask/bench/callers").join(self.folder)
-    }
-
     fn target(self) -> PathBuf {
-        program::root().join("target/bench").join(self.folder)
+        program::root().join("target/bench").join(self.workspace.folder)
     }
 
-    fn cargo(self, command: &str) -> Command {
-        let mut cargo = program::cargo();
-        // The folder is the working folder too, so that no configuration of another one has a say.
-        cargo.current_dir(self.path()).arg(command);
-        cargo
-    }
-
-    /// Makes the caller's lock file that of this workspace: both are to build the same versions.
+    /// Makes the caller's lock file that of this repository.
     pub(crate) fn take_lock_file(self) -> Result<(), Box<dyn Error>> {
-        let lock = program::root().join("Cargo.lock");
-        fs::copy(&lock, self.path().join("Cargo.lock"))
-            .map_err(|error| format!("{}: {error}", lock.display()))?;
-        Ok(())
+        self.workspace.take_lock_file()
     }
 
     /// Downloads what the caller needs, so that a build that is measured does nothing but compile.
     pub(crate) fn fetch(self) -> Result<(), Box<dyn Error>> {
-        program::run(&mut self.cargo("fetch"))
+        program::run(&mut self.workspace.cargo("fetch"))
     }
 
     /// Builds from nothing for development and returns the processor time.
@@ -84,7 +72,7 @@ impl Caller {
             _ => {}
         }
         eprintln!("building {} ({profile})", self.binary);
-        let mut cargo = self.cargo("build");
+        let mut cargo = self.workspace.cargo("build");
         cargo.args(["--quiet", "--offline", "--locked", "--target-dir"]).arg(&target).args(flags);
         usage::processor_time(&mut cargo)
     }
@@ -99,15 +87,12 @@ impl Caller {
 
     /// How many crates end up in the binary, the caller itself left out.
     pub(crate) fn crates(self, flags: &[&str]) -> Result<usize, Box<dyn Error>> {
-        let mut cargo = self.cargo("tree");
-        cargo.args(["--offline", "--locked", "--edges", "normal", "--prefix", "none"]).args(flags);
-        let tree = program::read(&mut cargo)?;
-        Ok(unique_crates(&tree).len().saturating_sub(1))
+        Ok(unique(self.workspace.crates(flags)?).len().saturating_sub(1))
     }
 
     /// The source of the packages called `names`, as the registry or this tree has it.
     pub(crate) fn source_of(self, names: &[&str]) -> Result<Size, Box<dyn Error>> {
-        let mut cargo = self.cargo("metadata");
+        let mut cargo = self.workspace.cargo("metadata");
         let text = program::read(cargo.args(["--offline", "--locked", "--format-version", "1"]))?;
         let metadata: Value = serde_json::from_str(&text)?;
         let mut size = Size::default();
@@ -120,19 +105,14 @@ impl Caller {
 
     /// The caller's direct dependencies with their versions, to say what was measured.
     pub(crate) fn dependencies(self) -> Result<String, Box<dyn Error>> {
-        let mut cargo = self.cargo("tree");
-        cargo.args(["--offline", "--locked", "--edges", "normal", "--prefix", "none"]);
-        let tree = program::read(cargo.args(["--depth", "1"]))?;
-        let names = tree.lines().skip(1).map(|line| line.split(" (").next().unwrap_or(line));
-        Ok(names.collect::<Vec<_>>().join(", "))
+        let crates = self.workspace.crates(&["--depth", "1"])?;
+        Ok(crates.get(1..).unwrap_or_default().join(", "))
     }
 }
 
-/// The crates that `cargo tree --prefix none` printed: `name version`, each once.
-fn unique_crates(tree: &str) -> BTreeSet<&str> {
-    let lines = tree.lines().filter(|line| !line.is_empty());
-    // What follows the version is a path or the mark of a crate that was printed before.
-    lines.map(|line| line.split(" (").next().unwrap_or(line)).collect()
+/// Each crate once per version.
+fn unique(crates: Vec<String>) -> BTreeSet<String> {
+    crates.into_iter().collect()
 }
 
 #[derive(Debug, PartialEq)]
@@ -151,13 +131,14 @@ fn package(metadata: &Value, name: &str) -> Result<Package, Box<dyn Error>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::workspace::named;
     use super::*;
 
     #[test]
     fn a_crate_is_counted_once_per_version_however_often_it_is_printed() {
         let tree = "caller v0.0.0 (/somewhere)\nlibc v0.2.1\nserde v1.0.0\nlibc v0.2.1 (*)\n\
                     derive v1.0.0 (proc-macro)\nderive v1.0.0 (proc-macro) (*)\nlibc v0.3.0\n\n";
-        let crates = unique_crates(tree);
+        let crates = unique(named(tree));
         let expected =
             ["caller v0.0.0", "derive v1.0.0", "libc v0.2.1", "libc v0.3.0", "serde v1.0.0"];
         assert_eq!(crates.into_iter().collect::<Vec<_>>(), expected);

@@ -9,12 +9,11 @@ mod server;
 mod table;
 
 use std::error::Error;
-use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
 use self::table::{Budget, Row, markdown};
-use super::caller::RELEASE;
+use super::workspace::{RELEASE, Workspace};
 use crate::program;
 
 /// Measure the processor time of calls: Longshore, the official SDK, and a caller written by hand
@@ -65,17 +64,22 @@ const WORKLOADS: [Workload; 4] = [
     },
 ];
 
-/// One of the measured callers, by its folder.
+/// One of the measured callers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Client {
-    folder: &'static str,
+    workspace: Workspace,
     /// Whether its lock file is its own, and not a copy of the project's.
     pinned: bool,
 }
 
-const OFFICIAL: Client = Client { folder: "official", pinned: true };
-const OURS: Client = Client { folder: "ours", pinned: false };
-const BARE: Client = Client { folder: "bare", pinned: false };
+const OFFICIAL: Client = Client { workspace: workspace("official"), pinned: true };
+const OURS: Client = Client { workspace: workspace("ours"), pinned: false };
+const BARE: Client = Client { workspace: workspace("bare"), pinned: false };
+
+const fn workspace(folder: &'static str) -> Workspace {
+    Workspace { group: "calls", folder }
+}
+
 /// In the order in which they are measured; ours first, because it is built soonest.
 const CLIENTS: [Client; 3] = [OURS, BARE, OFFICIAL];
 
@@ -111,23 +115,13 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 impl Client {
-    fn cargo(self, command: &str) -> Command {
-        let mut cargo = program::cargo();
-        // The folder is the working folder too, so that no configuration of another one has a say.
-        cargo.current_dir(program::root().join("xtask/bench/calls").join(self.folder)).arg(command);
-        cargo
-    }
-
     /// Builds it for release. All share a target folder: most of what they need is the same.
     fn build(self) -> Result<(), Box<dyn Error>> {
         if !self.pinned {
-            let lock = program::root().join("Cargo.lock");
-            let copy =
-                program::root().join("xtask/bench/calls").join(self.folder).join("Cargo.lock");
-            fs::copy(&lock, copy).map_err(|error| format!("{}: {error}", lock.display()))?;
+            self.workspace.take_lock_file()?;
         }
-        eprintln!("building {}-calls", self.folder);
-        let mut cargo = self.cargo("build");
+        eprintln!("building {}-calls", self.workspace.folder);
+        let mut cargo = self.workspace.cargo("build");
         cargo.args(["--quiet", "--release"]).args(RELEASE);
         if self.pinned {
             cargo.arg("--locked");
@@ -137,7 +131,7 @@ impl Client {
 
     /// The processor time of one call.
     fn measure(self, url: &str, workload: &Workload) -> Result<Duration, Box<dyn Error>> {
-        let file = format!("{}-calls{}", self.folder, std::env::consts::EXE_SUFFIX);
+        let file = format!("{}-calls{}", self.workspace.folder, std::env::consts::EXE_SUFFIX);
         let mut caller =
             Command::new(program::root().join("target/bench/calls/release").join(file));
         caller.args([url, workload.operation]);
@@ -148,16 +142,14 @@ impl Client {
 
     /// The versions of its direct dependencies that decide what is measured.
     fn versions(self, names: &[&str]) -> Result<String, Box<dyn Error>> {
-        let mut cargo = self.cargo("tree");
-        cargo.args(["--offline", "--edges", "normal", "--prefix", "none", "--depth", "1"]);
-        Ok(chosen(&program::read(&mut cargo)?, names).join(", "))
+        Ok(chosen(self.workspace.crates(&["--depth", "1"])?, names).join(", "))
     }
 }
 
-/// The lines of `cargo tree` of these crates: `name version`.
-fn chosen<'a>(tree: &'a str, names: &[&str]) -> Vec<&'a str> {
-    let lines = tree.lines().map(|line| line.split(" (").next().unwrap_or(line));
-    lines.filter(|line| names.iter().any(|name| line.split(' ').next() == Some(name))).collect()
+/// Those of these crates that have one of the names.
+fn chosen(mut crates: Vec<String>, names: &[&str]) -> Vec<String> {
+    crates.retain(|line| names.iter().any(|name| line.split(' ').next() == Some(name)));
+    crates
 }
 
 /// What the figures were taken from.
@@ -177,6 +169,7 @@ fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::workspace::named;
     use super::*;
 
     #[test]
@@ -192,7 +185,8 @@ mod tests {
     fn versions_are_those_of_the_named_crates() {
         let tree =
             "bare-calls v0.0.0 (/somewhere)\nhyper v1.12.0\nhyper-util v0.1.0\nserde v1.0.0\n";
-        assert_eq!(chosen(tree, &["hyper"]), ["hyper v1.12.0"]);
-        assert_eq!(chosen(tree, &["bare-calls", "serde"]), ["bare-calls v0.0.0", "serde v1.0.0"]);
+        let chosen = |names: &[&str]| chosen(named(tree), names);
+        assert_eq!(chosen(&["hyper"]), ["hyper v1.12.0"]);
+        assert_eq!(chosen(&["bare-calls", "serde"]), ["bare-calls v0.0.0", "serde v1.0.0"]);
     }
 }
