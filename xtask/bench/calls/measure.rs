@@ -22,19 +22,49 @@ pub const IMAGES: usize = 1000;
 /// The largest part of a layer that the service takes.
 pub const PART: usize = 20 * 1024 * 1024;
 
-/// What a caller is asked to do, on its command line.
-pub struct Task {
-    /// Where the server is.
-    pub url: String,
-    /// The operation's name in the model.
-    pub operation: String,
+/// A client, and how it makes the calls that are measured.
+pub trait Caller: Sized {
+    /// A client of the server at `url`.
+    fn new(url: &str) -> Result<Self, Failure>;
+    /// Puts [`MANIFEST`].
+    async fn put_image(&self) -> Result<(), Failure>;
+    /// Gets three images.
+    async fn batch_get_image(&self) -> Result<(), Failure>;
+    /// Asks for [`IMAGES`] images.
+    async fn describe_images(&self) -> Result<(), Failure>;
+    /// Sends a part of a layer.
+    async fn upload_layer_part(&self, part: Vec<u8>) -> Result<(), Failure>;
+}
+
+/// Does what the command line asks for, on a tokio runtime of one thread.
+pub fn run<C: Caller>() -> Result<(), Failure> {
+    let task = Task::from_args()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let caller = C::new(&task.url)?;
+    runtime.block_on(async {
+        match task.operation.as_str() {
+            "PutImage" => task.measure(async || caller.put_image().await).await,
+            "BatchGetImage" => task.measure(async || caller.batch_get_image().await).await,
+            "DescribeImages" => task.measure(async || caller.describe_images().await).await,
+            "UploadLayerPart" => {
+                let parts = task.parts();
+                task.measure(async || caller.upload_layer_part(parts.next()?).await).await
+            }
+            other => Err(format!("there is no call {other}").into()),
+        }
+    })
+}
+
+/// What a caller is asked to do, on its command line: `URL OPERATION WARM-UP CALLS`.
+struct Task {
+    url: String,
+    operation: String,
     warm: usize,
     calls: usize,
 }
 
 impl Task {
-    /// `URL OPERATION WARM-UP CALLS`
-    pub fn from_args() -> Result<Self, Failure> {
+    fn from_args() -> Result<Self, Failure> {
         let mut args = std::env::args().skip(1);
         let mut next = |what: &str| args.next().ok_or_else(|| format!("{what} is missing"));
         let (url, operation) = (next("the URL")?, next("the operation")?);
@@ -43,15 +73,12 @@ impl Task {
     }
 
     /// A part for each call.
-    pub fn parts(&self) -> Parts {
+    fn parts(&self) -> Parts {
         Parts(RefCell::new(vec![part(); self.warm + self.calls]))
     }
 
     /// Makes the calls one after another and prints the processor time of a call in nanoseconds.
-    pub async fn measure(
-        &self,
-        call: impl AsyncFn() -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    async fn measure(&self, call: impl AsyncFn() -> Result<(), Failure>) -> Result<(), Failure> {
         for _ in 0..self.warm {
             call().await?;
         }
@@ -66,11 +93,11 @@ impl Task {
 }
 
 /// Parts of a layer, one for each call, because a caller has read them from somewhere before it calls.
-pub struct Parts(RefCell<Vec<Vec<u8>>>);
+struct Parts(RefCell<Vec<Vec<u8>>>);
 
 impl Parts {
     /// The next one.
-    pub fn next(&self) -> Result<Vec<u8>, Failure> {
+    fn next(&self) -> Result<Vec<u8>, Failure> {
         self.0.borrow_mut().pop().ok_or_else(|| "there are no more parts".into())
     }
 }
