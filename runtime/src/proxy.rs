@@ -8,8 +8,8 @@ use http::uri::{Authority, Scheme};
 use http::{HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
-use crate::ConfigError;
 use crate::endpoint::shown;
+use crate::{ConfigError, authority};
 
 /// Where a proxy comes from that was set in code.
 pub(crate) const CODE: &str = "the configuration in code";
@@ -47,7 +47,7 @@ impl Proxy {
             None => (None, authority.as_str()),
         };
         let place: Authority = place.parse().map_err(|_| "has no host")?;
-        check(&place)?;
+        authority::check(&place)?;
         let uri = Uri::builder().scheme(scheme).authority(place).path_and_query("/").build();
         let uri = uri.map_err(|_| "is not a URL")?;
         Ok(Self(Arc::new(Parts { uri, authorization: user.map(basic).transpose()? })))
@@ -66,18 +66,6 @@ impl Proxy {
     /// What it is told about who asks. The value is marked as a secret.
     pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
         self.0.authorization.as_ref()
-    }
-}
-
-fn check(place: &Authority) -> Result<(), &'static str> {
-    if place.host().is_empty() {
-        return Err("has no host");
-    }
-    // A port that is no number is not a port to the parser, and would be dropped.
-    match place.as_str().strip_prefix(place.host()) {
-        Some("") => Ok(()),
-        _ if place.port_u16().is_some_and(|port| port != 0) => Ok(()),
-        _ => Err("has a port that is not a number from 1 to 65535"),
     }
 }
 
