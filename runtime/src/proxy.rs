@@ -8,8 +8,9 @@ use http::uri::{Authority, Scheme};
 use http::{HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
+use crate::ConfigError;
+use crate::authority::{self, is_https};
 use crate::endpoint::shown;
-use crate::{ConfigError, authority};
 
 /// Where a proxy comes from that was set in code.
 pub(crate) const CODE: &str = "the configuration in code";
@@ -60,7 +61,7 @@ impl Proxy {
 
     /// Whether the way to it is encrypted.
     pub(crate) fn is_encrypted(&self) -> bool {
-        self.0.uri.scheme() == Some(&Scheme::HTTPS)
+        is_https(&self.0.uri)
     }
 
     /// What it is told about who asks. The value is marked as a secret.
