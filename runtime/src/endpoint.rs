@@ -64,8 +64,7 @@ impl Overrides {
         own.or_else(all).or_else(|| {
             let property = self.profile.of_service(&id.to_lowercase(), PROPERTY);
             let property = property.or_else(|| self.profile.get(PROPERTY))?;
-            let origin = Origin::Property(PROPERTY, property.place.clone());
-            Some(Setting { value: property.value.clone(), origin })
+            Some(Setting::of(PROPERTY, property))
         })
     }
 

@@ -7,7 +7,8 @@ use http::Uri;
 
 use crate::authority::{is_https, usual_port};
 use crate::no_proxy::{NoProxy, is_near};
-use crate::proxy::{CODE, Proxy};
+use crate::proxy::Proxy;
+use crate::setting::CODE;
 use crate::{ConfigError, Environment};
 
 /// The variable by which a program knows that it answers a request of CGI. `HTTP_PROXY` is then what

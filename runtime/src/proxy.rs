@@ -12,9 +12,6 @@ use crate::ConfigError;
 use crate::authority::{self, is_https};
 use crate::endpoint::shown;
 
-/// Where a proxy comes from that was set in code.
-pub(crate) const CODE: &str = "the configuration in code";
-
 /// A proxy.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Proxy(Arc<Parts>);
@@ -102,6 +99,7 @@ impl fmt::Debug for Proxy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::setting::CODE;
 
     #[test]
     fn the_url_of_a_proxy_may_leave_things_out() {

@@ -19,7 +19,7 @@ impl Region {
     /// A region that the instance says it is in.
     #[cfg(feature = "aws-config")]
     pub(crate) fn of_instance(name: String) -> Self {
-        Self { name, origin: Origin::Variable("the metadata of the instance".to_owned()) }
+        Self { name, origin: Origin::Variable(crate::instance::INSTANCE.to_owned()) }
     }
 
     /// The region of the variables, else of the profile.
