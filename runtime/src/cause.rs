@@ -10,6 +10,7 @@ use crate::answer::Failure;
 use crate::error_texts::texts;
 use crate::one_line::{Clipped, OneLine};
 use crate::timeout_error::Limited;
+use crate::transport::BoxError;
 use crate::{ConfigError, DecodeError, TimeoutError, TransportError, ValidationError};
 
 /// Where in a call an error happened.
@@ -50,7 +51,7 @@ pub(crate) enum Cause {
     Credentials(CredentialsError),
     Validation(ValidationError),
     Encode(serde_json::Error),
-    Sign(Box<dyn std::error::Error + Send + Sync>),
+    Sign(BoxError),
     Transport { error: TransportError, host: String },
     Decode(DecodeError),
     Service(Failure),
