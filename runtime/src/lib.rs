@@ -98,6 +98,7 @@ mod error_body;
 mod error_class;
 mod exception;
 mod head;
+mod host_prefix;
 mod http_settings;
 mod http_transport;
 #[cfg(feature = "aws-config")]
@@ -130,6 +131,7 @@ mod redacted;
 mod region;
 mod region_finder;
 mod request;
+mod request_settings;
 mod retry;
 mod retry_config;
 mod retry_load;
