@@ -87,7 +87,8 @@ fn read_group(group: &Group, problems: &mut Problems) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut pieces = c2j::Pieces::default();
     let mut unknown = Vec::new();
-    for source in &group.sources {
+    let corrected = c2j::corrected(&group.sources, problems);
+    for source in corrected.as_ref().unwrap_or(&group.sources) {
         let Some((root, format)) = problems.keep(recognise(source)) else {
             continue;
         };
@@ -100,10 +101,8 @@ fn read_group(group: &Group, problems: &mut Problems) -> Vec<Part> {
         }
     }
     if pieces.has_service() {
+        // Files that are none of the model's may lie beside it.
         parts.push(c2j::translate(&pieces, problems));
-        for root in unknown {
-            problems.keep(c2j::check_extras(root));
-        }
         return parts;
     }
     for root in unknown.into_iter().chain(pieces.files()) {
