@@ -4,15 +4,18 @@
 //! Knows both [`smithy`](crate::smithy) and [`ir`], and no token.
 
 mod auth;
+mod base64;
 mod closure;
 mod constraint;
 mod context;
+mod default;
 mod discovery;
 mod endpoint;
 mod enumeration;
 mod form;
 mod host;
 mod jmespath;
+mod moment;
 mod operation;
 mod pagination;
 mod place;
@@ -24,6 +27,7 @@ mod structure;
 mod text;
 mod traits;
 mod types;
+mod union;
 mod waiter;
 
 use crate::{
