@@ -1,8 +1,8 @@
 //! Wire names to Rust names: the only place where one becomes the other.
 //!
 //! Every function is total: any text at all yields a legal identifier, and the same text always
-//! the same one. What is *not* decided here is whether two names may meet; a [`Scope`] says that
-//! they did. Nothing here knows what a shape is.
+//! the same one. Where two names meet, a [`Scope`] gives the later one a number. Nothing here knows
+//! what a shape is.
 
 mod keywords;
 mod scope;
@@ -15,7 +15,7 @@ use std::fmt;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-pub use scope::{Collision, Scope};
+pub use scope::Scope;
 use words::{camel, snake};
 
 /// Names that a field must leave to the functions every generated structure has, because a field

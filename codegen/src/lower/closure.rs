@@ -67,6 +67,11 @@ impl Closure {
         self.shapes.get(id).copied().unwrap_or_default()
     }
 
+    /// Whether a shape is needed.
+    pub(super) fn has(&self, id: &ShapeId) -> bool {
+        self.shapes.contains_key(id)
+    }
+
     /// Whether an input or output belongs to one operation alone, so that it may carry its name.
     pub(super) fn is_dedicated(&self, id: &ShapeId) -> bool {
         let reach = self.reach(id);

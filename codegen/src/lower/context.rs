@@ -33,6 +33,8 @@ pub(super) struct Context<'m> {
     pub(super) ruled: BTreeSet<ShapeId>,
     /// The Rust name of every structure, union, enum and exception.
     pub(super) types: BTreeMap<ShapeId, Ident>,
+    /// The file of each of them.
+    modules: BTreeMap<ShapeId, Ident>,
     lenient: bool,
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
@@ -54,6 +56,7 @@ impl<'m> Context<'m> {
             rename: &facts.rename,
             service_errors: &facts.errors,
             types: BTreeMap::new(),
+            modules: BTreeMap::new(),
             lenient,
             problems: Vec::new(),
             warnings,
@@ -67,32 +70,31 @@ impl<'m> Context<'m> {
         Err(Error::from(self.problems))
     }
 
-    /// Gives every type its name, so that members can refer to types that come later.
+    /// Gives every type its name and its file, so that members can refer to types that come later.
+    /// The order is the model's, because of two that would be called the same the first has the
+    /// plain name.
     pub(super) fn claim_names(&mut self) {
-        let mut types = Scope::new("the types of this service");
-        let mut exceptions = Scope::new("the exceptions of this service");
         // Types and exceptions have a folder each, and each of them a file.
-        let mut type_files = Scope::new("the files of this service's types");
-        let mut exception_files = Scope::new("the files of this service's exceptions");
+        let mut types = (Scope::camel(), Scope::words());
+        let mut exceptions = (Scope::camel(), Scope::words());
         let model = self.model;
-        let ids: Vec<ShapeId> = self.closure.shapes().map(|(id, _)| id.clone()).collect();
-        for id in ids {
-            let Some(shape) = model.shape(&id) else { continue };
-            let (scope, files) = match self.placement(&id, shape) {
-                Placement::Type => (&mut types, &mut type_files),
-                Placement::Exception => (&mut exceptions, &mut exception_files),
+        for (id, shape) in model.shapes.iter().filter(|(id, _)| self.closure.has(id)) {
+            let (names, files) = match self.placement(id, shape) {
+                Placement::Type => &mut types,
+                Placement::Exception => &mut exceptions,
                 Placement::Nowhere => continue,
             };
-            let name = names::type_name(self.shape_name(&id));
-            // A collision leaves the name in place, so that it is reported once and not again for
-            // each member of the type.
-            let file = names::module(name.as_str());
-            let claimed = scope.claim(id.as_str(), name.clone());
-            if let Err(collision) = claimed.and_then(|_| files.claim(id.as_str(), file)) {
-                self.refuse(shape, &id, collided(&collision));
-            }
-            self.types.insert(id, name);
+            let name = names.claim(names::type_name(self.shape_name(id)));
+            // Two names may differ in case alone, and then be one file.
+            let module = files.claim(names::module(name.as_str()));
+            self.types.insert(id.clone(), name);
+            self.modules.insert(id.clone(), module);
         }
+    }
+
+    /// The file of a type; `name` is its name.
+    pub(super) fn module(&self, id: &ShapeId, name: &Ident) -> Ident {
+        self.modules.get(id).cloned().unwrap_or_else(|| names::module(name.as_str()))
     }
 
     /// Refuses structures that require themselves.
@@ -250,11 +252,6 @@ impl<'m> Context<'m> {
         }
         false
     }
-}
-
-/// A collision of names with what can be done about it.
-pub(super) fn collided(collision: &names::Collision) -> String {
-    format!("{collision}; leave the operations that need them out with --operations")
 }
 
 /// A problem of a shape or member, at the place the shape was read.

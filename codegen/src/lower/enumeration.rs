@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Context, collided, text};
+use super::{Context, text};
 use crate::{
     ir,
     names::{self, Ident, Scope},
@@ -20,7 +20,7 @@ pub(super) fn lower(
     members: &Members,
     name: Ident,
 ) -> ir::Enum {
-    let mut scope = Scope::new(format!("enum {id}"));
+    let mut scope = Scope::camel();
     let mut values = BTreeSet::new();
     let mut variants = Vec::new();
     for (member, facts) in members {
@@ -29,20 +29,14 @@ pub(super) fn lower(
             let what = format!("the value {wire:?} is there twice; take one of them away");
             context.refuse(shape, format!("{id}${member}"), what);
         }
-        match scope.claim(member, names::variant(member)) {
-            Ok(name) => {
-                let docs = text::variant_docs(wire, facts);
-                variants.push(ir::Variant { name, wire: wire.to_owned(), docs });
-            }
-            Err(collision) => {
-                context.refuse(shape, format!("{id}${member}"), collided(&collision));
-            }
-        }
+        let name = scope.claim(names::variant(member));
+        let docs = text::variant_docs(wire, &name, facts);
+        variants.push(ir::Variant { name, wire: wire.to_owned(), docs });
     }
     let wire = context.shape_name(id).to_owned();
     ir::Enum {
-        module: names::module(name.as_str()),
-        docs: text::type_docs(shape, &wire, &name),
+        module: context.module(id, &name),
+        docs: text::named_docs(shape, &wire, &name),
         name,
         wire,
         variants,
@@ -59,7 +53,7 @@ pub(super) fn lower_int(
     members: &Members,
     name: Ident,
 ) -> ir::IntEnum {
-    let mut scope = Scope::new(format!("enum {id}"));
+    let mut scope = Scope::camel();
     let mut values = BTreeSet::new();
     let mut variants = Vec::new();
     for (member, facts) in members {
@@ -75,18 +69,14 @@ pub(super) fn lower_int(
             let what = format!("the value {value} is there twice; take one of them away");
             context.refuse(shape, &place, what);
         }
-        match scope.claim(member, names::variant(member)) {
-            Ok(name) => {
-                let docs = text::variant_docs(&value.to_string(), facts);
-                variants.push(ir::IntVariant { name, value, docs });
-            }
-            Err(collision) => context.refuse(shape, place, collided(&collision)),
-        }
+        let name = scope.claim(names::variant(member));
+        let docs = text::variant_docs(&value.to_string(), &name, facts);
+        variants.push(ir::IntVariant { name, value, docs });
     }
     let wire = context.shape_name(id).to_owned();
     ir::IntEnum {
-        module: names::module(name.as_str()),
-        docs: text::type_docs(shape, &wire, &name),
+        module: context.module(id, &name),
+        docs: text::named_docs(shape, &wire, &name),
         name,
         wire,
         variants,

@@ -37,7 +37,7 @@ use crate::{
 };
 
 use closure::Closure;
-use context::{Context, collided, problem};
+use context::{Context, problem};
 
 /// What the caller asks of the lowering.
 #[derive(Clone, Debug, Default)]

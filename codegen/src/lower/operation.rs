@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{
     Context,
     auth::ServiceAuth,
-    collided, host,
+    host,
     structure::{self, Role},
     text,
 };
@@ -26,26 +26,32 @@ pub(super) fn lower_all(
     auth: &ServiceAuth,
 ) -> (Vec<ir::Operation>, Scope) {
     let mut names = Names {
-        methods: Scope::new("the methods of the client"),
-        types: Scope::new("the operation module"),
+        methods: Scope::words(),
+        modules: Scope::words(),
+        types: Scope::camel(),
     };
     let model = context.model;
     let mut lowered = Vec::new();
+    let mut seen = BTreeSet::new();
     for (id, operation) in operations {
         let Some(shape) = model.shape(id) else { continue };
         context.check_traits(id, shape);
-        let signed = auth.signs(context, id, shape);
-        match lower(context, &mut names, id, shape, operation, documentation) {
-            Ok(operation) => lowered.push(ir::Operation { signed, ..operation }),
-            Err(collision) => context.refuse(shape, id, collided(&collision)),
+        if !seen.insert(id.name()) {
+            let what = "the service has another operation of this name, and a request says no more \
+                        than the name; leave one of them out of the service";
+            context.refuse(shape, id, what);
         }
+        let signed = auth.signs(context, id, shape);
+        let operation = lower(context, &mut names, id, shape, operation, documentation);
+        lowered.push(ir::Operation { signed, ..operation });
     }
     (lowered, names.methods)
 }
 
-/// Two operations may not share a method, nor two requests, responses or errors a name.
+/// No two operations share a method or a file, and no two requests, responses or errors a name.
 struct Names {
     methods: Scope,
+    modules: Scope,
     types: Scope,
 }
 
@@ -56,23 +62,19 @@ fn lower(
     shape: &Shape,
     operation: &Operation,
     documentation: &str,
-) -> Result<ir::Operation, names::Collision> {
+) -> ir::Operation {
     let name = id.name().to_owned();
-    let method = names.methods.claim(&name, names::method(&name))?;
+    let method = names.methods.claim(names::method(&name));
+    let module = names.modules.claim(names::module(&name));
     let request = Part { suffix: "Request", shape: operation.input.as_ref() };
-    let request = request.lower(context, names, &name, Role::Input)?;
-    let response = match &operation.output {
-        None => None,
-        Some(output) => {
-            let response = Part { suffix: "Response", shape: Some(output) };
-            Some(response.lower(context, names, &name, Role::Type(ir::Direction::Received))?)
-        }
-    };
-    let error = names::operation_type(&format!("{name}Error"));
-    let error = names.types.claim(&name, error)?;
-    Ok(ir::Operation {
-        method,
-        module: names::module(&name),
+    let request = request.lower(context, names, &name, Role::Input);
+    let response = operation.output.as_ref().map(|output| {
+        let response = Part { suffix: "Response", shape: Some(output) };
+        response.lower(context, names, &name, Role::Type(ir::Direction::Received))
+    });
+    let error = names.types.claim(names::operation_type(&format!("{name}Error")));
+    ir::Operation {
+        module,
         host_prefix: host::lower(context, id, shape, operation, &request),
         signed: true,
         compression: shape.traits.has("smithy.api#requestCompression"),
@@ -85,9 +87,10 @@ fn lower(
         pages: None,
         waiters: Vec::new(),
         reference: format!("https://docs.aws.amazon.com/goto/WebAPI/{documentation}/{name}"),
-        docs: text::docs(shape),
+        docs: text::named_docs(shape, &name, &method),
+        method,
         name,
-    })
+    }
 }
 
 /// The request or the response of an operation.
@@ -105,25 +108,24 @@ impl Part<'_> {
         names: &mut Names,
         operation: &str,
         role: Role,
-    ) -> Result<ir::Struct, names::Collision> {
+    ) -> ir::Struct {
         let own = format!("{operation}{}", self.suffix);
         let Some((id, shape)) = self.shape.and_then(|id| Some((id, context.model.shape(id)?)))
         else {
-            let name = names.types.claim(&own, names::operation_type(&own))?;
-            return Ok(empty(name, own));
+            let name = names.types.claim(names::operation_type(&own));
+            return empty(name, own);
         };
         let dedicated = context.closure.is_dedicated(id);
         let wire = if dedicated { context.shape_name(id).to_owned() } else { own };
-        let name = names.types.claim(&wire, names::operation_type(&wire))?;
+        let name = names.types.claim(names::operation_type(&wire));
         let mut lowered = structure::lower(context, id, shape, name, role);
-        if !dedicated {
-            let (part, shared) = (self.suffix.to_lowercase(), id.name());
-            lowered.docs.paragraphs.push(match lowered.docs.paragraphs.as_slice() {
-                [] => format!("The {part} of `{operation}`, which the model calls `{shared}`."),
-                _ => format!("The model calls it `{shared}`."),
-            });
+        let shared = context.shape_name(id);
+        if lowered.docs.paragraphs.is_empty() && names::is_renamed(shared, &lowered.name) {
+            let part = self.suffix.to_lowercase();
+            let what = format!("The {part} of `{operation}`, which the model calls `{shared}`.");
+            lowered.docs.paragraphs.push(what);
         }
-        Ok(lowered)
+        lowered
     }
 }
 
@@ -146,7 +148,7 @@ fn lower_error(
     operation: &Operation,
     name: Ident,
 ) -> ir::OperationError {
-    let mut scope = Scope::new(format!("the errors of {id}"));
+    let mut scope = Scope::camel();
     let mut variants = Vec::new();
     let mut seen = BTreeSet::new();
     let listed = operation.errors.iter().chain(context.service_errors);
@@ -159,20 +161,31 @@ fn lower_error(
         if !seen.insert(error) {
             continue;
         }
+        let code = error.name();
+        if variants.iter().any(|known: &ir::ErrorVariant| known.code == code) {
+            let what = format!(
+                "it lists another error called {code}, and an answer says no more than the name; \
+                 take one of them away"
+            );
+            context.refuse(shape, id, what);
+            continue;
+        }
         let exception = exception.clone();
         let (retry, secret) = (retry(facts), structure::has_secret_message(context, facts));
-        match scope.claim(error.as_str(), names::error_variant(error.name())) {
-            Ok(name) => variants.push(ir::ErrorVariant {
-                name,
-                exception,
-                code: error.name().to_owned(),
-                aliases: aliases(facts, &mut codes),
-                summary: docs::summary(&text::docs(facts).paragraphs),
-                retry,
-                secret,
-            }),
-            Err(collision) => context.refuse(shape, id, collided(&collision)),
+        let name = scope.claim(names::error_variant(code));
+        let mut summary = docs::summary(&text::docs(facts).paragraphs);
+        if !summary.is_empty() && names::is_renamed(code, &name) {
+            summary = format!("{summary} {}", text::called(code));
         }
+        variants.push(ir::ErrorVariant {
+            name,
+            exception,
+            code: code.to_owned(),
+            aliases: aliases(facts, &mut codes),
+            summary,
+            retry,
+            secret,
+        });
     }
     ir::OperationError { name, variants, unmodelled: names::unmodelled() }
 }

@@ -76,10 +76,8 @@ fn lower(
     }
     let items = facts.get("items").map(|path| items(operation, structs, path)).transpose()?;
     let size = facts.get("pageSize").map(|name| size(operation, name)).transpose()?;
-    let (wire, method) = (format!("{} (pages)", operation.name), names::pages(&operation.name));
-    let method = methods.claim(&wire, method).map_err(|collision| collision.to_string())?;
     Ok(Pages {
-        method,
+        method: methods.claim(names::pages(&operation.name)),
         token: token.name.clone(),
         ty: ty.clone(),
         next,

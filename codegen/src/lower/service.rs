@@ -57,7 +57,7 @@ pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<ir::Protocol, Erro
     Err(problem(shape, id.as_str(), what).into())
 }
 
-/// The operations of the service and its resources, by name, less those not asked for.
+/// The operations of the service and its resources, in the model's order, less those not asked for.
 pub(super) fn operations<'m>(
     model: &'m Model,
     service: &ShapeId,
@@ -66,7 +66,7 @@ pub(super) fn operations<'m>(
     options: &Options,
 ) -> Result<Vec<(&'m ShapeId, &'m Operation)>, Error> {
     let mut all: Vec<_> = collect(model, facts).into_values().collect();
-    all.sort_by(|a, b| a.0.name().cmp(b.0.name()));
+    all.sort_by_key(|(id, _)| model.shapes.get_index_of(*id));
     if all.is_empty() {
         let what = "the service has no operations, so there is nothing to generate; name the file \
                     that binds them as well";
@@ -149,6 +149,7 @@ pub(super) fn lower(
             waiter::add(context, (id, own), operation, &structs, &mut methods);
         }
     }
+    operations.sort_by(|a, b| a.name.cmp(&b.name));
     ir::Service {
         module: names::service(&facts.sdk_id),
         title: docs::line(shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id)),

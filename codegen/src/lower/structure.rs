@@ -1,6 +1,6 @@
 //! Lowers structures: which members may be absent, and what stands for them then.
 
-use super::{Context, collided, constraint, default, rules, text, types};
+use super::{Context, constraint, default, rules, text, types};
 use crate::{
     ir::{self, Direction, Presence, Type},
     names::{self, Ident, Scope},
@@ -34,7 +34,7 @@ pub(super) fn lower(
     role: Role,
 ) -> ir::Struct {
     let mut fields = Vec::new();
-    let mut scope = Scope::new(format!("structure {id}"));
+    let mut scope = Scope::words();
     let secret = shape.traits.has("smithy.api#sensitive");
     if let Kind::Structure(members) = &shape.kind {
         for (wire, member) in members {
@@ -50,8 +50,8 @@ pub(super) fn lower(
     }
     let wire = context.shape_name(id).to_owned();
     ir::Struct {
-        module: names::module(name.as_str()),
-        docs: text::type_docs(shape, &wire, &name),
+        module: context.module(id, &name),
+        docs: text::named_docs(shape, &wire, &name),
         name,
         wire,
         direction: role.direction(),
@@ -97,13 +97,7 @@ struct Place<'a, 'm> {
 
 impl Place<'_, '_> {
     fn lower(&mut self, member: &Member, scope: &mut Scope) -> Option<ir::Field> {
-        let name = match scope.claim(self.wire, names::field(self.wire)) {
-            Ok(name) => name,
-            Err(collision) => {
-                self.refuse(collided(&collision));
-                return None;
-            }
-        };
+        let name = scope.claim(names::field(self.wire));
         let ty = match types::lower(self.context, self.id, self.wire, member) {
             Ok(ty) => ty,
             Err(reason) => {

@@ -14,13 +14,19 @@ pub(super) fn docs(shape: &Shape) -> Docs {
     Docs { paragraphs: prose(&shape.traits), deprecated: deprecated(&shape.traits) }
 }
 
-/// The same for a type whose Rust name is not the model's: the model's comes last.
-pub(super) fn type_docs(shape: &Shape, wire: &str, name: &Ident) -> Docs {
+/// The same for something whose Rust name is not the model's: the model's comes last. Where the model
+/// says nothing, the emitter has a sentence that names it.
+pub(super) fn named_docs(shape: &Shape, wire: &str, name: &Ident) -> Docs {
     let mut docs = docs(shape);
     if !docs.paragraphs.is_empty() && names::is_renamed(wire, name) {
-        docs.paragraphs.push(format!("The model calls it `{wire}`."));
+        docs.paragraphs.push(called(wire));
     }
     docs
+}
+
+/// What stands for a name of the model that is not the Rust name.
+pub(super) fn called(wire: &str) -> String {
+    format!("The model calls it {}.", docs::code(wire))
 }
 
 /// What the model says of a member, then the rules for its value.
@@ -51,11 +57,14 @@ pub(super) fn union_member_docs(wire: &str, name: &Ident, member: &Member, rules
     Docs { paragraphs, deprecated: deprecated(&member.traits) }
 }
 
-/// What the model says of a value of an enum, or the value itself.
-pub(super) fn variant_docs(wire: &str, member: &Member) -> Docs {
+/// What the model says of a value of an enum; then the value itself, where the variant does not
+/// tell it.
+pub(super) fn variant_docs(wire: &str, name: &Ident, member: &Member) -> Docs {
     let mut paragraphs = prose(&member.traits);
     if paragraphs.is_empty() {
         paragraphs.push(format!("{}.", docs::code(wire)));
+    } else if names::is_renamed(wire, name) {
+        paragraphs.push(format!("{} on the wire.", docs::code(wire)));
     }
     Docs { paragraphs, deprecated: deprecated(&member.traits) }
 }

@@ -1,6 +1,6 @@
 //! Lowers unions: each member becomes a variant, with what is said and checked of its value.
 
-use super::{Context, collided, constraint, rules, text, types};
+use super::{Context, constraint, rules, text, types};
 use crate::{
     ir::{self, Direction},
     names::{self, Ident, Scope},
@@ -15,19 +15,13 @@ pub(super) fn lower(
     members: &Members,
     name: Ident,
 ) -> ir::Union {
-    let mut scope = Scope::new(format!("union {id}"));
+    let mut scope = Scope::camel();
     let sent = context.closure.reach(id).direction() != Direction::Received;
     let secret = shape.traits.has("smithy.api#sensitive");
     let mut variants = Vec::new();
     for (wire, member) in members {
         let place = format!("{id}${wire}");
-        let name = match scope.claim(wire, names::union_variant(wire)) {
-            Ok(name) => name,
-            Err(collision) => {
-                context.refuse(shape, place, collided(&collision));
-                continue;
-            }
-        };
+        let name = scope.claim(names::union_variant(wire));
         let ty = match types::is_unit(&member.target) {
             true => Ok(None),
             false => types::lower(context, id, wire, member).map(Some),
@@ -52,8 +46,8 @@ pub(super) fn lower(
     }
     let wire = context.shape_name(id).to_owned();
     ir::Union {
-        module: names::module(name.as_str()),
-        docs: text::type_docs(shape, &wire, &name),
+        module: context.module(id, &name),
+        docs: text::named_docs(shape, &wire, &name),
         name,
         wire,
         variants,

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::{
     Context, jmespath,
     jmespath::typed::{Known, Structs},
+    text::called,
 };
 use crate::{
     docs,
@@ -31,7 +32,7 @@ pub(super) fn add(
     methods: &mut Scope,
 ) {
     let waiters = shape.traits.get(WAITABLE).and_then(Value::as_object);
-    let mut constants = Scope::new(format!("the waiters of {id}"));
+    let mut constants = Scope::words();
     for (name, facts) in waiters.into_iter().flatten() {
         let place = Place { operation, structs };
         match place.lower(name, facts, methods, &mut constants) {
@@ -76,14 +77,18 @@ impl<'a: 's, 's> Place<'a, 's> {
         if acceptors.iter().all(|acceptor| acceptor.state != State::Success) {
             return Err("none of its acceptors is a success, so that it could only fail".to_owned());
         }
-        let method = methods.claim(name, names::waiter(name)).map_err(|c| c.to_string())?;
-        let constant = constants.claim(name, names::constant(name)).map_err(|c| c.to_string())?;
+        let method = methods.claim(names::waiter(name));
+        let constant = constants.claim(names::constant(name));
         let text = facts.get("documentation").and_then(Value::as_str).unwrap_or_default();
+        let mut docs = docs::markdown(text);
+        if !docs.is_empty() && method != names::waiter(name) {
+            docs.push(called(name));
+        }
         Ok(Waiter {
             name: name.to_owned(),
             method,
             constant,
-            docs: docs::markdown(text),
+            docs,
             deprecated: facts.get("deprecated").is_some_and(|flag| *flag == Value::Bool(true)),
             seconds: seconds(facts)?,
             acceptors,
