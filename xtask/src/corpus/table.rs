@@ -170,10 +170,12 @@ pub(super) fn totals(rows: &[Row], rest: &Rest) -> Vec<String> {
     lines
 }
 
-/// A problem without its folder and line, which would fill the row.
+/// A problem without its folder, line and namespace, which would fill the row.
 fn in_a_line(problem: &Problem) -> String {
     let file = || problem.file.as_deref().map(super::discover::file_name);
-    match problem.shape.clone().or_else(file) {
+    let shape = problem.shape.as_deref();
+    let shape = shape.map(|id| id.split_once('#').map_or(id, |(_, name)| name).to_owned());
+    match shape.or_else(file) {
         Some(place) => clipped(&format!("{place}: {}", problem.message)),
         None => clipped(&problem.message),
     }
