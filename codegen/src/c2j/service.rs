@@ -27,6 +27,15 @@ const IRRELEVANT: [&str; 8] = [
     "documentationUrl",
 ];
 
+/// The protocols besides awsJson, and the traits that they are in Smithy.
+const OTHER_PROTOCOLS: [(&str, &str); 5] = [
+    ("rest-json", "aws.protocols#restJson1"),
+    ("rest-xml", "aws.protocols#restXml"),
+    ("query", "aws.protocols#awsQuery"),
+    ("ec2", "aws.protocols#ec2Query"),
+    ("smithy-rpc-v2-cbor", "smithy.protocols#rpcv2Cbor"),
+];
+
 /// What stands before the dot in `X-Amz-Target`; a service that speaks awsJson must have it.
 fn target_prefix(metadata: Node<'_>) -> Result<Option<String>, Problem> {
     let prefix = metadata.field("targetPrefix")?.map(Node::string).transpose()?;
@@ -69,6 +78,16 @@ pub(super) fn protocols(metadata: Node<'_>) -> Result<Vec<String>, Problem> {
         return Err(metadata.problem("the service names no `protocol`. Add it."));
     };
     Ok(vec![protocol.string()?])
+}
+
+/// A protocol as Smithy calls it, without its namespace; one that is not known keeps its name.
+pub(super) fn smithy_name(protocol: &str, version: Option<&str>) -> String {
+    if protocol == "json" {
+        return format!("awsJson{}", version.unwrap_or("1.0").replace('.', "_"));
+    }
+    let known = OTHER_PROTOCOLS.iter().find(|(name, _)| *name == protocol);
+    let id = known.and_then(|(_, id)| id.split_once('#'));
+    id.map_or(protocol, |(_, name)| name).to_owned()
 }
 
 impl Context<'_> {
@@ -135,19 +154,17 @@ impl Context<'_> {
                         return Err(self.metadata.problem(what));
                     }
                 },
-                "rest-json" => "aws.protocols#restJson1",
-                "rest-xml" => "aws.protocols#restXml",
-                "query" => "aws.protocols#awsQuery",
-                "ec2" => "aws.protocols#ec2Query",
-                "smithy-rpc-v2-cbor" => "smithy.protocols#rpcv2Cbor",
-                _ if speaks_json => continue,
-                other => {
-                    let what = format!(
-                        "the service speaks the protocol `{other}`; only awsJson 1.0 and 1.1 are \
-                         generated, which C2J calls `{AWS_JSON}`."
-                    );
-                    return Err(self.metadata.problem(what));
-                }
+                name => match OTHER_PROTOCOLS.iter().find(|(known, _)| *known == name) {
+                    Some((_, id)) => id,
+                    None if speaks_json => continue,
+                    None => {
+                        let what = format!(
+                            "the service speaks the protocol `{name}`; only awsJson 1.0 and 1.1 are \
+                             generated, which C2J calls `{AWS_JSON}`."
+                        );
+                        return Err(self.metadata.problem(what));
+                    }
+                },
             };
             traits.0.insert(id.to_owned(), json!({}));
         }
