@@ -4,12 +4,16 @@
 //! `emit` prints them; every question of presence, direction, naming and collision has been
 //! answered before a value of this file exists.
 
+mod choice;
 pub mod endpoint;
+mod literal;
 mod pages;
 pub mod waiter;
 
 use crate::names::Ident;
 
+pub use choice::{IntEnum, IntVariant, Union, UnionVariant};
+pub use literal::{Document, Literal};
 pub use pages::{Items, Pages, Step};
 pub use waiter::Waiter;
 
@@ -40,8 +44,12 @@ pub struct Service {
     pub operations: Vec<Operation>,
     /// Structures that are no operation's own request or response, by name.
     pub structs: Vec<Struct>,
-    /// Enums, by name.
+    /// Unions, by name.
+    pub unions: Vec<Union>,
+    /// Enums of strings, by name.
     pub enums: Vec<Enum>,
+    /// Enums of whole numbers, by name.
+    pub int_enums: Vec<IntEnum>,
     /// Exceptions, by name.
     pub exceptions: Vec<Exception>,
 }
@@ -206,21 +214,6 @@ pub enum Presence {
     Defaulted(Literal),
 }
 
-/// A default value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Literal {
-    /// `true`
-    Bool(bool),
-    /// A whole number, of whichever integer type the field has.
-    Integer(i64),
-    /// A number with a fraction.
-    Float(f64),
-    /// A string, or the wire value of an enum.
-    Text(String),
-    /// The empty list or map.
-    Empty,
-}
-
 /// A type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Type {
@@ -242,8 +235,10 @@ pub enum Type {
     F64,
     /// The runtime's `Blob`
     Blob,
-    /// The runtime's `Timestamp`, epoch seconds on the wire
-    Timestamp,
+    /// The runtime's `Timestamp`, in that form on the wire
+    Timestamp(TimestampFormat),
+    /// The runtime's `Document`: any JSON
+    Document,
     /// `Vec<T>`, or `Vec<Option<T>>` where it is sparse
     List {
         /// The element.
@@ -262,10 +257,25 @@ pub enum Type {
     },
     /// A structure in the `types` module.
     Struct(Ident),
-    /// An enum in the `types` module.
+    /// A union in the `types` module.
+    Union(Ident),
+    /// An enum of strings in the `types` module.
     Enum(Ident),
+    /// An enum of whole numbers in the `types` module.
+    IntEnum(Ident),
     /// `Box<T>`: breaks a recursion.
     Boxed(Box<Type>),
+}
+
+/// How a timestamp is written; it is read in all of these forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// `1577882096.5`
+    EpochSeconds,
+    /// `2020-01-01T12:34:56.5Z`
+    DateTime,
+    /// `Wed, 01 Jan 2020 12:34:56 GMT`
+    HttpDate,
 }
 
 /// An open string enum.

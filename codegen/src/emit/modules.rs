@@ -42,7 +42,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
             #[rustfmt::skip]
             pub use longshore_runtime::{
                 Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-                CredentialsError, DecodeError, Endpoint, EndpointContext, EndpointError,
+                CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
                 EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
                 HttpTransport, HttpTransportBuilder, Item, Items, Operation, OperationError, Pages,
                 Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
@@ -167,9 +167,12 @@ pub(super) fn emit_operations(service: &Service) -> Content {
 /// `ecr/types/mod.rs`
 pub(super) fn emit_types(service: &Service) -> Content {
     let structs = service.structs.iter().map(|shape| (&shape.module, &shape.name));
+    let unions = service.unions.iter().map(|shape| (&shape.module, &shape.name));
     let enums = service.enums.iter().map(|shape| (&shape.module, &shape.name));
-    let about = format!("The structures and enums of {}.", text(&service.title));
-    (vec![about], exports(structs.chain(enums).collect()))
+    let int_enums = service.int_enums.iter().map(|shape| (&shape.module, &shape.name));
+    let kinds = if service.unions.is_empty() { "structures" } else { "structures, unions" };
+    let about = format!("The {kinds} and enums of {}.", text(&service.title));
+    (vec![about], exports(structs.chain(unions).chain(enums).chain(int_enums).collect()))
 }
 
 /// `ecr/exception/mod.rs`

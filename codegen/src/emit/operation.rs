@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, Table,
+    Content, Item, Keys, Table,
     client::Signature,
     docs, endpoint,
     pages::emit_pages,
@@ -105,6 +105,7 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
     let codes = Table {
         name: "operation_error",
         arguments: vec![quote!(#name), quote!(#unmodelled)],
+        keys: Keys::Names,
         rows: codes.collect(),
     };
     vec![definition.into(), Item::Table(codes)]

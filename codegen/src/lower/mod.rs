@@ -3,13 +3,16 @@
 //!
 //! Knows both [`smithy`](crate::smithy) and [`ir`], and no token.
 
+mod base64;
 mod closure;
 mod constraint;
 mod context;
+mod default;
 mod endpoint;
 mod enumeration;
 mod form;
 mod jmespath;
+mod moment;
 mod operation;
 mod pagination;
 mod place;
@@ -20,6 +23,7 @@ mod structure;
 mod text;
 mod traits;
 mod types;
+mod union;
 mod waiter;
 
 use crate::{

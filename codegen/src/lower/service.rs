@@ -136,11 +136,11 @@ pub(super) fn lower(
     let (mut operations, mut methods) =
         operation::lower_all(context, shapes, &facts.documentation_id(shape));
     let endpoint_rules = endpoint::lower(context, id, shape, shapes, &mut operations);
-    let (structs, enums, exceptions) = context.lower_types();
+    let types = context.lower_types();
     // What looks into structures has nothing to say where a member could not be lowered. Where nothing
     // was refused, every operation is there, in the same order.
     if context.is_sound() {
-        let structs = Structs::of(&structs);
+        let structs = Structs::of(&types.structs, &types.unions);
         let model = context.model;
         for ((id, _), operation) in shapes.iter().zip(&mut operations) {
             let Some(own) = model.shape(id) else { continue };
@@ -157,9 +157,11 @@ pub(super) fn lower(
         endpoint_rules,
         docs: text::docs(shape),
         operations,
-        structs,
-        enums,
-        exceptions,
+        structs: types.structs,
+        unions: types.unions,
+        enums: types.enums,
+        int_enums: types.int_enums,
+        exceptions: types.exceptions,
         sdk_id: facts.sdk_id,
         endpoint_prefix: facts.endpoint_prefix,
         signing_name: facts.signing_name,
