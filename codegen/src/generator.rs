@@ -154,14 +154,14 @@ impl Generator {
             (Root::Module, true) => Blocking::Always,
             (Root::Module, false) => Blocking::Never,
         };
-        let files = print(root, blocking, &services)?;
+        let files = print(blocking, &services, &[emit::emit_root(root, &services)])?;
         let services = services.iter().map(Summary::of).collect();
         Ok(Generated { files, services, warnings })
     }
 }
 
 impl Summary {
-    fn of(service: &ir::Service) -> Self {
+    pub(crate) fn of(service: &ir::Service) -> Self {
         Self {
             title: service.title.clone(),
             module: service.module.as_str().to_owned(),
@@ -196,11 +196,12 @@ fn all_found(services: &[ir::Service], options: &Options) -> Result<(), Error> {
     if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
 }
 
-/// Emits and formats every file, on all cores: printing is most of the work.
-fn print(
-    root: Root,
+/// Emits and formats every file of the services, on all cores: printing is most of the work. `others`
+/// are the files beside them, the root among them.
+pub(crate) fn print(
     blocking: Blocking,
     services: &[ir::Service],
+    others: &[File],
 ) -> Result<BTreeMap<String, String>, Error> {
     let units = |s| emit::units(s, blocking).into_iter().map(move |unit| (s, unit));
     let units: Vec<_> = services.iter().flat_map(units).collect();
@@ -216,8 +217,7 @@ fn print(
             .collect::<Vec<_>>()
     });
     let mut files = BTreeMap::new();
-    let root = emit::emit_root(root, services);
-    let printed = parts.into_iter().flatten().chain([print_file(&root)]);
+    let printed = parts.into_iter().flatten().chain(others.iter().map(print_file));
     for file in printed {
         let (path, text) = file?;
         if files.insert(path.clone(), text).is_some() {

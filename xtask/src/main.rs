@@ -4,6 +4,7 @@
 
 mod bench;
 mod codegen;
+mod conformance;
 mod e2e;
 mod import;
 mod program;
@@ -27,6 +28,7 @@ enum Command {
     Import(import::Args),
     E2e(e2e::Args),
     Bench(bench::Args),
+    Conformance(conformance::Args),
     Soak(soak::Args),
 }
 
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(args),
         Command::E2e(args) => e2e::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Conformance(args) => conformance::run(&args),
         Command::Soak(args) => soak::run(&args),
     };
     match outcome {

@@ -26,18 +26,19 @@ pub enum Value {
     },
     /// Any JSON.
     Document(Document),
-    /// A value of an enum of strings: its variant, or the text of one that the model does not list.
-    Enum(Result<Ident, String>),
-    /// A value of an enum of numbers: its variant, or a number that the model does not list.
-    IntEnum(Result<Ident, i32>),
+    /// A value of the enum of this name: its variant, or a text that the model does not list.
+    Enum(Ident, Result<Ident, String>),
+    /// A value of the enum of numbers of this name: its variant, or a number that the model does
+    /// not list.
+    IntEnum(Ident, Result<Ident, i32>),
     /// A list; `None` is the null of a sparse one.
     List(Vec<Option<Value>>),
     /// A map; `None` is the null of a sparse one.
     Map(Vec<(Value, Option<Value>)>),
     /// A structure.
     Struct(Built),
-    /// A union with the member it holds.
-    Union(Box<Chosen>),
+    /// A union of this name with the member it holds.
+    Union(Ident, Box<Chosen>),
 }
 
 /// A structure as it is built.
@@ -94,11 +95,6 @@ pub enum Chosen {
         /// What it holds; `None` where it holds nothing.
         content: Option<(Type, Value)>,
     },
-    /// One that the model does not list.
-    Unlisted {
-        /// Its name on the wire.
-        name: String,
-        /// Its value.
-        value: Document,
-    },
+    /// One that the model does not list, as JSON with its name. It can only be read.
+    Unlisted(String),
 }

@@ -141,14 +141,16 @@ impl<'s> Values<'s> {
                 let shape = self.enums.get(name).ok_or_else(|| unknown(name))?;
                 let wire = text(json)?;
                 let variant = shape.variants.iter().find(|variant| variant.wire == wire);
-                Ok(Value::Enum(variant.map(|variant| variant.name.clone()).ok_or(wire)))
+                let variant = variant.map(|variant| variant.name.clone()).ok_or(wire);
+                Ok(Value::Enum(name.clone(), variant))
             }
             Type::IntEnum(name) => {
                 let shape = self.int_enums.get(name).ok_or_else(|| unknown(name))?;
                 let number = json.as_i64().and_then(|number| i32::try_from(number).ok());
                 let number = number.ok_or_else(|| other("a whole number of 32 bits", json))?;
                 let variant = shape.variants.iter().find(|variant| variant.value == number);
-                Ok(Value::IntEnum(variant.map(|variant| variant.name.clone()).ok_or(number)))
+                let variant = variant.map(|variant| variant.name.clone()).ok_or(number);
+                Ok(Value::IntEnum(name.clone(), variant))
             }
             Type::Boxed(inner) => self.value(inner, json),
         }
@@ -192,8 +194,9 @@ impl<'s> Values<'s> {
                 let what = format!("{} has no such member", shape.wire);
                 return Err(Mismatch::new(what).below(name));
             }
-            let value = document(json).map_err(|e| e.below(name))?;
-            return Ok(Value::Union(Box::new(Chosen::Unlisted { name: name.clone(), value })));
+            let json = Map::from_iter([(name.clone(), json.clone())]);
+            let unlisted = Chosen::Unlisted(Json::Object(json).to_string());
+            return Ok(Value::Union(shape.name.clone(), Box::new(unlisted)));
         };
         let content = match &variant.ty {
             Some(ty) => {
@@ -202,7 +205,8 @@ impl<'s> Values<'s> {
             }
             None => object(json).map(|_| None).map_err(|e| e.below(name))?,
         };
-        Ok(Value::Union(Box::new(Chosen::Variant { name: variant.name.clone(), content })))
+        let chosen = Chosen::Variant { name: variant.name.clone(), content };
+        Ok(Value::Union(shape.name.clone(), Box::new(chosen)))
     }
 }
 
@@ -295,7 +299,9 @@ fn other(expected: &str, json: &Json) -> Mismatch {
     let found = match json {
         Json::Null => "null",
         Json::Bool(_) => "a boolean",
-        Json::Number(number) => return Mismatch::new(format!("expected {expected}, found {number}")),
+        Json::Number(number) => {
+            return Mismatch::new(format!("expected {expected}, found {number}"));
+        }
         Json::String(_) => "a string",
         Json::Array(_) => "a list",
         Json::Object(_) => "an object",

@@ -1,6 +1,6 @@
 //! Compares what comes of an answer with what must come of it.
 
-use longshore_runtime::{Error, Operation, Structure, Unmodelled};
+use longshore_runtime::{Error, Operation, Unmodelled};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -103,32 +103,28 @@ fn said<E>(error: &Error<E>, failure: &Failure) -> Vec<String> {
 
 /// An empty text says as much as none.
 fn differ(what: &str, expected: Option<&str>, found: Option<&str>) -> Option<String> {
-    let shown = |text: Option<&str>| match text.filter(|text| !text.is_empty()) {
+    let [expected, found] = [expected, found].map(|text| text.filter(|text| !text.is_empty()));
+    let shown = |text: Option<&str>| match text {
         Some(text) => clipped(&format!("{text:?}")),
         None => "nothing".to_owned(),
     };
-    let (expected, found) = (shown(expected), shown(found));
-    (expected != found).then(|| format!("{what}: expected {expected}, found {found}"))
+    let text = || format!("{what}: expected {}, found {}", shown(expected), shown(found));
+    (expected != found).then(text)
 }
 
 /// How two values differ, as JSON: NaN is itself there, and secrets are shown.
-fn unlike<T: Serialize>(
-    what: &str,
-    expected: &T,
-    found: &T,
-    without: Option<&str>,
-) -> Vec<String> {
+fn unlike<T: Serialize>(what: &str, expected: &T, found: &T, without: Option<&str>) -> Vec<String> {
     let json = |value: &T| {
         let mut json = serde_json::to_value(value).map_err(|error| error.to_string())?;
         if let (Some(name), Value::Object(members)) = (without, &mut json) {
             members.remove(name);
         }
-        Ok(json)
+        Ok::<_, String>(json)
     };
     match (json(expected), json(found)) {
         (Ok(expected), Ok(found)) => {
             differences(&expected, &found).iter().map(|d| format!("{what} {d}")).collect()
         }
-        (Err(error), _) | (_, Err(error)) => vec![format!("{what}: no JSON: {error}")] as Vec<String>,
+        (Err(error), _) | (_, Err(error)) => vec![format!("{what}: no JSON: {error}")],
     }
 }

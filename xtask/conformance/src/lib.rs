@@ -22,6 +22,8 @@ use serde::Serialize;
 
 pub use expected::{Failure, Request, Response};
 pub use report::{Outcome, Report, Way};
+/// For expected values that can only be read.
+pub use serde_json;
 
 /// The replay of a file's cases, one after the other.
 #[derive(Debug, Default)]
@@ -38,13 +40,22 @@ impl Suite {
     }
 
     /// A case whose request is sent and looked at.
-    pub fn sends<O: Operation>(&mut self, id: &str, request: impl FnOnce() -> O, expected: &Request) {
+    pub fn sends<O: Operation>(
+        &mut self,
+        id: &str,
+        request: impl FnOnce() -> O,
+        expected: &Request,
+    ) {
         self.case(Way::Input, id, O::NAME, || request::check(&request(), expected));
     }
 
     /// A case whose answer is a success.
-    pub fn answers<O>(&mut self, id: &str, response: &Response, expected: impl FnOnce() -> O::Output)
-    where
+    pub fn answers<O>(
+        &mut self,
+        id: &str,
+        response: &Response,
+        expected: impl FnOnce() -> O::Output,
+    ) where
         O: Operation,
         O::Output: PartialEq + Serialize,
     {

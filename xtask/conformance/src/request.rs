@@ -73,8 +73,9 @@ fn headers(sent: &HeaderMap, expected: &Request) -> Vec<String> {
     for (name, value) in &expected.headers {
         match text(sent, name) {
             Some(found) if found == *value => {}
-            Some(found) => failures
-                .push(format!("header {name}: expected {value}, found {}", clipped(&found))),
+            Some(found) => {
+                failures.push(format!("header {name}: expected {value}, found {}", clipped(&found)))
+            }
             None => failures.push(format!("header {name}: expected {value}, found nothing")),
         }
     }
