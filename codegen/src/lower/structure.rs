@@ -131,6 +131,10 @@ impl Place<'_, '_> {
         Some(ir::Field { name, wire, ty, presence, sensitive, checks, rules, docs })
     }
 
+    fn warn(&mut self, what: &str) {
+        self.context.warn(self.shape, format!("{}${}", self.id, self.wire), what);
+    }
+
     fn refuse(&mut self, what: String) {
         self.context.refuse(self.shape, format!("{}${}", self.id, self.wire), what);
     }
@@ -143,12 +147,17 @@ impl Place<'_, '_> {
     /// is sent. Those that are required stay parameters of `new` all the same. That what is required
     /// is given is what the compiler checks for callers, and a service that takes the trait away
     /// goes on to accept it.
-    fn presence(&self, member: &Member, ty: &Type) -> Result<Presence, String> {
+    fn presence(&mut self, member: &Member, ty: &Type) -> Result<Presence, String> {
         let traits = &member.traits;
-        if traits.has("smithy.api#idempotencyToken") && self.role == Role::Input {
-            return Ok(Presence::Filled);
-        }
         let received = self.role.direction() == Direction::Received;
+        if traits.has("smithy.api#idempotencyToken") {
+            if self.role == Role::Input {
+                return Ok(Presence::Filled);
+            }
+            if !received {
+                self.warn(NESTED_TOKEN);
+            }
+        }
         let default = default::of(self.context.model, member);
         if let Some(value) = default
             && !traits.has("smithy.api#clientOptional")
@@ -163,6 +172,11 @@ impl Place<'_, '_> {
         Ok(if listed && received { Presence::Corrected } else { Presence::Optional })
     }
 }
+
+/// What is said of a token that is not a member of an operation's input itself. The specification
+/// takes only those for tokens ("idempotencyToken trait"), and this is a member as any other.
+const NESTED_TOKEN: &str = "the trait smithy.api#idempotencyToken has no effect here, because only \
+                            members of an operation's input itself are filled in";
 
 /// Whether a member of a structure has to be there, as far as clients may rely on it.
 pub(super) fn is_required(member: &Member) -> bool {
