@@ -36,8 +36,11 @@ pub struct Generator {
 pub struct Generated {
     /// The text of each file by its path below the source folder, with `/` between the parts.
     pub files: BTreeMap<String, String>,
-    /// What each service is, in the order of the models.
+    /// What each service is, by module.
     pub services: Vec<Summary>,
+    /// The features of `longshore-runtime` that the tree does not compile without, by name. A crate
+    /// of clients has to switch them on, `longshore-runtime = { ..., features = ["compression"] }`.
+    pub runtime_features: Vec<&'static str>,
     /// What was noticed and let pass.
     pub warnings: Vec<Problem>,
 }
@@ -94,6 +97,14 @@ impl Generator {
     #[must_use]
     pub fn lenient(mut self, lenient: bool) -> Self {
         self.options.lenient = lenient;
+        self
+    }
+
+    /// Makes an error of each operation that cannot be generated. Otherwise those whose requests or
+    /// answers stream are left out, with a warning, and all others are generated.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.options.strict = strict;
         self
     }
 
@@ -155,8 +166,9 @@ impl Generator {
             (Root::Module, false) => Blocking::Never,
         };
         let files = print(blocking, &services, &[emit::emit_root(root, &services)])?;
+        let runtime_features = runtime_features(&services, blocking);
         let services = services.iter().map(Summary::of).collect();
-        Ok(Generated { files, services, warnings })
+        Ok(Generated { files, services, runtime_features, warnings })
     }
 }
 
@@ -169,6 +181,14 @@ impl Summary {
             operations: service.operations.len(),
         }
     }
+}
+
+/// What the runtime must have been compiled with.
+fn runtime_features(services: &[ir::Service], blocking: Blocking) -> Vec<&'static str> {
+    let mut operations = services.iter().flat_map(|service| &service.operations);
+    let compression = operations.any(|operation| operation.compression).then_some("compression");
+    let blocking = (blocking == Blocking::Always).then_some("blocking");
+    blocking.into_iter().chain(compression).collect()
 }
 
 /// Two services may not share a module.

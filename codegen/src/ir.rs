@@ -37,6 +37,8 @@ pub struct Service {
     pub target_prefix: String,
     /// The protocol.
     pub protocol: Protocol,
+    /// Whether errors have the codes of the query protocol, which the service spoke before.
+    pub query_compatible: bool,
     /// Where requests go; `None` where the model does not say.
     pub endpoint_rules: Option<endpoint::Rules>,
     /// What the service is, as rustdoc lines; empty where the model has no prose.
@@ -90,6 +92,12 @@ pub struct Operation {
     pub response: Option<Struct>,
     /// The error enum.
     pub error: OperationError,
+    /// What stands before the host.
+    pub host_prefix: Option<HostPrefix>,
+    /// Whether it is sent with a signature.
+    pub signed: bool,
+    /// Whether a long request is compressed.
+    pub compression: bool,
     /// What it has for the endpoint rules, most specific first.
     pub endpoint_context: Vec<endpoint::Binding>,
     /// How it is paged through, where it answers in pages.
@@ -100,6 +108,15 @@ pub struct Operation {
     pub reference: String,
     /// What it does.
     pub docs: Docs,
+}
+
+/// What an operation puts before its host.
+#[derive(Clone, Debug)]
+pub struct HostPrefix {
+    /// The text, `foo.{label}.`
+    pub template: String,
+    /// The names in braces, each with the field of the request that stands for it.
+    pub labels: Vec<(String, Ident)>,
 }
 
 /// The error enum of an operation.
@@ -122,6 +139,8 @@ pub struct ErrorVariant {
     pub exception: Ident,
     /// The code on the wire.
     pub code: String,
+    /// Other codes it is known by.
+    pub aliases: Vec<String>,
     /// The first sentence of the exception's documentation; may be empty.
     pub summary: String,
     /// Whether the same call may succeed later, where the model says so.

@@ -136,6 +136,7 @@ fn constants(service: &Service) -> TokenStream {
         Protocol::AwsJson11 => quote!(longshore_runtime::Protocol::AwsJson11),
     };
     let rules = service.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(endpoint::RULES)));
+    let query = service.query_compatible.then(|| quote!(.query_compatible()));
     quote! {
         /// The names the service goes by.
         pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(#sdk_id)
@@ -145,6 +146,7 @@ fn constants(service: &Service) -> TokenStream {
             .signing_name(#signing_name)
             .target_prefix(#target_prefix)
             .protocol(#protocol)
+            #query
             #rules;
     }
 }

@@ -44,6 +44,7 @@ impl<'m> Context<'m> {
         closure: Closure,
         facts: &'m Service,
         lenient: bool,
+        warnings: Vec<Problem>,
     ) -> Self {
         Self {
             model,
@@ -55,7 +56,7 @@ impl<'m> Context<'m> {
             types: BTreeMap::new(),
             lenient,
             problems: Vec::new(),
-            warnings: Vec::new(),
+            warnings,
         }
     }
 

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{
-    Context, collided,
+    Context,
+    auth::ServiceAuth,
+    collided, host,
     structure::{self, Role},
     text,
 };
@@ -21,6 +23,7 @@ pub(super) fn lower_all(
     context: &mut Context<'_>,
     operations: &[(&ShapeId, &Operation)],
     documentation: &str,
+    auth: &ServiceAuth,
 ) -> (Vec<ir::Operation>, Scope) {
     let mut names = Names {
         methods: Scope::new("the methods of the client"),
@@ -31,8 +34,9 @@ pub(super) fn lower_all(
     for (id, operation) in operations {
         let Some(shape) = model.shape(id) else { continue };
         context.check_traits(id, shape);
+        let signed = auth.signs(context, id, shape);
         match lower(context, &mut names, id, shape, operation, documentation) {
-            Ok(operation) => lowered.push(operation),
+            Ok(operation) => lowered.push(ir::Operation { signed, ..operation }),
             Err(collision) => context.refuse(shape, id, collided(&collision)),
         }
     }
@@ -69,6 +73,9 @@ fn lower(
     Ok(ir::Operation {
         method,
         module: names::module(&name),
+        host_prefix: host::lower(context, id, shape, operation, &request),
+        signed: true,
+        compression: shape.traits.has("smithy.api#requestCompression"),
         request,
         takes_input: operation.input.is_some(),
         response,
@@ -142,6 +149,8 @@ fn lower_error(
     let mut scope = Scope::new(format!("the errors of {id}"));
     let mut variants = Vec::new();
     let mut seen = BTreeSet::new();
+    let listed = operation.errors.iter().chain(context.service_errors);
+    let mut codes: BTreeSet<String> = listed.map(|error| error.name().to_owned()).collect();
     for error in operation.errors.iter().chain(context.service_errors) {
         let (Some(exception), Some(facts)) = (context.types.get(error), context.model.shape(error))
         else {
@@ -157,6 +166,7 @@ fn lower_error(
                 name,
                 exception,
                 code: error.name().to_owned(),
+                aliases: aliases(facts, &mut codes),
                 summary: docs::summary(&text::docs(facts).paragraphs),
                 retry,
                 secret,
@@ -165,6 +175,14 @@ fn lower_error(
         }
     }
     ir::OperationError { name, variants, unmodelled: names::unmodelled() }
+}
+
+/// The other code of an exception: that of the query protocol, or what a C2J model gives it. Where
+/// the operation lists several of one code, the first has it, unless it is another's name.
+fn aliases(exception: &Shape, codes: &mut BTreeSet<String>) -> Vec<String> {
+    let facts = exception.traits.get("aws.protocols#awsQueryError");
+    let code = facts.and_then(|facts| facts.get("code")?.as_str());
+    code.filter(|code| codes.insert((*code).to_owned())).map(str::to_owned).into_iter().collect()
 }
 
 /// What the model says of an exception and another attempt.
