@@ -1,10 +1,10 @@
 //! The headers that all requests of a service to one place have.
 
 use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
-use http::uri::Scheme;
 use http::{HeaderMap, HeaderValue, Uri};
 
 use crate::Service;
+use crate::authority::usual_port;
 
 /// Adds them to `headers`.
 pub(crate) fn add(
@@ -27,9 +27,8 @@ fn agent(service: &Service) -> String {
 /// that it is not left to the transport.
 fn host(url: &Uri) -> Result<HeaderValue, http::Error> {
     let name = url.host().unwrap_or_default();
-    let usual = if url.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 };
     Ok(match url.port_u16() {
-        Some(port) if port != usual => format!("{name}:{port}").try_into()?,
+        Some(port) if port != usual_port(url) => format!("{name}:{port}").try_into()?,
         _ => HeaderValue::try_from(name)?,
     })
 }

@@ -66,6 +66,7 @@ mod absent;
 mod activity;
 mod answer;
 mod attempts;
+mod authority;
 #[cfg(feature = "aws-config")]
 mod aws_chain;
 mod blob;
