@@ -95,6 +95,17 @@ impl<'a> Pieces<'a> {
     }
 }
 
+/// What a service file says of itself: its protocols by their Smithy names, and how many operations
+/// it has.
+pub(crate) fn facts(root: Node<'_>) -> Result<(Vec<String>, usize), Problem> {
+    let mut keys = Keys::of(root)?;
+    let metadata = keys.need("metadata")?;
+    let version = metadata.field("jsonVersion")?.map(Node::string).transpose()?;
+    let protocols = service::protocols(metadata)?;
+    let names = protocols.iter().map(|name| service::smithy_name(name, version.as_deref()));
+    Ok((names.collect(), keys.need("operations")?.fields()?.len()))
+}
+
 /// Translates a service and the files beside it.
 pub(crate) fn translate(pieces: &Pieces<'_>, problems: &mut Problems) -> Part {
     let mut part = Part::default();

@@ -17,7 +17,7 @@ use quote::quote;
 use crate::{
     emit::{Blocking, Root, emit_root},
     error::{Error, Problem, Problems},
-    generator::{Summary, print},
+    generator::{Summary, print, threads},
     lower::{Options, lower_service},
     read,
 };
@@ -60,7 +60,7 @@ pub fn generate(path: &Path) -> Result<Suite, Error> {
     let (module, cases_file) = emit::emit(&services[0], &cases);
     let mut root = emit_root(Root::Module, &services);
     root.items.push(quote!(mod #module; pub use #module::run;).into());
-    let files = print(Blocking::Never, &services, &[root, cases_file])?;
+    let files = print(Blocking::Never, &services, &[root, cases_file], threads(None))?;
     let warnings = lowered.warnings.into_iter().chain(file.unknown.iter().cloned()).collect();
     Ok(Suite { files, service: Summary::of(&services[0]), cases: cases.len(), warnings })
 }

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
@@ -29,6 +30,7 @@ pub struct Generator {
     services: Vec<Vec<PathBuf>>,
     options: Options,
     blocking: bool,
+    threads: Option<NonZeroUsize>,
 }
 
 /// A generated tree, not yet written.
@@ -119,6 +121,15 @@ impl Generator {
         self
     }
 
+    /// Says how many threads share the printing; as many as there are cores unless this is called.
+    /// With one, everything happens in the thread of the caller, for callers who run several
+    /// generators at once.
+    #[must_use]
+    pub fn threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
     /// Generates the source of a crate: `lib.rs` with a feature for each service.
     ///
     /// # Errors
@@ -165,7 +176,8 @@ impl Generator {
             (Root::Module, true) => Blocking::Always,
             (Root::Module, false) => Blocking::Never,
         };
-        let files = print(blocking, &services, &[emit::emit_root(root, &services)])?;
+        let threads = threads(self.threads);
+        let files = print(blocking, &services, &[emit::emit_root(root, &services)], threads)?;
         let runtime_features = runtime_features(&services, blocking);
         let services = services.iter().map(Summary::of).collect();
         Ok(Generated { files, services, runtime_features, warnings })
@@ -216,26 +228,22 @@ fn all_found(services: &[ir::Service], options: &Options) -> Result<(), Error> {
     if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
 }
 
-/// Emits and formats every file of the services, on all cores: printing is most of the work. `others`
-/// are the files beside them, the root among them.
+/// How many threads print: as many as were asked for, else one for each core.
+pub(crate) fn threads(wanted: Option<NonZeroUsize>) -> usize {
+    wanted.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from)
+}
+
+/// Emits and formats every file of the services, on several cores: printing is most of the work.
+/// `others` are the files beside them, the root among them.
 pub(crate) fn print(
     blocking: Blocking,
     services: &[ir::Service],
     others: &[File],
+    threads: usize,
 ) -> Result<BTreeMap<String, String>, Error> {
     let units = |s| emit::units(s, blocking).into_iter().map(move |unit| (s, unit));
     let units: Vec<_> = services.iter().flat_map(units).collect();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = units.len().div_ceil(threads).max(1);
-    let parts = std::thread::scope(|scope| {
-        let part = |part| move || print_units(part);
-        let handles: Vec<_> = units.chunks(share).map(|units| scope.spawn(part(units))).collect();
-        // A panic in a thread is one here; the emitters have none on any model.
-        handles
-            .into_iter()
-            .map(|h| h.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))
-            .collect::<Vec<_>>()
-    });
+    let parts = print_shared(&units, threads);
     let mut files = BTreeMap::new();
     let printed = parts.into_iter().flatten().chain(others.iter().map(print_file));
     for file in printed {
@@ -248,7 +256,30 @@ pub(crate) fn print(
     Ok(files)
 }
 
-fn print_units(units: &[(&ir::Service, emit::Unit<'_>)]) -> Vec<Result<(String, String), Problem>> {
+/// A file to print, and the service it belongs to.
+type Work<'s> = (&'s ir::Service, emit::Unit<'s>);
+
+/// The path and the text of a file, or why it has none.
+type Printed = Result<(String, String), Problem>;
+
+/// Prints the files in so many equal parts at once.
+fn print_shared(units: &[Work<'_>], threads: usize) -> Vec<Vec<Printed>> {
+    if threads <= 1 {
+        return vec![print_units(units)];
+    }
+    let share = units.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let part = |part| move || print_units(part);
+        let handles: Vec<_> = units.chunks(share).map(|units| scope.spawn(part(units))).collect();
+        // A panic in a thread is one here; the emitters have none on any model.
+        handles
+            .into_iter()
+            .map(|h| h.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))
+            .collect()
+    })
+}
+
+fn print_units(units: &[Work<'_>]) -> Vec<Printed> {
     units.iter().map(|(service, unit)| print_file(&unit.emit(service))).collect()
 }
 

@@ -19,6 +19,7 @@ pub(crate) mod json;
 mod legacy;
 mod merge;
 mod mixins;
+pub mod probe;
 
 use std::path::{Path, PathBuf};
 

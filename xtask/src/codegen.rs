@@ -51,10 +51,10 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     }
     let generated = generator.generate_crate()?;
     for warning in &generated.warnings {
-        eprintln!("warning: {warning}");
+        tell!("warning: {warning}");
     }
     for service in &generated.services {
-        println!("{}: {} operations", service.module, service.operations);
+        say!("{}: {} operations", service.module, service.operations);
     }
     let folder = args.out.clone().unwrap_or_else(|| program::root().join("generated"));
     match args.check {
@@ -84,10 +84,10 @@ pub(crate) fn own_models() -> Result<Vec<PathBuf>, Box<dyn Error>> {
 fn check(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Box<dyn Error>> {
     let differences = output::check(folder, &generated.files)?;
     for difference in &differences {
-        println!("{difference}");
+        say!("{difference}");
     }
     if differences.is_empty() {
-        println!("{} files are up to date", generated.files.len());
+        say!("{} files are up to date", generated.files.len());
         return Ok(());
     }
     let count = differences.len();
@@ -111,9 +111,6 @@ fn write(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Bo
         manifest::write(&manifest, &generated.services)?;
     }
     let source = folder.join("src");
-    println!(
-        "{}: {written} files written, {removed} removed, {unchanged} unchanged",
-        source.display()
-    );
+    say!("{}: {written} files written, {removed} removed, {unchanged} unchanged", source.display());
     Ok(())
 }

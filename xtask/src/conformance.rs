@@ -42,26 +42,26 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
 /// Whether every case of the file passes.
 fn replay(index: usize, file: &Path) -> Result<bool, Box<dyn Error>> {
     let name = file.display().to_string();
-    eprintln!("{name}: generating");
+    tell!("{name}: generating");
     let suite = match generate(file) {
         Ok(suite) => suite,
         Err(error) => {
-            eprintln!("{error}");
-            println!("{name}: not replayed, because it cannot be generated");
+            tell!("{error}");
+            say!("{name}: not replayed, because it cannot be generated");
             return Ok(false);
         }
     };
     for warning in &suite.warnings {
-        eprintln!("warning: {warning}");
+        tell!("warning: {warning}");
     }
     let program = Program::write(index, &name, &suite)?;
     let operations = suite.service.operations;
-    eprintln!("{name}: building a client of {operations} operations and {} cases", suite.cases);
+    tell!("{name}: building a client of {operations} operations and {} cases", suite.cases);
     if let Err(error) = program.build() {
-        eprintln!("{error}");
-        println!("{name}: not replayed, because its client does not compile");
+        tell!("{error}");
+        say!("{name}: not replayed, because its client does not compile");
         return Ok(false);
     }
-    eprintln!("{name}: replaying");
+    tell!("{name}: replaying");
     program.run()
 }

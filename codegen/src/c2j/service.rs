@@ -22,6 +22,15 @@ const IRRELEVANT: [&str; 9] = [
     "documentationUrl",
 ];
 
+/// The protocols besides awsJson, and the traits that they are in Smithy.
+const OTHER_PROTOCOLS: [(&str, &str); 5] = [
+    ("rest-json", "aws.protocols#restJson1"),
+    ("rest-xml", "aws.protocols#restXml"),
+    ("query", "aws.protocols#awsQuery"),
+    ("ec2", "aws.protocols#ec2Query"),
+    ("smithy-rpc-v2-cbor", "smithy.protocols#rpcv2Cbor"),
+];
+
 /// The name of the service shape, which is what stands before the dot in `X-Amz-Target`.
 pub(super) fn name(metadata: Node<'_>) -> Result<String, Problem> {
     let speaks_json = protocols(metadata)?.iter().any(|protocol| protocol == "json");
@@ -56,6 +65,16 @@ pub(super) fn protocols(metadata: Node<'_>) -> Result<Vec<String>, Problem> {
         return Err(metadata.problem("the service names no `protocol`. Add it."));
     };
     Ok(vec![protocol.string()?])
+}
+
+/// A protocol as Smithy calls it, without its namespace; one that is not known keeps its name.
+pub(super) fn smithy_name(protocol: &str, version: Option<&str>) -> String {
+    if protocol == "json" {
+        return format!("awsJson{}", version.unwrap_or("1.0").replace('.', "_"));
+    }
+    let known = OTHER_PROTOCOLS.iter().find(|(name, _)| *name == protocol);
+    let id = known.and_then(|(_, id)| id.split_once('#'));
+    id.map_or(protocol, |(_, name)| name).to_owned()
 }
 
 impl Context<'_> {
@@ -105,15 +124,13 @@ impl Context<'_> {
                         return Err(self.metadata.problem(what));
                     }
                 },
-                "rest-json" => "aws.protocols#restJson1",
-                "rest-xml" => "aws.protocols#restXml",
-                "query" => "aws.protocols#awsQuery",
-                "ec2" => "aws.protocols#ec2Query",
-                "smithy-rpc-v2-cbor" => "smithy.protocols#rpcv2Cbor",
-                other => {
-                    let what = format!("the protocol `{other}` is not known here.");
-                    return Err(self.metadata.problem(what));
-                }
+                name => match OTHER_PROTOCOLS.iter().find(|(known, _)| *known == name) {
+                    Some((_, id)) => id,
+                    None => {
+                        let what = format!("the protocol `{name}` is not known here.");
+                        return Err(self.metadata.problem(what));
+                    }
+                },
             };
             traits.0.insert(id.to_owned(), json!({}));
         }

@@ -137,6 +137,7 @@ fn exception<'s>(
             let exceptions = &service.exceptions;
             let exception = exceptions.iter().find(|e| e.shape.name == variant.exception)?;
             let named = exception.shape.wire == code || variant.code == code;
+            let named = named || variant.aliases.iter().any(|alias| alias == code);
             named.then_some((variant, exception))
         })
     })

@@ -87,7 +87,11 @@ fn facts(operation: &Operation) -> TokenStream {
     let prefix = operation.host_prefix.as_ref().map(|HostPrefix { template, .. }| {
         quote!(const HOST_PREFIX: Option<&'static str> = Some(#template);)
     });
-    let signed = (!operation.signed).then(|| quote!(const SIGNED: bool = false;));
+    let signed = (!operation.signed).then(|| {
+        quote!(
+            const SIGNED: bool = false;
+        )
+    });
     let compression = operation.compression.then(|| {
         quote! {
             const COMPRESSION: Option<longshore_runtime::Compression> =
@@ -99,7 +103,8 @@ fn facts(operation: &Operation) -> TokenStream {
 
 /// The members that are part of the host; nothing where it has none.
 fn host_labels(prefix: &HostPrefix) -> Option<TokenStream> {
-    let labels = prefix.labels.iter().map(|(name, field)| quote!(#name => Some(self.#field.as_str())));
+    let labels =
+        prefix.labels.iter().map(|(name, field)| quote!(#name => Some(self.#field.as_str())));
     (!prefix.labels.is_empty()).then(|| {
         quote! {
             fn host_label(&self, name: &str) -> Option<&str> {

@@ -6,9 +6,7 @@
 use serde_json::Value;
 
 use super::Context;
-use crate::{
-    smithy::{Model, Shape, ShapeId},
-};
+use crate::smithy::{Model, Shape, ShapeId};
 
 /// The one scheme clients have.
 const SIGV4: &str = "aws.auth#sigv4";

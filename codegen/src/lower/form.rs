@@ -75,9 +75,9 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
             "an object with the list `encodings`, in which `gzip` is the one that clients have",
         ),
         TARGET_PREFIX => (
-            value.as_str().is_some_and(|text| {
-                !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())
-            }),
+            value
+                .as_str()
+                .is_some_and(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())),
             "a string of visible ASCII characters",
         ),
         // The protocols list HTTP versions; everything else says all it says by being there.

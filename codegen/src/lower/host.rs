@@ -71,9 +71,9 @@ fn refuse_strays(
     names: &BTreeSet<String>,
 ) {
     let model = context.model;
-    let Some(id) = operation.input.as_ref().filter(|id| {
-        has_prefix || context.closure.is_dedicated(id)
-    }) else {
+    let Some(id) =
+        operation.input.as_ref().filter(|id| has_prefix || context.closure.is_dedicated(id))
+    else {
         return;
     };
     let Some(input) = model.shape(id) else { return };

@@ -37,10 +37,9 @@ pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
         | "aws.api#clientDiscoveredEndpoint" => {
             (matches!(kind, Kind::Operation(_)), "an operation")
         }
-        "smithy.api#auth" => (
-            matches!(kind, Kind::Operation(_) | Kind::Service(_)),
-            "an operation or a service",
-        ),
+        "smithy.api#auth" => {
+            (matches!(kind, Kind::Operation(_) | Kind::Service(_)), "an operation or a service")
+        }
         "aws.protocols#awsQueryCompatible" | TARGET_PREFIX => {
             (matches!(kind, Kind::Service(_)), "a service")
         }

@@ -68,7 +68,9 @@ impl Stream<'_> {
              clients cannot do"
         );
         match demanded {
-            true => format!("the operation cannot be generated: {fact}; leave it out of --operations"),
+            true => {
+                format!("the operation cannot be generated: {fact}; leave it out of --operations")
+            }
             false => format!("the operation is left out: {fact}"),
         }
     }
@@ -80,11 +82,7 @@ fn stream<'m>(model: &'m Model, operation: &'m Operation) -> Option<Stream<'m>> 
     sides.into_iter().find_map(|(side, root)| stream_below(model, side, root.as_ref()?))
 }
 
-fn stream_below<'m>(
-    model: &'m Model,
-    side: &'static str,
-    root: &'m ShapeId,
-) -> Option<Stream<'m>> {
+fn stream_below<'m>(model: &'m Model, side: &'static str, root: &'m ShapeId) -> Option<Stream<'m>> {
     let mut seen = BTreeSet::from([root]);
     let mut pending = vec![root];
     while let Some(holder) = pending.pop() {

@@ -68,7 +68,7 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
     Ok(files)
 }
 
-fn is_model_name(file: &Path) -> bool {
+pub(super) fn is_model_name(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     !name.starts_with('.') && (name.ends_with(".json") || name.ends_with(".json.gz"))
 }
