@@ -64,6 +64,7 @@ fn main(name: &str) -> String {
     format!(
         "//! Replays the cases of a conformance file.
 
+#[allow(dead_code)]
 #[path = \"src/mod.rs\"]
 mod suite;
 
