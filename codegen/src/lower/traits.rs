@@ -57,6 +57,7 @@ const HONOURED: &[&str] = &[
     "smithy.api#timestampFormat",
     "smithy.api#title",
     "smithy.api#uniqueItems",
+    "smithy.api#unitType",
     "smithy.rules#clientContextParams",
     "smithy.rules#contextParam",
     "smithy.rules#endpointBdd",
