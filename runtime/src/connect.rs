@@ -2,7 +2,6 @@
 //!
 //! It knows nothing of what is going to be sent over the connection.
 
-use std::error::Error as StdError;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -17,10 +16,9 @@ use crate::activity::Watched;
 use crate::authority::is_https;
 use crate::http_settings::Settings;
 use crate::limits::connected_within;
-use crate::transport::BoxFuture;
+use crate::transport::{BoxError, BoxFuture};
 use crate::tunnel::{self, ProxyError};
 
-type BoxError = Box<dyn StdError + Send + Sync>;
 type Connecting<T> = BoxFuture<'static, Result<T, BoxError>>;
 
 type Tcp = <HttpConnector as Service<Uri>>::Response;

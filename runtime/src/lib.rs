@@ -98,6 +98,7 @@ mod environment;
 mod error;
 mod error_body;
 mod error_class;
+mod error_texts;
 mod exception;
 mod head;
 mod http_settings;

@@ -8,6 +8,7 @@ pub mod marked;
 pub mod observed;
 #[cfg(feature = "aws-config")]
 pub mod places;
+pub mod profiles;
 pub mod server;
 pub mod service;
 
