@@ -176,8 +176,8 @@ impl Generator {
             (Root::Module, true) => Blocking::Always,
             (Root::Module, false) => Blocking::Never,
         };
-        let threads = self.threads.or_else(|| std::thread::available_parallelism().ok());
-        let files = print(root, blocking, &services, threads.map_or(1, usize::from))?;
+        let threads = threads(self.threads);
+        let files = print(blocking, &services, &[emit::emit_root(root, &services)], threads)?;
         let runtime_features = runtime_features(&services, blocking);
         let services = services.iter().map(Summary::of).collect();
         Ok(Generated { files, services, runtime_features, warnings })
@@ -185,7 +185,7 @@ impl Generator {
 }
 
 impl Summary {
-    fn of(service: &ir::Service) -> Self {
+    pub(crate) fn of(service: &ir::Service) -> Self {
         Self {
             title: service.title.clone(),
             module: service.module.as_str().to_owned(),
@@ -228,19 +228,24 @@ fn all_found(services: &[ir::Service], options: &Options) -> Result<(), Error> {
     if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
 }
 
-/// Emits and formats every file, on several cores: printing is most of the work.
-fn print(
-    root: Root,
+/// How many threads print: as many as were asked for, else one for each core.
+pub(crate) fn threads(wanted: Option<NonZeroUsize>) -> usize {
+    wanted.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from)
+}
+
+/// Emits and formats every file of the services, on several cores: printing is most of the work.
+/// `others` are the files beside them, the root among them.
+pub(crate) fn print(
     blocking: Blocking,
     services: &[ir::Service],
+    others: &[File],
     threads: usize,
 ) -> Result<BTreeMap<String, String>, Error> {
     let units = |s| emit::units(s, blocking).into_iter().map(move |unit| (s, unit));
     let units: Vec<_> = services.iter().flat_map(units).collect();
     let parts = print_shared(&units, threads);
     let mut files = BTreeMap::new();
-    let root = emit::emit_root(root, services);
-    let printed = parts.into_iter().flatten().chain([print_file(&root)]);
+    let printed = parts.into_iter().flatten().chain(others.iter().map(print_file));
     for file in printed {
         let (path, text) = file?;
         if files.insert(path.clone(), text).is_some() {

@@ -8,6 +8,7 @@ mod choice;
 pub mod endpoint;
 mod literal;
 mod pages;
+pub mod value;
 pub mod waiter;
 
 use crate::names::Ident;

@@ -13,6 +13,7 @@ use std::{
 
 use longshore_codegen::{Generated, Generator, output};
 
+pub(crate) use self::manifest::toml_string;
 use crate::program;
 
 /// Generate `generated/src` from `models/`, or a crate from any other model

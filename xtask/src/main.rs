@@ -10,6 +10,7 @@ mod say;
 
 mod bench;
 mod codegen;
+mod conformance;
 mod corpus;
 mod e2e;
 mod import;
@@ -34,6 +35,7 @@ enum Command {
     Import(import::Args),
     E2e(e2e::Args),
     Bench(bench::Args),
+    Conformance(conformance::Args),
     Corpus(corpus::Args),
     Soak(soak::Args),
 }
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(args),
         Command::E2e(args) => e2e::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Conformance(args) => conformance::run(&args),
         Command::Corpus(args) => corpus::run(&args),
         Command::Soak(args) => soak::run(&args),
     };

@@ -49,7 +49,8 @@ impl Place {
     }
 }
 
-fn document(value: &Document) -> TokenStream {
+/// Any JSON.
+pub(super) fn document(value: &Document) -> TokenStream {
     let document = quote!(longshore_runtime::Document);
     match value {
         Document::Null => quote!(#document::Null),
@@ -84,7 +85,7 @@ fn document(value: &Document) -> TokenStream {
 }
 
 /// A minus in front is no part of a literal.
-fn float(number: f64, token: impl Fn(f64) -> Token) -> TokenStream {
+pub(super) fn float(number: f64, token: impl Fn(f64) -> Token) -> TokenStream {
     let size = token(number.abs());
     if number.is_sign_negative() { quote!(-#size) } else { quote!(#size) }
 }

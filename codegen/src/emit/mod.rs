@@ -18,6 +18,7 @@ mod rules;
 mod structure;
 mod ty;
 mod union;
+mod value;
 mod waiter;
 mod wire;
 
@@ -26,6 +27,7 @@ use proc_macro2::TokenStream;
 use crate::{ir, names::Ident};
 
 pub(crate) use modules::{Root, emit_root, feature};
+pub(crate) use value::built;
 
 /// A generated file before it is text.
 pub(crate) struct File {
@@ -165,7 +167,7 @@ impl Unit<'_> {
 
 impl ir::Service {
     /// Whether the service has no module of types.
-    fn has_no_types(&self) -> bool {
+    pub(crate) fn has_no_types(&self) -> bool {
         let enums = self.enums.is_empty() && self.int_enums.is_empty();
         self.structs.is_empty() && self.unions.is_empty() && enums
     }

@@ -88,7 +88,7 @@ impl Place {
         }
     }
 
-    fn element(self, ty: &Type, sparse: bool) -> TokenStream {
+    pub(super) fn element(self, ty: &Type, sparse: bool) -> TokenStream {
         let ty = self.ty(ty);
         if sparse { quote!(Option<#ty>) } else { ty }
     }

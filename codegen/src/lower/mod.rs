@@ -28,6 +28,7 @@ mod text;
 mod traits;
 mod types;
 mod union;
+pub(crate) mod value;
 mod waiter;
 
 use crate::{

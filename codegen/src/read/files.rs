@@ -73,6 +73,7 @@ pub(super) fn is_model_name(file: &Path) -> bool {
     !name.starts_with('.') && (name.ends_with(".json") || name.ends_with(".json.gz"))
 }
 
+/// The text of a file, unpacked where it is gzipped.
 pub(super) fn read_text(file: &Path) -> Result<String, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { unpack(file, &bytes)? } else { bytes };

@@ -135,6 +135,11 @@ impl<'a> Node<'a> {
         self.parse_owned("a value")
     }
 
+    /// Whether the value is null.
+    pub(crate) fn is_null(self) -> bool {
+        self.raw == "null"
+    }
+
     /// Whether the value is an object.
     pub(crate) fn is_object(self) -> bool {
         self.raw.starts_with('{')

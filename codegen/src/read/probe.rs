@@ -63,8 +63,8 @@ pub fn is_model_name(file: &Path) -> bool {
 /// When the file cannot be read or unpacked, is not UTF-8, or is not JSON to its end.
 pub fn probe(file: &Path) -> Result<Contents, Problem> {
     let source = Source::new(file.to_owned(), files::read_text(file)?);
-    let (root, format) = recognise(&source)?;
-    match format {
+    let root = source.root()?;
+    match recognise(root)? {
         Format::Smithy => smithy(root),
         Format::C2j(c2j::File::Service) => {
             let (protocols, operations) = c2j::facts(root)?;

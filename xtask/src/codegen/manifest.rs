@@ -60,7 +60,7 @@ longshore-runtime = {{ version = \"{version}\", path = {runtime}{switched} }}
 const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
 
 /// A basic string of TOML.
-fn toml_string(text: &str) -> String {
+pub(crate) fn toml_string(text: &str) -> String {
     let escape = |c: char| match c {
         '"' | '\\' => format!("\\{c}"),
         c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
