@@ -58,11 +58,8 @@ impl Number {
         self.0
     }
 
-    /// Of a number as JSON writes it; `None` for anything else, and for what an `f64` cannot hold.
+    /// Of a number as JSON writes it; `None` for what an `f64` cannot hold.
     pub(super) fn from_digits(digits: &str) -> Option<Self> {
-        if !digits.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
-            return None;
-        }
         if let Ok(whole) = digits.parse::<u64>() {
             return Some(whole.into());
         }

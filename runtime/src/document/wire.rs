@@ -40,6 +40,9 @@ impl<'de> Deserialize<'de> for Document {
     }
 }
 
+/// What is said of `NaN`, of the infinities, and of what is as good as infinite to an `f64`.
+const NOT_FINITE: &str = "a number that is not finite";
+
 struct DocumentVisitor;
 
 impl<'de> Visitor<'de> for DocumentVisitor {
@@ -75,7 +78,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Document, E> {
         let number = Number::from_f64(value);
-        number.map(Document::Number).ok_or_else(|| E::custom("a number that is not finite"))
+        number.map(Document::Number).ok_or_else(|| E::custom(NOT_FINITE))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Document, E> {
@@ -99,18 +102,20 @@ impl<'de> Visitor<'de> for DocumentVisitor {
         while let Some((name, value)) = members.next_entry()? {
             object.insert(name, value);
         }
-        Ok(number_in(&object).unwrap_or(Document::Object(object)))
+        match digits_in(&object).map(Number::from_digits) {
+            Some(Some(number)) => Ok(Document::Number(number)),
+            Some(None) => Err(M::Error::custom(NOT_FINITE)),
+            None => Ok(Document::Object(object)),
+        }
     }
 }
 
-/// The number in an object that is one: see [`number`](crate::number).
-fn number_in(object: &BTreeMap<String, Document>) -> Option<Document> {
-    match object.get(DIGITS) {
-        Some(Document::String(digits)) if object.len() == 1 => {
-            Number::from_digits(digits).map(Document::Number)
-        }
-        _ => None,
-    }
+/// The digits of an object that is a number: see [`number`](crate::number).
+fn digits_in(object: &BTreeMap<String, Document>) -> Option<&str> {
+    let digits = object.get(DIGITS).filter(|_| object.len() == 1)?.as_str()?;
+    let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+    let begins = unsigned.starts_with(|first: char| first.is_ascii_digit());
+    (begins && digits.parse::<f64>().is_ok()).then_some(digits)
 }
 
 /// A number that is too large for an `f64`, which there is only with the feature
