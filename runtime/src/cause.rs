@@ -17,7 +17,7 @@ use crate::{ConfigError, DecodeError, TimeoutError, TransportError, ValidationEr
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The region or the endpoint is missing or wrong; the source is a [`ConfigError`].
+    /// The region, the endpoint or another setting is missing or wrong; the source is a [`ConfigError`].
     Config,
     /// There are no credentials; the source is a
     /// [`CredentialsError`](crate::CredentialsError).

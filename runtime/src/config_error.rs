@@ -145,7 +145,7 @@ impl fmt::Display for ConfigError {
                 write!(f, "{service} in the region {region:?}: {reason}")
             }
             Self::HostPrefix { prefix, host, problem } => {
-                write!(f, "the host prefix {prefix:?} before {host:?} {problem}")
+                write!(f, "the host prefix {prefix:?} cannot stand before {host:?}: {problem}")
             }
             Self::NoThread { problem } => {
                 write!(f, "there is no thread for the connections of blocking clients: {problem}")

@@ -15,6 +15,11 @@ use crate::{Config, ConfigError, Operation, head};
 /// The longest name of a host.
 const LONGEST: usize = 253;
 
+/// What to do where an endpoint is the address of a machine.
+const ADDRESS: &str = "an address takes no prefix; use an endpoint with a name, or switch prefixes \
+                       off (ConfigBuilder::host_prefixes, AWS_DISABLE_HOST_PREFIX_INJECTION, or \
+                       disable_host_prefix_injection in a profile)";
+
 /// The prefix of one request.
 pub(crate) struct HostPrefix {
     template: &'static str,
@@ -35,10 +40,12 @@ impl HostPrefix {
         Ok(Some(Box::new(Self { template, text })))
     }
 
-    /// The URL with the prefix before its host, and the header `Host` for it. Errors show the template, which has no value in it.
+    /// The URL with the prefix before its host, and the header `Host` for it. Errors show the
+    /// template, which has no value in it.
     pub(crate) fn put(&self, url: &Uri) -> Result<(Uri, HeaderValue), ConfigError> {
         let host = url.host().unwrap_or_default();
-        let url = self.check(host).and_then(|()| self.before(url).map_err(|_| "gives no URL"));
+        let url =
+            self.check(host).and_then(|()| self.before(url).map_err(|_| "that would not be a URL"));
         url.map_err(|problem| ConfigError::HostPrefix {
             prefix: self.template,
             host: host.to_owned(),
@@ -57,15 +64,14 @@ impl HostPrefix {
 
     fn check(&self, host: &str) -> Result<(), &'static str> {
         if host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok() {
-            return Err("has no meaning there, because that is an address and no name: use an \
-                        endpoint with a name, or switch host prefixes off");
+            return Err(ADDRESS);
         }
         let name = [&self.text, host].concat();
         // Those that are the host's own are its own business.
         let own = self.text.split('.').count() - usize::from(self.text.ends_with('.'));
         let mut parts = name.split('.').take(own);
         if name.len() > LONGEST || !parts.all(|part| is_valid_host_label(part, false)) {
-            return Err("gives no name of a host: it may have 253 characters, and 63 between dots");
+            return Err("the name of a host has up to 253 characters, and up to 63 between dots");
         }
         Ok(())
     }
@@ -154,7 +160,7 @@ mod tests {
             assert_eq!(put.as_ref().ok().map(|(url, _)| url.to_string()).as_deref(), expected);
             if let Err(error) = put {
                 let line = error.to_string();
-                assert!(line.starts_with("the host prefix \"T.\" before "), "{line}");
+                assert!(line.starts_with("the host prefix \"T.\" cannot stand before "), "{line}");
             }
         }
         let name = format!("{long}.").repeat(3) + &"b".repeat(61);
