@@ -51,8 +51,7 @@ fn row(
 ) -> (Vec<String>, TokenStream) {
     let name = &field.name;
     let is_message = message == Some(name) && field.ty == Type::String;
-    let keys =
-        if is_message { message_keys(&field.wire, shape) } else { vec![field.wire.clone()] };
+    let keys = if is_message { message_keys(&field.wire, shape) } else { vec![field.wire.clone()] };
     let codec = codec(&field.ty).map(|codec| quote!(as #codec));
     let target = match &field.presence {
         Presence::Optional if is_message => quote!(message(#name)),
