@@ -71,6 +71,15 @@ pub(super) fn protocols(metadata: Node<'_>) -> Result<Vec<String>, Problem> {
     Ok(vec![protocol.string()?])
 }
 
+/// That the service speaks no protocol that is generated.
+pub(super) fn foreign(metadata: Node<'_>) -> Problem {
+    let protocols = protocols(metadata).unwrap_or_default().join(", ");
+    metadata.problem(format!(
+        "the service speaks {protocols}; only awsJson 1.0 and 1.1 are generated, which C2J calls \
+         `{AWS_JSON}`."
+    ))
+}
+
 impl Context<'_> {
     /// The service shape.
     pub(super) fn service_shape(
@@ -141,13 +150,7 @@ impl Context<'_> {
                 "ec2" => "aws.protocols#ec2Query",
                 "smithy-rpc-v2-cbor" => "smithy.protocols#rpcv2Cbor",
                 _ if speaks_json => continue,
-                other => {
-                    let what = format!(
-                        "the service speaks the protocol `{other}`; only awsJson 1.0 and 1.1 are \
-                         generated, which C2J calls `{AWS_JSON}`."
-                    );
-                    return Err(self.metadata.problem(what));
-                }
+                _ => return Err(foreign(self.metadata)),
             };
             traits.0.insert(id.to_owned(), json!({}));
         }

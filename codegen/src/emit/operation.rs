@@ -72,9 +72,9 @@ fn binding(operation: &Operation) -> TokenStream {
         impl longshore_runtime::Operation for #request {
             const NAME: &'static str = #name;
             const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+            #facts
             type Output = #output;
             type Error = #error;
-            #facts
             #labels
             #context
             #token
