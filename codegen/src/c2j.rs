@@ -227,6 +227,7 @@ impl<'a> Context<'a> {
         let mut shapes: Vec<(ShapeId, Shape)> = Vec::new();
         let rules = (file(File::EndpointRules), file(File::EndpointTests));
         shapes.extend(problems.keep(self.service_shape(keys, rules)));
+        self.notes.extend(problems.keep(service::guess(self.metadata, rules.0)).flatten());
         let mut operations = self.operation_shapes(problems);
         if let Some(root) = file(File::Paginators) {
             problems.keep(self.add_paginators(root, &mut operations));
