@@ -41,8 +41,10 @@ pub struct Generated {
     pub files: BTreeMap<String, String>,
     /// What each service is, by module.
     pub services: Vec<Summary>,
-    /// The features of `longshore-runtime` that the tree does not compile without, by name. A crate
-    /// of clients has to switch them on, `longshore-runtime = { ..., features = ["compression"] }`.
+    /// The features of `longshore-runtime` that the tree does not compile without, by name. The
+    /// crate that mounts it has to switch them on in its Cargo.toml,
+    /// `longshore-runtime = { ..., features = ["compression"] }`; a build script cannot. Where
+    /// `compression` is off, the compiler's message says so.
     pub runtime_features: Vec<&'static str>,
     /// What was noticed and let pass.
     pub warnings: Vec<Problem>,

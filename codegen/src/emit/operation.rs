@@ -95,7 +95,7 @@ fn facts(operation: &Operation) -> TokenStream {
     let compression = operation.compression.then(|| {
         quote! {
             const COMPRESSION: Option<longshore_runtime::Compression> =
-                Some(longshore_runtime::Compression::Gzip);
+                longshore_runtime::compression!(Gzip);
         }
     });
     quote!(#prefix #signed #compression)
