@@ -22,11 +22,8 @@ pub(super) fn lower_all(
     operations: &[(&ShapeId, &Operation)],
     documentation: &str,
 ) -> (Vec<ir::Operation>, Scope) {
-    let mut names = Names {
-        methods: Scope::words(),
-        modules: Scope::words(),
-        types: Scope::camel(),
-    };
+    let mut names =
+        Names { methods: Scope::words(), modules: Scope::words(), types: Scope::camel() };
     let model = context.model;
     let mut lowered = Vec::new();
     let mut seen = BTreeSet::new();

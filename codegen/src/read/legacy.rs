@@ -51,12 +51,24 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
         Problem::new(what).at(&shape.position).of(id)
     };
     let mut members = Members::new();
-    for definition in definitions.as_array().ok_or_else(malformed)? {
+    let definitions = definitions.as_array().ok_or_else(malformed)?;
+    // Where only some have a name of their own, the others must not take it.
+    let own = |definition: &Value| {
+        let name = definition["name"].as_str().filter(|name| is_identifier(name));
+        name.map(str::to_owned)
+    };
+    let mut taken: Members = definitions.iter().filter_map(own).map(unnamed).collect();
+    for definition in definitions {
         let value = definition["value"].as_str().ok_or_else(malformed)?;
-        let name = match definition["name"].as_str() {
-            Some(name) if is_identifier(name) => name.to_owned(),
-            _ => enum_member_name(value, &members),
-        };
+        let name = own(definition).unwrap_or_else(|| enum_member_name(value, &taken));
+        if members.contains_key(&name) {
+            let what = format!(
+                "the trait `smithy.api#enum` has the name {name:?} twice. Give one of the values \
+                 another name."
+            );
+            return Err(Problem::new(what).at(&shape.position).of(id));
+        }
+        taken.extend([unnamed(name.clone())]);
         let mut traits = Traits([("smithy.api#enumValue".to_owned(), json!(value))].into());
         for (key, id) in [("documentation", "documentation"), ("tags", "tags")] {
             if let Some(value) = definition.get(key) {
@@ -70,6 +82,11 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
     }
     shape.kind = Kind::Enum(members);
     Ok(())
+}
+
+/// A member that only keeps its name from being given to another.
+fn unnamed(name: String) -> (String, Member) {
+    (name, Member { target: ShapeId::prelude("Unit"), traits: Traits::default() })
 }
 
 fn add_defaults(part: &mut Part) {
