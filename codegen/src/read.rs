@@ -49,8 +49,8 @@ pub fn read_model(paths: &[PathBuf]) -> Result<Model, Error> {
     }
     let (mut model, leftovers) = merge::merge(problems.finish(parts)?)?;
     let late = apply::apply(&mut model, leftovers.applies, &leftovers.mixins)?;
-    mixins::flatten(&mut model, leftovers.mixins)?;
-    apply::apply_late(&mut model, late)?;
+    mixins::flatten(&mut model, leftovers.mixins, late)?;
+    legacy::upgrade(&mut model, &leftovers.old)?;
     check::check(&model)?;
     Ok(model)
 }
@@ -58,6 +58,8 @@ pub fn read_model(paths: &[PathBuf]) -> Result<Model, Error> {
 /// What one file says, or one C2J service with the files beside it, before merging.
 #[derive(Default)]
 pub(crate) struct Part {
+    /// The version of Smithy that it speaks.
+    version: legacy::Version,
     /// Top-level metadata.
     pub(crate) metadata: Vec<(String, Value, Position)>,
     /// The shapes it defines.

@@ -3,16 +3,17 @@
 //! - A string with the `enum` trait is an enum (also in 2.0, where the trait lives on).
 //! - In 1.0 a number or boolean is zero when absent unless it is marked `box`; in 2.0 the member
 //!   says so itself, with a `default`.
+//!
+//! And the one thing that 2.0 itself leaves out: the wire form of an enum's value that is its name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
-use super::Part;
 use crate::{
     c2j::enum_member_name,
-    error::{Problem, Problems},
-    smithy::{Kind, Member, Members, Shape, ShapeId, Simple, Traits, is_identifier},
+    error::{Error, Problem, Problems},
+    smithy::{Kind, Member, Members, Model, Shape, ShapeId, Simple, Traits, is_identifier},
 };
 
 const ENUM: &str = "smithy.api#enum";
@@ -20,21 +21,35 @@ const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 
 /// The version of Smithy that a file is written in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Version {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Version {
     /// 1.0
     One,
     /// 2.0
+    #[default]
     Two,
 }
 
-/// Brings the shapes of a file to the terms of 2.0.
-pub(super) fn upgrade(part: &mut Part, version: Version, problems: &mut Problems) {
-    for (id, shape) in &mut part.shapes {
+/// Brings a model to the terms of 2.0; `old` are its shapes that 1.0 files define.
+///
+/// The files have been merged and their `apply` statements carried out: each of them may mark
+/// numbers with `box` or strings with `enum`.
+pub(super) fn upgrade(model: &mut Model, old: &HashSet<ShapeId>) -> Result<(), Error> {
+    let mut problems = Problems::new();
+    add_defaults(model, old);
+    for (id, shape) in &mut model.shapes {
         problems.keep(upgrade_enum(id, shape));
+        name_values(shape);
     }
-    if version == Version::One {
-        add_defaults(part);
+    problems.finish(())
+}
+
+/// A value of an enum that does not say what it is on the wire is its own name.
+fn name_values(shape: &mut Shape) {
+    let Kind::Enum(members) = &mut shape.kind else { return };
+    for (name, member) in members {
+        let value = member.traits.0.entry("smithy.api#enumValue".to_owned());
+        value.or_insert_with(|| json!(name));
     }
 }
 
@@ -89,14 +104,14 @@ fn unnamed(name: String) -> (String, Member) {
     (name, Member { target: ShapeId::prelude("Unit"), traits: Traits::default() })
 }
 
-fn add_defaults(part: &mut Part) {
-    let zeroes: HashMap<ShapeId, Value> = part
+fn add_defaults(model: &mut Model, old: &HashSet<ShapeId>) {
+    let zeroes: HashMap<ShapeId, Value> = model
         .shapes
         .iter()
-        .filter(|(_, shape)| !shape.traits.has(BOX))
+        .filter(|(id, shape)| old.contains(*id) && !shape.traits.has(BOX))
         .filter_map(|(id, shape)| Some((id.clone(), zero_of(shape)?)))
         .collect();
-    for (_, shape) in &mut part.shapes {
+    for (_, shape) in model.shapes.iter_mut().filter(|(id, _)| old.contains(*id)) {
         let Kind::Structure(members) = &mut shape.kind else {
             continue;
         };
