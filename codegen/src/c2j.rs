@@ -22,7 +22,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
-pub(crate) use self::extras::check_extras;
+pub(crate) use self::extras::corrected;
 pub(crate) use self::names::enum_member_name;
 use crate::{
     error::{Problem, Problems},
@@ -66,6 +66,22 @@ impl File {
         ];
         kinds.into_iter().find(|(keys, _)| keys.iter().all(|key| has(key))).map(|(_, file)| file)
     }
+
+    /// Tells the file that a file of corrections is for, by the top-level keys it corrects.
+    fn corrected_by(has: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let kinds = [
+            ("metadata", File::Service),
+            ("operations", File::Service),
+            ("shapes", File::Service),
+            ("pagination", File::Paginators),
+            ("waiters", File::Waiters),
+            ("parameters", File::EndpointRules),
+            ("rules", File::EndpointRules),
+            ("testCases", File::EndpointTests),
+            ("examples", File::Examples),
+        ];
+        kinds.into_iter().find(|(key, _)| has(key)).map(|(_, file)| file)
+    }
 }
 
 /// The files of one C2J service.
@@ -95,6 +111,17 @@ impl<'a> Pieces<'a> {
     }
 }
 
+/// What a service file says of itself: its protocols by their Smithy names, and how many operations
+/// it has.
+pub(crate) fn facts(root: Node<'_>) -> Result<(Vec<String>, usize), Problem> {
+    let mut keys = Keys::of(root)?;
+    let metadata = keys.need("metadata")?;
+    let version = metadata.field("jsonVersion")?.map(Node::string).transpose()?;
+    let protocols = service::protocols(metadata)?;
+    let names = protocols.iter().map(|name| service::smithy_name(name, version.as_deref()));
+    Ok((names.collect(), keys.need("operations")?.fields()?.len()))
+}
+
 /// Translates a service and the files beside it.
 pub(crate) fn translate(pieces: &Pieces<'_>, problems: &mut Problems) -> Part {
     let mut part = Part::default();
@@ -116,6 +143,8 @@ struct Context<'a> {
     shapes: Fields<'a>,
     /// Whether the service speaks awsJson, where nothing but the member's name is on the wire.
     aws_json: bool,
+    /// The format of timestamps that name none, where the service names one.
+    timestamp_format: Option<Value>,
     /// Data shapes that had to change their name, because an operation or the service has it.
     renamed: HashMap<String, String>,
     notes: Vec<String>,
@@ -133,7 +162,11 @@ impl<'a> Context<'a> {
             metadata,
             operations,
             shapes,
-            aws_json: service::protocols(metadata)?.iter().any(|protocol| protocol == "json"),
+            aws_json: service::protocols(metadata)?.iter().any(|p| p == service::AWS_JSON),
+            timestamp_format: metadata
+                .field("timestampFormat")?
+                .map(traits::timestamp_format)
+                .transpose()?,
             renamed: HashMap::new(),
             notes: Vec::new(),
         };

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 
 use crate::{
     docs,
-    emit::{File, Item, Table},
+    emit::{File, Item, Keys, Table},
     error::Problem,
 };
 
@@ -57,7 +57,8 @@ fn print_table(table: &Table) -> String {
     let call = format!("longshore_runtime::{}!(", table.name);
     let line = format!("{call}{}, {{", arguments.join(", "));
     let rows = |indent: &str| -> String {
-        table.rows.iter().map(|(keys, target)| format!("{indent}{}\n", row(keys, target))).collect()
+        let row = |(keys, target)| format!("{indent}{}\n", row(table.keys, keys, target));
+        table.rows.iter().map(|(keys, target)| row((keys, target))).collect()
     };
     if table.rows.is_empty() {
         return format!("{line}}});\n");
@@ -69,8 +70,12 @@ fn print_table(table: &Table) -> String {
     format!("{call}\n{arguments}    {{\n{}    }}\n);\n", rows("        "))
 }
 
-fn row(keys: &[String], target: &TokenStream) -> String {
-    let keys: Vec<_> = keys.iter().map(|key| Literal::string(key).to_string()).collect();
+fn row(kind: Keys, keys: &[String], target: &TokenStream) -> String {
+    let key = |key: &String| match kind {
+        Keys::Names => Literal::string(key).to_string(),
+        Keys::Numbers => key.clone(),
+    };
+    let keys: Vec<_> = keys.iter().map(key).collect();
     format!("{} => {},", keys.join(" | "), compact(target.clone()))
 }
 

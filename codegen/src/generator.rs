@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
@@ -29,6 +30,7 @@ pub struct Generator {
     services: Vec<Vec<PathBuf>>,
     options: Options,
     blocking: bool,
+    threads: Option<NonZeroUsize>,
 }
 
 /// A generated tree, not yet written.
@@ -36,8 +38,11 @@ pub struct Generator {
 pub struct Generated {
     /// The text of each file by its path below the source folder, with `/` between the parts.
     pub files: BTreeMap<String, String>,
-    /// What each service is, in the order of the models.
+    /// What each service is, by module.
     pub services: Vec<Summary>,
+    /// The features of `longshore-runtime` that the tree does not compile without, by name. A crate
+    /// of clients has to switch them on, `longshore-runtime = { ..., features = ["compression"] }`.
+    pub runtime_features: Vec<&'static str>,
     /// What was noticed and let pass.
     pub warnings: Vec<Problem>,
 }
@@ -97,6 +102,14 @@ impl Generator {
         self
     }
 
+    /// Makes an error of each operation that cannot be generated. Otherwise those whose requests or
+    /// answers stream are left out, with a warning, and all others are generated.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.options.strict = strict;
+        self
+    }
+
     /// Writes the endpoint test cases of the models as tests of the generated source.
     ///
     /// They are not written unless this asks for it: they hold for the table of partitions that AWS
@@ -105,6 +118,15 @@ impl Generator {
     #[must_use]
     pub fn endpoint_tests(mut self, endpoint_tests: bool) -> Self {
         self.options.endpoint_tests = endpoint_tests;
+        self
+    }
+
+    /// Says how many threads share the printing; as many as there are cores unless this is called.
+    /// With one, everything happens in the thread of the caller, for callers who run several
+    /// generators at once.
+    #[must_use]
+    pub fn threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = Some(threads);
         self
     }
 
@@ -154,14 +176,16 @@ impl Generator {
             (Root::Module, true) => Blocking::Always,
             (Root::Module, false) => Blocking::Never,
         };
-        let files = print(root, blocking, &services)?;
+        let threads = threads(self.threads);
+        let files = print(blocking, &services, &[emit::emit_root(root, &services)], threads)?;
+        let runtime_features = runtime_features(&services, blocking);
         let services = services.iter().map(Summary::of).collect();
-        Ok(Generated { files, services, warnings })
+        Ok(Generated { files, services, runtime_features, warnings })
     }
 }
 
 impl Summary {
-    fn of(service: &ir::Service) -> Self {
+    pub(crate) fn of(service: &ir::Service) -> Self {
         Self {
             title: service.title.clone(),
             module: service.module.as_str().to_owned(),
@@ -169,6 +193,14 @@ impl Summary {
             operations: service.operations.len(),
         }
     }
+}
+
+/// What the runtime must have been compiled with.
+fn runtime_features(services: &[ir::Service], blocking: Blocking) -> Vec<&'static str> {
+    let mut operations = services.iter().flat_map(|service| &service.operations);
+    let compression = operations.any(|operation| operation.compression).then_some("compression");
+    let blocking = (blocking == Blocking::Always).then_some("blocking");
+    blocking.into_iter().chain(compression).collect()
 }
 
 /// Two services may not share a module.
@@ -196,28 +228,24 @@ fn all_found(services: &[ir::Service], options: &Options) -> Result<(), Error> {
     if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
 }
 
-/// Emits and formats every file, on all cores: printing is most of the work.
-fn print(
-    root: Root,
+/// How many threads print: as many as were asked for, else one for each core.
+pub(crate) fn threads(wanted: Option<NonZeroUsize>) -> usize {
+    wanted.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from)
+}
+
+/// Emits and formats every file of the services, on several cores: printing is most of the work.
+/// `others` are the files beside them, the root among them.
+pub(crate) fn print(
     blocking: Blocking,
     services: &[ir::Service],
+    others: &[File],
+    threads: usize,
 ) -> Result<BTreeMap<String, String>, Error> {
     let units = |s| emit::units(s, blocking).into_iter().map(move |unit| (s, unit));
     let units: Vec<_> = services.iter().flat_map(units).collect();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = units.len().div_ceil(threads).max(1);
-    let parts = std::thread::scope(|scope| {
-        let part = |part| move || print_units(part);
-        let handles: Vec<_> = units.chunks(share).map(|units| scope.spawn(part(units))).collect();
-        // A panic in a thread is one here; the emitters have none on any model.
-        handles
-            .into_iter()
-            .map(|h| h.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))
-            .collect::<Vec<_>>()
-    });
+    let parts = print_shared(&units, threads);
     let mut files = BTreeMap::new();
-    let root = emit::emit_root(root, services);
-    let printed = parts.into_iter().flatten().chain([print_file(&root)]);
+    let printed = parts.into_iter().flatten().chain(others.iter().map(print_file));
     for file in printed {
         let (path, text) = file?;
         if files.insert(path.clone(), text).is_some() {
@@ -228,7 +256,30 @@ fn print(
     Ok(files)
 }
 
-fn print_units(units: &[(&ir::Service, emit::Unit<'_>)]) -> Vec<Result<(String, String), Problem>> {
+/// A file to print, and the service it belongs to.
+type Work<'s> = (&'s ir::Service, emit::Unit<'s>);
+
+/// The path and the text of a file, or why it has none.
+type Printed = Result<(String, String), Problem>;
+
+/// Prints the files in so many equal parts at once.
+fn print_shared(units: &[Work<'_>], threads: usize) -> Vec<Vec<Printed>> {
+    if threads <= 1 {
+        return vec![print_units(units)];
+    }
+    let share = units.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let part = |part| move || print_units(part);
+        let handles: Vec<_> = units.chunks(share).map(|units| scope.spawn(part(units))).collect();
+        // A panic in a thread is one here; the emitters have none on any model.
+        handles
+            .into_iter()
+            .map(|h| h.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))
+            .collect()
+    })
+}
+
+fn print_units(units: &[Work<'_>]) -> Vec<Printed> {
     units.iter().map(|(service, unit)| print_file(&unit.emit(service))).collect()
 }
 

@@ -4,12 +4,17 @@
 //! `emit` prints them; every question of presence, direction, naming and collision has been
 //! answered before a value of this file exists.
 
+mod choice;
 pub mod endpoint;
+mod literal;
 mod pages;
+pub mod value;
 pub mod waiter;
 
 use crate::names::Ident;
 
+pub use choice::{IntEnum, IntVariant, Union, UnionVariant};
+pub use literal::{Document, Literal};
 pub use pages::{Items, Pages, Step};
 pub use waiter::Waiter;
 
@@ -32,6 +37,8 @@ pub struct Service {
     pub target_prefix: String,
     /// The protocol.
     pub protocol: Protocol,
+    /// Whether errors have the codes of the query protocol, which the service spoke before.
+    pub query_compatible: bool,
     /// Where requests go; `None` where the model does not say.
     pub endpoint_rules: Option<endpoint::Rules>,
     /// What the service is, as rustdoc lines; empty where the model has no prose.
@@ -40,8 +47,12 @@ pub struct Service {
     pub operations: Vec<Operation>,
     /// Structures that are no operation's own request or response, by name.
     pub structs: Vec<Struct>,
-    /// Enums, by name.
+    /// Unions, by name.
+    pub unions: Vec<Union>,
+    /// Enums of strings, by name.
     pub enums: Vec<Enum>,
+    /// Enums of whole numbers, by name.
+    pub int_enums: Vec<IntEnum>,
     /// Exceptions, by name.
     pub exceptions: Vec<Exception>,
 }
@@ -81,6 +92,12 @@ pub struct Operation {
     pub response: Option<Struct>,
     /// The error enum.
     pub error: OperationError,
+    /// What stands before the host.
+    pub host_prefix: Option<HostPrefix>,
+    /// Whether it is sent with a signature.
+    pub signed: bool,
+    /// Whether a long request is compressed.
+    pub compression: bool,
     /// What it has for the endpoint rules, most specific first.
     pub endpoint_context: Vec<endpoint::Binding>,
     /// How it is paged through, where it answers in pages.
@@ -91,6 +108,15 @@ pub struct Operation {
     pub reference: String,
     /// What it does.
     pub docs: Docs,
+}
+
+/// What an operation puts before its host.
+#[derive(Clone, Debug)]
+pub struct HostPrefix {
+    /// The text, `foo.{label}.`
+    pub template: String,
+    /// The names in braces, each with the field of the request that stands for it.
+    pub labels: Vec<(String, Ident)>,
 }
 
 /// The error enum of an operation.
@@ -113,6 +139,8 @@ pub struct ErrorVariant {
     pub exception: Ident,
     /// The code on the wire.
     pub code: String,
+    /// Other codes it is known by.
+    pub aliases: Vec<String>,
     /// The first sentence of the exception's documentation; may be empty.
     pub summary: String,
     /// Whether the same call may succeed later, where the model says so.
@@ -206,21 +234,6 @@ pub enum Presence {
     Defaulted(Literal),
 }
 
-/// A default value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Literal {
-    /// `true`
-    Bool(bool),
-    /// A whole number, of whichever integer type the field has.
-    Integer(i64),
-    /// A number with a fraction.
-    Float(f64),
-    /// A string, or the wire value of an enum.
-    Text(String),
-    /// The empty list or map.
-    Empty,
-}
-
 /// A type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Type {
@@ -242,8 +255,10 @@ pub enum Type {
     F64,
     /// The runtime's `Blob`
     Blob,
-    /// The runtime's `Timestamp`, epoch seconds on the wire
-    Timestamp,
+    /// The runtime's `Timestamp`, in that form on the wire
+    Timestamp(TimestampFormat),
+    /// The runtime's `Document`: any JSON
+    Document,
     /// `Vec<T>`, or `Vec<Option<T>>` where it is sparse
     List {
         /// The element.
@@ -262,10 +277,25 @@ pub enum Type {
     },
     /// A structure in the `types` module.
     Struct(Ident),
-    /// An enum in the `types` module.
+    /// A union in the `types` module.
+    Union(Ident),
+    /// An enum of strings in the `types` module.
     Enum(Ident),
+    /// An enum of whole numbers in the `types` module.
+    IntEnum(Ident),
     /// `Box<T>`: breaks a recursion.
     Boxed(Box<Type>),
+}
+
+/// How a timestamp is written; it is read in all of these forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// `1577882096.5`
+    EpochSeconds,
+    /// `2020-01-01T12:34:56.5Z`
+    DateTime,
+    /// `Wed, 01 Jan 2020 12:34:56 GMT`
+    HttpDate,
 }
 
 /// An open string enum.

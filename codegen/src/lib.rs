@@ -28,6 +28,7 @@
 //! and mounts the tree with `include!(concat!(env!("OUT_DIR"), "/src/mod.rs"));`.
 
 mod c2j;
+pub mod conformance;
 mod docs;
 mod emit;
 pub mod error;

@@ -186,6 +186,14 @@ pub fn variant(wire: &str) -> Ident {
     }
 }
 
+/// The name of a union's variant for one of its members.
+pub fn union_variant(wire: &str) -> Ident {
+    match Ident::legal(camel(wire)) {
+        name if name == unrecognized() => Ident(name.0 + "Member"),
+        name => name,
+    }
+}
+
 /// The name of an operation error's variant for an exception: the exception's own.
 pub fn error_variant(wire: &str) -> Ident {
     match Ident::legal(words::joined(wire)) {
@@ -194,7 +202,8 @@ pub fn error_variant(wire: &str) -> Ident {
     }
 }
 
-/// The variant that keeps an enum value the model does not list; [`variant`] never gives it.
+/// The variant that keeps an enum value or a union member the model does not list; [`variant`] and
+/// [`union_variant`] never give it.
 pub fn unrecognized() -> Ident {
     Ident("Unrecognized".to_owned())
 }

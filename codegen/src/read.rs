@@ -19,8 +19,9 @@ pub(crate) mod json;
 mod legacy;
 mod merge;
 mod mixins;
+pub mod probe;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -47,7 +48,26 @@ pub fn read_model(paths: &[PathBuf]) -> Result<Model, Error> {
     for group in &groups {
         parts.extend(read_group(group, &mut problems));
     }
-    let (mut model, leftovers) = merge::merge(problems.finish(parts)?)?;
+    assemble(problems.finish(parts)?)
+}
+
+/// Makes a model of one value, be it a whole file or something inside of one.
+pub(crate) fn read_value(root: Node<'_>) -> Result<Model, Error> {
+    let mut problems = Problems::new();
+    let parts = match problems.keep(recognise(root)) {
+        Some(format) => read_roots([(root, format)], &mut problems),
+        None => Vec::new(),
+    };
+    assemble(problems.finish(parts)?)
+}
+
+/// The text of a file, gzipped or not.
+pub(crate) fn read_source(file: &Path) -> Result<Source, Problem> {
+    Ok(Source::new(file.to_owned(), files::read_text(file)?))
+}
+
+fn assemble(parts: Vec<Part>) -> Result<Model, Error> {
+    let (mut model, leftovers) = merge::merge(parts)?;
     let late = apply::apply(&mut model, leftovers.applies, &leftovers.mixins)?;
     mixins::flatten(&mut model, leftovers.mixins, late)?;
     legacy::upgrade(&mut model, &leftovers.old)?;
@@ -86,13 +106,24 @@ enum Format {
 }
 
 fn read_group(group: &Group, problems: &mut Problems) -> Vec<Part> {
+    let corrected = c2j::corrected(&group.sources, problems);
+    let mut roots = Vec::new();
+    for source in corrected.as_ref().unwrap_or(&group.sources) {
+        let root = source.root().and_then(|root| Ok((root, recognise(root)?)));
+        roots.extend(problems.keep(root));
+    }
+    read_roots(roots, problems)
+}
+
+/// The values that belong together: the files of a folder.
+fn read_roots<'a>(
+    roots: impl IntoIterator<Item = (Node<'a>, Format)>,
+    problems: &mut Problems,
+) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut pieces = c2j::Pieces::default();
     let mut unknown = Vec::new();
-    for source in &group.sources {
-        let Some((root, format)) = problems.keep(recognise(source)) else {
-            continue;
-        };
+    for (root, format) in roots {
         match format {
             Format::Smithy => parts.extend(ast::read_ast(root, problems)),
             Format::C2j(file) => {
@@ -102,10 +133,8 @@ fn read_group(group: &Group, problems: &mut Problems) -> Vec<Part> {
         }
     }
     if pieces.has_service() {
+        // Files that are none of the model's may lie beside it.
         parts.push(c2j::translate(&pieces, problems));
-        for root in unknown {
-            problems.keep(c2j::check_extras(root));
-        }
         return parts;
     }
     for root in unknown.into_iter().chain(pieces.files()) {
@@ -118,17 +147,15 @@ const NOT_A_MODEL: &str = "this is JSON, but no model: expected a Smithy JSON AS
     and `shapes`) or a C2J service (keys `metadata`, `operations` and `shapes`). Name a model \
     file, or the folder that holds one.";
 
-fn recognise(source: &Source) -> Result<(Node<'_>, Format), Problem> {
-    let root = source.root()?;
+fn recognise(root: Node<'_>) -> Result<Format, Problem> {
     if !root.is_object() {
-        return Ok((root, Format::Unknown));
+        return Ok(Format::Unknown);
     }
     let fields = root.fields()?;
     let has = |name: &str| fields.iter().any(|(key, _)| key == name);
-    let format = match c2j::File::recognise(&has) {
+    Ok(match c2j::File::recognise(&has) {
         _ if has("smithy") => Format::Smithy,
         Some(file) => Format::C2j(file),
         None => Format::Unknown,
-    };
-    Ok((root, format))
+    })
 }

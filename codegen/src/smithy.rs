@@ -11,6 +11,10 @@ use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
 use indexmap::IndexMap;
 use serde_json::Value;
 
+/// A trait of our own on a service: what stands before the dot in `X-Amz-Target`, where that is not
+/// the name of the service shape. Smithy knows no such thing; C2J models do.
+pub const TARGET_PREFIX: &str = "longshore#targetPrefix";
+
 /// An absolute shape id: `namespace#Shape`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShapeId(String);

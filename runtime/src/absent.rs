@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Blob, Timestamp};
+use crate::{Blob, Document, Timestamp};
 
 /// A type with a value for an absent member.
 pub trait Absent {
@@ -25,6 +25,7 @@ macro_rules! by_default {
 
 by_default!(
     [] String, [] bool, [] i8, [] i16, [] i32, [] i64, [] f32, [] f64, [] Blob, [] Timestamp,
+    [] Document,
     [T] Option<T>, [T] Vec<T>, [K, V] BTreeMap<K, V>,
 );
 

@@ -18,6 +18,7 @@ use tracing::instrument::WithSubscriber;
 
 use crate::credentials::{self, CredentialsError, Keys};
 use crate::credentials_chain::{Link, Plan, Wiring, causes};
+use crate::instance::INSTANCE;
 use crate::profile::FileKind;
 use crate::quiet::quiet;
 use crate::smithy_http::SmithyHttp;
@@ -66,10 +67,9 @@ pub(crate) fn further(plan: &Plan, wiring: &Wiring) -> Vec<Link> {
     } else {
         Link::new(name, Keys::Absent(format!("neither {} is set", CONTAINER.join(" nor "))))
     });
-    let name = "the metadata of the instance";
     links.push(match instance(wiring, &http) {
-        Ok(provider) => Link::new(name, Foreign { http, provider }),
-        Err(absent) => Link::new(name, absent),
+        Ok(provider) => Link::new(INSTANCE, Foreign { http, provider }),
+        Err(absent) => Link::new(INSTANCE, absent),
     });
     links
 }

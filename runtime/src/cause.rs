@@ -7,8 +7,10 @@ use std::fmt::{self, Write};
 use aws_credential_types::provider::error::CredentialsError;
 
 use crate::answer::Failure;
+use crate::error_texts::texts;
 use crate::one_line::{Clipped, OneLine};
 use crate::timeout_error::Limited;
+use crate::transport::BoxError;
 use crate::{ConfigError, DecodeError, TimeoutError, TransportError, ValidationError};
 
 /// Where in a call an error happened.
@@ -20,8 +22,9 @@ pub enum ErrorKind {
     /// There are no credentials; the source is a
     /// [`CredentialsError`](crate::CredentialsError).
     Credentials,
-    /// The request breaks rules of its model, where the configuration asks for that to be checked;
-    /// the source is a [`ValidationError`]. Nothing was sent.
+    /// The request breaks rules of its model, where the configuration asks for that to be checked, or
+    /// a member that becomes part of the host name cannot; the source is a [`ValidationError`].
+    /// Nothing was sent.
     Validation,
     /// The request could not be written.
     Encode,
@@ -49,7 +52,7 @@ pub(crate) enum Cause {
     Credentials(CredentialsError),
     Validation(ValidationError),
     Encode(serde_json::Error),
-    Sign(Box<dyn std::error::Error + Send + Sync>),
+    Sign(BoxError),
     Transport { error: TransportError, host: String },
     Decode(DecodeError),
     Service(Failure),
@@ -148,19 +151,9 @@ fn no_credentials(f: &mut OneLine<'_>, error: &CredentialsError) -> fmt::Result 
     }
 }
 
-/// Prints an error and its causes. Some errors print their cause themselves, some do not; none is
-/// to be read twice.
-fn chain(f: &mut OneLine<'_>, mut next: Option<&(dyn std::error::Error + 'static)>) -> fmt::Result {
-    let mut before = String::new();
-    while let Some(error) = next {
-        let text = error.to_string();
-        if !before.contains(&text) {
-            write!(f, ": {text}")?;
-        }
-        before = text;
-        next = error.source();
-    }
-    Ok(())
+/// Prints an error and its causes.
+fn chain(f: &mut OneLine<'_>, error: Option<&(dyn std::error::Error + 'static)>) -> fmt::Result {
+    texts(error).iter().try_for_each(|text| write!(f, ": {text}"))
 }
 
 /// Prints who was asked, where that is known.

@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::rules::{Bounds, Rules};
 use crate::validation::{Place, Rule, Step, Violation};
-use crate::{Blob, Structure, Timestamp, json};
+use crate::{Blob, Document, Structure, Timestamp, json};
 
 /// A value that may have to keep rules.
 pub trait Check {
@@ -145,7 +145,7 @@ macro_rules! unruled {
     };
 }
 
-unruled!(bool, Timestamp);
+unruled!(bool, Document, Timestamp);
 
 impl<T: Check> Check for Option<T> {
     fn check(&self, rules: &Rules, checks: &mut Checks<'_>) {

@@ -11,6 +11,7 @@ use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
 pub use crate::number_codec::{Float, Integer};
+pub use crate::timestamp_codec::{DateTime, HttpDate};
 
 /// How a `T` is written and read.
 pub trait Codec<T> {

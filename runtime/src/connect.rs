@@ -2,12 +2,10 @@
 //!
 //! It knows nothing of what is going to be sent over the connection.
 
-use std::error::Error as StdError;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http::Uri;
-use http::uri::Scheme;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioIo;
@@ -15,12 +13,12 @@ use rustls::ClientConfig;
 use tower_service::Service;
 
 use crate::activity::Watched;
+use crate::authority::is_https;
 use crate::http_settings::Settings;
 use crate::limits::connected_within;
-use crate::transport::BoxFuture;
+use crate::transport::{BoxError, BoxFuture};
 use crate::tunnel::{self, ProxyError};
 
-type BoxError = Box<dyn StdError + Send + Sync>;
 type Connecting<T> = BoxFuture<'static, Result<T, BoxError>>;
 
 type Tcp = <HttpConnector as Service<Uri>>::Response;
@@ -57,7 +55,7 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, target: Uri) -> Self::Future {
         let timed = self.settings.read_limit.is_some();
-        let proxied = !is_https(&target) && self.settings.proxies.of(&target).is_some();
+        let proxied = self.settings.proxies.handed(&target).is_some();
         let limit = self.settings.connect_limit;
         let connecting = self.inner.call(target);
         Box::pin(async move {
@@ -99,8 +97,4 @@ impl Service<Uri> for Route {
             Ok(way)
         })
     }
-}
-
-fn is_https(target: &Uri) -> bool {
-    target.scheme() == Some(&Scheme::HTTPS)
 }

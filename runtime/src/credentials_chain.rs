@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use aws_credential_types::provider::{ProvideCredentials, future};
 
 use crate::credentials::{self, Credentials, CredentialsError};
+use crate::error_texts::texts;
 use crate::profile::{NamedBy, Profile};
 use crate::region_finder::RegionFinder;
 use crate::{Environment, Transport};
@@ -141,17 +142,9 @@ impl Link {
     }
 }
 
-/// The causes of an error in one line, each of them once.
+/// The causes of an error in one line.
 pub(crate) fn causes(error: &CredentialsError) -> String {
-    let mut all: Vec<String> = Vec::new();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let text = cause.to_string();
-        if !all.last().is_some_and(|before| before.contains(&text)) {
-            all.push(text);
-        }
-        next = cause.source();
-    }
+    let all = texts(error.source());
     if all.is_empty() { "has none".to_owned() } else { all.join(": ") }
 }
 

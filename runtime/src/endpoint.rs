@@ -5,11 +5,11 @@
 //! services; without any of them `destination` asks the rules of the service.
 
 use http::Uri;
-use http::uri::{Authority, PathAndQuery, Scheme};
+use http::uri::{PathAndQuery, Scheme};
 
 use crate::profile::Profile;
 use crate::setting::{Origin, Setting, Sources};
-use crate::{ConfigError, Environment, Service};
+use crate::{ConfigError, Environment, Service, authority};
 
 /// The variable for all services, and the beginning of the name of each service's own.
 pub(crate) const VARIABLE: &str = "AWS_ENDPOINT_URL";
@@ -64,8 +64,7 @@ impl Overrides {
         own.or_else(all).or_else(|| {
             let property = self.profile.of_service(&id.to_lowercase(), PROPERTY);
             let property = property.or_else(|| self.profile.get(PROPERTY))?;
-            let origin = Origin::Property(PROPERTY, property.place.clone());
-            Some(Setting { value: property.value.clone(), origin })
+            Some(Setting::of(PROPERTY, property))
         })
     }
 
@@ -96,7 +95,10 @@ fn check(url: &str) -> Result<Uri, &'static str> {
         return Err("begins with neither https:// nor http://");
     }
     let authority = parts.authority.ok_or("has no host")?;
-    check_authority(&authority)?;
+    if authority.as_str().contains('@') {
+        return Err("has a user name or password, which requests are not sent with");
+    }
+    authority::check(&authority)?;
     let path = parts.path_and_query.ok_or("has no path")?;
     if path.query().is_some() {
         return Err("has a query, which awsJson requests do not have");
@@ -107,21 +109,6 @@ fn check(url: &str) -> Result<Uri, &'static str> {
         .path_and_query(with_slash(path)?)
         .build()
         .map_err(|_| "is not a URL")
-}
-
-fn check_authority(authority: &Authority) -> Result<(), &'static str> {
-    if authority.as_str().contains('@') {
-        return Err("has a user name or password, which requests are not sent with");
-    }
-    if authority.host().is_empty() {
-        return Err("has no host");
-    }
-    // A port that is no number is not a port to the parser, and would be dropped.
-    match authority.as_str().strip_prefix(authority.host()) {
-        Some("") => Ok(()),
-        _ if authority.port_u16().is_some_and(|port| port != 0) => Ok(()),
-        _ => Err("has a port that is not a number from 1 to 65535"),
-    }
 }
 
 fn with_slash(path: PathAndQuery) -> Result<PathAndQuery, &'static str> {

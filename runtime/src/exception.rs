@@ -20,8 +20,12 @@ pub trait Exception: Structure + std::error::Error + Send + Sync + 'static {
 
 /// The error enum of an operation: its exceptions, and a place for what the model does not list.
 pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
-    /// The codes of the exceptions that the operation lists.
+    /// The codes of the exceptions that the operation lists, with those by which they were known in
+    /// another protocol.
     const CODES: &'static [&'static str];
+
+    /// The other codes by which exceptions are known, each with the exception's own.
+    const ALIASES: &'static [(&'static str, &'static str)] = &[];
 
     /// The codes of those after which the model says that the same call may succeed, each with
     /// whether there were too many requests.
@@ -38,7 +42,8 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     /// the message, where one can be found.
     fn decode(code: &str, body: &[u8]) -> Option<Self>;
 
-    /// The error code.
+    /// The error code; of an exception that is known by several, its own. What the service has said is
+    /// [`Error::code`](crate::Error::code).
     fn code(&self) -> Option<&str>;
 
     /// The message of the service, where it is not empty.
@@ -165,15 +170,23 @@ macro_rules! impl_exception {
 /// Makes an error of an operation's error enum: [`OperationError`], `Display` and
 /// `std::error::Error`, whose source is the exception.
 ///
+/// A row may name several codes, `"Missing" | "Test.NotThere" => Missing`; the first is the exception's
+/// own.
+///
 /// Behind a variant stands `(retryable)` or `(throttling)` where the model says that the same call
 /// may succeed later, and `where (secret)` where the exception's message is never shown.
 #[macro_export]
 macro_rules! operation_error {
     ($name:ident, $unmodelled:ident, {
-        $($code:literal => $variant:ident),* $(,)?
+        $($code:literal $(| $alias:literal)* => $variant:ident),* $(,)?
     } $({ $($facts:tt)* })?) => {
         impl $crate::OperationError for $name {
-            const CODES: &'static [&'static ::core::primitive::str] = &[$($code),*];
+            const CODES: &'static [&'static ::core::primitive::str] = &[$($code $(, $alias)*),*];
+
+            const ALIASES: &'static [(
+                &'static ::core::primitive::str,
+                &'static ::core::primitive::str,
+            )] = &[$($(($alias, $code),)*)*];
 
             $($($facts)*)?
 
@@ -185,7 +198,7 @@ macro_rules! operation_error {
             ) -> ::core::option::Option<Self> {
                 let _ = body;
                 match code {
-                    $($code => ::core::option::Option::Some(
+                    $($code $(| $alias)* => ::core::option::Option::Some(
                         Self::$variant($crate::private::decode_exception(body)),
                     ),)*
                     _ => ::core::option::Option::None,
@@ -241,9 +254,12 @@ macro_rules! operation_error {
         }
     };
     ($name:ident, $unmodelled:ident, {
-        $($code:literal => $variant:ident $(($retry:ident))? $(where ($secret:ident))?),* $(,)?
+        $($code:literal $(| $alias:literal)* => $variant:ident
+            $(($retry:ident))? $(where ($secret:ident))?),* $(,)?
     }) => {
-        $crate::operation_error!($name, $unmodelled, { $($code => $variant),* } {
+        $crate::operation_error!($name, $unmodelled, {
+            $($code $(| $alias)* => $variant),*
+        } {
             const RETRYABLE: &'static [(
                 &'static ::core::primitive::str,
                 ::core::primitive::bool,

@@ -6,8 +6,8 @@ use std::fmt;
 use std::time::Duration;
 
 use http::Uri;
-use http::uri::Scheme;
 
+use crate::authority::is_https;
 use crate::tls::Tls;
 use crate::{HttpTransport, Proxies, RootCertificates, Timeouts};
 
@@ -25,8 +25,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Whether TLS is needed on the way to `target`.
     pub(crate) fn needs_tls(&self, target: &Uri) -> bool {
-        target.scheme() == Some(&Scheme::HTTPS)
-            || self.proxies.of(target).is_some_and(|proxy| proxy.is_encrypted())
+        is_https(target) || self.proxies.of(target).is_some_and(|proxy| proxy.is_encrypted())
     }
 }
 

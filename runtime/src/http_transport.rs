@@ -6,7 +6,6 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::PROXY_AUTHORIZATION;
-use http::uri::Scheme;
 use http::{Request, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
@@ -112,9 +111,8 @@ impl HttpTransport {
     /// Tells a proxy that is handed the whole request who asks. One that is asked for a way by
     /// `CONNECT` was told so there, and the host behind it must not learn it.
     fn introduce(&self, request: &mut Request<Bytes>) {
-        let proxy = self.pool.settings().proxies.of(request.uri());
-        let whole = request.uri().scheme() != Some(&Scheme::HTTPS);
-        if let Some(value) = proxy.filter(|_| whole).and_then(|proxy| proxy.authorization()) {
+        let proxy = self.pool.settings().proxies.handed(request.uri());
+        if let Some(value) = proxy.and_then(|proxy| proxy.authorization()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, value.clone());
         }
     }

@@ -12,6 +12,9 @@ use crate::quiet::quiet;
 use crate::setting::Sources;
 use crate::smithy_http::SmithyHttp;
 
+/// What it is called where it is said who was asked.
+pub(crate) const INSTANCE: &str = "the metadata of the instance";
+
 const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
 const ENDPOINT: (&str, &str) =
     ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint");
@@ -70,12 +73,12 @@ pub(crate) struct InstanceMetadata {
 impl InstanceMetadata {
     /// The region of the instance, or which of the ways to find it out failed, and how.
     pub(crate) async fn region(&self) -> Result<String, String> {
-        const NAME: &str = "the metadata of the instance";
-        self.http.check_runtime().map_err(|why| format!("{NAME} ({why})"))?;
-        let client = self.settings.client(&self.http).map_err(|why| format!("{NAME} ({why})"))?;
+        self.http.check_runtime().map_err(|why| format!("{INSTANCE} ({why})"))?;
+        let client =
+            self.settings.client(&self.http).map_err(|why| format!("{INSTANCE} ({why})"))?;
         match client.get(REGION).with_subscriber(quiet()).await {
             Ok(region) => Ok(region.as_ref().trim().to_owned()),
-            Err(error) => Err(format!("{NAME} ({})", innermost(&error))),
+            Err(error) => Err(format!("{INSTANCE} ({})", innermost(&error))),
         }
     }
 }

@@ -175,6 +175,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::Document;
 
     /// Compares with `serde_json`, which is the other way to write a request.
     fn same(value: &impl Serialize) {
@@ -211,7 +212,11 @@ mod tests {
         same(&BTreeMap::from([(false, 1), (true, 2)]));
         same(&BTreeMap::from([('"', Some(1)), ('b', None)]));
         same(&BTreeMap::<u8, u8>::new());
-        same(&serde_json::json!({"a": [{"b": null}, {}, []], "c": {"d": -0.0, "e": "\u{7f}"}}));
+        let json = serde_json::json!({"a": [{"b": null}, {}, []], "c": {"d": -0.0, "e": "\u{7f}"}});
+        same(&json);
+        same(&Document::from(json));
+        let numbers = [f64::MAX.into(), 5e-324.into(), u64::MAX.into(), i64::MIN.into()];
+        same(&Document::Array(numbers.into()));
     }
 
     #[test]

@@ -25,8 +25,8 @@
 //! # What generated code uses
 //!
 //! [`Structure`] binds a structure to its wire form and [`impl_serde!`] makes serde impls of it;
-//! [`string_enum!`], [`impl_exception!`] and [`operation_error!`] write out enums, exceptions and
-//! the error enum of an operation; [`Operation`] ties request, response and errors together.
+//! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`] and [`operation_error!`] write out
+//! unions, enums, exceptions and the error enum of an operation; [`Operation`] ties request, response and errors together.
 //!
 //! # Pages and waiting
 //!
@@ -66,6 +66,7 @@ mod absent;
 mod activity;
 mod answer;
 mod attempts;
+mod authority;
 #[cfg(feature = "aws-config")]
 mod aws_chain;
 mod blob;
@@ -78,6 +79,7 @@ mod check;
 mod client;
 mod clock_skew;
 pub mod codec;
+mod compression;
 mod config;
 mod config_error;
 mod config_load;
@@ -87,6 +89,7 @@ mod credentials_cache;
 mod credentials_chain;
 mod decode_error;
 mod destination;
+mod document;
 mod encode;
 mod endpoint;
 pub mod endpoint_rules;
@@ -95,12 +98,15 @@ mod environment;
 mod error;
 mod error_body;
 mod error_class;
+mod error_texts;
 mod exception;
 mod head;
+mod host_prefix;
 mod http_settings;
 mod http_transport;
 #[cfg(feature = "aws-config")]
 mod instance;
+mod int_enums;
 mod items;
 mod json;
 mod json_path;
@@ -129,6 +135,7 @@ mod redacted;
 mod region;
 mod region_finder;
 mod request;
+mod request_settings;
 mod retry;
 mod retry_config;
 mod retry_load;
@@ -143,11 +150,14 @@ mod table;
 mod timeout_error;
 mod timeouts;
 mod timestamp;
+mod timestamp_codec;
 mod tls;
 mod token_bucket;
 mod trace;
 mod transport;
 mod tunnel;
+mod union_table;
+mod unions;
 mod uuid;
 mod validation;
 pub mod wait;
@@ -156,10 +166,12 @@ pub use blob::Blob;
 pub use cause::ErrorKind;
 pub use check::Checks;
 pub use client::Client;
+pub use compression::Compression;
 pub use config::{Config, ConfigBuilder};
 pub use config_error::ConfigError;
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 pub use decode_error::DecodeError;
+pub use document::{Document, Number};
 pub use endpoint_rules::{
     Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
 };
@@ -169,6 +181,7 @@ pub use error::Error;
 pub use exception::{Exception, OperationError, Unmodelled};
 pub use http_settings::HttpTransportBuilder;
 pub use http_transport::HttpTransport;
+pub use int_enums::UnrecognizedInt;
 pub use items::{Item, Items, PaginatedItems};
 pub use members::{ReadMembers, WriteMembers};
 pub use operation::{Operation, Protocol, Service};
@@ -185,6 +198,7 @@ pub use timeout_error::TimeoutError;
 pub use timeouts::Timeouts;
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use unions::{Union, UnrecognizedMember};
 pub use validation::{Rule, ValidationError, Violation, validate};
 pub use wait::{WaitError, Waited, Waiter};
 
@@ -195,9 +209,11 @@ pub mod private {
     pub use crate::check::Check;
     pub use crate::enums::deserialize as deserialize_enum;
     pub use crate::exception::{MessageMember, decode as decode_exception, fmt as fmt_exception};
+    pub use crate::int_enums::deserialize as deserialize_int_enum;
     pub use crate::rules::{Bounds, Rules};
     pub use crate::structure::{deserialize, serialize};
     pub use crate::table::Marked;
+    pub use crate::unions::{Unit, choose, deserialize as deserialize_union};
     /// So that a generated crate needs no dependency on it.
     pub use serde_core as serde;
 }

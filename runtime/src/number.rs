@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use serde_core::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
 /// The only key of the map that is a number.
-const DIGITS: &str = "$serde_json::private::Number";
+pub(crate) const DIGITS: &str = "$serde_json::private::Number";
 
 /// What can be made of a number.
 pub(crate) trait Number: Sized {

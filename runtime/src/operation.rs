@@ -7,8 +7,8 @@ use std::fmt::Debug;
 use serde_core::{Deserialize, Serialize};
 
 use crate::{
-    Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules, OperationError,
-    Structure,
+    Compression, Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
+    OperationError, Structure,
 };
 
 /// An operation, implemented on its request, so that code over any operation can be written.
@@ -26,6 +26,21 @@ pub trait Operation:
     type Output: Structure + Debug + Send + Sync + 'static;
     /// The exceptions the operation lists.
     type Error: OperationError;
+
+    /// What stands before the host in the URL of the operation's requests: `foo.{label}.`, in which a
+    /// member of the request stands for each name in braces. Nothing is put before the host where
+    /// the configuration says so.
+    const HOST_PREFIX: Option<&'static str> = None;
+    /// Whether requests are signed. Those that are not need no credentials.
+    const SIGNED: bool = true;
+    /// How long bodies are made smaller.
+    const COMPRESSION: Option<Compression> = None;
+
+    /// The value of the member `name`, which is one of those in [`HOST_PREFIX`](Self::HOST_PREFIX).
+    fn host_label(&self, name: &str) -> Option<&str> {
+        let _ = name;
+        None
+    }
 
     /// What the operation and this request have to say to the endpoint rules of the service.
     fn endpoint_context(&self) -> EndpointContext<'_> {
@@ -76,6 +91,9 @@ pub struct Service {
     pub protocol: Protocol,
     /// Where requests go; without rules it is the regional host of the service.
     pub endpoint_rules: Option<EndpointRules>,
+    /// Whether errors have the codes by which they were known when the service spoke the query
+    /// protocol, which its requests ask for then (awsQueryCompatible).
+    pub query_compatible: bool,
 }
 
 impl Service {
@@ -91,6 +109,7 @@ impl Service {
             target_prefix: "",
             protocol: Protocol::AwsJson11,
             endpoint_rules: None,
+            query_compatible: false,
         }
     }
 
@@ -140,6 +159,13 @@ impl Service {
     #[must_use]
     pub const fn endpoint_rules(mut self, rules: EndpointRules) -> Self {
         self.endpoint_rules = Some(rules);
+        self
+    }
+
+    /// With the error codes of the query protocol.
+    #[must_use]
+    pub const fn query_compatible(mut self) -> Self {
+        self.query_compatible = true;
         self
     }
 

@@ -8,6 +8,7 @@ use std::{fs, io};
 
 use crate::profile::{FileKind, NamedBy, Profile, ReadFile};
 use crate::profile_merge::{Parsed, merge};
+use crate::setting::CODE;
 use crate::{ConfigError, Environment, profile_file};
 
 const DEFAULT: &str = "default";
@@ -51,7 +52,7 @@ impl ProfileFiles {
         let home = home(environment);
         let find = |kind, code: &Option<PathBuf>, variable, name| {
             let (path, named_by) = match (code, environment.get(variable)) {
-                (Some(path), _) => (path.clone(), "the configuration in code"),
+                (Some(path), _) => (path.clone(), CODE),
                 (None, Some(path)) => (expand(path, home.as_deref()), variable),
                 (None, None) => (home.as_ref()?.join(".aws").join(name), ""),
             };

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::ConfigError;
 use crate::profile::{FileKind, NamedBy, Place, Profile, Property};
 use crate::profile_file::{self, Section};
+use crate::setting::CODE;
 
 /// A file with its sections.
 pub(crate) struct Parsed {
@@ -129,7 +130,7 @@ fn missing(profile: &Profile, files: &[Parsed]) -> ConfigError {
     };
     let origin = match profile.named_by {
         NamedBy::Variable => "AWS_PROFILE",
-        NamedBy::Code | NamedBy::Nobody => "the configuration in code",
+        NamedBy::Code | NamedBy::Nobody => CODE,
     };
     ConfigError::MissingProfile {
         profile: name.clone(),

@@ -4,10 +4,11 @@
 //! not stand for addresses, drops what it cannot read without a word, and needs two more crates.
 
 use http::Uri;
-use http::uri::Scheme;
 
+use crate::authority::{is_https, usual_port};
 use crate::no_proxy::{NoProxy, is_near};
-use crate::proxy::{CODE, Proxy};
+use crate::proxy::Proxy;
+use crate::setting::CODE;
 use crate::{ConfigError, Environment};
 
 /// The variable by which a program knows that it answers a request of CGI. `HTTP_PROXY` is then what
@@ -129,11 +130,15 @@ impl Proxies {
 
     /// The proxy for a request to `target`, where it does not go straight there.
     pub(crate) fn of(&self, target: &Uri) -> Option<&Proxy> {
-        let https = target.scheme() == Some(&Scheme::HTTPS);
-        let proxy = if https { self.https.as_ref() } else { self.http.as_ref() }?;
+        let proxy = if is_https(target) { &self.https } else { &self.http }.as_ref()?;
         let host = target.host()?;
-        let port = target.port_u16().unwrap_or(if https { 443 } else { 80 });
+        let port = target.port_u16().unwrap_or_else(|| usual_port(target));
         (!is_near(host) && !self.exceptions.contains(host, port)).then_some(proxy)
+    }
+
+    /// The proxy that is handed a request to `target` as a whole, instead of being asked for a way.
+    pub(crate) fn handed(&self, target: &Uri) -> Option<&Proxy> {
+        self.of(target).filter(|_| !is_https(target))
     }
 }
 

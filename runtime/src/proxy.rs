@@ -9,10 +9,8 @@ use http::{HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
 use crate::ConfigError;
+use crate::authority::{self, is_https};
 use crate::endpoint::shown;
-
-/// Where a proxy comes from that was set in code.
-pub(crate) const CODE: &str = "the configuration in code";
 
 /// A proxy.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,7 +45,7 @@ impl Proxy {
             None => (None, authority.as_str()),
         };
         let place: Authority = place.parse().map_err(|_| "has no host")?;
-        check(&place)?;
+        authority::check(&place)?;
         let uri = Uri::builder().scheme(scheme).authority(place).path_and_query("/").build();
         let uri = uri.map_err(|_| "is not a URL")?;
         Ok(Self(Arc::new(Parts { uri, authorization: user.map(basic).transpose()? })))
@@ -60,24 +58,12 @@ impl Proxy {
 
     /// Whether the way to it is encrypted.
     pub(crate) fn is_encrypted(&self) -> bool {
-        self.0.uri.scheme() == Some(&Scheme::HTTPS)
+        is_https(&self.0.uri)
     }
 
     /// What it is told about who asks. The value is marked as a secret.
     pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
         self.0.authorization.as_ref()
-    }
-}
-
-fn check(place: &Authority) -> Result<(), &'static str> {
-    if place.host().is_empty() {
-        return Err("has no host");
-    }
-    // A port that is no number is not a port to the parser, and would be dropped.
-    match place.as_str().strip_prefix(place.host()) {
-        Some("") => Ok(()),
-        _ if place.port_u16().is_some_and(|port| port != 0) => Ok(()),
-        _ => Err("has a port that is not a number from 1 to 65535"),
     }
 }
 
@@ -113,6 +99,7 @@ impl fmt::Debug for Proxy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::setting::CODE;
 
     #[test]
     fn the_url_of_a_proxy_may_leave_things_out() {

@@ -1,6 +1,7 @@
 //! A region, and where it came from.
 
 use crate::ConfigError;
+use crate::endpoint_rules::is_valid_host_label;
 use crate::setting::{Origin, Setting, Sources};
 
 /// A region as it was given, which may be no region at all.
@@ -18,7 +19,7 @@ impl Region {
     /// A region that the instance says it is in.
     #[cfg(feature = "aws-config")]
     pub(crate) fn of_instance(name: String) -> Self {
-        Self { name, origin: Origin::Variable("the metadata of the instance".to_owned()) }
+        Self { name, origin: Origin::Variable(crate::instance::INSTANCE.to_owned()) }
     }
 
     /// The region of the variables, else of the profile.
@@ -31,9 +32,7 @@ impl Region {
     /// A region becomes a part of a host name, and nothing else may get in that way.
     pub(crate) fn check(&self) -> Result<&str, ConfigError> {
         let name = &self.name;
-        let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let ends = name.starts_with('-') || name.ends_with('-');
-        if letters && !ends && (1..=63).contains(&name.len()) {
+        if is_valid_host_label(name, false) {
             return Ok(name);
         }
         Err(ConfigError::InvalidRegion { region: name.clone(), origin: self.origin.to_string() })

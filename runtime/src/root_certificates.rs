@@ -9,13 +9,11 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
+use crate::setting::CODE;
 use crate::{ConfigError, Environment};
 
 /// The variable that names a file of certificates.
 const BUNDLE: &str = "AWS_CA_BUNDLE";
-
-/// Where certificates come from that were given as bytes.
-const CODE: &str = "the configuration in code";
 
 /// The authorities whose certificates a transport trusts.
 ///

@@ -3,8 +3,11 @@
 
 use std::fmt;
 
-use crate::profile::{Place, Profile};
+use crate::profile::{Place, Profile, Property};
 use crate::{ConfigError, Environment};
+
+/// Where a value comes from that was set in code.
+pub(crate) const CODE: &str = "the configuration in code";
 
 /// Where a setting came from.
 #[derive(Clone)]
@@ -40,9 +43,7 @@ impl Sources<'_> {
     }
 
     pub(crate) fn property(&self, name: &'static str) -> Option<Setting> {
-        let property = self.profile.get(name)?;
-        let origin = Origin::Property(name, property.place.clone());
-        Some(Setting { value: property.value.clone(), origin })
+        Some(Setting::of(name, self.profile.get(name)?))
     }
 
     /// A setting that is on or off.
@@ -56,6 +57,12 @@ impl Sources<'_> {
 }
 
 impl Setting {
+    /// A property of the profile, which calls it `name`.
+    pub(crate) fn of(name: &'static str, property: &Property) -> Self {
+        let origin = Origin::Property(name, property.place.clone());
+        Self { value: property.value.clone(), origin }
+    }
+
     /// Whether it is on.
     pub(crate) fn switch(&self) -> Result<bool, ConfigError> {
         match self.value.to_ascii_lowercase().as_str() {
@@ -78,7 +85,7 @@ impl Setting {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Code => f.write_str("the configuration in code"),
+            Self::Code => f.write_str(CODE),
             Self::Variable(name) => f.write_str(name),
             Self::Property(name, place) => write!(f, "{name} in {place}"),
         }

@@ -134,7 +134,7 @@ const SECRET_ERROR: [&str; 2] = ["the secret `", "` cannot be read"];
 
 /// An error that keeps of another one only where it happened, which `serde_json` takes from the end
 /// of the text.
-fn secret_error<E: serde_core::de::Error>(key: &str, error: &E) -> E {
+pub(crate) fn secret_error<E: serde_core::de::Error>(key: &str, error: &E) -> E {
     let [before, behind] = SECRET_ERROR;
     let text = error.to_string();
     let place = text.rfind(" at line ").map_or("", |at| &text[at..]);
@@ -151,9 +151,9 @@ pub(crate) fn secret_member(text: &str) -> Option<&str> {
 }
 
 /// A member's name: borrowed where the format can lend it, which is nearly always.
-struct Key<'de>(Cow<'de, str>);
+pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
 
-struct KeySeed;
+pub(crate) struct KeySeed;
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = Key<'de>;
@@ -223,6 +223,10 @@ impl<'de> Visitor<'de> for KeySeed {
 #[macro_export]
 macro_rules! impl_serde {
     ($name:ident) => {
+        $crate::impl_serde!($name, deserialize);
+    };
+    // With the function of `private` that reads it.
+    ($name:ident, $deserialize:ident) => {
         impl $crate::private::serde::Serialize for $name {
             #[inline]
             fn serialize<S: $crate::private::serde::Serializer>(
@@ -238,7 +242,7 @@ macro_rules! impl_serde {
             fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::private::deserialize(deserializer)
+                $crate::private::$deserialize(deserializer)
             }
         }
     };

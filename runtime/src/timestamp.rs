@@ -1,4 +1,6 @@
 //! A point in time: seconds since 1970 with a fraction, as awsJson sends them.
+//!
+//! The forms in which it is text, `timestamp_codec` knows.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,14 +12,16 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::number::{self, Number};
+use crate::timestamp_codec;
 
 const NANOS: u32 = 1_000_000_000;
 
 /// A point in time with nanoseconds.
 ///
 /// On the wire it is a number of seconds since 1970-01-01T00:00:00Z, whole where there is no
-/// fraction. A fraction that comes is kept to the microsecond, which is what such a number can
-/// hold. `Display` and `FromStr` are RFC 3339.
+/// fraction, unless a [codec](crate::codec) says otherwise. A fraction that comes is kept to the
+/// microsecond, which is what such a number can hold. The texts that codecs write are read as well.
+/// `Display` and `FromStr` are RFC 3339.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
@@ -56,6 +60,17 @@ impl Timestamp {
     #[must_use]
     pub const fn subsec_nanos(self) -> u32 {
         self.nanos
+    }
+
+    /// The time in another form; `None` where that has no words for it.
+    pub(crate) fn format(self, format: Format) -> Option<String> {
+        DateTime::from_secs_and_nanos(self.seconds, self.nanos).fmt(format).ok()
+    }
+
+    /// The time of a text in this form.
+    pub(crate) fn parse(text: &str, format: Format) -> Option<Self> {
+        let time = DateTime::from_str(text, format).ok()?;
+        Some(Self { seconds: time.secs(), nanos: time.subsec_nanos() })
     }
 }
 
@@ -96,13 +111,12 @@ impl TryFrom<Timestamp> for SystemTime {
     }
 }
 
-/// RFC 3339; outside of the years -9999 to 9999, which RFC 3339 cannot write, the seconds.
+/// RFC 3339; outside of the years 1 to 9999, the seconds.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = DateTime::from_secs_and_nanos(self.seconds, self.nanos);
-        match time.fmt(Format::DateTime) {
-            Ok(text) => f.pad(&text),
-            Err(_) => write!(f, "{}", self.seconds),
+        match self.format(Format::DateTime) {
+            Some(text) => f.pad(&text),
+            None => write!(f, "{}", self.seconds),
         }
     }
 }
@@ -111,9 +125,8 @@ impl FromStr for Timestamp {
     type Err = ParseTimestampError;
 
     fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
-        let time = DateTime::from_str(text, Format::DateTimeWithOffset)
-            .map_err(|_| ParseTimestampError("not a time as RFC 3339 writes it"))?;
-        Ok(Self { seconds: time.secs(), nanos: time.subsec_nanos() })
+        Self::parse(text, Format::DateTimeWithOffset)
+            .ok_or(ParseTimestampError("not a time as RFC 3339 writes it"))
     }
 }
 
@@ -145,7 +158,8 @@ impl<'de> Deserialize<'de> for Timestamp {
 }
 
 impl Number for Timestamp {
-    const EXPECTED: &'static str = "a number of seconds since 1970";
+    const EXPECTED: &'static str =
+        "a point in time: seconds since 1970, or a text of RFC 3339 or HTTP";
 
     fn from_whole(value: i128) -> Option<Self> {
         i64::try_from(value).ok().map(Self::from_seconds)
@@ -162,5 +176,9 @@ impl Number for Timestamp {
         let whole = if (cut as f64) > value { cut - 1 } else { cut };
         let micros = ((value - whole as f64) * 1e6 + 0.5) as u32;
         Self::new(whole, micros * 1000)
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        timestamp_codec::read(text)
     }
 }

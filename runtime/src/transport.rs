@@ -20,6 +20,9 @@ use crate::tunnel::ProxyError;
 /// A future in a box.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+/// Any error.
+pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
+
 /// Sends requests.
 ///
 /// A client of one's own is a type with this trait, given to
@@ -92,7 +95,7 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    source: Box<dyn StdError + Send + Sync>,
+    source: BoxError,
     status: Option<u16>,
     request_id: Option<String>,
 }

@@ -17,8 +17,7 @@ use hyper::client::conn::http1;
 use hyper::rt::{Read, Write};
 
 use crate::proxy::Proxy;
-
-type BoxError = Box<dyn StdError + Send + Sync>;
+use crate::transport::BoxError;
 
 /// A proxy through which there is no way.
 #[derive(Debug)]

@@ -10,7 +10,6 @@ mod error;
 mod function;
 mod path;
 
-use std::fmt;
 use std::time::Duration;
 
 use serde_core::Serialize;
@@ -60,7 +59,7 @@ impl Waiter {
 }
 
 /// What was waited for.
-#[derive(Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Waited<T> {
     /// The answer that had it; `None` where an error of the service was what the waiter wanted, as
@@ -68,13 +67,6 @@ pub struct Waited<T> {
     pub output: Option<T>,
     /// How many calls it took.
     pub attempts: u32,
-}
-
-impl<T: fmt::Debug> fmt::Debug for Waited<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { output, attempts } = self;
-        f.debug_struct("Waited").field("output", output).field("attempts", attempts).finish()
-    }
 }
 
 impl Client {
@@ -93,6 +85,10 @@ impl Client {
     /// # Errors
     /// A [`WaitError`]: the waiter counts the answer as a failure, the time is over, or a call
     /// failed.
+    ///
+    /// # Panics
+    /// The wait needs a tokio runtime around it, with a driver for time, as `#[tokio::main]` makes it:
+    /// tokio itself panics where there is none.
     pub async fn wait<O: Operation<Output: Serialize>>(
         &self,
         request: &O,

@@ -32,9 +32,9 @@ enum TryError {
 }
 longshore_runtime::operation_error!(TryError, Unmodelled, {
     "BusyException" => Busy (retryable),
-    "SlowException" => Slow (throttling),
+    "SlowException" | "Test.Slow" | "Slow" => Slow (throttling),
     "FinalException" => Final,
-    "WhisperException" => Whisper (retryable) where (secret),
+    "WhisperException" | "Test.Whisper" => Whisper (retryable) where (secret),
 });
 
 #[derive(Debug, Clone)]
@@ -61,6 +61,26 @@ fn the_codes_are_facts_of_the_operation() {
         [("BusyException", false), ("SlowException", true), ("WhisperException", false)]
     );
     assert_eq!(TryError::SECRET, ["WhisperException"]);
+}
+
+#[test]
+fn an_exception_may_be_known_by_several_codes() {
+    let codes = [
+        "BusyException",
+        "SlowException",
+        "Test.Slow",
+        "Slow",
+        "FinalException",
+        "WhisperException",
+        "Test.Whisper",
+    ];
+    assert_eq!(TryError::CODES, codes);
+    for code in ["SlowException", "Test.Slow", "Slow"] {
+        let error = TryError::decode(code, b"{}").expect("listed");
+        assert!(matches!(error, TryError::Slow(_)));
+        assert_eq!(error.code(), Some("SlowException"));
+    }
+    assert!(TryError::decode("Test.Busy", b"{}").is_none());
 }
 
 #[tokio::test]

@@ -25,9 +25,90 @@ mod timestamps {
         for (wire, seconds, nanos) in table {
             assert_eq!(read(wire).ok(), Timestamp::new(seconds, nanos), "{wire}");
         }
-        for wire in ["\"2014-04-29T18:30:38Z\"", "null", "1e300", "-1e300", "99999999999999999999"]
-        {
+        for wire in ["null", "1e300", "-1e300", "99999999999999999999", "[]", "\"0\""] {
             assert!(read(wire).is_err(), "{wire}");
+        }
+    }
+
+    #[test]
+    fn texts_are_read_wherever_a_time_stands() {
+        let table = [
+            ("2000-01-02T20:34:56Z", 946_845_296, 0),
+            ("2000-01-02T20:34:56.123456789Z", 946_845_296, 123_456_789),
+            ("2019-12-16T22:48:18-01:00", 1_576_540_098, 0),
+            ("2019-12-17T00:48:18.5+01:00", 1_576_540_098, 500_000_000),
+            ("0001-01-01T00:00:00Z", -62_135_596_800, 0),
+            ("Sun, 02 Jan 2000 20:34:56 GMT", 946_845_296, 0),
+            ("Sun, 02 Jan 2000 20:34:56.456 GMT", 946_845_296, 456_000_000),
+            ("Sun, 02 Jan 2000 20:34:56.1234567891 GMT", 946_845_296, 123_456_789),
+            ("Wed, 31 Dec 1969 23:59:59.5 GMT", -1, 500_000_000),
+        ];
+        for (text, seconds, nanos) in table {
+            assert_eq!(read(&format!("\"{text}\"")).ok(), Timestamp::new(seconds, nanos), "{text}");
+        }
+        let refused = [
+            "",
+            "yesterday",
+            "2000-01-02",
+            "2000-01-02T20:34:56",
+            "2000-13-02T20:34:56Z",
+            "2000-01-02T20:34:5éZ",
+            "Sun, 02 Jan 2000 20:34:56",
+            "Sun, 02 Jan 2000 20:34:56 CET",
+            "Sun, 02 Jan 2000 20:34:56. GMT",
+            "Sun, 02 Jan 2000 20:34:56.+1 GMT",
+            "Sun, 02 Jan 2000 20:34:56.1.2 GMT",
+            "Sun, 02 Jan 2000 20:34 GMT",
+            "Sun, 31 Feb 2000 20:34:56 GMT",
+            "Sun, 02 Jan 2000 25:34:56 GMT",
+            "Sun, 0é Jan 2000 25:34:56 GMT",
+            " GMT",
+            ".GMT",
+        ];
+        for text in refused {
+            let error = read(&format!("\"{text}\"")).expect_err(text).to_string();
+            assert!(error.contains("expected a point in time"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_member_may_be_written_as_text() {
+        use longshore_runtime::codec;
+
+        #[derive(Debug, Clone, PartialEq)]
+        struct Times {
+            at: Timestamp,
+            all: Vec<Timestamp>,
+            dates: Vec<Option<Timestamp>>,
+            date: Option<Timestamp>,
+        }
+        longshore_runtime::structure!(Times, {
+            "at" => default(at as codec::DateTime, Timestamp::from_seconds(1)),
+            "all" => value(all as codec::List<codec::DateTime>),
+            "dates" => value(dates as codec::List<codec::Sparse<codec::HttpDate>>),
+            "date" => some(date as codec::HttpDate),
+        });
+        let time = Timestamp::new(946_845_296, 123_000_000).expect("in range");
+        let whole = Timestamp::from_seconds(946_845_296);
+        let times = Times { at: time, all: vec![whole], dates: vec![None, Some(time)], date: None };
+        let wire = serde_json::to_string(&times).expect("written");
+        assert_eq!(
+            wire,
+            r#"{"at":"2000-01-02T20:34:56.123Z","all":["2000-01-02T20:34:56Z"],"#.to_owned()
+                + r#""dates":[null,"Sun, 02 Jan 2000 20:34:56 GMT"]}"#
+        );
+        let mixed = r#"{"all":[946845296,"Sun, 02 Jan 2000 20:34:56 GMT"],"dates":["2000-01-02T20:34:56Z"],"date":946845296.123}"#;
+        let expected = Times {
+            at: Timestamp::from_seconds(1),
+            all: vec![whole; 2],
+            dates: vec![Some(whole)],
+            date: Some(time),
+        };
+        assert_eq!(serde_json::from_str::<Times>(mixed).expect("read"), expected);
+        for seconds in [i64::MIN, -62_135_596_801, 253_402_300_800, i64::MAX] {
+            let times = Times { date: Some(Timestamp::from_seconds(seconds)), ..expected.clone() };
+            let error = serde_json::to_string(&times).expect_err("refused").to_string();
+            assert_eq!(error, "a time outside of the years 1 to 9999");
         }
     }
 

@@ -7,7 +7,7 @@ mod caller;
 mod calls;
 mod codegen;
 mod source;
-mod table;
+pub(crate) mod table;
 mod usage;
 mod workspace;
 

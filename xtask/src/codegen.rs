@@ -13,6 +13,7 @@ use std::{
 
 use longshore_codegen::{Generated, Generator, output};
 
+pub(crate) use self::manifest::toml_string;
 use crate::program;
 
 /// Generate `generated/src` from `models/`, or a crate from any other model
@@ -31,6 +32,9 @@ pub(crate) struct Args {
     /// Generate only these operations and what they reach
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
     operations: Option<Vec<String>>,
+    /// Fail where an operation cannot be generated, instead of leaving it out
+    #[arg(long)]
+    strict: bool,
     /// Let traits pass that the generator does not know, with a warning
     #[arg(long)]
     lenient: bool,
@@ -40,7 +44,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     // The runtime's table of partitions is of the day of our own models, and of no others.
     let own = args.model.is_empty();
-    let mut generator = Generator::new().lenient(args.lenient).endpoint_tests(own);
+    let mut generator =
+        Generator::new().lenient(args.lenient).strict(args.strict).endpoint_tests(own);
     let models = if args.model.is_empty() { own_models()? } else { args.model.clone() };
     for model in models {
         generator = generator.model(model);
@@ -50,10 +55,10 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     }
     let generated = generator.generate_crate()?;
     for warning in &generated.warnings {
-        eprintln!("warning: {warning}");
+        tell!("warning: {warning}");
     }
     for service in &generated.services {
-        println!("{}: {} operations", service.module, service.operations);
+        say!("{}: {} operations", service.module, service.operations);
     }
     let folder = args.out.clone().unwrap_or_else(|| program::root().join("generated"));
     match args.check {
@@ -83,10 +88,10 @@ pub(crate) fn own_models() -> Result<Vec<PathBuf>, Box<dyn Error>> {
 fn check(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Box<dyn Error>> {
     let differences = output::check(folder, &generated.files)?;
     for difference in &differences {
-        println!("{difference}");
+        say!("{difference}");
     }
     if differences.is_empty() {
-        println!("{} files are up to date", generated.files.len());
+        say!("{} files are up to date", generated.files.len());
         return Ok(());
     }
     let count = differences.len();
@@ -103,16 +108,13 @@ fn write(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Bo
     }
     let missing = own_crate && !manifest.exists();
     if !missing {
-        manifest::check_features(&manifest, &generated.services)?;
+        manifest::check_features(&manifest, generated)?;
     }
     let output::Written { unchanged, written, removed } = output::write(folder, &generated.files)?;
     if missing {
-        manifest::write(&manifest, &generated.services)?;
+        manifest::write(&manifest, generated)?;
     }
     let source = folder.join("src");
-    println!(
-        "{}: {written} files written, {removed} removed, {unchanged} unchanged",
-        source.display()
-    );
+    say!("{}: {written} files written, {removed} removed, {unchanged} unchanged", source.display());
     Ok(())
 }

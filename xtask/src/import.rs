@@ -86,13 +86,13 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     let (tasks, partitions) = tasks(&args)?;
     for task in tasks {
         match import(&task, &args) {
-            Ok(text) => println!("{text}"),
+            Ok(text) => say!("{text}"),
             Err(error) => problems.extend_from_slice(error.problems()),
         }
     }
     if let Some(table) = partitions {
         match partitions::import(&table.path, &table.source, &args.partitions) {
-            Ok(text) => println!("{text}"),
+            Ok(text) => say!("{text}"),
             Err(error) => problems.extend_from_slice(error.problems()),
         }
     }
@@ -131,7 +131,7 @@ fn tasks(args: &Args) -> Result<(Vec<Task>, Option<Table>), Error> {
         named => named.to_vec(),
     };
     let version = args.botocore.as_ref().and_then(Option::as_deref);
-    let package = botocore::fetch(version, &target_folder())?;
+    let package = botocore::fetch(version, &program::target_folder())?;
     let mut problems = Problems::new();
     let mut tasks = Vec::new();
     let source = format!("botocore {}", package.version);
@@ -209,12 +209,6 @@ fn count(model: &Model) -> String {
         with("smithy.api#paginated"),
         waiters.map(serde_json::Map::len).sum::<usize>(),
     )
-}
-
-/// Where builds, and what is fetched for them, are kept.
-fn target_folder() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| program::root().join("target"), PathBuf::from)
 }
 
 #[cfg(test)]

@@ -2,8 +2,16 @@
 //!
 //! Each command is a module with its arguments and a `run`; this file only tells them apart.
 
+// Those end a command where nobody reads on; `say` does not.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+#[macro_use]
+mod say;
+
 mod bench;
 mod codegen;
+mod conformance;
+mod corpus;
 mod e2e;
 mod import;
 mod program;
@@ -27,6 +35,8 @@ enum Command {
     Import(import::Args),
     E2e(e2e::Args),
     Bench(bench::Args),
+    Conformance(conformance::Args),
+    Corpus(corpus::Args),
     Soak(soak::Args),
 }
 
@@ -36,12 +46,14 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(args),
         Command::E2e(args) => e2e::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Conformance(args) => conformance::run(&args),
+        Command::Corpus(args) => corpus::run(&args),
         Command::Soak(args) => soak::run(&args),
     };
-    match outcome {
+    match outcome.and_then(|()| say::failure().map_or(Ok(()), |why| Err(why.into()))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            tell!("error: {error}");
             ExitCode::FAILURE
         }
     }

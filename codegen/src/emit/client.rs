@@ -164,6 +164,9 @@ fn paragraphs(operation: &Operation) -> Vec<String> {
     if paragraphs.is_empty() {
         paragraphs.push(format!("Calls the operation `{}`.", operation.name));
     }
+    if !operation.signed {
+        paragraphs.push("It is sent without a signature and needs no credentials.".to_owned());
+    }
     if let Some(members) = members(operation) {
         paragraphs.push("# Request".to_owned());
         paragraphs.push(format!("The members of [`{}`]:", operation.request.name.as_str()));

@@ -10,12 +10,15 @@ mod docs;
 mod endpoint;
 mod enumeration;
 mod exception;
+mod literal;
 mod modules;
 mod operation;
 mod pages;
 mod rules;
 mod structure;
 mod ty;
+mod union;
+mod value;
 mod waiter;
 mod wire;
 
@@ -24,6 +27,7 @@ use proc_macro2::TokenStream;
 use crate::{ir, names::Ident};
 
 pub(crate) use modules::{Root, emit_root, feature};
+pub(crate) use value::built;
 
 /// A generated file before it is text.
 pub(crate) struct File {
@@ -49,8 +53,19 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     /// The arguments before the table.
     pub(crate) arguments: Vec<TokenStream>,
-    /// The rows: wire names, and what they stand for.
+    /// What the keys of the rows are.
+    pub(crate) keys: Keys,
+    /// The rows: keys, and what they stand for.
     pub(crate) rows: Vec<(Vec<String>, TokenStream)>,
+}
+
+/// What the keys of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keys {
+    /// Names on the wire, which are printed as strings.
+    Names,
+    /// Numbers on the wire, which are printed as they are.
+    Numbers,
 }
 
 impl From<TokenStream> for Item {
@@ -90,8 +105,12 @@ pub(crate) enum Unit<'s> {
     Operation(&'s ir::Operation),
     /// `ecr/types/image.rs`
     Struct(&'s ir::Struct),
+    /// `ecr/types/image_source.rs`
+    Union(&'s ir::Union),
     /// `ecr/types/tag_status.rs`
     Enum(&'s ir::Enum),
+    /// `ecr/types/level.rs`
+    IntEnum(&'s ir::IntEnum),
     /// `ecr/exception/kms_exception.rs`
     Exception(&'s ir::Exception),
 }
@@ -105,7 +124,9 @@ pub(crate) fn units(service: &ir::Service, blocking: Blocking) -> Vec<Unit<'_>> 
     units.extend((!service.exceptions.is_empty()).then_some(Unit::Exceptions));
     units.extend(service.operations.iter().map(Unit::Operation));
     units.extend(service.structs.iter().map(Unit::Struct));
+    units.extend(service.unions.iter().map(Unit::Union));
     units.extend(service.enums.iter().map(Unit::Enum));
+    units.extend(service.int_enums.iter().map(Unit::IntEnum));
     units.extend(service.exceptions.iter().map(Unit::Exception));
     units
 }
@@ -131,7 +152,11 @@ impl Unit<'_> {
             Self::Struct(shape) => {
                 (path("types", &shape.module), structure::emit_struct_file(shape))
             }
+            Self::Union(shape) => (path("types", &shape.module), union::emit_union(shape)),
             Self::Enum(shape) => (path("types", &shape.module), enumeration::emit_enum(shape)),
+            Self::IntEnum(shape) => {
+                (path("types", &shape.module), enumeration::emit_int_enum(shape))
+            }
             Self::Exception(exception) => {
                 (path("exception", &exception.shape.module), exception::emit_exception(exception))
             }
@@ -142,8 +167,9 @@ impl Unit<'_> {
 
 impl ir::Service {
     /// Whether the service has no module of types.
-    fn has_no_types(&self) -> bool {
-        self.structs.is_empty() && self.enums.is_empty()
+    pub(crate) fn has_no_types(&self) -> bool {
+        let enums = self.enums.is_empty() && self.int_enums.is_empty();
+        self.structs.is_empty() && self.unions.is_empty() && enums
     }
 
     /// Whether anything of the service is deprecated.
@@ -158,6 +184,12 @@ impl ir::Service {
         self.operations.iter().any(|operation| deprecated(&operation.docs) || waits(operation))
             || structs.any(|shape| {
                 deprecated(&shape.docs) || shape.fields.iter().any(|field| deprecated(&field.docs))
+            })
+            || self.unions.iter().any(|shape| {
+                deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
+            })
+            || self.int_enums.iter().any(|shape| {
+                deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
             })
             || self.enums.iter().any(|shape| {
                 deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))

@@ -42,7 +42,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
             #[rustfmt::skip]
             pub use longshore_runtime::{
                 Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-                CredentialsError, DecodeError, Endpoint, EndpointContext, EndpointError,
+                CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
                 EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
                 HttpTransport, HttpTransportBuilder, Item, Items, Operation, OperationError, Pages,
                 Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
@@ -136,6 +136,7 @@ fn constants(service: &Service) -> TokenStream {
         Protocol::AwsJson11 => quote!(longshore_runtime::Protocol::AwsJson11),
     };
     let rules = service.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(endpoint::RULES)));
+    let query = service.query_compatible.then(|| quote!(.query_compatible()));
     quote! {
         /// The names the service goes by.
         pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(#sdk_id)
@@ -145,6 +146,7 @@ fn constants(service: &Service) -> TokenStream {
             .signing_name(#signing_name)
             .target_prefix(#target_prefix)
             .protocol(#protocol)
+            #query
             #rules;
     }
 }
@@ -167,9 +169,12 @@ pub(super) fn emit_operations(service: &Service) -> Content {
 /// `ecr/types/mod.rs`
 pub(super) fn emit_types(service: &Service) -> Content {
     let structs = service.structs.iter().map(|shape| (&shape.module, &shape.name));
+    let unions = service.unions.iter().map(|shape| (&shape.module, &shape.name));
     let enums = service.enums.iter().map(|shape| (&shape.module, &shape.name));
-    let about = format!("The structures and enums of {}.", text(&service.title));
-    (vec![about], exports(structs.chain(enums).collect()))
+    let int_enums = service.int_enums.iter().map(|shape| (&shape.module, &shape.name));
+    let kinds = if service.unions.is_empty() { "structures" } else { "structures, unions" };
+    let about = format!("The {kinds} and enums of {}.", text(&service.title));
+    (vec![about], exports(structs.chain(unions).chain(enums).chain(int_enums).collect()))
 }
 
 /// `ecr/exception/mod.rs`

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, Table,
+    Content, Item, Keys, Table,
     client::Signature,
     docs, endpoint,
     pages::emit_pages,
@@ -13,7 +13,7 @@ use super::{
     waiter::emit_waiters,
     wire::Role,
 };
-use crate::ir::{Docs, ErrorVariant, Operation, OperationError, Presence, Retry};
+use crate::ir::{Docs, ErrorVariant, HostPrefix, Operation, OperationError, Presence, Retry};
 
 /// The file of an operation.
 pub(super) fn emit_operation(operation: &Operation) -> Content {
@@ -66,16 +66,55 @@ fn binding(operation: &Operation) -> TokenStream {
             }
         }
     });
+    let facts = facts(operation);
+    let labels = operation.host_prefix.as_ref().and_then(host_labels);
     quote! {
         impl longshore_runtime::Operation for #request {
             const NAME: &'static str = #name;
             const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
             type Output = #output;
             type Error = #error;
+            #facts
+            #labels
             #context
             #token
         }
     }
+}
+
+/// How requests are sent, where that is not how most are.
+fn facts(operation: &Operation) -> TokenStream {
+    let prefix = operation.host_prefix.as_ref().map(|HostPrefix { template, .. }| {
+        quote!(const HOST_PREFIX: Option<&'static str> = Some(#template);)
+    });
+    let signed = (!operation.signed).then(|| {
+        quote!(
+            const SIGNED: bool = false;
+        )
+    });
+    let compression = operation.compression.then(|| {
+        quote! {
+            const COMPRESSION: Option<longshore_runtime::Compression> =
+                Some(longshore_runtime::Compression::Gzip);
+        }
+    });
+    quote!(#prefix #signed #compression)
+}
+
+/// The members that are part of the host; nothing where it has none.
+fn host_labels(prefix: &HostPrefix) -> Option<TokenStream> {
+    let labels =
+        prefix.labels.iter().map(|(name, field)| quote!(#name => Some(self.#field.as_str())));
+    (!prefix.labels.is_empty()).then(|| {
+        quote! {
+            fn host_label(&self, name: &str) -> Option<&str> {
+                match name {
+                    #(#labels,)*
+                    _ => None,
+                }
+            }
+        }
+    })
 }
 
 fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
@@ -105,12 +144,13 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
     let codes = Table {
         name: "operation_error",
         arguments: vec![quote!(#name), quote!(#unmodelled)],
+        keys: Keys::Names,
         rows: codes.collect(),
     };
     vec![definition.into(), Item::Table(codes)]
 }
 
-/// The row of an exception: its code, its variant, and what else a call must know of it.
+/// The row of an exception: its codes, its variant, and what else a call must know of it.
 fn code(variant: &ErrorVariant) -> (Vec<String>, TokenStream) {
     let name = &variant.name;
     let retry = variant.retry.map(|retry| match retry {
@@ -118,7 +158,8 @@ fn code(variant: &ErrorVariant) -> (Vec<String>, TokenStream) {
         Retry::Throttling => quote!((throttling)),
     });
     let secret = variant.secret.then(|| quote!(where (secret)));
-    (vec![variant.code.clone()], quote!(#name #retry #secret))
+    let codes = std::iter::once(&variant.code).chain(&variant.aliases).cloned().collect();
+    (codes, quote!(#name #retry #secret))
 }
 
 /// A link to the client's method.

@@ -3,12 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::ir::{Field, Limits, Rules};
+use crate::ir::{Limits, Rules};
 
-/// What stands behind the field in its row; nothing where nothing is checked and nothing secret.
-pub(super) fn emit_rules(field: &Field) -> Option<TokenStream> {
-    let rules = field.checks.as_ref().map(list);
-    let secret = field.sensitive.then(|| quote!(secret));
+/// What stands behind a member in its row; nothing where nothing is checked and nothing secret.
+pub(super) fn emit_rules(checks: Option<&Rules>, sensitive: bool) -> Option<TokenStream> {
+    let rules = checks.map(list);
+    let secret = sensitive.then(|| quote!(secret));
     (rules.is_some() || secret.is_some()).then(|| {
         let rules = rules.unwrap_or_default();
         quote!(where #secret (#(#rules),*))

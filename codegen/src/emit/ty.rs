@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Field, Literal, Presence, Struct, Type};
+use crate::ir::{Field, Presence, Struct, TimestampFormat, Type, Union};
 
 /// The file that is being written, as far as paths to types depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,8 @@ impl Place {
             Type::F32 => quote!(f32),
             Type::F64 => quote!(f64),
             Type::Blob => quote!(longshore_runtime::Blob),
-            Type::Timestamp => quote!(longshore_runtime::Timestamp),
+            Type::Timestamp(_) => quote!(longshore_runtime::Timestamp),
+            Type::Document => quote!(longshore_runtime::Document),
             Type::List { element, sparse } => {
                 let element = self.element(element, *sparse);
                 quote!(Vec<#element>)
@@ -36,10 +37,12 @@ impl Place {
                 let (key, value) = (self.ty(key), self.element(value, *sparse));
                 quote!(BTreeMap<#key, #value>)
             }
-            Type::Struct(name) | Type::Enum(name) => match self {
-                Self::Types => quote!(super::#name),
-                Self::Elsewhere => quote!(types::#name),
-            },
+            Type::Struct(name) | Type::Union(name) | Type::Enum(name) | Type::IntEnum(name) => {
+                match self {
+                    Self::Types => quote!(super::#name),
+                    Self::Elsewhere => quote!(types::#name),
+                }
+            }
             Type::Boxed(inner) => {
                 let inner = self.ty(inner);
                 quote!(Box<#inner>)
@@ -85,34 +88,7 @@ impl Place {
         }
     }
 
-    /// A default value of the model.
-    pub(super) fn literal(self, ty: &Type, literal: &Literal) -> TokenStream {
-        match literal {
-            Literal::Bool(value) => quote!(#value),
-            Literal::Integer(number) => {
-                let number = proc_macro2::Literal::i64_unsuffixed(*number);
-                quote!(#number)
-            }
-            Literal::Float(number) if *number < 0.0 => {
-                let number = proc_macro2::Literal::f64_unsuffixed(-number);
-                quote!(-#number)
-            }
-            Literal::Float(number) => {
-                let number = proc_macro2::Literal::f64_unsuffixed(*number);
-                quote!(#number)
-            }
-            Literal::Text(text) => match ty {
-                Type::String => quote!(String::from(#text)),
-                ty => {
-                    let ty = self.ty(ty);
-                    quote!(#ty::from(#text))
-                }
-            },
-            Literal::Empty => quote!(Default::default()),
-        }
-    }
-
-    fn element(self, ty: &Type, sparse: bool) -> TokenStream {
+    pub(super) fn element(self, ty: &Type, sparse: bool) -> TokenStream {
         let ty = self.ty(ty);
         if sparse { quote!(Option<#ty>) } else { ty }
     }
@@ -134,6 +110,8 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     match ty {
         Type::F32 | Type::F64 => Some(quote!(codec::Float)),
         Type::I8 | Type::I16 | Type::I32 | Type::I64 => Some(quote!(codec::Integer)),
+        Type::Timestamp(TimestampFormat::DateTime) => Some(quote!(codec::DateTime)),
+        Type::Timestamp(TimestampFormat::HttpDate) => Some(quote!(codec::HttpDate)),
         Type::List { element, sparse } => {
             let element = element_codec(element, *sparse)?;
             Some(quote!(codec::List<#element>))
@@ -175,10 +153,21 @@ impl Needs {
     pub(super) fn of<'s>(structs: impl IntoIterator<Item = &'s Struct>) -> Self {
         let mut needs = Self::default();
         for field in structs.into_iter().flat_map(|shape| &shape.fields) {
-            needs.codec |= codec(&field.ty).is_some();
-            needs.add(&field.ty);
+            needs.add_member(&field.ty);
         }
         needs
+    }
+
+    /// What the variants of a union need.
+    pub(super) fn of_union(shape: &Union) -> Self {
+        let mut needs = Self::default();
+        shape.variants.iter().filter_map(|v| v.ty.as_ref()).for_each(|ty| needs.add_member(ty));
+        needs
+    }
+
+    fn add_member(&mut self, ty: &Type) {
+        self.codec |= codec(ty).is_some();
+        self.add(ty);
     }
 
     /// The same with a type that is written out.
@@ -190,7 +179,9 @@ impl Needs {
                 self.add(key);
                 self.add(value);
             }
-            Type::Struct(_) | Type::Enum(_) => self.types = true,
+            Type::Struct(_) | Type::Union(_) | Type::Enum(_) | Type::IntEnum(_) => {
+                self.types = true;
+            }
             Type::Boxed(inner) => self.add(inner),
             _ => {}
         }

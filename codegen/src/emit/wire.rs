@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Item, Table,
+    Item, Keys, Table,
     rules::emit_rules,
     structure::has_plain_new,
     ty::{Place, codec},
@@ -38,6 +38,7 @@ pub(super) fn emit_members(shape: &Struct, place: Place, role: Role<'_>) -> Item
     Item::Table(Table {
         name: "structure",
         arguments: [quote!(#name)].into_iter().chain(request).chain(default).collect(),
+        keys: Keys::Names,
         rows,
     })
 }
@@ -67,7 +68,7 @@ fn row(
             quote!(default(#name #codec, #literal))
         }
     };
-    let rules = emit_rules(field);
+    let rules = emit_rules(field.checks.as_ref(), field.sensitive);
     (keys, quote!(#target #rules))
 }
 

@@ -2,9 +2,10 @@
 
 use serde_json::{Number, Value};
 
+use super::{moment, structure::is_required};
 use crate::{
     docs::{self, Counted},
-    ir::{Bounds, Constraints, Literal, Presence},
+    ir::{Bounds, Constraints, Document, Literal, Presence},
     smithy::{Kind, Member, Members, Model, Shape, Simple, Traits},
 };
 
@@ -13,19 +14,33 @@ const VALUES: usize = 12;
 
 /// All rules for a member, as one phrase that opens in lower case and has no full stop.
 pub(super) fn sentence(model: &Model, member: &Member, presence: &Presence) -> String {
-    let mut rules = vec![presence_words(member, presence)];
-    if let Some(shape) = model.shape(&member.target) {
-        rules.extend(value_rules(&member.traits, shape));
-        rules.extend(inner_rules(model, shape));
-    }
+    let mut rules = vec![presence_words(model, member, presence)];
+    rules.extend(all_value_rules(model, member));
     rules.join("; ")
 }
 
-fn presence_words(member: &Member, presence: &Presence) -> String {
+/// The same without presence, for a member that is one of several; empty where there are no rules.
+pub(super) fn value_sentence(model: &Model, member: &Member) -> String {
+    all_value_rules(model, member).join("; ")
+}
+
+fn all_value_rules(model: &Model, member: &Member) -> Vec<String> {
+    let Some(shape) = model.shape(&member.target) else { return Vec::new() };
+    let mut rules = value_rules(&member.traits, shape);
+    rules.extend(inner_rules(model, shape));
+    rules
+}
+
+fn presence_words(model: &Model, member: &Member, presence: &Presence) -> String {
     match presence {
         Presence::Required => "required".to_owned(),
-        Presence::Corrected if member.traits.has("smithy.api#required") => {
-            "required of the service; empty or zero when it leaves it out".to_owned()
+        Presence::Corrected if is_required(member) => {
+            let stands_for_it = match model.shape(&member.target).map(|shape| &shape.kind) {
+                Some(Kind::Union(_)) => "unrecognized",
+                Some(Kind::Simple(Simple::Document)) => "null",
+                _ => "empty or zero",
+            };
+            format!("required of the service; {stands_for_it} when it leaves it out")
         }
         Presence::Corrected => "empty when the answer leaves it out".to_owned(),
         Presence::Optional => "optional".to_owned(),
@@ -40,7 +55,35 @@ fn literal_words(literal: &Literal) -> String {
         Literal::Integer(number) => format!("`{number}`"),
         Literal::Float(number) => format!("`{number}`"),
         Literal::Text(text) => docs::code(text),
+        Literal::Blob(bytes) => match bytes.len() {
+            1 => "1 byte".to_owned(),
+            count => format!("{count} bytes"),
+        },
+        Literal::Timestamp { seconds, nanos } => docs::code(&moment::text(*seconds, *nanos)),
+        Literal::Document(document) => docs::code(&document_words(document)),
         Literal::Empty => "empty".to_owned(),
+    }
+}
+
+/// JSON as it is on the wire.
+fn document_words(document: &Document) -> String {
+    match document {
+        Document::Null => "null".to_owned(),
+        Document::Bool(value) => value.to_string(),
+        Document::Integer(number) => number.to_string(),
+        Document::Float(number) => number.to_string(),
+        Document::Text(text) => Value::from(text.as_str()).to_string(),
+        Document::List(elements) => {
+            let elements: Vec<_> = elements.iter().map(document_words).collect();
+            format!("[{}]", elements.join(", "))
+        }
+        Document::Map(entries) => {
+            let entry = |(key, value): &(String, Document)| {
+                format!("{}: {}", Value::from(key.as_str()), document_words(value))
+            };
+            let entries: Vec<_> = entries.iter().map(entry).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
     }
 }
 
@@ -48,7 +91,7 @@ fn literal_words(literal: &Literal) -> String {
 fn value_rules(member: &Traits, shape: &Shape) -> Vec<String> {
     let constraints = constraints(member, &shape.traits);
     let mut rules: Vec<_> = docs::constraints(&constraints, counted(shape)).into_iter().collect();
-    if let Kind::Enum(values) = &shape.kind {
+    if let Kind::Enum(values) | Kind::IntEnum(values) = &shape.kind {
         rules.push(values_words(values));
     }
     rules
@@ -69,8 +112,11 @@ fn inner_rules(model: &Model, shape: &Shape) -> Vec<String> {
 }
 
 fn values_words(values: &Members) -> String {
-    let wire = |(name, member): (&String, &Member)| {
-        docs::code(member.traits.text("smithy.api#enumValue").unwrap_or(name))
+    let wire = |(name, member): (&String, &Member)| match member.traits.get("smithy.api#enumValue")
+    {
+        Some(Value::String(text)) => docs::code(text),
+        Some(number) => docs::code(&number.to_string()),
+        None => docs::code(name),
     };
     let words: Vec<_> = values.iter().take(VALUES).map(wire).collect();
     match (values.len(), words.as_slice()) {

@@ -10,6 +10,7 @@ use super::{
     enumeration, form, place, recursion, rules,
     structure::{self, Role},
     traits::{self, Treatment},
+    types, union,
 };
 use crate::{
     error::{Error, Problem},
@@ -28,9 +29,9 @@ pub(super) struct Context<'m> {
     pub(super) service_errors: &'m [ShapeId],
     /// Members that must be boxed.
     pub(super) boxed: BTreeSet<(ShapeId, String)>,
-    /// Structures that are sent and have something to be checked, at any depth.
+    /// Structures and unions that are sent and have something to be checked, at any depth.
     pub(super) ruled: BTreeSet<ShapeId>,
-    /// The Rust name of every structure, enum and exception.
+    /// The Rust name of every structure, union, enum and exception.
     pub(super) types: BTreeMap<ShapeId, Ident>,
     /// The file of each of them.
     modules: BTreeMap<ShapeId, Ident>,
@@ -45,11 +46,12 @@ impl<'m> Context<'m> {
         closure: Closure,
         facts: &'m Service,
         lenient: bool,
+        warnings: Vec<Problem>,
     ) -> Self {
         Self {
             model,
             boxed: recursion::recursive_members(model, &closure),
-            ruled: rules::ruled_structures(model, &closure),
+            ruled: rules::ruled_shapes(model, &closure),
             closure,
             rename: &facts.rename,
             service_errors: &facts.errors,
@@ -57,7 +59,7 @@ impl<'m> Context<'m> {
             modules: BTreeMap::new(),
             lenient,
             problems: Vec::new(),
-            warnings: Vec::new(),
+            warnings,
         }
     }
 
@@ -114,16 +116,17 @@ impl<'m> Context<'m> {
     fn placement(&self, id: &ShapeId, shape: &Shape) -> Placement {
         match &shape.kind {
             Kind::Structure(_) if shape.traits.has("smithy.api#error") => Placement::Exception,
+            Kind::Structure(_) if types::is_unit(id) => Placement::Nowhere,
             // An input or output of one operation stands in that operation's file.
             Kind::Structure(_) if self.closure.reach(id).nested => Placement::Type,
-            Kind::Enum(_) => Placement::Type,
+            Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_) => Placement::Type,
             _ => Placement::Nowhere,
         }
     }
 
     /// Lowers every type that is no operation's own.
-    pub(super) fn lower_types(&mut self) -> (Vec<ir::Struct>, Vec<ir::Enum>, Vec<ir::Exception>) {
-        let (mut structs, mut enums, mut exceptions) = (Vec::new(), Vec::new(), Vec::new());
+    pub(super) fn lower_types(&mut self) -> Types {
+        let mut types = Types::default();
         let model = self.model;
         let ids: Vec<ShapeId> = self.closure.shapes().map(|(id, _)| id.clone()).collect();
         for id in ids {
@@ -133,18 +136,25 @@ impl<'m> Context<'m> {
             match (self.placement(&id, shape), &shape.kind) {
                 (Placement::Type, Kind::Structure(_)) => {
                     let direction = self.closure.reach(&id).direction();
-                    structs.push(structure::lower(self, &id, shape, name, Role::Type(direction)));
+                    let role = Role::Type(direction);
+                    types.structs.push(structure::lower(self, &id, shape, name, role));
+                }
+                (Placement::Type, Kind::Union(members)) => {
+                    types.unions.push(union::lower(self, &id, shape, members, name));
                 }
                 (Placement::Type, Kind::Enum(members)) => {
-                    enums.push(enumeration::lower(self, &id, shape, members, name));
+                    types.enums.push(enumeration::lower(self, &id, shape, members, name));
+                }
+                (Placement::Type, Kind::IntEnum(members)) => {
+                    types.int_enums.push(enumeration::lower_int(self, &id, shape, members, name));
                 }
                 (Placement::Exception, _) => {
-                    exceptions.push(structure::lower_exception(self, &id, shape, name));
+                    types.exceptions.push(structure::lower_exception(self, &id, shape, name));
                 }
                 _ => {}
             }
         }
-        (structs, enums, exceptions)
+        types
     }
 
     /// Refuses what the traits of a shape and its members ask for and nobody would do.
@@ -251,6 +261,16 @@ pub(super) fn problem(shape: &Shape, place: &str, what: impl Into<String>) -> Pr
         what.push('.');
     }
     Problem { shape: Some(place.to_owned()), ..Problem::new(what).at(&shape.position) }
+}
+
+/// Every type that is no operation's own.
+#[derive(Default)]
+pub(super) struct Types {
+    pub(super) structs: Vec<ir::Struct>,
+    pub(super) unions: Vec<ir::Union>,
+    pub(super) enums: Vec<ir::Enum>,
+    pub(super) int_enums: Vec<ir::IntEnum>,
+    pub(super) exceptions: Vec<ir::Exception>,
 }
 
 /// Where a shape's Rust form stands.

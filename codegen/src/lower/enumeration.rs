@@ -1,12 +1,15 @@
-//! Lowers enums: every value keeps its wire form, whatever its variant has to be called.
+//! Lowers enums of strings and of whole numbers: every value keeps its wire form, whatever its
+//! variant has to be called.
 
 use std::collections::BTreeSet;
+
+use serde_json::Value;
 
 use super::{Context, text};
 use crate::{
     ir,
     names::{self, Ident, Scope},
-    smithy::{Members, Shape, ShapeId},
+    smithy::{Member, Members, Shape, ShapeId},
 };
 
 /// Lowers an enum of strings.
@@ -40,4 +43,52 @@ pub(super) fn lower(
         unrecognized: names::unrecognized(),
         sensitive: shape.traits.has("smithy.api#sensitive"),
     }
+}
+
+/// Lowers an enum of whole numbers.
+pub(super) fn lower_int(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    members: &Members,
+    name: Ident,
+) -> ir::IntEnum {
+    let mut scope = Scope::camel();
+    let mut values = BTreeSet::new();
+    let mut variants = Vec::new();
+    for (member, facts) in members {
+        let place = format!("{id}${member}");
+        let value = match number(facts) {
+            Ok(value) => value,
+            Err(what) => {
+                context.refuse(shape, place, what);
+                continue;
+            }
+        };
+        if !values.insert(value) {
+            let what = format!("the value {value} is there twice; take one of them away");
+            context.refuse(shape, &place, what);
+        }
+        let name = scope.claim(names::variant(member));
+        let docs = text::variant_docs(&value.to_string(), &name, facts);
+        variants.push(ir::IntVariant { name, value, docs });
+    }
+    let wire = context.shape_name(id).to_owned();
+    ir::IntEnum {
+        module: context.module(id, &name),
+        docs: text::named_docs(shape, &wire, &name),
+        name,
+        wire,
+        variants,
+        unrecognized: names::unrecognized(),
+        sensitive: shape.traits.has("smithy.api#sensitive"),
+    }
+}
+
+fn number(member: &Member) -> Result<i32, String> {
+    let value = member.traits.get("smithy.api#enumValue").unwrap_or(&Value::Null);
+    let number = value.as_i64().and_then(|number| i32::try_from(number).ok());
+    number.ok_or_else(|| {
+        format!("its value is {value}, and must be a whole number of 32 bits; correct it")
+    })
 }

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::smithy::Kind;
+use crate::smithy::{Kind, TARGET_PREFIX};
 
 /// Checks a trait's value; the error completes "expected ...".
 pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static str> {
@@ -51,9 +51,35 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
             texts(value, &SERVICE_TEXTS, &["sdkId"]),
             "an object with the string `sdkId` and other strings",
         ),
-        "aws.auth#sigv4" => {
+        "aws.auth#sigv4" | "aws.auth#sigv4a" => {
             (texts(value, &["name"], &["name"]), "an object with the string `name`")
         }
+        "aws.api#clientDiscoveredEndpoint" => {
+            (flags(value, &["required"]), "an object with `required`, true or false")
+        }
+        "aws.api#clientEndpointDiscovery" => {
+            (texts(value, &["operation"], &["operation"]), "an object with the string `operation`")
+        }
+        "aws.protocols#awsQueryError" => (
+            texts(value, &["code"], &["code"]),
+            "an object with the string `code` and the number `httpResponseCode`",
+        ),
+        "smithy.api#auth" => (strings(value).is_some(), "a list of strings"),
+        "smithy.api#endpoint" => (
+            texts(value, &["hostPrefix"], &["hostPrefix"]) && only(value, &["hostPrefix"]),
+            "an object with the string `hostPrefix`",
+        ),
+        "smithy.api#requestCompression" => (
+            value.get("encodings").and_then(strings).is_some_and(|all| all.contains(&"gzip"))
+                && only(value, &["encodings"]),
+            "an object with the list `encodings`, in which `gzip` is the one that clients have",
+        ),
+        TARGET_PREFIX => (
+            value
+                .as_str()
+                .is_some_and(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())),
+            "a string of visible ASCII characters",
+        ),
         // The protocols list HTTP versions; everything else says all it says by being there.
         _ => (value.is_object(), "an object, `{}`"),
     };
@@ -72,6 +98,11 @@ const SERVICE_TEXTS: [&str; 6] = [
 
 /// The strings of `smithy.api#paginated`.
 const PAGES: [&str; 4] = ["inputToken", "items", "outputToken", "pageSize"];
+
+/// The elements of a list of strings; `None` where it is something else.
+fn strings(value: &Value) -> Option<Vec<&str>> {
+    value.as_array()?.iter().map(Value::as_str).collect()
+}
 
 fn only(value: &Value, known: &[&str]) -> bool {
     value.as_object().is_some_and(|object| object.keys().all(|key| known.contains(&key.as_str())))
@@ -139,6 +170,23 @@ mod tests {
             ("aws.api#service", json!({"sdkId": "X", "cloudFormationName": "X"}), true),
             ("aws.api#service", json!({"sdkId": 5}), false),
             ("aws.auth#sigv4", json!({"name": 5}), false),
+            ("aws.auth#sigv4a", json!({"name": "x"}), true),
+            ("aws.auth#sigv4a", json!({}), false),
+            ("aws.api#clientDiscoveredEndpoint", json!({"required": true}), true),
+            ("aws.api#clientDiscoveredEndpoint", json!({"required": "yes"}), false),
+            ("aws.api#clientEndpointDiscovery", json!({"operation": "a#B"}), true),
+            ("aws.api#clientEndpointDiscovery", json!({}), false),
+            ("aws.protocols#awsQueryError", json!({"code": "A", "httpResponseCode": 400}), true),
+            ("aws.protocols#awsQueryError", json!({"httpResponseCode": 400}), false),
+            ("smithy.api#auth", json!([]), true),
+            ("smithy.api#auth", json!("aws.auth#sigv4"), false),
+            ("smithy.api#endpoint", json!({"hostPrefix": "a."}), true),
+            ("smithy.api#endpoint", json!({"hostPrefix": "a.", "path": "/b"}), false),
+            ("smithy.api#requestCompression", json!({"encodings": ["br", "gzip"]}), true),
+            ("smithy.api#requestCompression", json!({"encodings": ["br"]}), false),
+            (TARGET_PREFIX, json!("com.example.Service_20200101"), true),
+            (TARGET_PREFIX, json!("a b"), false),
+            (TARGET_PREFIX, json!(""), false),
             ("smithy.api#default", json!(null), true),
             ("smithy.api#retryable", json!({}), true),
             ("smithy.api#retryable", json!({"throttling": true}), true),

@@ -3,23 +3,32 @@
 //!
 //! Knows both [`smithy`](crate::smithy) and [`ir`], and no token.
 
+mod auth;
+mod base64;
 mod closure;
 mod constraint;
 mod context;
+mod default;
+mod discovery;
 mod endpoint;
 mod enumeration;
 mod form;
+mod host;
 mod jmespath;
+mod moment;
 mod operation;
 mod pagination;
 mod place;
 mod recursion;
 mod rules;
 mod service;
+mod streams;
 mod structure;
 mod text;
 mod traits;
 mod types;
+mod union;
+pub(crate) mod value;
 mod waiter;
 
 use crate::{
@@ -38,6 +47,8 @@ pub(crate) struct Options {
     pub(crate) operations: Option<Vec<String>>,
     /// Whether other services are generated as well, to which an operation may belong instead.
     pub(crate) several: bool,
+    /// Whether an operation that cannot be generated is an error instead of left out.
+    pub(crate) strict: bool,
     /// Whether an unknown trait is a warning instead of an error.
     pub(crate) lenient: bool,
     /// Whether the model's test cases are generated as well.
@@ -48,7 +59,7 @@ pub(crate) struct Options {
 pub(crate) struct Lowered {
     /// The service.
     pub(crate) service: ir::Service,
-    /// Unknown traits that `lenient` let pass.
+    /// What was let pass: operations that are left out, and unknown traits.
     pub(crate) warnings: Vec<Problem>,
 }
 
@@ -57,12 +68,14 @@ pub(crate) fn lower_service(model: &Model, options: &Options) -> Result<Lowered,
     let (id, shape, facts) = service::find(model)?;
     let protocol = service::protocol(id, shape)?;
     let operations = service::operations(model, id, shape, facts, options)?;
+    let (operations, left_out) = streams::leave_out(model, (id, shape), operations, options)?;
     let shapes = operations.iter().map(|(_, operation)| *operation);
     let closure = Closure::of(model, shapes, &facts.errors);
-    let mut context = Context::new(model, closure, facts, options.lenient);
+    let mut context = Context::new(model, closure, facts, options.lenient, left_out);
     context.claim_names();
     context.refuse_impossible();
     context.check_traits(id, shape);
+    discovery::warn(&mut context, (id, shape), &operations);
     let mut service = service::lower(&mut context, id, shape, protocol, &operations);
     if let Some(rules) = &mut service.endpoint_rules
         && !options.endpoint_tests

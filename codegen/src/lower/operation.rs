@@ -6,6 +6,8 @@ use serde_json::Value;
 
 use super::{
     Context,
+    auth::ServiceAuth,
+    host,
     structure::{self, Role},
     text,
 };
@@ -21,6 +23,7 @@ pub(super) fn lower_all(
     context: &mut Context<'_>,
     operations: &[(&ShapeId, &Operation)],
     documentation: &str,
+    auth: &ServiceAuth,
 ) -> (Vec<ir::Operation>, Scope) {
     let mut names =
         Names { methods: Scope::words(), modules: Scope::words(), types: Scope::camel() };
@@ -35,7 +38,9 @@ pub(super) fn lower_all(
                         than the name; leave one of them out of the service";
             context.refuse(shape, id, what);
         }
-        lowered.push(lower(context, &mut names, id, shape, operation, documentation));
+        let signed = auth.signs(context, id, shape);
+        let operation = lower(context, &mut names, id, shape, operation, documentation);
+        lowered.push(ir::Operation { signed, ..operation });
     }
     (lowered, names.methods)
 }
@@ -67,6 +72,9 @@ fn lower(
     let error = names.types.claim(names::operation_type(&format!("{name}Error")));
     ir::Operation {
         module,
+        host_prefix: host::lower(context, id, shape, operation, &request),
+        signed: true,
+        compression: shape.traits.has("smithy.api#requestCompression"),
         request,
         takes_input: operation.input.is_some(),
         response,
@@ -140,6 +148,8 @@ fn lower_error(
     let mut scope = Scope::camel();
     let mut variants = Vec::new();
     let mut seen = BTreeSet::new();
+    let listed = operation.errors.iter().chain(context.service_errors);
+    let mut codes: BTreeSet<String> = listed.map(|error| error.name().to_owned()).collect();
     for error in operation.errors.iter().chain(context.service_errors) {
         let (Some(exception), Some(facts)) = (context.types.get(error), context.model.shape(error))
         else {
@@ -168,12 +178,21 @@ fn lower_error(
             name,
             exception,
             code: code.to_owned(),
+            aliases: aliases(facts, &mut codes),
             summary,
             retry,
             secret,
         });
     }
     ir::OperationError { name, variants, unmodelled: names::unmodelled() }
+}
+
+/// The other code of an exception: that of the query protocol, or what a C2J model gives it. Where
+/// the operation lists several of one code, the first has it, unless it is another's name.
+fn aliases(exception: &Shape, codes: &mut BTreeSet<String>) -> Vec<String> {
+    let facts = exception.traits.get("aws.protocols#awsQueryError");
+    let code = facts.and_then(|facts| facts.get("code")?.as_str());
+    code.filter(|code| codes.insert((*code).to_owned())).map(str::to_owned).into_iter().collect()
 }
 
 /// What the model says of an exception and another attempt.

@@ -68,6 +68,9 @@ fn lower(
     if matches!(ty, Type::Bool | Type::F32 | Type::F64) {
         return Err("its token is a boolean or has a fraction, which names no page".to_owned());
     }
+    if matches!(ty, Type::Union(_) | Type::Document) {
+        return Err("its token is a union or a document, which names no page".to_owned());
+    }
     if token.ty != *ty {
         return Err("the outputToken is of another type than the inputToken".to_owned());
     }

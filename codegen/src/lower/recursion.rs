@@ -1,24 +1,28 @@
-//! Structures that lead back to themselves: which members must be boxed, and which can never exist.
+//! Structures and unions that lead back to themselves: which members must be boxed, and which can
+//! never exist.
 //!
-//! Only structures directly inside structures count; a list or map is an indirection of its own.
+//! Only what stands directly inside them counts; a list or map is an indirection of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::closure::Closure;
+use super::{closure::Closure, structure::is_required};
 use crate::smithy::{Kind, Member, Model, Shape, ShapeId};
 
-/// A member of a structure, by the structure and the member's name.
+/// A member of a structure or union, by the shape and the member's name.
 pub(super) type Edge = (ShapeId, String);
 
 /// The members that must be boxed: owner and target lead to one another.
 pub(super) fn recursive_members(model: &Model, closure: &Closure) -> BTreeSet<Edge> {
-    cyclic_members(model, closure, |_| true)
+    cyclic_members(model, closure, |_, _| true)
 }
 
 /// The members that are required on a way that leads back to their owner. A structure that requires
-/// itself has no value: it could be neither built nor read.
+/// itself has no value: it could be neither built nor read. A union always has one, that of a member
+/// nobody knows.
 pub(super) fn impossible_members(model: &Model, closure: &Closure) -> BTreeSet<Edge> {
-    cyclic_members(model, closure, |member| member.traits.has("smithy.api#required"))
+    cyclic_members(model, closure, |owner, member| {
+        matches!(owner.kind, Kind::Structure(_)) && is_required(member)
+    })
 }
 
 /// The members in question whose owner and target are in the same strongly connected component of
@@ -26,16 +30,13 @@ pub(super) fn impossible_members(model: &Model, closure: &Closure) -> BTreeSet<E
 fn cyclic_members(
     model: &Model,
     closure: &Closure,
-    in_question: impl Fn(&Member) -> bool,
+    in_question: impl Fn(&Shape, &Member) -> bool,
 ) -> BTreeSet<Edge> {
     let mut graph: BTreeMap<&ShapeId, Vec<(&str, &ShapeId)>> = BTreeMap::new();
     for (id, _) in closure.shapes() {
-        let Some(Shape { kind: Kind::Structure(members) | Kind::Union(members), .. }) =
-            model.shape(id)
-        else {
-            continue;
-        };
-        let edges = members.iter().filter(|(_, member)| in_question(member));
+        let Some(shape) = model.shape(id) else { continue };
+        let (Kind::Structure(members) | Kind::Union(members)) = &shape.kind else { continue };
+        let edges = members.iter().filter(|(_, member)| in_question(shape, member));
         let edges = edges.filter(|(_, member)| is_aggregate(model, &member.target));
         graph.insert(id, edges.map(|(name, member)| (name.as_str(), &member.target)).collect());
     }

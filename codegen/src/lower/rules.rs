@@ -16,19 +16,18 @@ use crate::{
 /// How deep lists and maps are looked into; `types` refuses what is deeper.
 const NESTING: usize = 32;
 
-/// The structures that are sent and in which, at any depth, something has a rule.
-pub(super) fn ruled_structures(model: &Model, closure: &Closure) -> BTreeSet<ShapeId> {
+/// The structures and unions that are sent and in which, at any depth, something has a rule.
+pub(super) fn ruled_shapes(model: &Model, closure: &Closure) -> BTreeSet<ShapeId> {
     let mut holders: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
     let mut pending = Vec::new();
     for (id, _) in closure.shapes().filter(|(_, reach)| reach.sent) {
-        let Some(Kind::Structure(members)) = model.shape(id).map(|shape| &shape.kind) else {
-            continue;
-        };
+        let kind = model.shape(id).map(|shape| &shape.kind);
+        let Some(Kind::Structure(members) | Kind::Union(members)) = kind else { continue };
         for member in members.values() {
             let mut parts = Parts::default();
             parts.add(model, member, NESTING);
             pending.extend(parts.ruled.then_some(id));
-            parts.structures.into_iter().for_each(|held| holders.entry(held).or_default().push(id));
+            parts.shapes.into_iter().for_each(|held| holders.entry(held).or_default().push(id));
         }
     }
     let mut ruled = BTreeSet::new();
@@ -40,11 +39,11 @@ pub(super) fn ruled_structures(model: &Model, closure: &Closure) -> BTreeSet<Sha
     ruled
 }
 
-/// What a member is made of, up to the next structures.
+/// What a member is made of, up to the next structures and unions.
 #[derive(Default)]
 struct Parts<'m> {
     ruled: bool,
-    structures: Vec<&'m ShapeId>,
+    shapes: Vec<&'m ShapeId>,
 }
 
 impl<'m> Parts<'m> {
@@ -54,7 +53,7 @@ impl<'m> Parts<'m> {
         };
         self.ruled |= !own(&member.traits, &shape.traits, &shape.kind).is_empty();
         match &shape.kind {
-            Kind::Structure(_) => self.structures.push(&member.target),
+            Kind::Structure(_) | Kind::Union(_) => self.shapes.push(&member.target),
             Kind::List(element) => self.add(model, element, depth),
             Kind::Map { key, value } => {
                 self.add(model, key, depth);

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{
-    Context, Options, endpoint, jmespath::typed::Structs, operation, pagination, problem, text,
-    waiter,
+    Context, Options, auth::ServiceAuth, endpoint, jmespath::typed::Structs, operation, pagination,
+    problem, text, waiter,
 };
 use crate::{
     docs,
     error::{Error, Problem},
     ir, names,
-    smithy::{Kind, Model, Operation, Service, Shape, ShapeId},
+    smithy::{Kind, Model, Operation, Service, Shape, ShapeId, TARGET_PREFIX},
 };
 
 /// The one service of the model.
@@ -133,14 +133,15 @@ pub(super) fn lower(
 ) -> ir::Service {
     let facts = Facts::of(id, shape);
     let shapes = operations;
+    let auth = ServiceAuth::of(context, id, shape);
     let (mut operations, mut methods) =
-        operation::lower_all(context, shapes, &facts.documentation_id(shape));
+        operation::lower_all(context, shapes, &facts.documentation_id(shape), &auth);
     let endpoint_rules = endpoint::lower(context, id, shape, shapes, &mut operations);
-    let (structs, enums, exceptions) = context.lower_types();
+    let types = context.lower_types();
     // What looks into structures has nothing to say where a member could not be lowered. Where nothing
     // was refused, every operation is there, in the same order.
     if context.is_sound() {
-        let structs = Structs::of(&structs);
+        let structs = Structs::of(&types.structs, &types.unions);
         let model = context.model;
         for ((id, _), operation) in shapes.iter().zip(&mut operations) {
             let Some(own) = model.shape(id) else { continue };
@@ -155,14 +156,17 @@ pub(super) fn lower(
         module,
         title: docs::line(shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id)),
         version: version(shape),
-        target_prefix: id.name().to_owned(),
+        target_prefix: shape.traits.text(TARGET_PREFIX).unwrap_or(id.name()).to_owned(),
         protocol,
+        query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),
         endpoint_rules,
         docs,
         operations,
-        structs,
-        enums,
-        exceptions,
+        structs: types.structs,
+        unions: types.unions,
+        enums: types.enums,
+        int_enums: types.int_enums,
+        exceptions: types.exceptions,
         sdk_id: facts.sdk_id,
         endpoint_prefix: facts.endpoint_prefix,
         signing_name: facts.signing_name,

@@ -1,10 +1,8 @@
 //! Lowers structures: which members may be absent, and what stands for them then.
 
-use serde_json::Value;
-
-use super::{Context, constraint, rules, text, types};
+use super::{Context, constraint, default, rules, text, types};
 use crate::{
-    ir::{self, Direction, Literal, Presence, Type},
+    ir::{self, Direction, Presence, Type},
     names::{self, Ident, Scope},
     smithy::{Kind, Member, Shape, ShapeId},
 };
@@ -127,84 +125,55 @@ impl Place<'_, '_> {
         Some(ir::Field { name, wire, ty, presence, sensitive, checks, rules, docs })
     }
 
+    fn warn(&mut self, what: &str) {
+        self.context.warn(self.shape, format!("{}${}", self.id, self.wire), what);
+    }
+
     fn refuse(&mut self, what: String) {
         self.context.refuse(self.shape, format!("{}${}", self.id, self.wire), what);
     }
 
     /// What an absent member is.
     ///
-    /// A default counts where the specification lets clients rely on it: not on a member marked
-    /// `clientOptional`, and not on those of an operation's input, which are client-optional all
-    /// ("Structure member optionality").
-    fn presence(&self, member: &Member, ty: &Type) -> Result<Presence, String> {
+    /// `clientOptional` makes a member optional whatever else it has, which the specification
+    /// demands of clients ("Structure member optionality"). It says the same of all members of an
+    /// operation's input, so that services can take `required` away from them: no default of theirs
+    /// is sent. Those that are required stay parameters of `new` all the same. That what is required
+    /// is given is what the compiler checks for callers, and a service that takes the trait away
+    /// goes on to accept it.
+    fn presence(&mut self, member: &Member, ty: &Type) -> Result<Presence, String> {
         let traits = &member.traits;
+        let received = self.role.direction() == Direction::Received;
         if traits.has("smithy.api#idempotencyToken") {
-            match self.role {
-                Role::Input => return Ok(Presence::Filled),
-                Role::Type(Direction::Received) => {}
-                Role::Type(Direction::Sent | Direction::Both) => {
-                    return Err(NESTED_TOKEN.to_owned());
-                }
+            if self.role == Role::Input {
+                return Ok(Presence::Filled);
+            }
+            if !received {
+                self.warn(NESTED_TOKEN);
             }
         }
-        let optional = traits.has("smithy.api#clientOptional");
-        if traits.has("smithy.api#required") {
-            return Ok(match self.role.direction() {
-                Direction::Received => Presence::Corrected,
-                Direction::Sent | Direction::Both => Presence::Required,
-            });
-        }
-        let default = traits.get("smithy.api#default").filter(|value| !value.is_null());
+        let default = default::of(self.context.model, member);
         if let Some(value) = default
-            && !optional
+            && !traits.has("smithy.api#clientOptional")
             && !self.shape.traits.has("smithy.api#input")
         {
-            return literal(value, ty).map(Presence::Defaulted);
+            return default::lower(value, ty).map(Presence::Defaulted);
+        }
+        if is_required(member) {
+            return Ok(if received { Presence::Corrected } else { Presence::Required });
         }
         let listed = matches!(ty, Type::List { .. } | Type::Map { .. });
-        if listed && self.role.direction() == Direction::Received {
-            return Ok(Presence::Corrected);
-        }
-        Ok(Presence::Optional)
+        Ok(if listed && received { Presence::Corrected } else { Presence::Optional })
     }
 }
 
-/// Why a token is refused that is not a member of an operation's input itself. What only comes back
-/// may have one: nothing is filled in there.
-const NESTED_TOKEN: &str = "the trait smithy.api#idempotencyToken has no meaning in a structure inside \
-                            of an input, because only members of the input itself are filled in; leave \
-                            the operations that need it out with --operations";
+/// What is said of a token that is not a member of an operation's input itself. The specification
+/// takes only those for tokens ("idempotencyToken trait"), and this is a member as any other.
+const NESTED_TOKEN: &str = "the trait smithy.api#idempotencyToken has no effect here, because only \
+                            members of an operation's input itself are filled in";
 
-/// The default `value` of a member of type `ty`.
-fn literal(value: &Value, ty: &Type) -> Result<Literal, String> {
-    let literal = match (ty, value) {
-        (Type::Bool, Value::Bool(value)) => Some(Literal::Bool(*value)),
-        (Type::I8 | Type::I16 | Type::I32 | Type::I64, Value::Number(number)) => {
-            number.as_i64().filter(|number| fits(*number, ty)).map(Literal::Integer)
-        }
-        (Type::F32 | Type::F64, Value::Number(number)) => {
-            let fits = |number: &f64| *ty == Type::F64 || number.abs() <= f64::from(f32::MAX);
-            number.as_f64().filter(fits).map(Literal::Float)
-        }
-        (Type::String | Type::Enum(_), Value::String(text)) => Some(Literal::Text(text.clone())),
-        (Type::Blob, Value::String(text)) if text.is_empty() => Some(Literal::Empty),
-        (Type::List { .. }, Value::Array(elements)) if elements.is_empty() => Some(Literal::Empty),
-        (Type::Map { .. }, Value::Object(entries)) if entries.is_empty() => Some(Literal::Empty),
-        _ => None,
-    };
-    literal.ok_or_else(|| {
-        format!(
-            "the default {value} does not suit the member's type, or is one that generated code \
-             cannot hold; correct it or take the default away in an overlay"
-        )
-    })
-}
-
-fn fits(number: i64, ty: &Type) -> bool {
-    match ty {
-        Type::I8 => i8::try_from(number).is_ok(),
-        Type::I16 => i16::try_from(number).is_ok(),
-        Type::I32 => i32::try_from(number).is_ok(),
-        _ => true,
-    }
+/// Whether a member of a structure has to be there, as far as clients may rely on it.
+pub(super) fn is_required(member: &Member) -> bool {
+    let traits = &member.traits;
+    traits.has("smithy.api#required") && !traits.has("smithy.api#clientOptional")
 }

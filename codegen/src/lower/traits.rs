@@ -4,6 +4,8 @@
 //! A trait that is in neither list might change the wire, so it is an error; `--lenient` makes a
 //! warning of it.
 
+use crate::smithy::TARGET_PREFIX;
+
 /// What the generator does about a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Treatment {
@@ -19,24 +21,35 @@ pub(crate) enum Treatment {
 
 /// Traits that shape the output.
 const HONOURED: &[&str] = &[
+    "aws.api#clientDiscoveredEndpoint",
+    "aws.api#clientEndpointDiscovery",
     "aws.api#service",
     "aws.auth#sigv4",
+    "aws.auth#sigv4a",
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
+    "aws.protocols#awsQueryCompatible",
+    "aws.protocols#awsQueryError",
+    TARGET_PREFIX,
+    "smithy.api#auth",
     "smithy.api#box",
     "smithy.api#clientOptional",
     "smithy.api#default",
     "smithy.api#deprecated",
     "smithy.api#documentation",
+    "smithy.api#endpoint",
     "smithy.api#enumValue",
     "smithy.api#error",
+    "smithy.api#hostLabel",
     "smithy.api#idempotencyToken",
     "smithy.api#input",
     "smithy.api#length",
+    "smithy.api#optionalAuth",
     "smithy.api#output",
     "smithy.api#paginated",
     "smithy.api#pattern",
     "smithy.api#range",
+    "smithy.api#requestCompression",
     "smithy.api#required",
     "smithy.api#retryable",
     "smithy.api#sensitive",
@@ -44,6 +57,7 @@ const HONOURED: &[&str] = &[
     "smithy.api#timestampFormat",
     "smithy.api#title",
     "smithy.api#uniqueItems",
+    "smithy.api#unitType",
     "smithy.rules#clientContextParams",
     "smithy.rules#contextParam",
     "smithy.rules#endpointBdd",
@@ -56,12 +70,13 @@ const HONOURED: &[&str] = &[
 
 /// Traits of shapes and members that leave an awsJson client as it is. The `http` bindings are
 /// among them because the awsJson protocols ignore them (Smithy specification, "AWS JSON 1.0 and
-/// 1.1 protocols", "Protocol behaviors").
+/// 1.1 protocols", "Protocol behaviors"). `unsignedPayload` is, because it lets a client leave the
+/// body out of a signature and does not ask for it: AWS's own signers sign the body of such an
+/// operation where the connection is not encrypted. Which of the ways to authenticate is taken is
+/// decided in `auth`, where one that clients do not have is refused.
 const IRRELEVANT: &[&str] = &[
     "aws.api#arn",
     "aws.api#arnReference",
-    "aws.api#clientDiscoveredEndpoint",
-    "aws.api#clientEndpointDiscovery",
     "aws.api#clientEndpointDiscoveryId",
     "aws.api#controlPlane",
     "aws.api#data",
@@ -71,15 +86,17 @@ const IRRELEVANT: &[&str] = &[
     "aws.auth#cognitoUserPools",
     "aws.auth#unsignedPayload",
     "aws.customizations#s3UnwrappedXmlOutput",
-    "aws.protocols#awsQueryError",
     "smithy.api#addedDefault",
-    "smithy.api#auth",
     "smithy.api#authDefinition",
     "smithy.api#cors",
     "smithy.api#enum",
     "smithy.api#examples",
     "smithy.api#externalDocumentation",
     "smithy.api#http",
+    "smithy.api#httpApiKeyAuth",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpDigestAuth",
     "smithy.api#httpError",
     "smithy.api#httpHeader",
     "smithy.api#httpLabel",
@@ -95,6 +112,7 @@ const IRRELEVANT: &[&str] = &[
     "smithy.api#mediaType",
     "smithy.api#mixin",
     "smithy.api#nestedProperties",
+    "smithy.api#noAuth",
     "smithy.api#noReplace",
     "smithy.api#notProperty",
     "smithy.api#private",
@@ -131,15 +149,9 @@ const IRRELEVANT_NAMESPACES: &[&str] = &[
 
 /// Traits that change what is sent or how an answer is read, and for which there is no code.
 const UNSUPPORTED: &[(&str, &str)] = &[
-    ("aws.auth#sigv4a", "asks for signatures over several regions"),
-    ("aws.protocols#awsQueryCompatible", "reads error codes from a header of the query protocol"),
-    ("smithy.api#endpoint", "puts a prefix before the host"),
     ("smithy.api#eventHeader", "belongs to an event stream"),
     ("smithy.api#eventPayload", "belongs to an event stream"),
-    ("smithy.api#hostLabel", "puts the member into the host name"),
     ("smithy.api#httpChecksumRequired", "asks for a checksum header"),
-    ("smithy.api#optionalAuth", "allows calls without a signature"),
-    ("smithy.api#requestCompression", "asks for a compressed body"),
     ("smithy.api#streaming", "streams the body"),
     ("aws.protocols#httpChecksum", "asks for a checksum header"),
 ];

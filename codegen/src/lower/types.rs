@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::{
-    ir::Type,
+    ir::{TimestampFormat, Type},
     smithy::{Kind, Member, Shape, ShapeId, Simple},
 };
 
@@ -43,10 +43,13 @@ fn target(context: &Context<'_>, member: &Member, depth: usize) -> Result<Type, 
         Kind::Structure(_) if shape.traits.has("smithy.api#error") => {
             Err(unsupported(id, "an exception"))
         }
+        Kind::Structure(_) if is_unit(id) => {
+            Err(format!("its target {id} holds nothing; only members of unions can be of it"))
+        }
         Kind::Structure(_) => named(context, id).map(Type::Struct),
+        Kind::Union(_) => named(context, id).map(Type::Union),
         Kind::Enum(_) => named(context, id).map(Type::Enum),
-        Kind::Union(_) => Err(unsupported(id, "a union")),
-        Kind::IntEnum(_) => Err(unsupported(id, "an intEnum")),
+        Kind::IntEnum(_) => named(context, id).map(Type::IntEnum),
         Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_) => {
             Err(format!("its target {id} is not a type; aim the member at a data shape"))
         }
@@ -76,19 +79,27 @@ fn simple(simple: Simple, member: &Member, shape: &Shape, id: &ShapeId) -> Resul
         Simple::Float => Type::F32,
         Simple::Double => Type::F64,
         Simple::Blob => Type::Blob,
-        Simple::Timestamp => {
-            let format = "smithy.api#timestampFormat";
-            match member.traits.text(format).or_else(|| shape.traits.text(format)) {
-                None | Some("epoch-seconds") => Type::Timestamp,
-                Some(other) => {
-                    return Err(unsupported(id, &format!("a timestamp in {other} form")));
-                }
-            }
-        }
+        Simple::Timestamp => Type::Timestamp(timestamp_format(member, shape)),
+        Simple::Document => Type::Document,
         Simple::BigInteger => return Err(unsupported(id, "a bigInteger")),
         Simple::BigDecimal => return Err(unsupported(id, "a bigDecimal")),
-        Simple::Document => return Err(unsupported(id, "a document")),
     })
+}
+
+/// The format of the member goes before that of its target. Where neither has one, awsJson writes
+/// seconds; another value than these has been refused with the trait.
+fn timestamp_format(member: &Member, shape: &Shape) -> TimestampFormat {
+    let format = "smithy.api#timestampFormat";
+    match member.traits.text(format).or_else(|| shape.traits.text(format)) {
+        Some("date-time") => TimestampFormat::DateTime,
+        Some("http-date") => TimestampFormat::HttpDate,
+        _ => TimestampFormat::EpochSeconds,
+    }
+}
+
+/// Whether a shape is the one that says nothing but that it is there.
+pub(super) fn is_unit(id: &ShapeId) -> bool {
+    *id == ShapeId::prelude("Unit")
 }
 
 fn unsupported(id: &ShapeId, what: &str) -> String {

@@ -227,6 +227,26 @@ fn variants_are_upper_camel_case() {
 }
 
 #[test]
+fn variants_of_unions_are_upper_camel_case() {
+    check(
+        union_variant,
+        &[
+            ("stringValue", "StringValue"),
+            ("S3Location", "S3Location"),
+            ("s3Uri", "S3Uri"),
+            ("SSEConfig", "SseConfig"),
+            ("NS", "Ns"),
+            ("i32", "I32"),
+            ("__type", "Type"),
+            ("self", "Self_"),
+            ("unknown", "Unknown"),
+            ("unrecognized", "UnrecognizedMember"),
+            ("UNRECOGNIZED", "UnrecognizedMember"),
+        ],
+    );
+}
+
+#[test]
 fn error_variants_are_called_like_their_exceptions() {
     check(
         error_variant,
@@ -371,7 +391,7 @@ fn numbers_are_found_at_once_however_many_meet() {
 #[test]
 fn any_text_becomes_an_identifier() {
     for text in odd_texts() {
-        for make in [type_name, field, method, module, variant, error_variant] {
+        for make in [type_name, field, method, module, variant, union_variant, error_variant] {
             let name = make(&text);
             let parsed = syn::parse_str::<syn::Ident>(&name.to_string());
             assert!(parsed.is_ok(), "{text:?} became {name}");

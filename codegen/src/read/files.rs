@@ -68,12 +68,13 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
     Ok(files)
 }
 
-fn is_model_name(file: &Path) -> bool {
+pub(super) fn is_model_name(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     !name.starts_with('.') && (name.ends_with(".json") || name.ends_with(".json.gz"))
 }
 
-fn read_text(file: &Path) -> Result<String, Problem> {
+/// The text of a file, unpacked where it is gzipped.
+pub(super) fn read_text(file: &Path) -> Result<String, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { unpack(file, &bytes)? } else { bytes };
     let text = String::from_utf8(bytes).map_err(|error| {

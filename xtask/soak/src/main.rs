@@ -14,6 +14,7 @@ mod servant;
 mod server;
 
 use std::error::Error;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -62,9 +63,10 @@ fn soak(settings: Settings) -> Result<bool, Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let report = runtime.block_on(caller::run(settings, servant.address()));
     drop(runtime);
-    print!("{report}");
+    // Whether anybody reads it does not change what it says.
+    let _ = write!(io::stdout(), "{report}");
     for problem in report.problems() {
-        eprintln!("{problem}");
+        let _ = writeln!(io::stderr(), "{problem}");
     }
     Ok(report.is_right())
 }

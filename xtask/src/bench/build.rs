@@ -38,7 +38,7 @@ pub(crate) fn run() -> Result<(), Box<dyn Error>> {
     let ours = measure(OURS, &OURS_GENERATED)?;
     let full = Full { debug: OURS.build_full()?, crates: OURS.crates(&["--features", "full"])? };
     let official = measure(OFFICIAL, &OFFICIAL_GENERATED)?;
-    println!("{}\n{}", markdown(&rows(&official, &ours, full)), notes()?);
+    say!("{}\n{}", markdown(&rows(&official, &ours, full)), notes()?);
     Ok(())
 }
 

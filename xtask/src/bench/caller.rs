@@ -71,7 +71,7 @@ impl Caller {
             }
             _ => {}
         }
-        eprintln!("building {} ({profile})", self.binary);
+        tell!("building {} ({profile})", self.binary);
         let mut cargo = self.workspace.cargo("build");
         cargo.args(["--quiet", "--offline", "--locked", "--target-dir"]).arg(&target).args(flags);
         usage::processor_time(&mut cargo)

@@ -92,14 +92,14 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     for workload in &WORKLOADS {
         rows.push(measure(&url, workload, args.rounds)?);
     }
-    println!("{}\n{}", markdown(&rows), notes(args.rounds)?);
+    say!("{}\n{}", markdown(&rows), notes(args.rounds)?);
     Ok(())
 }
 
 fn measure(url: &str, workload: &Workload, rounds: u32) -> Result<Row, Box<dyn Error>> {
     let mut times = [const { Vec::new() }; CLIENTS.len()];
     for round in 1..=rounds {
-        eprintln!("{}, round {round} of {rounds}", workload.operation);
+        tell!("{}, round {round} of {rounds}", workload.operation);
         for (client, times) in CLIENTS.iter().zip(&mut times) {
             times.push(client.measure(url, workload)?);
         }
@@ -120,7 +120,7 @@ impl Client {
         if !self.pinned {
             self.workspace.take_lock_file()?;
         }
-        eprintln!("building {}-calls", self.workspace.folder);
+        tell!("building {}-calls", self.workspace.folder);
         let mut cargo = self.workspace.cargo("build");
         cargo.args(["--quiet", "--release"]).args(RELEASE);
         if self.pinned {

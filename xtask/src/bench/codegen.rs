@@ -32,8 +32,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
         times.push(generate(&xtask)?);
     }
     times.sort_unstable();
-    println!("{}", markdown(&rows(&times)));
-    println!(
+    say!("{}", markdown(&rows(&times)));
+    say!(
         "Wall clock of `cargo xtask codegen --check` in a release build, {} warm runs.",
         args.runs
     );

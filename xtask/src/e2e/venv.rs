@@ -22,7 +22,7 @@ pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
         return Ok(python);
     }
     create(folder)?;
-    println!("installing {REQUIREMENT}");
+    say!("installing {REQUIREMENT}");
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", REQUIREMENT]);
     program::run(&mut pip)

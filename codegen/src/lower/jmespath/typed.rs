@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::ir::{
-    Struct, Type,
+    Struct, TimestampFormat, Type, Union,
     waiter::{Comparison, Function, Path, Test},
 };
 
@@ -20,25 +20,31 @@ pub(in crate::lower) enum Known<'s> {
     Text,
     List(Box<Known<'s>>),
     Map(Box<Known<'s>>),
-    /// A structure of the model.
+    /// A structure or union of the model.
     Struct(&'s str),
     /// An object of these members.
     Object(BTreeMap<String, Known<'s>>),
 }
 
-/// The structures that members are of, by their Rust names.
+/// The structures and unions that members are of, by their Rust names.
 #[derive(Debug, Default)]
-pub(in crate::lower) struct Structs<'s>(BTreeMap<&'s str, &'s Struct>);
+pub(in crate::lower) struct Structs<'s> {
+    structs: BTreeMap<&'s str, &'s Struct>,
+    unions: BTreeMap<&'s str, &'s Union>,
+}
 
 impl<'s> Structs<'s> {
-    /// These structures.
-    pub(in crate::lower) fn of(structs: &'s [Struct]) -> Self {
-        Self(structs.iter().map(|shape| (shape.name.as_str(), shape)).collect())
+    /// These structures and unions.
+    pub(in crate::lower) fn of(structs: &'s [Struct], unions: &'s [Union]) -> Self {
+        Self {
+            structs: structs.iter().map(|shape| (shape.name.as_str(), shape)).collect(),
+            unions: unions.iter().map(|shape| (shape.name.as_str(), shape)).collect(),
+        }
     }
 
     /// The structure of that name.
     pub(in crate::lower) fn get(&self, name: &str) -> Option<&'s Struct> {
-        self.0.get(name).copied()
+        self.structs.get(name).copied()
     }
 
     /// A structure that is no member of anything, as an object.
@@ -48,15 +54,26 @@ impl<'s> Structs<'s> {
         Known::Object(fields.map(member).collect())
     }
 
+    /// A union as an object: a path finds the one member that is there, and `null` for the others.
+    fn union(&self, shape: &'s Union) -> Known<'s> {
+        let members = shape.variants.iter().map(|variant| {
+            let known = variant.ty.as_ref().map(|ty| self.of_type(ty));
+            (variant.wire.clone(), known.unwrap_or_else(|| Known::Object(BTreeMap::new())))
+        });
+        Known::Object(members.collect())
+    }
+
     fn of_type(&self, ty: &'s Type) -> Known<'s> {
         match ty {
             Type::String | Type::Enum(_) | Type::Blob => Known::Text,
             Type::Bool => Known::Bool,
             Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64 => Known::Number,
-            Type::Timestamp => Known::Number,
+            Type::IntEnum(_) | Type::Timestamp(TimestampFormat::EpochSeconds) => Known::Number,
+            Type::Timestamp(_) => Known::Text,
+            Type::Document => Known::Anything,
             Type::List { element, .. } => Known::List(self.of_type(element).into()),
             Type::Map { value, .. } => Known::Map(self.of_type(value).into()),
-            Type::Struct(name) => Known::Struct(name.as_str()),
+            Type::Struct(name) | Type::Union(name) => Known::Struct(name.as_str()),
             Type::Boxed(inner) => self.of_type(inner),
         }
     }
@@ -120,9 +137,10 @@ impl<'s> Structs<'s> {
         match known {
             Known::Anything => Ok(Known::Anything),
             Known::Map(value) => Ok((**value).clone()),
-            Known::Struct(shape) => match self.get(shape) {
-                Some(shape) => self.member(&self.root(shape), name),
-                None => Ok(Known::Anything),
+            Known::Struct(shape) => match (self.structs.get(shape), self.unions.get(shape)) {
+                (Some(shape), _) => self.member(&self.root(shape), name),
+                (None, Some(shape)) => self.member(&self.union(shape), name),
+                (None, None) => Ok(Known::Anything),
             },
             Known::Object(members) => members.get(name).cloned().ok_or_else(|| {
                 let all: Vec<_> = members.keys().map(String::as_str).collect();

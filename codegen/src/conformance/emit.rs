@@ -1,0 +1,156 @@
+//! Cases as tokens: a function a case, and one that calls them all.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{
+    form::{Body, Case, Failure, Input, Output},
+    lower::{Listed, Replay, Step, Way},
+};
+use crate::{
+    emit::{File, Item, built},
+    ir::{Operation, Service},
+};
+
+/// The file of the cases, and the name of its module.
+pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ident, File) {
+    let taken = service.module.as_str() == "cases";
+    let module = format_ident!("{}", if taken { "replay" } else { "cases" });
+    let client = &service.module;
+    let mut used = vec![quote!(operation)];
+    used.extend((!service.has_no_types()).then(|| quote!(types)));
+    used.extend((!service.exceptions.is_empty()).then(|| quote!(exception)));
+    let imports = quote! {
+        #![allow(deprecated, unreachable_patterns, unused_imports)]
+        use std::collections::BTreeMap;
+        use conformance::{Failure, Request, Response, Suite, Way, serde_json};
+        use super::#client::{#(#used),*};
+    };
+    let names: Vec<_> = (0..cases.len()).map(|index| format_ident!("case_{index}")).collect();
+    let all = quote! {
+        /// Replays every case.
+        pub fn run(suite: &mut Suite) {
+            #(#names(suite);)*
+        }
+    };
+    let functions = names.iter().zip(cases).map(|(name, case)| {
+        let call = call(case);
+        Item::from(quote!(fn #name(suite: &mut Suite) { #call }))
+    });
+    let items = [imports.into(), all.into()].into_iter().chain(functions).collect();
+    let about = vec!["The cases of a conformance file.".to_owned()];
+    let path = format!("{module}.rs");
+    (module, File { path, about, items })
+}
+
+fn call(case: &Replay<'_>) -> TokenStream {
+    let id = case.id;
+    match &case.step {
+        Ok(Step::Sends { request, case }) => {
+            let (request, expected) = (built(request), expected(case));
+            quote!(suite.sends(#id, || #request, &#expected);)
+        }
+        Ok(Step::Answers { request, result, case }) => {
+            let response = response(case);
+            let result = result.as_ref().map_or_else(|| quote!(()), built);
+            quote!(suite.answers::<operation::#request>(#id, &#response, || #result);)
+        }
+        Ok(Step::Fails { operation, listed, case }) => fails(id, operation, listed, case),
+        Ok(Step::FailsUnmodelled { operation, failure, case }) => {
+            unmodelled(id, operation, failure, case)
+        }
+        Err(reason) => {
+            let operation = case.operation;
+            let way = match case.way {
+                Way::Input => quote!(Way::Input),
+                Way::Output => quote!(Way::Output),
+            };
+            quote!(suite.cannot(#way, #id, #operation, #reason);)
+        }
+    }
+}
+
+fn expected(case: &Case<Input>) -> TokenStream {
+    let Input { method, uri, host, headers, required, forbidden, body, .. } = &case.content;
+    let method = method.iter().map(|text| quote!(.method(#text)));
+    let uri = uri.iter().map(|text| quote!(.uri(#text)));
+    let host = host.iter().map(|text| quote!(.host(#text)));
+    let endpoint = case.endpoint.iter().map(|text| quote!(.endpoint(#text)));
+    let headers = headers.iter().map(|(name, value)| quote!(.header(#name, #value)));
+    let required = required.iter().map(|name| quote!(.require(#name)));
+    let forbidden = forbidden.iter().map(|name| quote!(.forbid(#name)));
+    let body = match body {
+        Body::Any => quote!(),
+        Body::Json(text) => quote!(.json(#text)),
+        Body::Text(text) => quote!(.text(#text)),
+    };
+    quote! {
+        Request::new() #(#endpoint)* #(#method)* #(#uri)* #(#host)* #(#headers)* #(#required)*
+            #(#forbidden)* #body
+    }
+}
+
+fn response(case: &Case<Output>) -> TokenStream {
+    let Output { status, headers, body, .. } = &case.content;
+    let status = Literal::u16_unsuffixed(*status);
+    let endpoint = case.endpoint.iter().map(|text| quote!(.endpoint(#text)));
+    let headers = headers.iter().map(|(name, value)| quote!(.header(#name, #value)));
+    let body = (!body.is_empty()).then(|| quote!(.body(#body)));
+    quote!(Response::new(#status) #(#endpoint)* #(#headers)* #body)
+}
+
+fn fails(id: &str, operation: &Operation, listed: &Listed<'_>, case: &Case<Output>) -> TokenStream {
+    let (request, error) = (&operation.request.name, &operation.error.name);
+    let Listed { variant, name, exception, code, message, unsaid } = listed;
+    let (response, exception) = (response(case), built(exception));
+    let failure = failure(*code, *message);
+    let unsaid = unsaid.iter().map(|member| quote!(.unsaid(#member)));
+    quote! {
+        suite.fails::<operation::#request, exception::#name>(
+            #id,
+            &#response,
+            &#failure #(#unsaid)*,
+            || #exception,
+            |error| match error {
+                operation::#error::#variant(error) => Some(error),
+                _ => None,
+            },
+        );
+    }
+}
+
+fn unmodelled(
+    id: &str,
+    operation: &Operation,
+    expected: &Failure,
+    case: &Case<Output>,
+) -> TokenStream {
+    let (request, error) = (&operation.request.name, &operation.error.name);
+    let unmodelled = &operation.error.unmodelled;
+    let response = response(case);
+    let code = expected.code.as_ref().map(Option::as_deref);
+    let failure = failure(code, expected.message.as_ref().map(Option::as_deref));
+    let members = serde_json::Value::Object(expected.members.clone()).to_string();
+    quote! {
+        suite.fails_unmodelled::<operation::#request>(
+            #id,
+            &#response,
+            &#failure,
+            #members,
+            |error| match error {
+                operation::#error::#unmodelled(error) => Some(error),
+                _ => None,
+            },
+        );
+    }
+}
+
+fn failure(code: Option<Option<&str>>, message: Option<Option<&str>>) -> TokenStream {
+    let option = |text: Option<&str>| match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    };
+    let code = code.map(option).map(|code| quote!(.code(#code)));
+    let message = message.map(option).map(|message| quote!(.message(#message)));
+    quote!(Failure::new() #code #message)
+}

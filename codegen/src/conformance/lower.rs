@@ -1,0 +1,172 @@
+//! Cases that know the model's names become cases that know the generated ones.
+
+use serde_json::{Map, Value};
+
+use super::form::{Case, CaseFile, Expected, Failure, Input, Output};
+use crate::{
+    ir::{
+        ErrorVariant, Exception, Operation, Service,
+        value::{Built, Home},
+    },
+    lower::value::{Missing, Values},
+    names::Ident,
+};
+
+/// A case that can be written down.
+pub(super) struct Replay<'c> {
+    /// Whether it sends or receives.
+    pub(super) way: Way,
+    /// Its name in the file.
+    pub(super) id: &'c str,
+    /// The operation's name in the model.
+    pub(super) operation: &'c str,
+    /// What is done.
+    pub(super) step: Result<Step<'c>, String>,
+}
+
+/// What a case is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Input,
+    Output,
+}
+
+/// What is done in a case.
+pub(super) enum Step<'c> {
+    /// A request is sent.
+    Sends { request: Built, case: &'c Case<Input> },
+    /// An answer of success comes; `None` where the operation answers nothing.
+    Answers { request: &'c Ident, result: Option<Built>, case: &'c Case<Output> },
+    /// An exception comes that the operation lists.
+    Fails { operation: &'c Operation, listed: Listed<'c>, case: &'c Case<Output> },
+    /// Any other error comes.
+    FailsUnmodelled { operation: &'c Operation, failure: &'c Failure, case: &'c Case<Output> },
+}
+
+/// An exception as a case expects it.
+pub(super) struct Listed<'c> {
+    /// The variant of the operation's error.
+    pub(super) variant: &'c Ident,
+    /// Its name.
+    pub(super) name: &'c Ident,
+    /// Its members.
+    pub(super) exception: Built,
+    /// The code that the error must have.
+    pub(super) code: Option<Option<&'c str>>,
+    /// The message that the error must have.
+    pub(super) message: Option<Option<&'c str>>,
+    /// The member with the message, where the case leaves it out.
+    pub(super) unsaid: Option<&'c str>,
+}
+
+/// The cases of a file in their order.
+pub(super) fn lower<'c>(service: &'c Service, file: &'c CaseFile<'_>) -> Vec<Replay<'c>> {
+    let inputs = file.inputs.iter().map(|case| Replay {
+        way: Way::Input,
+        id: &case.id,
+        operation: &case.operation,
+        step: input(service, case),
+    });
+    let outputs = file.outputs.iter().map(|case| Replay {
+        way: Way::Output,
+        id: &case.id,
+        operation: &case.operation,
+        step: output(service, case),
+    });
+    inputs.chain(outputs).collect()
+}
+
+fn find<'s>(service: &'s Service, name: &str) -> Result<&'s Operation, String> {
+    let found = service.operations.iter().find(|operation| operation.name == name);
+    found.ok_or_else(|| {
+        format!("the client has no operation {name}: the model has none, or it was left out")
+    })
+}
+
+fn input<'c>(service: &'c Service, case: &'c Case<Input>) -> Result<Step<'c>, String> {
+    let operation = find(service, &case.operation)?;
+    let values = Values::of(service, Missing::Refused);
+    let request = values.structure(Home::Operation, &operation.request, &case.content.params);
+    let request = request.map_err(|mismatch| format!("params {mismatch}"))?;
+    Ok(Step::Sends { request, case })
+}
+
+fn output<'c>(service: &'c Service, case: &'c Case<Output>) -> Result<Step<'c>, String> {
+    let operation = find(service, &case.operation)?;
+    let values = Values::of(service, Missing::Corrected);
+    match &case.content.expected {
+        Expected::Result(result) => {
+            let result = match (&operation.response, result) {
+                (Some(shape), result) => {
+                    let built = values.structure(Home::Operation, shape, result);
+                    Some(built.map_err(|mismatch| format!("result {mismatch}"))?)
+                }
+                (None, Value::Object(members)) if members.values().any(|v| !v.is_null()) => {
+                    return Err(format!("result: {} answers nothing", operation.name));
+                }
+                (None, _) => None,
+            };
+            Ok(Step::Answers { request: &operation.request.name, result, case })
+        }
+        Expected::Error(failure) => match exception(service, operation, &case.content, failure) {
+            Some((variant, exception)) => {
+                let listed = listed(&values, variant, exception, failure)?;
+                Ok(Step::Fails { operation, listed, case })
+            }
+            None => Ok(Step::FailsUnmodelled { operation, failure, case }),
+        },
+    }
+}
+
+/// The exception that a case means. Its code is the name of the shape or what is on the wire; where
+/// it is neither, because the case names a code of the answer's own, the answer says which it is.
+fn exception<'s>(
+    service: &'s Service,
+    operation: &'s Operation,
+    case: &Output,
+    failure: &Failure,
+) -> Option<(&'s ErrorVariant, &'s Exception)> {
+    let body: Map<String, Value> = serde_json::from_str(&case.body).unwrap_or_default();
+    let header = case.headers.iter();
+    let header = header.filter(|(name, _)| name.eq_ignore_ascii_case("x-amzn-errortype"));
+    let said = header.map(|(_, value)| value.as_str());
+    let said = said.chain(["__type", "code"].iter().filter_map(|key| body.get(*key)?.as_str()));
+    let code = failure.code.iter().flatten().map(String::as_str);
+    code.chain(said).map(bare).find_map(|code| {
+        operation.error.variants.iter().find_map(|variant| {
+            let exceptions = &service.exceptions;
+            let exception = exceptions.iter().find(|e| e.shape.name == variant.exception)?;
+            let named = exception.shape.wire == code || variant.code == code;
+            let named = named || variant.aliases.iter().any(|alias| alias == code);
+            named.then_some((variant, exception))
+        })
+    })
+}
+
+/// A code without the namespace before it and the address behind it.
+fn bare(code: &str) -> &str {
+    let code = code.split(':').next().unwrap_or(code);
+    code.rsplit('#').next().unwrap_or(code)
+}
+
+fn listed<'c>(
+    values: &Values<'_>,
+    variant: &'c ErrorVariant,
+    exception: &'c Exception,
+    failure: &'c Failure,
+) -> Result<Listed<'c>, String> {
+    let members = Value::Object(failure.members.clone());
+    let built = values.structure(Home::Exception, &exception.shape, &members);
+    let field = exception.shape.fields.iter().find(|f| Some(&f.name) == exception.message.as_ref());
+    let wire = field.map(|field| field.wire.as_str());
+    let member = wire.and_then(|wire| failure.members.get(wire)?.as_str());
+    Ok(Listed {
+        variant: &variant.name,
+        name: &exception.shape.name,
+        exception: built.map_err(|mismatch| format!("members {mismatch}"))?,
+        code: failure.code.as_ref().map(Option::as_deref),
+        // A case may leave it at the member.
+        message: failure.message.as_ref().map(|message| message.as_deref().or(member)),
+        unsaid: wire.filter(|_| member.is_none()),
+    })
+}

@@ -1,0 +1,110 @@
+//! An open union: a variant for each member, and the one for what the model does not list.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    Content, Item, Keys, Table, docs,
+    rules::emit_rules,
+    structure::imports,
+    ty::{Needs, Place, codec},
+};
+use crate::ir::{Type, Union, UnionVariant};
+
+/// What every union's documentation says of the variant for unknown members.
+const OPEN: &str = "Exactly one of its members is there. A member that this client does not know \
+                    is kept, with its value, in the last variant.";
+
+/// The file of a union.
+pub(super) fn emit_union(shape: &Union) -> Content {
+    let mut items = imports(Needs::of_union(shape), Place::Types);
+    items.push(definition(shape).into());
+    items.extend(debug(shape).map(Item::from));
+    let (name, unrecognized) = (&shape.name, &shape.unrecognized);
+    items.push(Item::Table(Table {
+        name: "union",
+        arguments: vec![quote!(#name), quote!(#unrecognized)],
+        keys: Keys::Names,
+        rows: shape.variants.iter().map(row).collect(),
+    }));
+    (vec![format!("The union `{}`.", shape.wire)], items)
+}
+
+fn definition(shape: &Union) -> TokenStream {
+    let mut about = docs::or_else(&shape.docs, || format!("The union `{}`.", shape.wire));
+    about.paragraphs.push(OPEN.to_owned());
+    let about = docs::item(&about);
+    let (name, unrecognized) = (&shape.name, &shape.unrecognized);
+    let debug = (!has_secrets(shape)).then(|| quote!(Debug,));
+    // How large its structures are is up to the model.
+    let holds_structures = shape.variants.iter().any(|v| matches!(v.ty, Some(Type::Struct(_))));
+    let large = holds_structures.then(|| quote!(#[allow(clippy::large_enum_variant)]));
+    let variants = shape.variants.iter().map(|variant| {
+        let (docs, name) = (docs::item(&variant.docs), &variant.name);
+        let payload = variant.ty.as_ref().map(|ty| {
+            let ty = Place::Types.ty(ty);
+            quote!((#ty))
+        });
+        quote!(#docs #name #payload)
+    });
+    quote! {
+        #about
+        #[derive(#debug Clone, PartialEq)]
+        #[non_exhaustive]
+        #large
+        pub enum #name {
+            #(#variants,)*
+            /// A member that the model did not list when this client was generated.
+            #unrecognized(longshore_runtime::UnrecognizedMember),
+        }
+    }
+}
+
+/// The row of a member; one without a value has empty parentheses.
+fn row(variant: &UnionVariant) -> (Vec<String>, TokenStream) {
+    let name = &variant.name;
+    let target = match &variant.ty {
+        None => quote!(#name()),
+        Some(ty) => {
+            let codec = codec(ty).map(|codec| quote!(as #codec));
+            let rules = emit_rules(variant.checks.as_ref(), variant.sensitive);
+            quote!(#name #codec #rules)
+        }
+    };
+    (vec![variant.wire.clone()], target)
+}
+
+/// `Debug` that never prints a secret; nothing where there is none, and it is derived.
+fn debug(shape: &Union) -> Option<TokenStream> {
+    if !has_secrets(shape) {
+        return None;
+    }
+    let (name, unrecognized) = (&shape.name, &shape.unrecognized);
+    let label = unrecognized.as_str();
+    let arms = shape.variants.iter().map(|variant| {
+        let (label, name) = (variant.name.as_str(), &variant.name);
+        match (&variant.ty, variant.sensitive) {
+            (None, _) => quote!(Self::#name => f.write_str(#label)),
+            (Some(_), false) => {
+                quote!(Self::#name(value) => f.debug_tuple(#label).field(value).finish())
+            }
+            (Some(_), true) => quote! {
+                Self::#name(_) => f.debug_tuple(#label).field(&longshore_runtime::Redacted).finish()
+            },
+        }
+    });
+    Some(quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    #(#arms,)*
+                    Self::#unrecognized(member) => f.debug_tuple(#label).field(member).finish(),
+                }
+            }
+        }
+    })
+}
+
+fn has_secrets(shape: &Union) -> bool {
+    shape.variants.iter().any(|variant| variant.sensitive && variant.ty.is_some())
+}

@@ -1,0 +1,218 @@
+//! Whole values as expressions of the generated API: what somebody would write who has this value.
+//!
+//! A setter takes what can become its field, and infers the rest, so `"a"` will do for a `String`
+//! and `["a", "b"]` for a list of them. One level further in nothing is inferred any more, and a
+//! value is written with its exact type. The modules `operation`, `types` and `exception` and the
+//! name `BTreeMap` must be in scope.
+
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::quote;
+
+use super::{
+    literal::{document, float},
+    ty::Place,
+};
+use crate::ir::{
+    Type,
+    value::{Built, Chosen, Given, Home, Start, Value},
+};
+
+const PLACE: Place = Place::Elsewhere;
+
+/// A structure with its members: `types::Image::new("a").tag("b")`.
+pub(crate) fn built(value: &Built) -> TokenStream {
+    let (name, home) = (&value.name, home(value.home));
+    let start = match &value.start {
+        Start::New(arguments) => {
+            let arguments = arguments.iter().map(argument);
+            quote!(#home::#name::new(#(#arguments),*))
+        }
+        Start::Empty => quote!(<#home::#name as longshore_runtime::Structure>::empty()),
+    };
+    let setters = value.members.iter().map(|given| {
+        let (field, argument) = (&given.field, argument(given));
+        quote!(.#field(#argument))
+    });
+    quote!(#start #(#setters)*)
+}
+
+fn home(home: Home) -> TokenStream {
+    match home {
+        Home::Operation => quote!(operation),
+        Home::Types => quote!(types),
+        Home::Exception => quote!(exception),
+    }
+}
+
+/// What `new` or a setter takes for a member.
+fn argument(given: &Given) -> TokenStream {
+    match (&given.ty, &given.value) {
+        (Type::String, Value::Text(text)) => quote!(#text),
+        (Type::Blob, Value::Blob(bytes)) => {
+            let bytes = Token::byte_string(bytes);
+            quote!(#bytes)
+        }
+        (Type::Boxed(inner), value) => exact(inner, value),
+        (ty @ Type::List { element, sparse }, Value::List(values)) => {
+            if values.is_empty() {
+                return exact(ty, &given.value);
+            }
+            let values = values.iter().map(|value| item(element, *sparse, value.as_ref()));
+            quote!([#(#values),*])
+        }
+        (ty @ Type::Map { key, value, sparse }, Value::Map(entries)) => {
+            if entries.is_empty() {
+                return exact(ty, &given.value);
+            }
+            let entries = entries.iter().map(|(name, content)| {
+                let name = item(key, false, Some(name));
+                let content = item(value, *sparse, content.as_ref());
+                quote!((#name, #content))
+            });
+            quote!([#(#entries),*])
+        }
+        // The type is known, and a suffix would only be longer.
+        (Type::I8 | Type::I16 | Type::I32 | Type::I64, Value::Integer(number)) => {
+            let number = Token::i64_unsuffixed(*number);
+            quote!(#number)
+        }
+        (Type::F32 | Type::F64, Value::Float(number)) if number.is_finite() => {
+            float(*number, Token::f64_unsuffixed)
+        }
+        (ty, value) => exact(ty, value),
+    }
+}
+
+/// An element of a list or a part of an entry that a setter takes. All of them must have one type.
+fn item(ty: &Type, sparse: bool, value: Option<&Value>) -> TokenStream {
+    match (ty, value) {
+        (Type::String, Some(Value::Text(text))) if !sparse => quote!(#text),
+        (ty, value) => element(ty, sparse, value),
+    }
+}
+
+/// An element with its exact type.
+fn element(ty: &Type, sparse: bool, value: Option<&Value>) -> TokenStream {
+    match value {
+        Some(value) if sparse => {
+            let value = exact(ty, value);
+            quote!(Some(#value))
+        }
+        Some(value) => exact(ty, value),
+        None => {
+            let ty = PLACE.ty(ty);
+            quote!(None::<#ty>)
+        }
+    }
+}
+
+/// A value of exactly this type, whatever stands around it.
+fn exact(ty: &Type, value: &Value) -> TokenStream {
+    match value {
+        Value::Bool(value) => quote!(#value),
+        Value::Integer(number) => integer(ty, *number),
+        Value::Float(number) => exact_float(ty, *number),
+        Value::Text(text) => quote!(String::from(#text)),
+        Value::Blob(bytes) => {
+            let bytes = Token::byte_string(bytes);
+            quote!(longshore_runtime::Blob::from_static(#bytes))
+        }
+        Value::Timestamp { seconds, nanos: 0 } => {
+            let seconds = Token::i64_unsuffixed(*seconds);
+            quote!(longshore_runtime::Timestamp::from_seconds(#seconds))
+        }
+        Value::Timestamp { seconds, nanos } => {
+            let (seconds, nanos) = (Token::i64_unsuffixed(*seconds), Token::u32_unsuffixed(*nanos));
+            quote!(longshore_runtime::Timestamp::new(#seconds, #nanos).unwrap_or_default())
+        }
+        Value::Document(value) => document(value),
+        Value::Enum(name, Ok(variant)) | Value::IntEnum(name, Ok(variant)) => {
+            quote!(types::#name::#variant)
+        }
+        Value::Enum(name, Err(text)) => quote!(types::#name::from(#text)),
+        Value::IntEnum(name, Err(number)) => {
+            let number = Token::i32_unsuffixed(*number);
+            quote!(types::#name::from(#number))
+        }
+        Value::Struct(value) => boxed(ty, built(value)),
+        Value::Union(name, chosen) => boxed(ty, union(name, chosen)),
+        Value::List(values) => list(ty, values),
+        Value::Map(entries) => map(ty, entries),
+    }
+}
+
+fn union(name: &crate::names::Ident, chosen: &Chosen) -> TokenStream {
+    match chosen {
+        Chosen::Variant { name: variant, content: None } => quote!(types::#name::#variant),
+        Chosen::Variant { name: variant, content: Some((ty, value)) } => {
+            let value = exact(ty, value);
+            quote!(types::#name::#variant(#value))
+        }
+        // Such a member has no constructor, so that none is made that the model lists.
+        Chosen::Unlisted(json) => {
+            quote!(serde_json::from_str::<types::#name>(#json).expect("a union is read from JSON"))
+        }
+    }
+}
+
+fn boxed(ty: &Type, value: TokenStream) -> TokenStream {
+    match ty {
+        Type::Boxed(_) => quote!(Box::new(#value)),
+        _ => value,
+    }
+}
+
+fn list(ty: &Type, values: &[Option<Value>]) -> TokenStream {
+    let Type::List { element: inner, sparse } = unboxed(ty) else { return TokenStream::new() };
+    if values.is_empty() {
+        let inner = PLACE.element(inner, *sparse);
+        return boxed(ty, quote!(Vec::<#inner>::new()));
+    }
+    let values = values.iter().map(|value| element(inner, *sparse, value.as_ref()));
+    boxed(ty, quote!(vec![#(#values),*]))
+}
+
+fn map(ty: &Type, entries: &[(Value, Option<Value>)]) -> TokenStream {
+    let Type::Map { key, value, sparse } = unboxed(ty) else { return TokenStream::new() };
+    if entries.is_empty() {
+        let (key, value) = (PLACE.ty(key), PLACE.element(value, *sparse));
+        return boxed(ty, quote!(BTreeMap::<#key, #value>::new()));
+    }
+    let entries = entries.iter().map(|(name, content)| {
+        let (name, content) = (exact(key, name), element(value, *sparse, content.as_ref()));
+        quote!((#name, #content))
+    });
+    boxed(ty, quote!(BTreeMap::from([#(#entries),*])))
+}
+
+fn unboxed(ty: &Type) -> &Type {
+    match ty {
+        Type::Boxed(inner) => unboxed(inner),
+        ty => ty,
+    }
+}
+
+fn integer(ty: &Type, number: i64) -> TokenStream {
+    // `lower` has seen to it that the number fits.
+    let number = match ty {
+        Type::I8 => Token::i8_suffixed(number as i8),
+        Type::I16 => Token::i16_suffixed(number as i16),
+        Type::I32 => Token::i32_suffixed(number as i32),
+        _ => Token::i64_suffixed(number),
+    };
+    quote!(#number)
+}
+
+fn exact_float(ty: &Type, number: f64) -> TokenStream {
+    let narrow = *ty == Type::F32;
+    let name = if narrow { quote!(f32) } else { quote!(f64) };
+    if number.is_nan() {
+        return quote!(#name::NAN);
+    }
+    match (number.is_infinite(), number < 0.0) {
+        (true, false) => quote!(#name::INFINITY),
+        (true, true) => quote!(#name::NEG_INFINITY),
+        (false, _) if narrow => float(number, |number| Token::f32_suffixed(number as f32)),
+        (false, _) => float(number, Token::f64_suffixed),
+    }
+}

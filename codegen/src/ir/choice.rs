@@ -1,0 +1,69 @@
+//! Types of which a value is one of several things: unions, and enums of whole numbers.
+
+use super::{Docs, Rules, Type};
+use crate::names::Ident;
+
+/// An open union.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The Rust name.
+    pub name: Ident,
+    /// The file's and module's name.
+    pub module: Ident,
+    /// The model's name.
+    pub wire: String,
+    /// The members, in the model's order.
+    pub variants: Vec<UnionVariant>,
+    /// The variant that keeps a member the model does not list.
+    pub unrecognized: Ident,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// A member of a union.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// The variant.
+    pub name: Ident,
+    /// The member's name on the wire.
+    pub wire: String,
+    /// What it holds; `None` where being there is all that it says.
+    pub ty: Option<Type>,
+    /// Whether the value never prints.
+    pub sensitive: bool,
+    /// What is checked before the value is sent; `None` where nothing is, at any depth, and where
+    /// the union is never sent.
+    pub checks: Option<Rules>,
+    /// What it is, the rules for its value included.
+    pub docs: Docs,
+}
+
+/// An open enum of whole numbers.
+#[derive(Clone, Debug)]
+pub struct IntEnum {
+    /// The Rust name.
+    pub name: Ident,
+    /// The file's and module's name.
+    pub module: Ident,
+    /// The model's name.
+    pub wire: String,
+    /// The values, in the model's order.
+    pub variants: Vec<IntVariant>,
+    /// The variant that keeps a number the model does not list.
+    pub unrecognized: Ident,
+    /// Whether a value never prints.
+    pub sensitive: bool,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// A value of an enum of whole numbers.
+#[derive(Clone, Debug)]
+pub struct IntVariant {
+    /// The variant.
+    pub name: Ident,
+    /// The value on the wire.
+    pub value: i32,
+    /// What it means.
+    pub docs: Docs,
+}

@@ -1,0 +1,46 @@
+//! Values that the model gives.
+
+/// A default value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// `true`
+    Bool(bool),
+    /// A whole number, of whichever integer type or enum of numbers the field has.
+    Integer(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// A string, or the wire value of an enum.
+    Text(String),
+    /// Bytes.
+    Blob(Vec<u8>),
+    /// A point in time.
+    Timestamp {
+        /// Whole seconds since 1970; before that, negative.
+        seconds: i64,
+        /// Nanoseconds after them, less than a second.
+        nanos: u32,
+    },
+    /// Any JSON, for a field that holds any.
+    Document(Document),
+    /// The empty list or map.
+    Empty,
+}
+
+/// JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Document {
+    /// `null`
+    Null,
+    /// `true`
+    Bool(bool),
+    /// A whole number that is one of `i64` or `u64`.
+    Integer(i128),
+    /// Any other number.
+    Float(f64),
+    /// A string.
+    Text(String),
+    /// An array.
+    List(Vec<Document>),
+    /// An object.
+    Map(Vec<(String, Document)>),
+}

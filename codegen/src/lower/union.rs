@@ -1,0 +1,56 @@
+//! Lowers unions: each member becomes a variant, with what is said and checked of its value.
+
+use super::{Context, constraint, rules, text, types};
+use crate::{
+    ir::{self, Direction},
+    names::{self, Ident, Scope},
+    smithy::{Members, Shape, ShapeId},
+};
+
+/// Lowers a union.
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    members: &Members,
+    name: Ident,
+) -> ir::Union {
+    let mut scope = Scope::camel();
+    let sent = context.closure.reach(id).direction() != Direction::Received;
+    let secret = shape.traits.has("smithy.api#sensitive");
+    let mut variants = Vec::new();
+    for (wire, member) in members {
+        let place = format!("{id}${wire}");
+        let name = scope.claim(names::union_variant(wire));
+        let ty = match types::is_unit(&member.target) {
+            true => Ok(None),
+            false => types::lower(context, id, wire, member).map(Some),
+        };
+        let ty = match ty {
+            Ok(ty) => ty,
+            Err(reason) => {
+                context.refuse(shape, place, reason);
+                continue;
+            }
+        };
+        let checks = sent.then(|| rules::lower(context.model, &context.ruled, member)).flatten();
+        let rules = constraint::value_sentence(context.model, member);
+        variants.push(ir::UnionVariant {
+            sensitive: secret || context.is_sensitive(member),
+            docs: text::union_member_docs(wire, &name, member, &rules),
+            name,
+            wire: wire.clone(),
+            ty,
+            checks,
+        });
+    }
+    let wire = context.shape_name(id).to_owned();
+    ir::Union {
+        module: context.module(id, &name),
+        docs: text::named_docs(shape, &wire, &name),
+        name,
+        wire,
+        variants,
+        unrecognized: names::unrecognized(),
+    }
+}

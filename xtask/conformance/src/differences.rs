@@ -1,0 +1,109 @@
+//! Where two JSON values differ, in as few words as will do.
+
+use serde_json::{Number, Value};
+
+/// How many characters of a value are shown.
+const SHOWN: usize = 120;
+
+/// How many differences are shown of one pair.
+const MOST: usize = 4;
+
+/// The differences of `found` from `expected`, each with its path; none where they are the same.
+pub(crate) fn differences(expected: &Value, found: &Value) -> Vec<String> {
+    let mut all = Vec::new();
+    compare("$", Some(expected), Some(found), &mut all);
+    let more = all.len().saturating_sub(MOST);
+    all.truncate(MOST);
+    if more > 0 {
+        all.push(format!("and {more} more differences"));
+    }
+    all
+}
+
+fn compare(path: &str, expected: Option<&Value>, found: Option<&Value>, all: &mut Vec<String>) {
+    match (expected, found) {
+        (Some(Value::Object(expected)), Some(Value::Object(found))) => {
+            for (key, value) in expected {
+                compare(&format!("{path}.{key}"), Some(value), found.get(key), all);
+            }
+            for (key, value) in found.iter().filter(|(key, _)| !expected.contains_key(*key)) {
+                compare(&format!("{path}.{key}"), None, Some(value), all);
+            }
+        }
+        (Some(Value::Array(expected)), Some(Value::Array(found))) => {
+            for index in 0..expected.len().max(found.len()) {
+                let path = format!("{path}[{index}]");
+                compare(&path, expected.get(index), found.get(index), all);
+            }
+        }
+        (Some(Value::Number(a)), Some(Value::Number(b))) if same_number(a, b) => {}
+        (expected, found) if expected == found => {}
+        (expected, found) => {
+            all.push(format!("{path}: expected {}, found {}", shown(expected), shown(found)));
+        }
+    }
+}
+
+/// Numbers are compared by value: `1` is `1.0`.
+fn same_number(a: &Number, b: &Number) -> bool {
+    match (whole(a), whole(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a.as_f64() == b.as_f64(),
+    }
+}
+
+fn whole(number: &Number) -> Option<i128> {
+    number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
+}
+
+fn shown(value: Option<&Value>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), |value| clipped(&value.to_string()))
+}
+
+/// The beginning of a text.
+pub(crate) fn clipped(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_by_value() {
+        let a = json!({"a": 1, "b": [1.0, 2], "c": 9_007_199_254_740_993_u64, "d": "NaN"});
+        let b = json!({"a": 1.0, "b": [1, 2.0], "c": 9_007_199_254_740_993_u64, "d": "NaN"});
+        assert_eq!(differences(&a, &b), [""; 0]);
+        let c = json!({"a": 1, "b": [1, 2], "c": 9_007_199_254_740_992_u64, "d": "NaN"});
+        let expected =
+            ["$.c: expected 9007199254740993, found 9007199254740992"].map(str::to_owned);
+        assert_eq!(differences(&a, &c), expected);
+    }
+
+    #[test]
+    fn a_difference_names_its_path_and_both_sides() {
+        let table = [
+            (json!({"a": {"b": 1}}), json!({"a": {}}), "$.a.b: expected 1, found nothing"),
+            (json!({}), json!({"a": null}), "$.a: expected nothing, found null"),
+            (json!([1]), json!([1, "x"]), "$[1]: expected nothing, found \"x\""),
+            (json!(null), json!({}), "$: expected null, found {}"),
+            (json!("1"), json!(1), "$: expected \"1\", found 1"),
+        ];
+        for (expected, found, text) in table {
+            assert_eq!(differences(&expected, &found), [text]);
+        }
+    }
+
+    #[test]
+    fn a_long_value_is_clipped_and_many_differences_are_counted() {
+        let text = differences(&json!("é".repeat(200)), &json!(1)).concat();
+        assert!(text.contains("… (402 bytes), found 1"), "{text}");
+        let found = differences(&json!([1, 2, 3, 4, 5, 6]), &json!([]));
+        assert_eq!(found.last().map(String::as_str), Some("and 2 more differences"));
+    }
+}

@@ -1,0 +1,67 @@
+//! `cargo xtask conformance`: whether what is generated keeps to the protocol, told by case files.
+//!
+//! Each file becomes a crate under `target/conformance`, a client of the file's model with its cases
+//! replayed over it, which is built and run. What is compared, and how, is in `xtask/conformance`.
+
+mod program;
+
+use std::{
+    error::Error,
+    path::{Path, PathBuf},
+};
+
+use longshore_codegen::conformance::generate;
+
+use self::program::Program;
+
+/// Replay conformance cases: generate a client from each file's model, and compare what it sends and
+/// reads with what the file expects
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// A case file: a model, in either format, with cases for requests and answers
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+}
+
+/// Prints what failed and a line of counts for each file, and fails where any case did. A file that
+/// cannot be replayed keeps no other one from it.
+pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    let mut failed = 0;
+    for (index, file) in args.files.iter().enumerate() {
+        if !replay(index, file)? {
+            failed += 1;
+        }
+    }
+    match (failed, args.files.len()) {
+        (0, _) => Ok(()),
+        (_, 1) => Err("the file does not pass".into()),
+        (failed, all) => Err(format!("{failed} of {all} files do not pass").into()),
+    }
+}
+
+/// Whether every case of the file passes.
+fn replay(index: usize, file: &Path) -> Result<bool, Box<dyn Error>> {
+    let name = file.display().to_string();
+    tell!("{name}: generating");
+    let suite = match generate(file) {
+        Ok(suite) => suite,
+        Err(error) => {
+            tell!("{error}");
+            say!("{name}: not replayed, because it cannot be generated");
+            return Ok(false);
+        }
+    };
+    for warning in &suite.warnings {
+        tell!("warning: {warning}");
+    }
+    let program = Program::write(index, &name, &suite)?;
+    let operations = suite.service.operations;
+    tell!("{name}: building a client of {operations} operations and {} cases", suite.cases);
+    if let Err(error) = program.build() {
+        tell!("{error}");
+        say!("{name}: not replayed, because its client does not compile");
+        return Ok(false);
+    }
+    tell!("{name}: replaying");
+    program.run()
+}

@@ -1,0 +1,104 @@
+//! The program that replays a case file: a crate under `target/conformance`, which cargo builds.
+
+use std::{
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use longshore_codegen::{conformance::Suite, output};
+
+use crate::{codegen::toml_string, program};
+
+/// A crate with a program.
+pub(super) struct Program {
+    folder: PathBuf,
+}
+
+impl Program {
+    /// Writes the crate for the file of this name. The number keeps files of one name apart.
+    pub(super) fn write(index: usize, name: &str, suite: &Suite) -> Result<Self, Box<dyn Error>> {
+        let root = program::root();
+        let folder = root.join("target/conformance").join(format!("{index}"));
+        create(&folder)?;
+        output::write(&folder, &suite.files)?;
+        write(&folder.join("main.rs"), &main(name))?;
+        write(&folder.join("Cargo.toml"), &manifest(index, &root))?;
+        // The same versions as in this repository.
+        let (lock, copy) = (root.join("Cargo.lock"), folder.join("Cargo.lock"));
+        fs::copy(&lock, copy).map_err(|error| format!("{}: {error}", lock.display()))?;
+        Ok(Self { folder })
+    }
+
+    /// Builds it. All of these programs are built in one folder, so that what they share is built
+    /// once.
+    pub(super) fn build(&self) -> Result<(), Box<dyn Error>> {
+        program::run(&mut self.cargo("build"))
+    }
+
+    /// Runs it; whether every case passed.
+    pub(super) fn run(&self) -> Result<bool, Box<dyn Error>> {
+        let mut cargo = self.cargo("run");
+        let status = cargo.status().map_err(|error| program::not_started(&cargo, &error))?;
+        Ok(status.success())
+    }
+
+    fn cargo(&self, command: &str) -> Command {
+        let target = program::root().join("target/conformance/target");
+        let mut cargo = program::cargo();
+        cargo.arg(command).arg("--quiet").current_dir(&self.folder).arg("--target-dir").arg(target);
+        cargo
+    }
+}
+
+fn create(folder: &Path) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()).into())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Box<dyn Error>> {
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+fn main(name: &str) -> String {
+    format!(
+        "//! Replays the cases of a conformance file.
+
+#[allow(dead_code)]
+#[path = \"src/mod.rs\"]
+mod suite;
+
+fn main() -> std::process::ExitCode {{
+    conformance::main({name:?}, suite::run)
+}}
+"
+    )
+}
+
+fn manifest(index: usize, root: &Path) -> String {
+    let path = |folder: &str| toml_string(&root.join(folder).to_string_lossy());
+    format!(
+        "# Written by `cargo xtask conformance`.
+[package]
+name = \"conformance-{index}\"
+version = \"0.0.0\"
+edition = \"2024\"
+publish = false
+
+[[bin]]
+name = \"conformance-{index}\"
+path = \"main.rs\"
+
+[dependencies]
+conformance = {{ path = {} }}
+longshore-runtime = {{ path = {}, default-features = false }}
+
+[profile.dev]
+debug = false
+
+[workspace]
+",
+        path("xtask/conformance"),
+        path("runtime"),
+    )
+}
