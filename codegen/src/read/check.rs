@@ -19,8 +19,6 @@ pub(super) fn check(model: &Model) -> Result<(), Error> {
 enum Place {
     /// A member: any data shape.
     Data,
-    /// A member of a union, which may be the unit type to hold nothing.
-    Variant,
     /// The key of a map.
     Key,
     /// Input or output.
@@ -36,8 +34,7 @@ impl Place {
         let kind = &shape.kind;
         let is_data = !matches!(kind, Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_));
         match self {
-            Place::Data => is_data && !shape.traits.has("smithy.api#unitType"),
-            Place::Variant => is_data,
+            Place::Data => is_data,
             Place::Key => matches!(kind, Kind::Simple(Simple::String) | Kind::Enum(_)),
             Place::Structure => matches!(kind, Kind::Structure(_)),
             Place::Error => {
@@ -50,7 +47,7 @@ impl Place {
 
     fn expects(self) -> &'static str {
         match self {
-            Place::Data | Place::Variant => "a data shape",
+            Place::Data => "a data shape",
             Place::Key => "a string or enum",
             Place::Structure => "a structure",
             Place::Error => "a structure with the trait `smithy.api#error`",
@@ -74,8 +71,7 @@ impl Check<'_> {
                 self.member(id, shape, "key", key, Place::Key);
                 self.member(id, shape, "value", value, Place::Data);
             }
-            Kind::Structure(members) => self.members(id, shape, members, Place::Data),
-            Kind::Union(members) => self.members(id, shape, members, Place::Variant),
+            Kind::Structure(members) | Kind::Union(members) => self.members(id, shape, members),
             Kind::Service(service) => {
                 self.all(id, shape, "its operation", &service.operations, Place::Operation);
                 self.all(id, shape, "its resource", &service.resources, Place::Resource);
@@ -93,9 +89,9 @@ impl Check<'_> {
         }
     }
 
-    fn members(&mut self, id: &ShapeId, shape: &Shape, members: &Members, place: Place) {
+    fn members(&mut self, id: &ShapeId, shape: &Shape, members: &Members) {
         for (name, member) in members {
-            self.member(id, shape, name, member, place);
+            self.member(id, shape, name, member, Place::Data);
         }
     }
 
