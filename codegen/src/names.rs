@@ -23,7 +23,7 @@ use words::{camel, snake};
 const TAKEN_BY_STRUCTURES: &[&str] = &["clone", "default", "new", "validate"];
 
 /// Names that an operation must leave to the functions every client has.
-const TAKEN_BY_CLIENTS: &[&str] = &["clone", "new"];
+const TAKEN_BY_CLIENTS: &[&str] = &["as_ref", "clone", "new"];
 
 /// Names of the standard library that generated code writes without a path. A type of the model
 /// that had one of them would hide it in its own file.
@@ -40,8 +40,9 @@ const SHADOWED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Names that the client's file writes without a path, beside those of every request and response.
-const SHADOWED_IN_CLIENTS: &[&str] = &["Client", "Config", "Error"];
+/// Names that the files of operations and of the client write without a path, beside those that every
+/// file does.
+const SHADOWED_IN_CLIENTS: &[&str] = &["AsRef", "Client", "Config", "Error", "FnOnce"];
 
 /// Names that a module at the root of a crate must leave: those of files that cargo knows, of the
 /// crates that generated code names, of the runtime's modules there, and of cargo's default feature.
@@ -219,6 +220,13 @@ pub fn is_renamed(wire: &str, name: &Ident) -> bool {
         || name.0.ends_with('_') && !wire.ends_with('_');
     let same = |text: &str| text.replace('_', "").to_lowercase();
     name.is_raw() || added || same(wire) != same(&name.0)
+}
+
+/// A text as letters, digits and underscores, with a letter or digit among them: what says the same
+/// in places whose names are not Rust's. A text of signs alone is the names of the signs, and a plus
+/// is always one.
+pub fn spelt(wire: &str) -> String {
+    words::spelt(wire)
 }
 
 /// Marks a name that somebody else needs.

@@ -69,8 +69,8 @@ pub(crate) fn read_source(file: &Path) -> Result<Source, Problem> {
 fn assemble(parts: Vec<Part>) -> Result<Model, Error> {
     let (mut model, leftovers) = merge::merge(parts)?;
     let late = apply::apply(&mut model, leftovers.applies, &leftovers.mixins)?;
-    mixins::flatten(&mut model, leftovers.mixins)?;
-    apply::apply_late(&mut model, late)?;
+    mixins::flatten(&mut model, leftovers.mixins, late)?;
+    legacy::upgrade(&mut model, &leftovers.old)?;
     check::check(&model)?;
     Ok(model)
 }
@@ -78,6 +78,8 @@ fn assemble(parts: Vec<Part>) -> Result<Model, Error> {
 /// What one file says, or one C2J service with the files beside it, before merging.
 #[derive(Default)]
 pub(crate) struct Part {
+    /// The version of Smithy that it speaks.
+    version: legacy::Version,
     /// Top-level metadata.
     pub(crate) metadata: Vec<(String, Value, Position)>,
     /// The shapes it defines.

@@ -2,6 +2,7 @@
 
 use crate::{
     error::Problem,
+    names,
     read::json::Node,
     smithy::{Members, is_identifier},
 };
@@ -22,19 +23,14 @@ pub(super) fn namespace(metadata: Node<'_>) -> Result<String, Problem> {
 }
 
 /// A legal member name for the value of an enum, unlike those that are taken: the value itself
-/// where it is an identifier, else with `_` for what is not allowed in one.
+/// where it is an identifier, else with `_` or words for what is not allowed in one.
 pub(crate) fn enum_member_name(value: &str, taken: &Members) -> String {
-    let mut name = String::new();
-    for c in value.chars() {
-        let legal = c.is_ascii_alphanumeric() || c == '_';
-        match legal {
-            true => name.push(c),
-            false if !name.ends_with('_') => name.push('_'),
-            false => {}
-        }
+    let mut name = names::spelt(value);
+    if !value.contains(|c: char| c.is_ascii_alphanumeric()) {
+        name = name.to_ascii_uppercase();
     }
-    if !name.contains(|c: char| c.is_ascii_alphanumeric()) {
-        name = "EMPTY".to_owned();
+    while !value.contains("__") && name.contains("__") {
+        name = name.replace("__", "_");
     }
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         name.insert(0, '_');
@@ -63,7 +59,13 @@ mod tests {
             ("2xlarge", "_2xlarge"),
             ("a -- b", "a_b"),
             ("", "EMPTY"),
-            ("*", "EMPTY"),
+            ("*", "STAR"),
+            (">=", "GREATER_EQUAL"),
+            ("UTC-1", "UTC_1"),
+            ("UTC+1", "UTC_plus_1"),
+            ("-1", "minus_1"),
+            ("a__b-", "a__b_"),
+            ("Zürich", "Z_u00fc_rich"),
         ];
         for (value, name) in cases {
             assert_eq!(enum_member_name(value, &Members::new()), name, "{value}");

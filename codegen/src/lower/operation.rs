@@ -25,11 +25,8 @@ pub(super) fn lower_all(
     documentation: &str,
     auth: &ServiceAuth,
 ) -> (Vec<ir::Operation>, Scope) {
-    let mut names = Names {
-        methods: Scope::words(),
-        modules: Scope::words(),
-        types: Scope::camel(),
-    };
+    let mut names =
+        Names { methods: Scope::words(), modules: Scope::words(), types: Scope::camel() };
     let model = context.model;
     let mut lowered = Vec::new();
     let mut seen = BTreeSet::new();
@@ -172,7 +169,7 @@ fn lower_error(
         }
         let exception = exception.clone();
         let (retry, secret) = (retry(facts), structure::has_secret_message(context, facts));
-        let name = scope.claim(names::error_variant(code));
+        let name = scope.claim(names::error_variant(context.shape_name(error)));
         let mut summary = docs::summary(&text::docs(facts).paragraphs);
         if !summary.is_empty() && names::is_renamed(code, &name) {
             summary = format!("{summary} {}", text::called(code));

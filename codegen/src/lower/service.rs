@@ -150,15 +150,17 @@ pub(super) fn lower(
         }
     }
     operations.sort_by(|a, b| a.name.cmp(&b.name));
+    let module = names::service(&facts.sdk_id);
+    let docs = docs_of(shape, &facts.sdk_id, &module);
     ir::Service {
-        module: names::service(&facts.sdk_id),
+        module,
         title: docs::line(shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id)),
         version: version(shape),
         target_prefix: shape.traits.text(TARGET_PREFIX).unwrap_or(id.name()).to_owned(),
         protocol,
         query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),
         endpoint_rules,
-        docs: text::docs(shape),
+        docs,
         operations,
         structs: types.structs,
         unions: types.unions,
@@ -169,6 +171,15 @@ pub(super) fn lower(
         endpoint_prefix: facts.endpoint_prefix,
         signing_name: facts.signing_name,
     }
+}
+
+/// What the model says of the service, and the id it goes by where its module is called otherwise.
+fn docs_of(shape: &Shape, sdk_id: &str, module: &names::Ident) -> ir::Docs {
+    let mut docs = text::docs(shape);
+    if names::is_renamed(&sdk_id.replace([' ', '-'], "_"), module) {
+        docs.paragraphs.push(format!("Its SDK id is {}.", docs::code(sdk_id)));
+    }
+    docs
 }
 
 fn version(shape: &Shape) -> String {

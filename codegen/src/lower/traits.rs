@@ -128,6 +128,7 @@ const IRRELEVANT: &[&str] = &[
     "smithy.api#tags",
     "smithy.api#trait",
     "smithy.api#traitValidators",
+    "smithy.api#unordered",
     "smithy.api#unstable",
     "smithy.api#xmlAttribute",
     "smithy.api#xmlFlattened",

@@ -86,7 +86,7 @@ fn push_acronym<'a>(name: &mut String, text: &'a str) -> &'a str {
 }
 
 /// The wire name in ASCII letters, digits and underscores; never without a letter or digit.
-fn spelt(wire: &str) -> String {
+pub fn spelt(wire: &str) -> String {
     if wire.is_empty() {
         return "empty".to_owned();
     }
@@ -105,6 +105,8 @@ fn spelt(wire: &str) -> String {
     for c in rest.chars() {
         match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' => name.push(c),
+            // A minus divides words everywhere; a plus is never without a meaning.
+            '+' => name.push_str("_plus_"),
             // Not every letter of Unicode may stand in an identifier, and those that may earn
             // warnings; the code point is plain and stays unique.
             _ if !c.is_ascii() => name.extend(["_", &symbol(c), "_"]),

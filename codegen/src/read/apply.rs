@@ -6,6 +6,7 @@
 //! new upstream model which changes a fact under a correction is noticed.
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::Apply;
 use crate::{
@@ -33,13 +34,16 @@ pub(super) fn apply(
     problems.finish(late)
 }
 
-/// Carries out statements on members that came from mixins, whose traits they may replace.
-pub(super) fn apply_late(model: &mut Model, applies: Vec<Apply>) -> Result<(), Error> {
-    let mut problems = Problems::new();
+/// Carries out statements on members that a shape has from its mixins, whose traits they may
+/// replace.
+pub(super) fn apply_late(
+    model: &mut Model,
+    applies: impl IntoIterator<Item = Apply>,
+    problems: &mut Problems,
+) {
     for apply in applies {
         problems.keep(apply_one(model, apply, true));
     }
-    problems.finish(())
 }
 
 fn has_target(model: &mut Model, apply: &Apply) -> bool {
@@ -66,8 +70,14 @@ fn apply_one(model: &mut Model, apply: Apply, replace: bool) -> Result<(), Probl
     };
     for (id, value) in &apply.traits.0 {
         let may_replace = replace || (elsewhere && id == DOCUMENTATION);
-        match traits.0.get(id) {
-            Some(present) if present != value && !may_replace => {
+        match (traits.0.get_mut(id), value) {
+            // What is a list can be said in parts (Smithy specification, "Trait conflict resolution").
+            (Some(Value::Array(present)), Value::Array(more)) if !may_replace => {
+                let new = more.iter().filter(|value| !present.contains(value));
+                let new: Vec<_> = new.cloned().collect();
+                present.extend(new);
+            }
+            (Some(present), _) if present != value && !may_replace => {
                 let what = format!(
                     "`apply` gives `{id}` the value {value}, but it is {present} already. \
                      Remove one of the two."

@@ -21,7 +21,7 @@ const UNIT: &str = "smithy.api#Unit";
 pub(super) fn read_ast(root: Node<'_>, problems: &mut Problems) -> Option<Part> {
     let mut part = Part::default();
     let mut keys = problems.keep(Keys::of(root))?;
-    let version = problems.keep(read_version(&mut keys))?;
+    part.version = problems.keep(read_version(&mut keys))?;
     if let Some(metadata) = keys.take("metadata") {
         problems.keep(read_metadata(metadata, &mut part));
     }
@@ -31,7 +31,6 @@ pub(super) fn read_ast(root: Node<'_>, problems: &mut Problems) -> Option<Part> 
         }
     }
     problems.keep(keys.finish());
-    legacy::upgrade(&mut part, version, problems);
     Some(part)
 }
 
@@ -104,19 +103,19 @@ fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Pro
     let mut traits = read_traits(&mut keys)?;
     let mixins = read_ids(keys.take("mixins"))?;
     let kind = match kind_name.as_str() {
-        "list" => Kind::List(read_member(keys.need("member")?)?),
+        "list" => Kind::List(read_element("member", &mut keys, &mixins)?),
         "set" => {
             // A set was always an ordered list without repetition on the wire.
             traits.0.insert("smithy.api#uniqueItems".to_owned(), json!({}));
-            Kind::List(read_member(keys.need("member")?)?)
+            Kind::List(read_element("member", &mut keys, &mixins)?)
         }
         "map" => Kind::Map {
-            key: read_member(keys.need("key")?)?,
-            value: read_member(keys.need("value")?)?,
+            key: read_element("key", &mut keys, &mixins)?,
+            value: read_element("value", &mut keys, &mixins)?,
         },
         "structure" => Kind::Structure(read_members(id, &mut keys)?),
         "union" => Kind::Union(read_members(id, &mut keys)?),
-        "enum" => Kind::Enum(read_enum_members(id, &mut keys)?),
+        "enum" => Kind::Enum(read_members(id, &mut keys)?),
         "intEnum" => Kind::IntEnum(read_members(id, &mut keys)?),
         "service" => Kind::Service(read_service(&mut keys)?),
         "resource" => Kind::Resource(read_resource(&mut keys)?),
@@ -164,14 +163,14 @@ fn read_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Problem> {
     Ok(members)
 }
 
-/// Members of an enum; one without `enumValue` stands for its own name.
-fn read_enum_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Problem> {
-    let mut members = read_members(id, keys)?;
-    for (name, member) in &mut members {
-        let value = member.traits.0.entry("smithy.api#enumValue".to_owned());
-        value.or_insert_with(|| json!(name));
+/// The member of a list, or a member of a map. Where the shape has mixins they may bring it; until
+/// then it targets nothing, which is what `smithy.api#Unit` says.
+fn read_element(name: &str, keys: &mut Keys<'_>, mixins: &[ShapeId]) -> Result<Member, Problem> {
+    match keys.take(name) {
+        Some(node) => read_member(node),
+        None if mixins.is_empty() => read_member(keys.need(name)?),
+        None => Ok(Member { target: ShapeId::prelude("Unit"), traits: Traits::default() }),
     }
-    Ok(members)
 }
 
 fn read_member(node: Node<'_>) -> Result<Member, Problem> {

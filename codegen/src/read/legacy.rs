@@ -4,16 +4,17 @@
 //! - In 1.0 a number or boolean is zero when absent unless it is marked `box`; in 2.0 the member
 //!   says so itself, with a `default`, which is `null` where there is none. A member that is required
 //!   gets none: nobody said that zero may stand for it, and then callers have to give it.
+//!
+//! And the one thing that 2.0 itself leaves out: the wire form of an enum's value that is its name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
-use super::Part;
 use crate::{
     c2j::enum_member_name,
-    error::{Problem, Problems},
-    smithy::{Kind, Member, Members, Shape, ShapeId, Simple, Traits, is_identifier},
+    error::{Error, Problem, Problems},
+    smithy::{Kind, Member, Members, Model, Shape, ShapeId, Simple, Traits, is_identifier},
 };
 
 const ENUM: &str = "smithy.api#enum";
@@ -22,21 +23,35 @@ const DEFAULT: &str = "smithy.api#default";
 const REQUIRED: &str = "smithy.api#required";
 
 /// The version of Smithy that a file is written in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Version {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Version {
     /// 1.0
     One,
     /// 2.0
+    #[default]
     Two,
 }
 
-/// Brings the shapes of a file to the terms of 2.0.
-pub(super) fn upgrade(part: &mut Part, version: Version, problems: &mut Problems) {
-    for (id, shape) in &mut part.shapes {
+/// Brings a model to the terms of 2.0; `old` are its shapes that 1.0 files define.
+///
+/// The files have been merged and their `apply` statements carried out: each of them may mark
+/// numbers with `box` or strings with `enum`.
+pub(super) fn upgrade(model: &mut Model, old: &HashSet<ShapeId>) -> Result<(), Error> {
+    let mut problems = Problems::new();
+    add_defaults(model, old);
+    for (id, shape) in &mut model.shapes {
         problems.keep(upgrade_enum(id, shape));
+        name_values(shape);
     }
-    if version == Version::One {
-        add_defaults(part);
+    problems.finish(())
+}
+
+/// A value of an enum that does not say what it is on the wire is its own name.
+fn name_values(shape: &mut Shape) {
+    let Kind::Enum(members) = &mut shape.kind else { return };
+    for (name, member) in members {
+        let value = member.traits.0.entry("smithy.api#enumValue".to_owned());
+        value.or_insert_with(|| json!(name));
     }
 }
 
@@ -53,12 +68,24 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
         Problem::new(what).at(&shape.position).of(id)
     };
     let mut members = Members::new();
-    for definition in definitions.as_array().ok_or_else(malformed)? {
+    let definitions = definitions.as_array().ok_or_else(malformed)?;
+    // Where only some have a name of their own, the others must not take it.
+    let own = |definition: &Value| {
+        let name = definition["name"].as_str().filter(|name| is_identifier(name));
+        name.map(str::to_owned)
+    };
+    let mut taken: Members = definitions.iter().filter_map(own).map(unnamed).collect();
+    for definition in definitions {
         let value = definition["value"].as_str().ok_or_else(malformed)?;
-        let name = match definition["name"].as_str() {
-            Some(name) if is_identifier(name) => name.to_owned(),
-            _ => enum_member_name(value, &members),
-        };
+        let name = own(definition).unwrap_or_else(|| enum_member_name(value, &taken));
+        if members.contains_key(&name) {
+            let what = format!(
+                "the trait `smithy.api#enum` has the name {name:?} twice. Give one of the values \
+                 another name."
+            );
+            return Err(Problem::new(what).at(&shape.position).of(id));
+        }
+        taken.extend([unnamed(name.clone())]);
         let mut traits = Traits([("smithy.api#enumValue".to_owned(), json!(value))].into());
         for (key, id) in [("documentation", "documentation"), ("tags", "tags")] {
             if let Some(value) = definition.get(key) {
@@ -74,14 +101,19 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
     Ok(())
 }
 
-fn add_defaults(part: &mut Part) {
-    let zeroes: HashMap<ShapeId, Value> = part
+/// A member that only keeps its name from being given to another.
+fn unnamed(name: String) -> (String, Member) {
+    (name, Member { target: ShapeId::prelude("Unit"), traits: Traits::default() })
+}
+
+fn add_defaults(model: &mut Model, old: &HashSet<ShapeId>) {
+    let zeroes: HashMap<ShapeId, Value> = model
         .shapes
         .iter()
-        .filter(|(_, shape)| !shape.traits.has(BOX))
+        .filter(|(id, shape)| old.contains(*id) && !shape.traits.has(BOX))
         .filter_map(|(id, shape)| Some((id.clone(), zero_of(shape)?)))
         .collect();
-    for (_, shape) in &mut part.shapes {
+    for (_, shape) in model.shapes.iter_mut().filter(|(id, _)| old.contains(*id)) {
         let Kind::Structure(members) = &mut shape.kind else {
             continue;
         };

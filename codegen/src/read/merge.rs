@@ -1,12 +1,14 @@
 //! Several files to one set of shapes, by Smithy's rules: what is said twice must be the same.
 
+use std::collections::HashSet;
+
 use indexmap::{IndexMap, map::Entry};
 use serde_json::Value;
 
-use super::{Apply, Part};
+use super::{Apply, Part, legacy::Version};
 use crate::{
     error::{Error, Problem, Problems},
-    smithy::{Model, Position, Shape, ShapeId},
+    smithy::{Kind, Model, Position, Shape, ShapeId, Traits},
 };
 
 /// What is still to be carried out once all shapes are together.
@@ -16,6 +18,8 @@ pub(super) struct Leftovers {
     pub(super) mixins: IndexMap<ShapeId, Vec<ShapeId>>,
     /// The `apply` statements of all files.
     pub(super) applies: Vec<Apply>,
+    /// The shapes that files of Smithy 1.0 define.
+    pub(super) old: HashSet<ShapeId>,
 }
 
 /// Puts all parts together.
@@ -28,7 +32,10 @@ pub(super) fn merge(parts: Vec<Part>) -> Result<(Model, Leftovers), Error> {
             problems.keep(merge_metadata(&mut model, key, value, &position));
         }
         for (id, shape) in part.shapes {
-            problems.keep(merge_shape(&mut model, id, shape));
+            if part.version == Version::One {
+                leftovers.old.insert(id.clone());
+            }
+            problems.keep(merge_shape(&mut model, id, shape, &mut leftovers.applies));
         }
         leftovers.mixins.extend(part.mixins);
         leftovers.applies.extend(part.applies);
@@ -36,7 +43,14 @@ pub(super) fn merge(parts: Vec<Part>) -> Result<(Model, Leftovers), Error> {
     problems.finish((model, leftovers))
 }
 
-fn merge_shape(model: &mut Model, id: ShapeId, shape: Shape) -> Result<(), Problem> {
+/// Adds a shape. One that is there already may come again with the same members; its traits are then
+/// those of `apply` statements.
+fn merge_shape(
+    model: &mut Model,
+    id: ShapeId,
+    shape: Shape,
+    applies: &mut Vec<Apply>,
+) -> Result<(), Problem> {
     match model.shapes.entry(id) {
         Entry::Vacant(entry) => {
             entry.insert(shape);
@@ -44,7 +58,8 @@ fn merge_shape(model: &mut Model, id: ShapeId, shape: Shape) -> Result<(), Probl
         }
         Entry::Occupied(entry) => {
             let first = entry.get();
-            if first.kind == shape.kind && first.traits == shape.traits {
+            if bare(&first.kind) == bare(&shape.kind) {
+                applies.extend(traits_of(entry.key(), shape));
                 return Ok(());
             }
             let what = format!(
@@ -55,6 +70,29 @@ fn merge_shape(model: &mut Model, id: ShapeId, shape: Shape) -> Result<(), Probl
             Err(Problem::new(what).at(&shape.position).of(entry.key()))
         }
     }
+}
+
+/// What a shape is, without the traits of its members.
+fn bare(kind: &Kind) -> Kind {
+    let mut kind = kind.clone();
+    for (_, member) in kind.members_mut() {
+        member.traits = Traits::default();
+    }
+    kind
+}
+
+/// The traits of a shape and its members, as `apply` statements.
+fn traits_of(id: &ShapeId, shape: Shape) -> Vec<Apply> {
+    let Shape { kind, traits, position } = shape;
+    let of = |member: Option<&str>, traits| Apply {
+        shape: id.clone(),
+        member: member.map(str::to_owned),
+        traits,
+        position: position.clone(),
+    };
+    let members = kind.members().into_iter();
+    let members = members.map(|(name, member)| of(Some(name), member.traits.clone()));
+    members.chain([of(None, traits)]).collect()
 }
 
 /// Equal values are one, lists are joined, all else is a conflict.

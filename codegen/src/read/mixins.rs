@@ -1,26 +1,37 @@
 //! Mixins: what a shape takes over from others, written out, so that nothing above meets them.
 //!
-//! As Smithy has it, a mixin's members come before the shape's own, its traits are taken over
+//! As Smithy has it (specification, "Mixins"), a mixin's members come before the shape's own, its traits are taken over
 //! unless the mixin calls them local, and what the shape says itself wins.
 
-use std::collections::HashSet;
+mod content;
+
+use std::{collections::HashMap, mem::discriminant};
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::{Apply, apply::apply_late};
 use crate::{
     error::{Error, Problem, Problems},
-    smithy::{Kind, Members, Model, Shape, ShapeId, Traits},
+    smithy::{Kind, Model, Shape, ShapeId, Traits},
 };
 
 const MIXIN: &str = "smithy.api#mixin";
 
 /// Writes out the mixins of every shape and removes the shapes that are mixins.
+///
+/// `late` are the `apply` statements on members that come from mixins. Each is carried out as soon
+/// as its member is there, because the shape may be a mixin of others, which have the trait then.
 pub(super) fn flatten(
     model: &mut Model,
     mixins: IndexMap<ShapeId, Vec<ShapeId>>,
+    late: Vec<Apply>,
 ) -> Result<(), Error> {
     let mut problems = Problems::new();
+    let mut applies: HashMap<ShapeId, Vec<Apply>> = HashMap::new();
+    for apply in late {
+        applies.entry(apply.shape.clone()).or_default().push(apply);
+    }
     let mut waiting = mixins;
     while !waiting.is_empty() {
         // A shape is ready when none of its mixins waits for mixins of its own.
@@ -36,6 +47,7 @@ pub(super) fn flatten(
         for id in ready {
             let of = waiting.shift_remove(&id).unwrap_or_default();
             problems.keep(flatten_shape(model, &id, &of));
+            apply_late(model, applies.remove(&id).into_iter().flatten(), &mut problems);
         }
     }
     model.shapes.retain(|_, shape| !shape.traits.has(MIXIN));
@@ -56,95 +68,47 @@ fn flatten_shape(model: &mut Model, id: &ShapeId, mixins: &[ShapeId]) -> Result<
     };
     let position = shape.position.clone();
     let problem = |what: String| Problem::new(what).at(&position).of(id);
-    let mut inherited = Inherited::default();
+    let mut inherited = Traits::default();
+    let mut content: Option<Kind> = None;
     for mixin in mixins {
         let found = model.shapes.get(mixin).filter(|shape| shape.traits.has(MIXIN));
         let found = found.ok_or_else(|| {
             problem(format!("`{mixin}` is named as a mixin, but there is no such mixin. Add it."))
         })?;
-        inherited.take(found).map_err(problem)?;
+        if !is_of_type(&found.kind, &shape.kind) {
+            let what = "is a mixin for shapes of another type. Use one of the shape's own type.";
+            return Err(problem(format!("`{mixin}` {what}")));
+        }
+        inherit(&mut inherited, found);
+        match &mut content {
+            None => content = Some(found.kind.clone()),
+            Some(content) => content::add(content, found.kind.clone()).map_err(problem)?,
+        }
     }
-    inherited.give(&mut shape).map_err(problem)?;
+    for (id, value) in inherited.0 {
+        shape.traits.0.entry(id).or_insert(value);
+    }
+    if let Some(mut content) = content {
+        content::add(&mut content, shape.kind).map_err(problem)?;
+        shape.kind = content;
+    }
     model.shapes.insert(id.clone(), shape);
     Ok(())
 }
 
-/// What a shape takes over from all its mixins.
-#[derive(Default)]
-struct Inherited {
-    members: Members,
-    traits: Traits,
-    errors: Vec<ShapeId>,
-}
-
-impl Inherited {
-    fn take(&mut self, mixin: &Shape) -> Result<(), String> {
-        let local = local_traits(mixin);
-        for (id, value) in &mixin.traits.0 {
-            if id != MIXIN && !local.contains(&id.as_str()) {
-                self.traits.0.insert(id.clone(), value.clone());
-            }
-        }
-        match &mixin.kind {
-            Kind::Structure(members)
-            | Kind::Union(members)
-            | Kind::Enum(members)
-            | Kind::IntEnum(members) => self.members.extend(members.clone()),
-            Kind::Operation(operation) => self.errors.extend(operation.errors.clone()),
-            Kind::Simple(_) => {}
-            _ => {
-                let what = "mixins of lists, maps, services and resources are not supported. \
-                    Write their content out.";
-                return Err(what.to_owned());
-            }
-        }
-        Ok(())
-    }
-
-    fn give(self, shape: &mut Shape) -> Result<(), String> {
-        for (id, value) in self.traits.0 {
-            shape.traits.0.entry(id).or_insert(value);
-        }
-        match &mut shape.kind {
-            Kind::Structure(members)
-            | Kind::Union(members)
-            | Kind::Enum(members)
-            | Kind::IntEnum(members) => {
-                let own = std::mem::replace(members, self.members);
-                add_own(members, own)?;
-            }
-            Kind::Operation(operation) => {
-                let own = std::mem::replace(&mut operation.errors, self.errors);
-                operation.errors.extend(own);
-                let mut seen = HashSet::new();
-                operation.errors.retain(|error| seen.insert(error.clone()));
-            }
-            _ => {}
-        }
-        Ok(())
+fn is_of_type(mixin: &Kind, kind: &Kind) -> bool {
+    match (mixin, kind) {
+        (Kind::Simple(mixin), Kind::Simple(kind)) => mixin == kind,
+        _ => discriminant(mixin) == discriminant(kind),
     }
 }
 
-/// Adds a shape's own members behind the inherited ones; one that is there already adds traits.
-fn add_own(members: &mut Members, own: Members) -> Result<(), String> {
-    for (name, member) in own {
-        match members.get_mut(&name) {
-            None => {
-                members.insert(name, member);
-            }
-            Some(present) if present.target == member.target => {
-                present.traits.0.extend(member.traits.0);
-            }
-            Some(present) => {
-                return Err(format!(
-                    "the member `{name}` comes from a mixin with the target `{}`, and cannot \
-                     have `{}` here. Rename one of them.",
-                    present.target, member.target
-                ));
-            }
-        }
-    }
-    Ok(())
+/// The traits of a mixin that whoever has the mixin has too; those of later mixins win.
+fn inherit(traits: &mut Traits, mixin: &Shape) {
+    let local = local_traits(mixin);
+    let own = mixin.traits.0.iter();
+    let shared = own.filter(|(id, _)| *id != MIXIN && !local.contains(&id.as_str()));
+    traits.0.extend(shared.map(|(id, value)| (id.clone(), value.clone())));
 }
 
 fn local_traits(mixin: &Shape) -> Vec<&str> {

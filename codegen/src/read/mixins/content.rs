@@ -1,0 +1,97 @@
+//! What a shape and its mixins consist of, put together: members, and what services, resources and
+//! operations list. What comes from mixins stands before what the shape has itself, and where both
+//! say something of one thing, the shape itself wins.
+
+use crate::smithy::{Kind, Member, Members, Service, ShapeId};
+
+/// Adds what a shape consists of to what its mixins do. Both are of one type, as the caller has
+/// seen.
+pub(super) fn add(kind: &mut Kind, own: Kind) -> Result<(), String> {
+    match (kind, own) {
+        (Kind::Structure(members), Kind::Structure(own))
+        | (Kind::Union(members), Kind::Union(own))
+        | (Kind::Enum(members), Kind::Enum(own))
+        | (Kind::IntEnum(members), Kind::IntEnum(own)) => add_members(members, own),
+        (Kind::List(member), Kind::List(own)) => add_element("member", member, own),
+        (Kind::Map { key, value }, Kind::Map { key: own_key, value: own_value }) => {
+            add_element("key", key, own_key)?;
+            add_element("value", value, own_value)
+        }
+        (Kind::Operation(operation), Kind::Operation(own)) => {
+            add_ids(&mut operation.errors, own.errors);
+            operation.input = own.input.or(operation.input.take());
+            operation.output = own.output.or(operation.output.take());
+            Ok(())
+        }
+        (Kind::Resource(resource), Kind::Resource(own)) => {
+            add_ids(&mut resource.operations, own.operations);
+            add_ids(&mut resource.resources, own.resources);
+            Ok(())
+        }
+        (Kind::Service(service), Kind::Service(own)) => {
+            add_service(service, own);
+            Ok(())
+        }
+        (kind, own) => {
+            *kind = own;
+            Ok(())
+        }
+    }
+}
+
+fn add_members(members: &mut Members, own: Members) -> Result<(), String> {
+    for (name, member) in own {
+        match members.get_mut(&name) {
+            None => {
+                members.insert(name, member);
+            }
+            Some(present) => add_member(&name, present, member)?,
+        }
+    }
+    Ok(())
+}
+
+/// The member of a list or map, which targets `smithy.api#Unit` where the shape itself does not say it.
+fn add_element(name: &str, present: &mut Member, own: Member) -> Result<(), String> {
+    let unit = ShapeId::prelude("Unit");
+    match (present.target == unit, own.target == unit) {
+        (true, _) => present.target = own.target.clone(),
+        (false, true) => {
+            present.traits.0.extend(own.traits.0);
+            return Ok(());
+        }
+        (false, false) => {}
+    }
+    add_member(name, present, own)
+}
+
+/// A member that is there already gets traits.
+fn add_member(name: &str, present: &mut Member, own: Member) -> Result<(), String> {
+    if own.target != present.target {
+        return Err(format!(
+            "the member `{name}` comes from a mixin with the target `{}`, and cannot have `{}` \
+             here. Rename one of them.",
+            present.target, own.target
+        ));
+    }
+    present.traits.0.extend(own.traits.0);
+    Ok(())
+}
+
+fn add_service(service: &mut Service, own: Service) {
+    if !own.version.is_empty() {
+        service.version = own.version;
+    }
+    add_ids(&mut service.operations, own.operations);
+    add_ids(&mut service.resources, own.resources);
+    add_ids(&mut service.errors, own.errors);
+    service.rename.extend(own.rename);
+}
+
+fn add_ids(ids: &mut Vec<ShapeId>, own: Vec<ShapeId>) {
+    for id in own {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+}
