@@ -61,6 +61,33 @@ fn a_token_that_is_not_filled_in_is_a_warning() {
 }
 
 #[test]
+fn pages_waiters_endpoints_and_exceptions_of_a_subset_are_those_of_its_operations() {
+    let subset = |name: &str, operation: &str| {
+        let generator = Generator::new().model(fixture(name)).endpoint_tests(true);
+        generator.operations([operation]).generate_modules().unwrap().files
+    };
+    let files = subset("pages", "ListThings");
+    let client = &files["pages/client.rs"];
+    assert!(client.contains("fn list_things_pages(") && !client.contains("list_nested"));
+    assert!(!files.contains_key("pages/operation/list_nested.rs"));
+
+    let files = subset("waiters", "Ping");
+    let client = &files["waiters/client.rs"];
+    assert!(client.contains("fn wait_until_reachable(") && !client.contains("wait_until_job"));
+    assert!(!files.keys().any(|path| path.contains("exception") || path.contains("job")));
+
+    // The rules are the service's, whole; what sets their parameters is the operation's.
+    let files = subset("endpoint-rules", "Control");
+    let control = &files["endpoint_rules/operation/control.rs"];
+    assert!(control.contains(r#".text("OperationType", "control")"#), "{control}");
+    assert!(files["endpoint_rules/endpoint.rs"].contains("Bucket"));
+    assert!(!files.keys().any(|path| path.contains("route") || path.contains("stage")));
+
+    let files = subset("errors", "Quiet");
+    assert!(!files.keys().any(|path| path.contains("not_found") || path.contains("fail")));
+}
+
+#[test]
 fn large_models_are_walked_in_reasonable_steps() {
     // Every structure names every other: a search per member would take minutes.
     let count = 150;

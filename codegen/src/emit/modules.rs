@@ -30,7 +30,10 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
                 let feature = feature(module);
                 quote!(#about #[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)
             }
-            Root::Module => quote!(#about pub mod #module;),
+            // Whose module it is calls a part of it, and the compiler would name the rest.
+            Root::Module => {
+                quote!(#about #[allow(dead_code, unused_imports)] pub mod #module;)
+            }
         }
     });
     let mut items: Vec<Item> = vec![quote!(#(#modules)*).into()];
