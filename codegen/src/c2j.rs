@@ -22,7 +22,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
-pub(crate) use self::extras::check_extras;
+pub(crate) use self::extras::corrected;
 pub(crate) use self::names::enum_member_name;
 use crate::{
     error::{Problem, Problems},
@@ -65,6 +65,22 @@ impl File {
             (&["examples"], File::Examples),
         ];
         kinds.into_iter().find(|(keys, _)| keys.iter().all(|key| has(key))).map(|(_, file)| file)
+    }
+
+    /// Tells the file that a file of corrections is for, by the top-level keys it corrects.
+    fn corrected_by(has: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let kinds = [
+            ("metadata", File::Service),
+            ("operations", File::Service),
+            ("shapes", File::Service),
+            ("pagination", File::Paginators),
+            ("waiters", File::Waiters),
+            ("parameters", File::EndpointRules),
+            ("rules", File::EndpointRules),
+            ("testCases", File::EndpointTests),
+            ("examples", File::Examples),
+        ];
+        kinds.into_iter().find(|(key, _)| has(key)).map(|(_, file)| file)
     }
 }
 
@@ -127,6 +143,8 @@ struct Context<'a> {
     shapes: Fields<'a>,
     /// Whether the service speaks awsJson, where nothing but the member's name is on the wire.
     aws_json: bool,
+    /// The format of timestamps that name none, where the service names one.
+    timestamp_format: Option<Value>,
     /// Data shapes that had to change their name, because an operation or the service has it.
     renamed: HashMap<String, String>,
     notes: Vec<String>,
@@ -144,7 +162,11 @@ impl<'a> Context<'a> {
             metadata,
             operations,
             shapes,
-            aws_json: service::protocols(metadata)?.iter().any(|protocol| protocol == "json"),
+            aws_json: service::protocols(metadata)?.iter().any(|p| p == service::AWS_JSON),
+            timestamp_format: metadata
+                .field("timestampFormat")?
+                .map(traits::timestamp_format)
+                .transpose()?,
             renamed: HashMap::new(),
             notes: Vec::new(),
         };

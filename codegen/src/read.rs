@@ -105,7 +105,8 @@ enum Format {
 
 fn read_group(group: &Group, problems: &mut Problems) -> Vec<Part> {
     let mut roots = Vec::new();
-    for source in &group.sources {
+    let corrected = c2j::corrected(&group.sources, problems);
+    for source in corrected.as_ref().unwrap_or(&group.sources) {
         let root = source.root().and_then(|root| Ok((root, recognise(root)?)));
         roots.extend(problems.keep(root));
     }
@@ -130,10 +131,8 @@ fn read_roots<'a>(
         }
     }
     if pieces.has_service() {
+        // Files that are none of the model's may lie beside it.
         parts.push(c2j::translate(&pieces, problems));
-        for root in unknown {
-            problems.keep(c2j::check_extras(root));
-        }
         return parts;
     }
     for root in unknown.into_iter().chain(pieces.files()) {

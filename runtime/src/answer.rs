@@ -7,9 +7,10 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
+use crate::call::Call;
 use crate::error_body::{ErrorBody, readable};
 use crate::error_class::{self, ErrorClass};
-use crate::{OperationError, Unmodelled};
+use crate::{OperationError, Service, Unmodelled};
 
 /// An answer of a service.
 pub(crate) struct Answer {
@@ -25,12 +26,22 @@ pub(crate) struct Answer {
 #[derive(Clone, Copy)]
 pub(crate) struct KnownErrors {
     pub(crate) codes: &'static [&'static str],
+    pub(crate) aliases: &'static [(&'static str, &'static str)],
     pub(crate) retryable: &'static [(&'static str, bool)],
 }
 
 impl KnownErrors {
     pub(crate) const fn of<E: OperationError>() -> Self {
-        Self { codes: E::CODES, retryable: E::RETRYABLE }
+        Self { codes: E::CODES, aliases: E::ALIASES, retryable: E::RETRYABLE }
+    }
+
+    /// What an error of this code means for another attempt.
+    fn class(&self, code: Option<&str>, status: u16) -> ErrorClass {
+        let alias = self.aliases.iter().find(|(alias, _)| code == Some(alias));
+        let own = alias.map(|(_, own)| *own);
+        // Lists of codes that are usual everywhere know the alias, the model the exception's own.
+        let class = ErrorClass::of(code, status, self.retryable);
+        own.map_or(class, |own| class.max(ErrorClass::of(Some(own), status, self.retryable)))
     }
 }
 
@@ -40,6 +51,8 @@ pub(crate) struct Failure {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
     pub(crate) code: Option<String>,
+    /// What kind of error it is, where `code` is what the query protocol called it.
+    pub(crate) kind: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) class: ErrorClass,
     /// Whether the exception has the message too, and prints it.
@@ -47,12 +60,23 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
+    /// What it is called, the kind of error first.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.kind.as_deref().into_iter().chain(self.code.as_deref())
+    }
+
     /// Without the message where the model says that it is a secret.
-    pub(crate) fn discreet<E: OperationError>(mut self) -> Self {
-        if E::SECRET.iter().any(|secret| self.code.as_deref() == Some(secret)) {
+    pub(crate) fn discreet<E: OperationError>(mut self, error: &E) -> Self {
+        if error.code().is_some_and(|code| E::SECRET.contains(&code)) {
             self.message = None;
         }
         self
+    }
+
+    /// The same, known by another code as well.
+    fn with_query_code(self, query: String, known: KnownErrors) -> Self {
+        let class = self.class.max(known.class(Some(&query), self.status));
+        Self { kind: self.code, code: Some(query), class, ..self }
     }
 
     /// The message, where the exception has no place for it.
@@ -73,35 +97,51 @@ impl fmt::Debug for Failure {
 }
 
 impl Answer {
-    pub(crate) fn new(response: Response<Bytes>, known: KnownErrors) -> Self {
+    pub(crate) fn new(response: Response<Bytes>, call: Call) -> Self {
         let (head, body) = response.into_parts();
         let request_id = request_id(&head.headers);
         let (status, headers) = (head.status, head.headers);
         let mut answer = Self { status, request_id, headers, body, failure: None };
         if !status.is_success() {
-            answer.failure = Some(answer.failure(known));
+            answer.failure = Some(answer.failure(call));
         }
         answer
     }
 
     /// The exception that a failure is.
     pub(crate) fn error<E: OperationError>(&self, failure: Failure) -> (Failure, E) {
-        let mut failure = failure.discreet::<E>();
-        let modelled = failure.code.as_deref().and_then(|code| E::decode(code, &self.body));
+        let modelled = failure.codes().find_map(|code| E::decode(code, &self.body));
         let error = modelled.unwrap_or_else(|| E::unmodelled(self.unmodelled(&failure)));
+        let mut failure = failure.discreet(&error);
         failure.said = error.message().is_some();
         (failure, error)
     }
 
-    fn failure(&self, known: KnownErrors) -> Failure {
+    fn failure(&self, call: Call) -> Failure {
+        let known = call.known;
         let body = ErrorBody::read(&readable(&self.body));
         let header = text(&self.headers, "x-amzn-errortype");
         let code =
             header.and_then(|header| bare_code(&header)).or_else(|| body_code(&body, known.codes));
         let message = body.into_message();
         let (status, request_id) = (self.status.as_u16(), self.request_id.clone());
-        let class = ErrorClass::of(code.as_deref(), status, known.retryable);
-        Failure { status, request_id, code, message, class, said: false }
+        let class = known.class(code.as_deref(), status);
+        let failure = Failure { status, request_id, code, kind: None, message, class, said: false };
+        match self.query_code(call.service) {
+            Some(query) => failure.with_query_code(query, known),
+            None => failure,
+        }
+    }
+
+    /// What the query protocol calls the error: `CODE` of `CODE;FAULT`.
+    fn query_code(&self, service: &Service) -> Option<String> {
+        if !service.query_compatible {
+            return None;
+        }
+        let header = text(&self.headers, "x-amzn-query-error")?;
+        let (code, fault) = header.split_once(';')?;
+        let code = code.trim();
+        (!code.is_empty() && !fault.contains(';')).then(|| code.to_owned())
     }
 
     fn unmodelled(&self, failure: &Failure) -> Unmodelled {

@@ -14,9 +14,10 @@ use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
 use crate::answer::Answer;
-use crate::call::{Call, Effort, Outcome};
+use crate::call::{Call, Effort, Message, Outcome};
 use crate::cause::Cause;
 use crate::clock_skew::{self, Learnt};
+use crate::compression::compress;
 use crate::destination::Destination;
 use crate::error_class::{ErrorClass, may_be_the_clock};
 use crate::request::Prepared;
@@ -24,26 +25,27 @@ use crate::retry::{self, GivenUp, Next, Reason, Retries};
 use crate::sign::{Scope, sign};
 use crate::timeout_error::{Ended, Limited, within};
 use crate::transport::BoxFuture;
-use crate::{Client, EndpointContext, TransportError, TransportErrorKind, trace};
+use crate::{Client, ConfigError, EndpointContext, TransportError, TransportErrorKind, trace};
 
 /// The part of a call that is the same for all operations.
-pub(crate) async fn exchange(
-    client: &Client,
-    call: Call,
-    context: EndpointContext<'_>,
-    body: Bytes,
-) -> Outcome {
+pub(crate) async fn exchange(client: &Client, call: Call, message: Message<'_>) -> Outcome {
     let mut effort = Effort::default();
     let limit = client.config.timeouts().operation();
     let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
     let named = client.config.region();
     let span = trace::call(call, named);
     let work = async {
-        client.config.find_region().await.map_err(Cause::Config)?;
+        let Message { body, context, host_prefix } = message;
+        let mut destination = destination(client, call, context).await.map_err(Cause::Config)?;
         if named.is_none() {
             trace::found(&span, client.config.region());
         }
-        attempts(client, call, context, body, deadline, &mut effort).await
+        if let Some(prefix) = host_prefix {
+            let prefixed = destination.with_prefix(&prefix).map_err(Cause::Config)?;
+            destination = Arc::new(prefixed);
+        }
+        let prepared = prepare(client, call, &destination, body)?;
+        attempts(client, call, &destination, &prepared, deadline, &mut effort).await
     };
     // In a box of its own, so that nobody's future grows by it and none of it is moved again.
     let work: BoxFuture<'_, _> = Box::pin(work.instrument(span.clone()));
@@ -57,16 +59,15 @@ pub(crate) async fn exchange(
 async fn attempts(
     client: &Client,
     call: Call,
-    context: EndpointContext<'_>,
-    body: Bytes,
+    destination: &Destination,
+    prepared: &Prepared,
     deadline: Option<Instant>,
     effort: &mut Effort,
 ) -> Result<Answer, Cause> {
-    let (destination, prepared) = prepare(client, call, context, body)?;
     let mut retries = Retries::new(client.config.retry(), &client.learnt.tokens);
     loop {
         let span = trace::attempt(effort.attempts + 1);
-        let attempt = attempt(client, call, &destination, &prepared, effort, span.clone());
+        let attempt = attempt(client, call, destination, prepared, effort, span.clone());
         let (result, reason) = attempt.instrument(span).await;
         let Some(reason) = reason else {
             if result.as_ref().is_ok_and(|answer| answer.failure.is_none()) {
@@ -92,18 +93,35 @@ async fn attempts(
     }
 }
 
-/// Where the attempts go, and what is the same for all of them.
-fn prepare(
+/// Where the attempts go. A region that nobody has named is found out, unless the call needs none:
+/// it has no signature and its endpoint has no region.
+async fn destination(
     client: &Client,
     call: Call,
     context: EndpointContext<'_>,
+) -> Result<Arc<Destination>, ConfigError> {
+    let (config, all) = (&client.config, &client.learnt.destinations);
+    if !call.signed && config.region().is_none() {
+        match all.find(config, call.service, context.clone(), false) {
+            Err(ConfigError::MissingRegion { .. }) => {}
+            found => return found,
+        }
+    }
+    config.find_region().await?;
+    all.find(config, call.service, context, call.signed)
+}
+
+/// What is the same for all attempts.
+fn prepare(
+    client: &Client,
+    call: Call,
+    destination: &Destination,
     body: Bytes,
-) -> Result<(Arc<Destination>, Prepared), Cause> {
-    let destination = client.learnt.destinations.find(&client.config, call.service, context);
-    let destination = destination.map_err(Cause::Config)?;
+) -> Result<Prepared, Cause> {
+    let body = compress(body, call.compression, &client.config).map_err(Cause::Config)?;
     let most = client.config.retry().max_attempts();
-    let prepared = Prepared::new(call, &destination, body, most);
-    Ok((destination, prepared.map_err(|error| Cause::Sign(error.into()))?))
+    let prepared = Prepared::new(call, destination, body, most);
+    prepared.map_err(|error| Cause::Sign(error.into()))
 }
 
 /// One attempt, and why it may be worth another one.
@@ -135,15 +153,15 @@ async fn attempt(
         }
     };
     trace::answered(&span, answer.status.as_u16(), answer.request_id.as_deref());
-    if learn_time(client, &mut answer, correction, now, started.elapsed()) {
+    if call.signed && learn_time(client, &mut answer, correction, now, started.elapsed()) {
         return (Ok(answer), Some(Reason::Clock));
     }
     let reason = reason_of_answer(&answer);
     (Ok(answer), reason)
 }
 
-/// The request of the next attempt and the time of this machine when it was signed. Credentials may
-/// have expired since the last attempt, so they are asked for each time.
+/// The request of the next attempt, signed if it is to be, and the time of this machine then.
+/// Credentials may have expired since the last attempt, so they are asked for each time.
 async fn signed(
     client: &Client,
     destination: &Destination,
@@ -151,15 +169,18 @@ async fn signed(
     effort: &Effort,
     correction: i64,
 ) -> Result<(Request<Bytes>, SystemTime), Cause> {
-    let provider = client.config.credentials();
-    let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;
     let request = prepared.attempt(effort.attempts + 1);
     let mut request = request.map_err(|error| Cause::Sign(error.into()))?;
+    let Some(payload_hash) = &prepared.payload_hash else {
+        return Ok((request, SystemTime::now()));
+    };
+    let provider = client.config.credentials();
+    let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;
     let now = SystemTime::now();
     let time = clock_skew::corrected(now, correction);
     let Destination { signing_region: region, signing_name, .. } = destination;
     let scope = Scope { region, service: signing_name, time };
-    sign(&mut request, &prepared.payload_hash, credentials, &scope).map_err(Cause::Sign)?;
+    sign(&mut request, payload_hash, credentials, &scope).map_err(Cause::Sign)?;
     Ok((request, now))
 }
 
@@ -172,7 +193,7 @@ async fn send(
     let limit = client.config.timeouts().attempt();
     let work = client.config.transport().send(request);
     match within(Limited::Attempt, limit, work).await {
-        Ok(Ok(response)) => Ok(Answer::new(response, call.known)),
+        Ok(Ok(response)) => Ok(Answer::new(response, call)),
         Ok(Err(error)) => Err(Cause::Transport { error, host: destination.host() }),
         Err(ended) => Err(unfinished(ended, || destination.host())),
     }
@@ -199,7 +220,7 @@ fn learn_time(
     took: Duration,
 ) -> bool {
     let Some(failure) = &mut answer.failure else { return false };
-    if !may_be_the_clock(failure.code.as_deref()) {
+    if !failure.codes().any(may_be_the_clock) {
         return false;
     }
     let date = answer.headers.get(header::DATE).and_then(|date| date.to_str().ok());

@@ -53,9 +53,12 @@ async fn credentials_are_asked_for_again_for_every_attempt() {
         .uncached_credentials(Keys::default())
         .transport(Arc::clone(&cut));
     let client = Client::new(&config.build());
-    let known = KnownErrors { codes: &[], retryable: &[] };
-    let call = Call { service: &SERVICE, operation: "Test", known };
-    let outcome = exchange(&client, call, EndpointContext::new(), Bytes::new()).await;
+    let known = KnownErrors { codes: &[], aliases: &[], retryable: &[] };
+    let (operation, compression) = ("Test", None);
+    let call = Call { service: &SERVICE, operation, known, signed: true, compression };
+    let message =
+        Message { body: Bytes::new(), context: EndpointContext::new(), host_prefix: None };
+    let outcome = exchange(&client, call, message).await;
     assert_eq!((outcome.effort.attempts, outcome.result.is_err()), (3, true));
     for (number, signature) in cut.0.lock().expect("the list").iter().enumerate() {
         assert!(signature.contains(&format!("Credential=KEY{number}/")), "{signature}");

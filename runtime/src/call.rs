@@ -2,10 +2,13 @@
 
 use std::fmt::{self, Write};
 
-use crate::Service;
+use bytes::Bytes;
+
 use crate::answer::{Answer, KnownErrors};
 use crate::cause::Cause;
+use crate::host_prefix::HostPrefix;
 use crate::retry::GivenUp;
+use crate::{Compression, EndpointContext, Operation, Service};
 
 /// What the middle of a call must know of its operation.
 #[derive(Clone, Copy)]
@@ -13,6 +16,27 @@ pub(crate) struct Call {
     pub(crate) service: &'static Service,
     pub(crate) operation: &'static str,
     pub(crate) known: KnownErrors,
+    pub(crate) signed: bool,
+    pub(crate) compression: Option<Compression>,
+}
+
+impl Call {
+    pub(crate) const fn of<O: Operation>() -> Self {
+        Self {
+            service: O::SERVICE,
+            operation: O::NAME,
+            known: KnownErrors::of::<O::Error>(),
+            signed: O::SIGNED,
+            compression: O::COMPRESSION,
+        }
+    }
+}
+
+/// What is sent, and what of it decides where to.
+pub(crate) struct Message<'a> {
+    pub(crate) body: Bytes,
+    pub(crate) context: EndpointContext<'a>,
+    pub(crate) host_prefix: Option<HostPrefix>,
 }
 
 /// A call's end.

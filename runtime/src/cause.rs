@@ -22,8 +22,9 @@ pub enum ErrorKind {
     /// There are no credentials; the source is a
     /// [`CredentialsError`](crate::CredentialsError).
     Credentials,
-    /// The request breaks rules of its model, where the configuration asks for that to be checked;
-    /// the source is a [`ValidationError`]. Nothing was sent.
+    /// The request breaks rules of its model, where the configuration asks for that to be checked, or
+    /// a member that becomes part of the host name cannot; the source is a [`ValidationError`].
+    /// Nothing was sent.
     Validation,
     /// The request could not be written.
     Encode,

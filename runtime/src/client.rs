@@ -6,13 +6,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::answer::{Answer, KnownErrors};
+use crate::answer::Answer;
 use crate::attempts::exchange;
 use crate::call::{Call, Effort, Outcome};
 use crate::cause::Cause;
 use crate::clock_skew::ClockSkew;
 use crate::destination::Destinations;
-use crate::encode::encode;
+use crate::encode::message;
 use crate::token_bucket::TokenBucket;
 use crate::{Config, DecodeError, Error, Operation, json};
 
@@ -50,10 +50,8 @@ impl Client {
     /// # Errors
     /// An [`Error`], which tells the exceptions of the service from everything else.
     pub async fn call<O: Operation>(&self, request: &O) -> Result<O::Output, Error<O::Error>> {
-        let known = KnownErrors::of::<O::Error>();
-        let call = Call { service: O::SERVICE, operation: O::NAME, known };
-        let outcome = match encode(request, self.config.validates()) {
-            Ok(body) => exchange(self, call, request.endpoint_context(), body).await,
+        let outcome = match message(request, &self.config) {
+            Ok(message) => exchange(self, Call::of::<O>(), message).await,
             Err(cause) => Outcome { effort: Effort::default(), result: Err(cause) },
         };
         match outcome.result {

@@ -5,6 +5,7 @@
 //! what depends on one is decided when a call is made.
 
 mod assemble;
+mod requests;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ use crate::network::Network;
 use crate::profile_files::ProfileFiles;
 use crate::region::Region;
 use crate::region_finder::RegionFinder;
+use crate::request_settings::RequestSettings;
 use crate::setting::Sources;
 use crate::{
     ConfigError, Environment, Proxies, RetryConfig, RootCertificates, Timeouts, Transport,
@@ -53,6 +55,9 @@ impl Config {
     /// | FIPS, dual-stack | `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT` | `use_fips_endpoint`, `use_dualstack_endpoint` |
     /// | authorities | `AWS_CA_BUNDLE`, see [`RootCertificates::from_environment`] | |
     /// | proxies | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, see [`Proxies::from_environment`] | |
+    /// | no prefixes of hosts | `AWS_DISABLE_HOST_PREFIX_INJECTION` | `disable_host_prefix_injection` |
+    /// | no compression of requests | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` |
+    /// | compression from this size | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
     /// | retries | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_NEW_RETRIES_2026` | `max_attempts`, `retry_mode` |
     ///
     /// With the feature `aws-config`, which is on by default, there are further places for
@@ -89,6 +94,7 @@ impl Config {
             retry: None,
             timeouts: None,
             validate: false,
+            requests: RequestSettings::default(),
             network: Network::default(),
             transport: None,
             own_transport: false,
@@ -118,6 +124,11 @@ impl Config {
     /// Finds out the region where nobody has named one, before it is used.
     pub(crate) async fn find_region(&self) -> Result<(), ConfigError> {
         self.0.region.find().await
+    }
+
+    /// The region, where there is one, checked.
+    pub(crate) fn some_region(&self) -> Result<Option<&str>, ConfigError> {
+        self.0.region.get().map(Region::check).transpose()
     }
 
     /// The region a call is signed for.
@@ -174,6 +185,7 @@ pub struct ConfigBuilder {
     retry: Option<RetryConfig>,
     timeouts: Option<Timeouts>,
     validate: bool,
+    requests: RequestSettings,
     network: Network,
     transport: Option<Arc<dyn Transport>>,
     /// Whether the transport is one that was given, which no setting replaces.
@@ -340,6 +352,7 @@ impl ConfigBuilder {
             use_fips: self.use_fips.is_some(),
             use_dual_stack: self.use_dual_stack.is_some(),
             retry: self.retry.is_some(),
+            requests: self.requests,
         };
         // A transport of one's own is not told, so it does not matter what they are.
         let network =

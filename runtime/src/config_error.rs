@@ -86,6 +86,15 @@ pub enum ConfigError {
         /// What the rules say.
         reason: String,
     },
+    /// What an operation puts before the host cannot stand before that one.
+    HostPrefix {
+        /// The prefix as the model writes it, with the names of members for their values.
+        prefix: &'static str,
+        /// The host.
+        host: String,
+        /// What is wrong.
+        problem: &'static str,
+    },
     /// The system gives blocking clients no thread for their connections.
     NoThread {
         /// What it says.
@@ -134,6 +143,9 @@ impl fmt::Display for ConfigError {
             }
             Self::NoEndpoint { service, region, reason } => {
                 write!(f, "{service} in the region {region:?}: {reason}")
+            }
+            Self::HostPrefix { prefix, host, problem } => {
+                write!(f, "the host prefix {prefix:?} before {host:?} {problem}")
             }
             Self::NoThread { problem } => {
                 write!(f, "there is no thread for the connections of blocking clients: {problem}")

@@ -8,6 +8,7 @@ use crate::credentials_chain::Plan;
 use crate::network::Network;
 use crate::profile::Profile;
 use crate::region::Region;
+use crate::request_settings::RequestSettings;
 use crate::setting::Sources;
 use crate::{ConfigError, RetryConfig, retry_load};
 
@@ -23,6 +24,7 @@ pub(crate) struct Loaded {
     pub(crate) use_fips: Option<bool>,
     pub(crate) use_dual_stack: Option<bool>,
     pub(crate) retry: Option<RetryConfig>,
+    pub(crate) requests: RequestSettings,
     pub(crate) network: Network,
     pub(crate) plan: Plan,
     #[cfg(feature = "aws-config")]
@@ -35,6 +37,7 @@ pub(crate) struct InCode {
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
     pub(crate) retry: bool,
+    pub(crate) requests: RequestSettings,
 }
 
 impl Loaded {
@@ -53,6 +56,7 @@ impl Loaded {
             use_fips: switch(code.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?,
             use_dual_stack: switch(code.use_dual_stack, dual_stack.0, dual_stack.1)?,
             retry: if code.retry { None } else { Some(retry_load::load(sources)?) },
+            requests: RequestSettings::load(sources, &code.requests)?,
             network,
             plan: plan(sources),
             #[cfg(feature = "aws-config")]

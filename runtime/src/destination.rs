@@ -6,10 +6,12 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use http::header::HOST;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::endpoint::parse;
 use crate::endpoint_rules::{EndpointContext, EndpointParameters, EndpointRules};
+use crate::host_prefix::HostPrefix;
 use crate::{Config, ConfigError, Endpoint, Partitions, Service, head};
 
 /// Where the requests of a call go, and for whom they are signed.
@@ -30,20 +32,23 @@ pub(crate) struct Destinations(RwLock<Vec<Known>>);
 type Known = (Service, Arc<Destination>);
 
 impl Destinations {
-    /// The destination of a call. A region is needed for the signature, also where a custom
-    /// endpoint makes it needless for the URL.
+    /// The destination of a call. A region is needed for a signature, also where a custom endpoint
+    /// makes it needless for the URL.
     pub(crate) fn find(
         &self,
         config: &Config,
         service: &Service,
         context: EndpointContext<'_>,
+        signed: bool,
     ) -> Result<Arc<Destination>, ConfigError> {
         let once = service.endpoint_rules.is_none_or(|rules| !rules.are_per_request());
         if once && let Some(known) = self.known(service) {
             return Ok(known);
         }
-        let found = Arc::new(resolve(config, service, context)?);
-        if once {
+        let region = if signed { Some(config.checked_region()?) } else { config.some_region()? };
+        let found = Arc::new(resolve(config, service, region, context)?);
+        // What is found without a region is not kept for calls that need one.
+        if once && region.is_some() {
             let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
             // Another task may have been faster.
             if !all.iter().any(|(known, _)| known == service) {
@@ -63,15 +68,15 @@ impl Destinations {
 fn resolve(
     config: &Config,
     service: &Service,
+    region: Option<&str>,
     context: EndpointContext<'_>,
 ) -> Result<Destination, ConfigError> {
-    let region = config.checked_region()?;
     let custom = config.endpoints().custom(service)?;
     if let Some(url) = &custom {
         check_custom(config, url)?;
     }
     let Some(rules) = service.endpoint_rules else {
-        let url = custom.map_or_else(|| regional(config, service, region), Ok)?;
+        let url = custom.map_or_else(|| regional(config, service), Ok)?;
         return Destination::new(service, region, url, None);
     };
     let url = custom.as_ref().map(ToString::to_string);
@@ -98,35 +103,39 @@ fn ask(
     rules: EndpointRules,
     config: &Config,
     service: &Service,
-    region: &str,
+    region: Option<&str>,
     custom: Option<&str>,
     context: EndpointContext<'_>,
 ) -> Result<Endpoint, ConfigError> {
     let parameters = EndpointParameters::new()
-        .region(region)
         .use_fips(config.use_fips())
         .use_dual_stack(config.use_dual_stack())
         .context(context);
+    let parameters = region.into_iter().fold(parameters, EndpointParameters::region);
     let parameters = custom.into_iter().fold(parameters, EndpointParameters::endpoint);
-    let asked = rules.resolve(&parameters);
-    asked.map_err(|error| no_endpoint(service, region, error.reason()))
+    rules.resolve(&parameters).map_err(|error| match config.checked_region() {
+        // Rules in which a region is missing say so in many ways.
+        Err(missing) if region.is_none() => missing,
+        _ => no_endpoint(service, region, error.reason()),
+    })
 }
 
 /// The host of a service whose model has no rules. Which host would be the one with FIPS or
 /// dual-stack is not known then, and another one must not be taken for it.
-fn regional(config: &Config, service: &Service, region: &str) -> Result<Uri, ConfigError> {
+fn regional(config: &Config, service: &Service) -> Result<Uri, ConfigError> {
+    let region = config.checked_region()?;
     if config.use_fips() || config.use_dual_stack() {
         let reason = "the model of the service has no endpoint rules, which FIPS and dual-stack \
                       need: set an endpoint instead";
-        return Err(no_endpoint(service, region, reason));
+        return Err(no_endpoint(service, Some(region), reason));
     }
     let suffix = Partitions::built_in().of_region(region).dns_suffix();
     let url = format!("https://{}.{region}.{suffix}/", service.endpoint_prefix);
     parse(&url, "the name of the service and the region")
 }
 
-fn no_endpoint(service: &Service, region: &str, reason: &str) -> ConfigError {
-    let (region, reason) = (region.to_owned(), reason.to_owned());
+fn no_endpoint(service: &Service, region: Option<&str>, reason: &str) -> ConfigError {
+    let (region, reason) = (region.unwrap_or_default().to_owned(), reason.to_owned());
     ConfigError::NoEndpoint { service: service.id, region, reason }
 }
 
@@ -136,9 +145,18 @@ impl Destination {
         self.url.authority().map(ToString::to_string).unwrap_or_default()
     }
 
+    /// The same with a prefix before the host.
+    pub(crate) fn with_prefix(&self, prefix: &HostPrefix) -> Result<Self, ConfigError> {
+        let mut prefixed = self.clone();
+        let (url, host) = prefix.put(&self.url)?;
+        prefixed.url = url;
+        prefixed.headers.insert(HOST, host);
+        Ok(prefixed)
+    }
+
     fn new(
         service: &Service,
-        region: &str,
+        region: Option<&str>,
         url: Uri,
         endpoint: Option<&Endpoint>,
     ) -> Result<Self, ConfigError> {
@@ -153,7 +171,8 @@ impl Destination {
         }
         head::add(&mut headers, service, &url)
             .map_err(|error| no_endpoint(service, region, &error.to_string()))?;
-        let signing_region = endpoint.and_then(Endpoint::get_signing_region).unwrap_or(region);
+        let signing_region =
+            endpoint.and_then(Endpoint::get_signing_region).or(region).unwrap_or_default();
         let signing_name = endpoint.and_then(Endpoint::get_signing_name);
         Ok(Self {
             url,

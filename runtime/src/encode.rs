@@ -1,16 +1,28 @@
-//! From a request to the body that every attempt of its call sends.
+//! From a request to what every attempt of its call sends.
 //!
 //! Once a call, so that all attempts have the same idempotency token. Nothing here knows HTTP.
 
 use bytes::Bytes;
 
+use crate::call::Message;
 use crate::cause::Cause;
+use crate::host_prefix::HostPrefix;
 use crate::uuid::uuid;
-use crate::{Operation, json, validate};
+use crate::{Config, Operation, json, validate};
+
+/// What there is to be sent of a request.
+pub(crate) fn message<'a, O: Operation>(
+    request: &'a O,
+    config: &Config,
+) -> Result<Message<'a>, Cause> {
+    let body = encode(request, config.validates())?;
+    let host_prefix = HostPrefix::of(request, config)?;
+    Ok(Message { body, context: request.endpoint_context(), host_prefix })
+}
 
 /// Fills in the idempotency token, checks what is to be sent where `validates` asks for it, and
 /// writes it. The caller's own request stays as it is.
-pub(crate) fn encode<O: Operation>(request: &O, validates: bool) -> Result<Bytes, Cause> {
+fn encode<O: Operation>(request: &O, validates: bool) -> Result<Bytes, Cause> {
     let filled = request.with_idempotency_token(uuid);
     let request = filled.as_ref().unwrap_or(request);
     if validates {

@@ -66,11 +66,12 @@ impl<E> Error<E> {
             status,
             request_id: None,
             code: error.code().map(str::to_owned),
+            kind: None,
             message: error.message().map(str::to_owned),
             class: ErrorClass::of(error.code(), status, E::RETRYABLE),
             said: true,
         };
-        Self::from_service(operation, Effort::once(), failure.discreet::<E>(), error)
+        Self::from_service(operation, Effort::once(), failure.discreet(&error), error)
     }
 
     /// Where in the call the error happened.
@@ -103,7 +104,8 @@ impl<E> Error<E> {
         self.0.service
     }
 
-    /// The error code of the service.
+    /// The error code of the service. A service that once spoke the query protocol may name the same
+    /// exception by several codes; this is the one it has said.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.cause.failure()?.code.as_deref()

@@ -34,8 +34,9 @@ const CLOCK: [&str; 5] = [
 /// Statuses of errors that pass by themselves.
 const TRANSIENT_STATUS: [u16; 4] = [500, 502, 503, 504];
 
-/// What an error of a service means for another attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What an error of a service means for another attempt. Of two codes for one error the one that means
+/// more counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ErrorClass {
     /// The same request would get the same error.
     Final,
@@ -67,8 +68,8 @@ pub(crate) fn is_known(code: &str) -> bool {
 }
 
 /// Whether a code may mean that the clock of this machine is wrong.
-pub(crate) fn may_be_the_clock(code: Option<&str>) -> bool {
-    code.is_some_and(|code| CLOCK.contains(&code))
+pub(crate) fn may_be_the_clock(code: &str) -> bool {
+    CLOCK.contains(&code)
 }
 
 #[cfg(test)]

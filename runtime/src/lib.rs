@@ -101,6 +101,7 @@ mod error_class;
 mod error_texts;
 mod exception;
 mod head;
+mod host_prefix;
 mod http_settings;
 mod http_transport;
 #[cfg(feature = "aws-config")]
@@ -134,6 +135,7 @@ mod redacted;
 mod region;
 mod region_finder;
 mod request;
+mod request_settings;
 mod retry;
 mod retry_config;
 mod retry_load;

@@ -1,10 +1,11 @@
 //! The request of a call before it is signed. It is made once; an attempt adds its number.
 
 use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, HeaderName, Method, Request};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
 use crate::call::Call;
+use crate::compression::Encoded;
 use crate::destination::Destination;
 use crate::sign::payload_hash;
 use crate::uuid::uuid;
@@ -19,8 +20,8 @@ const OWN: usize = 8;
 /// What is the same for all attempts of a call.
 pub(crate) struct Prepared {
     request: Request<Bytes>,
-    /// The hash of the body as a signature has it.
-    pub(crate) payload_hash: String,
+    /// The hash of the body as a signature has it; none where there is to be no signature.
+    pub(crate) payload_hash: Option<String>,
     max_attempts: u32,
 }
 
@@ -28,11 +29,14 @@ impl Prepared {
     pub(crate) fn new(
         call: Call,
         destination: &Destination,
-        body: Bytes,
+        (body, encoding): Encoded,
         max_attempts: u32,
     ) -> Result<Self, http::Error> {
-        let payload_hash = payload_hash(&body);
-        let headers = headers(call, destination, body.len())?;
+        let payload_hash = call.signed.then(|| payload_hash(&body));
+        let mut headers = headers(call, destination, body.len())?;
+        if let Some(encoding) = encoding {
+            add_encoding(&mut headers, encoding)?;
+        }
         let mut request = Request::new(body);
         *request.method_mut() = Method::POST;
         *request.uri_mut() = destination.url.clone();
@@ -60,4 +64,12 @@ fn headers(call: Call, to: &Destination, length: usize) -> Result<HeaderMap, htt
     headers.insert(TARGET, target.try_into()?);
     headers.insert(INVOCATION, uuid().try_into()?);
     Ok(headers)
+}
+
+/// Says how the body is encoded, behind what is said of it already.
+fn add_encoding(headers: &mut HeaderMap, encoding: &str) -> Result<(), http::Error> {
+    let before = headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes);
+    let all: Vec<_> = before.chain([encoding.as_bytes()]).collect();
+    headers.insert(CONTENT_ENCODING, all.join(b", ".as_slice()).try_into()?);
+    Ok(())
 }

@@ -10,8 +10,8 @@ use crate::one_line::{Clipped, OneLine};
 /// How many violations `Display` shows.
 const SHOWN: usize = 5;
 
-/// How much of a map's key a path shows, in bytes.
-const KEY: usize = 64;
+/// How much of a map's key or of a label is shown, in bytes.
+const QUOTED: usize = 64;
 
 /// Checks a request, or any other structure, against the lengths, ranges and sizes that the model
 /// asks for, at all depths. Patterns and the values of enums are left to the service.
@@ -32,6 +32,10 @@ pub struct ValidationError {
 }
 
 impl ValidationError {
+    pub(crate) fn one(violation: Violation) -> Self {
+        Self { violations: vec![violation] }
+    }
+
     /// All that is wrong, in the model's order; at least one.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
@@ -66,6 +70,14 @@ pub struct Violation {
 }
 
 impl Violation {
+    /// A member that was to become a label of a host name and is none.
+    pub(crate) fn host_label(member: &str, value: &str, secret: bool) -> Self {
+        let actual = (!secret).then(|| quoted(value));
+        let limit =
+            "a label of a host name (1 to 63 letters, digits and hyphens, no hyphen at an end)";
+        Self { path: member.to_owned(), rule: Rule::HostLabel, limit: limit.to_owned(), actual }
+    }
+
     /// The member in the names of the wire: `imageIds[3].imageTag`, `tags["a"]`, and
     /// `tags["a"] (key)` where it is the key that breaks the rule. The keys of a secret map are
     /// `[redacted]`.
@@ -86,7 +98,7 @@ impl Violation {
         &self.limit
     }
 
-    /// The length or the number that it is instead; `None` where that is a secret.
+    /// The length, the number or the label that it is instead; `None` where that is a secret.
     #[must_use]
     pub fn actual(&self) -> Option<&str> {
         self.actual.as_deref()
@@ -98,7 +110,7 @@ impl Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (must, is) = match self.rule {
             Rule::Length => ("must have", "has"),
-            Rule::Range => ("must be", "is"),
+            Rule::Range | Rule::HostLabel => ("must be", "is"),
             Rule::Unique => ("must come", "is the same"),
         };
         write!(OneLine(f), "{} {must} {}", Clipped(&self.path), self.limit)?;
@@ -119,6 +131,9 @@ pub enum Rule {
     Range,
     /// That no element of a list comes twice.
     Unique,
+    /// That a value can stand in the name of a host. It is checked where it comes to that, whether or
+    /// not the configuration asks for requests to be checked.
+    HostLabel,
 }
 
 /// Where a value stands in a request; a list from the inside to the outside, so that walking
@@ -182,8 +197,13 @@ impl Place<'_> {
         if self.secret {
             return f.write_str("[redacted]");
         }
-        let shown = &key[..key.floor_char_boundary(KEY)];
-        let dots = if shown.len() < key.len() { ".." } else { "" };
-        write!(f, "[{shown:?}{dots}]")
+        write!(f, "[{}]", quoted(key))
     }
+}
+
+/// The beginning of a text in quotation marks.
+fn quoted(text: &str) -> String {
+    let shown = &text[..text.floor_char_boundary(QUOTED)];
+    let dots = if shown.len() < text.len() { ".." } else { "" };
+    format!("{shown:?}{dots}")
 }

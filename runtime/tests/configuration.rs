@@ -235,6 +235,7 @@ async fn a_host_header_has_a_port_only_where_it_is_not_the_usual_one() {
         ("https://a:443", "a"),
         ("http://a:443", "a:443"),
         ("https://a:80/x", "a:80"),
+        ("https://example.com/custom", "example.com"),
         ("https://a", "a"),
         ("http://[::1]:80", "[::1]"),
         ("http://[::1]:81", "[::1]:81"),

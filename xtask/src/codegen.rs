@@ -32,6 +32,9 @@ pub(crate) struct Args {
     /// Generate only these operations and what they reach
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
     operations: Option<Vec<String>>,
+    /// Fail where an operation cannot be generated, instead of leaving it out
+    #[arg(long)]
+    strict: bool,
     /// Let traits pass that the generator does not know, with a warning
     #[arg(long)]
     lenient: bool,
@@ -41,7 +44,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     // The runtime's table of partitions is of the day of our own models, and of no others.
     let own = args.model.is_empty();
-    let mut generator = Generator::new().lenient(args.lenient).endpoint_tests(own);
+    let mut generator =
+        Generator::new().lenient(args.lenient).strict(args.strict).endpoint_tests(own);
     let models = if args.model.is_empty() { own_models()? } else { args.model.clone() };
     for model in models {
         generator = generator.model(model);
@@ -104,11 +108,11 @@ fn write(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Bo
     }
     let missing = own_crate && !manifest.exists();
     if !missing {
-        manifest::check_features(&manifest, &generated.services)?;
+        manifest::check_features(&manifest, generated)?;
     }
     let output::Written { unchanged, written, removed } = output::write(folder, &generated.files)?;
     if missing {
-        manifest::write(&manifest, &generated.services)?;
+        manifest::write(&manifest, generated)?;
     }
     let source = folder.join("src");
     say!("{}: {written} files written, {removed} removed, {unchanged} unchanged", source.display());

@@ -1,48 +1,143 @@
 //! The `sdk-extras` files that may lie beside a C2J model: corrections to be merged into one of its
 //! files.
 //!
-//! Those that exist name members of answers that stay the same from page to page, which no client
-//! of ours needs. One that says more is refused, because it is not carried out.
+//! They are merged as text, so that what was there before keeps its order, its line and its column.
+//! Objects are merged at any depth; everything else is replaced, lists as well.
 
-use serde_json::Value;
+use std::ops::Range;
 
-use crate::{error::Problem, read::json::Node};
+use super::File;
+use crate::{
+    error::{Problem, Problems},
+    read::json::{Node, Source},
+};
 
-/// The only key a correction may end in.
-const HARMLESS: &str = "non_aggregate_keys";
+/// Changes of a text, each a range of it and what stands there instead.
+type Edits = Vec<(Range<usize>, String)>;
 
-/// Refuses a file of corrections that would change what is generated. Files that are none are not
-/// the model's, and are left alone.
-pub(crate) fn check_extras(root: Node<'_>) -> Result<(), Problem> {
-    if !root.is_object() {
-        return Ok(());
+/// The files of a folder with all corrections carried out; those that hold corrections are gone.
+/// Nothing where no file holds any.
+pub(crate) fn corrected(sources: &[Source], problems: &mut Problems) -> Option<Vec<Source>> {
+    let corrections: Vec<_> =
+        sources.iter().map(|source| correction(source).ok().flatten()).collect();
+    if corrections.iter().all(Option::is_none) {
+        return None;
     }
-    let Some(merge) = root.field("merge")? else { return Ok(()) };
-    if is_harmless(&merge.value()?) {
+    let mut texts: Vec<Source> = Vec::new();
+    let plain = sources.iter().zip(&corrections).filter(|(_, correction)| correction.is_none());
+    texts.extend(plain.map(|(source, _)| source.edited(&[])));
+    for merge in corrections.into_iter().flatten() {
+        problems.keep(correct(&mut texts, merge));
+    }
+    Some(texts)
+}
+
+/// What a file corrects, where it is one of corrections: no other C2J file has the key.
+fn correction(source: &Source) -> Result<Option<Node<'_>>, Problem> {
+    let root = source.root()?;
+    if !root.is_object() || root.field("smithy")?.is_some() {
+        return Ok(None);
+    }
+    Ok(root.field("merge")?.filter(|merge| merge.is_object()))
+}
+
+/// Merges a correction into the file of its kind.
+fn correct(texts: &mut [Source], merge: Node<'_>) -> Result<(), Problem> {
+    let fields = merge.fields()?;
+    let has = |name: &str| fields.iter().any(|(key, _)| key == name);
+    let Some(file) = File::corrected_by(&has) else {
+        return Err(merge.problem(
+            "this corrects no file of a C2J model that is known here, and it may matter. Merge it \
+             by hand, or take it out of the folder.",
+        ));
+    };
+    for text in texts {
+        if kind(text) != Some(file) {
+            continue;
+        }
+        let mut edits = Edits::new();
+        merge_into(text.root()?, merge, &mut edits)?;
+        *text = text.edited(&edits);
         return Ok(());
     }
     Err(merge.problem(
-        "this file corrects a file beside it, which is not carried out. Merge it by hand, or take \
-         it out of the folder.",
+        "the file that this corrects is not in the folder. Put it there, or take this one out.",
     ))
 }
 
-fn is_harmless(value: &Value) -> bool {
-    value.as_object().is_some_and(|object| {
-        object.iter().all(|(key, value)| key == HARMLESS || is_harmless(value))
-    })
+fn kind(source: &Source) -> Option<File> {
+    let fields = source.root().ok()?.fields().ok()?;
+    File::recognise(&|name| fields.iter().any(|(key, _)| key == name))
+}
+
+/// Collects what has to change in `base`, from its beginning to its end.
+fn merge_into(base: Node<'_>, extra: Node<'_>, edits: &mut Edits) -> Result<(), Problem> {
+    if !base.is_object() || !extra.is_object() {
+        edits.push((base.offset()..base.offset() + base.text().len(), extra.text().to_owned()));
+        return Ok(());
+    }
+    let known = base.fields()?;
+    let extras = extra.fields()?;
+    for (name, node) in &known {
+        if let Some((_, extra)) = extras.iter().find(|(key, _)| key == name) {
+            merge_into(*node, *extra, edits)?;
+        }
+    }
+    let new = extras.iter().filter(|(name, _)| known.iter().all(|(key, _)| key != name));
+    let mut text = String::new();
+    for (name, node) in new {
+        if !known.is_empty() || !text.is_empty() {
+            text.push(',');
+        }
+        text.push_str(&format!("{}:{}", serde_json::Value::from(name.as_ref()), node.text()));
+    }
+    if !text.is_empty() {
+        let end = base.offset() + base.text().len() - 1;
+        edits.push((end..end, text));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use std::path::PathBuf;
 
     use super::*;
 
+    fn merged(base: &str, extra: &str) -> String {
+        let source = |text: &str| Source::new(PathBuf::from("a.json"), text.to_owned());
+        let (base, extra) = (source(base), source(extra));
+        let mut edits = Edits::new();
+        merge_into(base.root().unwrap(), extra.root().unwrap(), &mut edits).unwrap();
+        base.edited(&edits).root().unwrap().text().to_owned()
+    }
+
     #[test]
-    fn only_lists_of_keys_are_harmless() {
-        let keys = json!({"pagination": {"GetTables": {"non_aggregate_keys": ["a"]}}});
-        assert!(is_harmless(&keys));
-        assert!(!is_harmless(&json!({"metadata": {"targetPrefix": "Other"}})));
+    fn objects_are_merged_and_all_else_is_replaced() {
+        let cases = [
+            (r#"{"a": 1}"#, r#"{"a": 2}"#, r#"{"a": 2}"#),
+            (r#"{"z": 1, "a": [1, 2]}"#, r#"{"a": [3]}"#, r#"{"z": 1, "a": [3]}"#),
+            (
+                r#"{"a": {"b": 1}, "c": 2}"#,
+                r#"{"a": {"d": 3}}"#,
+                r#"{"a": {"b": 1,"d":3}, "c": 2}"#,
+            ),
+            (r#"{"a": {}}"#, r#"{"a": {"b": 1, "c": 2}}"#, r#"{"a": {"b":1,"c":2}}"#),
+            (r#"{"a": {"b": 1}}"#, r#"{"a": 5}"#, r#"{"a": 5}"#),
+            (r#"{"a": 5}"#, r#"{"a": {"b": 1}}"#, r#"{"a": {"b": 1}}"#),
+            (r#"{"ä\"": 5}"#, r#"{"ä\"": 6, "ö\"": 7}"#, r#"{"ä\"": 6,"ö\"":7}"#),
+            (r#"{"a": 1}"#, r#"{}"#, r#"{"a": 1}"#),
+        ];
+        for (base, extra, wanted) in cases {
+            assert_eq!(merged(base, extra), wanted, "{base} and {extra}");
+        }
+    }
+
+    #[test]
+    fn lines_keep_their_numbers() {
+        let base = "{\n  \"a\": {\n    \"b\": 1\n  },\n  \"c\": 2\n}";
+        let text = merged(base, "{\"a\": {\n\"d\":\r\n[1,\n2]\n}}");
+        assert_eq!(text.lines().count(), base.lines().count());
+        assert_eq!(text.lines().nth(4), Some("  \"c\": 2"));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use serde_json::json;
 
-use super::{Context, traits::take_traits};
+use super::{Context, service::NO_AUTH, traits::take_traits};
 use crate::{
     error::{Problem, Problems},
     read::json::{Keys, Node},
@@ -31,7 +31,10 @@ impl Context<'_> {
 
     fn operation(&self, name: &str, node: Node<'_>) -> Result<Shape, Problem> {
         let mut keys = Keys::of(node)?;
-        self.check_http(name, &mut keys)?;
+        self.check_name(name, &mut keys)?;
+        // awsJson sends `POST /` whatever stands here, as it does for Smithy's `http`; the operation
+        // that names the endpoints of others is the service's.
+        keys.ignore(&["http", "endpointoperation"]);
         let input = keys.take("input").map(|node| self.reference(node)).transpose()?;
         let output = keys.take("output").map(|node| self.reference(node)).transpose()?;
         let errors = keys.take("errors").map(Node::elements).transpose()?.unwrap_or_default();
@@ -44,21 +47,9 @@ impl Context<'_> {
         Ok(Shape { kind, traits, position: node.position() })
     }
 
-    /// awsJson sends every operation as `POST /` under its own name; a model that says otherwise
-    /// cannot be honoured.
-    fn check_http(&self, name: &str, keys: &mut Keys<'_>) -> Result<(), Problem> {
-        let wire_name = keys.take("name");
-        let Some(http) = keys.take("http").filter(|_| self.aws_json) else {
-            return Ok(());
-        };
-        let method = http.field("method")?.map(Node::string).transpose()?;
-        let uri = http.field("requestUri")?.map(Node::string).transpose()?;
-        if method.is_some_and(|method| method != "POST") || uri.is_some_and(|uri| uri != "/") {
-            return Err(http.problem(
-                "awsJson sends `POST /`, but this operation says otherwise. Correct `http`.",
-            ));
-        }
-        match wire_name {
+    /// awsJson sends an operation under the name it is listed by.
+    fn check_name(&self, name: &str, keys: &mut Keys<'_>) -> Result<(), Problem> {
+        match keys.take("name").filter(|_| self.aws_json) {
             Some(node) if node.string()? != name => Err(node.problem(format!(
                 "the operation is listed as `{name}`, but its `name` is another. Make them one."
             ))),
@@ -107,7 +98,9 @@ impl Context<'_> {
 fn take_auth(keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
     if let Some(node) = keys.take("authtype") {
         match node.string()?.as_str() {
-            "v4" => {}
+            "v4" => {
+                traits.0.insert("smithy.api#auth".to_owned(), json!(["aws.auth#sigv4"]));
+            }
             "none" => {
                 traits.0.insert("smithy.api#auth".to_owned(), json!([]));
             }
@@ -122,8 +115,9 @@ fn take_auth(keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
     }
     if let Some(node) = keys.take("auth") {
         let schemes = node.elements()?.into_iter().map(Node::string);
-        let mut schemes = schemes.collect::<Result<Vec<_>, _>>()?;
-        schemes.retain(|scheme| scheme != "smithy.api#noAuth");
+        let schemes = schemes.collect::<Result<Vec<_>, _>>()?;
+        // Smithy has no word for none but an empty list.
+        let schemes = if schemes == [NO_AUTH] { Vec::new() } else { schemes };
         traits.0.insert("smithy.api#auth".to_owned(), json!(schemes));
     }
     Ok(())

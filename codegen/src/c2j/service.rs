@@ -6,17 +6,22 @@ use super::{Context, traits::take_traits};
 use crate::{
     error::Problem,
     read::json::{Keys, Node},
-    smithy::{Kind, Service, Shape, ShapeId, Traits},
+    smithy::{Kind, Service, Shape, ShapeId, TARGET_PREFIX, Traits, is_identifier},
 };
 
+/// The scheme that is none.
+pub(super) const NO_AUTH: &str = "smithy.api#noAuth";
+
+/// What C2J calls the awsJson protocols.
+pub(super) const AWS_JSON: &str = "json";
+
 /// Metadata that says nothing beyond what other keys or the endpoint rules say.
-const IRRELEVANT: [&str; 9] = [
+const IRRELEVANT: [&str; 8] = [
     "checksumFormat",
     "globalEndpoint",
     "protocolSettings",
     "ripServiceName",
     "serviceAbbreviation",
-    "signatureVersion",
     "uid",
     "xmlNamespace",
     "documentationUrl",
@@ -31,28 +36,36 @@ const OTHER_PROTOCOLS: [(&str, &str); 5] = [
     ("smithy-rpc-v2-cbor", "smithy.protocols#rpcv2Cbor"),
 ];
 
-/// The name of the service shape, which is what stands before the dot in `X-Amz-Target`.
-pub(super) fn name(metadata: Node<'_>) -> Result<String, Problem> {
-    let speaks_json = protocols(metadata)?.iter().any(|protocol| protocol == "json");
-    if speaks_json && metadata.field("targetPrefix")?.is_none() {
+/// What stands before the dot in `X-Amz-Target`; a service that speaks awsJson must have it.
+fn target_prefix(metadata: Node<'_>) -> Result<Option<String>, Problem> {
+    let prefix = metadata.field("targetPrefix")?.map(Node::string).transpose()?;
+    if prefix.is_none() && protocols(metadata)?.iter().any(|protocol| protocol == AWS_JSON) {
         return Err(metadata.problem(
             "the service speaks awsJson and has no `targetPrefix`, which every request needs. \
              Add it.",
         ));
     }
-    for key in ["targetPrefix", "serviceId", "endpointPrefix"] {
+    Ok(prefix)
+}
+
+/// The name of the service shape. Smithy sends it as the target prefix, so it is that where it can
+/// be; of `com.example.Service_2020` it is what follows the last dot.
+pub(super) fn name(metadata: Node<'_>) -> Result<String, Problem> {
+    if let Some(prefix) = target_prefix(metadata)? {
+        let last = prefix.rsplit('.').next().unwrap_or(&prefix);
+        if is_identifier(last) {
+            return Ok(last.to_owned());
+        }
+    }
+    for key in ["serviceId", "endpointPrefix", "targetPrefix"] {
         if let Some(node) = metadata.field(key)? {
-            let name = node.string()?;
-            // Only awsJson has a target prefix; where there is none, the name is free.
-            return Ok(if key == "targetPrefix" { name } else { plain(&name) });
+            let mut letters = node.string()?;
+            letters.retain(|c| c.is_ascii_alphanumeric());
+            let name = format!("{letters}Service");
+            return Ok(if is_identifier(&name) { name } else { format!("_{name}") });
         }
     }
     Err(metadata.problem("the service has neither `targetPrefix` nor `serviceId`. Add them."))
-}
-
-fn plain(name: &str) -> String {
-    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    format!("{letters}Service")
 }
 
 /// The protocols the service speaks, by their C2J names.
@@ -91,6 +104,10 @@ impl Context<'_> {
         root.finish()?;
         self.add_protocols(&mut keys, &mut traits)?;
         self.add_identity(&mut keys, &mut traits)?;
+        if let Some(id) = self.discovery()? {
+            let value = json!({"operation": id.as_str()});
+            traits.0.insert("aws.api#clientEndpointDiscovery".to_owned(), value);
+        }
         let files = [
             ("smithy.rules#endpointRuleSet", rules),
             ("smithy.rules#endpointTests", tests.filter(|_| rules.is_some())),
@@ -109,42 +126,59 @@ impl Context<'_> {
         Ok((id, Shape { kind, traits, position: self.metadata.position() }))
     }
 
+    /// The operation that names the endpoints of others.
+    fn discovery(&self) -> Result<Option<ShapeId>, Problem> {
+        for (name, node) in &self.operations {
+            let flag = node.field("endpointoperation")?.map(Node::boolean).transpose()?;
+            if flag == Some(true) {
+                return self.id(name, *node).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
     fn add_protocols(&self, keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
+        let protocols = protocols(self.metadata)?;
+        let speaks_json = protocols.iter().any(|protocol| protocol == AWS_JSON);
         let version = keys.take("jsonVersion").map(Node::string).transpose()?;
         let version = version.as_deref().unwrap_or("1.0");
-        for protocol in protocols(self.metadata)? {
+        for protocol in protocols {
             let id = match protocol.as_str() {
-                "json" => match version {
+                AWS_JSON => match version {
                     "1.0" => "aws.protocols#awsJson1_0",
                     "1.1" => "aws.protocols#awsJson1_1",
                     _ => {
                         let what = format!(
-                            "there is no awsJson version `{version}`. Use a service of 1.0 or 1.1."
+                            "the service speaks awsJson {version}; only 1.0 and 1.1 are generated."
                         );
                         return Err(self.metadata.problem(what));
                     }
                 },
                 name => match OTHER_PROTOCOLS.iter().find(|(known, _)| *known == name) {
                     Some((_, id)) => id,
+                    None if speaks_json => continue,
                     None => {
-                        let what = format!("the protocol `{name}` is not known here.");
+                        let what = format!(
+                            "the service speaks the protocol `{name}`; only awsJson 1.0 and 1.1 are \
+                             generated, which C2J calls `{AWS_JSON}`."
+                        );
                         return Err(self.metadata.problem(what));
                     }
                 },
             };
             traits.0.insert(id.to_owned(), json!({}));
         }
-        keys.ignore(&["protocol", "protocols"]);
+        // What timestamps look like is said of each.
+        keys.ignore(&["protocol", "protocols", "timestampFormat"]);
         if keys.take("awsQueryCompatible").is_some() {
             traits.0.insert("aws.protocols#awsQueryCompatible".to_owned(), json!({}));
         }
-        match keys.take("timestampFormat") {
-            Some(node) if node.string()? != "unixTimestamp" => Err(node.problem(
-                "a timestamp format for the whole service is not supported. Say it where the \
-                 timestamps are.",
-            )),
-            _ => Ok(()),
+        if let Some(prefix) = target_prefix(self.metadata)?
+            && prefix != name(self.metadata)?
+        {
+            traits.0.insert(TARGET_PREFIX.to_owned(), json!(prefix));
         }
+        Ok(())
     }
 
     fn add_identity(&self, keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
@@ -159,29 +193,62 @@ impl Context<'_> {
             service.extend(value.map(|value| (key.to_owned(), json!(value))));
         }
         if !service.is_empty() {
+            let sdk_id = name(self.metadata)?;
+            service.entry("sdkId").or_insert_with(|| json!(sdk_id));
             traits.0.insert("aws.api#service".to_owned(), Value::Object(service));
         }
         if let Some(title) = title {
             traits.0.insert("smithy.api#title".to_owned(), json!(title));
         }
+        // Where nothing says how the service is called in a signature, the namespace does, as Smithy
+        // has it.
+        let signing_name = signing_name
+            .unwrap_or_else(|| self.namespace.trim_start_matches("com.amazonaws.").to_owned());
+        self.add_auth(keys, &signing_name, traits)
+    }
+
+    /// How the service authenticates: its schemes, the most wanted first.
+    fn add_auth(
+        &self,
+        keys: &mut Keys<'_>,
+        signing_name: &str,
+        traits: &mut Traits,
+    ) -> Result<(), Problem> {
+        let version = keys.take("signatureVersion");
         let schemes = match keys.take("auth") {
             Some(node) => {
                 node.elements()?.into_iter().map(Node::string).collect::<Result<_, _>>()?
             }
-            None => vec!["aws.auth#sigv4".to_owned()],
+            None => vec![self.scheme(version)?.to_owned()],
         };
+        if schemes == [NO_AUTH] {
+            traits.0.insert("smithy.api#auth".to_owned(), json!([]));
+            return Ok(());
+        }
         for scheme in &schemes {
             let signs = scheme == "aws.auth#sigv4" || scheme == "aws.auth#sigv4a";
-            let value = match &signing_name {
-                Some(name) if signs => json!({"name": name}),
-                None if signs => continue,
-                _ => json!({}),
-            };
+            let value = if signs { json!({"name": signing_name}) } else { json!({}) };
             traits.0.insert(scheme.clone(), value);
         }
         if schemes.len() > 1 {
             traits.0.insert("smithy.api#auth".to_owned(), json!(schemes));
         }
         Ok(())
+    }
+
+    /// The scheme of a `signatureVersion`, which says it in models that have no `auth`. What other
+    /// protocols have besides is nobody's business here.
+    fn scheme(&self, version: Option<Node<'_>>) -> Result<&'static str, Problem> {
+        let Some(version) = version.filter(|_| self.aws_json) else { return Ok("aws.auth#sigv4") };
+        match version.string()?.as_str() {
+            "v4" => Ok("aws.auth#sigv4"),
+            "v4a" => Ok("aws.auth#sigv4a"),
+            "bearer" => Ok("smithy.api#httpBearerAuth"),
+            "none" => Ok(NO_AUTH),
+            other => Err(version.problem(format!(
+                "signatures of the version `{other}` are not known here. Use a service that takes \
+                 `v4`."
+            ))),
+        }
     }
 }

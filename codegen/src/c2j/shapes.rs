@@ -62,6 +62,10 @@ impl Context<'_> {
         traits.0.extend(take_bounds(&mut keys, is_number(&kind))?.0);
         traits.0.extend(take_traits(&mut keys)?.0);
         keys.finish()?;
+        if let (Kind::Simple(Simple::Timestamp), Some(format)) = (&kind, &self.timestamp_format) {
+            let own = traits.0.entry("smithy.api#timestampFormat".to_owned());
+            own.or_insert_with(|| format.clone());
+        }
         Ok(Shape { kind, traits, position: node.position() })
     }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Keys that are `true` or `false`, and the trait that `true` is.
-const FLAGS: [(&str, &str); 14] = [
+const FLAGS: [(&str, &str); 13] = [
     ("sensitive", "smithy.api#sensitive"),
     ("idempotencyToken", "smithy.api#idempotencyToken"),
     ("hostLabel", "smithy.api#hostLabel"),
@@ -25,7 +25,6 @@ const FLAGS: [(&str, &str); 14] = [
     ("readonly", "smithy.api#readonly"),
     ("httpChecksumRequired", "smithy.api#httpChecksumRequired"),
     ("unsignedPayload", "aws.auth#unsignedPayload"),
-    ("endpointoperation", "aws.api#clientEndpointDiscovery"),
 ];
 
 /// Keys whose value is a trait's value as it stands.
@@ -115,7 +114,8 @@ fn retryable(value: Value) -> Value {
     if value["throttling"] == json!(true) { json!({"throttling": true}) } else { json!({}) }
 }
 
-fn timestamp_format(node: Node<'_>) -> Result<Value, Problem> {
+/// A C2J timestamp format in Smithy's words.
+pub(super) fn timestamp_format(node: Node<'_>) -> Result<Value, Problem> {
     match node.string()?.as_str() {
         "unixTimestamp" => Ok(json!("epoch-seconds")),
         "iso8601" => Ok(json!("date-time")),

@@ -3,7 +3,7 @@
 //! The text is never copied: a [`Node`] borrows a slice of its file, and its place follows from
 //! where the slice starts. Nothing here knows what a model is.
 
-use std::{borrow::Cow, collections::HashMap, fmt, path::PathBuf, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, fmt, ops::Range, path::PathBuf, sync::Arc};
 
 use serde::{
     Deserialize, Deserializer,
@@ -35,6 +35,20 @@ impl Source {
             Ok(raw) => Ok(Node { source: self, raw: raw.get() }),
             Err(error) => Err(syntax_problem(&error).at(&self.position_in(0, &error))),
         }
+    }
+
+    /// The same file with its text changed at some places, each a range of it and what stands there
+    /// instead, in their order. What is new has no line breaks, so that lines keep their numbers.
+    pub(crate) fn edited(&self, edits: &[(Range<usize>, String)]) -> Self {
+        let mut text = String::with_capacity(self.text.len());
+        let mut behind = 0;
+        for (range, new) in edits {
+            text.push_str(self.text.get(behind..range.start).unwrap_or_default());
+            text.push_str(&new.replace(['\n', '\r'], " "));
+            behind = range.end;
+        }
+        text.push_str(self.text.get(behind..).unwrap_or_default());
+        Self::new(self.file.as_ref().clone(), text)
     }
 
     fn position(&self, offset: usize) -> Position {
@@ -163,8 +177,13 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The value as it stands in its file.
+    pub(crate) fn text(self) -> &'a str {
+        self.raw
+    }
+
     /// Where the slice starts in its file: the distance of two addresses, never followed.
-    fn offset(self) -> usize {
+    pub(crate) fn offset(self) -> usize {
         self.raw.as_ptr().addr().saturating_sub(self.source.text.as_ptr().addr())
     }
 }

@@ -81,10 +81,11 @@ pub(super) fn judge_error<E: OperationError>(acceptors: &[Acceptor], error: &Err
     if error.kind() != ErrorKind::Service {
         return Verdict::Unmatched;
     }
-    let code = error.code();
+    // An exception may have come under another code than its own.
+    let codes = [error.code(), error.service().and_then(OperationError::code)];
     decide(acceptors, |matcher| match matcher {
         Matcher::Success(wanted) => !wanted,
-        Matcher::ErrorType(wanted) => code == Some(wanted),
+        Matcher::ErrorType(wanted) => codes.contains(&Some(wanted)),
         Matcher::Output(..) | Matcher::InputOutput(..) => false,
     })
 }

@@ -11,10 +11,11 @@ pub mod places;
 pub mod profiles;
 pub mod server;
 pub mod service;
+pub mod signature;
 
 use std::time::Duration;
 
-use longshore_runtime::{Client, Config, ConfigBuilder, Error, RetryConfig};
+use longshore_runtime::{Client, Config, ConfigBuilder, ConfigError, Error, RetryConfig};
 
 use observed::Observed;
 use server::{Reply, Server};
@@ -33,6 +34,23 @@ pub fn config(url: &str) -> ConfigBuilder {
         .region("eu-west-1")
         .static_credentials("AKIDEXAMPLE", SECRET, Some(TOKEN.to_owned()))
         .endpoint_url(url)
+}
+
+/// The same, loaded with these variables and a profile with these properties.
+pub async fn loaded(config: ConfigBuilder, variables: &[(&str, &str)], profile: &str) -> Config {
+    try_load(config, variables, profile).await.expect("loaded")
+}
+
+pub async fn try_load(
+    config: ConfigBuilder,
+    variables: &[(&str, &str)],
+    profile: &str,
+) -> Result<Config, ConfigError> {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let file = folder.path().join("config");
+    std::fs::write(&file, format!("[default]\n{profile}\n")).expect("a file");
+    let environment = variables.iter().copied().chain(ALONE).collect();
+    config.config_file(file).load(&environment).await
 }
 
 /// A client for the server at `url`.

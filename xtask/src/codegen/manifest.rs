@@ -2,18 +2,23 @@
 
 use std::{error::Error, fs, path::Path};
 
-use longshore_codegen::Summary;
+use longshore_codegen::{Generated, Summary};
 
 use crate::program;
 
 /// Writes the manifest of a crate that has none. One that is there belongs to its owner.
-pub(super) fn write(path: &Path, services: &[Summary]) -> Result<(), Box<dyn Error>> {
-    let text = manifest(services, &program::root().join("runtime"));
+pub(super) fn write(path: &Path, generated: &Generated) -> Result<(), Box<dyn Error>> {
+    let text = manifest(generated, &program::root().join("runtime"));
     fs::write(path, text)
         .map_err(|error| format!("cannot write {}: {error}", path.display()).into())
 }
 
-fn manifest(services: &[Summary], runtime: &Path) -> String {
+fn manifest(Generated { services, runtime_features, .. }: &Generated, runtime: &Path) -> String {
+    let switched: Vec<_> = runtime_features.iter().map(|feature| toml_string(feature)).collect();
+    let switched = match switched.as_slice() {
+        [] => String::new(),
+        features => format!(", features = [{}]", features.join(", ")),
+    };
     let names: Vec<_> = services.iter().map(|service| toml_string(&service.feature)).collect();
     let features: String =
         services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
@@ -39,7 +44,7 @@ default = [{names}]
 {BLOCKING}
 
 [dependencies]
-longshore-runtime = {{ version = \"{version}\", path = {runtime} }}
+longshore-runtime = {{ version = \"{version}\", path = {runtime}{switched} }}
 
 # A workspace of its own, wherever the folder lies.
 [workspace]
@@ -64,13 +69,25 @@ pub(crate) fn toml_string(text: &str) -> String {
     format!("\"{}\"", text.chars().map(escape).collect::<String>())
 }
 
-/// Refuses to generate a module that no feature of its crate would switch on.
-pub(super) fn check_features(path: &Path, services: &[Summary]) -> Result<(), Box<dyn Error>> {
+/// Refuses to generate a module that no feature of its crate would switch on, or that would not
+/// compile with the runtime as the crate has it.
+pub(super) fn check_features(
+    path: &Path,
+    Generated { services, runtime_features, .. }: &Generated,
+) -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string(path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     if !declares(&text, "blocking") {
         return Err(format!(
             "{} has no feature blocking; add `{BLOCKING}` under [features]",
+            path.display()
+        )
+        .into());
+    }
+    if let Some(feature) = runtime_features.iter().find(|feature| !switches_on(&text, feature)) {
+        return Err(format!(
+            "{} does not switch on the feature {feature} of longshore-runtime, which the clients \
+             need; add `features = [\"{feature}\"]` to that dependency",
             path.display()
         )
         .into());
@@ -92,6 +109,23 @@ fn declares(manifest: &str, feature: &str) -> bool {
     })
 }
 
+/// Whether a feature of the runtime is named where the dependency stands, or by a feature of the
+/// crate's own. Where the dependency is the workspace's, that may say it.
+fn switches_on(manifest: &str, feature: &str) -> bool {
+    let own = format!("\"longshore-runtime/{feature}\"");
+    let names = [format!("\"{feature}\""), "workspace = true".to_owned()];
+    // The dependency is a line, several with a list in it, or a table of its own.
+    let (mut in_table, mut in_list) = (false, false);
+    manifest.lines().map(str::trim).filter(|line| !line.starts_with('#')).any(|line| {
+        if line.starts_with('[') {
+            in_table = line.ends_with(".longshore-runtime]");
+        }
+        let is_dependency = in_table || in_list || line.starts_with("longshore-runtime");
+        in_list = is_dependency && (in_list || line.contains('[')) && !line.contains(']');
+        line.contains(&own) || is_dependency && names.iter().any(|name| line.contains(name))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,17 +139,29 @@ mod tests {
         }
     }
 
+    fn tree(features: &[&str], runtime_features: &[&'static str]) -> Generated {
+        Generated {
+            files: Default::default(),
+            services: features.iter().map(|feature| summary(feature)).collect(),
+            runtime_features: runtime_features.to_vec(),
+            warnings: Vec::new(),
+        }
+    }
+
     #[test]
     fn a_manifest_has_a_feature_for_each_service() {
-        let text = manifest(&[summary("ecr"), summary("ecr-public")], Path::new("some/runtime"));
+        let text = manifest(&tree(&["ecr", "ecr-public"], &[]), Path::new("some/runtime"));
         assert!(text.contains("name = \"ecr-client\""), "{text}");
         assert!(text.contains("default = [\"ecr\", \"ecr-public\"]\necr = []\necr-public = []\n"));
         assert!(declares(&text, "blocking") && text.contains(BLOCKING), "{text}");
         assert!(text.contains(r#"description = "Typed clients for A \"quoted\" name, A"#));
         assert!(declares(&text, "ecr-public") && !declares(&text, "public"));
-        let digits = manifest(&[summary("3d")], Path::new("some\\runtime"));
+        let digits = manifest(&tree(&["3d"], &["compression"]), Path::new("some\\runtime"));
         assert!(digits.contains("name = \"client-3d\""), "{digits}");
-        assert!(digits.contains(r#"path = "some\\runtime""#), "{digits}");
+        assert!(
+            digits.contains(r#"path = "some\\runtime", features = ["compression"] }"#),
+            "{digits}"
+        );
     }
 
     #[test]
@@ -123,12 +169,45 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("Cargo.toml");
         fs::write(&path, "[features]\ndefault = []\n").unwrap();
-        let error = check_features(&path, &[summary("ecr")]).unwrap_err().to_string();
+        let error = check_features(&path, &tree(&["ecr"], &[])).unwrap_err().to_string();
         assert!(error.ends_with(&format!("add `{BLOCKING}` under [features]")), "{error}");
         fs::write(&path, format!("[features]\ndefault = []\n{BLOCKING}\n")).unwrap();
-        let error = check_features(&path, &[summary("ecr")]).unwrap_err().to_string();
+        let error = check_features(&path, &tree(&["ecr"], &[])).unwrap_err().to_string();
         assert!(error.ends_with("add `ecr = []` under [features] and \"ecr\" to its default"));
-        write(&path, &[summary("ecr")]).unwrap();
-        check_features(&path, &[summary("ecr")]).unwrap();
+        write(&path, &tree(&["ecr"], &[])).unwrap();
+        check_features(&path, &tree(&["ecr"], &[])).unwrap();
+    }
+
+    #[test]
+    fn a_runtime_without_what_the_clients_need_is_refused() {
+        let table = [
+            ("longshore-runtime = { version = \"0.1\" }", false),
+            ("longshore-runtime = { version = \"0.1\", features = [\"compression\"] }", true),
+            ("# longshore-runtime = { features = [\"compression\"] }", false),
+            ("other = { features = [\"compression\"] }", false),
+            ("[dependencies.longshore-runtime]\nfeatures = [\"compression\"]", true),
+            (
+                "[dependencies.longshore-runtime]\n[dependencies.a]\nfeatures = [\"compression\"]",
+                false,
+            ),
+            ("longshore-runtime.workspace = true", true),
+            ("longshore-runtime = { features = [\n\"compression\",\n] }", true),
+            ("longshore-runtime = { features = [\n] }\na = [\"compression\"]", false),
+            ("[features]\nbig = [\"longshore-runtime/compression\"]", true),
+        ];
+        for (dependency, enough) in table {
+            assert_eq!(switches_on(dependency, "compression"), enough, "{dependency}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Cargo.toml");
+        write(&path, &tree(&["ecr"], &[])).unwrap();
+        let needing = tree(&["ecr"], &["compression"]);
+        let error = check_features(&path, &needing).unwrap_err().to_string();
+        assert!(
+            error.ends_with("add `features = [\"compression\"]` to that dependency"),
+            "{error}"
+        );
+        write(&path, &needing).unwrap();
+        check_features(&path, &needing).unwrap();
     }
 }
