@@ -36,7 +36,8 @@ impl Call {
 pub(crate) struct Message<'a> {
     pub(crate) body: Bytes,
     pub(crate) context: EndpointContext<'a>,
-    pub(crate) host_prefix: Option<HostPrefix>,
+    /// In a box, because few have one and a message is in the future of everybody who calls.
+    pub(crate) host_prefix: Option<Box<HostPrefix>>,
 }
 
 /// A call's end.

@@ -23,13 +23,16 @@ pub(crate) struct HostPrefix {
 
 impl HostPrefix {
     /// The prefix of `request`, where its operation has one and `config` does not switch it off.
-    pub(crate) fn of<O: Operation>(request: &O, config: &Config) -> Result<Option<Self>, Cause> {
+    pub(crate) fn of<O: Operation>(
+        request: &O,
+        config: &Config,
+    ) -> Result<Option<Box<Self>>, Cause> {
         let Some(template) = O::HOST_PREFIX.filter(|_| config.puts_host_prefixes()) else {
             return Ok(None);
         };
         let text = expand(template, O::SECRET, &|name| request.host_label(name));
         let text = text.map_err(|wrong| Cause::Validation(ValidationError::one(wrong)))?;
-        Ok(Some(Self { template, text }))
+        Ok(Some(Box::new(Self { template, text })))
     }
 
     /// The URL with the prefix before its host, and the header `Host` for it. Errors show the template, which has no value in it.
