@@ -77,10 +77,11 @@ pub(crate) fn check_unmodelled<O: Operation>(
     failures
 }
 
-/// Makes the call that gets this answer. Which request it is does not matter.
+/// Makes the call that gets this answer. Which request it is does not matter, so it is one without
+/// members, which has no labels for a host.
 fn call<O: Operation>(response: &Response) -> Result<Answer<O>, String> {
     let capture = Capture::answering(response.status, &response.headers, response.body);
-    let config = capture::config(&capture, response.endpoint);
+    let config = capture::config(&capture, response.endpoint).host_prefixes(false);
     capture::call(config, |client| async move { client.call(&O::empty()).await })
 }
 
