@@ -70,9 +70,7 @@ pub(crate) fn check_unmodelled<O: Operation>(
     let expected: Map<String, Value> = serde_json::from_str(members).unwrap_or_default();
     let body: Map<String, Value> = serde_json::from_str(&found.body).unwrap_or_default();
     for (name, value) in &expected {
-        let found = body.get(name).unwrap_or(&Value::Null);
-        let found = differences(value, found);
-        failures.extend(found.iter().map(|found| format!("member {name} {found}")));
+        failures.extend(differences(&format!("members.{name}"), value, body.get(name)));
     }
     failures
 }
@@ -123,9 +121,7 @@ fn unlike<T: Serialize>(what: &str, expected: &T, found: &T, without: Option<&st
         Ok::<_, String>(json)
     };
     match (json(expected), json(found)) {
-        (Ok(expected), Ok(found)) => {
-            differences(&expected, &found).iter().map(|d| format!("{what} {d}")).collect()
-        }
+        (Ok(expected), Ok(found)) => differences(what, &expected, Some(&found)),
         (Err(error), _) | (_, Err(error)) => vec![format!("{what}: no JSON: {error}")],
     }
 }
