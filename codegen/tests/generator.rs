@@ -53,6 +53,14 @@ fn a_subset_reaches_only_what_it_needs() {
 }
 
 #[test]
+fn a_token_that_is_not_filled_in_is_a_warning() {
+    let generated = Generator::new().model(fixture("tokens")).generate_modules().unwrap();
+    let warnings: Vec<_> = generated.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains("example.tokens#Inner$token"), "{warnings:?}");
+}
+
+#[test]
 fn large_models_are_walked_in_reasonable_steps() {
     // Every structure names every other: a search per member would take minutes.
     let count = 150;

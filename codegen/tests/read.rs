@@ -244,6 +244,8 @@ fn smithy_1_is_brought_to_the_terms_of_2() {
                 "boxed": {"target": "ns#Boxed"},
                 "flag": {"target": "smithy.api#PrimitiveBoolean"},
                 "number": {"target": "smithy.api#Integer"},
+                "needed": {"target": "ns#Count", "traits": {"smithy.api#required": {}}},
+                "zero": {"target": "smithy.api#PrimitiveLong", "traits": {"smithy.api#box": {}}},
             }},
         }}),
     )])
@@ -255,11 +257,13 @@ fn smithy_1_is_brought_to_the_terms_of_2() {
     assert!(shape(&model, "ns#Set").traits.has("smithy.api#uniqueItems"));
     let cases = [
         ("count", Some(json!(0))),
-        ("own", None),
+        ("own", Some(json!(null))),
         ("port", None),
         ("boxed", None),
         ("flag", Some(json!(false))),
         ("number", None),
+        ("needed", Some(json!(null))),
+        ("zero", Some(json!(null))),
     ];
     for (name, default) in cases {
         let traits = &members(&model, "ns#Foo")[name].traits;

@@ -44,12 +44,13 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
                 Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
                 CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
                 EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
-                HttpTransport, HttpTransportBuilder, Item, Items, Operation, OperationError, Pages,
-                Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
+                HttpTransport, HttpTransportBuilder, Item, Items, Number, Operation, OperationError,
+                Pages, Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
                 PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
                 RetryParameters, RootCertificates, Rule, Service, TimeoutError, Timeouts, Timestamp,
-                Transport, TransportError, TransportErrorKind, Unmodelled, Unrecognized,
-                ValidationError, Violation, WaitError, Waited, Waiter, validate, wait,
+                Transport, TransportError, TransportErrorKind, Union, Unmodelled, Unrecognized,
+                UnrecognizedInt, UnrecognizedMember, ValidationError, Violation, WaitError, Waited,
+                Waiter, validate, wait,
             };
             #[cfg(feature = "blocking")]
             pub use longshore_runtime::blocking;

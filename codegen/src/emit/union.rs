@@ -12,8 +12,9 @@ use super::{
 use crate::ir::{Type, Union, UnionVariant};
 
 /// What every union's documentation says of the variant for unknown members.
-const OPEN: &str = "Exactly one of its members is there. A member that this client does not know \
-                    is kept, with its value, in the last variant.";
+const OPEN: &str = "One of several things: on the wire, an object with exactly one of the members \
+                    below. A member that this client does not know is kept, with its value, in \
+                    the last variant.";
 
 /// The file of a union.
 pub(super) fn emit_union(shape: &Union) -> Content {

@@ -50,12 +50,11 @@ fn row(
     message: Option<&Ident>,
 ) -> (Vec<String>, TokenStream) {
     let name = &field.name;
-    let keys = vec![field.wire.clone()];
+    let is_message = message == Some(name) && field.ty == Type::String;
+    let keys = if is_message { message_keys(&field.wire, shape) } else { vec![field.wire.clone()] };
     let codec = codec(&field.ty).map(|codec| quote!(as #codec));
     let target = match &field.presence {
-        Presence::Optional if message == Some(name) && field.ty == Type::String => {
-            return (message_keys(&field.wire, shape), quote!(message(#name)));
-        }
+        Presence::Optional if is_message => quote!(message(#name)),
         Presence::Optional | Presence::Filled => quote!(some(#name #codec)),
         // Serde demands a member only in structures that are never received: a service may leave
         // out what its model promises, and its answer has to be read all the same.

@@ -37,17 +37,12 @@ pub(super) fn member_docs(wire: &str, name: &Ident, member: &Member, rules: &str
 }
 
 /// What the model says of a member of a union, then its name on the wire and the rules for its value.
-pub(super) fn union_member_docs(wire: &str, name: &Ident, member: &Member, rules: &str) -> Docs {
+pub(super) fn union_member_docs(wire: &str, member: &Member, rules: &str) -> Docs {
     let mut paragraphs = prose(&member.traits);
-    let spoken = !paragraphs.is_empty();
-    match (rules, spoken && !names::is_renamed(wire, name)) {
-        ("", true) => {}
-        ("", false) if spoken => paragraphs.push(format!("`{wire}` on the wire.")),
-        ("", false) => paragraphs.push(format!("`{wire}`.")),
-        (rules, true) => paragraphs.push(format!("{}.", capitalised(rules))),
-        (rules, false) if spoken => paragraphs.push(format!("`{wire}` on the wire; {rules}.")),
-        (rules, false) => paragraphs.push(format!("`{wire}`: {rules}.")),
-    }
+    paragraphs.push(match rules {
+        "" => format!("`{wire}`."),
+        rules => format!("`{wire}`: {rules}."),
+    });
     Docs { paragraphs, deprecated: deprecated(&member.traits) }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn lower(
         let rules = constraint::value_sentence(context.model, member);
         variants.push(ir::UnionVariant {
             sensitive: secret || context.is_sensitive(member),
-            docs: text::union_member_docs(wire, &name, member, &rules),
+            docs: text::union_member_docs(wire, member, &rules),
             name,
             wire: wire.clone(),
             ty,

@@ -2,7 +2,8 @@
 //!
 //! - A string with the `enum` trait is an enum (also in 2.0, where the trait lives on).
 //! - In 1.0 a number or boolean is zero when absent unless it is marked `box`; in 2.0 the member
-//!   says so itself, with a `default`.
+//!   says so itself, with a `default`, which is `null` where there is none. A member that is required
+//!   gets none: nobody said that zero may stand for it, and then callers have to give it.
 
 use std::collections::HashMap;
 
@@ -18,6 +19,7 @@ use crate::{
 const ENUM: &str = "smithy.api#enum";
 const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
+const REQUIRED: &str = "smithy.api#required";
 
 /// The version of Smithy that a file is written in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,8 +87,10 @@ fn add_defaults(part: &mut Part) {
         };
         for member in members.values_mut() {
             let zero = zeroes.get(&member.target).cloned().or_else(|| primitive(&member.target));
-            if let Some(zero) = zero.filter(|_| !member.traits.has(BOX)) {
-                member.traits.0.entry(DEFAULT.to_owned()).or_insert(zero);
+            if let Some(zero) = zero {
+                let none = member.traits.has(BOX) || member.traits.has(REQUIRED);
+                let default = if none { Value::Null } else { zero };
+                member.traits.0.entry(DEFAULT.to_owned()).or_insert(default);
             }
         }
     }

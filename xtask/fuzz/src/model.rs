@@ -18,14 +18,18 @@ const SAMPLES: &[&str] = fixtures![
     "defaults",
     "deprecations",
     "directions",
+    "documents",
     "enums",
     "errors",
+    "int-enums",
     "names",
     "prose",
     "recursion",
     "resources",
     "secrets",
     "shared",
+    "timestamps",
+    "unions",
     "values",
 ];
 
