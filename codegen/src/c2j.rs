@@ -123,13 +123,21 @@ pub(crate) fn facts(root: Node<'_>) -> Result<(Vec<String>, usize), Problem> {
 }
 
 /// Translates a service and the files beside it.
+///
+/// Of a service that speaks other protocols than awsJson, what is not known here is none of our
+/// business: the only problem it can have is that.
 pub(crate) fn translate(pieces: &Pieces<'_>, problems: &mut Problems) -> Part {
     let mut part = Part::default();
     if let Some(root) = pieces.0.get(&File::Service)
         && let Some(translated) = problems.keep(Context::read(*root))
     {
         let (mut context, keys) = translated;
-        context.service(pieces, keys, &mut part, problems);
+        let mut found = Problems::new();
+        context.service(pieces, keys, &mut part, &mut found);
+        match context.aws_json || found.is_empty() {
+            true => problems.extend(found),
+            false => problems.push(service::foreign(context.metadata)),
+        }
     }
     part
 }
@@ -230,6 +238,7 @@ impl<'a> Context<'a> {
         let mut shapes: Vec<(ShapeId, Shape)> = Vec::new();
         let rules = (file(File::EndpointRules), file(File::EndpointTests));
         shapes.extend(problems.keep(self.service_shape(keys, rules)));
+        self.notes.extend(problems.keep(service::guess(self.metadata, rules.0)).flatten());
         let mut operations = self.operation_shapes(problems);
         if let Some(root) = file(File::Paginators) {
             problems.keep(self.add_paginators(root, &mut operations));

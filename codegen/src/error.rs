@@ -94,6 +94,11 @@ impl Problems {
         self.0.push(problem);
     }
 
+    /// Adds all problems of others.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// The value, or `None` with its problem kept.
     pub fn keep<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
         result.map_err(|problem| self.0.push(problem)).ok()

@@ -6,12 +6,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde_json::Value;
+
 use crate::{
     emit::{self, Blocking, File, Root},
     error::{Error, Problem},
     format, ir,
     lower::{self, Options},
     read,
+    smithy::Model,
 };
 
 /// What to generate.
@@ -40,8 +43,10 @@ pub struct Generated {
     pub files: BTreeMap<String, String>,
     /// What each service is, by module.
     pub services: Vec<Summary>,
-    /// The features of `longshore-runtime` that the tree does not compile without, by name. A crate
-    /// of clients has to switch them on, `longshore-runtime = { ..., features = ["compression"] }`.
+    /// The features of `longshore-runtime` that the tree does not compile without, by name. The
+    /// crate that mounts it has to switch them on in its Cargo.toml,
+    /// `longshore-runtime = { ..., features = ["compression"] }`; a build script cannot. Where
+    /// `compression` is off, the compiler's message says so.
     pub runtime_features: Vec<&'static str>,
     /// What was noticed and let pass.
     pub warnings: Vec<Problem>,
@@ -164,6 +169,7 @@ impl Generator {
         let mut warnings = Vec::new();
         for paths in &self.services {
             let model = read::read_model(paths)?;
+            warnings.extend(notes(&model, paths));
             let lowered = lower::lower_service(&model, &options).map_err(|e| e.in_model(paths))?;
             distinct(&services, &lowered.service).map_err(|e| e.in_model(paths))?;
             services.push(lowered.service);
@@ -193,6 +199,14 @@ impl Summary {
             operations: service.operations.len(),
         }
     }
+}
+
+/// What the reader of a C2J model left out.
+fn notes(model: &Model, paths: &[PathBuf]) -> Vec<Problem> {
+    let notes = model.metadata.get(read::NOTES).and_then(Value::as_array);
+    let notes = notes.into_iter().flatten().filter_map(Value::as_str);
+    let file = paths.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
+    notes.map(|note| Problem::in_file(file, note)).collect()
 }
 
 /// What the runtime must have been compiled with.

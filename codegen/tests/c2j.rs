@@ -342,3 +342,27 @@ fn items_that_are_a_structure_are_noted_and_the_pages_stay() {
         assert_eq!(model.metadata.get(NOTES), (!stays).then_some(&note), "{key}");
     }
 }
+
+#[test]
+fn corrections_are_merged_whatever_they_are_called() {
+    let extras = json!({"version": 1.0, "merge": {
+        "metadata": {"serviceId": "Renamed"},
+        "shapes": {"Count": {"min": 5}, "More": {"type": "string"}},
+        "operations": {"ListThings": {"idempotent": true}},
+    }});
+    let pagination = json!({"pagination": {"ListThings": {
+        "input_token": "nextToken", "output_token": "nextToken",
+    }}});
+    let pages = json!({"merge": {"pagination": {"ListThings": {"result_key": "things"}}}});
+    let beside = [("p.json", pagination), ("q.json", pages), ("x.json", extras)];
+    let model = read(with(json!({})), &beside);
+    let shape = |name: &str| {
+        let id = ShapeId::parse(&format!("com.amazonaws.renamed#{name}")).unwrap();
+        model.shape(&id).unwrap().traits.clone()
+    };
+    assert_eq!(shape("Count"), traits(json!({"smithy.api#range": {"min": 5, "max": 1000}})));
+    assert_eq!(shape("More"), Traits::default());
+    assert!(shape("ListThings").has("smithy.api#idempotent"));
+    assert!(shape("ListThings").has("smithy.api#endpoint"), "what was there stays");
+    assert_eq!(shape("ListThings").get("smithy.api#paginated").unwrap()["items"], "things");
+}

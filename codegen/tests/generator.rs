@@ -83,3 +83,70 @@ fn large_models_are_walked_in_reasonable_steps() {
     let files = Generator::new().model(path).generate_modules().unwrap().files;
     assert!(files["s/types/t7.rs"].contains("pub m9: Option<Box<super::T9>>"));
 }
+
+/// The warnings of a generator, as they are shown.
+fn warnings(generator: &Generator) -> Vec<String> {
+    let generated = generator.generate_modules().unwrap();
+    generated.warnings.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn operations_that_stream_are_left_out_with_what_only_they_reach() {
+    let generator = Generator::new().model(fixture("streams"));
+    let generated = generator.generate_modules().unwrap();
+    let names: Vec<_> = generated.files.keys().map(String::as_str).collect();
+    assert!(names.contains(&"streams/operation/get.rs"), "{names:?}");
+    assert!(!names.iter().any(|name| name.contains("drop") || name.contains("exception")));
+    assert_eq!(
+        warnings(&generator),
+        [
+            "fixtures/models/streams/model.json:77:31: example.streams#Listen: the operation is \
+             left out: its output has an event stream, the member example.streams#ListenResponse$\
+             drops of example.streams#Drops, which generated clients cannot do.",
+            "fixtures/models/streams/model.json:138:29: example.streams#Pour: the operation is \
+             left out: its input has a body that streams, the member example.streams#PourRequest$\
+             water of example.streams#Water, which generated clients cannot do.",
+        ]
+    );
+}
+
+#[test]
+fn an_operation_that_streams_is_an_error_where_it_was_asked_for() {
+    let generator = Generator::new().model(fixture("streams"));
+    let strict = generator.clone().strict(true).generate_modules().unwrap_err();
+    assert_eq!(strict.problems().len(), 2);
+    let named = generator.clone().operations(["Get", "Listen"]).generate_modules().unwrap_err();
+    let [problem] = named.problems() else { panic!("{named}") };
+    assert_eq!(problem.shape.as_deref(), Some("example.streams#Listen"));
+    assert!(problem.message.starts_with("the operation cannot be generated: its output has an"));
+    let some = generator.strict(true).operations(["Get"]);
+    assert_eq!(warnings(&some), Vec::<String>::new());
+}
+
+#[test]
+fn a_tree_says_which_features_of_the_runtime_it_needs() {
+    let needs = |generator: Generator| generator.generate_modules().unwrap().runtime_features;
+    let compression = || Generator::new().model(fixture("compression"));
+    assert_eq!(needs(compression()), ["compression"]);
+    assert_eq!(needs(compression().blocking(true)), ["blocking", "compression"]);
+    assert!(needs(compression().operations(["Whisper"])).is_empty());
+    // A crate has a feature for it.
+    assert_eq!(compression().generate_crate().unwrap().runtime_features, ["compression"]);
+}
+
+#[test]
+fn a_service_that_names_no_way_to_authenticate_is_sent_unsigned_with_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.json");
+    let text = r#"{"smithy": "2.0", "shapes": {
+        "a#S": {"type": "service", "version": "1", "operations": [{"target": "a#O"}],
+            "traits": {"aws.api#service": {"sdkId": "S"}, "aws.protocols#awsJson1_1": {}}},
+        "a#O": {"type": "operation"}}}"#;
+    std::fs::write(&path, text).unwrap();
+    let generator = Generator::new().model(path);
+    let [warning] = warnings(&generator).try_into().unwrap();
+    let warning: String = warning;
+    assert!(warning.contains("a#S: the service names no way to authenticate, so"), "{warning}");
+    let files = generator.generate_modules().unwrap().files;
+    assert!(files["s/operation/o.rs"].contains("const SIGNED: bool = false;"));
+}

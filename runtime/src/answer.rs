@@ -97,7 +97,7 @@ impl fmt::Debug for Failure {
 }
 
 impl Answer {
-    pub(crate) fn new(response: Response<Bytes>, call: Call) -> Self {
+    pub(crate) fn new(response: Response<Bytes>, call: &'static Call) -> Self {
         let (head, body) = response.into_parts();
         let request_id = request_id(&head.headers);
         let (status, headers) = (head.status, head.headers);
@@ -117,7 +117,7 @@ impl Answer {
         (failure, error)
     }
 
-    fn failure(&self, call: Call) -> Failure {
+    fn failure(&self, call: &'static Call) -> Failure {
         let known = call.known;
         let body = ErrorBody::read(&readable(&self.body));
         let header = text(&self.headers, "x-amzn-errortype");

@@ -28,7 +28,11 @@ use crate::transport::BoxFuture;
 use crate::{Client, ConfigError, EndpointContext, TransportError, TransportErrorKind, trace};
 
 /// The part of a call that is the same for all operations.
-pub(crate) async fn exchange(client: &Client, call: Call, message: Message<'_>) -> Outcome {
+pub(crate) async fn exchange(
+    client: &Client,
+    call: &'static Call,
+    message: Message<'_>,
+) -> Outcome {
     let mut effort = Effort::default();
     let limit = client.config.timeouts().operation();
     let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
@@ -58,7 +62,7 @@ pub(crate) async fn exchange(client: &Client, call: Call, message: Message<'_>) 
 
 async fn attempts(
     client: &Client,
-    call: Call,
+    call: &'static Call,
     destination: &Destination,
     prepared: &Prepared,
     deadline: Option<Instant>,
@@ -97,7 +101,7 @@ async fn attempts(
 /// it has no signature and its endpoint has no region.
 async fn destination(
     client: &Client,
-    call: Call,
+    call: &'static Call,
     context: EndpointContext<'_>,
 ) -> Result<Arc<Destination>, ConfigError> {
     let (config, all) = (&client.config, &client.learnt.destinations);
@@ -114,7 +118,7 @@ async fn destination(
 /// What is the same for all attempts.
 fn prepare(
     client: &Client,
-    call: Call,
+    call: &'static Call,
     destination: &Destination,
     body: Bytes,
 ) -> Result<Prepared, Cause> {
@@ -127,7 +131,7 @@ fn prepare(
 /// One attempt, and why it may be worth another one.
 async fn attempt(
     client: &Client,
-    call: Call,
+    call: &'static Call,
     destination: &Destination,
     prepared: &Prepared,
     effort: &mut Effort,
@@ -186,7 +190,7 @@ async fn signed(
 
 async fn send(
     client: &Client,
-    call: Call,
+    call: &'static Call,
     destination: &Destination,
     request: Request<Bytes>,
 ) -> Result<Answer, Cause> {

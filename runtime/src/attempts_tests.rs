@@ -13,6 +13,14 @@ use super::*;
 
 const SERVICE: Service = Service::new("Test").signing_name("test");
 
+const CALL: Call = Call {
+    service: &SERVICE,
+    operation: "Test",
+    known: KnownErrors { codes: &[], aliases: &[], retryable: &[] },
+    signed: true,
+    compression: None,
+};
+
 /// Gives a new access key whenever it is asked.
 #[derive(Debug, Default)]
 struct Keys(AtomicU32);
@@ -53,12 +61,9 @@ async fn credentials_are_asked_for_again_for_every_attempt() {
         .uncached_credentials(Keys::default())
         .transport(Arc::clone(&cut));
     let client = Client::new(&config.build());
-    let known = KnownErrors { codes: &[], aliases: &[], retryable: &[] };
-    let (operation, compression) = ("Test", None);
-    let call = Call { service: &SERVICE, operation, known, signed: true, compression };
     let message =
         Message { body: Bytes::new(), context: EndpointContext::new(), host_prefix: None };
-    let outcome = exchange(&client, call, message).await;
+    let outcome = exchange(&client, &CALL, message).await;
     assert_eq!((outcome.effort.attempts, outcome.result.is_err()), (3, true));
     for (number, signature) in cut.0.lock().expect("the list").iter().enumerate() {
         assert!(signature.contains(&format!("Credential=KEY{number}/")), "{signature}");

@@ -1,6 +1,7 @@
 //! What the middle of a call is given, and what it gives back.
 
 use std::fmt::{self, Write};
+use std::marker::PhantomData;
 
 use bytes::Bytes;
 
@@ -11,7 +12,6 @@ use crate::retry::GivenUp;
 use crate::{Compression, EndpointContext, Operation, Service};
 
 /// What the middle of a call must know of its operation.
-#[derive(Clone, Copy)]
 pub(crate) struct Call {
     pub(crate) service: &'static Service,
     pub(crate) operation: &'static str,
@@ -20,16 +20,17 @@ pub(crate) struct Call {
     pub(crate) compression: Option<Compression>,
 }
 
-impl Call {
-    pub(crate) const fn of<O: Operation>() -> Self {
-        Self {
-            service: O::SERVICE,
-            operation: O::NAME,
-            known: KnownErrors::of::<O::Error>(),
-            signed: O::SIGNED,
-            compression: O::COMPRESSION,
-        }
-    }
+/// The facts of an operation. There is one of it, so that a call has but its address.
+pub(crate) struct Facts<O>(PhantomData<O>);
+
+impl<O: Operation> Facts<O> {
+    pub(crate) const CALL: &'static Call = &Call {
+        service: O::SERVICE,
+        operation: O::NAME,
+        known: KnownErrors::of::<O::Error>(),
+        signed: O::SIGNED,
+        compression: O::COMPRESSION,
+    };
 }
 
 /// What is sent, and what of it decides where to.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::answer::Answer;
 use crate::attempts::exchange;
-use crate::call::{Call, Effort, Outcome};
+use crate::call::{Effort, Facts, Outcome};
 use crate::cause::Cause;
 use crate::clock_skew::ClockSkew;
 use crate::destination::Destinations;
@@ -51,7 +51,7 @@ impl Client {
     /// An [`Error`], which tells the exceptions of the service from everything else.
     pub async fn call<O: Operation>(&self, request: &O) -> Result<O::Output, Error<O::Error>> {
         let outcome = match message(request, &self.config) {
-            Ok(message) => exchange(self, Call::of::<O>(), message).await,
+            Ok(message) => exchange(self, Facts::<O>::CALL, message).await,
             Err(cause) => Outcome { effort: Effort::default(), result: Err(cause) },
         };
         match outcome.result {

@@ -15,6 +15,31 @@ pub enum Compression {
     Gzip,
 }
 
+/// The [`Compression`] that generated code asks for, `compression!(Gzip)`. Where the runtime was built
+/// without it, that says what to do.
+#[cfg(feature = "compression")]
+#[macro_export]
+macro_rules! compression {
+    ($encoding:ident) => {
+        ::core::option::Option::Some($crate::Compression::$encoding)
+    };
+}
+
+/// The [`Compression`] that generated code asks for. The runtime was built without it, and this says
+/// what to do.
+#[cfg(not(feature = "compression"))]
+#[macro_export]
+macro_rules! compression {
+    ($encoding:ident) => {{
+        ::core::compile_error!(
+            "an operation of this model compresses its requests, for which longshore-runtime needs \
+             the feature `compression`: add `features = [\"compression\"]` to that dependency in \
+             Cargo.toml, or leave the operation out"
+        );
+        ::core::option::Option::None
+    }};
+}
+
 /// A body as it is sent, and the name of its encoding where it has one.
 pub(crate) type Encoded = (Bytes, Option<&'static str>);
 

@@ -27,7 +27,7 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     pub(crate) fn new(
-        call: Call,
+        call: &'static Call,
         destination: &Destination,
         (body, encoding): Encoded,
         max_attempts: u32,
@@ -53,7 +53,7 @@ impl Prepared {
     }
 }
 
-fn headers(call: Call, to: &Destination, length: usize) -> Result<HeaderMap, http::Error> {
+fn headers(call: &'static Call, to: &Destination, length: usize) -> Result<HeaderMap, http::Error> {
     let mut headers = HeaderMap::with_capacity(to.headers.len() + OWN);
     for (name, value) in &to.headers {
         headers.append(name.clone(), value.clone());

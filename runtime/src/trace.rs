@@ -13,7 +13,7 @@ use crate::call::Call;
 use crate::retry::Reason;
 
 /// The span around a call.
-pub(crate) fn call(call: Call, region: Option<&str>) -> Span {
+pub(crate) fn call(call: &'static Call, region: Option<&str>) -> Span {
     let (service, operation) = (call.service.id, call.operation);
     tracing::info_span!("longshore.call", service, operation, region)
 }

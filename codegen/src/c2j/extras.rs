@@ -18,18 +18,17 @@ type Edits = Vec<(Range<usize>, String)>;
 /// The files of a folder with all corrections carried out; those that hold corrections are gone.
 /// Nothing where no file holds any.
 pub(crate) fn corrected(sources: &[Source], problems: &mut Problems) -> Option<Vec<Source>> {
-    let corrections: Vec<_> =
-        sources.iter().map(|source| correction(source).ok().flatten()).collect();
-    if corrections.iter().all(Option::is_none) {
+    let is_correction = |source: &&Source| matches!(correction(source), Ok(Some(_)));
+    let (corrections, others): (Vec<_>, Vec<_>) = sources.iter().partition(is_correction);
+    if corrections.is_empty() {
         return None;
     }
-    let mut texts: Vec<Source> = Vec::new();
-    let plain = sources.iter().zip(&corrections).filter(|(_, correction)| correction.is_none());
-    texts.extend(plain.map(|(source, _)| source.edited(&[])));
-    for merge in corrections.into_iter().flatten() {
-        problems.keep(correct(&mut texts, merge));
+    let copy = |source: &Source| source.edited(&[], source.file().to_owned());
+    let mut others: Vec<_> = others.into_iter().map(copy).collect();
+    for source in corrections {
+        problems.keep(correct(&mut others, source));
     }
-    Some(texts)
+    Some(others)
 }
 
 /// What a file corrects, where it is one of corrections: no other C2J file has the key.
@@ -41,8 +40,9 @@ fn correction(source: &Source) -> Result<Option<Node<'_>>, Problem> {
     Ok(root.field("merge")?.filter(|merge| merge.is_object()))
 }
 
-/// Merges a correction into the file of its kind.
-fn correct(texts: &mut [Source], merge: Node<'_>) -> Result<(), Problem> {
+/// Merges a file of corrections into the file of its kind.
+fn correct(texts: &mut [Source], source: &Source) -> Result<(), Problem> {
+    let Some(merge) = correction(source)? else { return Ok(()) };
     let fields = merge.fields()?;
     let has = |name: &str| fields.iter().any(|(key, _)| key == name);
     let Some(file) = File::corrected_by(&has) else {
@@ -57,7 +57,10 @@ fn correct(texts: &mut [Source], merge: Node<'_>) -> Result<(), Problem> {
         }
         let mut edits = Edits::new();
         merge_into(text.root()?, merge, &mut edits)?;
-        *text = text.edited(&edits);
+        // A problem may be of either of them.
+        let by = source.file().file_name().unwrap_or_default();
+        let name = format!("{} with {}", text.file().display(), by.display());
+        *text = text.edited(&edits, name.into());
         return Ok(());
     }
     Err(merge.problem(
@@ -109,7 +112,7 @@ mod tests {
         let (base, extra) = (source(base), source(extra));
         let mut edits = Edits::new();
         merge_into(base.root().unwrap(), extra.root().unwrap(), &mut edits).unwrap();
-        base.edited(&edits).root().unwrap().text().to_owned()
+        base.edited(&edits, PathBuf::new()).root().unwrap().text().to_owned()
     }
 
     #[test]

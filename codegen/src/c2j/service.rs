@@ -1,6 +1,6 @@
 //! The `metadata` of a C2J model to the service shape.
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::{Context, traits::take_traits};
 use crate::{
@@ -90,6 +90,28 @@ pub(super) fn smithy_name(protocol: &str, version: Option<&str>) -> String {
     id.map_or(protocol, |(_, name)| name).to_owned()
 }
 
+/// What is to be known of the hosts of a service of which nothing says where it is.
+pub(super) fn guess(
+    metadata: Node<'_>,
+    rules: Option<Node<'_>>,
+) -> Result<Option<String>, Problem> {
+    let known = rules.is_some() || metadata.field("endpointPrefix")?.is_some();
+    Ok((!known).then(|| {
+        "the model has neither `endpointPrefix` nor endpoint rules, so the hosts of the service \
+         are a guess from its name: configure an endpoint."
+            .to_owned()
+    }))
+}
+
+/// That the service speaks no protocol that is generated.
+pub(super) fn foreign(metadata: Node<'_>) -> Problem {
+    let protocols = protocols(metadata).unwrap_or_default().join(", ");
+    metadata.problem(format!(
+        "the service speaks {protocols}; only awsJson 1.0 and 1.1 are generated, which C2J calls \
+         `{AWS_JSON}`."
+    ))
+}
+
 impl Context<'_> {
     /// The service shape.
     pub(super) fn service_shape(
@@ -157,13 +179,7 @@ impl Context<'_> {
                 name => match OTHER_PROTOCOLS.iter().find(|(known, _)| *known == name) {
                     Some((_, id)) => id,
                     None if speaks_json => continue,
-                    None => {
-                        let what = format!(
-                            "the service speaks the protocol `{name}`; only awsJson 1.0 and 1.1 are \
-                             generated, which C2J calls `{AWS_JSON}`."
-                        );
-                        return Err(self.metadata.problem(what));
-                    }
+                    None => return Err(foreign(self.metadata)),
                 },
             };
             traits.0.insert(id.to_owned(), json!({}));
@@ -185,25 +201,20 @@ impl Context<'_> {
         let mut take = |key| keys.take(key).map(Node::string).transpose();
         let sdk_id = take("serviceId")?;
         let endpoint_prefix = take("endpointPrefix")?;
-        let signing_name = take("signingName")?.or_else(|| endpoint_prefix.clone());
+        let signing_name = take("signingName")?;
         let title = take("serviceFullName")?.or_else(|| sdk_id.clone());
         take("targetPrefix")?;
-        let mut service = Map::new();
-        for (key, value) in [("sdkId", sdk_id), ("endpointPrefix", endpoint_prefix)] {
-            service.extend(value.map(|value| (key.to_owned(), json!(value))));
-        }
-        if !service.is_empty() {
-            let sdk_id = name(self.metadata)?;
-            service.entry("sdkId").or_insert_with(|| json!(sdk_id));
-            traits.0.insert("aws.api#service".to_owned(), Value::Object(service));
-        }
         if let Some(title) = title {
             traits.0.insert("smithy.api#title".to_owned(), json!(title));
         }
-        // Where nothing says how the service is called in a signature, the namespace does, as Smithy
-        // has it.
-        let signing_name = signing_name
-            .unwrap_or_else(|| self.namespace.trim_start_matches("com.amazonaws.").to_owned());
+        let sdk_id = sdk_id.map_or_else(|| name(self.metadata), Ok)?;
+        // Where nothing else is said, the service is called in hosts and in signatures as its
+        // namespace is, which is made of letters that both can have.
+        let short_name = || self.namespace.trim_start_matches("com.amazonaws.").to_owned();
+        let endpoint_prefix = endpoint_prefix.unwrap_or_else(short_name);
+        let signing_name = signing_name.unwrap_or_else(|| endpoint_prefix.clone());
+        let service = json!({"sdkId": sdk_id, "endpointPrefix": endpoint_prefix});
+        traits.0.insert("aws.api#service".to_owned(), service);
         self.add_auth(keys, &signing_name, traits)
     }
 

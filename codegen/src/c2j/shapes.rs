@@ -46,10 +46,10 @@ impl Context<'_> {
         let mut traits = Traits::default();
         let kind = match type_name.as_str() {
             "structure" => self.structure(id, name, &mut keys, &mut traits)?,
-            "list" => Kind::List(self.member("member", keys.need("member")?)?),
+            "list" => Kind::List(self.element(keys.need("member")?)?),
             "map" => Kind::Map {
-                key: self.member("key", keys.need("key")?)?,
-                value: self.member("value", keys.need("value")?)?,
+                key: self.element(keys.need("key")?)?,
+                value: self.element(keys.need("value")?)?,
             },
             "string" | "character" => match keys.take("enum") {
                 Some(node) => Kind::Enum(enum_members(node)?),
@@ -101,8 +101,17 @@ impl Context<'_> {
 
     fn member(&self, name: &str, node: Node<'_>) -> Result<Member, Problem> {
         let mut keys = Keys::of(node)?;
-        let target = self.target(&mut keys)?;
         self.check_wire_name(name, &mut keys)?;
+        self.reference_with_traits(keys)
+    }
+
+    /// What a list or map is of. It has no name in JSON; the one it may have is that of XML.
+    fn element(&self, node: Node<'_>) -> Result<Member, Problem> {
+        self.reference_with_traits(Keys::of(node)?)
+    }
+
+    fn reference_with_traits(&self, mut keys: Keys<'_>) -> Result<Member, Problem> {
+        let target = self.target(&mut keys)?;
         let traits = take_traits(&mut keys)?;
         keys.finish()?;
         Ok(Member { target, traits })

@@ -72,9 +72,9 @@ fn binding(operation: &Operation) -> TokenStream {
         impl longshore_runtime::Operation for #request {
             const NAME: &'static str = #name;
             const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+            #facts
             type Output = #output;
             type Error = #error;
-            #facts
             #labels
             #context
             #token
@@ -95,7 +95,7 @@ fn facts(operation: &Operation) -> TokenStream {
     let compression = operation.compression.then(|| {
         quote! {
             const COMPRESSION: Option<longshore_runtime::Compression> =
-                Some(longshore_runtime::Compression::Gzip);
+                longshore_runtime::compression!(Gzip);
         }
     });
     quote!(#prefix #signed #compression)

@@ -6,13 +6,19 @@
 use serde_json::Value;
 
 use super::Context;
-use crate::smithy::{Model, Shape, ShapeId};
+use crate::smithy::{Model, Operation, Shape, ShapeId};
 
 /// The one scheme clients have.
 const SIGV4: &str = "aws.auth#sigv4";
 
 /// The scheme that is none.
 const NO_AUTH: &str = "smithy.api#noAuth";
+
+/// What allows calls without authentication beside those with it.
+const OPTIONAL: &str = "smithy.api#optionalAuth";
+
+/// What is said of schemes that clients do not have.
+const CANNOT: &str = "which generated clients cannot do; they sign with aws.auth#sigv4";
 
 /// Schemes that a service may have without their definitions being in the model.
 const SCHEMES: [&str; 7] = [
@@ -61,9 +67,28 @@ impl Auth {
 pub(super) struct ServiceAuth(Auth);
 
 impl ServiceAuth {
-    pub(super) fn of(context: &mut Context<'_>, id: &ShapeId, service: &Shape) -> Self {
+    pub(super) fn of(
+        context: &mut Context<'_>,
+        (id, service): (&ShapeId, &Shape),
+        operations: &[(&ShapeId, &Operation)],
+    ) -> Self {
+        let auth = Self::read(context, id, service);
+        let model = context.model;
+        let inherits = |shape: &Shape| !shape.traits.has(OPTIONAL) && Auth::listed(shape).is_none();
+        let mut shapes = operations.iter().filter_map(|(id, _)| model.shape(id));
+        if let Auth::Foreign(schemes) = &auth
+            && shapes.any(inherits)
+        {
+            let what = format!("the service authenticates with {schemes}, {CANNOT}");
+            context.refuse(service, id, what);
+            return Self(Auth::Signed);
+        }
+        Self(auth)
+    }
+
+    fn read(context: &mut Context<'_>, id: &ShapeId, service: &Shape) -> Auth {
         if let Some(auth) = Auth::listed(service) {
-            return Self(auth);
+            return auth;
         }
         let model = context.model;
         let schemes = service.traits.0.keys().map(String::as_str);
@@ -75,12 +100,12 @@ impl ServiceAuth {
             );
             context.warn(service, id, what);
         }
-        Self(Auth::of(schemes))
+        Auth::of(schemes)
     }
 
     /// Whether an operation is signed.
     pub(super) fn signs(&self, context: &mut Context<'_>, id: &ShapeId, shape: &Shape) -> bool {
-        if shape.traits.has("smithy.api#optionalAuth") {
+        if shape.traits.has(OPTIONAL) {
             return false;
         }
         match Auth::listed(shape).as_ref().unwrap_or(&self.0) {
@@ -88,8 +113,8 @@ impl ServiceAuth {
             Auth::Anonymous => false,
             Auth::Foreign(schemes) => {
                 let what = format!(
-                    "the operation authenticates with {schemes}, which generated clients cannot \
-                     do; they have {SIGV4}. Leave the operation out with --operations"
+                    "the operation authenticates with {schemes}, {CANNOT}; leave the operation out \
+                     with --operations"
                 );
                 context.refuse(shape, id, what);
                 true

@@ -94,7 +94,17 @@ fn value_rules(member: &Traits, shape: &Shape) -> Vec<String> {
     if let Kind::Enum(values) | Kind::IntEnum(values) = &shape.kind {
         rules.push(values_words(values));
     }
+    rules.extend(media_words(member, &shape.traits));
     rules
+}
+
+/// What a string or blob holds, where the model says so.
+fn media_words(member: &Traits, target: &Traits) -> Option<String> {
+    let media = |traits: &Traits| traits.text("smithy.api#mediaType").map(str::to_owned);
+    Some(match media(member).or_else(|| media(target))?.as_str() {
+        "application/json" => "holds JSON".to_owned(),
+        other => format!("holds {}", docs::code(other)),
+    })
 }
 
 /// The rules for the elements of a list, or the keys and values of a map.

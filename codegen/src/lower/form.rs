@@ -11,9 +11,10 @@ use crate::smithy::{Kind, TARGET_PREFIX};
 pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static str> {
     let (holds, expected) = match id {
         "smithy.api#default" => (true, ""),
-        "smithy.api#documentation" | "smithy.api#pattern" | "smithy.api#title" => {
-            (value.is_string(), "a string")
-        }
+        "smithy.api#documentation"
+        | "smithy.api#mediaType"
+        | "smithy.api#pattern"
+        | "smithy.api#title" => (value.is_string(), "a string"),
         "smithy.api#enumValue" if matches!(kind, Kind::IntEnum(_)) => {
             (value.is_i64(), "a whole number")
         }

@@ -133,7 +133,7 @@ pub(super) fn lower(
 ) -> ir::Service {
     let facts = Facts::of(id, shape);
     let shapes = operations;
-    let auth = ServiceAuth::of(context, id, shape);
+    let auth = ServiceAuth::of(context, (id, shape), shapes);
     let (mut operations, mut methods) =
         operation::lower_all(context, shapes, &facts.documentation_id(shape), &auth);
     let endpoint_rules = endpoint::lower(context, id, shape, shapes, &mut operations);

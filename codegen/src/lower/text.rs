@@ -64,8 +64,10 @@ fn deprecated(traits: &Traits) -> Option<String> {
     let facts = traits.get("smithy.api#deprecated")?;
     let text = |key| facts.get(key).and_then(Value::as_str).map(docs::text);
     let since = text("since").map(|since| format!("since {since}"));
-    let parts: Vec<String> = text("message").into_iter().chain(since).collect();
-    Some(parts.join(", "))
+    Some(match (text("message"), since) {
+        (Some(message), Some(since)) => format!("{}, {since}", message.trim_end_matches('.')),
+        (message, since) => message.or(since).unwrap_or_default(),
+    })
 }
 
 fn capitalised(text: &str) -> String {

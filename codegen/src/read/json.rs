@@ -3,7 +3,14 @@
 //! The text is never copied: a [`Node`] borrows a slice of its file, and its place follows from
 //! where the slice starts. Nothing here knows what a model is.
 
-use std::{borrow::Cow, collections::HashMap, fmt, ops::Range, path::PathBuf, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    fmt,
+    ops::Range,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde::{
     Deserialize, Deserializer,
@@ -29,6 +36,11 @@ impl Source {
         Self { file: Arc::new(file), text, lines }
     }
 
+    /// The name that problems give it.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
     /// The whole file as one value; its syntax has been checked to the end.
     pub(crate) fn root(&self) -> Result<Node<'_>, Problem> {
         match serde_json::from_str::<&RawValue>(&self.text) {
@@ -39,7 +51,7 @@ impl Source {
 
     /// The same file with its text changed at some places, each a range of it and what stands there
     /// instead, in their order. What is new has no line breaks, so that lines keep their numbers.
-    pub(crate) fn edited(&self, edits: &[(Range<usize>, String)]) -> Self {
+    pub(crate) fn edited(&self, edits: &[(Range<usize>, String)], file: PathBuf) -> Self {
         let mut text = String::with_capacity(self.text.len());
         let mut behind = 0;
         for (range, new) in edits {
@@ -48,7 +60,7 @@ impl Source {
             behind = range.end;
         }
         text.push_str(self.text.get(behind..).unwrap_or_default());
-        Self::new(self.file.as_ref().clone(), text)
+        Self::new(file, text)
     }
 
     fn position(&self, offset: usize) -> Position {
