@@ -56,7 +56,7 @@ pub fn generate(path: &Path) -> Result<Suite, Error> {
     let options = Options { lenient: true, ..Options::default() };
     let lowered = lower_service(&model, &options).map_err(|error| error.in_model(&paths))?;
     let services = [lowered.service];
-    let cases = lower::lower(&services[0], &file);
+    let cases = lower::lower(&model, &services[0], &file);
     let (module, cases_file) = emit::emit(&services[0], &cases);
     let mut root = emit_root(Root::Module, &services);
     root.items.push(quote!(mod #module; pub use #module::run;).into());

@@ -150,10 +150,11 @@ fn output(form: &mut Form<'_>, unknown: &mut Vec<Problem>) -> Result<Output, Pro
     response.finish(unknown);
     let mut expect = form.need_object("expect")?;
     let has_result = expect.has("result");
+    let is_said = expect.fields.iter().any(|(key, node)| key == "result" && !node.is_null());
     let error = expect.object("error")?;
     let result = expect.members("result")?;
     let expected = match error {
-        Some(_) if !result.is_empty() => {
+        Some(_) if is_said => {
             return Err(expect.wrong("it has a `result` and an `error`. Keep one of them."));
         }
         Some(error) => Expected::Error(failure(error, unknown)?),

@@ -10,6 +10,7 @@ use crate::{
     },
     lower::value::{Missing, Values},
     names::Ident,
+    smithy::{Kind, Model, Shape},
 };
 
 /// A case that can be written down.
@@ -60,39 +61,55 @@ pub(super) struct Listed<'c> {
 }
 
 /// The cases of a file in their order.
-pub(super) fn lower<'c>(service: &'c Service, file: &'c CaseFile<'_>) -> Vec<Replay<'c>> {
+pub(super) fn lower<'c>(
+    model: &Model,
+    service: &'c Service,
+    file: &'c CaseFile<'_>,
+) -> Vec<Replay<'c>> {
     let inputs = file.inputs.iter().map(|case| Replay {
         way: Way::Input,
         id: &case.id,
         operation: &case.operation,
-        step: input(service, case),
+        step: find(model, service, &case.operation).and_then(|found| input(service, found, case)),
     });
     let outputs = file.outputs.iter().map(|case| Replay {
         way: Way::Output,
         id: &case.id,
         operation: &case.operation,
-        step: output(service, case),
+        step: find(model, service, &case.operation).and_then(|found| output(service, found, case)),
     });
     inputs.chain(outputs).collect()
 }
 
-fn find<'s>(service: &'s Service, name: &str) -> Result<&'s Operation, String> {
-    let found = service.operations.iter().find(|operation| operation.name == name);
-    found.ok_or_else(|| {
-        format!("the client has no operation {name}: the model has none, or it was left out")
-    })
+fn find<'s>(model: &Model, service: &'s Service, name: &str) -> Result<&'s Operation, String> {
+    if let Some(found) = service.operations.iter().find(|operation| operation.name == name) {
+        return Ok(found);
+    }
+    let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
+    let mut shapes = model.shapes.iter();
+    Err(match shapes.any(|(id, shape)| id.name() == name && is_operation(shape)) {
+        true => "the operation was left out of the client, for the reason that a warning gives",
+        false => "the model has no operation of this name",
+    }
+    .to_owned())
 }
 
-fn input<'c>(service: &'c Service, case: &'c Case<Input>) -> Result<Step<'c>, String> {
-    let operation = find(service, &case.operation)?;
+fn input<'c>(
+    service: &Service,
+    operation: &Operation,
+    case: &'c Case<Input>,
+) -> Result<Step<'c>, String> {
     let values = Values::of(service, Missing::Refused);
     let request = values.structure(Home::Operation, &operation.request, &case.content.params);
     let request = request.map_err(|mismatch| format!("params {mismatch}"))?;
     Ok(Step::Sends { request, case })
 }
 
-fn output<'c>(service: &'c Service, case: &'c Case<Output>) -> Result<Step<'c>, String> {
-    let operation = find(service, &case.operation)?;
+fn output<'c>(
+    service: &'c Service,
+    operation: &'c Operation,
+    case: &'c Case<Output>,
+) -> Result<Step<'c>, String> {
     let values = Values::of(service, Missing::Corrected);
     match &case.content.expected {
         Expected::Result(result) => {

@@ -70,17 +70,16 @@ pub(crate) fn check_unmodelled<O: Operation>(
     let expected: Map<String, Value> = serde_json::from_str(members).unwrap_or_default();
     let body: Map<String, Value> = serde_json::from_str(&found.body).unwrap_or_default();
     for (name, value) in &expected {
-        let found = body.get(name).unwrap_or(&Value::Null);
-        let found = differences(value, found);
-        failures.extend(found.iter().map(|found| format!("member {name} {found}")));
+        failures.extend(differences(&format!("members.{name}"), value, body.get(name)));
     }
     failures
 }
 
-/// Makes the call that gets this answer. Which request it is does not matter.
+/// Makes the call that gets this answer. Which request it is does not matter, so it is one without
+/// members, which has no labels for a host.
 fn call<O: Operation>(response: &Response) -> Result<Answer<O>, String> {
     let capture = Capture::answering(response.status, &response.headers, response.body);
-    let config = capture::config(&capture, response.endpoint);
+    let config = capture::config(&capture, response.endpoint).host_prefixes(false);
     capture::call(config, |client| async move { client.call(&O::empty()).await })
 }
 
@@ -122,9 +121,7 @@ fn unlike<T: Serialize>(what: &str, expected: &T, found: &T, without: Option<&st
         Ok::<_, String>(json)
     };
     match (json(expected), json(found)) {
-        (Ok(expected), Ok(found)) => {
-            differences(&expected, &found).iter().map(|d| format!("{what} {d}")).collect()
-        }
+        (Ok(expected), Ok(found)) => differences(what, &expected, Some(&found)),
         (Err(error), _) | (_, Err(error)) => vec![format!("{what}: no JSON: {error}")],
     }
 }

@@ -1,6 +1,6 @@
 //! Where two JSON values differ, in as few words as will do.
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 /// How many characters of a value are shown.
 const SHOWN: usize = 120;
@@ -8,10 +8,11 @@ const SHOWN: usize = 120;
 /// How many differences are shown of one pair.
 const MOST: usize = 4;
 
-/// The differences of `found` from `expected`, each with its path; none where they are the same.
-pub(crate) fn differences(expected: &Value, found: &Value) -> Vec<String> {
+/// The differences of `found` from `expected`, each with its path below `root`; none where they are the
+/// same.
+pub(crate) fn differences(root: &str, expected: &Value, found: Option<&Value>) -> Vec<String> {
     let mut all = Vec::new();
-    compare("$", Some(expected), Some(found), &mut all);
+    compare(root, Some(expected), found, &mut all);
     let more = all.len().saturating_sub(MOST);
     all.truncate(MOST);
     if more > 0 {
@@ -22,6 +23,8 @@ pub(crate) fn differences(expected: &Value, found: &Value) -> Vec<String> {
 
 fn compare(path: &str, expected: Option<&Value>, found: Option<&Value>, all: &mut Vec<String>) {
     match (expected, found) {
+        (Some(Value::Object(expected)), Some(Value::Object(found)))
+            if is_unknown(expected, found) => {}
         (Some(Value::Object(expected)), Some(Value::Object(found))) => {
             for (key, value) in expected {
                 compare(&format!("{path}.{key}"), Some(value), found.get(key), all);
@@ -42,6 +45,17 @@ fn compare(path: &str, expected: Option<&Value>, found: Option<&Value>, all: &mu
             all.push(format!("{path}: expected {}, found {}", shown(expected), shown(found)));
         }
     }
+}
+
+/// Whether a union with a member that the model does not list is expected, of which the case says only
+/// the name, and found.
+fn is_unknown(expected: &Map<String, Value>, found: &Map<String, Value>) -> bool {
+    let name = expected.get("SDK_UNKNOWN_MEMBER").and_then(|member| member.get("name")?.as_str());
+    let mut found = found.keys();
+    name.is_some()
+        && expected.len() == 1
+        && found.next().map(String::as_str) == name
+        && found.next().is_none()
 }
 
 /// Numbers are compared by value: `1` is `1.0`.
@@ -78,11 +92,11 @@ mod tests {
     fn numbers_are_compared_by_value() {
         let a = json!({"a": 1, "b": [1.0, 2], "c": 9_007_199_254_740_993_u64, "d": "NaN"});
         let b = json!({"a": 1.0, "b": [1, 2.0], "c": 9_007_199_254_740_993_u64, "d": "NaN"});
-        assert_eq!(differences(&a, &b), [""; 0]);
+        assert_eq!(differences("$", &a, Some(&b)), [""; 0]);
         let c = json!({"a": 1, "b": [1, 2], "c": 9_007_199_254_740_992_u64, "d": "NaN"});
         let expected =
             ["$.c: expected 9007199254740993, found 9007199254740992"].map(str::to_owned);
-        assert_eq!(differences(&a, &c), expected);
+        assert_eq!(differences("$", &a, Some(&c)), expected);
     }
 
     #[test]
@@ -95,15 +109,24 @@ mod tests {
             (json!("1"), json!(1), "$: expected \"1\", found 1"),
         ];
         for (expected, found, text) in table {
-            assert_eq!(differences(&expected, &found), [text]);
+            assert_eq!(differences("$", &expected, Some(&found)), [text]);
+        }
+    }
+
+    #[test]
+    fn an_unknown_member_of_a_union_may_be_told_by_its_name() {
+        let expected = json!({"SDK_UNKNOWN_MEMBER": {"name": "later"}});
+        assert_eq!(differences("$", &expected, Some(&json!({"later": 1}))), [""; 0]);
+        for other in [json!({"earlier": 1}), json!({"later": 1, "b": 2}), json!({})] {
+            assert_ne!(differences("$", &expected, Some(&other)), [""; 0], "{other}");
         }
     }
 
     #[test]
     fn a_long_value_is_clipped_and_many_differences_are_counted() {
-        let text = differences(&json!("é".repeat(200)), &json!(1)).concat();
+        let text = differences("$", &json!("é".repeat(200)), Some(&json!(1))).concat();
         assert!(text.contains("… (402 bytes), found 1"), "{text}");
-        let found = differences(&json!([1, 2, 3, 4, 5, 6]), &json!([]));
+        let found = differences("$", &json!([1, 2, 3, 4, 5, 6]), Some(&json!([])));
         assert_eq!(found.last().map(String::as_str), Some("and 2 more differences"));
     }
 }

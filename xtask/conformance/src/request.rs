@@ -114,7 +114,7 @@ fn body(sent: &Sent, expected: &Body) -> Vec<String> {
         return failures;
     };
     match serde_json::from_str(&found) {
-        Ok(found) => differences(&expected, &found).iter().map(|d| format!("body {d}")).collect(),
+        Ok(found) => differences("body", &expected, Some(&found)),
         Err(_) => vec![format!("body: expected JSON, found {:?}", clipped(&found))],
     }
 }

@@ -64,7 +64,7 @@ fn main(name: &str) -> String {
     format!(
         "//! Replays the cases of a conformance file.
 
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 #[path = \"src/mod.rs\"]
 mod suite;
 
