@@ -1,0 +1,109 @@
+//! What names that meet are called.
+
+use super::{super::*, Make};
+
+/// Claims a name for each wire name of a row, in order.
+fn claim_all(mut scope: Scope, make: Make, rows: &[(&str, &str)]) {
+    for (wire, expected) in rows {
+        assert_eq!(scope.claim(make(wire)).to_string(), *expected, "for {wire:?}");
+    }
+}
+
+#[test]
+fn of_fields_that_meet_the_first_has_the_plain_name() {
+    let rows = [
+        ("imageID", "image_id"),
+        ("imageId", "image_id_2"),
+        ("ImageID", "image_id_3"),
+        ("tag", "tag"),
+        // Earlier wins, even over a name that is spelt like this.
+        ("image_id_2", "image_id_2_2"),
+        ("image_id_4", "image_id_4"),
+        ("IMAGE_ID", "image_id_5"),
+    ];
+    claim_all(Scope::words(), field, &rows);
+}
+
+#[test]
+fn a_member_that_comes_later_changes_no_name_before_it() {
+    let wires = ["aB", "a_b", "A_B", "a_b_2", "AB", "aB2", "a_b_2_2", "ab", "a_B_2"];
+    let names = |count| {
+        let mut scope = Scope::words();
+        wires[..count].iter().map(|wire| scope.claim(field(wire))).collect::<Vec<_>>()
+    };
+    let all = names(wires.len());
+    for count in 0..wires.len() {
+        assert_eq!(names(count), all[..count]);
+    }
+    let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+    assert_eq!(distinct.len(), all.len());
+}
+
+#[test]
+fn numbered_names_need_no_mark() {
+    let rows = [
+        ("type", "r#type"),
+        ("Type", "type_2"),
+        ("self", "self_"),
+        ("Self", "self_2"),
+        ("new", "new_"),
+        ("New", "new_2"),
+        ("new_2", "new_2_2"),
+        ("1", "_1"),
+        ("+", "plus"),
+        ("+_", "plus_underscore"),
+        ("1.", "_1_2"),
+        ("", "empty"),
+        ("empty", "empty_2"),
+    ];
+    claim_all(Scope::words(), field, &rows);
+    claim_all(Scope::words(), module, &[("type", "type_"), ("Type", "type_2"), ("con", "con_")]);
+}
+
+#[test]
+fn of_values_that_meet_the_first_has_the_plain_name() {
+    let rows = [
+        ("foo", "Foo"),
+        ("Foo", "Foo2"),
+        ("FOO", "Foo3"),
+        ("foo2", "Foo2_2"),
+        ("foo_2", "Foo2_3"),
+        ("a.1", "A1"),
+        ("a/1", "A1_2"),
+        ("a12", "A12"),
+        ("Self", "Self_"),
+        ("SELF", "Self2"),
+        ("Unrecognized", "UnrecognizedValue"),
+        ("UNRECOGNIZED", "UnrecognizedValue2"),
+        ("text ", "Text"),
+        ("text", "Text2"),
+        ("", "Empty"),
+        ("EMPTY", "Empty2"),
+        ("2018", "_2018"),
+        ("2018 ", "_2018_2"),
+    ];
+    claim_all(Scope::camel(), variant, &rows);
+}
+
+#[test]
+fn of_types_that_meet_the_first_has_the_plain_name() {
+    let rows = [
+        ("Image", "Image"),
+        ("image", "Image2"),
+        ("ImageID", "ImageID"),
+        ("ImageId", "ImageId"),
+        ("Option", "OptionShape"),
+        ("OptionShape", "OptionShape2"),
+    ];
+    claim_all(Scope::camel(), type_name, &rows);
+    let rows = [("ImageID", "image_id"), ("ImageId", "image_id_2"), ("image_id_2", "image_id_2_2")];
+    claim_all(Scope::words(), module, &rows);
+    claim_all(Scope::words(), constant, &[("Ready", "READY"), ("ready", "READY_2")]);
+}
+
+#[test]
+fn numbers_are_found_at_once_however_many_meet() {
+    let mut scope = Scope::words();
+    let last = (0..50_000).map(|_| scope.claim(field("id"))).last().unwrap();
+    assert_eq!(last.as_str(), "id_50000");
+}
