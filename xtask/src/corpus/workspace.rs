@@ -74,6 +74,8 @@ fn member_manifest(name: &str, generated: &Generated) -> String {
     let features: String =
         generated.services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
     let runtime = program::root().join("runtime");
+    let needed: Vec<_> =
+        generated.runtime_features.iter().map(|name| format!("\"{name}\"")).collect();
     format!(
         "{MARK}[package]
 name = \"corpus-{name}\"
@@ -85,13 +87,14 @@ publish = false
 {features}blocking = [\"longshore-runtime/blocking\"]
 
 [dependencies]
-longshore-runtime = {{ path = '{runtime}' }}
+longshore-runtime = {{ path = '{runtime}', features = [{needed}] }}
 
 [lints.rust]
 warnings = \"deny\"
 ",
         name = slug(name),
         runtime = runtime.display(),
+        needed = needed.join(", "),
     )
 }
 
