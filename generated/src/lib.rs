@@ -23,14 +23,15 @@ pub mod lightsail;
 #[rustfmt::skip]
 pub use longshore_runtime::{
     Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-    CredentialsError, DecodeError, Endpoint, EndpointContext, EndpointError,
+    CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
     EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
-    HttpTransport, HttpTransportBuilder, Item, Items, Operation, OperationError, Pages,
-    Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
+    HttpTransport, HttpTransportBuilder, Item, Items, Number, Operation, OperationError,
+    Pages, Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
     PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig, RetryParameters,
     RootCertificates, Rule, Service, TimeoutError, Timeouts, Timestamp, Transport,
-    TransportError, TransportErrorKind, Unmodelled, Unrecognized, ValidationError,
-    Violation, WaitError, Waited, Waiter, validate, wait,
+    TransportError, TransportErrorKind, Union, Unmodelled, Unrecognized, UnrecognizedInt,
+    UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, validate,
+    wait,
 };
 #[cfg(feature = "blocking")]
 pub use longshore_runtime::blocking;

@@ -68,7 +68,7 @@ fn defaults_of_version_1_are_found_across_files() {
     }}}});
     let model = read(&[("a.json", structure), ("b.json", numbers), ("c.json", newer)]).unwrap();
     assert_eq!(trait_of(&model, "ns#Foo", "count", "default"), Some(&json!(0)));
-    assert_eq!(trait_of(&model, "ns#Foo", "boxed", "default"), None);
+    assert_eq!(trait_of(&model, "ns#Foo", "boxed", "default"), Some(&json!(null)));
     assert_eq!(trait_of(&model, "ns#Foo", "new", "default"), None);
     assert_eq!(trait_of(&model, "ns#Bar", "count", "default"), None, "a member of version 2.0");
 }
