@@ -1,14 +1,25 @@
 //! Default values: which one a member has, and what it is in Rust.
 
+use base64::{
+    Engine,
+    alphabet::STANDARD,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
 use serde_json::{Number, Value};
 
-use super::{base64, moment};
+use super::moment;
 use crate::{
     ir::{Document, Literal, TimestampFormat, Type},
     smithy::{Member, Model},
 };
 
 const DEFAULT: &str = "smithy.api#default";
+
+/// Base64, whose padding may be missing.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// The default of a member: its own, which says `null` where there is none, or that of its target.
 pub(super) fn of<'m>(model: &'m Model, member: &'m Member) -> Option<&'m Value> {
@@ -40,7 +51,7 @@ fn literal(value: &Value, ty: &Type) -> Option<Literal> {
             number.as_f64().filter(fits).map(Literal::Float)
         }
         (Type::String | Type::Enum(_), Value::String(text)) => Some(Literal::Text(text.clone())),
-        (Type::Blob, Value::String(text)) => Some(match base64::decode(text)? {
+        (Type::Blob, Value::String(text)) => Some(match BASE64.decode(text).ok()? {
             bytes if bytes.is_empty() => Literal::Empty,
             bytes => Literal::Blob(bytes),
         }),

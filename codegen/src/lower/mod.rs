@@ -4,7 +4,6 @@
 //! Knows both [`smithy`](crate::smithy) and [`ir`], and no token.
 
 mod auth;
-mod base64;
 mod closure;
 mod constraint;
 mod context;

