@@ -213,7 +213,9 @@ pub mod private {
     pub use crate::rules::{Bounds, Rules};
     pub use crate::structure::{deserialize, serialize};
     pub use crate::table::Marked;
-    pub use crate::unions::{Unit, choose, deserialize as deserialize_union};
+    pub use crate::unions::{
+        Unit, choose, deserialize as deserialize_union, serialize as serialize_union,
+    };
     /// So that a generated crate needs no dependency on it.
     pub use serde_core as serde;
 }
