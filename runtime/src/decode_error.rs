@@ -9,7 +9,7 @@ use crate::{json_path, structure, unions};
 /// An answer of success that could not be read.
 ///
 /// Such an answer may hold secrets, so no value of it is here: only where in it reading ended, and
-/// the kind of the problem.
+/// the kind of the problem, which for a union is also the names of the members that came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     pub(crate) status: u16,
