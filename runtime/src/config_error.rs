@@ -29,7 +29,7 @@ pub enum ConfigError {
     },
     /// A setting has a value that it cannot have.
     InvalidSetting {
-        /// Where it came from: the name of a variable, or a property and its line of a profile file.
+        /// Where it came from: the code, a variable, or a property and its line of a profile file.
         origin: String,
         /// Its value.
         value: String,

@@ -4,12 +4,12 @@ use std::fmt;
 
 use crate::answer::Answer;
 use crate::cause::answered;
-use crate::{json_path, structure};
+use crate::{json_path, structure, unions};
 
 /// An answer of success that could not be read.
 ///
 /// Such an answer may hold secrets, so no value of it is here: only where in it reading ended, and
-/// the kind of the problem.
+/// the kind of the problem, which for a union is also the names of the members that came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     pub(crate) status: u16,
@@ -17,7 +17,7 @@ pub struct DecodeError {
     line: usize,
     column: usize,
     path: Option<String>,
-    problem: &'static str,
+    problem: String,
 }
 
 impl DecodeError {
@@ -25,16 +25,20 @@ impl DecodeError {
         use serde_json::error::Category;
         let (line, column) = (error.line(), error.column());
         let end = json_path::offset(&answer.body, line, column);
+        let text = error.to_string();
         let (problem, end) = match error.classify() {
             Category::Io | Category::Eof => ("it ends too early", end),
             // The last byte is the one that is not JSON.
             Category::Syntax => ("it is not JSON", end.saturating_sub(1)),
-            Category::Data => ("a value is not what the model says", end),
+            Category::Data => {
+                (unions::problem(&text).unwrap_or("a value is not what the model says"), end)
+            }
         };
+        let problem = problem.to_owned();
         let (status, request_id) = (answer.status.as_u16(), answer.request_id.clone());
         let path = json_path::path(&answer.body, end);
         // What is in a secret map has names that are secrets as well.
-        let path = match structure::secret_member(&error.to_string()) {
+        let path = match structure::secret_member(&text) {
             Some(secret) => path.and_then(|path| json_path::up_to(&path, secret)),
             None => path,
         };

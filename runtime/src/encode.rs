@@ -15,16 +15,16 @@ pub(crate) fn message<'a, O: Operation>(
     request: &'a O,
     config: &Config,
 ) -> Result<Message<'a>, Cause> {
-    let body = encode(request, config.validates())?;
-    let host_prefix = HostPrefix::of(request, config)?;
+    // The caller's own request stays as it is.
+    let filled = request.with_idempotency_token(uuid);
+    let sent = filled.as_ref().unwrap_or(request);
+    let body = encode(sent, config.validates())?;
+    let host_prefix = HostPrefix::of(sent, config)?;
     Ok(Message { body, context: request.endpoint_context(), host_prefix })
 }
 
-/// Fills in the idempotency token, checks what is to be sent where `validates` asks for it, and
-/// writes it. The caller's own request stays as it is.
+/// Checks what is to be sent where `validates` asks for it, and writes it.
 fn encode<O: Operation>(request: &O, validates: bool) -> Result<Bytes, Cause> {
-    let filled = request.with_idempotency_token(uuid);
-    let request = filled.as_ref().unwrap_or(request);
     if validates {
         validate(request).map_err(Cause::Validation)?;
     }

@@ -159,23 +159,10 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::private::serde::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::private::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> $crate::private::serde::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::private::deserialize_enum(deserializer)
-            }
-        }
+        $crate::impl_serde!(
+            $name,
+            |value, serializer| serializer.serialize_str(value.as_str()),
+            deserialize_enum
+        );
     };
 }

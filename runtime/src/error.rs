@@ -111,6 +111,11 @@ impl<E> Error<E> {
         self.0.cause.failure()?.code.as_deref()
     }
 
+    /// All that the service has called the error.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.0.cause.failure().into_iter().flat_map(Failure::codes)
+    }
+
     /// The message of the service.
     #[must_use]
     pub fn message(&self) -> Option<&str> {

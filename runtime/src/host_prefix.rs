@@ -87,12 +87,12 @@ fn expand<'a>(
     let mut rest = template;
     while let Some((before, behind)) = rest.split_once('{') {
         let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
-        let value = label(name).unwrap_or_default();
-        if !is_valid_host_label(value, false) {
+        let value = label(name);
+        let Some(valid) = value.filter(|value| is_valid_host_label(value, false)) else {
             return Err(Violation::host_label(name, value, secret.contains(&name)));
-        }
+        };
         prefix.push_str(before);
-        prefix.push_str(value);
+        prefix.push_str(valid);
         rest = behind;
     }
     prefix.push_str(rest);

@@ -111,23 +111,10 @@ macro_rules! int_enum {
             }
         }
 
-        impl $crate::private::serde::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::private::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_i32(self.as_i32())
-            }
-        }
-
-        impl<'de> $crate::private::serde::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::private::deserialize_int_enum(deserializer)
-            }
-        }
+        $crate::impl_serde!(
+            $name,
+            |value, serializer| serializer.serialize_i32(value.as_i32()),
+            deserialize_int_enum
+        );
     };
 }

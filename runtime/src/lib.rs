@@ -26,13 +26,19 @@
 //!
 //! [`Structure`] binds a structure to its wire form and [`impl_serde!`] makes serde impls of it;
 //! [`union!`], [`string_enum!`], [`int_enum!`], [`impl_exception!`] and [`operation_error!`] write out
-//! unions, enums, exceptions and the error enum of an operation; [`Operation`] ties request, response and errors together.
+//! unions, enums, exceptions and the error enum of an operation; [`Operation`] ties request, response
+//! and errors together.
 //!
 //! # Pages and waiting
 //!
 //! [`Client::pages`] asks for the pages of an operation one by one, and [`Client::wait`] calls it until
 //! it answers what a [`Waiter`] is for; a generated client has a method for each. Programs without an
 //! async runtime have the same in the module `blocking`, behind the feature of that name.
+//!
+//! # Compression
+//!
+//! Where a model asks for the compression of requests, generated code needs the feature `compression`.
+//! Bodies from 10,240 bytes on are compressed then, unless the configuration says otherwise.
 //!
 //! # Serde
 //!
@@ -213,7 +219,9 @@ pub mod private {
     pub use crate::rules::{Bounds, Rules};
     pub use crate::structure::{deserialize, serialize};
     pub use crate::table::Marked;
-    pub use crate::unions::{Unit, choose, deserialize as deserialize_union};
+    pub use crate::unions::{
+        Unit, choose, deserialize as deserialize_union, serialize as serialize_union,
+    };
     /// So that a generated crate needs no dependency on it.
     pub use serde_core as serde;
 }

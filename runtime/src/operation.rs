@@ -33,7 +33,8 @@ pub trait Operation:
     const HOST_PREFIX: Option<&'static str> = None;
     /// Whether requests are signed. Those that are not need no credentials.
     const SIGNED: bool = true;
-    /// How long bodies are made smaller.
+    /// How bodies are encoded that are long enough for it to be worth it; from which length that is,
+    /// the configuration says.
     const COMPRESSION: Option<Compression> = None;
 
     /// The value of the member `name`, which is one of those in [`HOST_PREFIX`](Self::HOST_PREFIX).

@@ -223,17 +223,22 @@ impl<'de> Visitor<'de> for KeySeed {
 #[macro_export]
 macro_rules! impl_serde {
     ($name:ident) => {
-        $crate::impl_serde!($name, deserialize);
+        $crate::impl_serde!(
+            $name,
+            |value, serializer| $crate::private::serialize(value, serializer),
+            deserialize
+        );
     };
-    // With the function of `private` that reads it.
-    ($name:ident, $deserialize:ident) => {
+    // With how it is written, and the function of `private` that reads it.
+    ($name:ident, |$value:ident, $serializer:ident| $write:expr, $deserialize:ident) => {
         impl $crate::private::serde::Serialize for $name {
             #[inline]
             fn serialize<S: $crate::private::serde::Serializer>(
                 &self,
-                serializer: S,
+                $serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::private::serialize(self, serializer)
+                let $value = self;
+                $write
             }
         }
 

@@ -129,7 +129,7 @@ macro_rules! structure {
             }
         }
 
-        $crate::impl_serde!($name, deserialize);
+        $crate::impl_serde!($name);
     };
     // With rules. Most structures have none, and `check` only costs where it is written.
     ($name:ident, {

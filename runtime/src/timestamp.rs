@@ -111,7 +111,7 @@ impl TryFrom<Timestamp> for SystemTime {
     }
 }
 
-/// RFC 3339; outside of the years 1 to 9999, the seconds.
+/// RFC 3339, with a fraction of up to six digits; outside of the years 1 to 9999, the seconds.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.format(Format::DateTime) {

@@ -10,11 +10,13 @@ use serde_core::ser::{Error, Serializer};
 use crate::Timestamp;
 use crate::codec::Codec;
 
-/// RFC 3339, in UTC: `2000-01-02T20:34:56.123Z`.
+/// RFC 3339, in UTC: `2000-01-02T20:34:56.123Z`, with up to six digits behind the point. Years beyond
+/// 1 to 9999 cannot be written.
 #[derive(Debug)]
 pub enum DateTime {}
 
-/// The form of dates in HTTP, which has no fraction: `Sun, 02 Jan 2000 20:34:56 GMT`.
+/// The form of dates in HTTP, which has no fraction: `Sun, 02 Jan 2000 20:34:56 GMT`. Years beyond 1
+/// to 9999 cannot be written.
 #[derive(Debug)]
 pub enum HttpDate {}
 

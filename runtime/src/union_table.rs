@@ -96,7 +96,11 @@ macro_rules! union {
             }
         }
 
-        $crate::impl_serde!($name, deserialize_union);
+        $crate::impl_serde!(
+            $name,
+            |value, serializer| $crate::private::serialize_union(value, serializer),
+            deserialize_union
+        );
     };
     // With rules.
     ($name:ident, $unrecognized:ident, {

@@ -12,6 +12,7 @@ use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Vi
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::structure::{self, Key, KeySeed, secret_error};
+use crate::validation::quoted;
 use crate::{Document, Structure};
 
 /// A union. Its [`Structure::empty`] is the one without a member, which stands for a union that a
@@ -111,6 +112,19 @@ pub fn choose<U, T, E>(
     Ok(true)
 }
 
+/// Writes a union as a map, and as `null` the one that has no member: that is read as one that did
+/// not come, which it is, and `{}` is not read at all.
+///
+/// # Errors
+/// The serializer's.
+pub fn serialize<T: Union, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    if value.is_empty() {
+        serializer.serialize_unit()
+    } else {
+        structure::serialize(value, serializer)
+    }
+}
+
 /// Reads a union from a map.
 ///
 /// # Errors
@@ -147,12 +161,21 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
         }
         match found {
             Some((_, value)) => Ok(value),
-            None => Err(M::Error::custom(format_args!("the union {} has no member", T::SHAPE))),
+            None => Err(M::Error::custom(format_args!("{ERROR}{} has no member", T::SHAPE))),
         }
     }
 }
 
 fn two_members<T: Union, E: Error>(one: &str, other: &str) -> E {
-    let shape = T::SHAPE;
-    E::custom(format_args!("the union {shape} has two members, {one:?} and {other:?}"))
+    let (shape, one, other) = (T::SHAPE, quoted(one), quoted(other));
+    E::custom(format_args!("{ERROR}{shape} has two members, {one} and {other}"))
+}
+
+/// How the errors begin that are of this file, in which there are names only.
+const ERROR: &str = "the union ";
+
+/// What is wrong with the members of a union, if the text of an error is about that.
+pub(crate) fn problem(text: &str) -> Option<&str> {
+    let end = text.rfind(" at line ").unwrap_or(text.len());
+    text.starts_with(ERROR).then_some(&text[..end])
 }

@@ -10,7 +10,7 @@ use crate::one_line::{Clipped, OneLine};
 /// How many violations `Display` shows.
 const SHOWN: usize = 5;
 
-/// How much of a map's key or of a label is shown, in bytes.
+/// How much of a name, of a map's key or of a label is shown, in bytes.
 const QUOTED: usize = 64;
 
 /// Checks a request, or any other structure, against the lengths, ranges and sizes that the model
@@ -71,8 +71,11 @@ pub struct Violation {
 
 impl Violation {
     /// A member that was to become a label of a host name and is none.
-    pub(crate) fn host_label(member: &str, value: &str, secret: bool) -> Self {
-        let actual = (!secret).then(|| quoted(value));
+    pub(crate) fn host_label(member: &str, value: Option<&str>, secret: bool) -> Self {
+        let actual = match value {
+            None => Some("absent".to_owned()),
+            Some(value) => (!secret).then(|| quoted(value)),
+        };
         let limit =
             "a label of a host name (1 to 63 letters, digits and hyphens, no hyphen at an end)";
         Self { path: member.to_owned(), rule: Rule::HostLabel, limit: limit.to_owned(), actual }
@@ -98,7 +101,8 @@ impl Violation {
         &self.limit
     }
 
-    /// The length, the number or the label that it is instead; `None` where that is a secret.
+    /// The length, the number or the label that it is instead, `absent` where there is no label;
+    /// `None` where that is a secret.
     #[must_use]
     pub fn actual(&self) -> Option<&str> {
         self.actual.as_deref()
@@ -202,7 +206,7 @@ impl Place<'_> {
 }
 
 /// The beginning of a text in quotation marks.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let shown = &text[..text.floor_char_boundary(QUOTED)];
     let dots = if shown.len() < text.len() { ".." } else { "" };
     format!("{shown:?}{dots}")

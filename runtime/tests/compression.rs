@@ -8,10 +8,10 @@ use std::io::Read;
 use flate2::read::GzDecoder;
 use longshore_runtime::{
     Client, Compression, Config, ConfigBuilder, ConfigError, Endpoint, EndpointError,
-    EndpointParameters, EndpointRules, ErrorKind, Operation, RetryConfig, Service, Unmodelled,
+    EndpointParameters, EndpointRules, ErrorKind, Operation, RetryConfig, Service,
 };
 use support::server::{Captured, Reply, Server};
-use support::service::{PingRequest, SERVICE};
+use support::service::{PingError, PingRequest, SERVICE};
 use support::signature::authorization;
 use support::{config, loaded, try_load};
 
@@ -25,12 +25,6 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
     let url = parameters.get_endpoint().ok_or_else(|| EndpointError::missing("Endpoint"))?;
     Ok(Endpoint::new(url).header("content-encoding", "custom"))
 }
-
-#[derive(Debug)]
-enum NoError {
-    Unmodelled(Unmodelled),
-}
-longshore_runtime::operation_error!(NoError, Unmodelled, {});
 
 macro_rules! operation {
     ($name:ident, $service:expr, $signed:expr) => {
@@ -46,7 +40,7 @@ macro_rules! operation {
             const SIGNED: bool = $signed;
             const COMPRESSION: Option<Compression> = Some(Compression::Gzip);
             type Output = ();
-            type Error = NoError;
+            type Error = PingError;
         }
     };
 }

@@ -6,7 +6,7 @@ use std::error::Error as _;
 
 use longshore_runtime::{
     Client, Config, ConfigBuilder, ConfigError, Endpoint, EndpointParameters, EndpointRules,
-    Environment, Error, ErrorKind, Operation, Proxies, Rule, Service, Unmodelled, ValidationError,
+    Environment, Error, ErrorKind, Operation, Proxies, Rule, Service, ValidationError,
 };
 use support::server::{Reply, Server};
 use support::service::{PingError, PingRequest, SERVICE};
@@ -45,12 +45,6 @@ longshore_runtime::structure!(RuledRequest, Request, Default, {});
 struct PlainRequest {}
 longshore_runtime::structure!(PlainRequest, Request, Default, {});
 
-#[derive(Debug)]
-enum NoError {
-    Unmodelled(Unmodelled),
-}
-longshore_runtime::operation_error!(NoError, Unmodelled, {});
-
 macro_rules! operation {
     ($name:ident, $service:expr, $prefix:expr $(, $label:item)?) => {
         impl Operation for $name {
@@ -58,7 +52,7 @@ macro_rules! operation {
             const SERVICE: &'static Service = &$service;
             const HOST_PREFIX: Option<&'static str> = $prefix;
             type Output = ();
-            type Error = NoError;
+            type Error = PingError;
             $($label)?
         }
     };
@@ -67,6 +61,29 @@ macro_rules! operation {
 operation!(StaticRequest, SERVICE, Some("data-"));
 operation!(RuledRequest, RULED, Some("data."));
 operation!(PlainRequest, RULED, None);
+/// A request whose label is filled in.
+#[derive(Debug, Clone, Default)]
+struct TokenRequest {
+    token: Option<String>,
+}
+longshore_runtime::structure!(TokenRequest, Request, { "Token" => some(token) });
+
+impl Operation for TokenRequest {
+    const NAME: &'static str = "Look";
+    const SERVICE: &'static Service = &SERVICE;
+    const HOST_PREFIX: Option<&'static str> = Some("{Token}.");
+    type Output = ();
+    type Error = PingError;
+
+    fn host_label(&self, _: &str) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    fn with_idempotency_token(&self, token: impl FnOnce() -> String) -> Option<Self> {
+        self.token.is_none().then(|| Self { token: Some(token()) })
+    }
+}
+
 operation!(
     LabelRequest,
     SERVICE,
@@ -143,6 +160,16 @@ async fn a_prefix_goes_before_the_host_of_the_rules_for_its_own_operation_only()
 }
 
 #[tokio::test]
+async fn a_label_that_was_filled_in_is_the_one_that_is_sent() {
+    let everywhere = Everywhere::start();
+    let client = Client::new(&everywhere.to(config("http://registry.example")).build());
+    client.call(&TokenRequest::default()).await.expect("an answer");
+    let sent = everywhere.0.request();
+    let token = sent.text().split('"').nth(3).expect("a token").to_owned();
+    assert_eq!(sent.header("host"), format!("{token}.registry.example"));
+}
+
+#[tokio::test]
 async fn every_attempt_has_the_prefix() {
     let server = Server::start([Reply::busy(), Reply::ok("{}")]);
     let proxies = Proxies::all(&server.url).expect("a proxy");
@@ -154,7 +181,7 @@ async fn every_attempt_has_the_prefix() {
     assert_eq!(server.requests().len(), 2);
 }
 
-async fn refused(request: &LabelRequest) -> Error<NoError> {
+async fn refused(request: &LabelRequest) -> Error<PingError> {
     let server = Server::start([]);
     let error = support::client(&server.url).call(request).await.expect_err("no label");
     assert!(server.requests().is_empty());
@@ -173,7 +200,8 @@ async fn what_is_no_label_of_a_host_is_an_error_that_names_the_member() {
         (labels("x/", Some("eu"), "t"), "AccountId", r#""x/""#),
         (labels("a\n", Some("eu"), "t"), "AccountId", r#""a\n""#),
         (labels("a", Some("-eu"), "t"), "Zone", r#""-eu""#),
-        (labels("a", None, "t"), "Zone", r#""""#),
+        (labels("a", None, "t"), "Zone", "absent"),
+        (labels("a", Some(""), "t"), "Zone", r#""""#),
         (labels("a", Some("evil.example/@"), "t"), "Zone", r#""evil.example/@""#),
     ];
     for (request, member, value) in table {

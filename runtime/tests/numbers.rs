@@ -1,7 +1,7 @@
 //! Numbers in the shapes in which services and deserializers hand them over.
 
-use longshore_runtime::Timestamp;
 use longshore_runtime::codec::{Codec, Float, Integer};
+use longshore_runtime::{Document, Timestamp};
 use serde_core::de::value::{Error, MapDeserializer};
 
 fn read<C: Codec<T>, T>(wire: &str) -> Option<T> {
@@ -95,4 +95,14 @@ fn numbers_may_come_as_their_digits() {
     let other = MapDeserializer::<_, Error>::new([("a", "1.5")].into_iter());
     let error = <Float as Codec<f64>>::deserialize(other).expect_err("refused");
     assert!(error.to_string().contains("expected a number"), "{error}");
+}
+
+#[test]
+fn floats_are_read_to_the_last_bit() {
+    for text in ["0.4818379252011053", "0.9073038322028689", "8.383658838626809e-78", "5e-324"] {
+        let exact: f64 = text.parse().expect("a float");
+        assert_eq!(read::<Float, f64>(text), Some(exact), "{text}");
+        let document: Document = serde_json::from_str(text).expect("a number");
+        assert_eq!((document.as_f64(), document.to_string()), (Some(exact), text.to_owned()));
+    }
 }

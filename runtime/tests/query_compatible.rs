@@ -189,12 +189,21 @@ async fn other_services_ignore_the_header() {
 
 #[tokio::test]
 async fn a_waiter_knows_an_exception_by_all_of_its_codes() {
-    let headers = [("x-amzn-query-error", "AWS.Queue.Gone;Sender")];
-    for wanted in ["QueueGone", "AWS.Queue.Gone"] {
+    let gone = r#"{"__type": "QueueGone"}"#;
+    let later = r#"{"__type": "Later"}"#;
+    let table = [
+        ("QueueGone", gone, "AWS.Queue.Gone;Sender"),
+        ("AWS.Queue.Gone", gone, "AWS.Queue.Gone;Sender"),
+        // Not one that the operation lists.
+        ("Later", later, "AWS.Later;Sender"),
+        ("AWS.Later", later, "AWS.Later;Sender"),
+    ];
+    for (wanted, body, code) in table {
+        let headers = [("x-amzn-query-error", code)];
         let acceptors = [Acceptor(State::Success, Matcher::ErrorType(wanted))];
         let acceptors: &'static [Acceptor] = Vec::leak(acceptors.into());
         let waiter = Waiter::new("gone", acceptors);
-        let server = Server::start([Reply::new(400, &headers, r#"{"__type": "QueueGone"}"#)]);
+        let server = Server::start([Reply::new(400, &headers, body)]);
         let client = support::client(&server.url);
         let limit = std::time::Duration::from_secs(60);
         client.wait(&SendRequest {}, &waiter, limit).await.expect("what was waited for");

@@ -9,10 +9,9 @@ use aws_smithy_types::date_time::Format;
 use longshore_runtime::{
     Client, Config, ConfigBuilder, CredentialsError, Endpoint, EndpointError, EndpointParameters,
     EndpointRules, Error, ErrorKind, Operation, ProvideCredentials, RetryConfig, Service,
-    Unmodelled,
 };
 use support::server::{Captured, Reply, Server};
-use support::service::{PingRequest, SERVICE};
+use support::service::{PingError, PingRequest, SERVICE};
 use support::{ALONE, TOKEN, config};
 
 const RULED: Service = SERVICE.endpoint_rules(EndpointRules::new(resolve));
@@ -28,12 +27,6 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
     Ok(Endpoint::new(format!("http://127.0.0.1:1/{region}")))
 }
 
-#[derive(Debug)]
-enum NoError {
-    Unmodelled(Unmodelled),
-}
-longshore_runtime::operation_error!(NoError, Unmodelled, {});
-
 macro_rules! operation {
     ($name:ident, $service:expr, $signed:expr) => {
         #[derive(Debug, Clone)]
@@ -45,7 +38,7 @@ macro_rules! operation {
             const SERVICE: &'static Service = &$service;
             const SIGNED: bool = $signed;
             type Output = ();
-            type Error = NoError;
+            type Error = PingError;
         }
     };
 }
@@ -182,7 +175,7 @@ async fn the_clock_is_not_set_by_what_was_not_signed() {
     let headers = [("x-amzn-errortype", "AccessDeniedException"), ("date", &*date)];
     let server = Server::start([Reply::new(403, &headers, ""), Reply::ok("{}")]);
     let client = support::client(&server.url);
-    let error: Error<NoError> = client.call(&SignUp {}).await.expect_err("refused");
+    let error: Error<PingError> = client.call(&SignUp {}).await.expect_err("refused");
     assert_eq!((error.attempts(), error.is_retryable()), (1, false));
     client.call(&PingRequest).await.expect("an answer");
     let time = server.requests()[1].header("x-amz-date").to_owned();

@@ -342,6 +342,15 @@ mod tests {
         assert_eq!(whole("1e30"), None);
     }
 
+    /// As the runtime reads an answer, which would be unequal otherwise.
+    #[test]
+    fn floats_are_read_to_the_last_bit() {
+        for text in ["0.4818379252011053", "0.9073038322028689", "8.383658838626809e-78"] {
+            let json = serde_json::from_str(text).unwrap();
+            assert_eq!(float(&json).ok(), text.parse().ok());
+        }
+    }
+
     #[test]
     fn a_mismatch_names_its_path() {
         let mismatch = Mismatch::new("odd").below("b").below("[2]").below("a");

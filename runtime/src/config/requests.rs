@@ -5,7 +5,8 @@ use crate::ConfigError;
 
 impl ConfigBuilder {
     /// Whether operations whose model has a prefix for the host put it there, also before the host
-    /// of a custom endpoint. They do unless this, or a variable or profile, switches it off.
+    /// of a custom endpoint. They do unless this, or a variable or profile, switches it off, as is needed
+    /// for a server at hand for whose name with a prefix there is no address.
     pub fn host_prefixes(mut self, put: bool) -> Self {
         self.requests.host_prefixes = Some(put);
         self

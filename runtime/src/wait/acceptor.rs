@@ -82,10 +82,12 @@ pub(super) fn judge_error<E: OperationError>(acceptors: &[Acceptor], error: &Err
         return Verdict::Unmatched;
     }
     // An exception may have come under another code than its own.
-    let codes = [error.code(), error.service().and_then(OperationError::code)];
+    let own = error.service().and_then(OperationError::code);
     decide(acceptors, |matcher| match matcher {
         Matcher::Success(wanted) => !wanted,
-        Matcher::ErrorType(wanted) => codes.contains(&Some(wanted)),
+        Matcher::ErrorType(wanted) => {
+            own == Some(wanted) || error.codes().any(|code| code == *wanted)
+        }
         Matcher::Output(..) | Matcher::InputOutput(..) => false,
     })
 }
