@@ -55,7 +55,7 @@ fn replay(index: usize, file: &Path) -> Result<bool, Box<dyn Error>> {
         tell!("warning: {warning}");
     }
     let program = Program::write(index, &name, &suite)?;
-    let operations = suite.service.operations;
+    let operations: usize = suite.services.iter().map(|service| service.operations).sum();
     tell!("{name}: building a client of {operations} operations and {} cases", suite.cases);
     if let Err(error) = program.build() {
         tell!("{error}");
