@@ -26,6 +26,7 @@ pub(crate) struct Args {
 /// Prints what failed and a line of counts for each file, and fails where any case did. A file that
 /// cannot be replayed keeps no other one from it.
 pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    let _alone = program::alone()?;
     let mut failed = 0;
     for (index, file) in args.files.iter().enumerate() {
         if !replay(index, file)? {
