@@ -202,6 +202,8 @@ pub struct Struct {
 pub struct Field {
     /// The field and its setter.
     pub name: Ident,
+    /// The member's name in the model.
+    pub member: String,
     /// The member's name on the wire.
     pub wire: String,
     /// The type without its presence.

@@ -15,6 +15,10 @@ use serde_json::Value;
 /// the name of the service shape. Smithy knows no such thing; C2J models do.
 pub const TARGET_PREFIX: &str = "longshore#targetPrefix";
 
+/// A trait of our own on a member: its name on the wire, where that is not its name in the model.
+/// Smithy's awsJson knows no such thing; C2J models do.
+pub const WIRE_NAME: &str = "longshore#wireName";
+
 /// An absolute shape id: `namespace#Shape`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShapeId(String);
@@ -109,6 +113,13 @@ pub struct Member {
     pub target: ShapeId,
     /// The member's own traits, not its target's.
     pub traits: Traits,
+}
+
+impl Member {
+    /// The name on the wire of a member that the model calls `name`.
+    pub fn wire_name<'a>(&'a self, name: &'a str) -> &'a str {
+        self.traits.text(WIRE_NAME).unwrap_or(name)
+    }
 }
 
 /// Members by name, in the model's order.

@@ -189,6 +189,8 @@ fn members_and_their_traits() {
                     "host": {"shape": "Text", "hostLabel": true},
                     "json": {"shape": "Text", "jsonvalue": true},
                     "http": {"shape": "Text", "location": "header", "locationName": "x-a"},
+                    "same": {"shape": "Text", "locationName": "same"},
+                    "other": {"shape": "Text", "locationName": "Other"},
                 },
             },
         })),
@@ -200,6 +202,8 @@ fn members_and_their_traits() {
         ("host", json!({"smithy.api#hostLabel": {}})),
         ("json", json!({"smithy.api#mediaType": "application/json"})),
         ("http", json!({})),
+        ("same", json!({})),
+        ("other", json!({"longshore#wireName": "Other"})),
     ];
     for (name, wanted) in wanted {
         assert_eq!(members(&model, "Foo")[name].traits, traits(wanted), "{name}");

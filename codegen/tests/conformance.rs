@@ -71,6 +71,27 @@ fn a_wrong_case_is_named_with_its_field_and_place() {
             "3:51: input[0] `a`: `expect.body`: expected a string, found an object. Correct it.",
         ),
         (
+            input(
+                "{\"id\": \"a\", \"operation\": \"Do\", \"expect\": {\"body_compare\": \"fuzzy\"}}",
+            ),
+            "3:59: input[0] `a`: `expect.body_compare`: there is no `fuzzy`. Use one of json, none, \
+             text, exact.",
+        ),
+        (
+            input(
+                "{\"id\": \"a\", \"operation\": \"Do\", \"expect\": {\"require_headers\": [\"a b\"]}}",
+            ),
+            "3:63: input[0] `a`: `expect.require_headers`: \"a b\" is no name of a header field. Correct \
+             it.",
+        ),
+        (
+            output(
+                "\"response\": {\"status\": 200, \"headers\": {\"a\": \"b\\nc\"}}, \"expect\": {\"result\": {}}",
+            ),
+            "3:77: output[0] `a`: `response.headers.a`: the value of a header field is one line. Correct \
+             it.",
+        ),
+        (
             output("\"expect\": {\"result\": {}}"),
             "3:1: output[0] `a`: `response`: it is missing. Add it.",
         ),
@@ -199,7 +220,7 @@ fn values_are_written_as_a_person_would() {
         ));
         let suite = suite(&rest).unwrap();
         let bare = |text: &str| text.replace([' ', '\n', ','], "");
-        let cases = bare(&suite.files["cases.rs"]);
-        assert!(cases.contains(&bare(expected)), "{params}: {}", suite.files["cases.rs"]);
+        let cases = bare(&suite.files["form_cases.rs"]);
+        assert!(cases.contains(&bare(expected)), "{params}: {}", suite.files["form_cases.rs"]);
     }
 }

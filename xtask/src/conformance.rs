@@ -26,6 +26,7 @@ pub(crate) struct Args {
 /// Prints what failed and a line of counts for each file, and fails where any case did. A file that
 /// cannot be replayed keeps no other one from it.
 pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    let _alone = program::alone()?;
     let mut failed = 0;
     for (index, file) in args.files.iter().enumerate() {
         if !replay(index, file)? {
@@ -55,7 +56,7 @@ fn replay(index: usize, file: &Path) -> Result<bool, Box<dyn Error>> {
         tell!("warning: {warning}");
     }
     let program = Program::write(index, &name, &suite)?;
-    let operations = suite.service.operations;
+    let operations: usize = suite.services.iter().map(|service| service.operations).sum();
     tell!("{name}: building a client of {operations} operations and {} cases", suite.cases);
     if let Err(error) = program.build() {
         tell!("{error}");

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     error::{Problem, Problems},
     read::json::{Keys, Node},
-    smithy::{Kind, Member, Members, Shape, ShapeId, Simple, Traits, is_identifier},
+    smithy::{Kind, Member, Members, Shape, ShapeId, Simple, Traits, WIRE_NAME, is_identifier},
 };
 
 impl Context<'_> {
@@ -89,7 +89,16 @@ impl Context<'_> {
                 return Err(node.problem(what));
             }
             let member = self.member(&name, node).map_err(|problem| problem.of_member(id, &name));
-            members.insert(name.into_owned(), member?);
+            let member = member?;
+            let wire = member.wire_name(&name);
+            if let Some((other, _)) =
+                members.iter().find(|(name, member)| member.wire_name(name) == wire)
+            {
+                let what =
+                    format!("it is `{wire}` on the wire, as `{other}` is. Correct one of them.");
+                return Err(node.problem(what).of_member(id, &name));
+            }
+            members.insert(name.into_owned(), member);
         }
         take_required(keys, &mut members)?;
         Ok(match (is_document, is_union || is_stream) {
@@ -101,8 +110,10 @@ impl Context<'_> {
 
     fn member(&self, name: &str, node: Node<'_>) -> Result<Member, Problem> {
         let mut keys = Keys::of(node)?;
-        self.check_wire_name(name, &mut keys)?;
-        self.reference_with_traits(keys)
+        let wire = self.take_wire_name(&mut keys)?.filter(|wire| wire != name);
+        let mut member = self.reference_with_traits(keys)?;
+        member.traits.0.extend(wire.map(|wire| (WIRE_NAME.to_owned(), json!(wire))));
+        Ok(member)
     }
 
     /// What a list or map is of. It has no name in JSON; the one it may have is that of XML.

@@ -140,19 +140,11 @@ pub(super) fn take_bounds(keys: &mut Keys<'_>, number: bool) -> Result<Traits, P
 }
 
 impl Context<'_> {
-    /// `locationName` outside of HTTP bindings is the name on the wire for older SDKs, where
-    /// Smithy's awsJson only knows the member's own; so it has to be that.
-    pub(super) fn check_wire_name(&self, name: &str, keys: &mut Keys<'_>) -> Result<(), Problem> {
+    /// `locationName` is the name on the wire, unless it is that of an HTTP binding, of which
+    /// awsJson has none.
+    pub(super) fn take_wire_name(&self, keys: &mut Keys<'_>) -> Result<Option<String>, Problem> {
         let bound = keys.take("location").is_some();
-        let Some(node) = keys.take("locationName") else {
-            return Ok(());
-        };
-        if self.aws_json && !bound && node.string()? != name {
-            return Err(node.problem(
-                "`locationName` differs from the member's name, which awsJson cannot say. Rename \
-                 the member to what is on the wire.",
-            ));
-        }
-        Ok(())
+        let name = keys.take("locationName").filter(|_| self.aws_json && !bound);
+        name.map(Node::string).transpose()
     }
 }

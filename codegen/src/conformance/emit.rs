@@ -12,11 +12,22 @@ use crate::{
     ir::{Operation, Service},
 };
 
-/// The file of the cases, and the name of its module.
+/// The function of the whole file, which calls those of the services.
+pub(super) fn emit_run(modules: &[proc_macro2::Ident]) -> Item {
+    let item = quote! {
+        #(mod #modules;)*
+        /// Replays every case.
+        pub fn run(suite: &mut conformance::Suite) {
+            #(#modules::run(suite);)*
+        }
+    };
+    item.into()
+}
+
+/// The file of a service's cases, and the name of its module.
 pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ident, File) {
-    let taken = service.module.as_str() == "cases";
-    let module = format_ident!("{}", if taken { "replay" } else { "cases" });
     let client = &service.module;
+    let module = format_ident!("{}_cases", client.as_str());
     let mut used = vec![quote!(operation)];
     used.extend((!service.has_no_types()).then(|| quote!(types)));
     used.extend((!service.exceptions.is_empty()).then(|| quote!(exception)));
@@ -28,8 +39,7 @@ pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ide
     };
     let names: Vec<_> = (0..cases.len()).map(|index| format_ident!("case_{index}")).collect();
     let all = quote! {
-        /// Replays every case.
-        pub fn run(suite: &mut Suite) {
+        pub(super) fn run(suite: &mut Suite) {
             #(#names(suite);)*
         }
     };
@@ -38,7 +48,7 @@ pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ide
         Item::from(quote!(fn #name(suite: &mut Suite) { #call }))
     });
     let items = [imports.into(), all.into()].into_iter().chain(functions).collect();
-    let about = vec!["The cases of a conformance file.".to_owned()];
+    let about = vec![format!("The cases of `{client}` in a conformance file.")];
     let path = format!("{module}.rs");
     (module, File { path, about, items })
 }

@@ -5,9 +5,10 @@
 
 use serde_json::{Map, Value};
 
+use super::fields::Form;
 use crate::{
     error::{Problem, Problems},
-    read::json::{Fields, Node},
+    read::json::Node,
 };
 
 /// A case file.
@@ -116,8 +117,8 @@ fn case<T>(
 fn input(form: &mut Form<'_>, unknown: &mut Vec<Problem>) -> Result<Input, Problem> {
     let params = form.members("params")?;
     let mut expect = form.need_object("expect")?;
-    let (text, compare) = (expect.text("body")?, expect.text("body_compare")?);
-    let body = match (text, compare.as_deref()) {
+    let compare = expect.one_of("body_compare", &["json", "none", "text", "exact"])?;
+    let body = match (expect.text("body")?, compare) {
         (None, _) | (_, Some("none")) => Body::Any,
         (Some(text), None | Some("json")) => Body::Json(text),
         (Some(text), Some(_)) => Body::Text(text),
@@ -128,8 +129,8 @@ fn input(form: &mut Form<'_>, unknown: &mut Vec<Problem>) -> Result<Input, Probl
         uri: expect.text("uri")?,
         host: expect.text("host")?,
         headers: expect.headers("headers")?,
-        required: expect.names("require_headers")?,
-        forbidden: expect.names("forbid_headers")?,
+        required: expect.header_names("require_headers")?,
+        forbidden: expect.header_names("forbid_headers")?,
         body,
     };
     expect.finish(unknown);
@@ -149,8 +150,7 @@ fn output(form: &mut Form<'_>, unknown: &mut Vec<Problem>) -> Result<Output, Pro
     let (headers, body) = (response.headers("headers")?, response.text("body")?);
     response.finish(unknown);
     let mut expect = form.need_object("expect")?;
-    let has_result = expect.has("result");
-    let is_said = expect.fields.iter().any(|(key, node)| key == "result" && !node.is_null());
+    let (has_result, is_said) = (expect.has("result"), expect.says("result"));
     let error = expect.object("error")?;
     let result = expect.members("result")?;
     let expected = match error {
@@ -172,127 +172,4 @@ fn failure(mut form: Form<'_>, unknown: &mut Vec<Problem>) -> Result<Failure, Pr
     form.finish(unknown);
     let (code, message) = (has_code.then_some(code), has_message.then_some(message));
     Ok(Failure { code, message, members })
-}
-
-/// An object of a case, of which problems name the case and the field.
-struct Form<'a> {
-    node: Node<'a>,
-    fields: Fields<'a>,
-    /// The case, `input[3]`, with its id where that is known.
-    case: String,
-    /// The object's own field in the case, with a dot behind; empty for the case itself.
-    path: String,
-}
-
-impl<'a> Form<'a> {
-    fn of(node: Node<'a>, case: String, path: String) -> Result<Self, Problem> {
-        match node.fields() {
-            Ok(fields) => Ok(Self { node, fields, case, path }),
-            Err(problem) if path.is_empty() => Err(named(problem, &case)),
-            Err(problem) => {
-                let field = path.trim_end_matches('.');
-                Err(named(problem, &format!("{case}: `{field}`")))
-            }
-        }
-    }
-
-    /// A field, as it is there: `null` too.
-    fn has(&self, name: &str) -> bool {
-        self.fields.iter().any(|(key, _)| key == name)
-    }
-
-    /// Takes a field; `null` is as good as none.
-    fn take(&mut self, name: &str) -> Option<Node<'a>> {
-        let index = self.fields.iter().position(|(key, _)| key == name)?;
-        Some(self.fields.remove(index).1).filter(|node| !node.is_null())
-    }
-
-    fn need(&mut self, name: &str) -> Result<Node<'a>, Problem> {
-        let missing = self.node.problem("it is missing. Add it.");
-        self.take(name).ok_or_else(|| self.problem(name, missing))
-    }
-
-    fn text(&mut self, name: &str) -> Result<Option<String>, Problem> {
-        let node = self.take(name);
-        node.map(Node::string).transpose().map_err(|problem| self.problem(name, problem))
-    }
-
-    fn need_text(&mut self, name: &str) -> Result<String, Problem> {
-        let node = self.need(name)?;
-        node.string().map_err(|problem| self.problem(name, problem))
-    }
-
-    fn object(&mut self, name: &str) -> Result<Option<Self>, Problem> {
-        let path = format!("{}{name}.", self.path);
-        let node = self.take(name);
-        node.map(|node| Self::of(node, self.case.clone(), path)).transpose()
-    }
-
-    fn need_object(&mut self, name: &str) -> Result<Self, Problem> {
-        let path = format!("{}{name}.", self.path);
-        Self::of(self.need(name)?, self.case.clone(), path)
-    }
-
-    /// The members of a structure; no field is as good as no members.
-    fn members(&mut self, name: &str) -> Result<Map<String, Value>, Problem> {
-        let Some(node) = self.take(name) else { return Ok(Map::new()) };
-        // Keys that come twice are found here, those further in are left to the types.
-        let members = node.fields().and_then(|_| node.value());
-        match members.map_err(|problem| self.problem(name, problem))? {
-            Value::Object(members) => Ok(members),
-            _ => Ok(Map::new()),
-        }
-    }
-
-    /// Header fields with their values.
-    fn headers(&mut self, name: &str) -> Result<Vec<(String, String)>, Problem> {
-        let Some(form) = self.object(name)? else { return Ok(Vec::new()) };
-        let value = |(header, node): &(std::borrow::Cow<'_, str>, Node<'_>)| {
-            let value = node.string().map_err(|problem| form.problem(header, problem))?;
-            Ok((header.to_string(), value))
-        };
-        form.fields.iter().map(value).collect()
-    }
-
-    /// A list of names.
-    fn names(&mut self, name: &str) -> Result<Vec<String>, Problem> {
-        let Some(node) = self.take(name) else { return Ok(Vec::new()) };
-        let names = node.elements();
-        let names = names.and_then(|nodes| nodes.into_iter().map(Node::string).collect());
-        names.map_err(|problem| self.problem(name, problem))
-    }
-
-    /// The cases of a list, each with its place in it.
-    fn cases(&mut self, name: &str) -> Result<Vec<(String, Node<'a>)>, Problem> {
-        let Some(node) = self.take(name) else { return Ok(Vec::new()) };
-        let nodes = node.elements().map_err(|problem| self.problem(name, problem))?;
-        let nodes = nodes.into_iter().enumerate();
-        Ok(nodes.map(|(index, node)| (format!("{name}[{index}]"), node)).collect())
-    }
-
-    /// A problem of a field.
-    fn problem(&self, name: &str, problem: Problem) -> Problem {
-        named(problem, &format!("{}: `{}{name}`", self.case, self.path))
-    }
-
-    /// A problem of the object itself.
-    fn wrong(&self, what: &str) -> Problem {
-        named(
-            self.node.problem(what),
-            &format!("{}: `{}`", self.case, self.path.trim_end_matches('.')),
-        )
-    }
-
-    /// What is left is known to nobody.
-    fn finish(self, unknown: &mut Vec<Problem>) {
-        for (name, node) in &self.fields {
-            let what = "no field of this name is known here, and it is not looked at.";
-            unknown.push(self.problem(name, node.problem(what)));
-        }
-    }
-}
-
-/// The problem with what it is about in front.
-fn named(problem: Problem, what: &str) -> Problem {
-    Problem { message: format!("{what}: {}", problem.message), ..problem }
 }

@@ -60,19 +60,20 @@ pub(super) struct Listed<'c> {
     pub(super) unsaid: Option<&'c str>,
 }
 
-/// The cases of a file in their order.
+/// The cases of a file in their order, as far as the service is the one that their operation is of.
 pub(super) fn lower<'c>(
     model: &Model,
     service: &'c Service,
     file: &'c CaseFile<'_>,
+    own: impl Fn(&str) -> bool,
 ) -> Vec<Replay<'c>> {
-    let inputs = file.inputs.iter().map(|case| Replay {
+    let inputs = file.inputs.iter().filter(|case| own(&case.operation)).map(|case| Replay {
         way: Way::Input,
         id: &case.id,
         operation: &case.operation,
         step: find(model, service, &case.operation).and_then(|found| input(service, found, case)),
     });
-    let outputs = file.outputs.iter().map(|case| Replay {
+    let outputs = file.outputs.iter().filter(|case| own(&case.operation)).map(|case| Replay {
         way: Way::Output,
         id: &case.id,
         operation: &case.operation,
@@ -110,9 +111,9 @@ fn output<'c>(
     operation: &'c Operation,
     case: &'c Case<Output>,
 ) -> Result<Step<'c>, String> {
-    let values = Values::of(service, Missing::Corrected);
     match &case.content.expected {
         Expected::Result(result) => {
+            let values = Values::of(service, Missing::Corrected);
             let result = match (&operation.response, result) {
                 (Some(shape), result) => {
                     let built = values.structure(Home::Operation, shape, result);
@@ -127,7 +128,7 @@ fn output<'c>(
         }
         Expected::Error(failure) => match exception(service, operation, &case.content, failure) {
             Some((variant, exception)) => {
-                let listed = listed(&values, variant, exception, failure)?;
+                let listed = listed(service, (variant, exception), failure)?;
                 Ok(Step::Fails { operation, listed, case })
             }
             None => Ok(Step::FailsUnmodelled { operation, failure, case }),
@@ -167,23 +168,28 @@ fn bare(code: &str) -> &str {
 }
 
 fn listed<'c>(
-    values: &Values<'_>,
-    variant: &'c ErrorVariant,
-    exception: &'c Exception,
+    service: &Service,
+    (variant, exception): (&'c ErrorVariant, &'c Exception),
     failure: &'c Failure,
 ) -> Result<Listed<'c>, String> {
+    let values = Values::of(service, Missing::Corrected);
+    // Where the answer has a code of its own besides, the name of the shape is not that code, and
+    // says no more than which exception it is.
+    let is_name = |code: &Option<String>| {
+        service.query_compatible && code.as_ref() == Some(&exception.shape.wire)
+    };
+    let code = failure.code.as_ref().filter(|code| !is_name(code));
     let members = Value::Object(failure.members.clone());
     let built = values.structure(Home::Exception, &exception.shape, &members);
     let field = exception.shape.fields.iter().find(|f| Some(&f.name) == exception.message.as_ref());
-    let wire = field.map(|field| field.wire.as_str());
-    let member = wire.and_then(|wire| failure.members.get(wire)?.as_str());
+    let member = field.and_then(|field| failure.members.get(&field.member)?.as_str());
     Ok(Listed {
         variant: &variant.name,
         name: &exception.shape.name,
         exception: built.map_err(|mismatch| format!("members {mismatch}"))?,
-        code: failure.code.as_ref().map(Option::as_deref),
+        code: code.map(Option::as_deref),
         // A case may leave it at the member.
         message: failure.message.as_ref().map(|message| message.as_deref().or(member)),
-        unsaid: wire.filter(|_| member.is_none()),
+        unsaid: field.filter(|_| member.is_none()).map(|field| field.wire.as_str()),
     })
 }

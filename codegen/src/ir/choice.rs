@@ -25,6 +25,8 @@ pub struct Union {
 pub struct UnionVariant {
     /// The variant.
     pub name: Ident,
+    /// The member's name in the model.
+    pub member: String,
     /// The member's name on the wire.
     pub wire: String,
     /// What it holds; `None` where being there is all that it says.

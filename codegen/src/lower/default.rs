@@ -1,25 +1,15 @@
 //! Default values: which one a member has, and what it is in Rust.
 
-use base64::{
-    Engine,
-    alphabet::STANDARD,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-};
-use serde_json::{Number, Value};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::Value;
 
-use super::moment;
+use super::{document, moment, number::whole};
 use crate::{
-    ir::{Document, Literal, TimestampFormat, Type},
+    ir::{Literal, TimestampFormat, Type},
     smithy::{Member, Model},
 };
 
 const DEFAULT: &str = "smithy.api#default";
-
-/// Base64, whose padding may be missing.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 
 /// The default of a member: its own, which says `null` where there is none, or that of its target.
 pub(super) fn of<'m>(model: &'m Model, member: &'m Member) -> Option<&'m Value> {
@@ -40,7 +30,7 @@ pub(super) fn lower(value: &Value, ty: &Type) -> Result<Literal, String> {
 fn literal(value: &Value, ty: &Type) -> Option<Literal> {
     match (ty, value) {
         (Type::Boxed(ty), value) => literal(value, ty),
-        (Type::Document, value) => document(value).map(Literal::Document),
+        (Type::Document, value) => document::lower(value).map(Literal::Document),
         (Type::Bool, Value::Bool(value)) => Some(Literal::Bool(*value)),
         (
             Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::IntEnum(_),
@@ -51,7 +41,7 @@ fn literal(value: &Value, ty: &Type) -> Option<Literal> {
             number.as_f64().filter(fits).map(Literal::Float)
         }
         (Type::String | Type::Enum(_), Value::String(text)) => Some(Literal::Text(text.clone())),
-        (Type::Blob, Value::String(text)) => Some(match BASE64.decode(text).ok()? {
+        (Type::Blob, Value::String(text)) => Some(match blob(text) {
             bytes if bytes.is_empty() => Literal::Empty,
             bytes => Literal::Blob(bytes),
         }),
@@ -66,13 +56,10 @@ fn literal(value: &Value, ty: &Type) -> Option<Literal> {
     }
 }
 
-/// A whole number, however it is written: Smithy compares numbers by value.
-fn whole(number: &Number) -> Option<i64> {
-    let of_float = |number: f64| {
-        let exact = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
-        exact.then_some(number as i64)
-    };
-    number.as_i64().or_else(|| number.as_f64().and_then(of_float))
+/// The bytes of a blob, which is base64. Models from the time before Smithy said so have the bytes
+/// as they are, and those are what a text is that is no base64.
+fn blob(text: &str) -> Vec<u8> {
+    STANDARD.decode(text).unwrap_or_else(|_| text.as_bytes().to_vec())
 }
 
 fn fits(number: i64, ty: &Type) -> bool {
@@ -89,21 +76,15 @@ fn timestamp((seconds, nanos): (i64, u32)) -> Option<Literal> {
     Some(Literal::Timestamp { seconds, nanos })
 }
 
-fn document(value: &Value) -> Option<Document> {
-    Some(match value {
-        Value::Null => Document::Null,
-        Value::Bool(value) => Document::Bool(*value),
-        Value::Number(number) => match number.as_i128() {
-            Some(number) => Document::Integer(number),
-            None => Document::Float(number.as_f64()?),
-        },
-        Value::String(text) => Document::Text(text.clone()),
-        Value::Array(elements) => {
-            Document::List(elements.iter().map(document).collect::<Option<_>>()?)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blob_is_base64_or_what_it_says() {
+        let table = [("", ""), ("YQ==", "a"), ("YWJj", "abc"), ("abc", "abc"), ("a b!", "a b!")];
+        for (text, wanted) in table {
+            assert_eq!(blob(text), wanted.as_bytes(), "{text:?}");
         }
-        Value::Object(entries) => {
-            let entry = |(key, value): (&String, &Value)| Some((key.clone(), document(value)?));
-            Document::Map(entries.iter().map(entry).collect::<Option<_>>()?)
-        }
-    })
+    }
 }

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::smithy::{Kind, TARGET_PREFIX};
+use crate::smithy::{Kind, TARGET_PREFIX, WIRE_NAME};
 
 /// Checks a trait's value; the error completes "expected ...".
 pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static str> {
@@ -81,6 +81,7 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
                 .is_some_and(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())),
             "a string of visible ASCII characters",
         ),
+        WIRE_NAME => (value.as_str().is_some_and(|text| !text.is_empty()), "a string"),
         // The protocols list HTTP versions; everything else says all it says by being there.
         _ => (value.is_object(), "an object, `{}`"),
     };
@@ -188,6 +189,8 @@ mod tests {
             (TARGET_PREFIX, json!("com.example.Service_20200101"), true),
             (TARGET_PREFIX, json!("a b"), false),
             (TARGET_PREFIX, json!(""), false),
+            (WIRE_NAME, json!("A-b c"), true),
+            (WIRE_NAME, json!({}), false),
             ("smithy.api#default", json!(null), true),
             ("smithy.api#retryable", json!({}), true),
             ("smithy.api#retryable", json!({"throttling": true}), true),

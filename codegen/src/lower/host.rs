@@ -56,7 +56,7 @@ fn label(
     if !member.traits.has(HOST_LABEL) {
         return Err("is a member without the trait smithy.api#hostLabel; add it");
     }
-    let field = request.fields.iter().find(|field| field.wire == name);
+    let field = request.fields.iter().find(|field| field.member == name);
     let field = field.filter(|field| field.presence == ir::Presence::Required);
     let field = field.ok_or("is a member that may be absent; add the trait smithy.api#required")?;
     Ok(field.name.clone())

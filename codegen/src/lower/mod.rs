@@ -9,12 +9,14 @@ mod constraint;
 mod context;
 mod default;
 mod discovery;
+mod document;
 mod endpoint;
 mod enumeration;
 mod form;
 mod host;
 mod jmespath;
 mod moment;
+mod number;
 mod operation;
 mod pagination;
 mod place;
@@ -33,7 +35,7 @@ mod waiter;
 use crate::{
     error::{Error, Problem},
     ir,
-    smithy::Model,
+    smithy::{Model, ShapeId},
 };
 
 use closure::Closure;
@@ -44,6 +46,8 @@ use context::{Context, problem};
 pub(crate) struct Options {
     /// The operations to keep; all of them where this is `None`.
     pub(crate) operations: Option<Vec<String>>,
+    /// The service, of a model that may have several.
+    pub(crate) service: Option<ShapeId>,
     /// Whether other services are generated as well, to which an operation may belong instead.
     pub(crate) several: bool,
     /// Whether an operation that cannot be generated is an error instead of left out.
@@ -62,9 +66,11 @@ pub(crate) struct Lowered {
     pub(crate) warnings: Vec<Problem>,
 }
 
-/// Lowers the one service of a model.
+pub(crate) use service::bound;
+
+/// Lowers the one service of a model, or that of several which is asked for.
 pub(crate) fn lower_service(model: &Model, options: &Options) -> Result<Lowered, Error> {
-    let (id, shape, facts) = service::find(model)?;
+    let (id, shape, facts) = service::find(model, options.service.as_ref())?;
     let protocol = service::protocol(id, shape)?;
     let operations = service::operations(model, id, shape, facts, options)?;
     let (operations, left_out) = streams::leave_out(model, (id, shape), operations, options)?;

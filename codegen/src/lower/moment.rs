@@ -9,18 +9,21 @@ use time::{
     format_description::well_known::{Rfc2822, Rfc3339},
 };
 
-const NANOS: f64 = 1e9;
-
-/// Seconds since 1970.
+/// Seconds since 1970. A fraction is that of the shortest decimal that means this number, which is
+/// what was written: `946845296.123` has 123,000,000 nanoseconds, although no `f64` is that.
 pub(super) fn from_number(number: &Number) -> Option<(i64, u32)> {
     if let Some(seconds) = number.as_i64() {
         return Some((seconds, 0));
     }
-    let number = number.as_f64().filter(|number| number.abs() < 9.2e18)?;
-    let nanos = ((number - number.floor()) * NANOS).round();
-    let carried = nanos >= NANOS;
-    let seconds = number.floor() as i64 + i64::from(carried);
-    Some((seconds, if carried { 0 } else { nanos as u32 }))
+    let number = number.as_f64()?;
+    let text = number.abs().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
+    let seconds: i64 = whole.parse().ok()?;
+    match (number < 0.0, nanos(fraction.get(..9).unwrap_or(fraction))?) {
+        (false, nanos) => Some((seconds, nanos)),
+        (true, 0) => Some((-seconds, 0)),
+        (true, nanos) => Some((-seconds - 1, 1_000_000_000 - nanos)),
+    }
 }
 
 /// `2020-01-01T12:34:56.5Z`, with any offset.
@@ -114,8 +117,11 @@ mod tests {
         let number = |value: f64| Number::from_f64(value).unwrap();
         assert_eq!(from_number(&Number::from(5)), Some((5, 0)));
         assert_eq!(from_number(&number(1.25)), Some((1, 250_000_000)));
+        assert_eq!(from_number(&number(946_845_296.123)), Some((946_845_296, 123_000_000)));
+        assert_eq!(from_number(&number(0.000_001)), Some((0, 1_000)));
+        assert_eq!(from_number(&number(0.999_999_999_9)), Some((0, 999_999_999)));
         assert_eq!(from_number(&number(-0.5)), Some((-1, 500_000_000)));
-        assert_eq!(from_number(&number(0.999_999_999_9)), Some((1, 0)));
+        assert_eq!(from_number(&number(-3.0)), Some((-3, 0)));
         assert_eq!(from_number(&number(1e300)), None);
     }
 

@@ -61,7 +61,7 @@ fn lower(
 ) -> Result<Pages, String> {
     let token = input(operation, "inputToken", facts.need("inputToken")?)?;
     if token.presence != Presence::Optional {
-        let name = &token.wire;
+        let name = &token.member;
         return Err(format!("the inputToken `{name}` is always there, and must be optional"));
     }
     let (next, ty) = output(operation, structs, "outputToken", facts.need("outputToken")?)?;
@@ -88,7 +88,7 @@ fn lower(
 
 /// A member of the request.
 fn input<'o>(operation: &'o Operation, role: &str, name: &str) -> Result<&'o Field, String> {
-    let field = operation.request.fields.iter().find(|field| field.wire == name);
+    let field = operation.request.fields.iter().find(|field| field.member == name);
     field.ok_or_else(|| format!("the {role} `{name}` is no member of its input"))
 }
 
@@ -104,7 +104,7 @@ fn output<'o>(
     let mut steps = Vec::new();
     let mut last = None;
     for name in path.split('.') {
-        let field = shape.and_then(|shape: &Struct| shape.fields.iter().find(|f| f.wire == name));
+        let field = shape.and_then(|shape: &Struct| shape.fields.iter().find(|f| f.member == name));
         let field = field.ok_or_else(|| match path.contains('.') {
             true => format!("the {role} `{path}` leads nowhere in its output, from `{name}` on"),
             false => format!("the {role} `{path}` is no member of its output"),

@@ -15,12 +15,26 @@ use crate::{
     smithy::{Kind, Model, Operation, Service, Shape, ShapeId, TARGET_PREFIX},
 };
 
-/// The one service of the model.
-pub(super) fn find(model: &Model) -> Result<(&ShapeId, &Shape, &Service), Error> {
-    let mut services = model.shapes.iter().filter_map(|(id, shape)| match &shape.kind {
+/// The services of the model.
+fn services(model: &Model) -> impl Iterator<Item = (&ShapeId, &Shape, &Service)> {
+    model.shapes.iter().filter_map(|(id, shape)| match &shape.kind {
         Kind::Service(facts) => Some((id, shape, facts)),
         _ => None,
-    });
+    })
+}
+
+/// The services of the model, each with the names of its operations and those of its resources.
+pub(crate) fn bound(model: &Model) -> Vec<(&ShapeId, BTreeSet<&str>)> {
+    let names = |facts| collect(model, facts).into_values().map(|(id, _)| id.name()).collect();
+    services(model).map(|(id, _, facts)| (id, names(facts))).collect()
+}
+
+/// The one service of the model, or the one asked for.
+pub(super) fn find<'m>(
+    model: &'m Model,
+    wanted: Option<&ShapeId>,
+) -> Result<(&'m ShapeId, &'m Shape, &'m Service), Error> {
+    let mut services = services(model).filter(|(id, ..)| wanted.is_none_or(|wanted| wanted == *id));
     let first = services.next().ok_or_else(|| {
         let what = "the model has no service shape, so there is no client to generate; \
                     name the file that holds the service as well.";

@@ -37,8 +37,8 @@ pub(super) fn lower(
     let mut scope = Scope::words();
     let secret = shape.traits.has("smithy.api#sensitive");
     if let Kind::Structure(members) = &shape.kind {
-        for (wire, member) in members {
-            let mut place = Place { context, id, shape, wire, role };
+        for (name, member) in members {
+            let mut place = Place { context, id, shape, name, role };
             let Some(field) = place.lower(member, &mut scope) else { continue };
             fields.push(ir::Field { sensitive: field.sensitive || secret, ..field });
         }
@@ -79,7 +79,9 @@ pub(super) fn lower_exception(
 pub(super) fn has_secret_message(context: &Context<'_>, exception: &Shape) -> bool {
     let secret = exception.traits.has("smithy.api#sensitive");
     let mut members = exception.kind.members().into_iter();
-    members.any(|(wire, member)| is_message(wire) && (secret || context.is_sensitive(member)))
+    members.any(|(name, member)| {
+        is_message(member.wire_name(name)) && (secret || context.is_sensitive(member))
+    })
 }
 
 fn is_message(wire: &str) -> bool {
@@ -91,14 +93,14 @@ struct Place<'a, 'm> {
     context: &'a mut Context<'m>,
     id: &'a ShapeId,
     shape: &'a Shape,
-    wire: &'a str,
+    name: &'a str,
     role: Role,
 }
 
 impl Place<'_, '_> {
     fn lower(&mut self, member: &Member, scope: &mut Scope) -> Option<ir::Field> {
-        let name = scope.claim(names::field(self.wire));
-        let ty = match types::lower(self.context, self.id, self.wire, member) {
+        let name = scope.claim(names::field(self.name));
+        let ty = match types::lower(self.context, self.id, self.name, member) {
             Ok(ty) => ty,
             Err(reason) => {
                 self.refuse(reason);
@@ -120,17 +122,18 @@ impl Place<'_, '_> {
             Direction::Received => None,
         };
         let rules = constraint::sentence(self.context.model, member, &presence);
-        let docs = text::member_docs(self.wire, &name, member, &rules);
-        let wire = self.wire.to_owned();
-        Some(ir::Field { name, wire, ty, presence, sensitive, checks, rules, docs })
+        let wire = member.wire_name(self.name).to_owned();
+        let docs = text::member_docs(&wire, &name, member, &rules);
+        let member = self.name.to_owned();
+        Some(ir::Field { name, member, wire, ty, presence, sensitive, checks, rules, docs })
     }
 
     fn warn(&mut self, what: &str) {
-        self.context.warn(self.shape, format!("{}${}", self.id, self.wire), what);
+        self.context.warn(self.shape, format!("{}${}", self.id, self.name), what);
     }
 
     fn refuse(&mut self, what: String) {
-        self.context.refuse(self.shape, format!("{}${}", self.id, self.wire), what);
+        self.context.refuse(self.shape, format!("{}${}", self.id, self.name), what);
     }
 
     /// What an absent member is.

@@ -4,7 +4,7 @@
 //! A trait that is in neither list might change the wire, so it is an error; `--lenient` makes a
 //! warning of it.
 
-use crate::smithy::TARGET_PREFIX;
+use crate::smithy::{TARGET_PREFIX, WIRE_NAME};
 
 /// What the generator does about a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,7 @@ const HONOURED: &[&str] = &[
     "aws.protocols#awsQueryCompatible",
     "aws.protocols#awsQueryError",
     TARGET_PREFIX,
+    WIRE_NAME,
     "smithy.api#auth",
     "smithy.api#box",
     "smithy.api#clientOptional",

@@ -19,12 +19,12 @@ pub(super) fn lower(
     let sent = context.closure.reach(id).direction() != Direction::Received;
     let secret = shape.traits.has("smithy.api#sensitive");
     let mut variants = Vec::new();
-    for (wire, member) in members {
-        let place = format!("{id}${wire}");
-        let name = scope.claim(names::union_variant(wire));
+    for (called, member) in members {
+        let place = format!("{id}${called}");
+        let name = scope.claim(names::union_variant(called));
         let ty = match types::is_unit(&member.target) {
             true => Ok(None),
-            false => types::lower(context, id, wire, member).map(Some),
+            false => types::lower(context, id, called, member).map(Some),
         };
         let ty = match ty {
             Ok(ty) => ty,
@@ -35,11 +35,13 @@ pub(super) fn lower(
         };
         let checks = sent.then(|| rules::lower(context.model, &context.ruled, member)).flatten();
         let rules = constraint::value_sentence(context.model, member);
+        let wire = member.wire_name(called);
         variants.push(ir::UnionVariant {
             sensitive: secret || context.is_sensitive(member),
             docs: text::union_member_docs(wire, member, &rules),
             name,
-            wire: wire.clone(),
+            member: called.clone(),
+            wire: wire.to_owned(),
             ty,
             checks,
         });

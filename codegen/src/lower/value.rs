@@ -6,11 +6,12 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Number, Value as Json};
+use serde_json::{Map, Value as Json};
 
+use super::{document, moment, number::whole};
 use crate::{
     ir::{
-        self, Document, Presence, Struct, Type, Union,
+        self, Presence, Struct, Type, Union,
         value::{Built, Chosen, Given, Home, Start, Value},
     },
     names::Ident,
@@ -84,19 +85,19 @@ impl<'s> Values<'s> {
         json: &Json,
     ) -> Result<Built, Mismatch> {
         let object = object(json)?;
-        let known = |name: &String| shape.fields.iter().any(|field| field.wire == *name);
+        let known = |name: &String| shape.fields.iter().any(|field| field.member == *name);
         if let Some((name, _)) = object.iter().find(|(name, _)| !known(name)) {
             return Err(Mismatch::new(format!("{} has no such member", shape.wire)).below(name));
         }
         let (mut arguments, mut members, mut lacking) = (Vec::new(), Vec::new(), None);
         for field in &shape.fields {
-            let json = object.get(&field.wire).filter(|json| !json.is_null());
+            let json = object.get(&field.member).filter(|json| !json.is_null());
             let required = field.presence == Presence::Required;
             let Some(json) = json else {
                 lacking = lacking.or(required.then_some(field));
                 continue;
             };
-            let value = self.value(&field.ty, json).map_err(|e| e.below(&field.wire))?;
+            let value = self.value(&field.ty, json).map_err(|e| e.below(&field.member))?;
             let given = Given { field: field.name.clone(), ty: field.ty.clone(), value };
             if required { arguments.push(given) } else { members.push(given) }
         }
@@ -104,7 +105,7 @@ impl<'s> Values<'s> {
             (None, _) => Start::New(arguments),
             (Some(field), Missing::Refused) => {
                 let what = format!("{} requires it, and it has no value", shape.wire);
-                return Err(Mismatch::new(what).below(&field.wire));
+                return Err(Mismatch::new(what).below(&field.member));
             }
             (Some(_), Missing::Corrected) => {
                 members.splice(0..0, arguments);
@@ -126,7 +127,10 @@ impl<'s> Values<'s> {
             Type::F32 | Type::F64 => float(json).map(Value::Float),
             Type::Blob => text(json).map(|text| Value::Blob(text.into_bytes())),
             Type::Timestamp(_) => timestamp(json),
-            Type::Document => document(json).map(Value::Document),
+            Type::Document => {
+                let document = document::lower(json).map(Value::Document);
+                document.ok_or_else(|| other("JSON", json))
+            }
             Type::List { element, sparse } => self.list(element, *sparse, json),
             Type::Map { key, value, sparse } => self.map(key, value, *sparse, json),
             Type::Struct(name) => {
@@ -146,7 +150,8 @@ impl<'s> Values<'s> {
             }
             Type::IntEnum(name) => {
                 let shape = self.int_enums.get(name).ok_or_else(|| unknown(name))?;
-                let number = json.as_i64().and_then(|number| i32::try_from(number).ok());
+                let number = json.as_number().and_then(whole);
+                let number = number.and_then(|number| i32::try_from(number).ok());
                 let number = number.ok_or_else(|| other("a whole number of 32 bits", json))?;
                 let variant = shape.variants.iter().find(|variant| variant.value == number);
                 let variant = variant.map(|variant| variant.name.clone()).ok_or(number);
@@ -189,7 +194,7 @@ impl<'s> Values<'s> {
             let what = format!("{} is a union: exactly one member has a value", shape.wire);
             return Err(Mismatch::new(what));
         };
-        let Some(variant) = shape.variants.iter().find(|variant| variant.wire == *name) else {
+        let Some(variant) = shape.variants.iter().find(|variant| variant.member == *name) else {
             if self.missing == Missing::Refused {
                 let what = format!("{} has no such member", shape.wire);
                 return Err(Mismatch::new(what).below(name));
@@ -219,21 +224,11 @@ fn text(json: &Json) -> Result<String, Mismatch> {
 }
 
 fn integer(json: &Json, min: i64, max: i64) -> Result<Value, Mismatch> {
-    let number = json.as_number().and_then(whole).and_then(|number| i64::try_from(number).ok());
+    let number = json.as_number().and_then(whole);
     match number {
         Some(number) if (min..=max).contains(&number) => Ok(Value::Integer(number)),
         _ => Err(other(&format!("a whole number from {min} to {max}"), json)),
     }
-}
-
-/// A number without a fraction, be it written `1` or `1.0`.
-fn whole(number: &Number) -> Option<i128> {
-    if let Some(number) = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from)) {
-        return Some(number);
-    }
-    let number = number.as_f64().filter(|number| number.fract() == 0.0)?;
-    // Above this not every whole number is one of `f64`, so that another one may have been meant.
-    (number.abs() <= 9_007_199_254_740_992.0).then_some(number as i128)
 }
 
 fn float(json: &Json) -> Result<f64, Mismatch> {
@@ -250,48 +245,15 @@ fn float(json: &Json) -> Result<f64, Mismatch> {
     .ok_or_else(|| other("a number, \"NaN\", \"Infinity\" or \"-Infinity\"", json))
 }
 
+/// Seconds since 1970, which is how cases have them, or a text in one of the forms of the wire.
 fn timestamp(json: &Json) -> Result<Value, Mismatch> {
-    let number = json.as_number().and_then(|number| match number.as_i64() {
-        Some(seconds) => Some((seconds, 0)),
-        None => split(number.as_f64()?),
-    });
-    let (seconds, nanos) = number.ok_or_else(|| other("a number of seconds since 1970", json))?;
+    let moment = match json {
+        Json::Number(number) => moment::from_number(number),
+        Json::String(text) => moment::from_date_time(text).or_else(|| moment::from_http_date(text)),
+        _ => None,
+    };
+    let (seconds, nanos) = moment.ok_or_else(|| other("a number of seconds since 1970", json))?;
     Ok(Value::Timestamp { seconds, nanos })
-}
-
-/// Whole seconds and nanoseconds of the shortest decimal that means this number, which is what was
-/// written: `946845296.123` has 123,000,000 nanoseconds, although no `f64` is that.
-fn split(number: f64) -> Option<(i64, u32)> {
-    let text = number.abs().to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let seconds: i64 = whole.parse().ok()?;
-    let nanos: u32 = format!("{fraction:0<9}").get(..9)?.parse().ok()?;
-    match (number < 0.0, nanos) {
-        (false, nanos) => Some((seconds, nanos)),
-        (true, 0) => Some((-seconds, 0)),
-        (true, nanos) => Some((-seconds - 1, 1_000_000_000 - nanos)),
-    }
-}
-
-fn document(json: &Json) -> Result<Document, Mismatch> {
-    Ok(match json {
-        Json::Null => Document::Null,
-        Json::Bool(value) => Document::Bool(*value),
-        Json::Number(number) => {
-            let whole = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
-            match (whole, number.as_f64()) {
-                (Some(whole), _) => Document::Integer(whole),
-                (None, Some(number)) => Document::Float(number),
-                (None, None) => return Err(other("a number that fits 64 bits", json)),
-            }
-        }
-        Json::String(text) => Document::Text(text.clone()),
-        Json::Array(list) => Document::List(list.iter().map(document).collect::<Result<_, _>>()?),
-        Json::Object(map) => {
-            let entry = |(name, json): (&String, _)| Ok((name.clone(), document(json)?));
-            Document::Map(map.iter().map(entry).collect::<Result<_, _>>()?)
-        }
-    })
 }
 
 /// Something else than was expected.
@@ -317,30 +279,6 @@ fn unknown(name: &Ident) -> Mismatch {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn fractions_of_a_second_are_what_was_written() {
-        let table = [
-            (946_845_296.123, Some((946_845_296, 123_000_000))),
-            (0.000_001, Some((0, 1_000))),
-            (-1.5, Some((-2, 500_000_000))),
-            (-3.0, Some((-3, 0))),
-            (1e300, None),
-            (f64::NAN, None),
-        ];
-        for (number, expected) in table {
-            assert_eq!(split(number), expected, "{number}");
-        }
-    }
-
-    #[test]
-    fn whole_numbers_may_be_written_with_a_point() {
-        let whole = |text: &str| whole(&serde_json::from_str(text).unwrap());
-        assert_eq!(whole("1.0"), Some(1));
-        assert_eq!(whole("-9223372036854775808"), Some(i128::from(i64::MIN)));
-        assert_eq!(whole("1.5"), None);
-        assert_eq!(whole("1e30"), None);
-    }
 
     /// As the runtime reads an answer, which would be unequal otherwise.
     #[test]

@@ -52,6 +52,16 @@ impl Program {
     }
 }
 
+/// Waits for another run to end, and keeps further ones waiting until the file is dropped: they
+/// would write the same crates.
+pub(super) fn alone() -> Result<fs::File, Box<dyn Error>> {
+    let folder = program::root().join("target/conformance");
+    create(&folder)?;
+    let path = folder.join("lock");
+    let file = fs::File::create(&path).and_then(|file| file.lock().map(|()| file));
+    file.map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
 fn create(folder: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()).into())
 }

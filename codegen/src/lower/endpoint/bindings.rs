@@ -125,7 +125,7 @@ fn from_members(
             continue;
         };
         let Some(kind) = declared.get(parameter).map(|parameter| parameter.kind) else { continue };
-        let field = lowered.request.fields.iter().find(|field| field.wire == name);
+        let field = lowered.request.fields.iter().find(|field| field.member == name);
         match field.and_then(|field| Some((field, holds(context, member, field, kind)?))) {
             Some((field, holds)) => {
                 let optional = field.presence == ir::Presence::Optional;

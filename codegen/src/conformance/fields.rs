@@ -1,0 +1,174 @@
+//! The fields of an object in a case file, taken one by one, so that every problem names the case and
+//! the field, and what nobody took can be told.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use crate::{
+    error::Problem,
+    read::json::{Fields, Node},
+};
+
+/// An object of a case, of which problems name the case and the field.
+pub(super) struct Form<'a> {
+    node: Node<'a>,
+    fields: Fields<'a>,
+    /// The case, `input[3]`, with its id where that is known.
+    pub(super) case: String,
+    /// The object's own field in the case, with a dot behind; empty for the case itself.
+    path: String,
+}
+
+impl<'a> Form<'a> {
+    pub(super) fn of(node: Node<'a>, case: String, path: String) -> Result<Self, Problem> {
+        match node.fields() {
+            Ok(fields) => Ok(Self { node, fields, case, path }),
+            Err(problem) if path.is_empty() => Err(named(problem, &case)),
+            Err(problem) => {
+                let field = path.trim_end_matches('.');
+                Err(named(problem, &format!("{case}: `{field}`")))
+            }
+        }
+    }
+
+    /// A field, as it is there: `null` too.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(key, _)| key == name)
+    }
+
+    /// A field that is more than `null`.
+    pub(super) fn says(&self, name: &str) -> bool {
+        self.fields.iter().any(|(key, node)| key == name && !node.is_null())
+    }
+
+    /// Takes a field; `null` is as good as none.
+    pub(super) fn take(&mut self, name: &str) -> Option<Node<'a>> {
+        let index = self.fields.iter().position(|(key, _)| key == name)?;
+        Some(self.fields.remove(index).1).filter(|node| !node.is_null())
+    }
+
+    pub(super) fn need(&mut self, name: &str) -> Result<Node<'a>, Problem> {
+        let missing = self.node.problem("it is missing. Add it.");
+        self.take(name).ok_or_else(|| self.problem(name, missing))
+    }
+
+    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Problem> {
+        let node = self.take(name);
+        node.map(Node::string).transpose().map_err(|problem| self.problem(name, problem))
+    }
+
+    /// A field that is one of these words.
+    pub(super) fn one_of(
+        &mut self,
+        name: &str,
+        words: &[&'static str],
+    ) -> Result<Option<&'static str>, Problem> {
+        let Some(node) = self.take(name) else { return Ok(None) };
+        let text = node.string().map_err(|problem| self.problem(name, problem))?;
+        let word = words.iter().copied().find(|word| *word == text);
+        let what = || format!("there is no `{text}`. Use one of {}.", words.join(", "));
+        word.map(Some).ok_or_else(|| self.problem(name, node.problem(what())))
+    }
+
+    pub(super) fn need_text(&mut self, name: &str) -> Result<String, Problem> {
+        let node = self.need(name)?;
+        node.string().map_err(|problem| self.problem(name, problem))
+    }
+
+    pub(super) fn object(&mut self, name: &str) -> Result<Option<Self>, Problem> {
+        let path = format!("{}{name}.", self.path);
+        let node = self.take(name);
+        node.map(|node| Self::of(node, self.case.clone(), path)).transpose()
+    }
+
+    pub(super) fn need_object(&mut self, name: &str) -> Result<Self, Problem> {
+        let path = format!("{}{name}.", self.path);
+        Self::of(self.need(name)?, self.case.clone(), path)
+    }
+
+    /// The members of a structure; no field is as good as no members.
+    pub(super) fn members(&mut self, name: &str) -> Result<Map<String, Value>, Problem> {
+        let Some(node) = self.take(name) else { return Ok(Map::new()) };
+        // Keys that come twice are found here, those further in are left to the types.
+        let members = node.fields().and_then(|_| node.value());
+        match members.map_err(|problem| self.problem(name, problem))? {
+            Value::Object(members) => Ok(members),
+            _ => Ok(Map::new()),
+        }
+    }
+
+    /// Header fields with their values.
+    pub(super) fn headers(&mut self, name: &str) -> Result<Vec<(String, String)>, Problem> {
+        let Some(form) = self.object(name)? else { return Ok(Vec::new()) };
+        let header = |(name, node): &(Cow<'_, str>, Node<'_>)| {
+            let value = header_name(*node, name).and_then(|()| header_value(*node));
+            let value = value.map_err(|problem| form.problem(name, problem))?;
+            Ok((name.to_string(), value))
+        };
+        form.fields.iter().map(header).collect()
+    }
+
+    /// The names of header fields.
+    pub(super) fn header_names(&mut self, name: &str) -> Result<Vec<String>, Problem> {
+        let Some(node) = self.take(name) else { return Ok(Vec::new()) };
+        let header = |node: Node<'_>| {
+            let header = node.string()?;
+            header_name(node, &header).map(|()| header)
+        };
+        let names = node.elements().and_then(|nodes| nodes.into_iter().map(header).collect());
+        names.map_err(|problem| self.problem(name, problem))
+    }
+
+    /// The cases of a list, each with its place in it.
+    pub(super) fn cases(&mut self, name: &str) -> Result<Vec<(String, Node<'a>)>, Problem> {
+        let Some(node) = self.take(name) else { return Ok(Vec::new()) };
+        let nodes = node.elements().map_err(|problem| self.problem(name, problem))?;
+        let nodes = nodes.into_iter().enumerate();
+        Ok(nodes.map(|(index, node)| (format!("{name}[{index}]"), node)).collect())
+    }
+
+    /// A problem of a field.
+    pub(super) fn problem(&self, name: &str, problem: Problem) -> Problem {
+        named(problem, &format!("{}: `{}{name}`", self.case, self.path))
+    }
+
+    /// A problem of the object itself.
+    pub(super) fn wrong(&self, what: &str) -> Problem {
+        named(
+            self.node.problem(what),
+            &format!("{}: `{}`", self.case, self.path.trim_end_matches('.')),
+        )
+    }
+
+    /// What is left is known to nobody.
+    pub(super) fn finish(self, unknown: &mut Vec<Problem>) {
+        for (name, node) in &self.fields {
+            let what = "no field of this name is known here, and it is not looked at.";
+            unknown.push(self.problem(name, node.problem(what)));
+        }
+    }
+}
+
+/// The problem with what it is about in front.
+fn named(problem: Problem, what: &str) -> Problem {
+    Problem { message: format!("{what}: {}", problem.message), ..problem }
+}
+
+/// The name of a header field is a token of HTTP.
+fn header_name(node: Node<'_>, name: &str) -> Result<(), Problem> {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if !name.is_empty() && name.chars().all(is_token) {
+        return Ok(());
+    }
+    Err(node.problem(format!("{name:?} is no name of a header field. Correct it.")))
+}
+
+/// Its value is a line.
+fn header_value(node: Node<'_>) -> Result<String, Problem> {
+    let value = node.string()?;
+    match value.chars().any(|c| c.is_control() && c != '\t') {
+        true => Err(node.problem("the value of a header field is one line. Correct it.")),
+        false => Ok(value),
+    }
+}
