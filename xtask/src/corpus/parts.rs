@@ -2,18 +2,18 @@
 //!
 //! Knows of a file only which shapes it defines, applies traits to and refers to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use longshore_codegen::read::probe::{Shapes, shapes};
 
 /// Of `parts`, those that the service in `file` needs: they define what it refers to, by whatever
 /// way, or apply traits to nothing but that.
-pub(super) fn needed(file: &PathBuf, parts: &[PathBuf]) -> Vec<PathBuf> {
+pub(super) fn needed(file: &Path, parts: &[PathBuf]) -> Vec<PathBuf> {
     // What cannot be read is no part of anything; the service's own file is refused by its reader.
     let mut all = shapes(file).unwrap_or_default();
     let mut rest: Vec<_> =
         parts.iter().filter_map(|part| Some((part, shapes(part).ok()?))).collect();
-    let mut needed = vec![file.clone()];
+    let mut needed = vec![file.to_path_buf()];
     while let Some(index) = rest.iter().position(|(_, part)| defines_a_need(part, &all)) {
         let (path, part) = rest.swap_remove(index);
         needed.push(path.clone());
