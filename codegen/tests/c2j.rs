@@ -348,6 +348,32 @@ fn items_that_are_a_structure_are_noted_and_the_pages_stay() {
 }
 
 #[test]
+fn of_several_things_in_a_page_the_only_list_is_the_items() {
+    let shapes = json!({
+        "ListThingsResponse": {"type": "structure", "members": {
+            "things": {"shape": "Things"},
+            "others": {"shape": "Things"},
+            "count": {"shape": "Count"},
+        }},
+        "Things": {"type": "list", "member": {"shape": "Text"}},
+    });
+    for (keys, items) in [
+        (json!(["things", "count"]), Some("things")),
+        (json!(["count", "things", "count"]), Some("things")),
+        (json!(["things", "others"]), None),
+        (json!(["things", "max(count, count)"]), Some("things")),
+    ] {
+        let paginator =
+            json!({"input_token": "token", "output_token": "token", "result_key": keys});
+        let pagination = json!({"pagination": {"ListThings": paginator}});
+        let model = read(with(shapes.clone()), &[("p.json", pagination)]);
+        let paginated = shape(&model, "ListThings").traits.get("smithy.api#paginated").unwrap();
+        assert_eq!(paginated.get("items").and_then(Value::as_str), items, "{keys}");
+        assert_eq!(model.metadata.get(NOTES), None);
+    }
+}
+
+#[test]
 fn corrections_are_merged_whatever_they_are_called() {
     let extras = json!({"version": 1.0, "merge": {
         "metadata": {"serviceId": "Renamed"},

@@ -8,6 +8,7 @@ mod choose;
 mod crew;
 mod discover;
 mod generate;
+mod parts;
 mod progress;
 mod table;
 mod workspace;
@@ -112,6 +113,9 @@ fn search(folders: &[PathBuf], jobs: NonZeroUsize) -> Result<Choice, Box<dyn Err
     Ok(choice)
 }
 
+/// How many names are listed where none of them was asked for.
+const LISTED: usize = 20;
+
 /// Keeps the services that were asked for.
 fn narrow(choice: &mut Choice, only: &[String]) -> Result<(), Box<dyn Error>> {
     if only.is_empty() {
@@ -121,7 +125,10 @@ fn narrow(choice: &mut Choice, only: &[String]) -> Result<(), Box<dyn Error>> {
     let there = choice.models.iter().map(|model| &model.name).chain(choice.broken.keys());
     let there: BTreeSet<&str> = there.map(String::as_str).collect();
     if let Some(missing) = wanted.difference(&there).next() {
-        return Err(format!("there is no awsJson service {missing} in there").into());
+        let names: Vec<_> = there.iter().copied().take(LISTED).collect();
+        let more = if there.len() > LISTED { ", ..." } else { "" };
+        let names = names.join(", ");
+        return Err(format!("there is no awsJson service {missing} in there: {names}{more}").into());
     }
     choice.models.retain(|model| wanted.contains(model.name.as_str()));
     choice.broken.retain(|name, _| wanted.contains(name.as_str()));

@@ -162,6 +162,64 @@ fn what_is_broken_is_in_the_table_and_stops_nothing() {
 }
 
 #[test]
+fn services_of_one_folder_share_the_files_that_they_need() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let unit = r#""input": {"target": "smithy.api#Unit"}"#;
+    let input = r#""input": {"target": "common#In"}"#;
+    put(root, "one.json", smithy("One", JSON, "").replace(unit, input).replace("a.b#", "one#"));
+    put(root, "two.json", smithy("Two", JSON, "").replace(unit, input).replace("a.b#", "two#"));
+    put(root, "free.json", smithy("Free", JSON, "").replace("a.b#", "free#"));
+    let shapes = |text: &str| format!(r#"{{"smithy": "2.0", "shapes": {{{text}}}}}"#);
+    put(
+        root,
+        "common.json",
+        shapes(
+            r#""common#In": {"type": "structure", "members": {"text": {"target": "deep#Text"}}}"#,
+        ),
+    );
+    put(root, "deep.json", shapes(r#""deep#Text": {"type": "string"}"#));
+    let docs = r#"{"type": "apply", "traits": {"smithy.api#documentation": "Goes."}}"#;
+    put(root, "docs.json", shapes(&format!(r#""one#Go": {docs}"#)));
+    // Of a service that is not there.
+    put(root, "gone.json", shapes(&format!(r#""gone#Go": {docs}"#)));
+    let out = tempfile::tempdir().unwrap();
+    let output = corpus(&folder, &["--out", out.path().to_str().unwrap()]);
+    let printed = text(&output.stdout);
+    assert!(output.status.success(), "{printed}");
+    assert_eq!(rows(&printed).len(), 3);
+    let read = |file: &str| fs::read_to_string(out.path().join("services").join(file)).unwrap();
+    assert!(read("two/src/two/operation/go.rs").contains("pub text: Option<String>"));
+    assert!(read("one/src/one/client.rs").contains("/// Goes."));
+    assert!(!read("two/src/two/client.rs").contains("/// Goes."));
+}
+
+#[test]
+fn what_is_left_out_is_said_in_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = r#"{"smithy": "2.0", "shapes": {"#;
+    let shapes = r#"
+        "a.b#Out": {"type": "structure", "members": {"events": {"target": "a.b#Events"}}},
+        "a.b#Events": {"type": "union", "members": {"one": {"target": "a.b#One"}},
+            "traits": {"smithy.api#streaming": {}}},
+        "a.b#One": {"type": "structure", "members": {}},
+        "a.b#Stay": {"type": "operation"},"#;
+    let stream = smithy("Stream", JSON, "").replace(start, &format!("{start}{shapes}"));
+    let stream = stream
+        .replace(r#"[{"target": "a.b#Go"}]"#, r#"[{"target": "a.b#Go"}, {"target": "a.b#Stay"}]"#);
+    let output = |id: &str| format!(r#""output": {{"target": "{id}"}}"#);
+    let stream = stream.replace(&output("smithy.api#Unit"), &output("a.b#Out"));
+    put(folder.path(), "model.json", stream);
+    let output = corpus(&folder, &[]);
+    let printed = text(&output.stdout);
+    assert!(output.status.success(), "{printed}{}", text(&output.stderr));
+    let note = printed.lines().find(|line| line.starts_with("note: ")).unwrap_or_default();
+    assert!(note.contains("Go: the operation is left out: ") && note.ends_with('.'), "{note}");
+    assert!(note.chars().count() > 120 && !note.contains('…'), "{note}");
+    assert!(printed.contains("1 operation generated, 1 left out\n"), "{printed}");
+}
+
+#[test]
 fn services_can_be_named_and_written_as_crates() {
     let folder = good();
     let out = tempfile::tempdir().unwrap();
@@ -179,7 +237,8 @@ fn services_can_be_named_and_written_as_crates() {
     let output = corpus(&folder, &["--only", "queeu"]);
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
-    assert!(said.contains("there is no awsJson service queeu in there"), "{said}");
+    let names = "queeu in there: flat/one, flat/two, packed, queue, smithy\n";
+    assert!(said.ends_with(names), "{said}");
 }
 
 #[test]

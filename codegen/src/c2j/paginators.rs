@@ -21,8 +21,8 @@ impl<'a> Context<'a> {
             let id = self.id(&name, node)?;
             let paginated = read_paginator(node).map_err(|problem| problem.of(&id))?;
             match (paginated, operations.get_mut(&id)) {
-                (Ok(mut value), Some(shape)) => {
-                    self.keep_items(&name, &mut value)?;
+                (Ok((mut value, items)), Some(shape)) => {
+                    self.add_items(&name, items, &mut value)?;
                     shape.traits.0.insert("smithy.api#paginated".to_owned(), value.into());
                 }
                 (Err(why), _) => self.notes.push(format!("{name} has no pages: {why}.")),
@@ -35,19 +35,27 @@ impl<'a> Context<'a> {
         keys.finish()
     }
 
-    /// Takes the items away where they are neither a list nor a map: botocore merges structures of
-    /// several pages, and Smithy has no word for that.
-    fn keep_items(
+    /// Adds what the pages are made of: the one list or map among what botocore puts together. It
+    /// merges structures of several pages as well and adds numbers up, for which Smithy has no word.
+    fn add_items(
         &mut self,
         operation: &str,
+        paths: Vec<String>,
         value: &mut Map<String, Value>,
     ) -> Result<(), Problem> {
-        let Some(path) = value.get("items").and_then(Value::as_str) else { return Ok(()) };
-        let kind = self.kind_behind(operation, path)?;
-        if kind.is_some_and(|kind| kind != "list" && kind != "map") {
-            let note = format!("{operation} has no items: `{path}` is neither a list nor a map.");
-            self.notes.push(note);
-            value.remove("items");
+        let mut items = Vec::new();
+        for path in paths.iter().filter(|path| is_path(path)) {
+            match self.kind_behind(operation, path)?.as_deref() {
+                // A path that leads nowhere is refused with the trait.
+                None | Some("list" | "map") => items.push(path),
+                Some(_) if paths.len() == 1 => self.notes.push(format!(
+                    "{operation} has no items: `{path}` is neither a list nor a map."
+                )),
+                Some(_) => {}
+            }
+        }
+        if let [path] = items.as_slice() {
+            value.insert("items".to_owned(), json!(path));
         }
         Ok(())
     }
@@ -75,8 +83,11 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The trait's value, or why Smithy has none for this paginator.
-fn read_paginator(node: Node<'_>) -> Result<Result<Map<String, Value>, &'static str>, Problem> {
+/// The trait's value without its items, and the paths to what the pages hold; or why Smithy has no
+/// word for this paginator.
+type Paginator = Result<(Map<String, Value>, Vec<String>), &'static str>;
+
+fn read_paginator(node: Node<'_>) -> Result<Paginator, Problem> {
     let mut keys = Keys::of(node)?;
     let input = paths(keys.need("input_token")?)?;
     let output = paths(keys.need("output_token")?)?;
@@ -94,13 +105,8 @@ fn read_paginator(node: Node<'_>) -> Result<Result<Map<String, Value>, &'static 
     let mut value = Map::new();
     value.insert("inputToken".to_owned(), json!(input));
     value.insert("outputToken".to_owned(), json!(output));
-    if let [items] = items.as_slice()
-        && is_path(items)
-    {
-        value.insert("items".to_owned(), json!(items));
-    }
     value.extend(size.map(|size| ("pageSize".to_owned(), json!(size))));
-    Ok(Ok(value))
+    Ok(Ok((value, items)))
 }
 
 /// A string, or a list of them.

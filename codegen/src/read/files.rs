@@ -61,11 +61,24 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
         .collect();
     files.sort();
     if files.is_empty() {
-        let what = "there is no model file (*.json or *.json.gz) in this folder. \
-            Name the folder that holds one.";
-        return Err(Problem::in_file(path, what));
+        let what = "there is no model file (*.json or *.json.gz) in this folder.";
+        return Err(Problem::in_file(path, format!("{what} {}", folder_to_name(path))));
     }
     Ok(files)
+}
+
+/// What to name instead of a folder without a model: botocore keeps each API version of a service
+/// in a folder of its own, of which the last is the newest.
+fn folder_to_name(path: &Path) -> String {
+    let folders = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+    let with_models = folders.filter(|folder| {
+        let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.any(|entry| is_model_name(&entry.path()))
+    });
+    match with_models.max() {
+        Some(folder) => format!("Name the folder that holds one, such as {}.", folder.display()),
+        None => "Name the folder that holds one.".to_owned(),
+    }
 }
 
 pub(super) fn is_model_name(file: &Path) -> bool {

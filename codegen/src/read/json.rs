@@ -278,6 +278,11 @@ fn syntax_problem(error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
     Problem::new(match error.classify() {
+        // serde_json's limit, which keeps a file from using up the stack.
+        _ if what == "recursion limit exceeded" => {
+            "values stand in one another more than 127 deep from here. Make them flatter."
+                .to_owned()
+        }
         Category::Eof => format!("the JSON ends too early ({what}). Restore the whole file."),
         _ => format!("this is not JSON ({what}). Correct it here."),
     })
@@ -307,6 +312,14 @@ mod tests {
         assert!(cut.to_string().starts_with("a.json:2:9: the JSON ends too early"), "{cut}");
         let odd = source("{\"a\":\n ?}").root().err().unwrap();
         assert!(odd.to_string().starts_with("a.json:2:2: this is not JSON"), "{odd}");
+    }
+
+    #[test]
+    fn what_is_too_deep_is_said_to_be_that() {
+        let deep = source(&format!("{{\"a\": {}{}}}", "[".repeat(9000), "]".repeat(9000)));
+        let problem = deep.root().err().unwrap().to_string();
+        let said = "values stand in one another more than 127 deep from here. Make them flatter.";
+        assert!(problem.starts_with("a.json:1:") && problem.ends_with(said), "{problem}");
     }
 
     #[test]

@@ -4,7 +4,9 @@
 //! For those who have many files and want to know which of them are worth generating. Nothing that
 //! is told here keeps a file from being refused when it is read as a whole.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
+
+use serde_json::Value;
 
 use super::{
     Format, files,
@@ -72,6 +74,52 @@ pub fn probe(file: &Path) -> Result<Contents, Problem> {
         }
         Format::C2j(_) => Ok(Contents::Part),
         Format::Unknown => Ok(Contents::Other),
+    }
+}
+
+/// The shapes that a Smithy file has to do with, by their ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shapes {
+    /// Those it defines.
+    pub defined: BTreeSet<String>,
+    /// Those it applies traits to.
+    pub applied: BTreeSet<String>,
+    /// Those it refers to, among them those of the prelude.
+    pub mentioned: BTreeSet<String>,
+}
+
+/// Looks for the shapes of a Smithy file, so that files can be told to belong together.
+///
+/// # Errors
+/// As [`probe`].
+pub fn shapes(file: &Path) -> Result<Shapes, Problem> {
+    let source = Source::new(file.to_owned(), files::read_text(file)?);
+    let mut found = Shapes::default();
+    let shapes = source.root()?.field("shapes")?.map(Node::fields).transpose()?;
+    for (id, shape) in shapes.unwrap_or_default() {
+        let shape = shape.value()?;
+        mention(&shape, &mut found.mentioned);
+        match shape["type"].as_str() {
+            Some("apply") => found.applied.insert(id.into_owned()),
+            _ => found.defined.insert(id.into_owned()),
+        };
+    }
+    Ok(found)
+}
+
+/// Adds every `target` at any depth. Those in the values of traits are not shapes, and are passed over.
+fn mention(value: &Value, ids: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields.iter().filter(|(key, _)| *key != "traits") {
+                match value {
+                    Value::String(id) if key == "target" => drop(ids.insert(id.clone())),
+                    _ => mention(value, ids),
+                }
+            }
+        }
+        Value::Array(elements) => elements.iter().for_each(|element| mention(element, ids)),
+        _ => {}
     }
 }
 

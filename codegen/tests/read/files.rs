@@ -36,7 +36,15 @@ fn what_is_no_text_or_not_there_is_refused() {
     assert!(refused(path("cut.json.gz")).contains("cannot unpack this gzip file"));
     assert!(refused(path("gone.json")).contains("gone.json: cannot read this file"));
     fs::create_dir(path("empty")).unwrap();
-    assert!(refused(path("empty")).contains("there is no model file"));
+    assert!(refused(path("empty")).ends_with("Name the folder that holds one."));
+    for version in ["2011-12-05", "2012-08-10", "examples"] {
+        fs::create_dir(path("empty").join(version)).unwrap();
+    }
+    for version in ["2011-12-05", "2012-08-10"] {
+        fs::write(path("empty").join(version).join("service-2.json"), "{}").unwrap();
+    }
+    let hint = format!("such as {}.", path("empty").join("2012-08-10").display());
+    assert!(refused(path("empty")).ends_with(&hint), "{}", refused(path("empty")));
     assert!(read_model(&[]).unwrap_err().to_string().starts_with("no model was named"));
 }
 
@@ -49,7 +57,7 @@ fn json_that_is_nested_too_deep_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.json");
     fs::write(&path, text).unwrap();
-    assert!(read_model(&[path]).unwrap_err().to_string().contains("recursion limit"));
+    assert!(read_model(&[path]).unwrap_err().to_string().contains("more than 127 deep"));
 }
 
 #[test]

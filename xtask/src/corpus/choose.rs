@@ -16,6 +16,7 @@ use longshore_codegen::{
 use super::{
     crew,
     discover::{Folder, Found, file_name},
+    parts::needed,
     workspace::slug,
 };
 
@@ -128,7 +129,7 @@ impl Choice {
             }
             several => {
                 for (file, service) in several {
-                    self.add(name(folder, file, false), vec![file.clone()], service);
+                    self.add(name(folder, file, false), needed(file, &parts), service);
                 }
             }
         }

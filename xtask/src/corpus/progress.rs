@@ -27,8 +27,12 @@ pub(super) struct Progress {
 impl Progress {
     /// Work of so many steps, none of which is done.
     pub(super) fn new(doing: &'static str, total: usize) -> Self {
-        let terminal = Mutex::new(io::stderr().is_terminal());
-        Self { doing, total, done: AtomicUsize::new(0), terminal }
+        let terminal = io::stderr().is_terminal();
+        if terminal {
+            // The first step may take a while.
+            say::part(io::stderr(), format_args!("{doing} 0/{total}\r"));
+        }
+        Self { doing, total, done: AtomicUsize::new(0), terminal: Mutex::new(terminal) }
     }
 
     /// One more step is done.

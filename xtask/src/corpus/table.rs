@@ -119,11 +119,11 @@ pub(super) fn markdown(rows: &[Row]) -> String {
     rows.iter().fold(heading, |text, row| text + &line(&row.cells()))
 }
 
-/// What was let pass, a line for each.
+/// What was let pass, a line for each, whole: here nothing stands beside it.
 pub(super) fn notes(rows: &[Row]) -> Vec<String> {
     let warnings = rows.iter().filter_map(|row| Some((row, &row.figures()?.warnings)));
     let notes = warnings.flat_map(|(row, warnings)| {
-        warnings.iter().map(|warning| format!("{}: {}", row.name, in_a_line(warning)))
+        warnings.iter().map(|warning| format!("{}: {}", row.name, in_whole(warning)))
     });
     notes.collect()
 }
@@ -170,14 +170,19 @@ pub(super) fn totals(rows: &[Row], rest: &Rest) -> Vec<String> {
     lines
 }
 
-/// A problem without its folder, line and namespace, which would fill the row.
+/// The beginning of a problem, without its folder, line and namespace, which would fill the row.
 fn in_a_line(problem: &Problem) -> String {
+    clipped(&in_whole(problem))
+}
+
+/// A problem with the shape or the file that has it.
+fn in_whole(problem: &Problem) -> String {
     let file = || problem.file.as_deref().map(super::discover::file_name);
     let shape = problem.shape.as_deref();
     let shape = shape.map(|id| id.split_once('#').map_or(id, |(_, name)| name).to_owned());
     match shape.or_else(file) {
-        Some(place) => clipped(&format!("{place}: {}", problem.message)),
-        None => clipped(&problem.message),
+        Some(place) => format!("{place}: {}", problem.message),
+        None => problem.message.clone(),
     }
 }
 
