@@ -317,7 +317,7 @@ mod tests {
     #[test]
     fn what_is_too_deep_is_said_to_be_that() {
         let deep = source(&format!("{{\"a\": {}{}}}", "[".repeat(9000), "]".repeat(9000)));
-        let problem = deep.root().err().unwrap().to_string();
+        let problem = deep.root().unwrap().value().err().unwrap().to_string();
         let said = "values stand in one another more than 127 deep from here. Make them flatter.";
         assert!(problem.starts_with("a.json:1:") && problem.ends_with(said), "{problem}");
     }
