@@ -110,11 +110,7 @@ impl Context<'_> {
         self.reference_with_traits(node, Keys::of(node)?)
     }
 
-    fn reference_with_traits(
-        &self,
-        node: Node<'_>,
-        mut keys: Keys<'_>,
-    ) -> Result<Member, Problem> {
+    fn reference_with_traits(&self, node: Node<'_>, mut keys: Keys<'_>) -> Result<Member, Problem> {
         let target = self.target(&mut keys)?;
         let traits = take_traits(&mut keys)?;
         keys.finish()?;

@@ -133,6 +133,7 @@ pub(super) fn emit_service(service: &Service, blocking: Blocking) -> Content {
                 clippy::should_implement_trait,
                 clippy::too_many_arguments,
                 clippy::type_complexity,
+                clippy::upper_case_acronyms,
                 clippy::wrong_self_convention,
             )]
         }
