@@ -206,13 +206,13 @@ impl<'m> Context<'m> {
                 self.refuse(shape, at, what);
             }
             Treatment::Unknown => {
-                let what = format!(
-                    "the trait {name} is unknown and may change what is sent; if it does not, \
-                     pass --lenient"
-                );
-                let problem = problem(shape, at, what);
-                let list = if self.lenient { &mut self.warnings } else { &mut self.problems };
-                list.push(problem);
+                let fact = format!("the trait {name} is unknown and may change what is sent");
+                match self.lenient {
+                    true => self.warn(shape, at, fact),
+                    false => {
+                        self.refuse(shape, at, fact + "; if it does not, pass --lenient");
+                    }
+                }
             }
         }
     }
