@@ -107,12 +107,28 @@ impl Traits {
 }
 
 /// A member of an aggregate shape.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Member {
     /// The shape it is of.
     pub target: ShapeId,
     /// The member's own traits, not its target's.
     pub traits: Traits,
+    /// Where it was read; nothing where no file writes it out.
+    pub position: Option<Position>,
+}
+
+/// Two members are the same wherever they were read.
+impl PartialEq for Member {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.target, &self.traits) == (&other.target, &other.traits)
+    }
+}
+
+impl Member {
+    /// A member that no file writes out and that targets nothing, as the values of enums do.
+    pub fn unit(traits: Traits) -> Self {
+        Self { target: ShapeId::prelude("Unit"), traits, position: None }
+    }
 }
 
 impl Member {
@@ -263,6 +279,15 @@ pub struct Shape {
     pub traits: Traits,
     /// Where it was read.
     pub position: Position,
+}
+
+impl Shape {
+    /// Where a member was read, as far as a file writes it out; otherwise where the shape was.
+    pub fn position_of(&self, member: &str) -> &Position {
+        let mut members = self.kind.members().into_iter();
+        let member = members.find(|(name, _)| *name == member);
+        member.and_then(|(_, member)| member.position.as_ref()).unwrap_or(&self.position)
+    }
 }
 
 /// A whole model: every shape by id, in the files' order.

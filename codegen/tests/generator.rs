@@ -142,10 +142,13 @@ fn an_operation_that_streams_is_an_error_where_it_was_asked_for() {
     let generator = Generator::new().model(fixture("streams"));
     let strict = generator.clone().strict(true).generate_modules().unwrap_err();
     assert_eq!(strict.problems().len(), 2);
+    let way_out = "; name the others with --operations, or leave --strict away.";
+    assert!(strict.problems().iter().all(|problem| problem.message.ends_with(way_out)), "{strict}");
     let named = generator.clone().operations(["Get", "Listen"]).generate_modules().unwrap_err();
     let [problem] = named.problems() else { panic!("{named}") };
     assert_eq!(problem.shape.as_deref(), Some("example.streams#Listen"));
     assert!(problem.message.starts_with("the operation cannot be generated: its output has an"));
+    assert!(problem.message.ends_with("; leave it out of --operations."));
     let some = generator.strict(true).operations(["Get"]);
     assert_eq!(warnings(&some), Vec::<String>::new());
 }

@@ -51,7 +51,8 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
         generator = generator.model(model);
     }
     if let Some(operations) = args.operations {
-        generator = generator.operations(operations.iter().map(|name| name.trim()));
+        let names = operations.iter().map(|name| name.trim());
+        generator = generator.operations(names.filter(|name| !name.is_empty()));
     }
     let generated = generator.generate_crate()?;
     for warning in &generated.warnings {

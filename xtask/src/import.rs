@@ -39,8 +39,8 @@ use crate::program;
 ///
 /// With --botocore the table of partitions is brought up to date as well.
 ///
-/// Members and enum values keep the order they already have in `models/`, because the order is
-/// part of the generated API; new ones follow in upstream's order.
+/// Shapes, members and enum values keep the order they already have in `models/`, because the order
+/// is part of the generated API; new ones follow.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {

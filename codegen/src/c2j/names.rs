@@ -47,7 +47,7 @@ pub(crate) fn enum_member_name(value: &str, taken: &Members) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::smithy::{Member, ShapeId, Traits};
+    use crate::smithy::{Member, Traits};
 
     #[test]
     fn enum_values_become_identifiers() {
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_taken_name_gets_a_number() {
-        let member = Member { target: ShapeId::prelude("Unit"), traits: Traits::default() };
+        let member = Member::unit(Traits::default());
         let taken = Members::from([("a_b".to_owned(), member)]);
         assert_eq!(enum_member_name("a-b", &taken), "a_b_2");
     }

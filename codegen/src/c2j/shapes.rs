@@ -111,21 +111,21 @@ impl Context<'_> {
     fn member(&self, name: &str, node: Node<'_>) -> Result<Member, Problem> {
         let mut keys = Keys::of(node)?;
         let wire = self.take_wire_name(&mut keys)?.filter(|wire| wire != name);
-        let mut member = self.reference_with_traits(keys)?;
+        let mut member = self.reference_with_traits(node, keys)?;
         member.traits.0.extend(wire.map(|wire| (WIRE_NAME.to_owned(), json!(wire))));
         Ok(member)
     }
 
     /// What a list or map is of. It has no name in JSON; the one it may have is that of XML.
     fn element(&self, node: Node<'_>) -> Result<Member, Problem> {
-        self.reference_with_traits(Keys::of(node)?)
+        self.reference_with_traits(node, Keys::of(node)?)
     }
 
-    fn reference_with_traits(&self, mut keys: Keys<'_>) -> Result<Member, Problem> {
+    fn reference_with_traits(&self, node: Node<'_>, mut keys: Keys<'_>) -> Result<Member, Problem> {
         let target = self.target(&mut keys)?;
         let traits = take_traits(&mut keys)?;
         keys.finish()?;
-        Ok(Member { target, traits })
+        Ok(Member { target, traits, position: Some(node.position()) })
     }
 
     /// `exception`, `fault` and `error`: who is to blame, and what the status is.
@@ -208,7 +208,7 @@ fn enum_members(node: Node<'_>) -> Result<Members, Problem> {
         let value = node.string()?;
         let name = enum_member_name(&value, &members);
         let traits = Traits([("smithy.api#enumValue".to_owned(), json!(value))].into());
-        members.insert(name, Member { target: ShapeId::prelude("Unit"), traits });
+        members.insert(name, Member::unit(traits));
     }
     Ok(members)
 }

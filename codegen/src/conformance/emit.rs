@@ -32,7 +32,7 @@ pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ide
     used.extend((!service.has_no_types()).then(|| quote!(types)));
     used.extend((!service.exceptions.is_empty()).then(|| quote!(exception)));
     let imports = quote! {
-        #![allow(deprecated, unreachable_patterns, unused_imports)]
+        #![allow(deprecated, unreachable_patterns, unused_imports, clippy::redundant_closure)]
         use std::collections::BTreeMap;
         use conformance::{Failure, Request, Response, Suite, Way, serde_json};
         use super::#client::{#(#used),*};

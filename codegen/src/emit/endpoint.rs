@@ -62,7 +62,7 @@ fn function(rules: &Rules) -> TokenStream {
     let argument = if asks { quote!(parameters) } else { quote!(_) };
     quote! {
         /// The endpoint for these parameters, or the reason why there is none.
-        #[allow(clippy::collapsible_if)]
+        #[allow(clippy::collapsible_if, clippy::comparison_to_empty, clippy::op_ref)]
         fn resolve(#argument: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
             #(#parameters)*
             #body

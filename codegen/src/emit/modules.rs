@@ -123,7 +123,22 @@ pub(super) fn emit_service(service: &Service, blocking: Blocking) -> Content {
     let export = quote!(
         pub use client::Client;
     );
-    let mut items: Vec<Item> = Vec::new();
+    // Names, and how large and deep types are, are the model's.
+    let mut items: Vec<Item> = vec![
+        quote! {
+            #![allow(
+                clippy::enum_variant_names,
+                clippy::large_enum_variant,
+                clippy::module_inception,
+                clippy::should_implement_trait,
+                clippy::too_many_arguments,
+                clippy::type_complexity,
+                clippy::upper_case_acronyms,
+                clippy::wrong_self_convention,
+            )]
+        }
+        .into(),
+    ];
     if service.has_deprecations() {
         // The warning is for callers; the client has to name what it offers.
         items.push(quote!(#![allow(deprecated)]).into());

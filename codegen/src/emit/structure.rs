@@ -125,11 +125,8 @@ fn new(shape: &Struct, place: Place) -> TokenStream {
         1 => (" Creates it from its required member.", quote!(Self { #(#values,)* #rest })),
         _ => (" Creates it from its required members.", quote!(Self { #(#values,)* #rest })),
     };
-    // The arguments are as many as the model requires members; clippy's limit is seven.
-    let many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #[doc = #about]
-        #many
         pub fn new(#(#parameters),*) -> Self {
             #body
         }

@@ -9,7 +9,7 @@ use super::{
     structure::imports,
     ty::{Needs, Place, codec},
 };
-use crate::ir::{Type, Union, UnionVariant};
+use crate::ir::{Union, UnionVariant};
 
 /// What every union's documentation says of the variant for unknown members.
 const OPEN: &str = "One of several things: on the wire, an object with exactly one of the members \
@@ -37,9 +37,6 @@ fn definition(shape: &Union) -> TokenStream {
     let about = docs::item(&about);
     let (name, unrecognized) = (&shape.name, &shape.unrecognized);
     let debug = (!has_secrets(shape)).then(|| quote!(Debug,));
-    // How large its structures are is up to the model.
-    let holds_structures = shape.variants.iter().any(|v| matches!(v.ty, Some(Type::Struct(_))));
-    let large = holds_structures.then(|| quote!(#[allow(clippy::large_enum_variant)]));
     let variants = shape.variants.iter().map(|variant| {
         let (docs, name) = (docs::item(&variant.docs), &variant.name);
         let payload = variant.ty.as_ref().map(|ty| {
@@ -52,7 +49,6 @@ fn definition(shape: &Union) -> TokenStream {
         #about
         #[derive(#debug Clone, PartialEq)]
         #[non_exhaustive]
-        #large
         pub enum #name {
             #(#variants,)*
             /// A member that the model did not list when this client was generated.

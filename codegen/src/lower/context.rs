@@ -206,13 +206,13 @@ impl<'m> Context<'m> {
                 self.refuse(shape, at, what);
             }
             Treatment::Unknown => {
-                let what = format!(
-                    "the trait {name} is unknown and may change what is sent; if it does not, \
-                     pass --lenient"
-                );
-                let problem = problem(shape, at, what);
-                let list = if self.lenient { &mut self.warnings } else { &mut self.problems };
-                list.push(problem);
+                let fact = format!("the trait {name} is unknown and may change what is sent");
+                match self.lenient {
+                    true => self.warn(shape, at, fact),
+                    false => {
+                        self.refuse(shape, at, fact + "; if it does not, pass --lenient");
+                    }
+                }
             }
         }
     }
@@ -254,13 +254,17 @@ impl<'m> Context<'m> {
     }
 }
 
-/// A problem of a shape or member, at the place the shape was read.
+/// A problem of a shape or member, at the place it was read.
 pub(super) fn problem(shape: &Shape, place: &str, what: impl Into<String>) -> Problem {
     let mut what = what.into();
     if !what.ends_with(['.', '?']) {
         what.push('.');
     }
-    Problem { shape: Some(place.to_owned()), ..Problem::new(what).at(&shape.position) }
+    let position = match place.split_once('$') {
+        Some((_, member)) => shape.position_of(member),
+        None => &shape.position,
+    };
+    Problem { shape: Some(place.to_owned()), ..Problem::new(what).at(position) }
 }
 
 /// Every type that is no operation's own.

@@ -52,7 +52,7 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
             texts(value, &SERVICE_TEXTS, &["sdkId"]),
             "an object with the string `sdkId` and other strings",
         ),
-        "aws.auth#sigv4" | "aws.auth#sigv4a" => {
+        "aws.auth#sigv4" => {
             (texts(value, &["name"], &["name"]), "an object with the string `name`")
         }
         "aws.api#clientDiscoveredEndpoint" => {
@@ -172,8 +172,8 @@ mod tests {
             ("aws.api#service", json!({"sdkId": "X", "cloudFormationName": "X"}), true),
             ("aws.api#service", json!({"sdkId": 5}), false),
             ("aws.auth#sigv4", json!({"name": 5}), false),
-            ("aws.auth#sigv4a", json!({"name": "x"}), true),
-            ("aws.auth#sigv4a", json!({}), false),
+            ("aws.auth#sigv4", json!({"name": "x"}), true),
+            ("aws.auth#sigv4", json!({}), false),
             ("aws.api#clientDiscoveredEndpoint", json!({"required": true}), true),
             ("aws.api#clientDiscoveredEndpoint", json!({"required": "yes"}), false),
             ("aws.api#clientEndpointDiscovery", json!({"operation": "a#B"}), true),

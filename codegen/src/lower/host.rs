@@ -59,6 +59,10 @@ fn label(
     let field = request.fields.iter().find(|field| field.member == name);
     let field = field.filter(|field| field.presence == ir::Presence::Required);
     let field = field.ok_or("is a member that may be absent; add the trait smithy.api#required")?;
+    if field.sensitive {
+        return Err("is a secret, and hosts are named in errors and logs; take the trait \
+                    smithy.api#sensitive or the label away");
+    }
     Ok(field.name.clone())
 }
 

@@ -26,18 +26,22 @@ pub(super) fn leave_out<'m>(
     operations: Operations<'m>,
     options: &Options,
 ) -> Result<(Operations<'m>, Vec<Problem>), Error> {
-    let demanded = options.strict || options.operations.is_some();
+    let demand = match (&options.operations, options.strict) {
+        (Some(_), _) => Some("leave it out of --operations"),
+        (None, true) => Some("name the others with --operations, or leave --strict away"),
+        (None, false) => None,
+    };
     let mut problems = Vec::new();
     let mut kept = Vec::new();
     for (id, operation) in operations {
         match (stream(model, operation), model.shape(id)) {
             (Some(stream), Some(shape)) => {
-                problems.push(problem(shape, id.as_str(), stream.said(demanded)));
+                problems.push(problem(shape, id.as_str(), stream.said(demand)));
             }
             _ => kept.push((id, operation)),
         }
     }
-    if demanded && !problems.is_empty() {
+    if demand.is_some() && !problems.is_empty() {
         return Err(Error::from(problems));
     }
     if kept.is_empty() {
@@ -60,18 +64,17 @@ struct Stream<'m> {
 }
 
 impl Stream<'_> {
-    fn said(&self, demanded: bool) -> String {
+    /// What is said of the operation; `way_out` is what to do where it had to be generated.
+    fn said(&self, way_out: Option<&str>) -> String {
         let Self { side, holder, member, target, events } = self;
         let kind = if *events { "an event stream" } else { "a body that streams" };
         let fact = format!(
             "its {side} has {kind}, the member {holder}${member} of {target}, which generated \
              clients cannot do"
         );
-        match demanded {
-            true => {
-                format!("the operation cannot be generated: {fact}; leave it out of --operations")
-            }
-            false => format!("the operation is left out: {fact}"),
+        match way_out {
+            Some(way_out) => format!("the operation cannot be generated: {fact}; {way_out}"),
+            None => format!("the operation is left out: {fact}"),
         }
     }
 }

@@ -169,15 +169,18 @@ fn read_element(name: &str, keys: &mut Keys<'_>, mixins: &[ShapeId]) -> Result<M
     match keys.take(name) {
         Some(node) => read_member(node),
         None if mixins.is_empty() => read_member(keys.need(name)?),
-        None => Ok(Member { target: ShapeId::prelude("Unit"), traits: Traits::default() }),
+        None => Ok(Member::unit(Traits::default())),
     }
 }
 
 fn read_member(node: Node<'_>) -> Result<Member, Problem> {
     let mut keys = Keys::of(node)?;
     let target = keys.need("target")?;
-    let member =
-        Member { target: parse_id(&target.string()?, target)?, traits: read_traits(&mut keys)? };
+    let member = Member {
+        target: parse_id(&target.string()?, target)?,
+        traits: read_traits(&mut keys)?,
+        position: Some(node.position()),
+    };
     keys.finish()?;
     Ok(member)
 }

@@ -97,7 +97,7 @@ impl Check<'_> {
 
     fn member(&mut self, id: &ShapeId, shape: &Shape, name: &str, member: &Member, place: Place) {
         if let Some(what) = self.wrong("it", &member.target, place) {
-            self.problems.push(Problem::new(what).at(&shape.position).of_member(id, name));
+            self.problems.push(Problem::new(what).at(shape.position_of(name)).of_member(id, name));
         }
     }
 

@@ -95,7 +95,7 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
         if definition["deprecated"] == json!(true) {
             traits.0.insert("smithy.api#deprecated".to_owned(), json!({}));
         }
-        members.insert(name, Member { target: ShapeId::prelude("Unit"), traits });
+        members.insert(name, Member::unit(traits));
     }
     shape.kind = Kind::Enum(members);
     Ok(())
@@ -103,7 +103,7 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
 
 /// A member that only keeps its name from being given to another.
 fn unnamed(name: String) -> (String, Member) {
-    (name, Member { target: ShapeId::prelude("Unit"), traits: Traits::default() })
+    (name, Member::unit(Traits::default()))
 }
 
 fn add_defaults(model: &mut Model, old: &HashSet<ShapeId>) {

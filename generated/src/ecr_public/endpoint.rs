@@ -8,7 +8,7 @@ use longshore_runtime::{Endpoint, EndpointError, EndpointParameters, EndpointRul
 pub(super) const RULES: EndpointRules = EndpointRules::new(resolve);
 
 /// The endpoint for these parameters, or the reason why there is none.
-#[allow(clippy::collapsible_if)]
+#[allow(clippy::collapsible_if, clippy::comparison_to_empty, clippy::op_ref)]
 fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
     let endpoint = parameters.get_endpoint();
     let region = parameters.get_region();

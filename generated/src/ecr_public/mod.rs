@@ -2,6 +2,17 @@
 
 //! Amazon Elastic Container Registry Public, API version 2020-10-30.
 
+#![allow(
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    clippy::wrong_self_convention,
+)]
+
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;

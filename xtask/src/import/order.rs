@@ -1,12 +1,15 @@
-//! The order of what is written: shapes by id, members as `models/` already has them.
+//! The order of what is written: shapes and members as `models/` already has them. Generated names
+//! depend on it: of two that would be called the same, the first has the plain name.
 
 use longshore_codegen::smithy::{Kind, Member, Members, Model, ShapeId};
 use serde_json::Value;
 
-/// Sorts the shapes, and gives members, enum values and errors the order they have in `old`, with
-/// new ones behind them as upstream has them.
+/// Gives shapes, members, enum values and errors the order they have in `old`. New shapes come behind
+/// them by id, and all other new ones as upstream has them.
 pub(super) fn settle(model: &mut Model, old: Option<&Model>) {
-    model.shapes.sort_keys();
+    let place =
+        |id: &ShapeId| old.and_then(|old| old.shapes.get_index_of(id)).unwrap_or(usize::MAX);
+    model.shapes.sort_by(|a, _, b, _| place(a).cmp(&place(b)).then_with(|| a.cmp(b)));
     for (id, shape) in &mut model.shapes {
         if let Kind::Service(service) = &mut shape.kind {
             service.operations.sort();

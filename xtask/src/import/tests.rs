@@ -101,6 +101,7 @@ const FIRST: &str = r#"{
 const SECOND: &str = r#"{
     "smithy": "2.0",
     "shapes": {
+        "ns#Added": {"type": "string"},
         "ns#Thing": {
             "type": "structure",
             "members": {
@@ -164,11 +165,13 @@ fn prose_goes_and_facts_stay() {
 }
 
 #[test]
-fn members_and_values_keep_their_order_and_new_ones_follow() {
+fn shapes_members_and_values_keep_their_order_and_new_ones_follow() {
     let world = World::new();
     world.import(FIRST, false);
     world.import(SECOND, false);
     let model = world.model();
+    let shapes: Vec<_> = model.shapes.keys().map(ShapeId::as_str).collect();
+    assert_eq!(shapes, ["ns#Color", "ns#Thing", "ns#Added"]);
     assert_eq!(member_names(&model, "ns#Thing"), ["old", "first", "new"]);
     assert_eq!(member_names(&model, "ns#Color"), ["RED", "BLUE", "g"]);
 }
