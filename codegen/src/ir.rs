@@ -13,7 +13,7 @@ pub mod waiter;
 
 use crate::names::Ident;
 
-pub use choice::{IntEnum, IntVariant, Union, UnionVariant};
+pub use choice::{Enum, IntEnum, Union, UnionVariant, Variant};
 pub use literal::{Document, Literal};
 pub use pages::{Items, Pages, Step};
 pub use waiter::Waiter;
@@ -298,36 +298,6 @@ pub enum TimestampFormat {
     DateTime,
     /// `Wed, 01 Jan 2020 12:34:56 GMT`
     HttpDate,
-}
-
-/// An open string enum.
-#[derive(Clone, Debug)]
-pub struct Enum {
-    /// The Rust name.
-    pub name: Ident,
-    /// The file's and module's name.
-    pub module: Ident,
-    /// The model's name.
-    pub wire: String,
-    /// The values, in the model's order.
-    pub variants: Vec<Variant>,
-    /// The variant that keeps a value the model does not list.
-    pub unrecognized: Ident,
-    /// Whether a value never prints.
-    pub sensitive: bool,
-    /// What it is.
-    pub docs: Docs,
-}
-
-/// A value of an enum.
-#[derive(Clone, Debug)]
-pub struct Variant {
-    /// The variant.
-    pub name: Ident,
-    /// The value on the wire.
-    pub wire: String,
-    /// What it means.
-    pub docs: Docs,
 }
 
 /// What the model demands of a value beyond its type.

@@ -6,78 +6,70 @@ use quote::quote;
 
 use super::{Content, Item, Keys, Table, docs};
 use crate::{
-    ir::{Docs, Enum, IntEnum},
+    ir::{Enum, IntEnum},
     names::Ident,
 };
 
 /// The file of an enum of strings.
 pub(super) fn emit_enum(shape: &Enum) -> Content {
-    let (name, unrecognized) = (&shape.name, &shape.unrecognized);
-    let about = docs::or_else(&shape.docs, || format!("The values of `{}`.", shape.wire));
-    let definition = definition(
-        name,
-        &about,
-        shape.variants.iter().map(|variant| (&variant.name, &variant.docs)),
-        shape.sensitive,
-        &quote!(),
-        &quote! {
-            /// A value that the model did not list when this client was generated.
-            #unrecognized(longshore_runtime::Unrecognized)
-        },
-    );
-    let rows = shape.variants.iter().map(|variant| {
-        let name = &variant.name;
-        (vec![variant.wire.clone()], quote!(#name))
-    });
-    let values = Table {
-        name: "string_enum",
-        arguments: vec![quote!(#name), quote!(#unrecognized)],
-        keys: Keys::Names,
-        rows: rows.collect(),
+    let unlisted = quote! {
+        /// A value that the model did not list when this client was generated.
     };
-    content(&shape.wire, name, definition, values, shape.sensitive)
+    let holder = quote!(longshore_runtime::Unrecognized);
+    let form = Form { table: "string_enum", keys: Keys::Names, copy: quote!(), unlisted, holder };
+    emit(shape, form)
 }
 
 /// The file of an enum of whole numbers.
 pub(super) fn emit_int_enum(shape: &IntEnum) -> Content {
-    let (name, unrecognized) = (&shape.name, &shape.unrecognized);
-    let about = docs::or_else(&shape.docs, || format!("The values of `{}`.", shape.wire));
-    let definition = definition(
-        name,
-        &about,
-        shape.variants.iter().map(|variant| (&variant.name, &variant.docs)),
-        shape.sensitive,
-        &quote!(Copy,),
-        &quote! {
-            /// A number that the model did not list when this client was generated.
-            #unrecognized(longshore_runtime::UnrecognizedInt)
-        },
-    );
-    let rows = shape.variants.iter().map(|variant| {
-        let name = &variant.name;
-        (vec![variant.value.to_string()], quote!(#name))
-    });
-    let values = Table {
-        name: "int_enum",
-        arguments: vec![quote!(#name), quote!(#unrecognized)],
-        keys: Keys::Numbers,
-        rows: rows.collect(),
+    let unlisted = quote! {
+        /// A number that the model did not list when this client was generated.
     };
-    content(&shape.wire, name, definition, values, shape.sensitive)
+    let holder = quote!(longshore_runtime::UnrecognizedInt);
+    let copy = quote!(Copy,);
+    emit(shape, Form { table: "int_enum", keys: Keys::Numbers, copy, unlisted, holder })
 }
 
-fn definition<'s>(
-    name: &Ident,
-    about: &Docs,
-    variants: impl Iterator<Item = (&'s Ident, &'s Docs)>,
-    sensitive: bool,
-    copy: &TokenStream,
-    unrecognized: &TokenStream,
-) -> TokenStream {
-    let about = docs::item(about);
-    let debug = (!sensitive).then(|| quote!(Debug,));
-    let variants = variants.map(|(name, docs)| {
-        let docs = docs::item(docs);
+/// What tells enums of strings and of whole numbers apart.
+struct Form {
+    /// The macro that gives the enum its values.
+    table: &'static str,
+    keys: Keys,
+    /// `Copy`, where all variants can be copied.
+    copy: TokenStream,
+    /// What is said of the last variant.
+    unlisted: TokenStream,
+    /// What the last variant holds.
+    holder: TokenStream,
+}
+
+fn emit<V: ToString>(shape: &Enum<V>, form: Form) -> Content {
+    let rows = shape.variants.iter().map(|variant| {
+        let name = &variant.name;
+        (vec![variant.wire.to_string()], quote!(#name))
+    });
+    let (name, unrecognized) = (&shape.name, &shape.unrecognized);
+    let values = Table {
+        name: form.table,
+        arguments: vec![quote!(#name), quote!(#unrecognized)],
+        keys: form.keys,
+        rows: rows.collect(),
+    };
+    let mut items = vec![definition(shape, &form).into(), Item::Table(values)];
+    if shape.sensitive {
+        items.push(redacted(name).into());
+    }
+    (vec![format!("The enum `{}`.", shape.wire)], items)
+}
+
+fn definition<V>(shape: &Enum<V>, form: &Form) -> TokenStream {
+    let about = docs::or_else(&shape.docs, || format!("The values of `{}`.", shape.wire));
+    let about = docs::item(&about);
+    let debug = (!shape.sensitive).then(|| quote!(Debug,));
+    let (name, unrecognized) = (&shape.name, &shape.unrecognized);
+    let Form { copy, unlisted, holder, .. } = form;
+    let variants = shape.variants.iter().map(|variant| {
+        let (docs, name) = (docs::item(&variant.docs), &variant.name);
         quote!(#docs #name)
     });
     quote! {
@@ -86,23 +78,10 @@ fn definition<'s>(
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            #unrecognized,
+            #unlisted
+            #unrecognized(#holder),
         }
     }
-}
-
-fn content(
-    wire: &str,
-    name: &Ident,
-    definition: TokenStream,
-    values: Table,
-    sensitive: bool,
-) -> Content {
-    let mut items = vec![definition.into(), Item::Table(values)];
-    if sensitive {
-        items.push(redacted(name).into());
-    }
-    (vec![format!("The enum `{wire}`.")], items)
 }
 
 /// `Debug` of values that never print.

@@ -50,7 +50,7 @@ impl Place {
 }
 
 /// Any JSON.
-pub(super) fn document(value: &Document) -> TokenStream {
+fn document(value: &Document) -> TokenStream {
     let document = quote!(longshore_runtime::Document);
     match value {
         Document::Null => quote!(#document::Null),

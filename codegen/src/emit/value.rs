@@ -8,12 +8,9 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::{
-    literal::{document, float},
-    ty::Place,
-};
+use super::{literal::float, ty::Place};
 use crate::ir::{
-    Type,
+    Literal, Type,
     value::{Built, Chosen, Given, Home, Start, Value},
 };
 
@@ -47,8 +44,8 @@ fn home(home: Home) -> TokenStream {
 /// What `new` or a setter takes for a member.
 fn argument(given: &Given) -> TokenStream {
     match (&given.ty, &given.value) {
-        (Type::String, Value::Text(text)) => quote!(#text),
-        (Type::Blob, Value::Blob(bytes)) => {
+        (Type::String, Value::Plain(Literal::Text(text))) => quote!(#text),
+        (Type::Blob, Value::Plain(Literal::Blob(bytes))) => {
             let bytes = Token::byte_string(bytes);
             quote!(#bytes)
         }
@@ -72,12 +69,9 @@ fn argument(given: &Given) -> TokenStream {
             quote!([#(#entries),*])
         }
         // The type is known, and a suffix would only be longer.
-        (Type::I8 | Type::I16 | Type::I32 | Type::I64, Value::Integer(number)) => {
-            let number = Token::i64_unsuffixed(*number);
-            quote!(#number)
-        }
-        (Type::F32 | Type::F64, Value::Float(number)) if number.is_finite() => {
-            float(*number, Token::f64_unsuffixed)
+        (ty, Value::Plain(literal @ Literal::Integer(_))) => PLACE.literal(ty, literal),
+        (ty, Value::Plain(literal @ Literal::Float(number))) if number.is_finite() => {
+            PLACE.literal(ty, literal)
         }
         (ty, value) => exact(ty, value),
     }
@@ -86,7 +80,7 @@ fn argument(given: &Given) -> TokenStream {
 /// An element of a list or a part of an entry that a setter takes. All of them must have one type.
 fn item(ty: &Type, sparse: bool, value: Option<&Value>) -> TokenStream {
     match (ty, value) {
-        (Type::String, Some(Value::Text(text))) if !sparse => quote!(#text),
+        (Type::String, Some(Value::Plain(Literal::Text(text)))) if !sparse => quote!(#text),
         (ty, value) => element(ty, sparse, value),
     }
 }
@@ -109,23 +103,9 @@ fn element(ty: &Type, sparse: bool, value: Option<&Value>) -> TokenStream {
 /// A value of exactly this type, whatever stands around it.
 fn exact(ty: &Type, value: &Value) -> TokenStream {
     match value {
-        Value::Bool(value) => quote!(#value),
-        Value::Integer(number) => integer(ty, *number),
-        Value::Float(number) => exact_float(ty, *number),
-        Value::Text(text) => quote!(String::from(#text)),
-        Value::Blob(bytes) => {
-            let bytes = Token::byte_string(bytes);
-            quote!(longshore_runtime::Blob::from_static(#bytes))
-        }
-        Value::Timestamp { seconds, nanos: 0 } => {
-            let seconds = Token::i64_unsuffixed(*seconds);
-            quote!(longshore_runtime::Timestamp::from_seconds(#seconds))
-        }
-        Value::Timestamp { seconds, nanos } => {
-            let (seconds, nanos) = (Token::i64_unsuffixed(*seconds), Token::u32_unsuffixed(*nanos));
-            quote!(longshore_runtime::Timestamp::new(#seconds, #nanos).unwrap_or_default())
-        }
-        Value::Document(value) => document(value),
+        Value::Plain(Literal::Integer(number)) => integer(ty, *number),
+        Value::Plain(Literal::Float(number)) => exact_float(ty, *number),
+        Value::Plain(literal) => PLACE.literal(ty, literal),
         Value::Enum(name, Ok(variant)) | Value::IntEnum(name, Ok(variant)) => {
             quote!(types::#name::#variant)
         }

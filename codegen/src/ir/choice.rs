@@ -1,4 +1,4 @@
-//! Types of which a value is one of several things: unions, and enums of whole numbers.
+//! Types of which a value is one of several things: unions, and enums of strings and of whole numbers.
 
 use super::{Docs, Rules, Type};
 use crate::names::Ident;
@@ -40,9 +40,9 @@ pub struct UnionVariant {
     pub docs: Docs,
 }
 
-/// An open enum of whole numbers.
+/// An open enum, whose values on the wire are a `V` each.
 #[derive(Clone, Debug)]
-pub struct IntEnum {
+pub struct Enum<V = String> {
     /// The Rust name.
     pub name: Ident,
     /// The file's and module's name.
@@ -50,8 +50,8 @@ pub struct IntEnum {
     /// The model's name.
     pub wire: String,
     /// The values, in the model's order.
-    pub variants: Vec<IntVariant>,
-    /// The variant that keeps a number the model does not list.
+    pub variants: Vec<Variant<V>>,
+    /// The variant that keeps a value the model does not list.
     pub unrecognized: Ident,
     /// Whether a value never prints.
     pub sensitive: bool,
@@ -59,13 +59,16 @@ pub struct IntEnum {
     pub docs: Docs,
 }
 
-/// A value of an enum of whole numbers.
+/// An open enum of whole numbers.
+pub type IntEnum = Enum<i32>;
+
+/// A value of an enum.
 #[derive(Clone, Debug)]
-pub struct IntVariant {
+pub struct Variant<V = String> {
     /// The variant.
     pub name: Ident,
     /// The value on the wire.
-    pub value: i32,
+    pub wire: V,
     /// What it means.
     pub docs: Docs,
 }

@@ -1,6 +1,6 @@
-//! Values that the model gives.
+//! Values without parts: defaults, and what whole values are made of.
 
-/// A default value.
+/// A value. Which type it has is said where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
     /// `true`

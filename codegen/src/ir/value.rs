@@ -1,31 +1,14 @@
 //! Whole values of the generated types: what an example or a test case holds, decided to the last
 //! name, so that printing them asks nothing.
 
-use super::{Document, Type};
+use super::{Literal, Type};
 use crate::names::Ident;
 
 /// A value. Which type it has is said where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// `true`
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A number with a fraction, `NaN` or an infinity.
-    Float(f64),
-    /// A string.
-    Text(String),
-    /// Bytes.
-    Blob(Vec<u8>),
-    /// A point in time: whole seconds since 1970, and nanoseconds after them.
-    Timestamp {
-        /// The seconds; before 1970, negative.
-        seconds: i64,
-        /// The nanoseconds, less than a second.
-        nanos: u32,
-    },
-    /// Any JSON.
-    Document(Document),
+    /// A value that is no list, map, structure, union or enum; a float may be `NaN` or an infinity.
+    Plain(Literal),
     /// A value of the enum of this name: its variant, or a text that the model does not list.
     Enum(Ident, Result<Ident, String>),
     /// A value of the enum of numbers of this name: its variant, or a number that the model does

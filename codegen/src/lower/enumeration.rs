@@ -1,9 +1,10 @@
 //! Lowers enums of strings and of whole numbers: every value keeps its wire form, whatever its
 //! variant has to be called.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Display};
 
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::{Context, text};
 use crate::{
@@ -20,29 +21,9 @@ pub(super) fn lower(
     members: &Members,
     name: Ident,
 ) -> ir::Enum {
-    let mut scope = Scope::camel();
-    let mut values = BTreeSet::new();
-    let mut variants = Vec::new();
-    for (member, facts) in members {
-        let wire = facts.traits.text("smithy.api#enumValue").unwrap_or(member);
-        if !values.insert(wire) {
-            let what = format!("the value {wire:?} is there twice; take one of them away");
-            context.refuse(shape, format!("{id}${member}"), what);
-        }
-        let name = scope.claim(names::variant(member));
-        let docs = text::variant_docs(wire, &name, facts);
-        variants.push(ir::Variant { name, wire: wire.to_owned(), docs });
-    }
-    let wire = context.shape_name(id).to_owned();
-    ir::Enum {
-        module: context.module(id, &name),
-        docs: text::named_docs(shape, &wire, &name),
-        name,
-        wire,
-        variants,
-        unrecognized: names::unrecognized(),
-        sensitive: shape.traits.has("smithy.api#sensitive"),
-    }
+    lower_values(context, id, shape, members, name, |name, member| {
+        Ok(member.traits.text("smithy.api#enumValue").unwrap_or(name).to_owned())
+    })
 }
 
 /// Lowers an enum of whole numbers.
@@ -53,28 +34,40 @@ pub(super) fn lower_int(
     members: &Members,
     name: Ident,
 ) -> ir::IntEnum {
+    lower_values(context, id, shape, members, name, |_, member| number(member))
+}
+
+/// Lowers an enum, of whose members `value` says what they are on the wire.
+fn lower_values<V: Clone + Ord + Display + Serialize>(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    members: &Members,
+    name: Ident,
+    value: impl Fn(&str, &Member) -> Result<V, String>,
+) -> ir::Enum<V> {
     let mut scope = Scope::camel();
     let mut values = BTreeSet::new();
     let mut variants = Vec::new();
     for (member, facts) in members {
         let place = format!("{id}${member}");
-        let value = match number(facts) {
-            Ok(value) => value,
+        let wire = match value(member, facts) {
+            Ok(wire) => wire,
             Err(what) => {
                 context.refuse(shape, place, what);
                 continue;
             }
         };
-        if !values.insert(value) {
-            let what = format!("the value {value} is there twice; take one of them away");
-            context.refuse(shape, &place, what);
+        if !values.insert(wire.clone()) {
+            let what = format!("the value {} is there twice; take one of them away", json!(wire));
+            context.refuse(shape, place, what);
         }
         let name = scope.claim(names::variant(member));
-        let docs = text::variant_docs(&value.to_string(), &name, facts);
-        variants.push(ir::IntVariant { name, value, docs });
+        let docs = text::variant_docs(&wire.to_string(), &name, facts);
+        variants.push(ir::Variant { name, wire, docs });
     }
     let wire = context.shape_name(id).to_owned();
-    ir::IntEnum {
+    ir::Enum {
         module: context.module(id, &name),
         docs: text::named_docs(shape, &wire, &name),
         name,

@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::{document, moment, number::whole};
 use crate::{
     ir::{
-        self, Presence, Struct, Type, Union,
+        self, Literal, Presence, Struct, Type, Union,
         value::{Built, Chosen, Given, Home, Start, Value},
     },
     names::Ident,
@@ -118,18 +118,24 @@ impl<'s> Values<'s> {
     /// A value of any type.
     fn value(&self, ty: &Type, json: &Json) -> Result<Value, Mismatch> {
         match ty {
-            Type::String => text(json).map(Value::Text),
-            Type::Bool => json.as_bool().map(Value::Bool).ok_or_else(|| other("a boolean", json)),
+            Type::String => text(json).map(Literal::Text).map(Value::Plain),
+            Type::Bool => {
+                let flag = json.as_bool().ok_or_else(|| other("a boolean", json))?;
+                Ok(Value::Plain(Literal::Bool(flag)))
+            }
             Type::I8 => integer(json, i8::MIN.into(), i8::MAX.into()),
             Type::I16 => integer(json, i16::MIN.into(), i16::MAX.into()),
             Type::I32 => integer(json, i32::MIN.into(), i32::MAX.into()),
             Type::I64 => integer(json, i64::MIN, i64::MAX),
-            Type::F32 | Type::F64 => float(json).map(Value::Float),
-            Type::Blob => text(json).map(|text| Value::Blob(text.into_bytes())),
+            Type::F32 | Type::F64 => float(json).map(Literal::Float).map(Value::Plain),
+            Type::Blob => {
+                let bytes = text(json)?.into_bytes();
+                Ok(Value::Plain(Literal::Blob(bytes)))
+            }
             Type::Timestamp(_) => timestamp(json),
             Type::Document => {
-                let document = document::lower(json).map(Value::Document);
-                document.ok_or_else(|| other("JSON", json))
+                let document = document::lower(json).ok_or_else(|| other("JSON", json))?;
+                Ok(Value::Plain(Literal::Document(document)))
             }
             Type::List { element, sparse } => self.list(element, *sparse, json),
             Type::Map { key, value, sparse } => self.map(key, value, *sparse, json),
@@ -153,7 +159,7 @@ impl<'s> Values<'s> {
                 let number = json.as_number().and_then(whole);
                 let number = number.and_then(|number| i32::try_from(number).ok());
                 let number = number.ok_or_else(|| other("a whole number of 32 bits", json))?;
-                let variant = shape.variants.iter().find(|variant| variant.value == number);
+                let variant = shape.variants.iter().find(|variant| variant.wire == number);
                 let variant = variant.map(|variant| variant.name.clone()).ok_or(number);
                 Ok(Value::IntEnum(name.clone(), variant))
             }
@@ -226,7 +232,7 @@ fn text(json: &Json) -> Result<String, Mismatch> {
 fn integer(json: &Json, min: i64, max: i64) -> Result<Value, Mismatch> {
     let number = json.as_number().and_then(whole);
     match number {
-        Some(number) if (min..=max).contains(&number) => Ok(Value::Integer(number)),
+        Some(number) if (min..=max).contains(&number) => Ok(Value::Plain(Literal::Integer(number))),
         _ => Err(other(&format!("a whole number from {min} to {max}"), json)),
     }
 }
@@ -253,7 +259,7 @@ fn timestamp(json: &Json) -> Result<Value, Mismatch> {
         _ => None,
     };
     let (seconds, nanos) = moment.ok_or_else(|| other("a number of seconds since 1970", json))?;
-    Ok(Value::Timestamp { seconds, nanos })
+    Ok(Value::Plain(Literal::Timestamp { seconds, nanos }))
 }
 
 /// Something else than was expected.
