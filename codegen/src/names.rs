@@ -41,8 +41,22 @@ const SHADOWED_TYPES: &[&str] = &[
 ];
 
 /// Names that the files of operations and of the client write without a path, beside those that every
-/// file does.
-const SHADOWED_IN_CLIENTS: &[&str] = &["AsRef", "Client", "Config", "Error", "FnOnce"];
+/// file does; and derive macros, which a link in the documentation could mean as well.
+const SHADOWED_IN_CLIENTS: &[&str] = &[
+    "AsRef",
+    "Client",
+    "Clone",
+    "Config",
+    "Copy",
+    "Debug",
+    "Eq",
+    "Error",
+    "FnOnce",
+    "Hash",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+];
 
 /// Names that a module at the root of a crate must leave: those of files that cargo knows, of the
 /// crates that generated code names, of the runtime's modules there, and of cargo's default feature.

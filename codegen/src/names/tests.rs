@@ -51,6 +51,7 @@ fn types_do_not_hide_what_generated_code_names() {
     assert_eq!(type_name("Error").as_str(), "Error");
     assert_eq!(operation_type("Error").as_str(), "ErrorShape");
     assert_eq!(operation_type("asRef").as_str(), "AsRefShape");
+    assert_eq!(operation_type("Debug").as_str(), "DebugShape");
     assert!(SHADOWED_IN_CLIENTS.is_sorted());
     assert_eq!(operation_type("Result").as_str(), "ResultShape");
 }
