@@ -170,7 +170,7 @@ impl<'a> Context<'a> {
             metadata,
             operations,
             shapes,
-            aws_json: service::protocols(metadata)?.iter().any(|p| p == service::AWS_JSON),
+            aws_json: service::speaks_aws_json(metadata)?,
             timestamp_format: metadata
                 .field("timestampFormat")?
                 .map(traits::timestamp_format)

@@ -4,6 +4,7 @@
 
 use std::env;
 use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
@@ -16,6 +17,15 @@ pub(crate) fn root() -> PathBuf {
 /// Where builds, and what is fetched or generated for them, are kept.
 pub(crate) fn target_folder() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// Makes the lock file of another workspace that of this repository: both are to build the same
+/// versions.
+pub(crate) fn copy_lock_file(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let lock = root().join("Cargo.lock");
+    fs::copy(&lock, folder.join("Cargo.lock"))
+        .map_err(|error| format!("cannot copy {}: {error}", lock.display()))?;
+    Ok(())
 }
 
 /// The cargo that runs this program, so that nothing is built with another toolchain by accident.

@@ -13,7 +13,10 @@ use crate::{
 pub(super) const NO_AUTH: &str = "smithy.api#noAuth";
 
 /// What C2J calls the awsJson protocols.
-pub(super) const AWS_JSON: &str = "json";
+const AWS_JSON: &str = "json";
+
+/// The version of awsJson where the metadata names none.
+const OLDEST: &str = "1.0";
 
 /// Metadata that says nothing beyond what other keys or the endpoint rules say.
 const IRRELEVANT: [&str; 8] = [
@@ -39,7 +42,7 @@ const OTHER_PROTOCOLS: [(&str, &str); 5] = [
 /// What stands before the dot in `X-Amz-Target`; a service that speaks awsJson must have it.
 fn target_prefix(metadata: Node<'_>) -> Result<Option<String>, Problem> {
     let prefix = metadata.field("targetPrefix")?.map(Node::string).transpose()?;
-    if prefix.is_none() && protocols(metadata)?.iter().any(|protocol| protocol == AWS_JSON) {
+    if prefix.is_none() && speaks_aws_json(metadata)? {
         return Err(metadata.problem(
             "the service speaks awsJson and has no `targetPrefix`, which every request needs. \
              Add it.",
@@ -80,14 +83,26 @@ pub(super) fn protocols(metadata: Node<'_>) -> Result<Vec<String>, Problem> {
     Ok(vec![protocol.string()?])
 }
 
-/// A protocol as Smithy calls it, without its namespace; one that is not known keeps its name.
-pub(super) fn smithy_name(protocol: &str, version: Option<&str>) -> String {
-    if protocol == "json" {
-        return format!("awsJson{}", version.unwrap_or("1.0").replace('.', "_"));
+/// Whether awsJson is one of them.
+pub(super) fn speaks_aws_json(metadata: Node<'_>) -> Result<bool, Problem> {
+    Ok(protocols(metadata)?.iter().any(|protocol| protocol == AWS_JSON))
+}
+
+/// The trait that a protocol is in Smithy, where it is known; `version` is that of awsJson.
+fn smithy_id(protocol: &str, version: Option<&str>) -> Option<String> {
+    if protocol == AWS_JSON {
+        let version = version.unwrap_or(OLDEST).replace('.', "_");
+        return Some(format!("aws.protocols#awsJson{version}"));
     }
     let known = OTHER_PROTOCOLS.iter().find(|(name, _)| *name == protocol);
-    let id = known.and_then(|(_, id)| id.split_once('#'));
-    id.map_or(protocol, |(_, name)| name).to_owned()
+    known.map(|(_, id)| (*id).to_owned())
+}
+
+/// A protocol as Smithy calls it, without its namespace; one that is not known keeps its name.
+pub(super) fn smithy_name(protocol: &str, version: Option<&str>) -> String {
+    let id = smithy_id(protocol, version);
+    let name = id.as_deref().and_then(|id| id.split_once('#')).map(|(_, name)| name);
+    name.unwrap_or(protocol).to_owned()
 }
 
 /// What is to be known of the hosts of a service of which nothing says where it is.
@@ -160,29 +175,21 @@ impl Context<'_> {
     }
 
     fn add_protocols(&self, keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
-        let protocols = protocols(self.metadata)?;
-        let speaks_json = protocols.iter().any(|protocol| protocol == AWS_JSON);
         let version = keys.take("jsonVersion").map(Node::string).transpose()?;
-        let version = version.as_deref().unwrap_or("1.0");
-        for protocol in protocols {
-            let id = match protocol.as_str() {
-                AWS_JSON => match version {
-                    "1.0" => "aws.protocols#awsJson1_0",
-                    "1.1" => "aws.protocols#awsJson1_1",
-                    _ => {
-                        let what = format!(
-                            "the service speaks awsJson {version}; only 1.0 and 1.1 are generated."
-                        );
-                        return Err(self.metadata.problem(what));
-                    }
-                },
-                name => match OTHER_PROTOCOLS.iter().find(|(known, _)| *known == name) {
-                    Some((_, id)) => id,
-                    None if speaks_json => continue,
-                    None => return Err(foreign(self.metadata)),
-                },
-            };
-            traits.0.insert(id.to_owned(), json!({}));
+        let version = version.as_deref();
+        if let Some(other) = version.filter(|version| !matches!(*version, OLDEST | "1.1"))
+            && self.aws_json
+        {
+            let what =
+                format!("the service speaks awsJson {other}; only 1.0 and 1.1 are generated.");
+            return Err(self.metadata.problem(what));
+        }
+        for protocol in protocols(self.metadata)? {
+            match smithy_id(&protocol, version) {
+                Some(id) => drop(traits.0.insert(id, json!({}))),
+                None if self.aws_json => {}
+                None => return Err(foreign(self.metadata)),
+            }
         }
         // What timestamps look like is said of each.
         keys.ignore(&["protocol", "protocols", "timestampFormat"]);

@@ -8,11 +8,7 @@ use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 
-use super::{
-    Format, files,
-    json::{Node, Source},
-    recognise,
-};
+use super::{Format, files, json::Node, read_source, recognise};
 use crate::{c2j, error::Problem};
 
 /// What a file holds.
@@ -64,7 +60,7 @@ pub fn is_model_name(file: &Path) -> bool {
 /// # Errors
 /// When the file cannot be read or unpacked, is not UTF-8, or is not JSON to its end.
 pub fn probe(file: &Path) -> Result<Contents, Problem> {
-    let source = Source::new(file.to_owned(), files::read_text(file)?);
+    let source = read_source(file)?;
     let root = source.root()?;
     match recognise(root)? {
         Format::Smithy => smithy(root),
@@ -93,7 +89,7 @@ pub struct Shapes {
 /// # Errors
 /// As [`probe`].
 pub fn shapes(file: &Path) -> Result<Shapes, Problem> {
-    let source = Source::new(file.to_owned(), files::read_text(file)?);
+    let source = read_source(file)?;
     let mut found = Shapes::default();
     let shapes = source.root()?.field("shapes")?.map(Node::fields).transpose()?;
     for (id, shape) in shapes.unwrap_or_default() {

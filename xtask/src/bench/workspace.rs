@@ -4,7 +4,6 @@
 //! is measured.
 
 use std::error::Error;
-use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -35,12 +34,9 @@ impl Workspace {
         cargo
     }
 
-    /// Makes its lock file that of this repository: both are to build the same versions.
+    /// Makes its lock file that of this repository.
     pub(crate) fn take_lock_file(self) -> Result<(), Box<dyn Error>> {
-        let lock = program::root().join("Cargo.lock");
-        fs::copy(&lock, self.path().join("Cargo.lock"))
-            .map_err(|error| format!("{}: {error}", lock.display()))?;
-        Ok(())
+        program::copy_lock_file(&self.path())
     }
 
     /// The crates that end up in its program, itself first: `name version`, as often as `cargo tree`

@@ -25,9 +25,7 @@ impl Program {
         output::write(&folder, &suite.files)?;
         write(&folder.join("main.rs"), &main(name))?;
         write(&folder.join("Cargo.toml"), &manifest(index, &root))?;
-        // The same versions as in this repository.
-        let (lock, copy) = (root.join("Cargo.lock"), folder.join("Cargo.lock"));
-        fs::copy(&lock, copy).map_err(|error| format!("{}: {error}", lock.display()))?;
+        program::copy_lock_file(&folder)?;
         Ok(Self { folder })
     }
 

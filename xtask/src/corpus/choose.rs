@@ -16,7 +16,7 @@ use longshore_codegen::{
 use super::{
     crew,
     discover::{Folder, Found, file_name},
-    parts::needed,
+    parts::Parts,
     workspace::slug,
 };
 
@@ -128,8 +128,9 @@ impl Choice {
                 self.add(name(folder, file, alone), parts, service);
             }
             several => {
+                let parts = Parts::of(parts);
                 for (file, service) in several {
-                    self.add(name(folder, file, false), needed(file, &parts), service);
+                    self.add(name(folder, file, false), parts.needed(file), service);
                 }
             }
         }

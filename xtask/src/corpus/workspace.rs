@@ -11,7 +11,7 @@ use std::{
 
 use longshore_codegen::{Generated, output};
 
-use crate::program;
+use crate::{codegen::toml_string, program};
 
 /// How the manifest of the workspace opens. Without it a manifest is somebody else's.
 const MARK: &str = "# Written by `cargo xtask corpus`; changes made here are lost.\n";
@@ -63,10 +63,7 @@ impl Workspace {
             members.iter().map(|name| format!("    \"services/{}\",\n", slug(name))).collect();
         let text = format!("{MARK}[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
         write_if_new(&self.folder.join("Cargo.toml"), &text)?;
-        let lock = program::root().join("Cargo.lock");
-        fs::copy(&lock, self.folder.join("Cargo.lock"))
-            .map_err(|error| format!("cannot copy {}: {error}", lock.display()))?;
-        Ok(())
+        program::copy_lock_file(&self.folder)
     }
 }
 
@@ -74,8 +71,7 @@ fn member_manifest(name: &str, generated: &Generated) -> String {
     let features: String =
         generated.services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
     let runtime = program::root().join("runtime");
-    let needed: Vec<_> =
-        generated.runtime_features.iter().map(|name| format!("\"{name}\"")).collect();
+    let needed: Vec<_> = generated.runtime_features.iter().map(|name| toml_string(name)).collect();
     format!(
         "{MARK}[package]
 name = \"corpus-{name}\"
@@ -87,13 +83,13 @@ publish = false
 {features}blocking = [\"longshore-runtime/blocking\"]
 
 [dependencies]
-longshore-runtime = {{ path = '{runtime}', features = [{needed}] }}
+longshore-runtime = {{ path = {runtime}, features = [{needed}] }}
 
 [lints.rust]
 warnings = \"deny\"
 ",
         name = slug(name),
-        runtime = runtime.display(),
+        runtime = toml_string(&runtime.to_string_lossy()),
         needed = needed.join(", "),
     )
 }
