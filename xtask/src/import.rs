@@ -79,7 +79,7 @@ pub(crate) struct Args {
     #[arg(
         long,
         value_name = "FILE",
-        default_value_os_t = program::root().join("runtime/src/partitions.json")
+        default_value_os_t = program::root().join("runtime/src/endpoint/partition/partitions.json")
     )]
     partitions: PathBuf,
 

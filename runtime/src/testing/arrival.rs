@@ -6,7 +6,7 @@ use http::{HeaderMap, Method};
 use serde_core::de::IgnoredAny;
 
 use super::call::Head;
-use crate::json_path;
+use crate::protocol::json::path;
 
 /// How many members are named of a request whose type nobody knows.
 const NAMED: usize = 32;
@@ -68,7 +68,7 @@ impl Arrival {
         let members: std::collections::BTreeMap<String, IgnoredAny> =
             serde_json::from_slice(body).ok()?;
         let names: Vec<_> =
-            members.keys().map(String::as_str).filter(|name| json_path::is_name(name)).collect();
+            members.keys().map(String::as_str).filter(|name| path::is_name(name)).collect();
         let more = if names.len() > NAMED { ", .." } else { "" };
         let shown = &names[..names.len().min(NAMED)];
         (!shown.is_empty()).then(|| shown.join(", ") + more)

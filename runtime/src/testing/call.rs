@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 
-use crate::decode_error::Unread;
-use crate::{Operation, json};
+use crate::Operation;
+use crate::client::error::decode_error::Unread;
+use crate::protocol::json;
 
 /// A request that came to a [`Server`](super::Server): a call, or somebody's download.
 ///

@@ -8,8 +8,9 @@ use super::Server;
 use super::difference;
 use super::handler::{reply, request};
 use super::reply::Reply;
-use crate::decode_error::Unread;
-use crate::{Operation, json};
+use crate::Operation;
+use crate::client::error::decode_error::Unread;
+use crate::protocol::json;
 
 /// A call that must come, and does not have its answer yet; of [`Server::expect`].
 #[must_use = "without an answer nothing is expected"]

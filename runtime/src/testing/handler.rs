@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::Content;
 use super::reply::Reply;
-use crate::decode_error::Unread;
-use crate::transport::BoxFuture;
-use crate::{Operation, json};
+use crate::Operation;
+use crate::client::error::decode_error::Unread;
+use crate::http::transport::BoxFuture;
+use crate::protocol::json;
 
 /// The answer of a handler, or why it cannot be written.
 pub(super) type Handling = BoxFuture<'static, Result<Reply, serde_json::Error>>;

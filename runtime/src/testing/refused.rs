@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::arrival::{Arrival, Flaw};
 use super::reply::{UNEXPECTED, UNREADABLE};
-use crate::decode_error::Unread;
+use crate::client::error::decode_error::Unread;
 
 /// A call that nobody thought of, and what to do about it.
 pub(super) const UNPREPARED: &str =

@@ -7,8 +7,10 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use super::body::Pieces;
 use super::content::{Content, Wanted, wanted};
 use super::fault;
-use crate::uuid::uuid;
-use crate::{OperationError, Service, Structure, json, json_writer};
+use crate::client::uuid::uuid;
+use crate::protocol::json;
+use crate::protocol::json::writer;
+use crate::{OperationError, Service, Structure};
 
 /// The error code of a call that nobody prepared.
 pub(super) const UNEXPECTED: &str = "UnexpectedCall";
@@ -58,7 +60,7 @@ impl Reply {
         error: &E,
         service: &Service,
     ) -> Result<Self, serde_json::Error> {
-        let body = json_writer::to_vec(&Failure(error))?;
+        let body = writer::to_vec(&Failure(error))?;
         let query = service.query_compatible.then(|| query_code(error)).flatten();
         Ok(Self::json(status(error.status()), body, service)
             .with(ERROR_TYPE, error.code().and_then(|code| code.parse().ok()))
