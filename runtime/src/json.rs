@@ -8,7 +8,10 @@ use serde_json::de::{Deserializer, SliceRead};
 use crate::{Structure, json_writer, structure};
 
 /// The body of a request.
-pub(crate) fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+///
+/// # Errors
+/// A value that has no wire form, as a map whose keys are not strings.
+pub fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     json_writer::to_vec(&Body(value))
 }
 

@@ -153,8 +153,6 @@ mod sign;
 mod smithy_http;
 mod structure;
 mod table;
-#[cfg(feature = "testing")]
-pub mod testing;
 mod timeout_error;
 mod timeouts;
 mod timestamp;
@@ -210,17 +208,19 @@ pub use unions::{Union, UnrecognizedMember};
 pub use validation::{Rule, ValidationError, Violation, validate};
 pub use wait::{WaitError, Waited, Waiter};
 
-/// What the macros call; not for people.
+/// What the macros and `longshore-testing` call; not for people.
 #[doc(hidden)]
 pub mod private {
     pub use crate::absent::Absent;
     pub use crate::check::Check;
+    pub use crate::decode_error::decode_request;
     pub use crate::enums::deserialize as deserialize_enum;
     pub use crate::exception::{
         MessageMember, decode as decode_exception, fmt as fmt_exception, status_of,
         write_unmodelled,
     };
     pub use crate::int_enums::deserialize as deserialize_int_enum;
+    pub use crate::json::encode;
     pub use crate::rules::{Bounds, Rules};
     pub use crate::structure::{deserialize, serialize};
     pub use crate::table::Marked;

@@ -14,11 +14,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use longshore::testing::Registry;
 use longshore::{ConfigError, Environment, HttpTransport, Proxies, RootCertificates, ecr};
 use longshore_images::program::{Connection, Jobs, closing_line, progress, run, tell};
 use longshore_images::sample::{self, SampleOptions};
 use longshore_images::{Layout, PullOptions, PushOptions, Reference, Remote};
+use longshore_testing::Registry;
 
 /// Pulls an image from Amazon ECR into an OCI image layout.
 #[derive(Debug, Parser)]

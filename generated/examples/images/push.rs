@@ -14,10 +14,10 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use longshore::testing::Registry;
 use longshore::{Config, Environment, ecr, ecr_public};
 use longshore_images::program::{Connection, Jobs, closing_line, progress, run};
 use longshore_images::{Layout, PushOptions, Reference, Remote};
+use longshore_testing::Registry;
 
 /// Pushes an image from an OCI image layout to Amazon ECR or Amazon ECR Public.
 #[derive(Debug, Parser)]

@@ -1,4 +1,4 @@
-//! Serves the registry of `longshore::testing` to other programs: an ECR and an ECR Public in memory.
+//! Serves the registry of `longshore_testing` to other programs: an ECR and an ECR Public in memory.
 //!
 //! ```text
 //! cargo run --example registry -- --port 8080
@@ -9,8 +9,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 
 use clap::Parser;
-use longshore::testing::Registry;
 use longshore_images::program::{say, tell};
+use longshore_testing::Registry;
 
 /// Serves an ECR and an ECR Public in memory, until Ctrl-C. Its first line says where.
 #[derive(Debug, Parser)]

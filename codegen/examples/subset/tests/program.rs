@@ -19,7 +19,7 @@ use generated::ecr::{
     },
     types::{Image, ImageIdentifier},
 };
-use longshore_runtime::testing::Server;
+use longshore_testing::Server;
 
 /// Every file below a folder, by its way there.
 fn files(folder: &Path, way: &str) -> BTreeSet<String> {

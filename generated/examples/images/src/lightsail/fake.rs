@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use longshore::Config;
 use longshore::lightsail::operation::*;
-use longshore::testing::Server;
+use longshore_testing::Server;
 
 use state::State;
 

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use longshore::ecr::operation::*;
 use longshore::ecr::types::{Image, ImageIdentifier};
-use longshore::testing::Fault;
 use longshore_images::{Digest, Layout, PullOptions, SampleOptions};
+use longshore_testing::Fault;
 use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
 

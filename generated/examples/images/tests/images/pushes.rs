@@ -5,10 +5,10 @@ use std::sync::Arc;
 use longshore::ecr::exception::LayerAlreadyExistsException;
 use longshore::ecr::operation::*;
 use longshore::ecr_public;
-use longshore::testing::Fault;
 use longshore_images::{
     Blob, Outcome, Platform, Progress, PushOptions, Reference, SampleOptions, push,
 };
+use longshore_testing::Fault;
 use serde_json::json;
 use tempfile::tempdir;
 

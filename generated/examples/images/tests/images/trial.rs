@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use longshore::ecr::operation::{ListImagesRequest, PutImageTagMutabilityRequest};
 use longshore::ecr::types::ImageTagMutability;
-use longshore::testing::{Call, Registry, RegistryBuilder};
 use longshore::{Operation, ecr, ecr_public};
 use longshore_images::{Error, Progress, PullOptions, PushOptions, Remote, Summary, pull, push};
+use longshore_testing::{Call, Registry, RegistryBuilder};
 
 use crate::folder::Folder;
 

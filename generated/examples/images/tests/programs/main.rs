@@ -16,8 +16,8 @@ use std::time::Duration;
 #[cfg(unix)]
 use longshore::ecr::operation::UploadLayerPartRequest;
 #[cfg(unix)]
-use longshore::testing::Fault;
-use longshore::testing::Registry;
+use longshore_testing::Fault;
+use longshore_testing::Registry;
 
 use process::{run, start, wait};
 
