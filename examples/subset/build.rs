@@ -3,7 +3,7 @@
 use std::{env, error::Error};
 
 /// A folder with a model: `model.json`, and what is to be added to it.
-const MODEL: &str = "../../../models/ecr";
+const MODEL: &str = "../../models/ecr";
 
 fn main() -> Result<(), Box<dyn Error>> {
     // Without this line cargo would run the script again when any file of the package changes.
