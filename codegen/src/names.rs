@@ -70,7 +70,6 @@ const TAKEN_BY_ROOTS: &[&str] = &[
     "longshore_runtime",
     "main",
     "std",
-    "testing",
     "wait",
 ];
 

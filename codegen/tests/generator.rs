@@ -165,23 +165,10 @@ fn a_tree_says_which_features_of_the_runtime_it_needs() {
 }
 
 #[test]
-fn a_crate_has_a_module_for_tests_the_runtimes_or_its_own() {
-    let generator = Generator::new().model(fixture("errors"));
-    let lib = |generator: &Generator| generator.generate_crate().unwrap().files["lib.rs"].clone();
-    let runtimes = "#[cfg(feature = \"testing\")]\npub use longshore_runtime::testing;\n";
-    assert!(lib(&generator).ends_with(runtimes), "{}", lib(&generator));
-    let own = "#[cfg(feature = \"testing\")]\n#[path = \"../testing/mod.rs\"]\npub mod testing;\n";
-    let generator = generator.own_testing(true);
-    assert!(lib(&generator).ends_with(own), "{}", lib(&generator));
-    // Whose module it is has its own features, and names the runtime's module itself.
-    assert!(!generator.generate_modules().unwrap().files["mod.rs"].contains("testing"));
-}
-
-#[test]
 fn a_service_leaves_the_features_that_a_crate_has() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.json");
-    for (id, feature) in [("Testing", "testing-service"), ("Blocking", "blocking-service")] {
+    for (id, feature) in [("Default", "default-service"), ("Blocking", "blocking-service")] {
         let text = r#"{"smithy": "2.0", "shapes": {
             "a#S": {"type": "service", "version": "1", "operations": [{"target": "a#O"}],
                 "traits": {"aws.api#service": {"sdkId": "ID"}, "aws.protocols#awsJson1_1": {}}},

@@ -83,8 +83,6 @@ mod providers;
 mod settings;
 mod shape;
 mod sigv4;
-#[cfg(feature = "testing")]
-pub mod testing;
 mod waiter;
 
 /// Waiters of models, as generated code writes them.
@@ -136,13 +134,15 @@ pub use crate::waiter::{WaitError, Waited, Waiter};
 pub use serde_core::de::MapAccess;
 pub use serde_core::ser::SerializeMap;
 
-/// What the macros call; not for people.
+/// What the macros and `longshore-testing` call; not for people.
 #[doc(hidden)]
 pub mod private {
+    pub use crate::client::error::decode_error::decode_request;
     pub use crate::protocol::exception::{
         MessageMember, decode as decode_exception, fmt as fmt_exception, status_of,
         write_unmodelled,
     };
+    pub use crate::protocol::json::encode;
     pub use crate::shape::absent::Absent;
     pub use crate::shape::constraint::check::Check;
     pub use crate::shape::constraint::rules::{Bounds, Rules};

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use crate::Structure;
 use crate::client::answer::Answer;
 use crate::client::error::cause::answered;
+use crate::protocol::json;
 use crate::protocol::json::path;
 use crate::shape::open_union;
 use crate::shape::structure;
@@ -50,7 +52,7 @@ impl DecodeError {
 }
 
 /// Where reading a body ended, and why.
-pub(crate) struct Unread {
+struct Unread {
     line: usize,
     column: usize,
     path: Option<String>,
@@ -58,15 +60,7 @@ pub(crate) struct Unread {
 }
 
 impl Unread {
-    /// The same of a request, which is the test's own: a required member may be named.
-    #[cfg(feature = "testing")]
-    pub(crate) fn of_request(body: &[u8], error: &serde_json::Error) -> Self {
-        let unread = Self::find(body, error);
-        let problem = missing(error).map(|name| format!("the member {name} is missing"));
-        Self { problem: problem.unwrap_or(unread.problem), ..unread }
-    }
-
-    pub(crate) fn find(body: &[u8], error: &serde_json::Error) -> Self {
+    fn find(body: &[u8], error: &serde_json::Error) -> Self {
         use serde_json::error::Category;
         let (line, column) = (error.line(), error.column());
         let end = path::offset(body, line, column);
@@ -88,14 +82,6 @@ impl Unread {
         };
         Self { line, column, path, problem }
     }
-}
-
-/// The member that is said to be missing, whose name is the model's.
-#[cfg(feature = "testing")]
-fn missing(error: &serde_json::Error) -> Option<String> {
-    let text = error.to_string();
-    let (name, _) = text.strip_prefix("missing field `")?.split_once('`')?;
-    Some(name.to_owned())
 }
 
 impl fmt::Display for Unread {
@@ -122,3 +108,23 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+/// Decodes the body of a request, for servers in tests.
+///
+/// # Errors
+/// Where reading ended, and why. Unlike that of a response, the message names a missing member: the
+/// request is the test's own.
+pub fn decode_request<T: Structure>(body: &[u8]) -> Result<T, String> {
+    json::decode(body).map_err(|error| {
+        let unread = Unread::find(body, &error);
+        let problem = missing(&error).map(|name| format!("the member {name} is missing"));
+        Unread { problem: problem.unwrap_or(unread.problem), ..unread }.to_string()
+    })
+}
+
+/// The member that is said to be missing, whose name is the model's.
+fn missing(error: &serde_json::Error) -> Option<String> {
+    let text = error.to_string();
+    let (name, _) = text.strip_prefix("missing field `")?.split_once('`')?;
+    Some(name.to_owned())
+}

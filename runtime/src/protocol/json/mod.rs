@@ -14,7 +14,10 @@ use crate::Structure;
 use crate::shape::structure;
 
 /// The body of a request.
-pub(crate) fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+///
+/// # Errors
+/// A value that has no wire form, as a map whose keys are not strings.
+pub fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     writer::to_vec(&Body(value))
 }
 

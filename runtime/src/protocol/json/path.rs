@@ -104,12 +104,6 @@ fn push(path: &mut String, part: &Open<'_>) {
     }
 }
 
-/// Whether it can be the name of a member, and may be shown.
-#[cfg(feature = "testing")]
-pub(crate) fn is_name(key: &str) -> bool {
-    identifier(key.as_bytes()).is_some()
-}
-
 fn identifier(key: &[u8]) -> Option<&str> {
     let letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
     let fits = key.len() <= NAME
