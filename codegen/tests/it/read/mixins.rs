@@ -3,7 +3,7 @@
 use longshore_codegen::smithy::{Kind, ShapeId};
 use serde_json::{Value, json};
 
-use crate::support::{ids, member, members, names, read, read_shapes, refusal_of, shape, trait_of};
+use super::support::{ids, member, members, names, read, read_shapes, refusal_of, shape, trait_of};
 
 #[test]
 fn mixins_are_written_out() {

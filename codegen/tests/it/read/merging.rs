@@ -3,7 +3,7 @@
 use longshore_codegen::smithy::Kind;
 use serde_json::json;
 
-use crate::support::{member, members, read, refusal, refusal_of, shape};
+use super::support::{member, members, read, refusal, refusal_of, shape};
 
 #[test]
 fn files_of_a_folder_are_merged_and_apply_adds_traits() {

@@ -10,7 +10,7 @@ use flate2::{Compression, write::GzEncoder};
 use longshore_codegen::{read::read_model, smithy::Kind};
 use serde_json::json;
 
-use crate::support::refusal;
+use super::support::refusal;
 
 #[test]
 fn the_content_tells_the_format_also_when_it_is_packed() {

@@ -8,7 +8,7 @@ use longshore_codegen::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{ids, members, names, read, read_shapes, shape, trait_of};
+use super::support::{ids, members, names, read, read_shapes, shape, trait_of};
 
 #[test]
 fn every_kind_of_shape_is_read() {

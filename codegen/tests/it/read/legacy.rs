@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{members, names, read, read_shapes, shape, trait_of};
+use super::support::{members, names, read, read_shapes, shape, trait_of};
 
 #[test]
 fn smithy_1_is_brought_to_the_terms_of_2() {

@@ -287,7 +287,7 @@ fn run_limited(folder: &Path, prelude: &str) -> (bool, String) {
     let output = std::process::Command::new("sh")
         .args(["-c", &script])
         .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "limited_run", "--nocapture"])
+        .args(["--exact", "output::limited_run", "--nocapture"])
         .env("LONGSHORE_TEST_FOLDER", folder)
         .output()
         .unwrap();
