@@ -20,7 +20,9 @@ struct Shapes(Map<String, Value>);
 
 impl Shapes {
     fn read(folder: &Path) -> Self {
-        let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let files =
+            paths.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
         let read = |file: PathBuf| -> Value {
             serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
         };
