@@ -4,7 +4,7 @@
 
 use std::error::Error;
 
-use crate::program;
+use crate::system::{process, repository};
 
 /// Make many calls against a server that misbehaves, and check what comes of each
 #[derive(Debug, clap::Args)]
@@ -25,9 +25,9 @@ pub(crate) struct Args {
 
 /// Prints a table, and fails where anything in it is not right.
 pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
-    let mut cargo = program::cargo();
-    cargo.current_dir(program::root());
+    let mut cargo = process::cargo();
+    cargo.current_dir(repository::root());
     cargo.args(["run", "--quiet", "--release", "--package", "soak", "--"]);
     cargo.args([args.calls, args.tasks, args.seconds, args.attempts].map(|n| n.to_string()));
-    program::run(&mut cargo)
+    process::run(&mut cargo)
 }

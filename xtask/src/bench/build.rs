@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::caller::{Caller, OFFICIAL, OURS};
 use super::source::Size;
 use super::table::{Figure, Row, markdown};
-use crate::program;
+use crate::system::process;
 
 /// The crates of the official SDK that are generated from the three models.
 const OFFICIAL_GENERATED: [&str; 3] = ["aws-sdk-ecr", "aws-sdk-ecrpublic", "aws-sdk-lightsail"];
@@ -98,7 +98,7 @@ fn count(number: usize) -> Option<Figure> {
 
 /// What the figures were taken from.
 fn notes() -> Result<String, Box<dyn Error>> {
-    let compiler = program::read(std::process::Command::new("rustc").arg("--version"))?;
+    let compiler = process::read(std::process::Command::new("rustc").arg("--version"))?;
     let cores = thread::available_parallelism().map_or(1, usize::from);
     Ok(format!(
         "Measured in one run by `cargo xtask bench build` on {cores} cores with {}. CPU is user and \

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::source::{self, Size};
 use super::usage;
 use super::workspace::{RELEASE, Workspace};
-use crate::program;
+use crate::system::{process, repository};
 
 /// A caller, whose folder has the same name under `target/bench`.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +35,7 @@ const fn workspace(folder: &'static str) -> Workspace {
 
 impl Caller {
     fn target(self) -> PathBuf {
-        program::root().join("target/bench").join(self.workspace.folder)
+        repository::root().join("target/bench").join(self.workspace.folder)
     }
 
     /// Makes the caller's lock file that of this repository.
@@ -45,7 +45,7 @@ impl Caller {
 
     /// Downloads what the caller needs, so that a build that is measured does nothing but compile.
     pub(crate) fn fetch(self) -> Result<(), Box<dyn Error>> {
-        program::run(&mut self.workspace.cargo("fetch"))
+        process::run(&mut self.workspace.cargo("fetch"))
     }
 
     /// Builds from nothing for development and returns the processor time.
@@ -93,7 +93,7 @@ impl Caller {
     /// The source of the packages called `names`, as the registry or this tree has it.
     pub(crate) fn source_of(self, names: &[&str]) -> Result<Size, Box<dyn Error>> {
         let mut cargo = self.workspace.cargo("metadata");
-        let text = program::read(cargo.args(["--offline", "--locked", "--format-version", "1"]))?;
+        let text = process::read(cargo.args(["--offline", "--locked", "--format-version", "1"]))?;
         let metadata: Value = serde_json::from_str(&text)?;
         let mut size = Size::default();
         for name in names {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::table::{Figure, Row, markdown};
-use crate::program;
+use crate::system::{process, repository};
 
 /// What the design allows.
 const BUDGET: f64 = 0.5;
@@ -42,10 +42,10 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
 
 /// The release build of this very program.
 fn build() -> Result<PathBuf, Box<dyn Error>> {
-    let mut cargo = program::cargo();
-    cargo.current_dir(program::root());
+    let mut cargo = process::cargo();
+    cargo.current_dir(repository::root());
     cargo.args(["build", "--release", "--package", "xtask", "--quiet"]);
-    let messages = program::read(cargo.arg("--message-format=json-render-diagnostics"))?;
+    let messages = process::read(cargo.arg("--message-format=json-render-diagnostics"))?;
     executable(&messages).ok_or_else(|| "cargo built no program called `xtask`".into())
 }
 
@@ -58,9 +58,9 @@ fn executable(messages: &str) -> Option<PathBuf> {
 
 fn generate(xtask: &PathBuf) -> Result<Duration, Box<dyn Error>> {
     let mut command = Command::new(xtask);
-    command.current_dir(program::root()).args(["codegen", "--check"]).stdout(Stdio::null());
+    command.current_dir(repository::root()).args(["codegen", "--check"]).stdout(Stdio::null());
     let start = Instant::now();
-    program::run(&mut command)?;
+    process::run(&mut command)?;
     Ok(start.elapsed())
 }
 

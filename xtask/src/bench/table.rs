@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::text::number::{grouped, open};
+
 /// One figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Figure {
@@ -81,29 +83,11 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
     text
 }
 
-/// What a cell says, or that there is nothing to say.
-pub(crate) fn open(cell: Option<impl fmt::Display>) -> String {
-    cell.map_or_else(|| "–".to_owned(), |cell| cell.to_string())
-}
-
 fn ratio(official: Figure, ours: Figure) -> String {
     if ours.value() == 0.0 {
         return "–".to_owned();
     }
     format!("{:.1}", official.value() / ours.value())
-}
-
-/// `445853` as `445,853`.
-pub(crate) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

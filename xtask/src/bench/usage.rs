@@ -6,12 +6,12 @@ use std::error::Error;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::program;
+use crate::system::process;
 
 /// Runs `command` to its end and returns the processor time, user and system, of its whole process tree.
 pub(crate) fn processor_time(command: &mut Command) -> Result<Duration, Box<dyn Error>> {
     let before = of_children()?;
-    program::run(command)?;
+    process::run(command)?;
     Ok(of_children()?.saturating_sub(before))
 }
 

@@ -7,7 +7,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::program;
+use crate::system::{process, repository};
 
 /// How all of them are built for release, given on the command line so that it cannot differ.
 pub(crate) const RELEASE: [&str; 2] = ["--config", "profile.release.strip=\"symbols\""];
@@ -23,12 +23,12 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     fn path(self) -> PathBuf {
-        program::root().join("xtask/bench").join(self.group).join(self.folder)
+        repository::root().join("xtask/bench").join(self.group).join(self.folder)
     }
 
     /// `cargo COMMAND` in its folder.
     pub(crate) fn cargo(self, command: &str) -> Command {
-        let mut cargo = program::cargo();
+        let mut cargo = process::cargo();
         // The folder is the working folder too, so that no configuration of another one has a say.
         cargo.current_dir(self.path()).arg(command);
         cargo
@@ -36,7 +36,7 @@ impl Workspace {
 
     /// Makes its lock file that of this repository.
     pub(crate) fn take_lock_file(self) -> Result<(), Box<dyn Error>> {
-        program::copy_lock_file(&self.path())
+        repository::copy_lock_file(&self.path())
     }
 
     /// The crates that end up in its program, itself first: `name version`, as often as `cargo tree`
@@ -44,7 +44,7 @@ impl Workspace {
     pub(crate) fn crates(self, flags: &[&str]) -> Result<Vec<String>, Box<dyn Error>> {
         let mut cargo = self.cargo("tree");
         cargo.args(["--offline", "--locked", "--edges", "normal", "--prefix", "none"]).args(flags);
-        Ok(named(&program::read(&mut cargo)?))
+        Ok(named(&process::read(&mut cargo)?))
     }
 }
 

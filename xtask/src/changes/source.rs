@@ -11,7 +11,7 @@ use std::{
 
 use longshore_codegen::error::Problem;
 
-use crate::corpus::{
+use crate::model::{
     choose::{Choice, choose},
     discover::{Folder, Found},
 };

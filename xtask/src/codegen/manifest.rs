@@ -4,11 +4,11 @@ use std::{error::Error, fs, path::Path};
 
 use longshore_codegen::{Generated, Summary};
 
-use crate::program;
+use crate::{system::repository, text::toml};
 
 /// Writes the manifest of a crate that has none. One that is there belongs to its owner.
 pub(super) fn write(path: &Path, generated: &Generated) -> Result<(), Box<dyn Error>> {
-    let text = manifest(generated, &program::root().join("runtime"));
+    let text = manifest(generated, &repository::root().join("runtime"));
     fs::write(path, text)
         .map_err(|error| format!("cannot write {}: {error}", path.display()).into())
 }
@@ -17,12 +17,12 @@ fn manifest(
     Generated { services, package, runtime_features, .. }: &Generated,
     runtime: &Path,
 ) -> String {
-    let switched: Vec<_> = runtime_features.iter().map(|feature| toml_string(feature)).collect();
+    let switched: Vec<_> = runtime_features.iter().map(|feature| toml::string(feature)).collect();
     let switched = match switched.as_slice() {
         [] => String::new(),
         features => format!(", features = [{}]", features.join(", ")),
     };
-    let names: Vec<_> = services.iter().map(|service| toml_string(&service.feature)).collect();
+    let names: Vec<_> = services.iter().map(|service| toml::string(&service.feature)).collect();
     let features: String =
         services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
     let titles: Vec<_> = services.iter().map(|service| service.title.as_str()).collect();
@@ -48,10 +48,10 @@ longshore-runtime = {{ version = \"{version}\", path = {runtime}{switched} }}
 # A workspace of its own, wherever the folder lies.
 [workspace]
 ",
-        description = toml_string(&format!("Typed clients for {}.", titles.join(", "))),
+        description = toml::string(&format!("Typed clients for {}.", titles.join(", "))),
         names = names.join(", "),
         version = env!("CARGO_PKG_VERSION"),
-        runtime = toml_string(&runtime.to_string_lossy()),
+        runtime = toml::string(&runtime.to_string_lossy()),
     )
 }
 
@@ -83,16 +83,6 @@ pub(super) fn crate_name(path: &Path) -> Option<String> {
 /// The features that every generated crate has.
 const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
 const TESTING: &str = "testing = [\"longshore-runtime/testing\"]";
-
-/// A basic string of TOML.
-pub(crate) fn toml_string(text: &str) -> String {
-    let escape = |c: char| match c {
-        '"' | '\\' => format!("\\{c}"),
-        c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
-        c => c.to_string(),
-    };
-    format!("\"{}\"", text.chars().map(escape).collect::<String>())
-}
 
 /// Refuses to generate a module that no feature of its crate would switch on, or that would not
 /// compile with the runtime as the crate has it.

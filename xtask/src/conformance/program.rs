@@ -9,7 +9,10 @@ use std::{
 
 use longshore_codegen::{conformance::Suite, output};
 
-use crate::{codegen::toml_string, program};
+use crate::{
+    system::{process, repository},
+    text::toml,
+};
 
 /// A crate with a program.
 pub(super) struct Program {
@@ -19,32 +22,32 @@ pub(super) struct Program {
 impl Program {
     /// Writes the crate for the file of this name. The number keeps files of one name apart.
     pub(super) fn write(index: usize, name: &str, suite: &Suite) -> Result<Self, Box<dyn Error>> {
-        let root = program::root();
+        let root = repository::root();
         let folder = root.join("target/conformance").join(format!("{index}"));
         create(&folder)?;
         output::write(&folder, &suite.files)?;
         write(&folder.join("main.rs"), &main(name))?;
         write(&folder.join("Cargo.toml"), &manifest(index, &root))?;
-        program::copy_lock_file(&folder)?;
+        repository::copy_lock_file(&folder)?;
         Ok(Self { folder })
     }
 
     /// Builds it. All of these programs are built in one folder, so that what they share is built
     /// once.
     pub(super) fn build(&self) -> Result<(), Box<dyn Error>> {
-        program::run(&mut self.cargo("build"))
+        process::run(&mut self.cargo("build"))
     }
 
     /// Runs it; whether every case passed.
     pub(super) fn run(&self) -> Result<bool, Box<dyn Error>> {
         let mut cargo = self.cargo("run");
-        let status = cargo.status().map_err(|error| program::not_started(&cargo, &error))?;
+        let status = cargo.status().map_err(|error| process::not_started(&cargo, &error))?;
         Ok(status.success())
     }
 
     fn cargo(&self, command: &str) -> Command {
-        let target = program::root().join("target/conformance/target");
-        let mut cargo = program::cargo();
+        let target = repository::root().join("target/conformance/target");
+        let mut cargo = process::cargo();
         cargo.arg(command).arg("--quiet").current_dir(&self.folder).arg("--target-dir").arg(target);
         cargo
     }
@@ -53,7 +56,7 @@ impl Program {
 /// Waits for another run to end, and keeps further ones waiting until the file is dropped: they
 /// would write the same crates.
 pub(super) fn alone() -> Result<fs::File, Box<dyn Error>> {
-    let folder = program::root().join("target/conformance");
+    let folder = repository::root().join("target/conformance");
     create(&folder)?;
     let path = folder.join("lock");
     let file = fs::File::create(&path).and_then(|file| file.lock().map(|()| file));
@@ -84,7 +87,7 @@ fn main() -> std::process::ExitCode {{
 }
 
 fn manifest(index: usize, root: &Path) -> String {
-    let path = |folder: &str| toml_string(&root.join(folder).to_string_lossy());
+    let path = |folder: &str| toml::string(&root.join(folder).to_string_lossy());
     format!(
         "# Written by `cargo xtask conformance`.
 [package]

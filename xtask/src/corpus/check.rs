@@ -17,11 +17,8 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{
-    progress::Progress,
-    workspace::{Workspace, package},
-};
-use crate::program;
+use super::workspace::{Workspace, package};
+use crate::{system::process, text::progress::Progress};
 
 /// What the compiler said of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +76,7 @@ fn work<'n>(
         // The others do not compile.
         cargo.args(names.iter().map(|name| format!("--package={}", package(name))));
     }
-    let mut child = cargo.spawn().map_err(|error| program::not_started(&cargo, &error))?;
+    let mut child = cargo.spawn().map_err(|error| process::not_started(&cargo, &error))?;
     let stderr = listen(&mut child);
     for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
         log.hear(&line?, &folders, &progress);
@@ -99,7 +96,7 @@ fn work<'n>(
 const UNKNOWN: &str = "cargo said nothing of it";
 
 fn command(task: Task, workspace: &Workspace, jobs: NonZeroUsize) -> Command {
-    let mut cargo = program::cargo();
+    let mut cargo = process::cargo();
     cargo.current_dir(workspace.folder());
     match task {
         Task::Compile => cargo.args(["check", "--workspace"]),

@@ -10,7 +10,7 @@ use std::{
 
 use longshore_codegen::{Error, Generated, Generator, Problem};
 
-use super::choose::Model;
+use crate::model::choose::Model;
 
 /// What became of a service.
 #[derive(Debug)]

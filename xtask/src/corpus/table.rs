@@ -183,7 +183,7 @@ fn in_a_line(problem: &Problem) -> String {
 
 /// A problem with the shape or the file that has it.
 fn in_whole(problem: &Problem) -> String {
-    let file = || problem.file.as_deref().map(super::discover::file_name);
+    let file = || problem.file.as_deref().map(crate::model::discover::file_name);
     let shape = problem.shape.as_deref();
     let shape = shape.map(|id| id.split_once('#').map_or(id, |(_, name)| name).to_owned());
     match shape.or_else(file) {
@@ -202,10 +202,10 @@ fn clipped(text: &str) -> String {
 }
 
 fn counted(count: usize, what: &str) -> String {
-    let number = crate::bench::table::grouped(count);
+    let number = crate::text::number::grouped(count);
     if count == 1 { format!("{number} {what}") } else { format!("{number} {what}s") }
 }
 
 fn number(count: Option<usize>) -> String {
-    count.map_or_else(|| "–".to_owned(), crate::bench::table::grouped)
+    count.map_or_else(|| "–".to_owned(), crate::text::number::grouped)
 }

@@ -11,7 +11,7 @@ use std::{
 
 use longshore_codegen::{Generated, output};
 
-use crate::{codegen::toml_string, program};
+use crate::{model::choose::slug, system::repository, text::toml};
 
 /// How the manifest of the workspace opens. Without it a manifest is somebody else's.
 const MARK: &str = "# Written by `cargo xtask corpus`; changes made here are lost.\n";
@@ -63,15 +63,15 @@ impl Workspace {
             members.iter().map(|name| format!("    \"services/{}\",\n", slug(name))).collect();
         let text = format!("{MARK}[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
         write_if_new(&self.folder.join("Cargo.toml"), &text)?;
-        program::copy_lock_file(&self.folder)
+        repository::copy_lock_file(&self.folder)
     }
 }
 
 fn member_manifest(name: &str, generated: &Generated) -> String {
     let features: String =
         generated.services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
-    let runtime = program::root().join("runtime");
-    let needed: Vec<_> = generated.runtime_features.iter().map(|name| toml_string(name)).collect();
+    let runtime = repository::root().join("runtime");
+    let needed: Vec<_> = generated.runtime_features.iter().map(|name| toml::string(name)).collect();
     format!(
         "{MARK}[package]
 name = \"{name}\"
@@ -90,7 +90,7 @@ longshore-runtime = {{ path = {runtime}, features = [{needed}] }}
 warnings = \"deny\"
 ",
         name = package(name),
-        runtime = toml_string(&runtime.to_string_lossy()),
+        runtime = toml::string(&runtime.to_string_lossy()),
         needed = needed.join(", "),
     )
 }
@@ -98,12 +98,6 @@ warnings = \"deny\"
 /// The name of a service's package.
 pub(super) fn package(name: &str) -> String {
     format!("corpus-{}", slug(name))
-}
-
-/// A service's name as that of a folder.
-pub(super) fn slug(name: &str) -> String {
-    let legal = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-    name.chars().map(legal).collect()
 }
 
 /// Leaves a file alone that says the same already, so that cargo builds nothing anew.

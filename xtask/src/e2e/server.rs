@@ -138,7 +138,7 @@ fn tail(text: &str, lines: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::program;
+    use crate::system::process;
 
     #[test]
     fn only_a_200_is_a_server_that_is_ready() {
@@ -160,7 +160,7 @@ mod tests {
     fn a_server_that_ends_at_once_is_an_error_with_its_output() {
         let folder = tempfile::tempdir().expect("a scratch folder");
         // Cargo is no Python: it refuses the arguments and ends.
-        let cargo = program::cargo();
+        let cargo = process::cargo();
         let python = Path::new(cargo.get_program());
         let error = Server::start(python, &folder.path().join("log")).expect_err("no server");
         let text = error.to_string();

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::program;
+use crate::system::process;
 
 /// What pip installs. A change here makes the next run install anew.
 const REQUIREMENT: &str = "moto[server]==5.2.5";
@@ -25,7 +25,7 @@ pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     say!("installing {REQUIREMENT}");
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", REQUIREMENT]);
-    program::run(&mut pip)
+    process::run(&mut pip)
         .map_err(|error| format!("{error}\n{REQUIREMENT} is needed: is PyPI reachable?"))?;
     fs::write(folder.join(MARKER), REQUIREMENT)?;
     Ok(python)
@@ -34,13 +34,13 @@ pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
 fn is_ready(folder: &Path, python: &Path) -> bool {
     let installed = fs::read_to_string(folder.join(MARKER)).unwrap_or_default();
     // The marker outlives the Python that the environment points to.
-    installed == REQUIREMENT && program::read(Command::new(python).arg("--version")).is_ok()
+    installed == REQUIREMENT && process::read(Command::new(python).arg("--version")).is_ok()
 }
 
 fn create(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut venv = Command::new("python3");
     venv.args(["-m", "venv", "--clear"]).arg(folder);
-    program::run(&mut venv).map_err(|error| {
+    process::run(&mut venv).map_err(|error| {
         format!(
             "{error}\nthis needs Python 3.10 or newer with its venv module; on Debian and Ubuntu: \
              apt-get install python3 python3-venv"

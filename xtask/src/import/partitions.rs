@@ -5,10 +5,10 @@ use std::{fs, path::Path};
 use longshore_codegen::error::{Error, Problem};
 use serde_json::{Value, json};
 
-use super::{provenance, write};
+use super::{file, provenance};
 
-/// Brings the table at `upstream` to `file`; says what changed.
-pub(super) fn import(upstream: &Path, source: &str, file: &Path) -> Result<String, Error> {
+/// Brings the table at `upstream` to `path`; says what changed.
+pub(super) fn import(upstream: &Path, source: &str, path: &Path) -> Result<String, Error> {
     let text = fs::read_to_string(upstream);
     let text = text.map_err(|error| Error::from_io(upstream, "read this file", &error))?;
     let refused = |why: String| Problem::in_file(upstream, why);
@@ -26,8 +26,8 @@ pub(super) fn import(upstream: &Path, source: &str, file: &Path) -> Result<Strin
     let written = serde_json::to_string_pretty(&table);
     let mut text = written.map_err(|error| refused(format!("it cannot be written: {error}.")))?;
     text.push('\n');
-    let same = fs::read(file).is_ok_and(|old| old == text.as_bytes());
-    write::write(file, &text)?;
+    let same = fs::read(path).is_ok_and(|old| old == text.as_bytes());
+    file::write(path, &text)?;
     let what = if same { "nothing changed" } else { "changed" };
     Ok(format!("partitions: {what} ({count} partitions)"))
 }

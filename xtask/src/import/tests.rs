@@ -9,8 +9,8 @@ use longshore_codegen::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Args, check_name, run, write};
-use crate::program;
+use super::{Args, ast, check_name, run};
+use crate::system::repository;
 
 /// A folder for models and one for what comes from upstream.
 struct World(TempDir);
@@ -268,7 +268,7 @@ fn sentences(value: &Value, found: &mut Vec<String>) {
 
 #[test]
 fn the_models_of_this_repository_hold_no_prose_of_upstream() {
-    let models = program::root().join("models");
+    let models = repository::root().join("models");
     for service in ["ecr", "ecr-public", "lightsail"] {
         let text = fs::read_to_string(models.join(Path::new(service)).join("model.json")).unwrap();
         for traits in ["smithy.api#documentation", "smithy.api#examples", "smithy.test#"] {
@@ -283,10 +283,10 @@ fn the_models_of_this_repository_hold_no_prose_of_upstream() {
 
 #[test]
 fn the_models_of_this_repository_are_as_the_import_writes_them() {
-    let models = program::root().join("models");
+    let models = repository::root().join("models");
     for service in ["ecr", "ecr-public", "lightsail"] {
         let file = models.join(service).join("model.json");
         let text = fs::read_to_string(&file).unwrap();
-        assert!(write::text(&read_model(&[file]).unwrap()).unwrap() == text, "{service}");
+        assert!(ast::text(&read_model(&[file]).unwrap()).unwrap() == text, "{service}");
     }
 }

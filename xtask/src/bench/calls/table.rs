@@ -5,7 +5,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::super::table::{grouped, open};
+use crate::text::number::{grouped, open};
 
 /// What ratios Longshore is to reach.
 #[derive(Debug, Clone, Copy)]

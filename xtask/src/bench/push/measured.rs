@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::usage;
-use crate::program;
+use crate::system::process;
 
 /// What a run took.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,7 +30,7 @@ pub(super) fn run(command: &mut Command) -> Result<Taken, Box<dyn Error>> {
     let before = usage::of_children()?;
     let begun = Instant::now();
     command.stdout(Stdio::null());
-    let mut child = command.spawn().map_err(|error| program::not_started(command, &error))?;
+    let mut child = command.spawn().map_err(|error| process::not_started(command, &error))?;
     let mut peak = None;
     let status = loop {
         peak = peak.max(peak_of(child.id()));
@@ -40,7 +40,7 @@ pub(super) fn run(command: &mut Command) -> Result<Taken, Box<dyn Error>> {
         thread::sleep(LOOK);
     };
     let wall = begun.elapsed();
-    program::check(command, status)?;
+    process::check(command, status)?;
     Ok(Taken { wall, cpu: usage::of_children()?.saturating_sub(before), peak })
 }
 

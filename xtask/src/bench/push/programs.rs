@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use super::table::Image;
-use crate::program;
+use crate::system::{process, repository};
 
 /// Where the built programs are.
 pub(super) struct Programs(PathBuf);
@@ -27,8 +27,8 @@ impl Programs {
     /// Builds them for release.
     pub(super) fn build() -> Result<Self, Box<dyn Error>> {
         tell!("building the example programs");
-        let mut cargo = program::cargo();
-        cargo.current_dir(program::root());
+        let mut cargo = process::cargo();
+        cargo.current_dir(repository::root());
         cargo.args([
             "build",
             "--quiet",
@@ -37,8 +37,8 @@ impl Programs {
             "longshore-images",
             "--examples",
         ]);
-        program::run(&mut cargo)?;
-        Ok(Self(program::target_folder().join("release/examples")))
+        process::run(&mut cargo)?;
+        Ok(Self(repository::target_folder().join("release/examples")))
     }
 
     /// One of them, with nothing of the caller's settings, proxies and keys.
@@ -56,7 +56,7 @@ impl Programs {
         command.arg(folder.layout()).args(["--platforms", "linux/amd64"]);
         command.args(["--layers", &image.layers.to_string()]);
         command.args(["--layer-size", &image.layer.to_string()]);
-        program::run(command.stdout(Stdio::null()).stderr(Stdio::null()))
+        process::run(command.stdout(Stdio::null()).stderr(Stdio::null()))
     }
 
     pub(super) fn push(&self, folder: &Folder, registry: &Registry) -> Command {
@@ -76,7 +76,7 @@ impl Programs {
 
 impl Folder {
     pub(super) fn create() -> io::Result<Self> {
-        let folder = program::root().join("target/bench/push");
+        let folder = repository::root().join("target/bench/push");
         fs::create_dir_all(&folder)?;
         Ok(Self(folder))
     }
@@ -105,7 +105,7 @@ impl Registry {
     pub(super) fn start(programs: &Programs) -> Result<Self, Box<dyn Error>> {
         let mut command = programs.command("registry");
         command.stdout(Stdio::piped()).stderr(Stdio::null());
-        let child = command.spawn().map_err(|error| program::not_started(&command, &error))?;
+        let child = command.spawn().map_err(|error| process::not_started(&command, &error))?;
         // From here on, whatever fails stops it.
         let mut registry = Self { child, url: String::new() };
         let output = registry.child.stdout.take().ok_or("the registry has no output")?;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::MIB;
 use super::measured::Taken;
-use crate::bench::table::open;
+use crate::text::number::open;
 
 /// An image of equal layers.
 #[derive(Debug, Clone, Copy, PartialEq)]

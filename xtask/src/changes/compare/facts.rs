@@ -8,7 +8,7 @@ use longshore_codegen::{
 };
 use serde_json::{Value, json};
 
-use super::Side;
+use super::side::Side;
 use crate::changes::tree::{Effect, Fact, Node, Silent, Status, Step};
 
 /// How deep a type is written out.
@@ -148,7 +148,7 @@ fn at_depth(side: &Side<'_>, id: &ShapeId, depth: usize) -> String {
 }
 
 fn simple(simple: Simple) -> &'static str {
-    crate::import::write::simple_name(simple)
+    crate::model::ast::simple_name(simple)
 }
 
 /// How many texts of documentation differ, of shapes and members that are in both.

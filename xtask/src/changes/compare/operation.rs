@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 use longshore_codegen::smithy::{Kind, Operation, Shape, ShapeId};
 use serde_json::{Map, Value, json};
 
-use super::{Known, Pair, Part, Side, facts, pairs};
+use super::{
+    facts, pairs,
+    side::{Known, Pair, Part, Side},
+};
 use crate::changes::{
     rust::OfOperation,
     tree::{About, Effect, Node, Silent, Status, Step},

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 
 use longshore_codegen::smithy::{Kind, Member, Members, Shape};
 
-use super::{Known, Pair, Part, Side, facts};
+use super::{
+    facts,
+    side::{Known, Pair, Part, Side},
+};
 use crate::changes::{
     rust::{self, OfType},
     tree::{About, Node, Silent, Status, Step},
@@ -26,7 +29,7 @@ impl Found<'_> {
     }
 }
 
-/// Every pair that operations which are in both models lead to, with its own changes.
+/// The pairs of shapes that operations of both models refer to, directly or through other shapes.
 pub(super) struct Pairs<'m> {
     pub(super) found: HashMap<Pair<'m>, Found<'m>>,
 }
@@ -35,11 +38,11 @@ impl<'m> Pairs<'m> {
     pub(super) fn of(
         old: &Side<'m>,
         new: &Side<'m>,
+        mut pending: Vec<Pair<'m>>,
         known: &Known<'_>,
         silent: &mut Silent,
     ) -> Self {
         let mut found: HashMap<Pair<'m>, Found<'m>> = HashMap::new();
-        let mut pending: Vec<Pair<'m>> = super::operation::targets(old, new);
         while let Some(pair) = pending.pop() {
             if found.contains_key(&pair) {
                 continue;

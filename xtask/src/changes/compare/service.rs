@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use longshore_codegen::smithy::Shape;
 use serde_json::{Value, json};
 
-use super::{Known, Side, facts};
+use super::{
+    facts,
+    side::{Known, Side},
+};
 use crate::changes::tree::{Fact, Node, Silent, Status, Step};
 
 /// Traits that hold endpoint rules, in either of their forms.

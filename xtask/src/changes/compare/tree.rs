@@ -3,7 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::{Pair, Part, operation::Compared, pairs::Pairs};
+use super::{
+    operation::Compared,
+    pairs::Pairs,
+    side::{Pair, Part},
+};
 use crate::changes::tree::{Node, See, SharedType, Step};
 
 /// How many shapes stand above one another in a tree. What is below is told by itself, as people would

@@ -4,9 +4,9 @@
 use std::fmt::Write;
 
 use super::{
-    Report, count,
+    Report,
     outline::{Entry, Section, sections},
-    steps,
+    summary::{count, steps},
     words::{self, Word, Words, visible},
 };
 use crate::changes::tree::{Changes, Status};

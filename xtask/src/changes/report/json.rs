@@ -43,7 +43,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Report, steps,
+    Report,
+    summary::steps,
     words::{self, Word},
 };
 use crate::changes::tree::{Changes, Effect, Fact, Node, See, SharedType, Status, Step};

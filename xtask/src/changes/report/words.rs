@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::steps;
+use super::summary::{self, steps};
 use crate::changes::tree::{About, Changes, Effect, Fact, See, Silent, Status, Step};
 
 /// The longest value of a fact that is shown whole, in characters.
@@ -250,7 +250,7 @@ pub(super) fn summary(changes: &Changes) -> String {
     for (status, what) in
         [(Status::Added, "new"), (Status::Changed, "updated"), (Status::Removed, "removed")]
     {
-        let count = super::count(changes, status);
+        let count = summary::count(changes, status);
         if count > 0 {
             let (one, many) = (format!("{what} operation"), format!("{what} operations"));
             parts.push(counted(count, &one, &many));

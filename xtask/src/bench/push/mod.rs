@@ -14,7 +14,7 @@ use std::process::Command;
 use self::measured::Taken;
 use self::programs::{Folder, Programs, Registry};
 use self::table::{Image, Row, markdown};
-use crate::program;
+use crate::system::process;
 
 const MIB: u64 = 1 << 20;
 
@@ -96,7 +96,7 @@ fn size(text: &str) -> Result<u64, String> {
 
 /// What the figures were taken from.
 fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
-    let compiler = program::read(Command::new("rustc").arg("--version"))?;
+    let compiler = process::read(Command::new("rustc").arg("--version"))?;
     let cores = std::thread::available_parallelism()?;
     Ok(format!(
         "Measured in one run by `cargo xtask bench push` on {cores} cores with {}: the median of {rounds} \

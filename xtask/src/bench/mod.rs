@@ -1,6 +1,7 @@
-//! `cargo xtask bench build|calls|codegen|push`: what Longshore costs, measured on this machine beside what it is compared with.
+//! `cargo xtask bench build|calls|codegen|push`: measures Longshore on this machine.
 //!
-//! A missed budget is said in the table and is no failure of the command.
+//! The room holds what measures (processor time, memory, callers that are built and run) and the tables that report it.
+//! A missed budget is shown in the table and does not fail the command. Imports `system` and `text`.
 
 mod build;
 mod caller;

@@ -1,7 +1,7 @@
-//! `cargo xtask conformance`: whether what is generated keeps to the protocol, told by case files.
+//! `cargo xtask conformance`: replays conformance cases over generated clients.
 //!
-//! Each file becomes a crate under `target/conformance`, a client of the file's model with its cases
-//! replayed over it, which is built and run. What is compared, and how, is in `xtask/conformance`.
+//! Each case file becomes a crate under `target/conformance` that is built and run: a client of the file's model and its
+//! cases. The package `conformance` compares. Imports `system` and `text`.
 
 mod program;
 

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use self::table::{Budget, Row, markdown};
 use super::workspace::{RELEASE, Workspace};
-use crate::program;
+use crate::system::{process, repository};
 
 /// Measure the processor time of calls: Longshore, the official SDK, and a caller written by hand
 #[derive(Debug, clap::Args)]
@@ -126,17 +126,17 @@ impl Client {
         if self.pinned {
             cargo.arg("--locked");
         }
-        program::run(cargo.arg("--target-dir").arg(program::root().join("target/bench/calls")))
+        process::run(cargo.arg("--target-dir").arg(repository::root().join("target/bench/calls")))
     }
 
     /// The processor time of one call.
     fn measure(self, url: &str, workload: &Workload) -> Result<Duration, Box<dyn Error>> {
         let file = format!("{}-calls{}", self.workspace.folder, std::env::consts::EXE_SUFFIX);
         let mut caller =
-            Command::new(program::root().join("target/bench/calls/release").join(file));
+            Command::new(repository::root().join("target/bench/calls/release").join(file));
         caller.args([url, workload.operation]);
         caller.args([workload.warm, workload.calls].map(|number| number.to_string()));
-        let printed = program::read(&mut caller)?;
+        let printed = process::read(&mut caller)?;
         Ok(Duration::from_nanos(printed.trim().parse()?))
     }
 
@@ -154,7 +154,7 @@ fn chosen(mut crates: Vec<String>, names: &[&str]) -> Vec<String> {
 
 /// What the figures were taken from.
 fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
-    let compiler = program::read(Command::new("rustc").arg("--version"))?;
+    let compiler = process::read(Command::new("rustc").arg("--version"))?;
     Ok(format!(
         "Measured in one run by `cargo xtask bench calls` with {}: user and system time of the caller's \
          process per call, the median of {rounds} rounds, in which the callers take turns. All make one \

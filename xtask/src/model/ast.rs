@@ -1,11 +1,6 @@
-//! A model to the text of a Smithy 2.0 JSON AST, and the text to its file.
+//! Writes a model as the text of a Smithy 2.0 JSON AST.
 
-use std::{
-    collections::BTreeMap,
-    fs::{self, File},
-    io::{self, Write},
-    path::Path,
-};
+use std::collections::BTreeMap;
 
 use longshore_codegen::{
     error::{Error, Problem},
@@ -14,34 +9,11 @@ use longshore_codegen::{
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 /// The model as indented JSON with a newline at its end.
-pub(super) fn text(model: &Model) -> Result<String, Error> {
+pub(crate) fn text(model: &Model) -> Result<String, Error> {
     let mut text = serde_json::to_string_pretty(&Ast(model))
         .map_err(|error| Problem::new(format!("the model cannot be written as JSON: {error}.")))?;
     text.push('\n');
     Ok(text)
-}
-
-/// Writes a file so that it is there whole or not at all; one that is the same is left alone.
-pub(super) fn write(file: &Path, text: &str) -> Result<(), Error> {
-    if fs::read(file).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(());
-    }
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let new = folder.join(format!(".model.json.{}", std::process::id()));
-    let written = fs::create_dir_all(folder)
-        .and_then(|()| write_synced(&new, text))
-        .and_then(|()| fs::rename(&new, file));
-    written.map_err(|error| {
-        // The temporary file is of no use to anyone; that it may stay is not worth a second error.
-        let _ = fs::remove_file(&new);
-        Error::from_io(file, "write this file", &error)
-    })
-}
-
-fn write_synced(file: &Path, text: &str) -> io::Result<()> {
-    let mut file = File::create(file)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }
 
 struct Ast<'m>(&'m Model);

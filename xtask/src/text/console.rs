@@ -15,12 +15,12 @@ static FAILED: OnceLock<io::Error> = OnceLock::new();
 
 /// Prints a line to the standard output, as `println!` does.
 macro_rules! say {
-    ($($text:tt)*) => { $crate::say::line(::std::io::stdout(), format_args!($($text)*)) };
+    ($($text:tt)*) => { $crate::text::console::line(::std::io::stdout(), format_args!($($text)*)) };
 }
 
 /// Prints a line to the standard error, as `eprintln!` does.
 macro_rules! tell {
-    ($($text:tt)*) => { $crate::say::line(::std::io::stderr(), format_args!($($text)*)) };
+    ($($text:tt)*) => { $crate::text::console::line(::std::io::stderr(), format_args!($($text)*)) };
 }
 
 /// Prints a line as a whole.

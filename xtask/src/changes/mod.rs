@@ -1,8 +1,7 @@
-//! `cargo xtask changes`: what changed from one model to another, and what that means to those who
-//! call the generated API.
+//! `cargo xtask changes`: reports what changed between two models and what that means for callers of the generated API.
 //!
-//! `source` finds the models, `compare` makes a tree of their differences with the help of `rust`, and
-//! `report` prints it. `import` compares and prints in the same way.
+//! `source` finds the models, `compare` builds a tree of their differences with the help of `rust`, and `report` prints
+//! it. `import` compares and prints in the same way. Imports `model`, `system` and `text`.
 
 pub(crate) mod compare;
 pub(crate) mod report;
@@ -20,7 +19,7 @@ use self::{
     source::Pair,
     tree::Changes,
 };
-use crate::corpus::crew;
+use crate::{system::thread_pool, text::console};
 
 /// Tell what changed from one model to another, and whether it breaks callers.
 ///
@@ -95,7 +94,8 @@ fn compare(args: &Args) -> Result<Report, String> {
         ..Report::default()
     };
     let order = if args.own_order { Order::Own } else { Order::Kept };
-    let results = crew::each(&matched.pairs, threads, |pair| of_pair(pair, order), |_, _| ());
+    let results =
+        thread_pool::each(&matched.pairs, threads, |pair| of_pair(pair, order), |_, _| ());
     for (pair, result) in matched.pairs.iter().zip(results) {
         match result {
             Ok(changes) => report.services.push(changes),
@@ -114,8 +114,8 @@ fn of_pair(pair: &Pair, order: Order) -> Result<Changes, String> {
 fn put(report: &Report, args: &Args) -> Result<(), String> {
     let text = report.print(args.format);
     let Some(file) = &args.output else {
-        crate::say::part(std::io::stdout(), format_args!("{text}"));
-        return crate::say::failure().map_or(Ok(()), Err);
+        console::part(std::io::stdout(), format_args!("{text}"));
+        return console::failure().map_or(Ok(()), Err);
     };
     fs::write(file, text).map_err(|error| format!("cannot write {}: {error}", file.display()))
 }

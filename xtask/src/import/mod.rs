@@ -1,16 +1,13 @@
-//! `cargo xtask import`: an upstream model into `models/NAME/model.json`, facts only.
+//! `cargo xtask import`: brings an upstream model into `models/NAME/model.json`, without its prose.
 //!
-//! What is written is a Smithy 2.0 JSON AST in a fixed order, so that two imports can be compared
-//! line by line. It knows the model and nothing of Rust: no generated name is decided here.
+//! The model is written as a Smithy 2.0 JSON AST in a fixed order, so that two imports can be compared line by line. The
+//! room knows no generated name. Imports `changes`, `model` and `system`.
 
 mod botocore;
 mod changelog;
-pub(crate) mod order;
+mod file;
 mod partitions;
-pub(crate) mod prose;
 mod provenance;
-mod rules;
-pub(crate) mod write;
 
 use std::{
     fs, io,
@@ -30,7 +27,8 @@ use crate::{
         compare::{Order, compare},
         report,
     },
-    program,
+    model::{ast, order, prose},
+    system::repository,
 };
 
 /// Bring upstream models into `models/`: facts only, provenance recorded.
@@ -79,12 +77,12 @@ pub(crate) struct Args {
     #[arg(
         long,
         value_name = "FILE",
-        default_value_os_t = program::root().join("runtime/src/partitions.json")
+        default_value_os_t = repository::root().join("runtime/src/partitions.json")
     )]
     partitions: PathBuf,
 
     /// The folder of all models.
-    #[arg(long, value_name = "DIR", default_value_os_t = program::root().join("models"))]
+    #[arg(long, value_name = "DIR", default_value_os_t = repository::root().join("models"))]
     models: PathBuf,
 
     /// The changelog that says what an import changed; the one beside the folder of all models,
@@ -151,7 +149,7 @@ fn tasks(args: &Args) -> Result<(Vec<Task>, Option<Table>), Error> {
         named => named.to_vec(),
     };
     let version = args.botocore.as_ref().and_then(Option::as_deref);
-    let package = botocore::fetch(version, &program::target_folder())?;
+    let package = botocore::fetch(version, &repository::target_folder())?;
     let mut problems = Problems::new();
     let mut tasks = Vec::new();
     let source = format!("botocore {}", package.version);
@@ -198,12 +196,12 @@ fn import(task: &Task, args: &Args) -> Result<String, Error> {
     if !args.with_docs {
         prose::strip(&mut model);
     }
-    let file = args.models.join(&task.service).join("model.json");
-    let old = if file.exists() { Some(read_model(std::slice::from_ref(&file))?) } else { None };
+    let path = args.models.join(&task.service).join("model.json");
+    let old = if path.exists() { Some(read_model(std::slice::from_ref(&path))?) } else { None };
     order::settle(&mut model, old.as_ref());
     let origin = Origin { path: &task.path, source: &task.source };
     model.metadata = [("longshore".to_owned(), origin.record(&model)?)].into();
-    write::write(&file, &write::text(&model)?)?;
+    file::write(&path, &ast::text(&model)?)?;
     let mut text = match old {
         Some(old) => describe(task, args, old, model)?,
         None => {

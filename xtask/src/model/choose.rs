@@ -14,11 +14,10 @@ use longshore_codegen::{
 };
 
 use super::{
-    crew,
     discover::{Folder, Found, file_name},
     parts::Parts,
-    workspace::slug,
 };
+use crate::system::thread_pool;
 
 /// A service to generate.
 #[derive(Debug)]
@@ -52,7 +51,7 @@ type Probed = (PathBuf, Result<Contents, Problem>);
 /// Asks every file, on so many threads, and chooses.
 pub(crate) fn choose(found: Found, threads: NonZeroUsize) -> Choice {
     let files: Vec<_> = found.folders.iter().flat_map(|folder| folder.files.clone()).collect();
-    let mut probed = crew::each(&files, threads, |file| probe(file), |_, _| ()).into_iter();
+    let mut probed = thread_pool::each(&files, threads, |file| probe(file), |_, _| ()).into_iter();
     let folders = found.folders.into_iter().map(|mut folder| {
         let files = std::mem::take(&mut folder.files);
         let files: Vec<Probed> = files.into_iter().zip(&mut probed).collect();
@@ -175,6 +174,12 @@ fn name(folder: &Folder, file: &Path, alone: bool) -> String {
         (name, true) => name.to_owned(),
         (name, false) => format!("{name}/{stem}"),
     }
+}
+
+/// A service's name as that of a folder.
+pub(crate) fn slug(name: &str) -> String {
+    let legal = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    name.chars().map(legal).collect()
 }
 
 /// The size of a file, or of the files in a folder.

@@ -10,13 +10,13 @@ use std::{
     },
 };
 
-use crate::say;
+use super::console;
 
 /// How much of a line is written, so that it is one on any terminal.
 const WIDTH: usize = 78;
 
 /// The progress of one kind of work.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     doing: &'static str,
     total: usize,
     done: AtomicUsize,
@@ -26,23 +26,23 @@ pub(super) struct Progress {
 
 impl Progress {
     /// Work of so many steps, none of which is done.
-    pub(super) fn new(doing: &'static str, total: usize) -> Self {
+    pub(crate) fn new(doing: &'static str, total: usize) -> Self {
         let terminal = io::stderr().is_terminal();
         if terminal {
             // The first step may take a while.
-            say::part(io::stderr(), format_args!("{doing} 0/{total}\r"));
+            console::part(io::stderr(), format_args!("{doing} 0/{total}\r"));
         }
         Self { doing, total, done: AtomicUsize::new(0), terminal: Mutex::new(terminal) }
     }
 
     /// One more step is done.
-    pub(super) fn step(&self, what: &str) {
+    pub(crate) fn step(&self, what: &str) {
         let terminal = self.terminal.lock().unwrap_or_else(PoisonError::into_inner);
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let text = format!("{} {done}/{}: {what}", self.doing, self.total);
         if *terminal {
             let text: String = text.chars().take(WIDTH).collect();
-            say::part(io::stderr(), format_args!("\r{text:WIDTH$}\r"));
+            console::part(io::stderr(), format_args!("\r{text:WIDTH$}\r"));
         } else {
             tell!("{text}");
         }
@@ -53,7 +53,7 @@ impl Drop for Progress {
     /// Nothing of the rewritten line remains.
     fn drop(&mut self) {
         if *self.terminal.get_mut().unwrap_or_else(PoisonError::into_inner) {
-            say::part(io::stderr(), format_args!("\r{:WIDTH$}\r", ""));
+            console::part(io::stderr(), format_args!("\r{:WIDTH$}\r", ""));
         }
     }
 }

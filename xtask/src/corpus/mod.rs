@@ -1,15 +1,10 @@
-//! `cargo xtask corpus`: every awsJson service of a folder of models, generated and, if asked for,
-//! compiled.
+//! `cargo xtask corpus`: generates every awsJson service of a folder of models and, with `--check`, compiles it.
 //!
-//! One broken model does not stop it: the table at the end says what became of each.
+//! The room holds the run over many services and the table of its results; a broken model does not stop it. Imports
+//! `model`, `system` and `text`.
 
 mod check;
-pub(crate) mod choose;
-pub(crate) mod crew;
-pub(crate) mod discover;
 mod generate;
-mod parts;
-mod progress;
 mod table;
 mod workspace;
 
@@ -22,13 +17,18 @@ use std::{
 };
 
 use self::{
-    choose::{Choice, Model},
     generate::{Outcome, Refused},
-    progress::Progress,
     table::{Rest, Row},
     workspace::Workspace,
 };
-use crate::program;
+use crate::{
+    model::{
+        choose::{self, Choice, Model},
+        discover,
+    },
+    system::{repository, thread_pool},
+    text::progress::Progress,
+};
 
 /// Generate every awsJson service of a folder of models, and list what became of each.
 ///
@@ -104,7 +104,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
 impl Args {
     /// The folder to write to, where anything is written.
     fn workspace(&self) -> Option<PathBuf> {
-        let usual = || self.check.then(|| program::target_folder().join("corpus"));
+        let usual = || self.check.then(|| repository::target_folder().join("corpus"));
         self.out.clone().or_else(usual)
     }
 }
@@ -162,7 +162,7 @@ fn generate(choice: &mut Choice, workspace: Option<&Workspace>, jobs: NonZeroUsi
         let refused = if outcome.result.is_ok() { "" } else { " is refused" };
         progress.step(&format!("{}{refused}", model.name));
     };
-    let outcomes = crew::each(&models, jobs, job, done);
+    let outcomes = thread_pool::each(&models, jobs, job, done);
     let row = |(model, outcome): (Model, Outcome)| Row {
         name: model.name,
         operations: Some(model.operations),

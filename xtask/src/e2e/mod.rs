@@ -1,15 +1,14 @@
-//! `cargo xtask e2e`: the tests called `moto` against a server that this project did not write.
+//! `cargo xtask e2e`: runs the tests called `moto` against a server that is not part of this project.
 //!
-//! It puts the server in place, starts it, runs the client's tests with and without default features
-//! and those of the example that moves images, and stops it; what is called and what must come back
-//! is known to the tests alone.
+//! The room installs, starts and stops the server. What is called and what must come back is in the tests alone.
+//! Imports `system`.
 
 mod server;
 mod venv;
 
 use std::error::Error;
 
-use crate::program;
+use crate::system::{process, repository};
 use server::Server;
 
 /// Test the ECR client, and images that it moves, against a server this project did not write (moto, from PyPI)
@@ -21,7 +20,7 @@ pub(crate) struct Args {
 
 /// Runs the end-to-end tests, with the server's last lines in the output when they fail.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
-    let target = program::root().join("target");
+    let target = repository::root().join("target");
     let python = venv::prepare(&target.join("moto-venv"))?;
     let mut server = Server::start(&python, &target.join("moto.log"))?;
     let outcome = run_tests(&server, args.filter.as_deref());
@@ -47,13 +46,13 @@ const TESTED: [&[&str]; 3] = [
 /// One test at a time: they share the server's state, and one of them switches its checks on.
 fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>> {
     TESTED.into_iter().try_for_each(|tested| {
-        let mut cargo = program::cargo();
-        cargo.current_dir(program::root());
+        let mut cargo = process::cargo();
+        cargo.current_dir(repository::root());
         cargo.arg("test").args(tested).args(["--test", "moto"]);
         cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter);
         cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
         // Where the credential chain asks for the keys of a role; it looks nowhere else.
         cargo.env("AWS_ENDPOINT_URL_STS", server.endpoint());
-        program::run(&mut cargo)
+        process::run(&mut cargo)
     })
 }

@@ -1,7 +1,7 @@
-//! `cargo xtask codegen`: models in, the source of a crate out.
+//! `cargo xtask codegen`: generates a crate from models.
 //!
-//! A thin caller of `longshore_codegen::Generator`, which a `build.rs` calls as well. What is
-//! decided here is only where the models come from and where the tree goes.
+//! The room decides where models come from and where the crate is written; `longshore_codegen::Generator`, which build
+//! scripts call too, does the rest. Imports `system` and `text`.
 
 mod coverage;
 mod manifest;
@@ -14,8 +14,7 @@ use std::{
 
 use longshore_codegen::{Generated, Generator, output};
 
-pub(crate) use self::manifest::toml_string;
-use crate::program;
+use crate::system::repository;
 
 /// Generate `generated/src` from `models/`, or a crate from any other model
 #[derive(Debug, clap::Args)]
@@ -48,7 +47,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     // The runtime's table of partitions is of the day of our own models, and of no others.
     let own = args.model.is_empty();
-    let folder = args.out.clone().unwrap_or_else(|| program::root().join("generated"));
+    let folder = args.out.clone().unwrap_or_else(|| repository::root().join("generated"));
     let mut generator = Generator::new()
         .lenient(args.lenient)
         .strict(args.strict)
@@ -82,7 +81,7 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
 
 /// The folders of `models/`, by name.
 pub(crate) fn own_models() -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let models = program::root().join("models");
+    let models = repository::root().join("models");
     let unreadable = |error| format!("cannot read the folder {}: {error}", models.display());
     let mut folders = Vec::new();
     for entry in fs::read_dir(&models).map_err(unreadable)? {

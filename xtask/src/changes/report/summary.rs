@@ -1,28 +1,6 @@
-//! A report: the changes of several services, and the formats it can be had in.
-//!
-//! `words` makes sentences, `outline` puts them in order, and each format only prints.
+//! The changes of several services and how they are summed up.
 
-mod html;
-mod json;
-mod markdown;
-mod outline;
-mod text;
-mod words;
-
-use super::tree::{Changes, Release, Status};
-
-/// A format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Format {
-    /// For a terminal, in 100 columns
-    Text,
-    /// For a changelog or a merge request
-    Markdown,
-    /// For other programs
-    Json,
-    /// A page for a browser, of one file
-    Html,
-}
+use crate::changes::tree::{Changes, Release, Status};
 
 /// What changed between two places.
 #[derive(Debug, Default)]
@@ -51,33 +29,13 @@ impl Report {
     }
 
     /// What is said of the services that were not compared, but for their names.
-    fn alone(&self) -> [(&'static str, &[String]); 2] {
+    pub(super) fn alone(&self) -> [(&'static str, &[String]); 2] {
         [("only in the new", &self.added), ("only in the old", &self.removed)]
     }
-
-    /// The report as text that ends with a newline.
-    pub(crate) fn print(&self, format: Format) -> String {
-        match format {
-            Format::Text => text::print(self),
-            Format::Markdown => markdown::print(self),
-            Format::Json => json::print(self),
-            Format::Html => html::print(self),
-        }
-    }
-}
-
-/// The changes of one service for a changelog: an item of a list, with lists in it.
-pub(crate) fn changelog(changes: &Changes, source: &str) -> String {
-    markdown::item(changes, source)
-}
-
-/// The changes of one service for a terminal.
-pub(crate) fn terminal(changes: &Changes) -> String {
-    text::service(changes)
 }
 
 /// How a version goes on, from 1.0 on and before.
-fn steps(release: Release) -> (&'static str, &'static str) {
+pub(super) fn steps(release: Release) -> (&'static str, &'static str) {
     match release {
         Release::None => ("none", "none"),
         Release::Patch => ("patch", "patch"),
@@ -87,6 +45,6 @@ fn steps(release: Release) -> (&'static str, &'static str) {
 }
 
 /// How many operations there are of one fate.
-fn count(changes: &Changes, status: Status) -> usize {
+pub(super) fn count(changes: &Changes, status: Status) -> usize {
     changes.operations(status).count()
 }

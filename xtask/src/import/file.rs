@@ -1,0 +1,32 @@
+//! Writes a file as a whole.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::Path,
+};
+
+use longshore_codegen::error::Error;
+
+/// Writes a file so that it is there whole or not at all; one that is the same is left alone.
+pub(super) fn write(file: &Path, text: &str) -> Result<(), Error> {
+    if fs::read(file).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let new = folder.join(format!(".model.json.{}", std::process::id()));
+    let written = fs::create_dir_all(folder)
+        .and_then(|()| write_synced(&new, text))
+        .and_then(|()| fs::rename(&new, file));
+    written.map_err(|error| {
+        // The temporary file is of no use to anyone; that it may stay is not worth a second error.
+        let _ = fs::remove_file(&new);
+        Error::from_io(file, "write this file", &error)
+    })
+}
+
+fn write_synced(file: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::create(file)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
