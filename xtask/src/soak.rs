@@ -1,6 +1,6 @@
 //! `cargo xtask soak`: many calls against a server that fails a tenth of them in every way there is.
 //!
-//! The calls are made by the program in `xtask/soak`, so that this one needs no client to be built.
+//! The calls are made by the program in `xtask/harness/soak`, so that this one needs no client to be built.
 
 use std::error::Error;
 

@@ -1,4 +1,4 @@
-//! One of the two callers under `xtask/bench/callers`: fetched, built in a target folder of its own, weighed.
+//! One of the two callers under `xtask/harness/bench/callers`: fetched, built in a target folder of its own, weighed.
 //!
 //! Must not know which figures are compared in the end.
 

@@ -1,4 +1,4 @@
-//! A workspace below `xtask/bench`: its cargo, its lock file, the crates it consists of.
+//! A workspace below `xtask/harness/bench`: its cargo, its lock file, the crates it consists of.
 //!
 //! Each measured program is one, so that its features and its profile are its own. Must not know what
 //! is measured.
@@ -23,7 +23,7 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     fn path(self) -> PathBuf {
-        repository::root().join("xtask/bench").join(self.group).join(self.folder)
+        repository::root().join("xtask/harness/bench").join(self.group).join(self.folder)
     }
 
     /// `cargo COMMAND` in its folder.

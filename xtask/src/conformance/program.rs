@@ -109,7 +109,7 @@ debug = false
 
 [workspace]
 ",
-        path("xtask/conformance"),
+        path("codegen/conformance"),
         path("runtime"),
     )
 }

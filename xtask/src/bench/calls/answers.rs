@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// The manifest that the callers put and expect back.
-const MANIFEST: &str = include_str!("../../../bench/calls/manifest.json");
+const MANIFEST: &str = include_str!("../../../harness/bench/calls/manifest.json");
 
 /// How many images there are, and the largest part of a layer: what the callers check for.
 const IMAGES: usize = 1000;

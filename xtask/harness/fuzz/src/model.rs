@@ -9,7 +9,7 @@ use crate::mutate;
 
 macro_rules! fixtures {
     ($($name:literal),* $(,)?) => {
-        &[C2J, $(include_str!(concat!("../../../codegen/fixtures/models/", $name, "/model.json"))),*]
+        &[C2J, $(include_str!(concat!("../../../../codegen/fixtures/models/", $name, "/model.json"))),*]
     };
 }
 
