@@ -56,10 +56,11 @@ fn main() -> ExitCode {
         Command::Corpus(args) => corpus::run(&args),
         Command::Soak(args) => soak::run(&args),
     };
-    match outcome.and_then(|()| text::console::failure().map_or(Ok(()), |why| Err(why.into()))) {
+    match outcome.and_then(|()| text::console::write_error().map_or(Ok(()), |why| Err(why.into())))
+    {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tell!("error: {error}");
+            errln!("error: {error}");
             ExitCode::FAILURE
         }
     }

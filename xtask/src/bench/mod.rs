@@ -15,7 +15,7 @@ mod workspace;
 
 use std::error::Error;
 
-/// Measure what Longshore costs, on this machine
+/// Measure build time, call time, generation time or throughput on this machine
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -24,14 +24,14 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Build a caller of four operations twice, on Longshore and on the official SDK, and compare
+    /// Build the same caller of four operations with Longshore and with the official SDK
     Build,
     Calls(calls::Args),
     Codegen(codegen::Args),
     Push(push::Args),
 }
 
-/// Measures and prints one Markdown table.
+/// Runs the benchmark and prints a Markdown table.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     match args.what {
         What::Build => build::run(),

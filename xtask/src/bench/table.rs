@@ -1,26 +1,24 @@
-//! The Markdown table of a comparison: what was measured, how the two compare, whether a budget is met.
-//!
-//! Must not know how anything is measured.
+//! The Markdown table of a comparison: figures, their ratio, and whether a budget is met.
 
 use std::fmt;
 
-use crate::text::number::{grouped, open};
+use crate::text::number::{grouped, or_dash};
 
-/// One figure.
+/// A measured value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Figure {
-    /// Of something that can only be counted.
+    /// A number of things.
     Count(usize),
-    /// Of a size on disk.
+    /// A size on disk.
     Bytes(usize),
-    /// Of time.
+    /// A duration.
     Seconds(f64),
 }
 
 impl Figure {
     fn value(self) -> f64 {
         match self {
-            // Exact up to 2^53, far beyond any of the figures.
+            // Exact up to 2^53, far beyond any measured value.
             Self::Count(number) | Self::Bytes(number) => number as f64,
             Self::Seconds(number) => number,
         }
@@ -38,20 +36,20 @@ impl fmt::Display for Figure {
     }
 }
 
-/// One line of the table. What is not known or not set is left open.
+/// One line of the table. A missing value is shown as a dash.
 #[derive(Debug, Clone)]
-pub(crate) struct Row {
+pub(crate) struct ComparisonRow {
     /// What is measured.
     pub(crate) what: &'static str,
-    /// Of the official SDK.
+    /// The value of the official SDK.
     pub(crate) official: Option<Figure>,
-    /// Of Longshore.
+    /// The value of Longshore.
     pub(crate) ours: Option<Figure>,
-    /// What Longshore may cost.
+    /// The largest allowed value of Longshore.
     pub(crate) budget: Option<Figure>,
 }
 
-impl fmt::Display for Row {
+impl fmt::Display for ComparisonRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ratio = self.official.zip(self.ours).map(|(official, ours)| ratio(official, ours));
         let met = self
@@ -62,17 +60,17 @@ impl fmt::Display for Row {
             f,
             "| {} | {} | {} | {} | {} | {} |",
             self.what,
-            open(self.official),
-            open(self.ours),
-            open(ratio),
-            open(self.budget),
-            open(met),
+            or_dash(self.official),
+            or_dash(self.ours),
+            or_dash(ratio),
+            or_dash(self.budget),
+            or_dash(met),
         )
     }
 }
 
-/// The whole table, heading first.
-pub(crate) fn markdown(rows: &[Row]) -> String {
+/// The whole table, including the heading.
+pub(crate) fn markdown(rows: &[ComparisonRow]) -> String {
     let mut text = String::from(
         "| what | official SDK | Longshore | official ÷ ours | budget | met |\n\
          | --- | ---: | ---: | ---: | ---: | --- |\n",
@@ -113,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_row_says_ratio_and_whether_the_budget_is_met() {
-        let mut row = Row {
+        let mut row = ComparisonRow {
             what: "lines",
             official: Some(Figure::Count(4000)),
             ours: Some(Figure::Count(1000)),
@@ -126,9 +124,14 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_left_open() {
-        let row = Row { what: "x", official: None, ours: None, budget: Some(Figure::Seconds(0.5)) };
+        let row = ComparisonRow {
+            what: "x",
+            official: None,
+            ours: None,
+            budget: Some(Figure::Seconds(0.5)),
+        };
         assert_eq!(row.to_string(), "| x | – | – | – | 0.50 s | – |");
-        let row = Row {
+        let row = ComparisonRow {
             what: "x",
             official: Some(Figure::Count(1)),
             ours: Some(Figure::Count(0)),
@@ -139,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_table_has_as_many_cells_in_its_heading_as_in_its_rows() {
-        let row = Row { what: "x", official: None, ours: None, budget: None };
+        let row = ComparisonRow { what: "x", official: None, ours: None, budget: None };
         let text = markdown(&[row]);
         let cells: Vec<usize> = text.lines().map(|line| line.matches('|').count()).collect();
         assert_eq!(cells, [7, 7, 7]);

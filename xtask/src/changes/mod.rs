@@ -16,7 +16,7 @@ use longshore_codegen::read::read_model;
 use self::{
     compare::Order,
     report::{Format, Report},
-    source::Pair,
+    source::ServicePair,
     tree::Changes,
 };
 use crate::{system::thread_pool, text::console};
@@ -33,43 +33,43 @@ use crate::{system::thread_pool, text::console};
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
-    /// The model or the folder of models as it was.
+    /// The old model or folder of models
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// The model or the folder of models as it is.
+    /// The new model or folder of models
     #[arg(value_name = "NEW")]
     new: PathBuf,
 
-    /// Only these services, by the names of their folders.
+    /// Only these services, by the names of their folders
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
 
-    /// Take members in the order that NEW has, for those who generate from it as it is. Otherwise
-    /// they are taken in the order of OLD, which an import keeps.
+    /// Take members in the order of NEW, as a crate generated from NEW alone would. By default they
+    /// are taken in the order of OLD, which an import keeps
     #[arg(long)]
     own_order: bool,
 
-    /// What the report is to be read with.
+    /// The format of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// Write the report to this file instead of printing it.
+    /// Write the report to this file instead of printing it
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-/// Compares, reports, and says by the exit status what came of it.
+/// Compares, prints the report, and returns the exit status.
 pub(crate) fn run(args: &Args) -> ExitCode {
     let outcome = compare(args).and_then(|report| put(&report, args).map(|()| report));
     match outcome {
         Err(error) => {
-            tell!("error: {error}");
+            errln!("error: {error}");
             ExitCode::from(2)
         }
         Ok(report) if !report.failed.is_empty() => {
             for (name, why) in &report.failed {
-                tell!("error: {name} could not be compared: {why}");
+                errln!("error: {name} could not be compared: {why}");
             }
             ExitCode::from(2)
         }
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
 fn compare(args: &Args) -> Result<Report, String> {
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let matched = source::pair(&args.old, &args.new, &args.only, threads)?;
-    // What compared nothing must not say that nothing changed.
+    // An empty comparison must not be reported as "nothing changed".
     if matched.pairs.is_empty() && matched.failed.is_empty() {
         return Err(matched.nothing());
     }
@@ -94,8 +94,7 @@ fn compare(args: &Args) -> Result<Report, String> {
         ..Report::default()
     };
     let order = if args.own_order { Order::Own } else { Order::Kept };
-    let results =
-        thread_pool::each(&matched.pairs, threads, |pair| of_pair(pair, order), |_, _| ());
+    let results = thread_pool::map(&matched.pairs, threads, |pair| of_pair(pair, order), |_, _| ());
     for (pair, result) in matched.pairs.iter().zip(results) {
         match result {
             Ok(changes) => report.services.push(changes),
@@ -105,7 +104,7 @@ fn compare(args: &Args) -> Result<Report, String> {
     Ok(report)
 }
 
-fn of_pair(pair: &Pair, order: Order) -> Result<Changes, String> {
+fn of_pair(pair: &ServicePair, order: Order) -> Result<Changes, String> {
     let read = |paths| read_model(paths).map_err(|error| error.to_string());
     let (old, new) = (read(&pair.old)?, read(&pair.new)?);
     compare::compare(&pair.name, old, new, order).map_err(|error| error.to_string())
@@ -114,8 +113,8 @@ fn of_pair(pair: &Pair, order: Order) -> Result<Changes, String> {
 fn put(report: &Report, args: &Args) -> Result<(), String> {
     let text = report.print(args.format);
     let Some(file) = &args.output else {
-        console::part(std::io::stdout(), format_args!("{text}"));
-        return console::failure().map_or(Ok(()), Err);
+        console::write(std::io::stdout(), format_args!("{text}"));
+        return console::write_error().map_or(Ok(()), Err);
     };
     fs::write(file, text).map_err(|error| format!("cannot write {}: {error}", file.display()))
 }

@@ -1,4 +1,4 @@
-//! The manifest of a generated crate: written once for somebody's own crate, checked for ours.
+//! Reads and writes manifests of generated crates.
 
 use std::{error::Error, fs, path::Path};
 
@@ -6,7 +6,7 @@ use longshore_codegen::{Generated, Summary};
 
 use crate::{system::repository, text::toml};
 
-/// Writes the manifest of a crate that has none. One that is there belongs to its owner.
+/// Writes a manifest for a crate that has none. An existing one is never overwritten.
 pub(super) fn write(path: &Path, generated: &Generated) -> Result<(), Box<dyn Error>> {
     let text = manifest(generated, &repository::root().join("runtime"));
     fs::write(path, text)
@@ -55,7 +55,7 @@ longshore-runtime = {{ version = \"{version}\", path = {runtime}{switched} }}
     )
 }
 
-/// The name that code has for the crate of a manifest: that of its library, or else of its package.
+/// The name of the crate in code: the name of its library, or else of its package.
 pub(super) fn crate_name(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
     let mut table = "";
@@ -80,12 +80,12 @@ pub(super) fn crate_name(path: &Path) -> Option<String> {
     library.or(package).filter(|name| is_name(name)).map(str::to_owned)
 }
 
-/// The features that every generated crate has.
+/// Features that every generated crate has.
 const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
 const TESTING: &str = "testing = [\"longshore-runtime/testing\"]";
 
-/// Refuses to generate a module that no feature of its crate would switch on, or that would not
-/// compile with the runtime as the crate has it.
+/// Returns an error if no feature of the crate enables a generated module, or if the runtime lacks
+/// a feature that the clients need.
 pub(super) fn check_features(
     path: &Path,
     Generated { services, runtime_features, .. }: &Generated,
@@ -126,12 +126,12 @@ fn declares(manifest: &str, feature: &str) -> bool {
     })
 }
 
-/// Whether a feature of the runtime is named where the dependency stands, or by a feature of the
-/// crate's own. Where the dependency is the workspace's, that may say it.
+/// Returns true if the dependency on the runtime, or a feature of the crate, enables a feature of
+/// the runtime. If the dependency is inherited from the workspace, this assumes that it does.
 fn switches_on(manifest: &str, feature: &str) -> bool {
     let own = format!("\"longshore-runtime/{feature}\"");
     let names = [format!("\"{feature}\""), "workspace = true".to_owned()];
-    // The dependency is a line, several with a list in it, or a table of its own.
+    // The dependency is one line, several lines with a list, or a table.
     let (mut in_table, mut in_list) = (false, false);
     manifest.lines().map(str::trim).filter(|line| !line.starts_with('#')).any(|line| {
         if line.starts_with('[') {

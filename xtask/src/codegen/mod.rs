@@ -19,33 +19,34 @@ use crate::system::repository;
 /// Generate `generated/src` from `models/`, or a crate from any other model
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Write nothing; list what differs, and fail if anything does
+    /// Write nothing; list the files that differ, and fail if there are any
     #[arg(long)]
     check: bool,
     /// A model to generate instead of `models/`: a Smithy JSON AST file, a C2J `service-2.json`
     /// (gzipped or not), or a folder of either; each is a service
     #[arg(long, value_name = "PATH", num_args = 1.., requires = "out")]
     model: Vec<PathBuf>,
-    /// The folder that becomes a crate (Cargo.toml and src/)
+    /// The folder of the generated crate (Cargo.toml and src/)
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
-    /// Generate only these operations and what they reach
+    /// Generate only these operations and the types they use
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
     operations: Option<Vec<String>>,
-    /// Fail where an operation cannot be generated, instead of leaving it out
+    /// Fail if an operation cannot be generated, instead of skipping it
     #[arg(long)]
     strict: bool,
-    /// Let traits pass that the generator does not know, with a warning
+    /// Ignore traits that the generator does not know, with a warning
     #[arg(long)]
     lenient: bool,
-    /// Name everything that has no documentation
+    /// List every item without documentation
     #[arg(long)]
     verbose: bool,
 }
 
-/// Generates, and says in a line what became of the tree.
+/// Generates the crate and reports what was written.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
-    // The runtime's table of partitions is of the day of our own models, and of no others.
+    // The partitions table of the runtime is as old as our own models, so the endpoint tests of
+    // other models may need a newer one.
     let own = args.model.is_empty();
     let folder = args.out.clone().unwrap_or_else(|| repository::root().join("generated"));
     let mut generator = Generator::new()
@@ -66,20 +67,20 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     }
     let generated = generator.generate_crate()?;
     for warning in &generated.warnings {
-        tell!("warning: {warning}");
+        errln!("warning: {warning}");
     }
-    coverage::say(&generated, own, args.verbose);
+    coverage::print(&generated, own, args.verbose);
     match args.check {
         true => {
             check(&folder, &generated, args.out.is_some())?;
-            // What somebody else's model says is their business.
+            // Documentation is required for our own models only.
             if own { coverage::check(&generated) } else { Ok(()) }
         }
         false => write(&folder, &generated, args.out.is_some()),
     }
 }
 
-/// The folders of `models/`, by name.
+/// The folders in `models/`, sorted by name.
 pub(crate) fn own_models() -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let models = repository::root().join("models");
     let unreadable = |error| format!("cannot read the folder {}: {error}", models.display());
@@ -100,10 +101,10 @@ pub(crate) fn own_models() -> Result<Vec<PathBuf>, Box<dyn Error>> {
 fn check(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Box<dyn Error>> {
     let differences = output::check(folder, &generated.files)?;
     for difference in &differences {
-        say!("{difference}");
+        outln!("{difference}");
     }
     if differences.is_empty() {
-        say!("{} files are up to date", generated.files.len());
+        outln!("{} files are up to date", generated.files.len());
         return Ok(());
     }
     let count = differences.len();
@@ -127,6 +128,9 @@ fn write(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Bo
         manifest::write(&manifest, generated)?;
     }
     let source = folder.join("src");
-    say!("{}: {written} files written, {removed} removed, {unchanged} unchanged", source.display());
+    outln!(
+        "{}: {written} files written, {removed} removed, {unchanged} unchanged",
+        source.display()
+    );
     Ok(())
 }

@@ -14,19 +14,19 @@ use longshore_codegen::conformance::generate;
 
 use self::program::Program;
 
-/// Replay conformance cases: generate a client from each file's model, and compare what it sends and
-/// reads with what the file expects
+/// Replay conformance cases: generate a client from each file's model, and compare what it sends
+/// and reads with what the file expects
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A case file: a model, in either format, with cases for requests and answers
+    /// A case file: a model, in either format, with cases for requests and responses
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 }
 
-/// Prints what failed and a line of counts for each file, and fails where any case did. A file that
-/// cannot be replayed keeps no other one from it.
+/// Prints the failures and a line of counts for each file. A file that cannot be replayed does not
+/// stop the others.
 pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
-    let _alone = program::alone()?;
+    let _lock = program::lock()?;
     let mut failed = 0;
     for (index, file) in args.files.iter().enumerate() {
         if !replay(index, file)? {
@@ -40,29 +40,29 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Whether every case of the file passes.
+/// Returns true if every case of the file passes.
 fn replay(index: usize, file: &Path) -> Result<bool, Box<dyn Error>> {
     let name = file.display().to_string();
-    tell!("{name}: generating");
+    errln!("{name}: generating");
     let suite = match generate(file) {
         Ok(suite) => suite,
         Err(error) => {
-            tell!("{error}");
-            say!("{name}: not replayed, because it cannot be generated");
+            errln!("{error}");
+            outln!("{name}: not replayed, because it cannot be generated");
             return Ok(false);
         }
     };
     for warning in &suite.warnings {
-        tell!("warning: {warning}");
+        errln!("warning: {warning}");
     }
     let program = Program::write(index, &name, &suite)?;
     let operations: usize = suite.services.iter().map(|service| service.operations).sum();
-    tell!("{name}: building a client of {operations} operations and {} cases", suite.cases);
+    errln!("{name}: building a client of {operations} operations and {} cases", suite.cases);
     if let Err(error) = program.build() {
-        tell!("{error}");
-        say!("{name}: not replayed, because its client does not compile");
+        errln!("{error}");
+        outln!("{name}: not replayed, because its client does not compile");
         return Ok(false);
     }
-    tell!("{name}: replaying");
+    errln!("{name}: replaying");
     program.run()
 }

@@ -1,4 +1,4 @@
-//! The program that replays a case file: a crate under `target/conformance`, which cargo builds.
+//! Builds and runs the program that replays a case file: a crate under `target/conformance`.
 
 use std::{
     error::Error,
@@ -20,7 +20,7 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Writes the crate for the file of this name. The number keeps files of one name apart.
+    /// Writes the crate for a case file. The index keeps files of the same name apart.
     pub(super) fn write(index: usize, name: &str, suite: &Suite) -> Result<Self, Box<dyn Error>> {
         let root = repository::root();
         let folder = root.join("target/conformance").join(format!("{index}"));
@@ -32,16 +32,16 @@ impl Program {
         Ok(Self { folder })
     }
 
-    /// Builds it. All of these programs are built in one folder, so that what they share is built
+    /// Builds it. All these programs share a target folder, so that shared dependencies are built
     /// once.
     pub(super) fn build(&self) -> Result<(), Box<dyn Error>> {
         process::run(&mut self.cargo("build"))
     }
 
-    /// Runs it; whether every case passed.
+    /// Runs it and returns true if every case passed.
     pub(super) fn run(&self) -> Result<bool, Box<dyn Error>> {
         let mut cargo = self.cargo("run");
-        let status = cargo.status().map_err(|error| process::not_started(&cargo, &error))?;
+        let status = cargo.status().map_err(|error| process::start_error(&cargo, &error))?;
         Ok(status.success())
     }
 
@@ -53,9 +53,9 @@ impl Program {
     }
 }
 
-/// Waits for another run to end, and keeps further ones waiting until the file is dropped: they
-/// would write the same crates.
-pub(super) fn alone() -> Result<fs::File, Box<dyn Error>> {
+/// Waits for another run to end and blocks further ones until the returned file is dropped, because
+/// they write the same crates.
+pub(super) fn lock() -> Result<fs::File, Box<dyn Error>> {
     let folder = repository::root().join("target/conformance");
     create(&folder)?;
     let path = folder.join("lock");

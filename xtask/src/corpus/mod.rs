@@ -17,14 +17,14 @@ use std::{
 };
 
 use self::{
-    generate::{Outcome, Refused},
-    table::{Rest, Row},
-    workspace::Workspace,
+    generate::{Generation, GenerationError},
+    table::{Remainder, ServiceRow},
+    workspace::CorpusWorkspace,
 };
 use crate::{
     model::{
-        choose::{self, Choice, Model},
         discover,
+        select::{self, Selection, ServiceModel},
     },
     system::{repository, thread_pool},
     text::progress::Progress,
@@ -41,7 +41,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
-    /// Folders to search, or files.
+    /// Folders or files to search.
     #[arg(required = true, value_name = "DIR")]
     folders: Vec<PathBuf>,
 
@@ -53,16 +53,16 @@ pub(crate) struct Args {
     #[arg(long, requires = "check")]
     docs: bool,
 
-    /// How many services are worked on at a time; as many as there are cores unless this is given.
+    /// Number of services to generate or compile at a time. Defaults to the number of cores.
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
-    /// Only these services, by the names that the table has.
+    /// Only these services, by their names in the table.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
 
-    /// Write the services to this folder, a crate each; --check writes them to `target/corpus`
-    /// unless this is given. Without either, nothing is written.
+    /// Write each service to a crate in this folder. Defaults to `target/corpus` with --check;
+    /// otherwise nothing is written.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -71,27 +71,30 @@ pub(crate) struct Args {
     markdown: bool,
 }
 
-/// Runs the command.
 pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok());
     let jobs = jobs.unwrap_or(NonZeroUsize::MIN);
-    let workspace = args.workspace().map(|folder| Workspace::open(&folder)).transpose()?;
-    let mut choice = search(&args.folders, jobs)?;
-    narrow(&mut choice, &args.only)?;
-    let mut rows = generate(&mut choice, workspace.as_ref(), jobs);
+    let workspace = args.workspace().map(|folder| CorpusWorkspace::open(&folder)).transpose()?;
+    let mut selection = search(&args.folders, jobs)?;
+    narrow(&mut selection, &args.only)?;
+    let mut rows = generate(&mut selection, workspace.as_ref(), jobs);
     let compiled = match &workspace {
         Some(workspace) => finish(workspace, &mut rows, args.check.then_some(jobs), args.docs)?,
         None => None,
     };
-    let Choice { others, older, .. } = choice;
-    print(args, &rows, &Rest { others, older, took: start.elapsed(), compiled });
+    let Selection { other_protocols, older_versions, .. } = selection;
+    print(
+        args,
+        &rows,
+        &Remainder { other_protocols, older_versions, took: start.elapsed(), compiled },
+    );
     if let Some(workspace) = &workspace {
-        say!("The crates are in {}", workspace.folder().display());
+        outln!("The crates are in {}", workspace.folder().display());
     }
     let or =
         if args.docs { "does not compile or has warnings of rustdoc" } else { "does not compile" };
-    match rows.iter().filter(|row| !row.is_right()).count() {
+    match rows.iter().filter(|row| !row.succeeded()).count() {
         0 => Ok(()),
         1 => Err(format!("1 service was refused or {or}").into()),
         wrong => {
@@ -102,37 +105,40 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
 }
 
 impl Args {
-    /// The folder to write to, where anything is written.
+    /// The folder to write to, if anything is written.
     fn workspace(&self) -> Option<PathBuf> {
         let usual = || self.check.then(|| repository::target_folder().join("corpus"));
         self.out.clone().or_else(usual)
     }
 }
 
-/// What the folders hold.
-fn search(folders: &[PathBuf], jobs: NonZeroUsize) -> Result<Choice, Box<dyn Error>> {
-    let mut found = discover::Found::default();
+/// Finds and selects the services in the folders.
+fn search(folders: &[PathBuf], jobs: NonZeroUsize) -> Result<Selection, Box<dyn Error>> {
+    let mut found = discover::FoundFolders::default();
     for folder in folders {
         found.search(folder)?;
     }
-    let choice = choose::choose(found, jobs);
-    if choice.models.is_empty() && choice.broken.is_empty() && choice.others.is_empty() {
+    let selection = select::select(found, jobs);
+    if selection.models.is_empty()
+        && selection.broken.is_empty()
+        && selection.other_protocols.is_empty()
+    {
         let folders: Vec<_> = folders.iter().map(|path| path.display().to_string()).collect();
         return Err(format!("there is no service in {}", folders.join(", ")).into());
     }
-    Ok(choice)
+    Ok(selection)
 }
 
-/// How many names are listed where none of them was asked for.
+/// How many names an error about an unknown name lists.
 const LISTED: usize = 20;
 
-/// Keeps the services that were asked for.
-fn narrow(choice: &mut Choice, only: &[String]) -> Result<(), Box<dyn Error>> {
+/// Keeps only the named services.
+fn narrow(selection: &mut Selection, only: &[String]) -> Result<(), Box<dyn Error>> {
     if only.is_empty() {
         return Ok(());
     }
     let wanted: BTreeSet<&str> = only.iter().map(|name| name.trim()).collect();
-    let there = choice.models.iter().map(|model| &model.name).chain(choice.broken.keys());
+    let there = selection.models.iter().map(|model| &model.name).chain(selection.broken.keys());
     let there: BTreeSet<&str> = there.map(String::as_str).collect();
     if let Some(missing) = wanted.difference(&there).next() {
         let names: Vec<_> = there.iter().copied().take(LISTED).collect();
@@ -140,50 +146,54 @@ fn narrow(choice: &mut Choice, only: &[String]) -> Result<(), Box<dyn Error>> {
         let names = names.join(", ");
         return Err(format!("there is no awsJson service {missing} in there: {names}{more}").into());
     }
-    choice.models.retain(|model| wanted.contains(model.name.as_str()));
-    choice.broken.retain(|name, _| wanted.contains(name.as_str()));
-    choice.others.clear();
-    choice.older.clear();
+    selection.models.retain(|model| wanted.contains(model.name.as_str()));
+    selection.broken.retain(|name, _| wanted.contains(name.as_str()));
+    selection.other_protocols.clear();
+    selection.older_versions.clear();
     Ok(())
 }
 
-/// Generates all of them, the largest first, so that no thread is left alone with it at the end.
-fn generate(choice: &mut Choice, workspace: Option<&Workspace>, jobs: NonZeroUsize) -> Vec<Row> {
-    let mut models = std::mem::take(&mut choice.models);
+/// Generates all services, the largest first, so that no thread ends up alone with it.
+fn generate(
+    selection: &mut Selection,
+    workspace: Option<&CorpusWorkspace>,
+    jobs: NonZeroUsize,
+) -> Vec<ServiceRow> {
+    let mut models = std::mem::take(&mut selection.models);
     models.sort_by_key(|model| std::cmp::Reverse(model.bytes));
     let progress = Progress::new("generating", models.len());
-    let job = |model: &Model| {
+    let job = |model: &ServiceModel| {
         generate::generate(model, |generated| match workspace {
             Some(workspace) => workspace.add(&model.name, generated),
             None => Ok(()),
         })
     };
-    let done = |model: &Model, outcome: &Outcome| {
+    let done = |model: &ServiceModel, outcome: &Generation| {
         let refused = if outcome.result.is_ok() { "" } else { " is refused" };
         progress.step(&format!("{}{refused}", model.name));
     };
-    let outcomes = thread_pool::each(&models, jobs, job, done);
-    let row = |(model, outcome): (Model, Outcome)| Row {
+    let outcomes = thread_pool::map(&models, jobs, job, done);
+    let row = |(model, outcome): (ServiceModel, Generation)| ServiceRow {
         name: model.name,
         operations: Some(model.operations),
         outcome,
-        verdict: None,
+        check: None,
     };
-    let mut rows: Vec<Row> = models.into_iter().zip(outcomes).map(row).collect();
-    for (name, problems) in std::mem::take(&mut choice.broken) {
-        let result = Err(Refused::Problems(problems));
-        let outcome = Outcome { took: Duration::ZERO, result };
-        rows.push(Row { name, operations: None, outcome, verdict: None });
+    let mut rows: Vec<ServiceRow> = models.into_iter().zip(outcomes).map(row).collect();
+    for (name, problems) in std::mem::take(&mut selection.broken) {
+        let result = Err(GenerationError::Problems(problems));
+        let outcome = Generation { took: Duration::ZERO, result };
+        rows.push(ServiceRow { name, operations: None, outcome, check: None });
     }
     rows.sort_by(|a, b| a.name.cmp(&b.name));
     rows
 }
 
-/// Makes the crates a workspace, and compiles and documents them with so many jobs; says how long that
-/// took.
+/// Writes the workspace, and compiles and documents its crates if `jobs` is given. Returns how long
+/// cargo took.
 fn finish(
-    workspace: &Workspace,
-    rows: &mut [Row],
+    workspace: &CorpusWorkspace,
+    rows: &mut [ServiceRow],
     jobs: Option<NonZeroUsize>,
     docs: bool,
 ) -> Result<Option<Duration>, Box<dyn Error>> {
@@ -195,19 +205,19 @@ fn finish(
         return Ok(None);
     };
     let start = Instant::now();
-    let mut verdicts = check::check(workspace, &names, jobs, docs)?;
+    let mut checks = check::check(workspace, &names, jobs, docs)?;
     for row in rows.iter_mut().filter(|row| row.outcome.result.is_ok()) {
-        row.verdict = verdicts.remove(row.name.as_str());
+        row.check = checks.remove(row.name.as_str());
     }
     Ok(Some(start.elapsed()))
 }
 
-fn print(args: &Args, rows: &[Row], rest: &Rest) {
+fn print(args: &Args, rows: &[ServiceRow], rest: &Remainder) {
     let table = if args.markdown { table::markdown(rows) } else { table::plain(rows) };
-    say!("{table}");
+    outln!("{table}");
     for note in table::notes(rows) {
-        say!("note: {note}");
+        outln!("note: {note}");
     }
     let totals = table::totals(rows, rest);
-    say!("{}", totals.join("\n"));
+    outln!("{}", totals.join("\n"));
 }

@@ -1,6 +1,5 @@
-//! The generated services as a workspace: a crate each, which share what is built for them.
-//!
-//! Decides where files go and what manifests say; it compiles nothing.
+//! Writes the generated services as a workspace with a crate for each, so that shared dependencies
+//! are built once.
 
 use std::{
     collections::BTreeSet,
@@ -11,19 +10,19 @@ use std::{
 
 use longshore_codegen::{Generated, output};
 
-use crate::{model::choose::slug, system::repository, text::toml};
+use crate::{model::select::slug, system::repository, text::toml};
 
-/// How the manifest of the workspace opens. Without it a manifest is somebody else's.
+/// The first line of the workspace's manifest. A folder with another manifest is never touched.
 const MARK: &str = "# Written by `cargo xtask corpus`; changes made here are lost.\n";
 
-/// A folder for the services of a run.
+/// The folder for the services of a run.
 #[derive(Debug)]
-pub(super) struct Workspace {
+pub(super) struct CorpusWorkspace {
     folder: PathBuf,
 }
 
-impl Workspace {
-    /// Takes a folder, which may be there from another run and must not be anything else.
+impl CorpusWorkspace {
+    /// Opens a folder, which must be empty, missing, or written by an earlier run.
     pub(super) fn open(folder: &Path) -> Result<Self, Box<dyn Error>> {
         let manifest = folder.join("Cargo.toml");
         let foreign = fs::read_to_string(&manifest).is_ok_and(|text| !text.starts_with(MARK));
@@ -38,7 +37,6 @@ impl Workspace {
         Ok(Self { folder })
     }
 
-    /// Where it lies.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -48,7 +46,7 @@ impl Workspace {
         self.folder.join("services").join(slug(name))
     }
 
-    /// Writes the crate of a service; files that have not changed stay as they are.
+    /// Writes the crate of a service. Files that are the same are left alone.
     pub(super) fn add(&self, name: &str, generated: &Generated) -> Result<(), String> {
         let folder = self.member(name);
         output::write(&folder, &generated.files).map_err(|error| error.to_string())?;
@@ -56,8 +54,7 @@ impl Workspace {
             .map_err(|error| error.to_string())
     }
 
-    /// Writes the manifest of the whole, with the versions of what is built from this repository's
-    /// lock file.
+    /// Writes the manifest of the workspace, and copies this repository's lock file.
     pub(super) fn finish(&self, members: &BTreeSet<&str>) -> Result<(), Box<dyn Error>> {
         let members: String =
             members.iter().map(|name| format!("    \"services/{}\",\n", slug(name))).collect();
@@ -95,12 +92,12 @@ warnings = \"deny\"
     )
 }
 
-/// The name of a service's package.
+/// The package name of a service.
 pub(super) fn package(name: &str) -> String {
     format!("corpus-{}", slug(name))
 }
 
-/// Leaves a file alone that says the same already, so that cargo builds nothing anew.
+/// Writes a file unless its content is the same already, because cargo would rebuild the crate.
 fn write_if_new(path: &Path, text: &str) -> Result<(), Box<dyn Error>> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());

@@ -11,14 +11,14 @@ use std::error::Error;
 use crate::system::{process, repository};
 use server::Server;
 
-/// Test the ECR client, and images that it moves, against a server this project did not write (moto, from PyPI)
+/// Test the ECR client, and images that it pushes and pulls, against moto, a server from PyPI
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Run only the tests whose name contains this
     filter: Option<String>,
 }
 
-/// Runs the end-to-end tests, with the server's last lines in the output when they fail.
+/// Runs the end-to-end tests. If they fail, the error contains the last lines of the server's log.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let target = repository::root().join("target");
     let python = venv::prepare(&target.join("moto-venv"))?;
@@ -36,14 +36,16 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What is tested: the crate as it comes, nothing of it but the client, and the example that moves images.
+/// The packages and features to test: the client with default features, the client alone, and the
+/// image examples.
 const TESTED: [&[&str]; 3] = [
     &["--package", "longshore"],
     &["--package", "longshore", "--no-default-features", "--features", "ecr"],
     &["--package", "longshore-images"],
 ];
 
-/// One test at a time: they share the server's state, and one of them switches its checks on.
+/// Tests run one at a time because they share the server's state, and one of them enables its
+/// checks.
 fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>> {
     TESTED.into_iter().try_for_each(|tested| {
         let mut cargo = process::cargo();
@@ -51,7 +53,7 @@ fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>
         cargo.arg("test").args(tested).args(["--test", "moto"]);
         cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter);
         cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
-        // Where the credential chain asks for the keys of a role; it looks nowhere else.
+        // The credential chain calls STS here, and nothing else.
         cargo.env("AWS_ENDPOINT_URL_STS", server.endpoint());
         process::run(&mut cargo)
     })

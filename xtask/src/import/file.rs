@@ -1,4 +1,4 @@
-//! Writes a file as a whole.
+//! Writes files atomically.
 
 use std::{
     fs::{self, File},
@@ -8,7 +8,7 @@ use std::{
 
 use longshore_codegen::error::Error;
 
-/// Writes a file so that it is there whole or not at all; one that is the same is left alone.
+/// Replaces a file atomically, unless its content is the same already.
 pub(super) fn write(file: &Path, text: &str) -> Result<(), Error> {
     if fs::read(file).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
@@ -19,7 +19,7 @@ pub(super) fn write(file: &Path, text: &str) -> Result<(), Error> {
         .and_then(|()| write_synced(&new, text))
         .and_then(|()| fs::rename(&new, file));
     written.map_err(|error| {
-        // The temporary file is of no use to anyone; that it may stay is not worth a second error.
+        // The first error is the one to report, even if the temporary file stays.
         let _ = fs::remove_file(&new);
         Error::from_io(file, "write this file", &error)
     })

@@ -50,7 +50,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
-    /// A Smithy JSON AST file, a C2J service file, or a folder of either (a C2J folder brings its
+    /// A Smithy JSON AST file, a C2J service file, or a folder of either (a C2J folder includes
     /// paginators, waiters and endpoint rules).
     #[arg(
         required_unless_present = "botocore",
@@ -59,21 +59,21 @@ pub(crate) struct Args {
     )]
     path: Option<PathBuf>,
 
-    /// The service's folder in `models/`; with --botocore several may be named, with commas, and
-    /// each has the name it has in botocore's data.
+    /// The service's folder in `models/`. With --botocore, a comma-separated list of services by
+    /// their names in botocore's data.
     #[arg(long = "service", value_name = "NAME", value_delimiter = ',')]
     services: Vec<String>,
 
-    /// Take botocore from PyPI, the newest or this version of it, kept under `target/`; needs
-    /// python3 with pip.
+    /// Download botocore from PyPI, this version or the newest, into `target/`; needs python3 with
+    /// pip.
     #[arg(long, value_name = "VERSION", num_args = 0..=1)]
     botocore: Option<Option<String>>,
 
-    /// Keep upstream's prose; for your own models. This repository never uses it.
+    /// Keep upstream's documentation. Only for your own models: this repository never contains it.
     #[arg(long)]
     with_docs: bool,
 
-    /// The table of partitions, which --botocore brings.
+    /// The partitions table that --botocore updates.
     #[arg(
         long,
         value_name = "FILE",
@@ -85,8 +85,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR", default_value_os_t = repository::root().join("models"))]
     models: PathBuf,
 
-    /// The changelog that says what an import changed; the one beside the folder of all models,
-    /// where there is one.
+    /// The changelog to add the changes to. Defaults to CHANGELOG.md beside the folder of all
+    /// models, if it exists.
     #[arg(long, value_name = "FILE")]
     changelog: Option<PathBuf>,
 }
@@ -98,40 +98,39 @@ impl Args {
     }
 }
 
-/// Runs the command.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     let mut problems = Vec::new();
     let (tasks, partitions) = tasks(&args)?;
     for task in tasks {
         match import(&task, &args) {
-            Ok(text) => say!("{text}"),
+            Ok(text) => outln!("{text}"),
             Err(error) => problems.extend_from_slice(error.problems()),
         }
     }
     if let Some(table) = partitions {
         match partitions::import(&table.path, &table.source, &args.partitions) {
-            Ok(text) => say!("{text}"),
+            Ok(text) => outln!("{text}"),
             Err(error) => problems.extend_from_slice(error.problems()),
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Error::from(problems).into()) }
 }
 
-/// One model to bring in.
-struct Task {
+/// A model to import.
+struct ModelImport {
     path: PathBuf,
     service: String,
-    /// What the provenance calls the source.
+    /// The source as recorded in the model.
     source: String,
 }
 
-/// A table of partitions to bring in.
-struct Table {
+/// A partitions table to import.
+struct PartitionsImport {
     path: PathBuf,
     source: String,
 }
 
-fn tasks(args: &Args) -> Result<(Vec<Task>, Option<Table>), Error> {
+fn tasks(args: &Args) -> Result<(Vec<ModelImport>, Option<PartitionsImport>), Error> {
     for service in &args.services {
         check_name(service)?;
     }
@@ -141,7 +140,7 @@ fn tasks(args: &Args) -> Result<(Vec<Task>, Option<Table>), Error> {
         };
         let name = path.file_name().unwrap_or(path.as_os_str());
         let source = name.to_string_lossy().into_owned();
-        let task = Task { path: path.clone(), service: service.clone(), source };
+        let task = ModelImport { path: path.clone(), service: service.clone(), source };
         return Ok((vec![task], None));
     }
     let services = match args.services.as_slice() {
@@ -155,12 +154,12 @@ fn tasks(args: &Args) -> Result<(Vec<Task>, Option<Table>), Error> {
     let source = format!("botocore {}", package.version);
     for service in services {
         let path = problems.keep(package.service_folder(&service));
-        tasks.extend(path.map(|path| Task { path, service, source: source.clone() }));
+        tasks.extend(path.map(|path| ModelImport { path, service, source: source.clone() }));
     }
-    problems.finish((tasks, Some(Table { path: package.partitions(), source })))
+    problems.finish((tasks, Some(PartitionsImport { path: package.partitions(), source })))
 }
 
-/// A service's name is a folder's name and nothing that leads elsewhere.
+/// A service name must be a plain folder name.
 fn check_name(name: &str) -> Result<(), Problem> {
     let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !name.is_empty() && name.chars().all(legal) {
@@ -171,7 +170,7 @@ fn check_name(name: &str) -> Result<(), Problem> {
     Err(Problem::new(what))
 }
 
-/// The services that have a model already.
+/// The services that already have a model.
 fn services_of(models: &Path) -> Result<Vec<String>, Error> {
     let read = |error| Error::from_io(models, "read this folder", &error);
     let entries = fs::read_dir(models).and_then(Iterator::collect::<io::Result<Vec<_>>>);
@@ -189,8 +188,8 @@ fn services_of(models: &Path) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-/// Reads, cleans, orders and writes one model; says what changed.
-fn import(task: &Task, args: &Args) -> Result<String, Error> {
+/// Reads, strips, orders and writes a model, and describes what changed.
+fn import(task: &ModelImport, args: &Args) -> Result<String, Error> {
     let mut model = read_model(std::slice::from_ref(&task.path))?;
     let notes = model.metadata.remove(NOTES);
     if !args.with_docs {
@@ -198,7 +197,7 @@ fn import(task: &Task, args: &Args) -> Result<String, Error> {
     }
     let path = args.models.join(&task.service).join("model.json");
     let old = if path.exists() { Some(read_model(std::slice::from_ref(&path))?) } else { None };
-    order::settle(&mut model, old.as_ref());
+    order::keep(&mut model, old.as_ref());
     let origin = Origin { path: &task.path, source: &task.source };
     model.metadata = [("longshore".to_owned(), origin.record(&model)?)].into();
     file::write(&path, &ast::text(&model)?)?;
@@ -218,13 +217,13 @@ fn import(task: &Task, args: &Args) -> Result<String, Error> {
     Ok(text)
 }
 
-/// Says what changed, here and in the changelog.
-fn describe(task: &Task, args: &Args, old: Model, new: Model) -> Result<String, Error> {
+/// Describes what changed and adds it to the changelog.
+fn describe(task: &ModelImport, args: &Args, old: Model, new: Model) -> Result<String, Error> {
     let counted = count(&new);
     let same = old.metadata == new.metadata;
     let changes = match compare(&task.service, old, new, Order::Kept) {
         Ok(changes) => changes,
-        // What was brought in is no less there because of that.
+        // The import itself succeeded.
         Err(why) => return Ok(format!("{}: what changed is not known: {why}", task.service)),
     };
     if changes.is_empty() {
@@ -235,7 +234,7 @@ fn describe(task: &Task, args: &Args, old: Model, new: Model) -> Result<String, 
     Ok(report::terminal(&changes).trim_end().to_owned())
 }
 
-/// The shapes of a model by kind, for messages.
+/// Counts the shapes of a model by kind, for messages.
 fn count(model: &Model) -> String {
     use longshore_codegen::smithy::Kind;
     let of = |is: fn(&Kind) -> bool| model.shapes.values().filter(|shape| is(&shape.kind)).count();

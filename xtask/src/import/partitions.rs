@@ -1,4 +1,4 @@
-//! The table of partitions: domains, regions and patterns, without the regions' descriptions.
+//! Imports the partitions table: domains, regions and patterns, without descriptions of regions.
 
 use std::{fs, path::Path};
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{file, provenance};
 
-/// Brings the table at `upstream` to `path`; says what changed.
+/// Writes the table in `upstream` to `path`, and describes what changed.
 pub(super) fn import(upstream: &Path, source: &str, path: &Path) -> Result<String, Error> {
     let text = fs::read_to_string(upstream);
     let text = text.map_err(|error| Error::from_io(upstream, "read this file", &error))?;

@@ -1,4 +1,5 @@
-//! The import from file to file: what stays, what goes, and that doing it twice changes nothing.
+//! Imports files and checks what is kept, what is removed, and that a second import changes
+//! nothing.
 
 use std::{fs, path::Path};
 
@@ -12,7 +13,7 @@ use tempfile::TempDir;
 use super::{Args, ast, check_name, run};
 use crate::system::repository;
 
-/// A folder for models and one for what comes from upstream.
+/// A folder for models and for upstream files.
 struct World(TempDir);
 
 impl World {
@@ -98,7 +99,7 @@ const FIRST: &str = r#"{
     }
 }"#;
 
-/// The same service later: members and values in another order, and new ones among them.
+/// A later version of the service: members and values in another order, with new ones in between.
 const SECOND: &str = r#"{
     "smithy": "2.0",
     "shapes": {
@@ -216,7 +217,7 @@ fn what_an_import_changed_is_in_the_changelog_once() {
 ";
     let text = fs::read_to_string(&file).unwrap();
     assert_eq!(text, format!("{mine}{expected}{older}"));
-    // The model is brought back as it was, and comes again.
+    // The model is reset and imported again.
     fs::remove_dir_all(world.0.path().join("models")).unwrap();
     world.import(&upstream("one"), false);
     world.import(&upstream("two"), false);
@@ -256,7 +257,8 @@ fn a_service_name_leads_nowhere_else() {
     }
 }
 
-/// A sentence is told by its blanks: no name, pattern or template of a model has so many.
+/// Text with five or more spaces counts as a sentence: no name, pattern or template in a model has
+/// as many.
 fn sentences(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::String(text) if text.matches(' ').count() >= 5 => found.push(text.clone()),

@@ -8,7 +8,7 @@ use longshore_codegen::{
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-/// The model as indented JSON with a newline at its end.
+/// The model as indented JSON that ends with a newline.
 pub(crate) fn text(model: &Model) -> Result<String, Error> {
     let mut text = serde_json::to_string_pretty(&Ast(model))
         .map_err(|error| Problem::new(format!("the model cannot be written as JSON: {error}.")))?;
@@ -122,7 +122,7 @@ fn put_traits<M: SerializeMap>(map: &mut M, traits: &Traits) -> Result<(), M::Er
     if traits.0.is_empty() { Ok(()) } else { map.serialize_entry("traits", &traits.0) }
 }
 
-/// A kind's name in the JSON AST.
+/// The name of a kind of shape in the JSON AST.
 fn type_name(kind: &Kind) -> &'static str {
     match kind {
         Kind::Enum(_) => "enum",
@@ -138,7 +138,7 @@ fn type_name(kind: &Kind) -> &'static str {
     }
 }
 
-/// The name of a kind without members in the JSON AST.
+/// The name of a kind of simple shape in the JSON AST.
 pub(crate) fn simple_name(simple: Simple) -> &'static str {
     match simple {
         Simple::Blob => "blob",

@@ -1,4 +1,4 @@
-//! Folders with model files in them, at any depth. Looks at names alone and opens no file.
+//! Finds folders that contain model files, at any depth. It looks at names only and opens no file.
 
 use std::{
     collections::BTreeSet,
@@ -8,39 +8,39 @@ use std::{
 
 use longshore_codegen::{Problem, read::probe::is_model_name};
 
-/// A folder that has model files.
+/// A folder that contains model files.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Folder {
-    /// Its path.
+pub(crate) struct ModelFolder {
     pub(crate) path: PathBuf,
-    /// What people call it: the way there from where the search began, with `/` between the parts and
-    /// without an API version at the end. Empty for where the search began.
+    /// The path from the start of the search, with `/` between the parts and without an API version
+    /// at the end. Empty for the start itself.
     pub(crate) name: String,
-    /// The API version it is of, where its name is one.
+    /// The API version, if the folder is named after one.
     pub(crate) version: Option<String>,
-    /// Its model files, by name.
+    /// Its model files, sorted by name.
     pub(crate) files: Vec<PathBuf>,
 }
 
 /// What a search found.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
-    /// The folders, by path.
-    pub(crate) folders: Vec<Folder>,
-    /// Folders that could not be read, by what people call them.
+pub(crate) struct FoundFolders {
+    /// The folders, sorted by path.
+    pub(crate) folders: Vec<ModelFolder>,
+    /// Folders that could not be read, by name.
     pub(crate) unreadable: Vec<(String, Problem)>,
-    /// Folders that were entered, so that links in a circle end.
+    /// Folders that were entered, so that circular links end.
     entered: BTreeSet<PathBuf>,
 }
 
-impl Found {
-    /// Adds everything below a folder, or the one file.
+impl FoundFolders {
+    /// Adds everything below a folder, or one file.
     pub(crate) fn search(&mut self, root: &Path) -> Result<(), String> {
         let place = root.canonicalize();
         let place = place.map_err(|error| format!("cannot read {}: {error}", root.display()))?;
         if root.is_file() {
             let files = vec![root.to_owned()];
-            let folder = Folder { path: root.into(), name: String::new(), version: None, files };
+            let folder =
+                ModelFolder { path: root.into(), name: String::new(), version: None, files };
             self.folders.push(folder);
         } else if self.entered.insert(place) {
             self.enter(root, &[]);
@@ -64,7 +64,7 @@ impl Found {
                 Some((last, before)) if is_version(last) => (before.join("/"), Some(last.clone())),
                 _ => (way.join("/"), None),
             };
-            self.folders.push(Folder { path: folder.to_owned(), name, version, files });
+            self.folders.push(ModelFolder { path: folder.to_owned(), name, version, files });
         }
         for folder in folders {
             let name = file_name(&folder);
@@ -76,7 +76,7 @@ impl Found {
     }
 }
 
-/// What a folder holds, by name.
+/// The entries of a folder, sorted by name.
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder)?;
     let mut paths: Vec<_> = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
@@ -84,17 +84,18 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Not a pipe or a device, which may have no end. A link to nothing is kept, as that is to be said.
+/// Excludes pipes and devices, which may have no end. Broken links are kept, because they must be
+/// reported.
 fn may_be_read(file: &Path) -> bool {
     file.metadata().map_or(true, |facts| facts.is_file())
 }
 
-/// The last part of a path as text.
+/// The last component of a path as text.
 pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// API versions are dates, of which some have more behind them: `2014-11-13`, `2011-12-05.beta`.
+/// API versions are dates, some with a suffix: `2014-11-13`, `2011-12-05.beta`.
 fn is_version(name: &str) -> bool {
     let date = name.get(..10).unwrap_or_default();
     date.len() == 10
@@ -134,7 +135,7 @@ mod tests {
             symlink("/dev/zero", deep.join("endless.json")).unwrap();
             symlink("nowhere", deep.join("gone.json")).unwrap();
         }
-        let mut found = Found::default();
+        let mut found = FoundFolders::default();
         found.search(root.path()).unwrap();
         let named: Vec<_> = found
             .folders

@@ -3,9 +3,9 @@
 //! `import`, `changes` and `corpus` share it. It imports `system` only and knows nothing of generated code.
 
 pub(crate) mod ast;
-pub(crate) mod choose;
 pub(crate) mod discover;
 pub(crate) mod order;
 mod parts;
 pub(crate) mod prose;
 mod rules;
+pub(crate) mod select;

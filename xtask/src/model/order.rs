@@ -1,12 +1,12 @@
-//! The order of what is written: shapes and members as `models/` already has them. Generated names
-//! depend on it: of two that would be called the same, the first has the plain name.
+//! Keeps the order of shapes and members that `models/` already has. Generated names depend on it:
+//! if two names collide, the first one gets no suffix.
 
 use longshore_codegen::smithy::{Kind, Member, Members, Model, ShapeId};
 use serde_json::Value;
 
-/// Gives shapes, members, enum values and errors the order they have in `old`. New shapes come behind
-/// them by id, and all other new ones as upstream has them.
-pub(crate) fn settle(model: &mut Model, old: Option<&Model>) {
+/// Orders shapes, members, enum values and errors as in `old`. New shapes follow, sorted by id;
+/// other new items follow in upstream's order.
+pub(crate) fn keep(model: &mut Model, old: Option<&Model>) {
     let place =
         |id: &ShapeId| old.and_then(|old| old.shapes.get_index_of(id)).unwrap_or(usize::MAX);
     model.shapes.sort_by(|a, _, b, _| place(a).cmp(&place(b)).then_with(|| a.cmp(b)));
@@ -39,8 +39,8 @@ fn keep_members(new: &mut Members, old: &Members) {
     new.extend(upstream);
 }
 
-/// Enum values are the same when they are the same on the wire; they keep the member name too,
-/// because C2J has none and Smithy's come from another hand.
+/// Enum values are equal if they are equal on the wire. They keep their member names too, because
+/// C2J has none and the names in Smithy models were chosen independently.
 fn keep_values(new: &mut Members, old: &Members) {
     let mut upstream = std::mem::take(new);
     for (name, member) in old {

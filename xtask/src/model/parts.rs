@@ -1,25 +1,25 @@
-//! Which files of a folder with several services belong to which of them.
+//! Assigns the files of a folder with several services to these services.
 //!
-//! Knows of a file only which shapes it defines, applies traits to and refers to.
+//! It considers only which shapes a file defines, applies traits to and refers to.
 
 use std::path::{Path, PathBuf};
 
 use longshore_codegen::read::probe::{Shapes, shapes};
 
-/// The files of a folder without a service, each with its shapes.
+/// The files of a folder that define no service, each with its shapes.
 pub(super) struct Parts(Vec<(PathBuf, Shapes)>);
 
 impl Parts {
-    /// Looks at the files. What cannot be read is no part of anything.
+    /// Reads the files. Files that cannot be read belong to no service.
     pub(super) fn of(files: Vec<PathBuf>) -> Self {
         let look = |file: PathBuf| shapes(&file).ok().map(|shapes| (file, shapes));
         Self(files.into_iter().filter_map(look).collect())
     }
 
-    /// The service in `file` with the parts it needs: they define what it refers to, by whatever
-    /// way, or apply traits to nothing but that.
+    /// The service in `file` with the parts it needs: those that define what it refers to, directly
+    /// or not, and those that apply traits only to what is defined.
     pub(super) fn needed(&self, file: &Path) -> Vec<PathBuf> {
-        // A service's own file that cannot be read is refused by its reader.
+        // If the service's own file cannot be read, its reader reports that.
         let mut all = shapes(file).unwrap_or_default();
         let mut rest: Vec<_> = self.0.iter().collect();
         let mut needed = vec![file.to_path_buf()];

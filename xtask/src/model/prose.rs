@@ -1,11 +1,11 @@
-//! Takes the prose out of a model. Facts stay: names, types, constraints, rules, test parameters.
+//! Removes prose from a model. Facts stay: names, types, constraints, rules, test parameters.
 
 use longshore_codegen::smithy::{Model, Traits};
 use serde_json::{Value, json};
 
 use super::rules;
 
-/// Traits that are prose, or that serve tools this project has no use for and carry prose.
+/// Traits that are prose, or that serve tools which are irrelevant here and contain prose.
 const DROPPED: [&str; 4] = [
     "smithy.api#documentation",
     "smithy.api#externalDocumentation",
@@ -13,8 +13,7 @@ const DROPPED: [&str; 4] = [
     "smithy.api#suppress",
 ];
 
-/// Namespaces of traits that describe other things than a client: access policies, templates,
-/// gateways, and tests with their stories.
+/// Namespaces of traits that do not describe a client: access policies, templates, gateways, tests.
 const DROPPED_NAMESPACES: [&str; 5] =
     ["aws.iam#", "aws.cloudformation#", "aws.apigateway#", "smithy.openapi#", "smithy.test#"];
 

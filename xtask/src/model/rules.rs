@@ -1,17 +1,19 @@
-//! Endpoint rules: gives their errors texts of our own, made from the conditions on the way.
+//! Replaces the error messages of endpoint rules by our own, built from the conditions that lead to
+//! them.
 
 use serde_json::Value;
 
 const NO_ENDPOINT: &str = "no endpoint for this configuration";
 
-/// Rewrites the text of every error in a rule set.
+/// Rewrites the message of every error in a rule set.
 pub(super) fn rewrite_errors(rule_set: &mut Value) {
     if let Some(rules) = rule_set.get_mut("rules").and_then(Value::as_array_mut) {
         rewrite_rules(rules, &[]);
     }
 }
 
-/// Replaces the text of every error, where no way leads to it: test cases and decision diagrams.
+/// Replaces the message of every error whose conditions are not known: in test cases and decision
+/// diagrams.
 pub(super) fn replace_errors(value: &mut Value) {
     match value {
         Value::Object(fields) => {
@@ -29,7 +31,8 @@ pub(super) fn replace_errors(value: &mut Value) {
 }
 
 fn rewrite_rules(rules: &mut [Value], way: &[String]) {
-    // Rules are tried in order, so a later one is only met when the conditions before failed.
+    // Rules are tried in order, so a later rule is reached only if the conditions of the earlier
+    // ones failed.
     let mut failed = Vec::new();
     for rule in rules {
         let conditions = rule["conditions"].as_array().cloned().unwrap_or_default();
@@ -56,7 +59,7 @@ fn error_text(way: &[String], rest: &[String]) -> String {
     format!("{NO_ENDPOINT}: {}", facts.join(", "))
 }
 
-/// A condition in words, as it held or as it did not.
+/// Describes a condition that held or failed.
 fn describe(condition: &Value, holds: bool) -> String {
     let arguments = condition["argv"].as_array().cloned().unwrap_or_default();
     let name = |index: usize| arguments.get(index).map(operand).unwrap_or_default();
@@ -82,7 +85,7 @@ fn describe(condition: &Value, holds: bool) -> String {
     }
 }
 
-/// An argument in words: a parameter by its name, an attribute by its path.
+/// Describes an argument: a parameter by its name, an attribute by its path.
 fn operand(argument: &Value) -> String {
     match argument {
         Value::String(text) => text.clone(),

@@ -5,40 +5,41 @@ use std::error::Error;
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
-/// The cargo that runs this program, so that nothing is built with another toolchain by accident.
+/// The cargo that runs this program, so that builds use the same toolchain.
 pub(crate) fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Runs `command` to its end with its output where ours goes.
+/// Runs `command` with inherited output.
 pub(crate) fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
-    let status = command.status().map_err(|error| not_started(command, &error))?;
-    check(command, status)
+    let status = command.status().map_err(|error| start_error(command, &error))?;
+    check_status(command, status)
 }
 
-/// Runs `command` to its end and returns what it wrote to its standard output.
-pub(crate) fn read(command: &mut Command) -> Result<String, Box<dyn Error>> {
+/// Runs `command` and returns its standard output.
+pub(crate) fn output(command: &mut Command) -> Result<String, Box<dyn Error>> {
     command.stderr(Stdio::inherit());
-    let output = command.output().map_err(|error| not_started(command, &error))?;
-    check(command, output.status)?;
-    String::from_utf8(output.stdout)
-        .map_err(|_| format!("`{}` printed something that is not UTF-8", shown(command)).into())
+    let output = command.output().map_err(|error| start_error(command, &error))?;
+    check_status(command, output.status)?;
+    String::from_utf8(output.stdout).map_err(|_| {
+        format!("`{}` printed something that is not UTF-8", command_line(command)).into()
+    })
 }
 
-/// Makes an error of an end that is no success.
-pub(crate) fn check(command: &Command, status: ExitStatus) -> Result<(), Box<dyn Error>> {
+/// Returns an error if the program failed.
+pub(crate) fn check_status(command: &Command, status: ExitStatus) -> Result<(), Box<dyn Error>> {
     if status.success() {
         return Ok(());
     }
-    Err(format!("`{}` failed ({status})", shown(command)).into())
+    Err(format!("`{}` failed ({status})", command_line(command)).into())
 }
 
-pub(crate) fn not_started(command: &Command, error: &std::io::Error) -> Box<dyn Error> {
-    format!("`{}` could not be started: {error}", shown(command)).into()
+pub(crate) fn start_error(command: &Command, error: &std::io::Error) -> Box<dyn Error> {
+    format!("`{}` could not be started: {error}", command_line(command)).into()
 }
 
-/// The command as one would type it, with the program's folder left out.
-fn shown(command: &Command) -> String {
+/// The command as one would type it, without the program's folder.
+fn command_line(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     let words = std::iter::once(name).chain(command.get_args());
@@ -67,7 +68,7 @@ mod tests {
 
     #[test]
     fn what_a_program_prints_is_returned() {
-        let text = read(cargo().arg("--version")).expect("cargo runs");
+        let text = output(cargo().arg("--version")).expect("cargo runs");
         assert!(text.starts_with("cargo "), "{text}");
     }
 }

@@ -7,19 +7,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The root of this repository, wherever `cargo xtask` was called from.
+/// The root of this repository, independent of the working directory.
 pub(crate) fn root() -> PathBuf {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask).to_path_buf()
 }
 
-/// Where builds, and what is fetched or generated for them, are kept.
+/// The folder for builds and for whatever is downloaded or generated for them.
 pub(crate) fn target_folder() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// Makes the lock file of another workspace that of this repository: both are to build the same
-/// versions.
+/// Copies this repository's lock file to another workspace, so that both build the same versions.
 pub(crate) fn copy_lock_file(folder: &Path) -> Result<(), Box<dyn Error>> {
     let lock = root().join("Cargo.lock");
     fs::copy(&lock, folder.join("Cargo.lock"))

@@ -1,6 +1,4 @@
-//! A list of jobs shared among threads: each takes the next one as soon as it is free.
-//!
-//! Knows nothing of what the jobs are.
+//! Runs a list of jobs on several threads; each thread takes the next job as soon as it is free.
 
 use std::{
     num::NonZeroUsize,
@@ -12,27 +10,28 @@ use std::{
     thread,
 };
 
-/// What the job makes of each item, in the items' order. `done` hears of each result as it comes.
-pub(crate) fn each<T: Sync, R: Send>(
+/// Applies `job` to each item and returns the results in the order of the items. `on_result` is
+/// called with each result as it arrives.
+pub(crate) fn map<T: Sync, R: Send>(
     items: &[T],
     threads: NonZeroUsize,
     job: impl Fn(&T) -> R + Sync,
-    done: impl Fn(&T, &R) + Sync,
+    on_result: impl Fn(&T, &R) + Sync,
 ) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::with_capacity(items.len()));
     let work = || {
         while let Some((index, item)) = take(items, &next) {
             let result = job(item);
-            done(item, &result);
+            on_result(item, &result);
             results.lock().unwrap_or_else(PoisonError::into_inner).push((index, result));
         }
     };
     thread::scope(|scope| {
         let count = threads.get().min(items.len());
-        let crew: Vec<_> = (0..count).map(|_| scope.spawn(work)).collect();
-        for member in crew {
-            member.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
+        let workers: Vec<_> = (0..count).map(|_| scope.spawn(work)).collect();
+        for worker in workers {
+            worker.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
         }
     });
     let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -57,9 +56,9 @@ mod tests {
         let count = |_: &usize, _: &usize| {
             told.fetch_add(1, Ordering::Relaxed);
         };
-        let doubled = each(&items, threads, |item| item * 2, count);
+        let doubled = map(&items, threads, |item| item * 2, count);
         assert_eq!(doubled, items.iter().map(|item| item * 2).collect::<Vec<_>>());
         assert_eq!(told.into_inner(), 100);
-        assert!(each(&[], threads, |item: &usize| *item, |_, _| ()).is_empty());
+        assert!(map(&[], threads, |item: &usize| *item, |_, _| ()).is_empty());
     }
 }

@@ -1,8 +1,8 @@
-//! The one place that prints: lines to people, which nobody has to read to the end.
+//! Prints lines for people. All output of xtask goes through here.
 //!
-//! Where a reader goes away (`cargo xtask import PATH | head`), the rest of the output is dropped and
-//! the work goes on: a command is run for what it does. Any other failure to print is kept, and makes
-//! the command fail when it is done.
+//! If the reader closes the pipe (`cargo xtask import PATH | head`), the rest of the output is
+//! dropped and the command continues, because commands are run for what they do. Any other write
+//! error is kept and makes the command fail at its end.
 
 use std::{
     fmt,
@@ -10,26 +10,26 @@ use std::{
     sync::OnceLock,
 };
 
-/// What kept a line from being printed, the first time.
+/// The first error that is not a closed pipe.
 static FAILED: OnceLock<io::Error> = OnceLock::new();
 
 /// Prints a line to the standard output, as `println!` does.
-macro_rules! say {
-    ($($text:tt)*) => { $crate::text::console::line(::std::io::stdout(), format_args!($($text)*)) };
+macro_rules! outln {
+    ($($text:tt)*) => { $crate::text::console::write_line(::std::io::stdout(), format_args!($($text)*)) };
 }
 
 /// Prints a line to the standard error, as `eprintln!` does.
-macro_rules! tell {
-    ($($text:tt)*) => { $crate::text::console::line(::std::io::stderr(), format_args!($($text)*)) };
+macro_rules! errln {
+    ($($text:tt)*) => { $crate::text::console::write_line(::std::io::stderr(), format_args!($($text)*)) };
 }
 
-/// Prints a line as a whole.
-pub(crate) fn line(to: impl Write, text: fmt::Arguments<'_>) {
-    part(to, format_args!("{text}\n"));
+/// Writes a line with one call, so that lines of several threads do not mix.
+pub(crate) fn write_line(to: impl Write, text: fmt::Arguments<'_>) {
+    write(to, format_args!("{text}\n"));
 }
 
-/// Prints a text that the next one may follow in the same line.
-pub(crate) fn part(mut to: impl Write, text: fmt::Arguments<'_>) {
+/// Writes text without ending the line.
+pub(crate) fn write(mut to: impl Write, text: fmt::Arguments<'_>) {
     let written = to.write_all(text.to_string().as_bytes()).and_then(|()| to.flush());
     if let Err(error) = written
         && error.kind() != ErrorKind::BrokenPipe
@@ -38,7 +38,7 @@ pub(crate) fn part(mut to: impl Write, text: fmt::Arguments<'_>) {
     }
 }
 
-/// What kept a line from being printed, other than a reader who went away.
-pub(crate) fn failure() -> Option<String> {
+/// Describes the first write error that is not a closed pipe.
+pub(crate) fn write_error() -> Option<String> {
     FAILED.get().map(|error| format!("the output could not be written: {error}"))
 }

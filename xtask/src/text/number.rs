@@ -1,13 +1,13 @@
-//! Numbers in tables.
+//! Formats numbers for tables.
 
 use std::fmt;
 
-/// What a cell says, or that there is nothing to say.
-pub(crate) fn open(cell: Option<impl fmt::Display>) -> String {
+/// The text of a cell, or a dash if there is no value.
+pub(crate) fn or_dash(cell: Option<impl fmt::Display>) -> String {
     cell.map_or_else(|| "–".to_owned(), |cell| cell.to_string())
 }
 
-/// `445853` as `445,853`.
+/// Groups digits: `445853` becomes `445,853`.
 pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();

@@ -1,6 +1,6 @@
-//! How far a run is: one line that is rewritten on a terminal, a line for each step elsewhere.
+//! Shows progress: a line that is rewritten on a terminal, a line per step elsewhere.
 //!
-//! It goes to the standard error, so that the table can be kept in a file.
+//! It goes to the standard error, so that the standard output can be redirected to a file.
 
 use std::{
     io::{self, IsTerminal},
@@ -12,7 +12,7 @@ use std::{
 
 use super::console;
 
-/// How much of a line is written, so that it is one on any terminal.
+/// The length of the rewritten line, short enough not to wrap on any usual terminal.
 const WIDTH: usize = 78;
 
 /// The progress of one kind of work.
@@ -20,40 +20,40 @@ pub(crate) struct Progress {
     doing: &'static str,
     total: usize,
     done: AtomicUsize,
-    /// Whether a terminal shows it; one thread writes at a time.
+    /// True if the standard error is a terminal. The lock makes threads write one at a time.
     terminal: Mutex<bool>,
 }
 
 impl Progress {
-    /// Work of so many steps, none of which is done.
+    /// Starts at zero of `total` steps.
     pub(crate) fn new(doing: &'static str, total: usize) -> Self {
         let terminal = io::stderr().is_terminal();
         if terminal {
             // The first step may take a while.
-            console::part(io::stderr(), format_args!("{doing} 0/{total}\r"));
+            console::write(io::stderr(), format_args!("{doing} 0/{total}\r"));
         }
         Self { doing, total, done: AtomicUsize::new(0), terminal: Mutex::new(terminal) }
     }
 
-    /// One more step is done.
+    /// Counts a step and shows it.
     pub(crate) fn step(&self, what: &str) {
         let terminal = self.terminal.lock().unwrap_or_else(PoisonError::into_inner);
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let text = format!("{} {done}/{}: {what}", self.doing, self.total);
         if *terminal {
             let text: String = text.chars().take(WIDTH).collect();
-            console::part(io::stderr(), format_args!("\r{text:WIDTH$}\r"));
+            console::write(io::stderr(), format_args!("\r{text:WIDTH$}\r"));
         } else {
-            tell!("{text}");
+            errln!("{text}");
         }
     }
 }
 
 impl Drop for Progress {
-    /// Nothing of the rewritten line remains.
+    /// Clears the rewritten line.
     fn drop(&mut self) {
         if *self.terminal.get_mut().unwrap_or_else(PoisonError::into_inner) {
-            console::part(io::stderr(), format_args!("\r{:WIDTH$}\r", ""));
+            console::write(io::stderr(), format_args!("\r{:WIDTH$}\r", ""));
         }
     }
 }

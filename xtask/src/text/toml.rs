@@ -1,6 +1,6 @@
-//! Strings in manifests.
+//! Writes TOML strings.
 
-/// A basic string of TOML.
+/// A basic string of TOML, with quotes.
 pub(crate) fn string(text: &str) -> String {
     let escape = |c: char| match c {
         '"' | '\\' => format!("\\{c}"),

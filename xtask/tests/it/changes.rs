@@ -1,5 +1,5 @@
-//! `cargo xtask changes` as people meet it: what may be named, its exit status, where the report goes,
-//! and a day of the real history of a service.
+//! `cargo xtask changes`: its arguments, exit status and output, and a real change of a real
+//! service.
 
 use std::{
     fs,
@@ -27,8 +27,8 @@ fn path(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-/// The facts of ECR's PutImage as they were before the 30th of June 2020 and as they are since then,
-/// in C2J: then the digest of an image could be given, and had to be that of its manifest.
+/// ECR's PutImage in C2J before and after June 30, 2020, when the image digest became an optional
+/// input that must match the manifest.
 fn put_image(with_digest: bool) -> Value {
     let mut request = json!({
         "registryId": {"shape": "RegistryId"},
@@ -114,7 +114,7 @@ fn put_image(with_digest: bool) -> Value {
     })
 }
 
-/// Two trees as botocore has them, with one service each.
+/// Two trees in the layout of botocore, with one service each.
 fn history() -> (TempDir, PathBuf, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let put = |name: &str, model: &Value| {
@@ -245,7 +245,7 @@ fn services_of_one_side_alone_are_named() {
     let (status, report) = said(&xtask(&[path(&old), path(&new)]));
     assert_eq!(status, Some(1));
     assert!(report.ends_with("\n1 service only in the new: other\n"), "{report}");
-    // Of models that were chosen from many, nobody wants to hear which were not.
+    // If models were selected with --only, the others are not mentioned.
     let (_, report) = said(&xtask(&[path(&old), path(&new), "--only", "ecr"]));
     assert!(report.ends_with(PUT_IMAGE), "{report}");
     // It is no change.
@@ -267,7 +267,7 @@ fn what_compares_nothing_does_not_say_that_nothing_changed() {
                     Name two folders with services of the same names, or a model each.\n";
     assert_eq!(text(&output.stderr), expected);
     assert_eq!(text(&output.stdout), "");
-    // What each side calls its one service does not matter where the services themselves are named.
+    // The names of the folders do not matter if the services themselves are given.
     let (status, _) = said(&xtask(&[path(&old.join("ecr")), path(&other.join("sqs"))]));
     assert_eq!(status, Some(1));
 }
@@ -294,7 +294,7 @@ fn no_pair_of_models_makes_it_panic() {
         .collect();
     models.sort();
     let reference = root.join("codegen/fixtures/models/values");
-    // All of them would be a thousand programs; every third is a hundred kinds of trouble.
+    // Every third model, because each one starts a process.
     for model in models.iter().step_by(3) {
         for (old, new) in [(model, &reference), (&reference, model)] {
             let output = xtask(&[path(old), path(new), "--format", "html"]);

@@ -1,4 +1,4 @@
-//! A reader who goes away, as `head` does, ends the output and not the work.
+//! If the reader of the output goes away, as `head` does, the command still finishes its work.
 
 use std::{
     fs,

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` as people meet it: its output, its exit status, and what it leaves alone.
+//! `cargo xtask codegen`: its output, exit status, and which files it leaves alone.
 
 use std::{
     fs,
@@ -25,7 +25,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-/// A crate made of a fixture, and its folder as an argument.
+/// A crate generated from a fixture, and its folder as an argument.
 fn generated(name: &str) -> (TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap().to_owned();
@@ -34,7 +34,7 @@ fn generated(name: &str) -> (TempDir, String) {
     (folder, out)
 }
 
-/// Every file below a folder with its text.
+/// Every file below a folder with its content.
 fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -91,7 +91,7 @@ fn only_the_operations_asked_for_are_generated() {
     let operations = folder.path().join("src/shared/operation");
     assert!(operations.join("read.rs").is_file() && operations.join("write.rs").is_file());
     assert!(!operations.join("rewrite.rs").exists());
-    // What only Rewrite reaches is not there either.
+    // Types that only Rewrite uses are not generated either.
     assert!(!folder.path().join("src/shared/types").exists());
 
     let output = xtask(&["codegen", "--model", &model, "--out", out, "--operations", "read"]);
@@ -156,6 +156,6 @@ fn unknown_traits_pass_with_a_warning_where_that_is_asked_for() {
     assert!(output.status.success());
     let said = text(&output.stderr);
     assert!(said.starts_with("warning: ") && said.contains("example.wire#encrypted"), "{said}");
-    // It says what was let pass, and not what was done to have it let pass.
+    // The warning names the trait that was ignored, and not the option that allows it.
     assert!(!said.contains("--lenient"), "{said}");
 }

@@ -1,5 +1,4 @@
-//! `cargo xtask corpus` over a folder in which there is everything that there can be: its table, its
-//! sums, its exit status.
+//! `cargo xtask corpus` over a folder with all kinds of models: its table, totals and exit status.
 
 use std::{
     fs,
@@ -11,7 +10,7 @@ use std::{
 use flate2::{Compression, write::GzEncoder};
 use tempfile::TempDir;
 
-/// A service in C2J, of a protocol and with an operation of this name.
+/// A C2J service with this protocol and operation.
 fn c2j(service: &str, protocol: &str, operation: &str) -> String {
     format!(
         r#"{{"version": "2.0",
@@ -25,7 +24,7 @@ fn c2j(service: &str, protocol: &str, operation: &str) -> String {
     )
 }
 
-/// A service in Smithy, with a trait.
+/// A Smithy service with a trait.
 fn smithy(service: &str, protocol: &str, more: &str) -> String {
     format!(
         r#"{{"smithy": "2.0", "shapes": {{
@@ -51,14 +50,14 @@ fn put(root: &Path, file: &str, bytes: impl AsRef<[u8]>) {
     fs::write(file, bytes).unwrap();
 }
 
-/// Services in every form, all of which can be generated, and files that are none.
+/// Services in every format that can be generated, and files that are none.
 fn good() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     put(root, "queue/2019-05-06/service-2.json", c2j("queue", "json", "Old"));
     put(root, "queue/2020-01-02/service-2.json", c2j("queue", "json", "Send"));
     put(root, "queue/2020-01-02/paginators-1.json", r#"{"pagination": {}}"#);
-    // Newer, but without a service.
+    // A newer version without a service.
     put(root, "queue/2021-01-02/paginators-1.json", r#"{"pagination": {}}"#);
     put(root, "packed/2020-01-02/service-2.json.gz", gzip(&c2j("packed", "json", "Send")));
     put(root, "http/2020-01-02/service-2.json.gz", gzip(&c2j("http", "rest-json", "Send")));
@@ -79,7 +78,7 @@ fn good() -> TempDir {
     folder
 }
 
-/// The same, and what is broken in every way.
+/// The same, and models that are broken in every way.
 fn mixed() -> TempDir {
     let folder = good();
     let root = folder.path();
@@ -103,7 +102,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-/// The cells of each row of the table, up to the first empty line; the last one is one text.
+/// The cells of each row of the table; the last cell may contain spaces.
 fn rows(printed: &str) -> Vec<Vec<String>> {
     let rows = printed.lines().skip(1).take_while(|line| !line.is_empty());
     rows.map(|row| {
@@ -112,7 +111,7 @@ fn rows(printed: &str) -> Vec<Vec<String>> {
     .collect()
 }
 
-/// Name, operations of the model, operations generated, and the result.
+/// Name, operations of the model, operations generated, and result.
 fn results(printed: &str) -> Vec<(String, String, String, String)> {
     let cell = |row: &[String], index: usize| row[index].clone();
     let rows = rows(printed).into_iter();
@@ -135,7 +134,7 @@ fn every_service_of_awsjson_has_a_row_and_the_rest_is_counted() {
     ] {
         assert!(printed.contains(total), "{total}{printed}");
     }
-    // Nobody looks on, so there is a line for each.
+    // Without a terminal there is a line per step.
     let progress = text(&output.stderr);
     assert!(progress.contains("generating 5/5: ") && !progress.contains('\r'), "{progress}");
 }
@@ -181,7 +180,7 @@ fn services_of_one_folder_share_the_files_that_they_need() {
     put(root, "deep.json", shapes(r#""deep#Text": {"type": "string"}"#));
     let docs = r#"{"type": "apply", "traits": {"smithy.api#documentation": "Goes."}}"#;
     put(root, "docs.json", shapes(&format!(r#""one#Go": {docs}"#)));
-    // Of a service that is not there.
+    // It belongs to no service in the folder.
     put(root, "gone.json", shapes(&format!(r#""gone#Go": {docs}"#)));
     let out = tempfile::tempdir().unwrap();
     let output = corpus(&folder, &["--out", out.path().to_str().unwrap()]);

@@ -1,10 +1,11 @@
-//! `cargo xtask bench calls`: the processor time of a call on Longshore, on the official SDK and by hand.
+//! `cargo xtask bench calls`: measures the processor time of a call with Longshore, with the
+//! official SDK and with a hand-written caller.
 //!
-//! The server is a thread of this program and each caller a process of its own that reports its own
-//! processor time, so that what the server does counts for nobody. Rounds are interleaved, because a
-//! machine is not equally fast for as long as this takes.
+//! The server is a thread of xtask, and each caller is a process that reports its own processor
+//! time, so the server's time is not included. Rounds are interleaved because the speed of a
+//! machine varies over the run.
 
-mod answers;
+mod responses;
 mod server;
 mod table;
 
@@ -12,19 +13,19 @@ use std::error::Error;
 use std::process::Command;
 use std::time::Duration;
 
-use self::table::{Budget, Row, markdown};
-use super::workspace::{RELEASE, Workspace};
+use self::table::{Budget, CallRow, markdown};
+use super::workspace::{CallerWorkspace, RELEASE};
 use crate::system::{process, repository};
 
-/// Measure the processor time of calls: Longshore, the official SDK, and a caller written by hand
+/// Measure the processor time of calls: Longshore, the official SDK, and a hand-written caller
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// How often each figure is taken; the median counts
+    /// Number of measurements per figure; the median is reported
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
 }
 
-/// What is called, how often, and what is to come of it.
+/// An operation to call, how often, and the ratios to reach.
 struct Workload {
     operation: &'static str,
     what: &'static str,
@@ -64,11 +65,11 @@ const WORKLOADS: [Workload; 4] = [
     },
 ];
 
-/// One of the measured callers.
+/// A measured caller.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Client {
-    workspace: Workspace,
-    /// Whether its lock file is its own, and not a copy of the project's.
+    workspace: CallerWorkspace,
+    /// True if its lock file is committed, instead of copied from this repository.
     pinned: bool,
 }
 
@@ -76,11 +77,11 @@ const OFFICIAL: Client = Client { workspace: workspace("official"), pinned: true
 const OURS: Client = Client { workspace: workspace("ours"), pinned: false };
 const BARE: Client = Client { workspace: workspace("bare"), pinned: false };
 
-const fn workspace(folder: &'static str) -> Workspace {
-    Workspace { group: "calls", folder }
+const fn workspace(folder: &'static str) -> CallerWorkspace {
+    CallerWorkspace { group: "calls", folder }
 }
 
-/// In the order in which they are measured; ours first, because it is built soonest.
+/// The order of measurements. Ours is first because it builds fastest.
 const CLIENTS: [Client; 3] = [OURS, BARE, OFFICIAL];
 
 pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
@@ -92,35 +93,36 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     for workload in &WORKLOADS {
         rows.push(measure(&url, workload, args.rounds)?);
     }
-    say!("{}\n{}", markdown(&rows), notes(args.rounds)?);
+    outln!("{}\n{}", markdown(&rows), notes(args.rounds)?);
     Ok(())
 }
 
-fn measure(url: &str, workload: &Workload, rounds: u32) -> Result<Row, Box<dyn Error>> {
+fn measure(url: &str, workload: &Workload, rounds: u32) -> Result<CallRow, Box<dyn Error>> {
     let mut times = [const { Vec::new() }; CLIENTS.len()];
     for round in 1..=rounds {
-        tell!("{}, round {round} of {rounds}", workload.operation);
+        errln!("{}, round {round} of {rounds}", workload.operation);
         for (client, times) in CLIENTS.iter().zip(&mut times) {
             times.push(client.measure(url, workload)?);
         }
     }
     let [ours, bare, official] = times.map(median);
-    Ok(Row { what: workload.what, official, ours, bare, budget: workload.budget })
+    Ok(CallRow { what: workload.what, official, ours, bare, budget: workload.budget })
 }
 
-/// The middle one; of an even number the later of the two.
+/// The middle value; the upper one of the two middle values if their number is even.
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
 impl Client {
-    /// Builds it for release. All share a target folder: most of what they need is the same.
+    /// Builds it in release mode. All callers share a target folder because they share most
+    /// dependencies.
     fn build(self) -> Result<(), Box<dyn Error>> {
         if !self.pinned {
             self.workspace.take_lock_file()?;
         }
-        tell!("building {}-calls", self.workspace.folder);
+        errln!("building {}-calls", self.workspace.folder);
         let mut cargo = self.workspace.cargo("build");
         cargo.args(["--quiet", "--release"]).args(RELEASE);
         if self.pinned {
@@ -136,25 +138,25 @@ impl Client {
             Command::new(repository::root().join("target/bench/calls/release").join(file));
         caller.args([url, workload.operation]);
         caller.args([workload.warm, workload.calls].map(|number| number.to_string()));
-        let printed = process::read(&mut caller)?;
+        let printed = process::output(&mut caller)?;
         Ok(Duration::from_nanos(printed.trim().parse()?))
     }
 
-    /// The versions of its direct dependencies that decide what is measured.
+    /// The versions of the dependencies that determine what is measured.
     fn versions(self, names: &[&str]) -> Result<String, Box<dyn Error>> {
         Ok(chosen(self.workspace.crates(&["--depth", "1"])?, names).join(", "))
     }
 }
 
-/// Those of these crates that have one of the names.
+/// The crates that have one of the names.
 fn chosen(mut crates: Vec<String>, names: &[&str]) -> Vec<String> {
     crates.retain(|line| names.iter().any(|name| line.split(' ').next() == Some(name)));
     crates
 }
 
-/// What the figures were taken from.
+/// What the figures were measured with.
 fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
-    let compiler = process::read(Command::new("rustc").arg("--version"))?;
+    let compiler = process::output(Command::new("rustc").arg("--version"))?;
     Ok(format!(
         "Measured in one run by `cargo xtask bench calls` with {}: user and system time of the caller's \
          process per call, the median of {rounds} rounds, in which the callers take turns. All make one \

@@ -1,7 +1,8 @@
-//! `cargo xtask bench push`: how fast images move to the embedded registry and back, and in how much memory.
+//! `cargo xtask bench push`: measures the throughput and memory of moving images to the in-memory
+//! registry and back.
 //!
-//! Registry, push and pull are processes of their own, the example programs in a release build, so that
-//! the memory of each is its own. What moves is random to look at: nothing of it can be compressed.
+//! The registry, push and pull are separate processes, so that each one's memory is measured alone:
+//! the example programs in a release build. Layers are pseudo-random and cannot be compressed.
 
 mod measured;
 mod programs;
@@ -11,9 +12,9 @@ use std::error::Error;
 use std::fs;
 use std::process::Command;
 
-use self::measured::Taken;
-use self::programs::{Folder, Programs, Registry};
-use self::table::{Image, Row, markdown};
+use self::measured::Usage;
+use self::programs::{Programs, Registry, WorkFolder};
+use self::table::{Image, TransferRow, markdown};
 use crate::system::process;
 
 const MIB: u64 = 1 << 20;
@@ -21,26 +22,27 @@ const MIB: u64 = 1 << 20;
 /// Measure pushing and pulling an image: throughput, processor time, peak memory
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// How large the image is, in MiB or GiB; another one is twice as large
+    /// Size of the image, in MiB or GiB; a second image is twice as large
     #[arg(long, default_value = "1GiB", value_name = "SIZE", value_parser = size)]
     size: u64,
-    /// How often each figure is taken; the median counts
+    /// Number of measurements per figure; the median is reported
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     let programs = Programs::build()?;
-    let folder = Folder::create()?;
+    let folder = WorkFolder::create()?;
     let mut rows = Vec::new();
     for image in images(args.size) {
         rows.extend(measure(&programs, &folder, image, args.rounds)?);
     }
-    say!("{}\n{}", markdown(&rows), notes(args.rounds)?);
+    outln!("{}\n{}", markdown(&rows), notes(args.rounds)?);
     Ok(())
 }
 
-/// As many layers as move at a time, the same twice as large, and one layer alone.
+/// An image with as many layers as are transferred concurrently, the same twice as large, and one
+/// with a single layer.
 fn images(size: u64) -> [Image; 3] {
     [
         Image { layers: 4, layer: size / 4 },
@@ -51,35 +53,35 @@ fn images(size: u64) -> [Image; 3] {
 
 fn measure(
     programs: &Programs,
-    folder: &Folder,
+    folder: &WorkFolder,
     image: Image,
     rounds: u32,
-) -> Result<[Row; 2], Box<dyn Error>> {
+) -> Result<[TransferRow; 2], Box<dyn Error>> {
     folder.clear()?;
     programs.make_layout(folder, image)?;
     let (mut pushed, mut pulled) = (Vec::new(), Vec::new());
     for round in 1..=rounds {
-        tell!("{image}, round {round} of {rounds}");
-        // A new one each time: what is there already is not pushed again.
+        errln!("{image}, round {round} of {rounds}");
+        // A new registry for each round, because existing layers are not pushed again.
         let registry = Registry::start(programs)?;
         pushed.push(measured::run(&mut programs.push(folder, &registry))?);
         fs::remove_dir_all(folder.pulled()).or_else(programs::absent_is_fine)?;
         pulled.push(measured::run(&mut programs.pull(folder, &registry))?);
     }
     folder.clear()?;
-    let row = |what, taken| Row { image, what, taken };
+    let row = |what, usage| TransferRow { image, what, usage };
     Ok([row("push", median(pushed)?), row("pull", median(pulled)?)])
 }
 
-/// The run of middle length; its figures belong together. The peak is the highest of all runs.
-fn median(mut runs: Vec<Taken>) -> Result<Taken, Box<dyn Error>> {
+/// The run with the median time and its processor time. The peak is the maximum of all runs.
+fn median(mut runs: Vec<Usage>) -> Result<Usage, Box<dyn Error>> {
     let peak = runs.iter().filter_map(|run| run.peak).max();
     runs.sort_unstable_by_key(|run| run.wall);
     let middle = runs.get(runs.len() / 2).copied().ok_or("nothing was measured")?;
-    Ok(Taken { peak, ..middle })
+    Ok(Usage { peak, ..middle })
 }
 
-/// `512MiB` or `1GiB` in bytes.
+/// Parses `512MiB` or `1GiB` as bytes.
 fn size(text: &str) -> Result<u64, String> {
     let units = [("MiB", MIB), ("GiB", 1024 * MIB)];
     let (number, unit) = units
@@ -87,16 +89,16 @@ fn size(text: &str) -> Result<u64, String> {
         .find_map(|(name, bytes)| Some((text.strip_suffix(name)?, bytes)))
         .ok_or("a size ends with MiB or GiB")?;
     let number: u64 = number.trim_end().parse().map_err(|_| "a size is a whole number of units")?;
-    // Twice as much is measured too.
+    // An image of twice this size is measured too.
     let bytes = number.checked_mul(*unit).filter(|bytes| bytes.checked_mul(2).is_some());
     bytes
         .filter(|bytes| *bytes > 0)
         .ok_or_else(|| "a size is neither nothing nor that large".to_owned())
 }
 
-/// What the figures were taken from.
+/// What the figures were measured with.
 fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
-    let compiler = process::read(Command::new("rustc").arg("--version"))?;
+    let compiler = process::output(Command::new("rustc").arg("--version"))?;
     let cores = std::thread::available_parallelism()?;
     Ok(format!(
         "Measured in one run by `cargo xtask bench push` on {cores} cores with {}: the median of {rounds} \
@@ -125,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_median_is_one_run_with_the_highest_peak_of_all() {
-        let run = |wall, peak| Taken {
+        let run = |wall, peak| Usage {
             wall: Duration::from_secs(wall),
             cpu: Duration::from_secs(wall),
             peak: Some(peak),

@@ -14,38 +14,38 @@ mod tree;
 use longshore_codegen::{api::Api, error::Error, smithy::Model};
 
 use self::{
-    pairs::Pairs,
-    side::{Known, Side},
+    pairs::ShapePairs,
+    side::{KnownApis, Side},
     tree::Trees,
 };
 use super::{
     rust,
-    tree::{Changes, Silent},
+    tree::{Changes, Uncounted},
 };
 use crate::model::{order, prose};
 
-/// In which order the shapes and members of the new model are taken.
+/// The order in which the shapes and members of the new model are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// In that of the old model, as an import keeps it.
+    /// The order of the old model, as an import keeps it.
     Kept,
-    /// In their own.
+    /// The order of the new model.
     Own,
 }
 
-/// Compares two models of a service that people call `name`.
+/// Compares two models of the service `name`.
 pub(crate) fn compare(
     name: &str,
     mut old: Model,
     mut new: Model,
     order: Order,
 ) -> Result<Changes, Error> {
-    let mut silent =
-        Silent { documentation: facts::documentation(&old, &new), ..Silent::default() };
+    let mut uncounted =
+        Uncounted { documentation: facts::documentation(&old, &new), ..Uncounted::default() };
     prose::strip(&mut old);
     prose::strip(&mut new);
     if order == Order::Kept {
-        order::settle(&mut new, Some(&old));
+        order::keep(&mut new, Some(&old));
     }
     let (apis, unknown) = match (Api::of(&old), Api::of(&new)) {
         (Ok(old), Ok(new)) => (Some((old, new)), None),
@@ -53,16 +53,16 @@ pub(crate) fn compare(
     };
     let (before, after) = (Side::of(&old)?, Side::of(&new)?);
     let differences = apis.as_ref().map(|(old, new)| rust::compare(old, new)).unwrap_or_default();
-    let known = Known { apis: apis.as_ref(), differences: &differences };
-    let service = service::compare(&before, &after, &known, &mut silent);
+    let known = KnownApis { apis: apis.as_ref(), differences: &differences };
+    let service = service::compare(&before, &after, &known, &mut uncounted);
     let targets = operation::targets(&before, &after);
-    let pairs = Pairs::of(&before, &after, targets, &known, &mut silent);
-    let operations = operation::compare(&before, &after, &known, &mut silent);
+    let pairs = ShapePairs::of(&before, &after, targets, &known, &mut uncounted);
+    let operations = operation::compare(&before, &after, &known, &mut uncounted);
     let (operations, types) = Trees::of(&pairs, &operations).grow(operations);
-    Ok(Changes { name: name.to_owned(), service, operations, types, silent, unknown })
+    Ok(Changes { name: name.to_owned(), service, operations, types, uncounted, unknown })
 }
 
-/// The first of the problems, on one line.
+/// The first problem on one line.
 fn first(error: &Error) -> String {
     let first = error.problems().first().map(ToString::to_string);
     first.unwrap_or_else(|| error.to_string())

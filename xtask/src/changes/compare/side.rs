@@ -1,4 +1,4 @@
-//! The two models that are compared, and what the comparison hands around.
+//! The two models of a comparison, and pairs of their shapes.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use longshore_codegen::{
 
 use crate::changes::{
     rust::Differences,
-    tree::{Node, Step},
+    tree::{Location, Node},
 };
 
 /// One of the two models.
@@ -45,29 +45,29 @@ impl<'m> Side<'m> {
         Ok(Self { model, id, shape, facts, operations })
     }
 
-    /// The name a shape has in this service.
+    /// The name of a shape in this service.
     pub(super) fn name(&self, id: &'m ShapeId) -> &'m str {
         self.facts.rename.get(id).map_or(id.name(), String::as_str)
     }
 }
 
-/// What is known of the Rust API.
-pub(super) struct Known<'a> {
+/// The Rust APIs of the two models, if both can be generated.
+pub(super) struct KnownApis<'a> {
     pub(super) apis: Option<&'a (Api, Api)>,
     pub(super) differences: &'a Differences,
 }
 
-/// A place where something can change, with what stands there before and after.
-pub(super) type Pair<'m> = (&'m ShapeId, &'m ShapeId);
+/// The shapes at one location of the old and the new model.
+pub(super) type ShapePair<'m> = (&'m ShapeId, &'m ShapeId);
 
-/// A step with what changed at it, and what it leads to.
-pub(super) struct Part<'m> {
+/// A member with its changes, and the type that it refers to.
+pub(super) struct Edge<'m> {
     pub(super) node: Node,
-    pub(super) target: Option<Pair<'m>>,
+    pub(super) target: Option<ShapePair<'m>>,
 }
 
-impl Part<'_> {
-    pub(super) fn is_step(&self, step: &Step) -> bool {
-        self.node.step == *step
+impl Edge<'_> {
+    pub(super) fn is_at(&self, location: &Location) -> bool {
+        self.node.location == *location
     }
 }

@@ -44,10 +44,10 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Report,
-    summary::steps,
+    summary::version_bumps,
     words::{self, Word},
 };
-use crate::changes::tree::{Changes, Effect, Fact, Node, See, SharedType, Status, Step};
+use crate::changes::tree::{Changes, Effect, Fact, Location, Node, Reference, SharedType, Status};
 
 /// The number of the form.
 const FORM: u32 = 1;
@@ -70,20 +70,20 @@ pub(super) fn print(report: &Report) -> String {
 
 fn service(changes: &Changes) -> Value {
     let release = changes.release();
-    let step = release.map(|release| {
-        let (stable, early) = steps(release);
+    let bump = release.map(|release| {
+        let (stable, early) = version_bumps(release);
         json!({"stable": stable, "early": early})
     });
     let mut fields = Map::new();
     fields.insert("name".to_owned(), json!(changes.name));
     fields.insert("equal".to_owned(), json!(changes.is_empty()));
     fields.insert("breaking".to_owned(), json!(release.map(|_| changes.breaking())));
-    fields.insert("step".to_owned(), json!(step));
-    let silent = json!({
-        "documentation": changes.silent.documentation,
-        "traits": changes.silent.traits,
+    fields.insert("step".to_owned(), json!(bump));
+    let uncounted = json!({
+        "documentation": changes.uncounted.documentation,
+        "traits": changes.uncounted.traits,
     });
-    fields.insert("notCounted".to_owned(), silent);
+    fields.insert("notCounted".to_owned(), uncounted);
     if let Some(why) = &changes.unknown {
         fields.insert("unknown".to_owned(), json!(why));
     }
@@ -104,7 +104,7 @@ fn shared(shared: &SharedType) -> Value {
 }
 
 fn node(node: &Node) -> Value {
-    let (at, name) = step(&node.step);
+    let (at, name) = place(&node.location);
     let mut fields = Map::new();
     fields.insert("at".to_owned(), json!(at));
     if let Some(name) = name {
@@ -116,8 +116,8 @@ fn node(node: &Node) -> Value {
         Status::Changed => "changed",
     };
     fields.insert("status".to_owned(), json!(status));
-    match (&node.about, &node.step) {
-        (Some(about), Step::Operation(_)) => {
+    match (&node.details, &node.location) {
+        (Some(about), Location::Operation(_)) => {
             for (part, members) in ["request", "response"].iter().zip(&about.members) {
                 let names: Vec<_> = members.iter().map(|(name, _)| name).collect();
                 fields.insert((*part).to_owned(), json!(names));
@@ -142,10 +142,10 @@ fn node(node: &Node) -> Value {
     list("facts", node.facts.iter().map(fact).collect());
     list("effects", node.effects.iter().map(effect).collect());
     list("below", node.children.iter().map(self::node).collect());
-    if let Some(see) = &node.see {
+    if let Some(see) = &node.reference {
         let (ty, place) = match see {
-            See::Shared(ty) => (ty, "types"),
-            See::Above(ty) => (ty, "above"),
+            Reference::Shared(ty) => (ty, "types"),
+            Reference::Above(ty) => (ty, "above"),
         };
         fields.insert("see".to_owned(), json!({"type": ty, "in": place}));
     }
@@ -166,21 +166,21 @@ fn effect(effect: &Effect) -> Value {
     json!({"breaking": effect.breaks(), "text": text})
 }
 
-fn step(step: &Step) -> (&'static str, Option<&str>) {
-    match step {
-        Step::Service => ("service", None),
-        Step::Operation(name) => ("operation", Some(name)),
-        Step::Request => ("request", None),
-        Step::Response => ("response", None),
-        Step::Exception(name) => ("exception", Some(name)),
-        Step::Type(name) => ("type", Some(name)),
-        Step::Member(name) => ("member", Some(name)),
-        Step::Element => ("element", None),
-        Step::Key => ("key", None),
-        Step::Value => ("value", None),
-        Step::Choice(value) => ("choice", Some(value)),
-        Step::Paginator => ("paginator", None),
-        Step::Waiter(name) => ("waiter", Some(name)),
-        Step::EndpointRules => ("endpointRules", None),
+fn place(location: &Location) -> (&'static str, Option<&str>) {
+    match location {
+        Location::Service => ("service", None),
+        Location::Operation(name) => ("operation", Some(name)),
+        Location::Request => ("request", None),
+        Location::Response => ("response", None),
+        Location::Exception(name) => ("exception", Some(name)),
+        Location::Type(name) => ("type", Some(name)),
+        Location::Member(name) => ("member", Some(name)),
+        Location::Element => ("element", None),
+        Location::Key => ("key", None),
+        Location::Value => ("value", None),
+        Location::EnumValue(value) => ("choice", Some(value)),
+        Location::Paginator => ("paginator", None),
+        Location::Waiter(name) => ("waiter", Some(name)),
+        Location::EndpointRules => ("endpointRules", None),
     }
 }

@@ -13,16 +13,16 @@ mod words;
 pub(crate) use self::summary::Report;
 use super::tree::Changes;
 
-/// A format.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
-    /// For a terminal, in 100 columns
+    /// For a terminal, 100 columns wide
     Text,
-    /// For a changelog or a merge request
+    /// For a changelog or a pull request
     Markdown,
     /// For other programs
     Json,
-    /// A page for a browser, of one file
+    /// A single self-contained page
     Html,
 }
 
@@ -38,7 +38,7 @@ impl Report {
     }
 }
 
-/// The changes of one service for a changelog: an item of a list, with lists in it.
+/// The changes of one service as a list item for a changelog.
 pub(crate) fn changelog(changes: &Changes, source: &str) -> String {
     markdown::item(changes, source)
 }

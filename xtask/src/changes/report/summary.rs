@@ -1,41 +1,41 @@
-//! The changes of several services and how they are summed up.
+//! The changes of several services, with totals.
 
 use crate::changes::tree::{Changes, Release, Status};
 
-/// What changed between two places.
+/// The result of a comparison.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
-    /// What the old ones are called.
+    /// The name of the old models.
     pub(crate) from: String,
-    /// What the new ones are called.
+    /// The name of the new models.
     pub(crate) to: String,
-    /// The services that are in both, by name.
+    /// The services of both, sorted by name.
     pub(crate) services: Vec<Changes>,
-    /// Services of which there is no old model.
+    /// Services that have only a new model.
     pub(crate) added: Vec<String>,
-    /// Services of which there is no new model.
+    /// Services that have only an old model.
     pub(crate) removed: Vec<String>,
-    /// How many services of other protocols than awsJson there are.
+    /// The number of services that do not speak awsJson.
     pub(crate) passed_over: usize,
     /// Services that could not be compared, and why.
     pub(crate) failed: Vec<(String, String)>,
 }
 
 impl Report {
-    /// Whether every service that both have is as it was. One that a side has alone is named and
-    /// is no change: often somebody compares the few they have with all there are.
+    /// Returns true if no service of both sides changed. A service of one side is listed but no
+    /// change, because people often compare a few models with all of upstream's.
     pub(crate) fn is_equal(&self) -> bool {
         self.failed.is_empty() && self.services.iter().all(Changes::is_empty)
     }
 
-    /// What is said of the services that were not compared, but for their names.
+    /// The services of one side only, with a description of the side.
     pub(super) fn alone(&self) -> [(&'static str, &[String]); 2] {
         [("only in the new", &self.added), ("only in the old", &self.removed)]
     }
 }
 
-/// How a version goes on, from 1.0 on and before.
-pub(super) fn steps(release: Release) -> (&'static str, &'static str) {
+/// The version bumps that a release needs, from 1.0 on and before 1.0.
+pub(super) fn version_bumps(release: Release) -> (&'static str, &'static str) {
     match release {
         Release::None => ("none", "none"),
         Release::Patch => ("patch", "patch"),
@@ -44,7 +44,7 @@ pub(super) fn steps(release: Release) -> (&'static str, &'static str) {
     }
 }
 
-/// How many operations there are of one fate.
+/// The number of operations with this status.
 pub(super) fn count(changes: &Changes, status: Status) -> usize {
     changes.operations(status).count()
 }

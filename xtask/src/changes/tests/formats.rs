@@ -1,8 +1,8 @@
-//! The formats: each printed as a whole, with names that would mean something to it.
+//! Prints whole reports in each format, with names that need escaping.
 
 use super::*;
 
-/// A report in which every name means something to some format.
+/// A report with names that have a special meaning in some format.
 fn hostile() -> Report {
     let old = one(&json!({"a": of("String")}), &json!({}), &json!({}));
     let pattern = json!({"smithy.api#pattern": "`<b>&\"'|*_`\u{202e}\u{7}"});

@@ -1,4 +1,4 @@
-//! What changes of members: that they are there, what they are of, and what is said of them.
+//! Changes of members: added, removed, other types, other traits.
 
 use super::*;
 
@@ -163,7 +163,7 @@ fn a_type_is_another_one_where_callers_name_it_otherwise() {
         "More": {"type": "list", "member": of("Integer")},
     });
     let member = |target: &str| one(&json!({"a": of(target)}), &json!({}), &names);
-    // The name of a simple shape is nobody's business.
+    // The name of a simple shape does not matter.
     assert!(changes(&member("A"), &member("B")).is_empty());
     said(
         &member("A"),
@@ -218,7 +218,7 @@ fn a_new_member_comes_with_its_rules() {
         "        + b: integer, default 3",
     ];
     said(&old, &new, &expected);
-    // Of one that is gone nobody needs to know them.
+    // They are not listed for a removed member.
     let gone = text(&changes(&new, &old));
     assert!(gone.contains("        - a: string\n"), "{gone}");
     let report = Report { services: vec![changes(&old, &new)], ..Report::default() };
@@ -243,7 +243,7 @@ fn a_member_that_is_only_spelled_otherwise_breaks_nobody() {
             "        - b: string, required",
         ],
     );
-    // It goes last, and with it the argument.
+    // The member is now last, and so is the argument.
     let before = request(&json!({"b": required("String"), "c": required("String")}));
     let after = request(&json!({"B": required("String"), "c": required("String")}));
     let text = text(&super::changes(&before, &after));

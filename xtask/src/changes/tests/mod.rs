@@ -1,4 +1,4 @@
-//! Every kind of change, as the report for a terminal tells it: two models in, text out.
+//! Compares pairs of models and checks the report for a terminal.
 
 mod formats;
 mod members;
@@ -14,8 +14,8 @@ use super::{
     tree::{Changes, Fact, Release},
 };
 
-/// A service `Thing` with these traits besides its own, and these shapes, of which all operations are
-/// the service's. What they say of a shape `Thing` is said of the service.
+/// A model of the service `Thing` with additional traits and these shapes. All operations belong to
+/// the service. Fields of a shape `Thing` are applied to the service.
 fn model(traits: &Value, shapes: &Value) -> Model {
     let mut all = Map::new();
     let mut operations = Vec::new();
@@ -54,7 +54,7 @@ fn text(changes: &Changes) -> String {
     text
 }
 
-/// What is said below the heading of the section.
+/// The lines below the heading of the section.
 #[track_caller]
 fn said(old: &Value, new: &Value, expected: &[&str]) {
     let text = text(&changes(old, new));
@@ -76,7 +76,7 @@ fn structure(members: &Value) -> Value {
     json!({"type": "structure", "members": members})
 }
 
-/// A member of one of the prelude's shapes or of the model's own.
+/// A member with a shape of the prelude or of the model.
 fn of(target: &str) -> Value {
     let prelude = ["String", "Integer", "Long"].contains(&target);
     let namespace = if prelude { "smithy.api" } else { "com.example" };
@@ -93,7 +93,7 @@ fn required(target: &str) -> Value {
     with(target, &json!({"smithy.api#required": {}}))
 }
 
-/// A service of one operation with these members, and other shapes.
+/// A service with one operation of these members, and other shapes.
 fn one(request: &Value, response: &Value, others: &Value) -> Value {
     let mut shapes = json!({
         "Do": operation(&json!({})),

@@ -1,4 +1,4 @@
-//! What changes of operations and of the service.
+//! Changes of operations and of the service.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What changes of types, and where it is told.
+//! Changes of types, and where they are reported.
 
 use super::*;
 
@@ -76,14 +76,14 @@ thing: 1 changed shared type; nothing breaks; the step is minor (below 1.0: patc
       + value: string
 ";
     assert_eq!(text(&changes), expected);
-    // A page leads from where it is used to where it is told.
+    // The HTML page links from each use to the type.
     let mut page = changes.clone();
     page.operations[0].facts.push(Fact { what: "x".to_owned(), from: None, to: None });
     let page = Report { services: vec![page], ..Report::default() }.print(Format::Html);
     assert!(page.contains("see <a href=\"#s0-Tag\"><code>Tag</code></a>"), "{page}");
     assert!(page.contains("<details class=\"entry changed\" id=\"s0-Tag\" open>"), "{page}");
-    // Those who want to know it of each operation find it there.
-    let names: Vec<_> = changes.operations.iter().map(|node| &node.step).collect();
+    // Each operation is still listed in the JSON.
+    let names: Vec<_> = changes.operations.iter().map(|node| &node.location).collect();
     assert_eq!(names.len(), 2);
 }
 

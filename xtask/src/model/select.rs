@@ -1,5 +1,5 @@
-//! Which of the files that were found are services to generate: asks each file what it is, takes the
-//! newest version, and sets the services of other protocols aside.
+//! Selects the services to generate among the files that were found: the newest version of each
+//! service that speaks a supported protocol.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,67 +14,67 @@ use longshore_codegen::{
 };
 
 use super::{
-    discover::{Folder, Found, file_name},
+    discover::{FoundFolders, ModelFolder, file_name},
     parts::Parts,
 };
 use crate::system::thread_pool;
 
 /// A service to generate.
 #[derive(Debug)]
-pub(crate) struct Model {
-    /// What people call it; no two are called the same.
+pub(crate) struct ServiceModel {
+    /// A unique name for people.
     pub(crate) name: String,
     /// Its files, or its folder.
     pub(crate) paths: Vec<PathBuf>,
     /// How many operations its file defines.
     pub(crate) operations: usize,
-    /// How large its files are on the disk, so that the largest can be first.
+    /// The size of its files, so that the largest service can be generated first.
     pub(crate) bytes: u64,
 }
 
-/// What is there.
+/// The result of the selection.
 #[derive(Debug, Default)]
-pub(crate) struct Choice {
-    /// Services of awsJson, by name.
-    pub(crate) models: Vec<Model>,
-    /// What could not be read, by name.
+pub(crate) struct Selection {
+    /// Services that speak awsJson, sorted by name.
+    pub(crate) models: Vec<ServiceModel>,
+    /// Problems of services and folders that could not be read, by name.
     pub(crate) broken: BTreeMap<String, Vec<Problem>>,
-    /// How many services there are of other protocols, by these.
-    pub(crate) others: BTreeMap<String, usize>,
-    /// Older versions of services: name and version.
-    pub(crate) older: Vec<String>,
+    /// The number of services of each other protocol.
+    pub(crate) other_protocols: BTreeMap<String, usize>,
+    /// Older versions of services, each as name and version.
+    pub(crate) older_versions: Vec<String>,
 }
 
-/// A file, and what it says it is.
-type Probed = (PathBuf, Result<Contents, Problem>);
+/// A file and what it contains.
+type ProbedFile = (PathBuf, Result<Contents, Problem>);
 
-/// Asks every file, on so many threads, and chooses.
-pub(crate) fn choose(found: Found, threads: NonZeroUsize) -> Choice {
+/// Reads what each file contains, on several threads, and selects.
+pub(crate) fn select(found: FoundFolders, threads: NonZeroUsize) -> Selection {
     let files: Vec<_> = found.folders.iter().flat_map(|folder| folder.files.clone()).collect();
-    let mut probed = thread_pool::each(&files, threads, |file| probe(file), |_, _| ()).into_iter();
+    let mut probed = thread_pool::map(&files, threads, |file| probe(file), |_, _| ()).into_iter();
     let folders = found.folders.into_iter().map(|mut folder| {
         let files = std::mem::take(&mut folder.files);
-        let files: Vec<Probed> = files.into_iter().zip(&mut probed).collect();
+        let files: Vec<ProbedFile> = files.into_iter().zip(&mut probed).collect();
         (folder, files)
     });
-    let mut choice = Choice::default();
+    let mut selection = Selection::default();
     for (name, problem) in found.unreadable {
-        choice.broken.entry(name).or_default().push(problem);
+        selection.broken.entry(name).or_default().push(problem);
     }
-    for (folder, files) in newest(folders.collect(), &mut choice.older) {
-        choice.add_folder(&folder, files);
+    for (folder, files) in newest(folders.collect(), &mut selection.older_versions) {
+        selection.add_folder(&folder, files);
     }
-    choice.models.sort_by(|a, b| a.name.cmp(&b.name));
-    choice.make_names_unique();
-    choice
+    selection.models.sort_by(|a, b| a.name.cmp(&b.name));
+    selection.make_names_unique();
+    selection
 }
 
-/// Drops the folders of older versions, and folders of versions without a service.
+/// Drops folders of older versions and folders of versions that contain no service.
 fn newest(
-    folders: Vec<(Folder, Vec<Probed>)>,
-    older: &mut Vec<String>,
-) -> Vec<(Folder, Vec<Probed>)> {
-    let mut kept: Vec<(Folder, Vec<Probed>)> = Vec::new();
+    folders: Vec<(ModelFolder, Vec<ProbedFile>)>,
+    older_versions: &mut Vec<String>,
+) -> Vec<(ModelFolder, Vec<ProbedFile>)> {
+    let mut kept: Vec<(ModelFolder, Vec<ProbedFile>)> = Vec::new();
     for (folder, files) in folders {
         let counts = files
             .iter()
@@ -92,7 +92,7 @@ fn newest(
             None => kept.push((folder, files)),
             Some(sibling) => {
                 let old = sibling.0.version.clone().unwrap_or_default().min(version.clone());
-                older.push(format!("{} {old}", folder.name));
+                older_versions.push(format!("{} {old}", folder.name));
                 if sibling.0.version.as_ref() < Some(&version) {
                     *sibling = (folder, files);
                 }
@@ -102,8 +102,8 @@ fn newest(
     kept
 }
 
-impl Choice {
-    fn add_folder(&mut self, folder: &Folder, files: Vec<Probed>) {
+impl Selection {
+    fn add_folder(&mut self, folder: &ModelFolder, files: Vec<ProbedFile>) {
         let mut services = Vec::new();
         let mut parts = Vec::new();
         let mut broken = Vec::new();
@@ -117,7 +117,7 @@ impl Choice {
         }
         let alone = services.len() + broken.len() == 1 || folder.version.is_some();
         match services.as_slice() {
-            // What is beside a C2J service belongs to it, so that its reader has to judge it.
+            // Files beside a C2J service belong to it, so the reader gets the whole folder.
             [(file, service)] if service.syntax == Syntax::C2j => {
                 let whole = folder.path.clone();
                 return self.add(name(folder, file, true), vec![whole], service);
@@ -140,11 +140,11 @@ impl Choice {
 
     fn add(&mut self, name: String, paths: Vec<PathBuf>, service: &Service) {
         if !service.may_speak_aws_json() {
-            *self.others.entry(service.protocols.join(" and ")).or_default() += 1;
+            *self.other_protocols.entry(service.protocols.join(" and ")).or_default() += 1;
             return;
         }
         let bytes = paths.iter().map(|path| size(path)).sum();
-        self.models.push(Model { name, paths, operations: service.operations, bytes });
+        self.models.push(ServiceModel { name, paths, operations: service.operations, bytes });
     }
 
     fn make_names_unique(&mut self) {
@@ -160,8 +160,8 @@ impl Choice {
     }
 }
 
-/// What a file's service is called: like its folder if it has that for itself, else like the file.
-fn name(folder: &Folder, file: &Path, alone: bool) -> String {
+/// The name of a service: its folder's name if it is alone there, otherwise its file's name.
+fn name(folder: &ModelFolder, file: &Path, alone: bool) -> String {
     let file = file_name(file);
     let stem = file.trim_end_matches(".gz").trim_end_matches(".json");
     let says_nothing = matches!(stem, "model" | "service-2");
@@ -176,7 +176,7 @@ fn name(folder: &Folder, file: &Path, alone: bool) -> String {
     }
 }
 
-/// A service's name as that of a folder.
+/// A service's name as a folder name.
 pub(crate) fn slug(name: &str) -> String {
     let legal = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
     name.chars().map(legal).collect()

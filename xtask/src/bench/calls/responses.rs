@@ -1,16 +1,16 @@
-//! What the server answers: bodies like those of the service, made once.
+//! The server's responses: bodies like those of the service, built once.
 
 use serde_json::{Value, json};
 
-/// The manifest that the callers put and expect back.
+/// The manifest that the callers send and expect back.
 const MANIFEST: &str = include_str!("../../../harness/bench/calls/manifest.json");
 
-/// How many images there are, and the largest part of a layer: what the callers check for.
+/// The number of images and the largest part of a layer, which the callers check.
 const IMAGES: usize = 1000;
 const PART: u64 = 20 * 1024 * 1024;
 
-/// Whole answers, head and body.
-pub(crate) struct Answers {
+/// Complete responses with headers and body.
+pub(crate) struct PreparedResponses {
     put_image: Vec<u8>,
     batch_get_image: Vec<u8>,
     describe_images: Vec<u8>,
@@ -18,7 +18,7 @@ pub(crate) struct Answers {
     unknown: Vec<u8>,
 }
 
-impl Answers {
+impl PreparedResponses {
     pub(crate) fn new() -> Self {
         let images: Vec<Value> = ["v1", "v2", "v3"].into_iter().map(image).collect();
         let details: Vec<Value> = (0..IMAGES).map(detail).collect();
@@ -37,7 +37,7 @@ impl Answers {
         }
     }
 
-    /// The answer to an operation.
+    /// The response of an operation.
     pub(crate) fn of(&self, operation: &str) -> &[u8] {
         match operation {
             "PutImage" => &self.put_image,
@@ -94,7 +94,7 @@ fn detail(number: usize) -> Value {
     })
 }
 
-/// 64 digits of sixteen, a different value for each number.
+/// A SHA-256 digest in hexadecimal, different for each number.
 fn digest(number: usize) -> String {
     format!(
         "sha256:{:064x}",
@@ -108,16 +108,16 @@ mod tests {
 
     #[test]
     fn a_thousand_images_are_about_as_large_as_those_of_the_service() {
-        let size = Answers::new().of("DescribeImages").len();
+        let size = PreparedResponses::new().of("DescribeImages").len();
         assert!((600_000..800_000).contains(&size), "{size}");
     }
 
     #[test]
     fn every_answer_declares_its_length() {
-        let answers = Answers::new();
+        let responses = PreparedResponses::new();
         for operation in ["PutImage", "BatchGetImage", "DescribeImages", "UploadLayerPart", "Other"]
         {
-            let text = String::from_utf8(answers.of(operation).to_vec()).expect("text");
+            let text = String::from_utf8(responses.of(operation).to_vec()).expect("text");
             let (head, body) = text.split_once("\r\n\r\n").expect("a head");
             assert!(head.contains(&format!("Content-Length: {}\r\n", body.len())), "{operation}");
             serde_json::from_str::<Value>(body).expect("JSON");
