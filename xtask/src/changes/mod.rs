@@ -21,15 +21,16 @@ use self::{
 };
 use crate::{system::thread_pool, text::console};
 
-/// Tell what changed from one model to another, and whether it breaks callers.
+/// Show what changed between two models, and whether it breaks callers
 ///
 /// OLD and NEW are each a Smithy JSON AST file, a C2J file, a folder of either, or a folder of
-/// services, like `models` or botocore's `data`, of which those that both have are compared:
+/// services like `models` or botocore's `data`. Of two folders of services, those in both are
+/// compared:
 ///   cargo xtask changes models/ecr botocore/data/ecr
 ///   cargo xtask changes models botocore/data --format html --output changes.html
-/// Documentation is no change, and neither is a service that one of them has alone.
+/// Changes of documentation are ignored, and so are services that exist on one side only.
 ///
-/// The exit status is 0 where nothing changed, 1 where something did, and 2 where it failed.
+/// The exit status is 0 if nothing changed, 1 if something changed, and 2 on errors.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {

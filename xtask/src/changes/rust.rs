@@ -202,8 +202,8 @@ fn form(form: Form) -> &'static str {
     match form {
         Form::Structure(_) => "a structure",
         Form::Union => "a union",
-        Form::Enum => "an enum of strings",
-        Form::IntEnum => "an enum of numbers",
+        Form::Enum => "a string enum",
+        Form::IntEnum => "an integer enum",
     }
 }
 

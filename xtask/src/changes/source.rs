@@ -95,18 +95,18 @@ pub(super) fn pair(
 impl MatchedServices {
     /// Explains why there is nothing to compare: which services each side has.
     pub(super) fn nothing(&self) -> String {
-        let mut what = "there is no service that both have".to_owned();
+        let mut what = "no service is in both".to_owned();
         for (names, side) in [(&self.removed, "OLD"), (&self.added, "NEW")] {
             let shown: Vec<_> = names.iter().take(NAMES).map(String::as_str).collect();
             let more = if shown.len() < names.len() { ", ..." } else { "" };
             if !names.is_empty() {
-                what = format!("{what}; {side} alone has {}{more}", shown.join(", "));
+                what = format!("{what}; only {side} has {}{more}", shown.join(", "));
             }
         }
         if self.passed_over > 0 {
-            what.push_str("; what both have speaks other protocols than awsJson");
+            what.push_str("; the services in both do not speak awsJson");
         }
-        format!("{what}. Name two folders with services of the same names, or a model each.")
+        format!("{what}. Give two folders with services of the same names, or two models.")
     }
 }
 
@@ -122,7 +122,7 @@ impl Input {
         }
         if found.folders.is_empty() {
             return Err(format!(
-                "{}: there is no model in it. Name a model file, or a folder with models.",
+                "{}: there is no model in this folder. Give a model file or a folder of models.",
                 path.display()
             ));
         }
@@ -152,7 +152,7 @@ impl Input {
             [model] => Ok(model.paths.clone()),
             [] => Ok(vec![self.path.clone()]),
             several => {
-                let what = format!("there are {} services in it; name one of them.", several.len());
+                let what = format!("it contains {} services; give one of them.", several.len());
                 Err(Problem::in_file(&self.path, what).to_string())
             }
         }

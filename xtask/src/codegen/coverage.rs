@@ -36,7 +36,7 @@ pub(super) fn check(generated: &Generated) -> Result<(), Box<dyn Error>> {
     match missing {
         0 => Ok(()),
         _ => Err(format!(
-            "{missing} of {all} parts of the services in models/ have no documentation; write it in \
+            "{missing} of {all} items of the services in models/ have no documentation; add it to \
              models/SERVICE/docs.json"
         )
         .into()),
@@ -78,6 +78,6 @@ mod tests {
     fn what_is_missing_fails_the_check() {
         check(&generated(&[])).unwrap();
         let error = check(&generated(&["A", "B$c"])).unwrap_err().to_string();
-        assert!(error.starts_with("2 of 3 parts of the services in models/ have no"), "{error}");
+        assert!(error.starts_with("2 of 3 items of the services in models/ have no"), "{error}");
     }
 }

@@ -27,7 +27,7 @@ fn manifest(
         services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
     let titles: Vec<_> = services.iter().map(|service| service.title.as_str()).collect();
     format!(
-        "# Written by `cargo xtask codegen --out` because there was none; it is not written again.
+        "# Written once by `cargo xtask codegen --out`; later runs do not change it.
 [package]
 name = \"{package}\"
 description = {description}
@@ -45,7 +45,7 @@ default = [{names}]
 [dependencies]
 longshore-runtime = {{ version = \"{version}\", path = {runtime}{switched} }}
 
-# A workspace of its own, wherever the folder lies.
+# A workspace of its own, independent of parent folders.
 [workspace]
 ",
         description = toml::string(&format!("Typed clients for {}.", titles.join(", "))),
@@ -103,7 +103,7 @@ pub(super) fn check_features(
     }
     if let Some(feature) = runtime_features.iter().find(|feature| !switches_on(&text, feature)) {
         return Err(format!(
-            "{} does not switch on the feature {feature} of longshore-runtime, which the clients \
+            "{} does not enable the feature {feature} of longshore-runtime, which the clients \
              need; add `features = [\"{feature}\"]` to that dependency",
             path.display()
         )

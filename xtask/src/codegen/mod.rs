@@ -93,7 +93,7 @@ pub(crate) fn own_models() -> Result<Vec<PathBuf>, Box<dyn Error>> {
     }
     folders.sort();
     if folders.is_empty() {
-        return Err("models/ holds no model; bring one in with `cargo xtask import`".into());
+        return Err("models/ contains no model; import one with `cargo xtask import`".into());
     }
     Ok(folders)
 }
@@ -110,7 +110,7 @@ fn check(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Bo
     let count = differences.len();
     let again =
         if own_crate { "the same command without --check" } else { "`cargo xtask codegen`" };
-    Err(format!("{count} files differ from what the models give; run {again}").into())
+    Err(format!("{count} files differ from the generated code; run {again}").into())
 }
 
 fn write(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Box<dyn Error>> {

@@ -93,7 +93,7 @@ fn work<'n>(
     Ok(names.iter().map(check).collect())
 }
 
-const UNKNOWN: &str = "cargo said nothing of it";
+const UNKNOWN: &str = "cargo printed no message about it";
 
 fn command(task: Task, workspace: &CorpusWorkspace, jobs: NonZeroUsize) -> Command {
     let mut cargo = process::cargo();
@@ -211,7 +211,7 @@ impl<'n> CargoOutput<'n> {
             }
             ("compiler-message", Some(said), Some(name)) if said.is_error() => {
                 self.rendered.entry(name).or_default().extend(said.rendered.as_deref());
-                let does = self.does("does not compile", "has warnings of rustdoc");
+                let does = self.does("does not compile", "has rustdoc warnings");
                 let first = || said.in_a_line();
                 let new = || match self.task {
                     Task::Compile => CheckResult::Failed(0, first()),

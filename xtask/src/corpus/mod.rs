@@ -30,18 +30,18 @@ use crate::{
     text::progress::Progress,
 };
 
-/// Generate every awsJson service of a folder of models, and list what became of each.
+/// Generate every awsJson service of a folder of models, and list the results
 ///
-/// A folder may be botocore's `data`, of which the newest version of each service is taken, or any
+/// The folder may be botocore's `data`, of which the newest version of each service is used, or any
 /// tree of Smithy JSON files:
 ///   cargo xtask corpus botocore/data
 ///   cargo xtask corpus models --check --docs
-/// Services of other protocols are counted. It fails where a service is refused, does not compile or
-/// has warnings of rustdoc.
+/// Services of other protocols are only counted. The command fails if a service cannot be
+/// generated, does not compile or has rustdoc warnings.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
-    /// Folders or files to search.
+    /// Folders or files to search
     #[arg(required = true, value_name = "DIR")]
     folders: Vec<PathBuf>,
 
@@ -93,13 +93,13 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
         outln!("The crates are in {}", workspace.folder().display());
     }
     let or =
-        if args.docs { "does not compile or has warnings of rustdoc" } else { "does not compile" };
+        if args.docs { "does not compile or has rustdoc warnings" } else { "does not compile" };
     match rows.iter().filter(|row| !row.succeeded()).count() {
         0 => Ok(()),
-        1 => Err(format!("1 service was refused or {or}").into()),
+        1 => Err(format!("1 service was rejected or {or}").into()),
         wrong => {
             let or = or.replace("does", "do").replace("has", "have");
-            Err(format!("{wrong} services were refused or {or}").into())
+            Err(format!("{wrong} services were rejected or {or}").into())
         }
     }
 }
@@ -144,7 +144,9 @@ fn narrow(selection: &mut Selection, only: &[String]) -> Result<(), Box<dyn Erro
         let names: Vec<_> = there.iter().copied().take(LISTED).collect();
         let more = if there.len() > LISTED { ", ..." } else { "" };
         let names = names.join(", ");
-        return Err(format!("there is no awsJson service {missing} in there: {names}{more}").into());
+        return Err(
+            format!("there is no awsJson service named {missing}, only {names}{more}").into()
+        );
     }
     selection.models.retain(|model| wanted.contains(model.name.as_str()));
     selection.broken.retain(|name, _| wanted.contains(name.as_str()));
@@ -169,7 +171,7 @@ fn generate(
         })
     };
     let done = |model: &ServiceModel, outcome: &Generation| {
-        let refused = if outcome.result.is_ok() { "" } else { " is refused" };
+        let refused = if outcome.result.is_ok() { "" } else { " is rejected" };
         progress.step(&format!("{}{refused}", model.name));
     };
     let outcomes = thread_pool::map(&models, jobs, job, done);

@@ -75,7 +75,7 @@ impl ServiceRow {
             }
             (Err(GenerationError::Problems(problems)), _) => {
                 let first = problems.first().map(in_a_line).unwrap_or_default();
-                format!("refused, {}: {first}", counted(problems.len(), "problem"))
+                format!("rejected, {}: {first}", counted(problems.len(), "problem"))
             }
             (Err(GenerationError::Panic(said)), _) => {
                 format!("the generator panicked: {}", clipped(said))
@@ -153,9 +153,9 @@ pub(super) fn totals(rows: &[ServiceRow], rest: &Remainder) -> Vec<String> {
             counted(rows.len() + of_other_protocols, "service"),
             rows.len(),
         ),
-        format!("{generated} generated, {} refused", rows.len() - generated),
+        format!("{generated} generated, {} rejected", rows.len() - generated),
         format!(
-            "{} generated, {} left out",
+            "{} generated, {} skipped",
             counted(operations, "operation"),
             known.saturating_sub(operations)
         ),
@@ -173,7 +173,7 @@ pub(super) fn totals(rows: &[ServiceRow], rest: &Remainder) -> Vec<String> {
     }
     if !rest.older_versions.is_empty() {
         let older = counted(rest.older_versions.len(), "older version");
-        lines.push(format!("{older} passed over: {}", rest.older_versions.join(", ")));
+        lines.push(format!("{older} ignored: {}", rest.older_versions.join(", ")));
     }
     lines.push(format!("{:.1} s", rest.took.as_secs_f64()));
     lines

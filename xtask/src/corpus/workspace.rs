@@ -28,7 +28,9 @@ impl CorpusWorkspace {
         let foreign = fs::read_to_string(&manifest).is_ok_and(|text| !text.starts_with(MARK));
         if foreign {
             let manifest = manifest.display();
-            let why = format!("{manifest} is not from this command; name another folder");
+            let why = format!(
+                "{manifest} was not written by `cargo xtask corpus`; choose another folder with --out"
+            );
             return Err(why.into());
         }
         let why = |error| format!("cannot create the folder {}: {error}", folder.display());

@@ -29,9 +29,7 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
         return Err(format!("{error}\n{}", server.log_tail()).into());
     }
     if !server.was_called() {
-        return Err(
-            "the tests ended well but never called the server: did none of them run?".into()
-        );
+        return Err("the tests passed but never called the server; check that any test ran".into());
     }
     Ok(())
 }

@@ -59,14 +59,14 @@ impl Server {
         let deadline = Instant::now() + START_LIMIT;
         while Instant::now() < deadline {
             if let Some(status) = self.child.try_wait()? {
-                return Err(format!("the moto server ended before it answered ({status})").into());
+                return Err(format!("the moto server exited before it was ready ({status})").into());
             }
             if ask(self.port).is_ok_and(|answer| is_ready(&answer)) {
                 return Ok(());
             }
             thread::sleep(Duration::from_millis(100));
         }
-        Err(format!("the moto server did not answer within {} s", START_LIMIT.as_secs()).into())
+        Err(format!("the moto server was not ready within {} s", START_LIMIT.as_secs()).into())
     }
 
     /// The URL of the server.
@@ -164,7 +164,7 @@ mod tests {
         let error = Server::start(python, &folder.path().join("log")).expect_err("no server");
         let text = error.to_string();
         assert!(
-            text.starts_with("the moto server ended before it answered (exit status"),
+            text.starts_with("the moto server exited before it was ready (exit status"),
             "{text}"
         );
         assert!(text.contains("/log ---\nerror: unexpected argument '-c' found"), "{text}");

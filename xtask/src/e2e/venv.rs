@@ -23,8 +23,9 @@ pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     outln!("installing {REQUIREMENT}");
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", REQUIREMENT]);
-    process::run(&mut pip)
-        .map_err(|error| format!("{error}\n{REQUIREMENT} is needed: is PyPI reachable?"))?;
+    process::run(&mut pip).map_err(|error| {
+        format!("{error}\n{REQUIREMENT} is needed; check the connection to PyPI")
+    })?;
     fs::write(folder.join(MARKER), REQUIREMENT)?;
     Ok(python)
 }

@@ -25,7 +25,7 @@ pub(super) fn fetch(version: Option<&str>, target: &Path) -> Result<Package, Err
         return fetch_newest(target);
     };
     if !version.chars().all(|c| c.is_ascii_alphanumeric() || c == '.') {
-        let what = format!("`{version}` is no version of botocore. Write it like 1.44.5.");
+        let what = format!("`{version}` is not a version of botocore. Use the form 1.44.5.");
         return Err(Problem::new(what).into());
     }
     let folder = folder_of(target, version);
@@ -50,9 +50,9 @@ fn fetch_as(requirement: &str, target: &Path) -> Result<String, Error> {
     let new = temporary(target);
     let result = download(requirement, &new).and_then(|()| {
         let read = |error| Error::from_io(&new, "read this folder", &error);
-        let (archive, version) = archive(&new)
-            .map_err(read)?
-            .ok_or_else(|| Problem::in_file(&new, "pip left no botocore here. Run it by hand."))?;
+        let (archive, version) = archive(&new).map_err(read)?.ok_or_else(|| {
+            Problem::in_file(&new, "pip downloaded no botocore archive to this folder.")
+        })?;
         unpack(&archive, &new)?;
         move_into_place(&new.join(format!("botocore-{version}")), &folder_of(target, &version))?;
         Ok(version)
@@ -101,7 +101,7 @@ fn run(command: &mut Command) -> Result<(), String> {
     }
     let text = String::from_utf8_lossy(&output.stderr);
     let last = text.lines().rev().find(|line| !line.trim().is_empty());
-    Err(last.unwrap_or("it gave no reason").trim().to_owned())
+    Err(last.unwrap_or("it printed no error").trim().to_owned())
 }
 
 /// The archive in a folder and the version in its name, `botocore-1.44.5.tar.gz`.
@@ -137,7 +137,7 @@ impl Package {
         })?;
         // API versions are dates, so the last one by name is the newest.
         let folders = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_dir());
-        let none = || Problem::in_file(&data, "there is no API version in here.");
+        let none = || Problem::in_file(&data, "there is no API version in this folder.");
         let folder = folders.max().ok_or_else(none)?;
         self.add_tests(service, &folder)?;
         Ok(folder)

@@ -31,22 +31,22 @@ use crate::{
     system::repository,
 };
 
-/// Bring upstream models into `models/`: facts only, provenance recorded.
+/// Import upstream models into `models/`, without their documentation
 ///
 /// From a file or folder:
 ///   cargo xtask import service/model.json --service sqs
 ///   cargo xtask import botocore/data/ecr/2015-09-21 --service ecr
-/// From the newest botocore on PyPI, or from one version of it, for every service that is already
-/// in `models/` (the one-command update) or for those named:
+/// From the newest botocore on PyPI, or from a version of it, for every service in `models/` or
+/// for the named services:
 ///   cargo xtask import --botocore
 ///   cargo xtask import --botocore 1.44.5 --service ecr,lightsail
 ///
-/// With --botocore the table of partitions is brought up to date as well.
+/// --botocore updates the partitions table too.
 ///
-/// Shapes, members and enum values keep the order they already have in `models/`, because the order
-/// is part of the generated API; new ones follow.
+/// Shapes, members and enum values keep their order in `models/`, because the order is part of the
+/// generated API. New ones are appended.
 ///
-/// What changed is printed as `cargo xtask changes` prints it, and added to the changelog.
+/// The changes are printed in the format of `cargo xtask changes`, and added to the changelog.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
@@ -136,7 +136,9 @@ fn tasks(args: &Args) -> Result<(Vec<ModelImport>, Option<PartitionsImport>), Er
     }
     if let Some(path) = &args.path {
         let [service] = args.services.as_slice() else {
-            return Err(Problem::new("one path is one service. Name it with --service.").into());
+            return Err(
+                Problem::new("one path is one service. Give its name with --service.").into()
+            );
         };
         let name = path.file_name().unwrap_or(path.as_os_str());
         let source = name.to_string_lossy().into_owned();
@@ -166,7 +168,7 @@ fn check_name(name: &str) -> Result<(), Problem> {
         return Ok(());
     }
     let what =
-        format!("`{name}` is no name for a service: use a-z, 0-9 and `-`, like `ecr-public`.");
+        format!("`{name}` is not a valid service name: use a-z, 0-9 and `-`, like `ecr-public`.");
     Err(Problem::new(what))
 }
 
@@ -182,7 +184,7 @@ fn services_of(models: &Path) -> Result<Vec<String>, Error> {
         .collect();
     names.sort();
     if names.is_empty() {
-        let what = "there is no model in this folder yet. Name services with --service.";
+        let what = "there is no model in this folder yet. Give service names with --service.";
         return Err(Problem::in_file(models, what).into());
     }
     Ok(names)
@@ -224,10 +226,15 @@ fn describe(task: &ModelImport, args: &Args, old: Model, new: Model) -> Result<S
     let changes = match compare(&task.service, old, new, Order::Kept) {
         Ok(changes) => changes,
         // The import itself succeeded.
-        Err(why) => return Ok(format!("{}: what changed is not known: {why}", task.service)),
+        Err(why) => {
+            return Ok(format!(
+                "{}: imported, but the changes cannot be determined: {why}",
+                task.service
+            ));
+        }
     };
     if changes.is_empty() {
-        let what = if same { "nothing changed" } else { "nothing changed but the source" };
+        let what = if same { "nothing changed" } else { "nothing changed except the source" };
         return Ok(format!("{}: {what} ({counted})", task.service));
     }
     changelog::add(&args.changelog(), &report::changelog(&changes, &task.source))?;

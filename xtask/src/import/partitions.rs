@@ -13,9 +13,9 @@ pub(super) fn import(upstream: &Path, source: &str, path: &Path) -> Result<Strin
     let text = text.map_err(|error| Error::from_io(upstream, "read this file", &error))?;
     let refused = |why: String| Problem::in_file(upstream, why);
     let mut table: Value = serde_json::from_str(&text)
-        .map_err(|error| refused(format!("this is no JSON: {error}.")))?;
+        .map_err(|error| refused(format!("this is not JSON: {error}.")))?;
     let Some(partitions) = table.get_mut("partitions").and_then(Value::as_array_mut) else {
-        return Err(refused("there is no list `partitions` in here.".to_owned()).into());
+        return Err(refused("there is no array `partitions` in this file.".to_owned()).into());
     };
     for partition in partitions.iter_mut() {
         let regions = partition.get_mut("regions").and_then(Value::as_object_mut);

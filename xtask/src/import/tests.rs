@@ -208,7 +208,7 @@ fn what_an_import_changed_is_in_the_changelog_once() {
 ### Models
 
 - thing from upstream.json: new.
-- thing from upstream.json: 1 updated operation; whether callers break is not known.
+- thing from upstream.json: 1 updated operation; effect on callers unknown.
   - Updated operations
     - `Do`
       - request

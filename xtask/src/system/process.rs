@@ -21,9 +21,8 @@ pub(crate) fn output(command: &mut Command) -> Result<String, Box<dyn Error>> {
     command.stderr(Stdio::inherit());
     let output = command.output().map_err(|error| start_error(command, &error))?;
     check_status(command, output.status)?;
-    String::from_utf8(output.stdout).map_err(|_| {
-        format!("`{}` printed something that is not UTF-8", command_line(command)).into()
-    })
+    String::from_utf8(output.stdout)
+        .map_err(|_| format!("`{}` printed invalid UTF-8", command_line(command)).into())
 }
 
 /// Returns an error if the program failed.

@@ -40,5 +40,5 @@ pub(crate) fn write(mut to: impl Write, text: fmt::Arguments<'_>) {
 
 /// Describes the first write error that is not a closed pipe.
 pub(crate) fn write_error() -> Option<String> {
-    FAILED.get().map(|error| format!("the output could not be written: {error}"))
+    FAILED.get().map(|error| format!("cannot write the output: {error}"))
 }

@@ -129,7 +129,7 @@ fn history() -> (TempDir, PathBuf, PathBuf) {
 }
 
 const PUT_IMAGE: &str = "
-ecr: 1 updated operation; nothing breaks; the step is minor (below 1.0: patch)
+ecr: 1 updated operation; nothing breaks; version bump: minor (patch before 1.0)
 
   Updated operations
     ~ PutImage
@@ -210,7 +210,7 @@ fn the_exit_status_says_what_came_of_it() {
     assert_eq!(status(&[path(&new), path(&old)]), Some(1));
     let failures: [(&[&str], &str); 5] = [
         (&[path(&old), "no/such/folder"], "cannot read no/such/folder"),
-        (&[path(&old), path(&new), "--only", "sqs"], "there is no service that both have"),
+        (&[path(&old), path(&new), "--only", "sqs"], "no service is in both"),
         (&[path(&old)], "required arguments"),
         (&[path(&old), path(&new), "--format", "pdf"], "invalid value 'pdf'"),
         (&[path(&old), path(&new), "--output", path(folder.path())], "cannot write"),
@@ -263,8 +263,8 @@ fn what_compares_nothing_does_not_say_that_nothing_changed() {
     fs::rename(new.join("ecr"), other.join("sqs")).unwrap();
     let output = xtask(&[path(&old), path(&other)]);
     assert_eq!(output.status.code(), Some(2));
-    let expected = "error: there is no service that both have; OLD alone has ecr; NEW alone has sqs. \
-                    Name two folders with services of the same names, or a model each.\n";
+    let expected = "error: no service is in both; only OLD has ecr; only NEW has sqs. \
+                    Give two folders with services of the same names, or two models.\n";
     assert_eq!(text(&output.stderr), expected);
     assert_eq!(text(&output.stdout), "");
     // The names of the folders do not matter if the services themselves are given.

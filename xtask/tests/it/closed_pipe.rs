@@ -35,5 +35,5 @@ fn output_that_is_lost_otherwise_is_an_error() {
     let output = import(folder.path()).stdout(full).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.starts_with("error: the output could not be written: "), "{said}");
+    assert!(said.starts_with("error: cannot write the output: "), "{said}");
 }

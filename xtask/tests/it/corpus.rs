@@ -128,9 +128,9 @@ fn every_service_of_awsjson_has_a_row_and_the_rest_is_counted() {
     assert_eq!(results(&printed), expected);
     for total in [
         "8 services: 5 of awsJson, 3 of other protocols (1 restJson1, 1 restXml, 1 rpcv2Cbor)\n",
-        "5 generated, 0 refused\n",
-        "5 operations generated, 0 left out\n",
-        "1 older version passed over: queue 2019-05-06\n",
+        "5 generated, 0 rejected\n",
+        "5 operations generated, 0 skipped\n",
+        "1 older version ignored: queue 2019-05-06\n",
     ] {
         assert!(printed.contains(total), "{total}{printed}");
     }
@@ -144,20 +144,20 @@ fn what_is_broken_is_in_the_table_and_stops_nothing() {
     let output = corpus(&mixed(), &["--jobs", "3"]);
     let printed = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{printed}");
-    let refused = |name: &str, known: &str, result: &str| {
+    let rejected = |name: &str, known: &str, result: &str| {
         let rows = results(&printed);
         let found = rows.iter().find(|row| row.0 == name).unwrap_or_else(|| panic!("{printed}"));
         assert_eq!((found.1.as_str(), found.2.as_str()), (known, "–"), "{name}");
         assert!(found.3.starts_with(result), "{name}: {}", found.3);
     };
-    refused("cut", "–", "refused, 1 problem: service-2.json.gz: cannot unpack this gzip file");
-    refused("pages", "1", "refused, 1 problem: paginators-1.json: the JSON ends too early");
-    refused("syntax", "–", "refused, 1 problem: syntax.json: this is not JSON");
-    refused("latin", "–", "refused, 1 problem: latin.json: this is not UTF-8");
-    refused("odd", "1", "refused, 2 problems: Go: ");
-    assert!(printed.contains("5 generated, 5 refused\n"), "{printed}");
+    rejected("cut", "–", "rejected, 1 problem: service-2.json.gz: cannot unpack this gzip file");
+    rejected("pages", "1", "rejected, 1 problem: paginators-1.json: the JSON ends too early");
+    rejected("syntax", "–", "rejected, 1 problem: syntax.json: this is not JSON");
+    rejected("latin", "–", "rejected, 1 problem: latin.json: this is not UTF-8");
+    rejected("odd", "1", "rejected, 2 problems: Go: ");
+    assert!(printed.contains("5 generated, 5 rejected\n"), "{printed}");
     let said = text(&output.stderr);
-    assert!(said.ends_with("error: 5 services were refused or do not compile\n"), "{said}");
+    assert!(said.ends_with("error: 5 services were rejected or do not compile\n"), "{said}");
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn what_is_left_out_is_said_in_whole() {
     let note = printed.lines().find(|line| line.starts_with("note: ")).unwrap_or_default();
     assert!(note.contains("Go: the operation is left out: ") && note.ends_with('.'), "{note}");
     assert!(note.chars().count() > 120 && !note.contains('…'), "{note}");
-    assert!(printed.contains("1 operation generated, 1 left out\n"), "{printed}");
+    assert!(printed.contains("1 operation generated, 1 skipped\n"), "{printed}");
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn services_can_be_named_and_written_as_crates() {
     let output = corpus(&folder, &["--only", "queeu"]);
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
-    let names = "queeu in there: flat/one, flat/two, packed, queue, smithy\n";
+    let names = "named queeu, only flat/one, flat/two, packed, queue, smithy\n";
     assert!(said.ends_with(names), "{said}");
 }
 
@@ -246,7 +246,7 @@ fn a_folder_of_somebody_else_is_not_written_to() {
     put(out.path(), "Cargo.toml", "[package]\n");
     let output = corpus(&good(), &["--out", out.path().to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("Cargo.toml is not from this command"));
+    assert!(text(&output.stderr).contains("Cargo.toml was not written by `cargo xtask corpus`"));
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
 }
 

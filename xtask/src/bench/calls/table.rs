@@ -70,7 +70,7 @@ impl fmt::Display for Call {
 /// The whole table, including the heading.
 pub(crate) fn markdown(rows: &[CallRow]) -> String {
     let mut text = String::from(
-        "| CPU a call, calls a CPU second | official SDK | Longshore | by hand | official ÷ ours | at least | ours ÷ by hand | at most | met |\n\
+        "| CPU per call, calls per CPU second | official SDK | Longshore | hand-written | official ÷ ours | at least | ours ÷ hand-written | at most | met |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n",
     );
     for row in rows {

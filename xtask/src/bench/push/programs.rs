@@ -117,7 +117,7 @@ impl Registry {
         BufReader::new(output).read_line(&mut registry.url)?;
         registry.url.truncate(registry.url.trim_end().len());
         if registry.url.is_empty() {
-            return Err("the registry ended before it said where it is".into());
+            return Err("the registry exited before it printed its URL".into());
         }
         Ok(registry)
     }

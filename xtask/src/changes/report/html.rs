@@ -48,8 +48,8 @@ fn summary(out: &mut String, report: &Report) {
     out.push_str(
         "<div class=\"wide\"><table>\n<thead><tr><th>Service</th><th class=\"number\">New</th>\
          <th class=\"number\">Updated</th><th class=\"number\">Removed</th>\
-         <th class=\"number\">Shared types</th><th class=\"number\">Breaking</th><th>Step</th>\
-         <th>Below 1.0</th></tr></thead>\n<tbody>\n",
+         <th class=\"number\">Shared types</th><th class=\"number\">Breaking</th><th>Version bump</th>\
+         <th>Before 1.0</th></tr></thead>\n<tbody>\n",
     );
     for (index, changes) in report.services.iter().enumerate() {
         row(out, index, changes);

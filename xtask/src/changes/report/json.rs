@@ -1,23 +1,24 @@
-//! The report for other programs, as JSON of form 1:
+//! Prints the report as JSON for other programs, in version 1 of this format:
 //!
 //! ```text
 //! {
 //!   "form": 1,
-//!   "from": "...", "to": "...",              what was compared, as it was named
+//!   "from": "...", "to": "...",              OLD and NEW
 //!   "equal": false,
 //!   "services": [{
 //!     "name": "ecr",
 //!     "equal": false,
-//!     "breaking": 1,                          places at which callers break; null where not known
-//!     "step": {"stable": "major", "early": "minor"},     from 1.0 on, and below; null where not known
+//!     "breaking": 1,                          number of breaking changes; null if unknown
+//!     "step": {"stable": "major", "early": "minor"},     version bump from 1.0 on, and before;
+//!                                             null if unknown
 //!     "notCounted": {"documentation": 3, "traits": 0},
-//!     "unknown": "...",                       why nothing is known of the Rust API; or absent
-//!     "service": NODE,                        absent where nothing changed
-//!     "operations": [NODE, ...],              all that changed, those through shared types among them
+//!     "unknown": "...",                       why the Rust API is unknown; absent if it is known
+//!     "service": NODE,                        absent if nothing changed
+//!     "operations": [NODE, ...],              including those that changed through shared types
 //!     "types": [NODE with "usedBy": ["PutImage", ...], ...]
 //!   }],
-//!   "added": ["name", ...], "removed": [...], services that one side alone has: no changes
-//!   "passedOver": 0,                          how many services there are of other protocols
+//!   "added": ["name", ...], "removed": [...], services on one side only, which are no changes
+//!   "passedOver": 0,                          number of services of other protocols
 //!   "failed": [{"name": "...", "why": "..."}]
 //! }
 //!
@@ -25,20 +26,20 @@
 //!   "at": "member",                           service, operation, request, response, exception, type,
 //!                                             member, element, key, value, choice, paginator, waiter,
 //!                                             endpointRules
-//!   "name": "imageDigest",                    where it has one
+//!   "name": "imageDigest",                    if it has one
 //!   "status": "added",                        added, removed, changed
-//!   "type": "list of Image", "required": true,           of members added or removed
-//!   "rules": {"smithy.api#length": {"min": 1}},          of members added; absent where there is none
-//!   "request": ["a", ...], "response": [...],            of operations added or removed
-//!   "facts": [{"what": "smithy.api#length", "from": ..., "to": ...}],    absent where there is none
-//!   "effects": [{"breaking": true, "text": "..."}],      what callers of the Rust API notice
-//!   "see": {"type": "Image", "in": "types"},  a type whose changes stand elsewhere: among the types,
-//!                                             or "above" in the same operation
+//!   "type": "list of Image", "required": true,           of added or removed members
+//!   "rules": {"smithy.api#length": {"min": 1}},          of added members; absent if empty
+//!   "request": ["a", ...], "response": [...],            of added or removed operations
+//!   "facts": [{"what": "smithy.api#length", "from": ..., "to": ...}],    absent if empty
+//!   "effects": [{"breaking": true, "text": "..."}],      effects on callers of the Rust API
+//!   "see": {"type": "Image", "in": "types"},  the type whose changes are reported elsewhere: in
+//!                                             "types", or "above" in the same operation
 //!   "below": [NODE, ...]
 //! }
 //! ```
 //!
-//! Keys are added without a new number; nothing is taken away or gets another meaning without one.
+//! New keys may be added without a new version. Removing a key or changing its meaning requires one.
 
 use serde_json::{Map, Value, json};
 
@@ -49,7 +50,7 @@ use super::{
 };
 use crate::changes::tree::{Changes, Effect, Fact, Location, Node, Reference, SharedType, Status};
 
-/// The number of the form.
+/// The version of the format.
 const FORM: u32 = 1;
 
 pub(super) fn print(report: &Report) -> String {

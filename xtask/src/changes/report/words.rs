@@ -121,7 +121,7 @@ pub(super) fn fact(fact: &Fact) -> Words {
         (None, Some(to)) if is_mark(&fact.what, to) => vec![plain(format!("{name} now"))],
         (Some(from), None) if is_mark(&fact.what, from) => vec![plain(format!("no longer {name}"))],
         (None, Some(to)) => vec![plain(format!("{name} is ")), value(to), plain(", had none")],
-        (Some(from), None) => vec![plain(format!("{name} is gone, was ")), value(from)],
+        (Some(from), None) => vec![plain(format!("{name} was removed; it was ")), value(from)],
         (Some(from), Some(to)) => {
             vec![plain(format!("{name} is ")), value(to), plain(", was "), value(from)]
         }
@@ -165,10 +165,10 @@ fn label(what: &str) -> String {
         "smithy.api#requestCompression" => "compressed",
         "smithy.api#retryable" => "retryable",
         "smithy.api#sensitive" => "sensitive",
-        "smithy.api#timestampFormat" => "the format of the time",
-        "smithy.api#uniqueItems" => "of unique items",
+        "smithy.api#timestampFormat" => "the timestamp format",
+        "smithy.api#uniqueItems" => "unique items",
         "longshore#wireName" => "the name on the wire",
-        "aws.protocols#awsQueryError" => "the code of the query protocol",
+        "aws.protocols#awsQueryError" => "the awsQuery error code",
         "type" => "the type",
         "way" => "it",
         other => other.split_once('#').map_or(other, |(_, name)| name),
@@ -212,14 +212,14 @@ pub(super) fn effect(effect: &Effect) -> Words {
             vec![item, plain(" is "), code(to), plain(", was "), code(from)]
         }
         Effect::Argument { function, name, added } => {
-            let what = if *added { " takes one argument more: " } else { " no longer takes " };
+            let what = if *added { " takes an additional argument: " } else { " no longer takes " };
             vec![code(function), plain(what), code(name)]
         }
         Effect::Order { function, to } => {
             let to = to.join(", ");
             vec![code(function), plain(" takes its arguments in another order: "), code(to)]
         }
-        Effect::Deprecated => vec![plain("its use draws a warning")],
+        Effect::Deprecated => vec![plain("using it causes a deprecation warning")],
     }
 }
 
@@ -228,7 +228,11 @@ pub(super) fn uncounted(uncounted: &Uncounted) -> Option<String> {
     let texts = (uncounted.documentation > 0)
         .then(|| counted(uncounted.documentation, "documentation text", "documentation texts"));
     let traits = (uncounted.traits > 0).then(|| {
-        counted(uncounted.traits, "trait that changes no client", "traits that change no client")
+        counted(
+            uncounted.traits,
+            "trait without effect on clients",
+            "traits without effect on clients",
+        )
     });
     let all: Vec<_> = texts.into_iter().chain(traits).collect();
     (!all.is_empty()).then(|| format!("not counted: {}", all.join(", ")))
@@ -237,7 +241,7 @@ pub(super) fn uncounted(uncounted: &Uncounted) -> Option<String> {
 /// Describes how many services were skipped because of their protocol.
 pub(super) fn passed_over(count: usize) -> Option<String> {
     let services = || counted(count, "service", "services");
-    (count > 0).then(|| format!("passed over: {} of other protocols than awsJson", services()))
+    (count > 0).then(|| format!("ignored: {} of other protocols than awsJson", services()))
 }
 
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
@@ -271,12 +275,12 @@ pub(super) fn summary(changes: &Changes) -> String {
 /// Says whether callers break, and which version bump follows.
 pub(super) fn verdict(changes: &Changes) -> String {
     let Some(release) = changes.release() else {
-        return "whether callers break is not known".to_owned();
+        return "effect on callers unknown".to_owned();
     };
     let breaks = match changes.breaking() {
         0 => "nothing breaks".to_owned(),
         count => counted(count, "breaking change", "breaking changes"),
     };
     let (stable, early) = version_bumps(release);
-    format!("{breaks}; the step is {stable} (below 1.0: {early})")
+    format!("{breaks}; version bump: {stable} ({early} before 1.0)")
 }

@@ -25,7 +25,7 @@ fn names_mean_nothing_to_a_terminal() {
     let expected = "\
 <old> -> new & \"better\"
 
-<i>&`*: 1 updated operation; nothing breaks; the step is patch (below 1.0: patch)
+<i>&`*: 1 updated operation; nothing breaks; version bump: patch (patch before 1.0)
 
   Updated operations
     ~ Do
@@ -36,7 +36,7 @@ fn names_mean_nothing_to_a_terminal() {
 
 1 service only in the old: y
 
-passed over: 3 services of other protocols than awsJson
+ignored: 3 services of other protocols than awsJson
 
 [z]: could not be compared: line\\nbreak
 ";
@@ -50,7 +50,7 @@ fn names_mean_nothing_to_markdown() {
 
 ## \\<i\\>\\&\\`\\*
 
-1 updated operation; nothing breaks; the step is patch (below 1.0: patch)
+1 updated operation; nothing breaks; version bump: patch (patch before 1.0)
 
 ### Updated operations
 
@@ -62,7 +62,7 @@ fn names_mean_nothing_to_markdown() {
 
 1 service only in the old: y
 
-passed over: 3 services of other protocols than awsJson
+ignored: 3 services of other protocols than awsJson
 
 \\[z\\] could not be compared: line\\\\nbreak
 ";

@@ -13,7 +13,7 @@ fn equal_models_are_equal_whatever_is_said_of_them() {
     assert!(changes.is_empty());
     assert_eq!(changes.release(), Some(Release::None));
     let expected =
-        "thing: equal\n  not counted: 1 documentation text, 1 trait that changes no client\n";
+        "thing: equal\n  not counted: 1 documentation text, 1 trait without effect on clients\n";
     assert_eq!(text(&changes), expected);
 }
 
@@ -49,7 +49,7 @@ fn a_required_member_is_an_argument_only_where_it_is_sent() {
             "    ~ Do",
             "      ~ request",
             "        + a: string, required",
-            "          BREAKING: operation::Request::new takes one argument more: a",
+            "          BREAKING: operation::Request::new takes an additional argument: a",
             "      ~ response",
             "        + b: string, required",
         ],
@@ -68,7 +68,7 @@ fn facts_of_members_are_told_with_what_callers_notice() {
     let least = length(json!({"min": 1}));
     same(&none, &least, "the length is at least 1, had none");
     same(&least, &length(json!({"min": 1, "max": 9})), "the length is 1 to 9, was at least 1");
-    same(&length(json!({"max": 9})), &none, "the length is gone, was at most 9");
+    same(&length(json!({"max": 9})), &none, "the length was removed; it was at most 9");
     let pattern = member(json!({"smithy.api#pattern": "^a b$"}));
     same(&none, &pattern, "the pattern is ^a b$, had none");
     let sensitive = member(json!({"smithy.api#sensitive": {}}));
@@ -94,7 +94,7 @@ fn being_required_and_having_a_default_change_types() {
             "      ~ request",
             "        ~ a: required now",
             "          BREAKING: operation::Request.a is i32, was Option<i32>",
-            "          BREAKING: operation::Request::new takes one argument more: a",
+            "          BREAKING: operation::Request::new takes an additional argument: a",
         ],
     );
     said(
