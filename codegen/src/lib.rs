@@ -37,6 +37,7 @@ pub mod error;
 mod format;
 mod generator;
 mod ir;
+mod json;
 mod lower;
 mod names;
 pub mod output;

@@ -1,6 +1,6 @@
 //! C2J, the model format of the older AWS SDKs (`service-2.json`), to Smithy.
 //!
-//! The service file is translated shape by shape into a [`Part`] as a Smithy file would have given
+//! The service file is translated shape by shape into a [`Fragment`] as a Smithy file would have given
 //! it, with the paginators, waiters and endpoint rules of the files beside it as traits. From
 //! there on nothing knows in which format a model came.
 //!
@@ -10,7 +10,7 @@
 //! `longshoreNotes`.
 
 mod extras;
-mod names;
+mod namespace;
 mod operations;
 mod paginators;
 mod service;
@@ -23,14 +23,10 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 
 pub(crate) use self::extras::corrected;
-pub(crate) use self::names::enum_member_name;
 use crate::{
     error::{Problem, Problems},
-    read::{
-        Part,
-        json::{Fields, Keys, Node},
-    },
-    smithy::{Shape, ShapeId},
+    json::{Fields, Keys, Node},
+    smithy::{Fragment, Shape, ShapeId},
 };
 
 /// The metadata under which notes on what was left out are kept: a list of sentences.
@@ -38,7 +34,7 @@ pub const NOTES: &str = "longshoreNotes";
 
 /// What a file of a C2J folder is for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum File {
+pub(crate) enum C2jFile {
     /// `service-2.json`
     Service,
     /// `paginators-1.json`
@@ -53,16 +49,16 @@ pub(crate) enum File {
     Examples,
 }
 
-impl File {
+impl C2jFile {
     /// Tells a file by its top-level keys.
     pub(crate) fn recognise(has: &dyn Fn(&str) -> bool) -> Option<Self> {
-        let kinds: [(&[&str], File); 6] = [
-            (&["metadata", "operations"], File::Service),
-            (&["pagination"], File::Paginators),
-            (&["waiters"], File::Waiters),
-            (&["parameters", "rules"], File::EndpointRules),
-            (&["testCases"], File::EndpointTests),
-            (&["examples"], File::Examples),
+        let kinds: [(&[&str], C2jFile); 6] = [
+            (&["metadata", "operations"], C2jFile::Service),
+            (&["pagination"], C2jFile::Paginators),
+            (&["waiters"], C2jFile::Waiters),
+            (&["parameters", "rules"], C2jFile::EndpointRules),
+            (&["testCases"], C2jFile::EndpointTests),
+            (&["examples"], C2jFile::Examples),
         ];
         kinds.into_iter().find(|(keys, _)| keys.iter().all(|key| has(key))).map(|(_, file)| file)
     }
@@ -70,15 +66,15 @@ impl File {
     /// Tells the file that a file of corrections is for, by the top-level keys it corrects.
     fn corrected_by(has: &dyn Fn(&str) -> bool) -> Option<Self> {
         let kinds = [
-            ("metadata", File::Service),
-            ("operations", File::Service),
-            ("shapes", File::Service),
-            ("pagination", File::Paginators),
-            ("waiters", File::Waiters),
-            ("parameters", File::EndpointRules),
-            ("rules", File::EndpointRules),
-            ("testCases", File::EndpointTests),
-            ("examples", File::Examples),
+            ("metadata", C2jFile::Service),
+            ("operations", C2jFile::Service),
+            ("shapes", C2jFile::Service),
+            ("pagination", C2jFile::Paginators),
+            ("waiters", C2jFile::Waiters),
+            ("parameters", C2jFile::EndpointRules),
+            ("rules", C2jFile::EndpointRules),
+            ("testCases", C2jFile::EndpointTests),
+            ("examples", C2jFile::Examples),
         ];
         kinds.into_iter().find(|(key, _)| has(key)).map(|(_, file)| file)
     }
@@ -86,11 +82,11 @@ impl File {
 
 /// The files of one C2J service.
 #[derive(Default)]
-pub(crate) struct Pieces<'a>(HashMap<File, Node<'a>>);
+pub(crate) struct Pieces<'a>(HashMap<C2jFile, Node<'a>>);
 
 impl<'a> Pieces<'a> {
     /// Adds a file; two of a kind are a problem.
-    pub(crate) fn add(&mut self, file: File, root: Node<'a>) -> Result<(), Problem> {
+    pub(crate) fn add(&mut self, file: C2jFile, root: Node<'a>) -> Result<(), Problem> {
         match self.0.insert(file, root) {
             None => Ok(()),
             Some(first) => Err(root.problem(format!(
@@ -102,7 +98,7 @@ impl<'a> Pieces<'a> {
 
     /// Whether there is a service among them.
     pub(crate) fn has_service(&self) -> bool {
-        self.0.contains_key(&File::Service)
+        self.0.contains_key(&C2jFile::Service)
     }
 
     /// All files.
@@ -126,20 +122,20 @@ pub(crate) fn facts(root: Node<'_>) -> Result<(Vec<String>, usize), Problem> {
 ///
 /// Of a service that speaks other protocols than awsJson, what is not known here is none of our
 /// business: the only problem it can have is that.
-pub(crate) fn translate(pieces: &Pieces<'_>, problems: &mut Problems) -> Part {
-    let mut part = Part::default();
-    if let Some(root) = pieces.0.get(&File::Service)
+pub(crate) fn translate(pieces: &Pieces<'_>, problems: &mut Problems) -> Fragment {
+    let mut fragment = Fragment::default();
+    if let Some(root) = pieces.0.get(&C2jFile::Service)
         && let Some(translated) = problems.keep(Context::read(*root))
     {
         let (mut context, keys) = translated;
         let mut found = Problems::new();
-        context.service(pieces, keys, &mut part, &mut found);
+        context.service(pieces, keys, &mut fragment, &mut found);
         match context.aws_json || found.is_empty() {
             true => problems.extend(found),
             false => problems.push(service::foreign(context.metadata)),
         }
     }
-    part
+    fragment
 }
 
 /// What the translation of every shape needs to know.
@@ -166,7 +162,7 @@ impl<'a> Context<'a> {
         let shapes = keys.need("shapes")?.fields()?;
         let mut context = Self {
             root,
-            namespace: names::namespace(metadata)?,
+            namespace: namespace::namespace(metadata)?,
             metadata,
             operations,
             shapes,
@@ -231,28 +227,28 @@ impl<'a> Context<'a> {
         &mut self,
         pieces: &Pieces<'_>,
         keys: Keys<'a>,
-        part: &mut Part,
+        fragment: &mut Fragment,
         problems: &mut Problems,
     ) {
         let file = |file| pieces.0.get(&file).copied();
         let mut shapes: Vec<(ShapeId, Shape)> = Vec::new();
-        let rules = (file(File::EndpointRules), file(File::EndpointTests));
+        let rules = (file(C2jFile::EndpointRules), file(C2jFile::EndpointTests));
         shapes.extend(problems.keep(self.service_shape(keys, rules)));
         self.notes.extend(problems.keep(service::guess(self.metadata, rules.0)).flatten());
         let mut operations = self.operation_shapes(problems);
-        if let Some(root) = file(File::Paginators) {
+        if let Some(root) = file(C2jFile::Paginators) {
             problems.keep(self.add_paginators(root, &mut operations));
         }
-        if let Some(root) = file(File::Waiters) {
+        if let Some(root) = file(C2jFile::Waiters) {
             problems.keep(self.add_waiters(root, &mut operations));
         }
         let dedicated = self.dedicated(&operations);
         shapes.extend(operations);
         shapes.extend(self.data_shapes(&dedicated, problems));
-        part.shapes = shapes;
+        fragment.shapes = shapes;
         if !self.notes.is_empty() {
             let notes: Value = json!(self.notes);
-            part.metadata.push((NOTES.to_owned(), notes, self.root.position()));
+            fragment.metadata.push((NOTES.to_owned(), notes, self.root.position()));
         }
     }
 }

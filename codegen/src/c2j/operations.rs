@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Context, service::NO_AUTH, traits::take_traits};
 use crate::{
     error::{Problem, Problems},
-    read::json::{Keys, Node},
+    json::{Keys, Node},
     smithy::{Kind, Operation, Shape, ShapeId, Traits},
 };
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Context, operations::Operations};
 use crate::{
     error::Problem,
-    read::json::{Fields, Keys, Node},
+    json::{Fields, Keys, Node},
     smithy::is_identifier,
 };
 

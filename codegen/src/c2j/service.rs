@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Context, traits::take_traits};
 use crate::{
     error::Problem,
-    read::json::{Keys, Node},
+    json::{Keys, Node},
     smithy::{Kind, Service, Shape, ShapeId, TARGET_PREFIX, Traits, is_identifier},
 };
 

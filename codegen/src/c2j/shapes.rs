@@ -6,13 +6,15 @@ use serde_json::json;
 
 use super::{
     Context,
-    names::enum_member_name,
     traits::{take_bounds, take_traits},
 };
 use crate::{
     error::{Problem, Problems},
-    read::json::{Keys, Node},
-    smithy::{Kind, Member, Members, Shape, ShapeId, Simple, Traits, WIRE_NAME, is_identifier},
+    json::{Keys, Node},
+    smithy::{
+        Kind, Member, Members, Shape, ShapeId, Simple, Traits, WIRE_NAME, enum_member_name,
+        is_identifier,
+    },
 };
 
 impl Context<'_> {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::Context;
 use crate::{
     error::Problem,
-    read::json::{Keys, Node},
+    json::{Keys, Node},
     smithy::Traits,
 };
 

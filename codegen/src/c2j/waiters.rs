@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{Context, operations::Operations};
 use crate::{
     error::Problem,
-    read::json::{Keys, Node},
+    json::{Keys, Node},
 };
 
 const WAITABLE: &str = "smithy.waiters#waitable";

@@ -15,7 +15,6 @@ mod apply;
 mod ast;
 mod check;
 mod files;
-pub(crate) mod json;
 mod legacy;
 mod merge;
 mod mixins;
@@ -23,17 +22,13 @@ pub mod probe;
 
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
-use self::{
-    files::Group,
-    json::{Node, Source},
-};
+use self::files::Group;
 pub use crate::c2j::NOTES;
 use crate::{
     c2j,
     error::{Error, Problem, Problems},
-    smithy::{Model, Position, Shape, ShapeId, Traits},
+    json::{Node, SourceText},
+    smithy::{Fragment, Model},
 };
 
 /// Reads files and folders and makes one model of everything in them.
@@ -44,30 +39,30 @@ use crate::{
 pub fn read_model(paths: &[PathBuf]) -> Result<Model, Error> {
     let groups = files::read_groups(paths)?;
     let mut problems = Problems::new();
-    let mut parts = Vec::new();
+    let mut fragments = Vec::new();
     for group in &groups {
-        parts.extend(read_group(group, &mut problems));
+        fragments.extend(read_group(group, &mut problems));
     }
-    assemble(problems.finish(parts)?)
+    assemble(problems.finish(fragments)?)
 }
 
 /// Makes a model of one value, be it a whole file or something inside of one.
 pub(crate) fn read_value(root: Node<'_>) -> Result<Model, Error> {
     let mut problems = Problems::new();
-    let parts = match problems.keep(recognise(root)) {
+    let fragments = match problems.keep(recognise(root)) {
         Some(format) => read_roots([(root, format)], &mut problems),
         None => Vec::new(),
     };
-    assemble(problems.finish(parts)?)
+    assemble(problems.finish(fragments)?)
 }
 
 /// The text of a file, gzipped or not.
-pub(crate) fn read_source(file: &Path) -> Result<Source, Problem> {
-    Ok(Source::new(file.to_owned(), files::read_text(file)?))
+pub(crate) fn read_source(file: &Path) -> Result<SourceText, Problem> {
+    Ok(SourceText::new(file.to_owned(), files::read_text(file)?))
 }
 
-fn assemble(parts: Vec<Part>) -> Result<Model, Error> {
-    let (mut model, leftovers) = merge::merge(parts)?;
+fn assemble(fragments: Vec<Fragment>) -> Result<Model, Error> {
+    let (mut model, leftovers) = merge::merge(fragments)?;
     let late = apply::apply(&mut model, leftovers.applies, &leftovers.mixins)?;
     mixins::flatten(&mut model, leftovers.mixins, late)?;
     legacy::upgrade(&mut model, &leftovers.old)?;
@@ -75,37 +70,14 @@ fn assemble(parts: Vec<Part>) -> Result<Model, Error> {
     Ok(model)
 }
 
-/// What one file says, or one C2J service with the files beside it, before merging.
-#[derive(Default)]
-pub(crate) struct Part {
-    /// The version of Smithy that it speaks.
-    version: legacy::Version,
-    /// Top-level metadata.
-    pub(crate) metadata: Vec<(String, Value, Position)>,
-    /// The shapes it defines.
-    pub(crate) shapes: Vec<(ShapeId, Shape)>,
-    /// The mixins of its shapes, in order.
-    mixins: Vec<(ShapeId, Vec<ShapeId>)>,
-    /// Its `apply` statements.
-    applies: Vec<Apply>,
-}
-
-/// An `apply` statement.
-struct Apply {
-    shape: ShapeId,
-    member: Option<String>,
-    traits: Traits,
-    position: Position,
-}
-
 /// What a file is, told by its top-level keys.
 enum Format {
     Smithy,
-    C2j(c2j::File),
+    C2j(c2j::C2jFile),
     Unknown,
 }
 
-fn read_group(group: &Group, problems: &mut Problems) -> Vec<Part> {
+fn read_group(group: &Group, problems: &mut Problems) -> Vec<Fragment> {
     let corrected = c2j::corrected(&group.sources, problems);
     let mut roots = Vec::new();
     for source in corrected.as_ref().unwrap_or(&group.sources) {
@@ -119,13 +91,13 @@ fn read_group(group: &Group, problems: &mut Problems) -> Vec<Part> {
 fn read_roots<'a>(
     roots: impl IntoIterator<Item = (Node<'a>, Format)>,
     problems: &mut Problems,
-) -> Vec<Part> {
-    let mut parts = Vec::new();
+) -> Vec<Fragment> {
+    let mut fragments = Vec::new();
     let mut pieces = c2j::Pieces::default();
     let mut unknown = Vec::new();
     for (root, format) in roots {
         match format {
-            Format::Smithy => parts.extend(ast::read_ast(root, problems)),
+            Format::Smithy => fragments.extend(ast::read_ast(root, problems)),
             Format::C2j(file) => {
                 problems.keep(pieces.add(file, root));
             }
@@ -134,13 +106,13 @@ fn read_roots<'a>(
     }
     if pieces.has_service() {
         // Files that are none of the model's may lie beside it.
-        parts.push(c2j::translate(&pieces, problems));
-        return parts;
+        fragments.push(c2j::translate(&pieces, problems));
+        return fragments;
     }
     for root in unknown.into_iter().chain(pieces.files()) {
         problems.push(root.problem(NOT_A_MODEL));
     }
-    parts
+    fragments
 }
 
 const NOT_A_MODEL: &str = "this is JSON, but no model: expected a Smithy JSON AST (keys `smithy` \
@@ -153,7 +125,7 @@ fn recognise(root: Node<'_>) -> Result<Format, Problem> {
     }
     let fields = root.fields()?;
     let has = |name: &str| fields.iter().any(|(key, _)| key == name);
-    Ok(match c2j::File::recognise(&has) {
+    Ok(match c2j::C2jFile::recognise(&has) {
         _ if has("smithy") => Format::Smithy,
         Some(file) => Format::C2j(file),
         None => Format::Unknown,

@@ -8,8 +8,8 @@ use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 
-use super::{Format, files, json::Node, read_source, recognise};
-use crate::{c2j, error::Problem};
+use super::{Format, files, read_source, recognise};
+use crate::{c2j, error::Problem, json::Node};
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub fn probe(file: &Path) -> Result<Contents, Problem> {
     let root = source.root()?;
     match recognise(root)? {
         Format::Smithy => smithy(root),
-        Format::C2j(c2j::File::Service) => {
+        Format::C2j(c2j::C2jFile::Service) => {
             let (protocols, operations) = c2j::facts(root)?;
             Ok(Contents::Service(Service { syntax: Syntax::C2j, protocols, operations }))
         }

@@ -4,6 +4,8 @@
 //! (`read`, for Smithy JSON AST, and `c2j`) end in a [`Model`]; `lower` is the only floor above
 //! that looks at it.
 
+mod enum_names;
+mod fragment;
 mod prelude;
 
 use std::{
@@ -15,6 +17,11 @@ use std::{
 
 use indexmap::IndexMap;
 use serde_json::Value;
+
+pub(crate) use self::{
+    enum_names::enum_member_name,
+    fragment::{Apply, Fragment, SmithyVersion},
+};
 
 /// A trait of our own on a service: what stands before the dot in `X-Amz-Target`, where that is not
 /// the name of the service shape. Smithy knows no such thing; C2J models do.

@@ -10,10 +10,10 @@ use std::{collections::HashMap, mem::discriminant};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Apply, apply::apply_late};
+use super::apply::apply_late;
 use crate::{
     error::{Error, Problem, Problems},
-    smithy::{Kind, Model, Shape, ShapeId, Traits},
+    smithy::{Apply, Kind, Model, Shape, ShapeId, Traits},
 };
 
 const MIXIN: &str = "smithy.api#mixin";

@@ -1,16 +1,9 @@
-//! JSON with places: values that know the file, line and column they stand at.
+//! JSON values that know their line and column.
 //!
-//! The text is never copied: a [`Node`] borrows a slice of its file, and its place follows from
-//! where the slice starts. Nothing here knows what a model is.
+//! The text is never copied: a [`Node`] borrows a slice of its file, and the position is computed from
+//! where the slice starts.
 
-use std::{
-    borrow::Cow,
-    collections::HashMap,
-    fmt,
-    ops::Range,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{borrow::Cow, collections::HashMap, fmt};
 
 use serde::{
     Deserialize, Deserializer,
@@ -18,29 +11,20 @@ use serde::{
 };
 use serde_json::{Value, error::Category, value::RawValue};
 
+use super::source::SourceText;
 use crate::{error::Problem, smithy::Position};
 
-/// The text of one file.
-pub(crate) struct Source {
-    file: Arc<PathBuf>,
-    text: String,
-    /// The offset at which each line starts.
-    lines: Vec<usize>,
+/// A JSON value and its place.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'a> {
+    source: &'a SourceText,
+    raw: &'a str,
 }
 
-impl Source {
-    /// A file's text, under the name that problems give it.
-    pub(crate) fn new(file: PathBuf, text: String) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0).chain(breaks.map(|(index, _)| index + 1)).collect();
-        Self { file: Arc::new(file), text, lines }
-    }
+/// The fields of an object in their order, no name twice.
+pub(crate) type Fields<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
-    /// The name that problems give it.
-    pub(crate) fn file(&self) -> &Path {
-        &self.file
-    }
-
+impl SourceText {
     /// The whole file as one value; its syntax has been checked to the end.
     pub(crate) fn root(&self) -> Result<Node<'_>, Problem> {
         match serde_json::from_str::<&RawValue>(&self.text) {
@@ -48,48 +32,7 @@ impl Source {
             Err(error) => Err(syntax_problem(&error).at(&self.position_in(0, &error))),
         }
     }
-
-    /// The same file with its text changed at some places, each a range of it and what stands there
-    /// instead, in their order. What is new has no line breaks, so that lines keep their numbers.
-    pub(crate) fn edited(&self, edits: &[(Range<usize>, String)], file: PathBuf) -> Self {
-        let mut text = String::with_capacity(self.text.len());
-        let mut behind = 0;
-        for (range, new) in edits {
-            text.push_str(self.text.get(behind..range.start).unwrap_or_default());
-            text.push_str(&new.replace(['\n', '\r'], " "));
-            behind = range.end;
-        }
-        text.push_str(self.text.get(behind..).unwrap_or_default());
-        Self::new(file, text)
-    }
-
-    fn position(&self, offset: usize) -> Position {
-        let line = self.lines.partition_point(|start| *start <= offset);
-        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        Position { file: self.file.clone(), line, column: offset - start.min(offset) + 1 }
-    }
-
-    /// The place of an error that serde_json found in the slice starting at `base`.
-    fn position_in(&self, base: usize, error: &serde_json::Error) -> Position {
-        let start = self.position(base);
-        let (line, column) = (error.line().max(1), error.column().max(1));
-        if line == 1 {
-            Position { column: start.column + column - 1, ..start }
-        } else {
-            Position { line: start.line + line - 1, column, ..start }
-        }
-    }
 }
-
-/// A JSON value and its place.
-#[derive(Clone, Copy)]
-pub(crate) struct Node<'a> {
-    source: &'a Source,
-    raw: &'a str,
-}
-
-/// The fields of an object in their order, no name twice.
-pub(crate) type Fields<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
 impl<'a> Node<'a> {
     /// Where the value opens.
@@ -200,51 +143,6 @@ impl<'a> Node<'a> {
     }
 }
 
-/// An object of which every key must be taken: what is left over is unknown.
-pub(crate) struct Keys<'a> {
-    node: Node<'a>,
-    fields: Fields<'a>,
-}
-
-impl<'a> Keys<'a> {
-    /// The keys of an object.
-    pub(crate) fn of(node: Node<'a>) -> Result<Self, Problem> {
-        Ok(Self { node, fields: node.fields()? })
-    }
-
-    /// Takes a key's value where the key is there.
-    pub(crate) fn take(&mut self, name: &str) -> Option<Node<'a>> {
-        let index = self.fields.iter().position(|(key, _)| key == name)?;
-        Some(self.fields.remove(index).1)
-    }
-
-    /// A key's value, which remains to be taken.
-    pub(crate) fn peek(&self, name: &str) -> Option<Node<'a>> {
-        self.fields.iter().find(|(key, _)| key == name).map(|(_, node)| *node)
-    }
-
-    /// Takes a key's value; its absence is a problem.
-    pub(crate) fn need(&mut self, name: &str) -> Result<Node<'a>, Problem> {
-        let node = self.node;
-        self.take(name).ok_or_else(|| node.problem(format!("the key `{name}` is missing. Add it.")))
-    }
-
-    /// Takes keys that mean nothing here.
-    pub(crate) fn ignore(&mut self, names: &[&str]) {
-        self.fields.retain(|(key, _)| !names.contains(&key.as_ref()));
-    }
-
-    /// A problem where a key was not taken.
-    pub(crate) fn finish(self) -> Result<(), Problem> {
-        match self.fields.first() {
-            None => Ok(()),
-            Some((key, node)) => Err(node.problem(format!(
-                "the key `{key}` is not known here, and it may matter. Correct or remove it."
-            ))),
-        }
-    }
-}
-
 /// An object as it stands in the text: also keys that come twice.
 struct RawObject<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
@@ -290,10 +188,12 @@ fn syntax_problem(error: &serde_json::Error) -> Problem {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
-    fn source(text: &str) -> Source {
-        Source::new(PathBuf::from("a.json"), text.to_owned())
+    fn source(text: &str) -> SourceText {
+        SourceText::new(PathBuf::from("a.json"), text.to_owned())
     }
 
     #[test]

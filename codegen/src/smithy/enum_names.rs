@@ -1,26 +1,7 @@
-//! The names that Smithy asks for and C2J does not have: namespace and enum members.
+//! Member names for enum values that have none: C2J and the old `enum` trait list values only.
 
-use crate::{
-    error::Problem,
-    names,
-    read::json::Node,
-    smithy::{Members, is_identifier},
-};
-
-/// `com.amazonaws.` and the service's id in lower-case letters and digits, as AWS names its own.
-pub(super) fn namespace(metadata: Node<'_>) -> Result<String, Problem> {
-    for key in ["serviceId", "endpointPrefix", "targetPrefix"] {
-        let Some(node) = metadata.field(key)? else {
-            continue;
-        };
-        let mut name = node.string()?.to_ascii_lowercase();
-        name.retain(|c| c.is_ascii_alphanumeric());
-        if is_identifier(&name) {
-            return Ok(format!("com.amazonaws.{name}"));
-        }
-    }
-    Err(metadata.problem("the service has no `serviceId`. Add one, of letters and digits."))
-}
+use super::Members;
+use crate::names;
 
 /// A legal member name for the value of an enum, unlike those that are taken: the value itself
 /// where it is an identifier, else with `_` or words for what is not allowed in one.
