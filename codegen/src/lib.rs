@@ -42,6 +42,7 @@ mod lower;
 mod names;
 pub mod output;
 pub mod read;
+mod rust_file;
 pub mod smithy;
 
 pub use error::{Error, Problem};

@@ -17,12 +17,13 @@ use std::{
 };
 
 use crate::{
-    emit::{Blocking, Crate, File, Root, emit_root},
+    emit::{Blocking, Crate, Root, emit_root},
     error::{Error, Problem, Problems},
     generator::{Summary, print, threads},
     ir::Service,
     lower::{Options, bound, lower_service},
     read,
+    rust_file::RustFile,
     smithy::{Model, ShapeId},
 };
 
@@ -75,7 +76,7 @@ pub fn generate(path: &Path) -> Result<Suite, Error> {
 }
 
 /// The files beside those of the clients: the cases of each service, and the root.
-fn replay(model: &Model, services: &[Service], file: &CaseFile<'_>) -> Vec<File> {
+fn replay(model: &Model, services: &[Service], file: &CaseFile<'_>) -> Vec<RustFile> {
     let has = |service: &Service, name: &str| service.operations.iter().any(|o| o.name == name);
     // A case of no service is told with those of the first.
     let owner = |name: &str| services.iter().position(|s| has(s, name)).unwrap_or_default();

@@ -4,11 +4,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Crate, docs, example, tree::Trees, waiter};
+use super::{
+    content::Content, docs, example, signature::Signature, target::Crate, tree::Trees, waiter,
+};
 use crate::{
     docs::text,
     ir::{Operation, Pages, Service, Waiter},
-    names::Ident,
 };
 
 /// `client.rs`
@@ -65,34 +66,6 @@ fn methods(operation: &Operation, around: &Around<'_>) -> TokenStream {
     let pages = operation.pages.as_ref().map(|pages| self::pages(operation, pages, around));
     let waiters = operation.waiters.iter().map(|waiter| wait(operation, waiter));
     quote!(#method #pages #(#waiters)*)
-}
-
-/// What the methods of an operation take and give.
-pub(super) struct Signature<'o> {
-    /// The type of the answer.
-    pub(super) output: TokenStream,
-    /// The error enum.
-    pub(super) error: &'o Ident,
-    /// The request; nothing where the operation takes none.
-    pub(super) parameter: Option<TokenStream>,
-    /// A reference to the request.
-    pub(super) argument: TokenStream,
-}
-
-impl<'o> Signature<'o> {
-    pub(super) fn of(operation: &'o Operation) -> Self {
-        let request = &operation.request.name;
-        let output = operation.response.as_ref().map(|response| &response.name);
-        Self {
-            output: output.map_or_else(|| quote!(()), |response| quote!(#response)),
-            error: &operation.error.name,
-            parameter: operation.takes_input.then(|| quote!(request: &#request)),
-            argument: match operation.takes_input {
-                true => quote!(request),
-                false => quote!(&#request::new()),
-            },
-        }
-    }
 }
 
 fn call(operation: &Operation, around: &Around<'_>) -> TokenStream {
@@ -159,7 +132,7 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
                   one: tokio itself panics then.";
     about.extend([section("Errors", &errors, ""), section("Panics", panics, "")]);
     let about = docs::comment(&about);
-    let deprecated = deprecated_waiter(operation, waiter);
+    let deprecated = waiter::deprecated(operation, waiter);
     let Signature { output, error, parameter, argument } = Signature::of(operation);
     let parameter = parameter.map(|parameter| quote!(#parameter,));
     let (method, request, constant) = (&waiter.method, &operation.request.name, &waiter.constant);
@@ -173,12 +146,6 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
             self.0.wait(#argument, &#request::#constant, limit).await
         }
     }
-}
-
-/// The deprecation of a waiter, be it its own or its operation's.
-pub(super) fn deprecated_waiter(operation: &Operation, waiter: &Waiter) -> Option<TokenStream> {
-    let own = waiter.deprecated.then(|| quote!(#[deprecated]));
-    docs::deprecated(&operation.docs).or(own)
 }
 
 fn paragraphs(operation: &Operation, around: &Around<'_>) -> Vec<String> {

@@ -4,10 +4,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Item, Keys, Table, docs};
+use super::{content::Content, docs};
 use crate::{
     ir::{Enum, IntEnum},
     names::Ident,
+    rust_file::{Item, Table, TableKeys},
 };
 
 /// The file of an enum of strings.
@@ -16,7 +17,8 @@ pub(super) fn emit_enum(shape: &Enum) -> Content {
         /// A value that the model did not list when this client was generated.
     };
     let holder = quote!(longshore_runtime::Unrecognized);
-    let form = Form { table: "string_enum", keys: Keys::Names, copy: quote!(), unlisted, holder };
+    let form =
+        Form { table: "string_enum", keys: TableKeys::Names, copy: quote!(), unlisted, holder };
     emit(shape, form)
 }
 
@@ -27,14 +29,14 @@ pub(super) fn emit_int_enum(shape: &IntEnum) -> Content {
     };
     let holder = quote!(longshore_runtime::UnrecognizedInt);
     let copy = quote!(Copy,);
-    emit(shape, Form { table: "int_enum", keys: Keys::Numbers, copy, unlisted, holder })
+    emit(shape, Form { table: "int_enum", keys: TableKeys::Numbers, copy, unlisted, holder })
 }
 
 /// What tells enums of strings and of whole numbers apart.
 struct Form {
     /// The macro that gives the enum its values.
     table: &'static str,
-    keys: Keys,
+    keys: TableKeys,
     /// `Copy`, where all variants can be copied.
     copy: TokenStream,
     /// What is said of the last variant.

@@ -4,7 +4,8 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::{
-    Content, structure,
+    content::Content,
+    structure,
     ty::{Needs, Place},
     wire::{self, Role},
 };

@@ -1,6 +1,6 @@
 //! The front page of a service: what it is, how a client of it is made, and its operations.
 
-use super::{Crate, example};
+use super::{example, target::Crate};
 use crate::{
     docs::text,
     ir::{Operation, Service},

@@ -3,28 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Blocking, Content, Crate, File, Item, front};
+use super::{
+    content::Content,
+    front,
+    target::{Blocking, Crate, Root},
+};
 use crate::{
     docs::text,
     ir::{Protocol, Service, Struct},
     names::Ident,
+    rust_file::{Item, RustFile},
 };
 
-/// What the tree of services is mounted as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Root {
-    /// `lib.rs` of a crate with a feature a service.
-    Crate {
-        /// Whether the module `testing` is the crate's own, `testing/mod.rs` beside `src`, and not
-        /// the runtime's.
-        own_testing: bool,
-    },
-    /// `mod.rs` of a module in somebody else's crate.
-    Module,
-}
-
 /// The root file.
-pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
+pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
     let titles: Vec<_> = services.iter().map(|service| text(&service.title)).collect();
     let modules = services.iter().map(|service| {
         // What it is stands in its own file: rustdoc takes both texts for one, and would look for what
@@ -87,7 +79,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
         Root::Crate { .. } => "lib.rs",
         Root::Module => "mod.rs",
     };
-    File { path: path.to_owned(), about, items }
+    RustFile { path: path.to_owned(), about, items }
 }
 
 /// The feature of a service, `ecr-public` for the module `ecr_public`. Three features of a crate have

@@ -4,16 +4,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, Keys, Table,
-    client::Signature,
+    content::Content,
     docs, endpoint,
     pages::emit_pages,
+    signature::Signature,
     structure::{emit_struct, imports},
     ty::{Needs, Place},
     waiter::emit_waiters,
     wire::Role,
 };
-use crate::ir::{ErrorVariant, HostPrefix, Operation, OperationError, Presence, Retry};
+use crate::{
+    ir::{ErrorVariant, HostPrefix, Operation, OperationError, Presence, Retry},
+    rust_file::{Item, Table, TableKeys},
+};
 
 /// The file of an operation.
 pub(super) fn emit_operation(operation: &Operation) -> Content {
@@ -141,7 +144,7 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
     let codes = Table {
         name: "operation_error",
         arguments: vec![quote!(#name), quote!(#unmodelled)],
-        keys: Keys::Names,
+        keys: TableKeys::Names,
         rows: codes.collect(),
     };
     vec![definition.into(), Item::Table(codes)]

@@ -4,11 +4,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, docs,
+    content::Content,
+    docs,
     ty::{Needs, Place},
     wire::{self, Role},
 };
-use crate::ir::{Docs, Field, Presence, Struct};
+use crate::{
+    ir::{Docs, Field, Presence, Struct},
+    rust_file::Item,
+};
 
 /// The file of a structure in the `types` module.
 pub(super) fn emit_struct_file(shape: &Struct) -> Content {
@@ -108,7 +112,7 @@ fn methods(shape: &Struct, place: Place) -> TokenStream {
 }
 
 fn new(shape: &Struct, place: Place) -> TokenStream {
-    let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
+    let required = shape.fields.iter().filter(|field| field.is_required());
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
     for field in required {
         let name = &field.name;
@@ -179,9 +183,4 @@ fn debug(shape: &Struct) -> Option<TokenStream> {
 
 fn has_secrets(shape: &Struct) -> bool {
     shape.fields.iter().any(|field| field.sensitive)
-}
-
-/// Whether `new` takes nothing.
-pub(super) fn has_plain_new(shape: &Struct) -> bool {
-    shape.fields.iter().all(|field| field.presence != Presence::Required)
 }

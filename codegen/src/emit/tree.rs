@@ -80,7 +80,7 @@ struct Branch<'t, 's> {
 impl Branch<'_, '_> {
     fn members(&mut self, shape: &Struct, depth: usize) {
         let (required, others): (Vec<_>, Vec<_>) =
-            shape.fields.iter().partition(|field| field.presence == crate::ir::Presence::Required);
+            shape.fields.iter().partition(|field| field.is_required());
         for field in required.into_iter().chain(others) {
             self.line(field.name.as_str(), Some(&field.ty), &field.rules, depth);
         }

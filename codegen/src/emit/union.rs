@@ -4,12 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, Keys, Table, docs,
+    content::Content,
+    docs,
     rules::emit_rules,
     structure::imports,
     ty::{Needs, Place, codec},
 };
-use crate::ir::{Union, UnionVariant};
+use crate::{
+    ir::{Union, UnionVariant},
+    rust_file::{Item, Table, TableKeys},
+};
 
 /// What every union's documentation says of the variant for unknown members.
 const OPEN: &str = "One of several things: on the wire, an object with exactly one of the members \
@@ -25,7 +29,7 @@ pub(super) fn emit_union(shape: &Union) -> Content {
     items.push(Item::Table(Table {
         name: "union",
         arguments: vec![quote!(#name), quote!(#unrecognized)],
-        keys: Keys::Names,
+        keys: TableKeys::Names,
         rows: shape.variants.iter().map(row).collect(),
     }));
     (vec![format!("The union `{}`.", shape.wire)], items)

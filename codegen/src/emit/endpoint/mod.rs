@@ -3,26 +3,28 @@
 //! Conditions are nested and never chained with `let`, because the tree may be mounted in a crate
 //! of an edition that does not have it.
 
+mod bindings;
 mod cases;
 mod expression;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::expression::{expr, owned_text, template, whole};
-use super::{Content, Item};
+use self::expression::{endpoint, expr, owned_text, template, whole};
+use super::content::Content;
 use crate::{
     docs::text,
     ir::{
         Service,
         endpoint::{
-            BuiltIn, End, Endpoint, Expr, Function, Kind, Parameter, Presence, Rule, Rules, Source,
-            Step, Value,
+            BuiltIn, End, Expr, Function, Kind, Parameter, Presence, Rule, Rules, Source, Step,
+            Value,
         },
     },
+    rust_file::Item,
 };
 
-pub(super) use self::cases::context;
+pub(super) use self::bindings::context;
 
 /// `ecr/endpoint.rs`
 pub(super) fn emit_endpoint(service: &Service, rules: &Rules) -> Content {
@@ -180,26 +182,4 @@ fn emit_end(end: &End, last: bool) -> TokenStream {
 /// An answer, as the function's last expression or before.
 fn answer(value: &TokenStream, last: bool) -> TokenStream {
     if last { value.clone() } else { quote!(return #value;) }
-}
-
-/// An endpoint as a value.
-fn endpoint(endpoint: &Endpoint) -> TokenStream {
-    let url = text_argument(&endpoint.url);
-    let name = endpoint.signing_name.iter().map(text_argument);
-    let region = endpoint.signing_region.iter().map(text_argument);
-    let headers = endpoint.headers.iter().map(|(name, value)| {
-        let value = text_argument(value);
-        quote!(.header(#name, #value))
-    });
-    quote! {
-        Endpoint::new(#url) #(.signing_name(#name))* #(.signing_region(#region))* #(#headers)*
-    }
-}
-
-/// A text as a parameter that takes anything that can become a `String`.
-fn text_argument(value: &Expr) -> TokenStream {
-    match value {
-        Expr::Template(parts) => template(parts),
-        other => whole(other),
-    }
 }

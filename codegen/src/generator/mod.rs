@@ -1,5 +1,8 @@
 //! The one function behind `cargo xtask codegen` and every `build.rs`: models in, a tree out.
 
+mod generated;
+mod print;
+
 use std::{
     collections::BTreeMap,
     num::NonZeroUsize,
@@ -9,14 +12,16 @@ use std::{
 use serde_json::Value;
 
 use crate::{
-    coverage::Coverage,
-    emit::{self, Blocking, Crate, File, Root},
+    emit::{self, Blocking, Crate, Root},
     error::{Error, Problem},
-    format, ir,
+    ir,
     lower::{self, Options},
     read,
     smithy::Model,
 };
+
+pub use self::generated::{Generated, Summary};
+pub(crate) use self::print::{print, threads};
 
 /// What to generate.
 ///
@@ -37,40 +42,6 @@ pub struct Generator {
     own_testing: bool,
     threads: Option<NonZeroUsize>,
     crate_name: Option<String>,
-}
-
-/// A generated tree, not yet written.
-#[derive(Clone, Debug)]
-pub struct Generated {
-    /// The text of each file by its path below the source folder, with `/` between the parts.
-    pub files: BTreeMap<String, String>,
-    /// What each service is, by module.
-    pub services: Vec<Summary>,
-    /// The package that examples in the documentation are of, `ecr-client`, where the tree is that of
-    /// a crate.
-    pub package: String,
-    /// The features of `longshore-runtime` that the tree does not compile without, by name. The
-    /// crate that mounts it has to switch them on in its Cargo.toml,
-    /// `longshore-runtime = { ..., features = ["compression"] }`; a build script cannot. Where
-    /// `compression` is off, the compiler's message says so.
-    pub runtime_features: Vec<&'static str>,
-    /// What was noticed and let pass.
-    pub warnings: Vec<Problem>,
-    /// How much of each service has documentation, by module.
-    pub coverage: BTreeMap<String, Coverage>,
-}
-
-/// What a generated service is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
-    /// The full name.
-    pub title: String,
-    /// The module, `ecr_public`.
-    pub module: String,
-    /// The feature, `ecr-public`.
-    pub feature: String,
-    /// How many operations it has.
-    pub operations: usize,
 }
 
 impl Generator {
@@ -227,17 +198,6 @@ impl Generator {
     }
 }
 
-impl Summary {
-    pub(crate) fn of(service: &ir::Service) -> Self {
-        Self {
-            title: service.title.clone(),
-            module: service.module.as_str().to_owned(),
-            feature: emit::feature(&service.module),
-            operations: service.operations.len(),
-        }
-    }
-}
-
 /// What a crate of these services is called if nobody says otherwise.
 fn package(services: &[ir::Service]) -> String {
     let first = services.first().map(|service| emit::feature(&service.module));
@@ -288,64 +248,4 @@ fn all_found(services: &[ir::Service], options: &Options) -> Result<(), Error> {
     });
     let problems: Vec<_> = problems.collect();
     if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
-}
-
-/// How many threads print: as many as were asked for, else one for each core.
-pub(crate) fn threads(wanted: Option<NonZeroUsize>) -> usize {
-    wanted.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from)
-}
-
-/// Emits and formats every file of the services, on several cores: printing is most of the work.
-/// `others` are the files beside them, the root among them.
-pub(crate) fn print(
-    blocking: Blocking,
-    home: Crate<'_>,
-    services: &[ir::Service],
-    others: &[File],
-    threads: usize,
-) -> Result<BTreeMap<String, String>, Error> {
-    let units = |s| emit::units(s, blocking).into_iter().map(move |unit| (s, unit));
-    let units: Vec<_> = services.iter().flat_map(units).collect();
-    let parts = print_shared(&units, home, threads);
-    let mut files = BTreeMap::new();
-    let printed = parts.into_iter().flatten().chain(others.iter().map(print_file));
-    for file in printed {
-        let (path, text) = file?;
-        if files.insert(path.clone(), text).is_some() {
-            let what = format!("two items would both become the file {path}");
-            return Err(Problem::new(what).into());
-        }
-    }
-    Ok(files)
-}
-
-/// A file to print, and the service it belongs to.
-type Work<'s> = (&'s ir::Service, emit::Unit<'s>);
-
-/// The path and the text of a file, or why it has none.
-type Printed = Result<(String, String), Problem>;
-
-/// Prints the files in so many equal parts at once.
-fn print_shared(units: &[Work<'_>], home: Crate<'_>, threads: usize) -> Vec<Vec<Printed>> {
-    if threads <= 1 {
-        return vec![print_units(units, home)];
-    }
-    let share = units.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let part = |part| move || print_units(part, home);
-        let handles: Vec<_> = units.chunks(share).map(|units| scope.spawn(part(units))).collect();
-        // A panic in a thread is one here; the emitters have none on any model.
-        handles
-            .into_iter()
-            .map(|h| h.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))
-            .collect()
-    })
-}
-
-fn print_units(units: &[Work<'_>], home: Crate<'_>) -> Vec<Printed> {
-    units.iter().map(|(service, unit)| print_file(&unit.emit(service, home))).collect()
-}
-
-fn print_file(file: &File) -> Result<(String, String), Problem> {
-    Ok((file.path.clone(), format::format(file)?))
 }
