@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::C2jFile;
+use super::files::C2jFile;
 use crate::{
     error::{Problem, Problems},
     json::{Node, SourceText},

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, operations::Operations};
+use super::{model::C2jModel, operations::Operations};
 use crate::{
     error::Problem,
     json::{Fields, Keys, Node},
     smithy::is_identifier,
 };
 
-impl<'a> Context<'a> {
+impl<'a> C2jModel<'a> {
     /// Adds the trait to every operation the file names.
     pub(super) fn add_paginators(
         &mut self,

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, operations::Operations};
+use super::{model::C2jModel, operations::Operations};
 use crate::{
     error::Problem,
     json::{Keys, Node},
@@ -13,7 +13,7 @@ use crate::{
 
 const WAITABLE: &str = "smithy.waiters#waitable";
 
-impl Context<'_> {
+impl C2jModel<'_> {
     /// Adds every waiter to its operation.
     pub(super) fn add_waiters(
         &mut self,

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::{moment, structure::is_required};
+use super::moment;
 use crate::{
     docs::{self, Counted},
     ir::{Bounds, Constraints, Document, Literal, Presence},
@@ -59,7 +59,7 @@ fn all_value_rules(model: &Model, member: &Member, detail: Detail) -> Vec<String
 fn presence_words(model: &Model, member: &Member, presence: &Presence) -> String {
     match presence {
         Presence::Required => "required".to_owned(),
-        Presence::Corrected if is_required(member) => {
+        Presence::Corrected if member.is_required() => {
             let stands_for_it = match model.shape(&member.target).map(|shape| &shape.kind) {
                 Some(Kind::Union(_)) => "unrecognized",
                 Some(Kind::Simple(Simple::Document)) => "null",

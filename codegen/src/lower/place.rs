@@ -49,19 +49,5 @@ pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
 }
 
 fn is_number(kind: &Kind) -> bool {
-    match kind {
-        Kind::IntEnum(_) => true,
-        Kind::Simple(simple) => matches!(
-            simple,
-            Simple::Byte
-                | Simple::Short
-                | Simple::Integer
-                | Simple::Long
-                | Simple::Float
-                | Simple::Double
-                | Simple::BigInteger
-                | Simple::BigDecimal
-        ),
-        _ => false,
-    }
+    matches!(kind, Kind::IntEnum(_)) || matches!(kind, Kind::Simple(simple) if simple.is_number())
 }

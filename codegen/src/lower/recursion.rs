@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{closure::Closure, structure::is_required};
+use super::closure::Closure;
 use crate::smithy::{Kind, Member, Model, Shape, ShapeId};
 
 /// A member of a structure or union, by the shape and the member's name.
@@ -21,7 +21,7 @@ pub(super) fn recursive_members(model: &Model, closure: &Closure) -> BTreeSet<Ed
 /// nobody knows.
 pub(super) fn impossible_members(model: &Model, closure: &Closure) -> BTreeSet<Edge> {
     cyclic_members(model, closure, |owner, member| {
-        matches!(owner.kind, Kind::Structure(_)) && is_required(member)
+        matches!(owner.kind, Kind::Structure(_)) && member.is_required()
     })
 }
 

@@ -176,7 +176,7 @@ impl Place<'_, '_> {
         {
             return default::lower(value, ty).map(Presence::Defaulted);
         }
-        if is_required(member) {
+        if member.is_required() {
             return Ok(if received { Presence::Corrected } else { Presence::Required });
         }
         let listed = matches!(ty, Type::List { .. } | Type::Map { .. });
@@ -188,9 +188,3 @@ impl Place<'_, '_> {
 /// takes only those for tokens ("idempotencyToken trait"), and this is a member as any other.
 const NESTED_TOKEN: &str = "the trait smithy.api#idempotencyToken has no effect here, because only \
                             members of an operation's input itself are filled in";
-
-/// Whether a member of a structure has to be there, as far as clients may rely on it.
-pub(super) fn is_required(member: &Member) -> bool {
-    let traits = &member.traits;
-    traits.has("smithy.api#required") && !traits.has("smithy.api#clientOptional")
-}

@@ -119,31 +119,12 @@ fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Pro
         "service" => Kind::Service(read_service(&mut keys)?),
         "resource" => Kind::Resource(read_resource(&mut keys)?),
         "operation" => Kind::Operation(read_operation(&mut keys)?),
-        other => Kind::Simple(simple_kind(other).ok_or_else(|| {
+        other => Kind::Simple(Simple::from_ast_name(other).ok_or_else(|| {
             kind_node.problem(format!("there is no shape type `{other}`. Use one of Smithy 2.0."))
         })?),
     };
     keys.finish()?;
     Ok((Shape { kind, traits, position: node.position() }, mixins))
-}
-
-fn simple_kind(name: &str) -> Option<Simple> {
-    Some(match name {
-        "blob" => Simple::Blob,
-        "boolean" => Simple::Boolean,
-        "string" => Simple::String,
-        "byte" => Simple::Byte,
-        "short" => Simple::Short,
-        "integer" => Simple::Integer,
-        "long" => Simple::Long,
-        "float" => Simple::Float,
-        "double" => Simple::Double,
-        "bigInteger" => Simple::BigInteger,
-        "bigDecimal" => Simple::BigDecimal,
-        "timestamp" => Simple::Timestamp,
-        "document" => Simple::Document,
-        _ => return None,
-    })
 }
 
 fn read_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Problem> {

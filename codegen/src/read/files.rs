@@ -88,8 +88,13 @@ pub(super) fn is_model_name(file: &Path) -> bool {
     !name.starts_with('.') && (name.ends_with(".json") || name.ends_with(".json.gz"))
 }
 
+/// The text of a file, gzipped or not, with positions.
+pub(crate) fn read_source(file: &Path) -> Result<SourceText, Problem> {
+    Ok(SourceText::new(file.to_owned(), read_text(file)?))
+}
+
 /// The text of a file, unpacked where it is gzipped.
-pub(super) fn read_text(file: &Path) -> Result<String, Problem> {
+fn read_text(file: &Path) -> Result<String, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { unpack(file, &bytes)? } else { bytes };
     let text = String::from_utf8(bytes).map_err(|error| {

@@ -15,19 +15,24 @@ mod apply;
 mod ast;
 mod check;
 mod files;
+mod format;
 mod legacy;
 mod merge;
 mod mixins;
 pub mod probe;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use self::files::Group;
+pub(crate) use self::files::read_source;
+use self::{
+    files::Group,
+    format::{ModelFormat, recognize},
+};
 pub use crate::c2j::NOTES;
 use crate::{
     c2j,
-    error::{Error, Problem, Problems},
-    json::{Node, SourceText},
+    error::{Error, Problems},
+    json::Node,
     smithy::{Fragment, Model},
 };
 
@@ -49,16 +54,11 @@ pub fn read_model(paths: &[PathBuf]) -> Result<Model, Error> {
 /// Makes a model of one value, be it a whole file or something inside of one.
 pub(crate) fn read_value(root: Node<'_>) -> Result<Model, Error> {
     let mut problems = Problems::new();
-    let fragments = match problems.keep(recognise(root)) {
+    let fragments = match problems.keep(recognize(root)) {
         Some(format) => read_roots([(root, format)], &mut problems),
         None => Vec::new(),
     };
     assemble(problems.finish(fragments)?)
-}
-
-/// The text of a file, gzipped or not.
-pub(crate) fn read_source(file: &Path) -> Result<SourceText, Problem> {
-    Ok(SourceText::new(file.to_owned(), files::read_text(file)?))
 }
 
 fn assemble(fragments: Vec<Fragment>) -> Result<Model, Error> {
@@ -70,18 +70,11 @@ fn assemble(fragments: Vec<Fragment>) -> Result<Model, Error> {
     Ok(model)
 }
 
-/// What a file is, told by its top-level keys.
-enum Format {
-    Smithy,
-    C2j(c2j::C2jFile),
-    Unknown,
-}
-
 fn read_group(group: &Group, problems: &mut Problems) -> Vec<Fragment> {
     let corrected = c2j::corrected(&group.sources, problems);
     let mut roots = Vec::new();
     for source in corrected.as_ref().unwrap_or(&group.sources) {
-        let root = source.root().and_then(|root| Ok((root, recognise(root)?)));
+        let root = source.root().and_then(|root| Ok((root, recognize(root)?)));
         roots.extend(problems.keep(root));
     }
     read_roots(roots, problems)
@@ -89,7 +82,7 @@ fn read_group(group: &Group, problems: &mut Problems) -> Vec<Fragment> {
 
 /// The values that belong together: the files of a folder.
 fn read_roots<'a>(
-    roots: impl IntoIterator<Item = (Node<'a>, Format)>,
+    roots: impl IntoIterator<Item = (Node<'a>, ModelFormat)>,
     problems: &mut Problems,
 ) -> Vec<Fragment> {
     let mut fragments = Vec::new();
@@ -97,11 +90,11 @@ fn read_roots<'a>(
     let mut unknown = Vec::new();
     for (root, format) in roots {
         match format {
-            Format::Smithy => fragments.extend(ast::read_ast(root, problems)),
-            Format::C2j(file) => {
+            ModelFormat::Smithy => fragments.extend(ast::read_ast(root, problems)),
+            ModelFormat::C2j(file) => {
                 problems.keep(pieces.add(file, root));
             }
-            Format::Unknown => unknown.push(root),
+            ModelFormat::Unknown => unknown.push(root),
         }
     }
     if pieces.has_service() {
@@ -118,16 +111,3 @@ fn read_roots<'a>(
 const NOT_A_MODEL: &str = "this is JSON, but no model: expected a Smithy JSON AST (keys `smithy` \
     and `shapes`) or a C2J service (keys `metadata`, `operations` and `shapes`). Name a model \
     file, or the folder that holds one.";
-
-fn recognise(root: Node<'_>) -> Result<Format, Problem> {
-    if !root.is_object() {
-        return Ok(Format::Unknown);
-    }
-    let fields = root.fields()?;
-    let has = |name: &str| fields.iter().any(|(key, _)| key == name);
-    Ok(match c2j::C2jFile::recognise(&has) {
-        _ if has("smithy") => Format::Smithy,
-        Some(file) => Format::C2j(file),
-        None => Format::Unknown,
-    })
-}

@@ -4,7 +4,10 @@ mod scope;
 
 use quote::ToTokens;
 
-use super::*;
+use super::{
+    items::{DEVICES, SHADOWED_IN_CLIENTS, SHADOWED_TYPES},
+    *,
+};
 
 type Make = fn(&str) -> Ident;
 
