@@ -24,23 +24,23 @@ pub(crate) fn link(service: &mut Service) {
         let structs = std::iter::once(&mut operation.request).chain(&mut operation.response);
         structs.for_each(|shape| near(&shape.wire, File::Operation).link_struct(shape));
     }
-    for shape in &mut service.structs {
+    for shape in &mut service.types.structs {
         near(&shape.wire, File::Types).link_struct(shape);
     }
-    for exception in &mut service.exceptions {
+    for exception in &mut service.types.exceptions {
         near(&exception.shape.wire, File::Exception).link_struct(&mut exception.shape);
     }
-    for shape in &mut service.unions {
+    for shape in &mut service.types.unions {
         let near = near(&shape.wire, File::Types);
         near.link(&mut shape.docs);
         shape.variants.iter_mut().for_each(|variant| near.link(&mut variant.docs));
     }
-    for shape in &mut service.enums {
+    for shape in &mut service.types.enums {
         let near = near(&shape.wire, File::Types);
         near.link(&mut shape.docs);
         shape.variants.iter_mut().for_each(|variant| near.link(&mut variant.docs));
     }
-    for shape in &mut service.int_enums {
+    for shape in &mut service.types.int_enums {
         let near = near(&shape.wire, File::Types);
         near.link(&mut shape.docs);
         shape.variants.iter_mut().for_each(|variant| near.link(&mut variant.docs));
@@ -91,14 +91,14 @@ impl Names {
         for operation in &service.operations {
             add(&operation.name, Named::Method(operation.method.clone()));
         }
-        for exception in &service.exceptions {
+        for exception in &service.types.exceptions {
             let shape = &exception.shape;
             add(&shape.wire, Named::Item("exception", shape.name.clone()));
         }
-        let structs = service.structs.iter().map(|shape| (&shape.wire, &shape.name));
-        let unions = service.unions.iter().map(|shape| (&shape.wire, &shape.name));
-        let enums = service.enums.iter().map(|shape| (&shape.wire, &shape.name));
-        let int_enums = service.int_enums.iter().map(|shape| (&shape.wire, &shape.name));
+        let structs = service.types.structs.iter().map(|shape| (&shape.wire, &shape.name));
+        let unions = service.types.unions.iter().map(|shape| (&shape.wire, &shape.name));
+        let enums = service.types.enums.iter().map(|shape| (&shape.wire, &shape.name));
+        let int_enums = service.types.int_enums.iter().map(|shape| (&shape.wire, &shape.name));
         for (wire, name) in structs.chain(unions).chain(enums).chain(int_enums) {
             add(wire, Named::Item("types", name.clone()));
         }

@@ -113,7 +113,7 @@ pub(super) fn emit_service(service: &Service, blocking: Blocking, home: Crate<'_
             mod endpoint;
         ));
     }
-    if !service.exceptions.is_empty() {
+    if !service.types.exceptions.is_empty() {
         modules.extend(quote!(
             pub mod exception;
         ));
@@ -193,18 +193,18 @@ pub(super) fn emit_operations(service: &Service) -> Content {
 
 /// `ecr/types/mod.rs`
 pub(super) fn emit_types(service: &Service) -> Content {
-    let structs = service.structs.iter().map(|shape| (&shape.module, &shape.name));
-    let unions = service.unions.iter().map(|shape| (&shape.module, &shape.name));
-    let enums = service.enums.iter().map(|shape| (&shape.module, &shape.name));
-    let int_enums = service.int_enums.iter().map(|shape| (&shape.module, &shape.name));
-    let kinds = if service.unions.is_empty() { "structures" } else { "structures, unions" };
+    let structs = service.types.structs.iter().map(|shape| (&shape.module, &shape.name));
+    let unions = service.types.unions.iter().map(|shape| (&shape.module, &shape.name));
+    let enums = service.types.enums.iter().map(|shape| (&shape.module, &shape.name));
+    let int_enums = service.types.int_enums.iter().map(|shape| (&shape.module, &shape.name));
+    let kinds = if service.types.unions.is_empty() { "structures" } else { "structures, unions" };
     let about = format!("The {kinds} and enums of {}.", text(&service.title));
     (vec![about], exports(structs.chain(unions).chain(enums).chain(int_enums).collect()))
 }
 
 /// `ecr/exception/mod.rs`
 pub(super) fn emit_exceptions(service: &Service) -> Content {
-    let exceptions = service.exceptions.iter().map(|e| (&e.shape.module, &e.shape.name));
+    let exceptions = service.types.exceptions.iter().map(|e| (&e.shape.module, &e.shape.name));
     let about = format!("The exceptions of {}.", text(&service.title));
     (vec![about], exports(exceptions.collect()))
 }

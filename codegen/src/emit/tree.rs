@@ -18,8 +18,8 @@ pub(super) struct Trees<'s> {
 
 impl<'s> Trees<'s> {
     pub(super) fn of(service: &'s Service) -> Self {
-        let structs = service.structs.iter().map(|shape| (&shape.name, shape));
-        let unions = service.unions.iter().map(|shape| (&shape.name, shape));
+        let structs = service.types.structs.iter().map(|shape| (&shape.name, shape));
+        let unions = service.types.unions.iter().map(|shape| (&shape.name, shape));
         let mut trees =
             Self { structs: structs.collect(), unions: unions.collect(), uses: HashMap::new() };
         for operation in &service.operations {

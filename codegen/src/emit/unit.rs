@@ -43,13 +43,13 @@ pub(crate) fn units(service: &ir::Service, blocking: Blocking) -> Vec<Unit<'_>> 
     units.extend((blocking != Blocking::Never).then_some(Unit::Blocking));
     units.extend(service.endpoint_rules.as_ref().map(Unit::Endpoint));
     units.extend((!service.has_no_types()).then_some(Unit::Types));
-    units.extend((!service.exceptions.is_empty()).then_some(Unit::Exceptions));
+    units.extend((!service.types.exceptions.is_empty()).then_some(Unit::Exceptions));
     units.extend(service.operations.iter().map(Unit::Operation));
-    units.extend(service.structs.iter().map(Unit::Struct));
-    units.extend(service.unions.iter().map(Unit::Union));
-    units.extend(service.enums.iter().map(Unit::Enum));
-    units.extend(service.int_enums.iter().map(Unit::IntEnum));
-    units.extend(service.exceptions.iter().map(Unit::Exception));
+    units.extend(service.types.structs.iter().map(Unit::Struct));
+    units.extend(service.types.unions.iter().map(Unit::Union));
+    units.extend(service.types.enums.iter().map(Unit::Enum));
+    units.extend(service.types.int_enums.iter().map(Unit::IntEnum));
+    units.extend(service.types.exceptions.iter().map(Unit::Exception));
     units
 }
 

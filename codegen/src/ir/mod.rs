@@ -23,7 +23,7 @@ pub use docs::Docs;
 pub use literal::{Document, Literal};
 pub use operation::{ErrorVariant, Exception, HostPrefix, Operation, OperationError, Retry};
 pub use pages::{Items, Pages, Step};
-pub use service::{Protocol, Service};
+pub use service::{Protocol, Service, TypeDefinitions};
 pub use structure::{Direction, Field, Presence, Struct};
 pub use ty::{TimestampFormat, Type};
 pub use waiter::Waiter;

@@ -30,7 +30,14 @@ pub struct Service {
     pub docs: Docs,
     /// The operations, by name.
     pub operations: Vec<Operation>,
-    /// Structures that are no operation's own request or response, by name.
+    /// Every type that is not the request, the response or the error of one operation.
+    pub types: TypeDefinitions,
+}
+
+/// Every type that is not the request, the response or the error of one operation.
+#[derive(Clone, Debug, Default)]
+pub struct TypeDefinitions {
+    /// Structures, by name.
     pub structs: Vec<Struct>,
     /// Unions, by name.
     pub unions: Vec<Union>,
@@ -54,8 +61,8 @@ pub enum Protocol {
 impl Service {
     /// Whether the service has no module of types.
     pub fn has_no_types(&self) -> bool {
-        let enums = self.enums.is_empty() && self.int_enums.is_empty();
-        self.structs.is_empty() && self.unions.is_empty() && enums
+        let enums = self.types.enums.is_empty() && self.types.int_enums.is_empty();
+        self.types.structs.is_empty() && self.types.unions.is_empty() && enums
     }
 
     /// Whether anything of the service is deprecated.
@@ -63,21 +70,21 @@ impl Service {
         let operations = self.operations.iter();
         let mut structs = operations
             .flat_map(|operation| std::iter::once(&operation.request).chain(&operation.response))
-            .chain(&self.structs)
-            .chain(self.exceptions.iter().map(|exception| &exception.shape));
+            .chain(&self.types.structs)
+            .chain(self.types.exceptions.iter().map(|exception| &exception.shape));
         let deprecated = |docs: &Docs| docs.deprecated.is_some();
         let waits = |operation: &Operation| operation.waiters.iter().any(|w| w.deprecated);
         self.operations.iter().any(|operation| deprecated(&operation.docs) || waits(operation))
             || structs.any(|shape| {
                 deprecated(&shape.docs) || shape.fields.iter().any(|field| deprecated(&field.docs))
             })
-            || self.unions.iter().any(|shape| {
+            || self.types.unions.iter().any(|shape| {
                 deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
             })
-            || self.int_enums.iter().any(|shape| {
+            || self.types.int_enums.iter().any(|shape| {
                 deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
             })
-            || self.enums.iter().any(|shape| {
+            || self.types.enums.iter().any(|shape| {
                 deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
             })
     }

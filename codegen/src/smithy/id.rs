@@ -30,6 +30,11 @@ impl ShapeId {
         self.0.split_once('#').map_or(&self.0, |(_, name)| name)
     }
 
+    /// Returns true for `smithy.api#Unit`, the structure without members that is no type.
+    pub fn is_unit(&self) -> bool {
+        self.0 == "smithy.api#Unit"
+    }
+
     /// The whole id.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -3,22 +3,22 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
-use super::{document, moment, number::whole};
 use crate::{
     ir::{Literal, TimestampFormat, Type},
+    lower::values::{document, number::whole, timestamp as moment},
     smithy::{Member, Model},
 };
 
 const DEFAULT: &str = "smithy.api#default";
 
 /// The default of a member: its own, which says `null` where there is none, or that of its target.
-pub(super) fn of<'m>(model: &'m Model, member: &'m Member) -> Option<&'m Value> {
+pub(in crate::lower) fn of<'m>(model: &'m Model, member: &'m Member) -> Option<&'m Value> {
     let target = || model.shape(&member.target)?.traits.get(DEFAULT);
     member.traits.get(DEFAULT).or_else(target).filter(|value| !value.is_null())
 }
 
 /// The default `value` of a member of type `ty`.
-pub(super) fn lower(value: &Value, ty: &Type) -> Result<Literal, String> {
+pub(in crate::lower) fn lower(value: &Value, ty: &Type) -> Result<Literal, String> {
     literal(value, ty).ok_or_else(|| {
         format!(
             "the default {value} does not suit the member's type, or is one that generated code \

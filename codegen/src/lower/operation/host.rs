@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
 use crate::{
     ir,
+    lower::context::Context,
     names::Ident,
     smithy::{Operation, Shape, ShapeId, is_identifier},
 };
@@ -13,7 +13,7 @@ const ENDPOINT: &str = "smithy.api#endpoint";
 const HOST_LABEL: &str = "smithy.api#hostLabel";
 
 /// Lowers the prefix of an operation whose request has been lowered; nothing where it has none.
-pub(super) fn lower(
+pub(in crate::lower) fn lower(
     context: &mut Context<'_>,
     id: &ShapeId,
     shape: &Shape,

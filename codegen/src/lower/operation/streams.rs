@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Options, problem};
 use crate::{
     error::{Error, Problem},
+    lower::{options::Options, problem::problem},
     smithy::{Kind, Model, Operation, Shape, ShapeId},
 };
 
@@ -20,7 +20,7 @@ type Operations<'m> = Vec<(&'m ShapeId, &'m Operation)>;
 ///
 /// # Errors
 /// One of them was asked for by name, the caller wants all of them, or nothing would be left.
-pub(super) fn leave_out<'m>(
+pub(in crate::lower) fn leave_out<'m>(
     model: &'m Model,
     (service, shape): (&ShapeId, &Shape),
     operations: Operations<'m>,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::ir::Document;
 
 /// The JSON as a document; nothing where a number is none that generated code can hold.
-pub(super) fn lower(value: &Value) -> Option<Document> {
+pub(in crate::lower) fn lower(value: &Value) -> Option<Document> {
     Some(match value {
         Value::Null => Document::Null,
         Value::Bool(value) => Document::Bool(*value),

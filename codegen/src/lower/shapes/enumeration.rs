@@ -6,15 +6,15 @@ use std::{collections::BTreeSet, fmt::Display};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Context, text};
 use crate::{
     ir,
+    lower::{context::Context, docs},
     names::{self, Ident, Scope},
     smithy::{Member, Members, Shape, ShapeId},
 };
 
 /// Lowers an enum of strings.
-pub(super) fn lower(
+pub(in crate::lower) fn lower(
     context: &mut Context<'_>,
     id: &ShapeId,
     shape: &Shape,
@@ -27,7 +27,7 @@ pub(super) fn lower(
 }
 
 /// Lowers an enum of whole numbers.
-pub(super) fn lower_int(
+pub(in crate::lower) fn lower_int(
     context: &mut Context<'_>,
     id: &ShapeId,
     shape: &Shape,
@@ -63,13 +63,13 @@ fn lower_values<V: Clone + Ord + Display + Serialize>(
             context.refuse(shape, place, what);
         }
         let name = scope.claim(names::variant(member));
-        let docs = text::variant_docs(&wire.to_string(), &name, facts);
+        let docs = docs::variant_docs(&wire.to_string(), &name, facts);
         variants.push(ir::Variant { name, wire, docs });
     }
     let wire = context.shape_name(id).to_owned();
     ir::Enum {
         module: context.module(id, &name),
-        docs: text::named_docs(shape, &wire, &name),
+        docs: docs::named_docs(shape, &wire, &name),
         name,
         wire,
         variants,

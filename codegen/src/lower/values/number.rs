@@ -6,7 +6,7 @@ use serde_json::Number;
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A number without a fraction, be it written `1` or `1.0`.
-pub(super) fn whole(number: &Number) -> Option<i64> {
+pub(in crate::lower) fn whole(number: &Number) -> Option<i64> {
     let of_float = |number: f64| {
         let exact = number.fract() == 0.0 && number.abs() <= EXACT;
         exact.then_some(number as i64)

@@ -5,8 +5,10 @@
 
 use serde_json::Value;
 
-use super::Context;
-use crate::smithy::{Model, Operation, Shape, ShapeId};
+use crate::{
+    lower::context::Context,
+    smithy::{Model, Operation, Shape, ShapeId},
+};
 
 /// The one scheme clients have.
 const SIGV4: &str = "aws.auth#sigv4";
@@ -64,10 +66,10 @@ impl Auth {
 }
 
 /// How the operations of a service authenticate that say nothing of it themselves.
-pub(super) struct ServiceAuth(Auth);
+pub(in crate::lower) struct ServiceAuth(Auth);
 
 impl ServiceAuth {
-    pub(super) fn of(
+    pub(in crate::lower) fn of(
         context: &mut Context<'_>,
         (id, service): (&ShapeId, &Shape),
         operations: &[(&ShapeId, &Operation)],
@@ -104,7 +106,12 @@ impl ServiceAuth {
     }
 
     /// Whether an operation is signed.
-    pub(super) fn signs(&self, context: &mut Context<'_>, id: &ShapeId, shape: &Shape) -> bool {
+    pub(in crate::lower) fn signs(
+        &self,
+        context: &mut Context<'_>,
+        id: &ShapeId,
+        shape: &Shape,
+    ) -> bool {
         if shape.traits.has(OPTIONAL) {
             return false;
         }

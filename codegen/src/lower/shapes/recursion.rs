@@ -5,24 +5,36 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::closure::Closure;
-use crate::smithy::{Kind, Member, Model, Shape, ShapeId};
+use crate::{
+    lower::{closure::Closure, context::Context},
+    smithy::{Kind, Member, Model, Shape, ShapeId},
+};
 
 /// A member of a structure or union, by the shape and the member's name.
-pub(super) type Edge = (ShapeId, String);
+pub(in crate::lower) type Edge = (ShapeId, String);
 
 /// The members that must be boxed: owner and target lead to one another.
-pub(super) fn recursive_members(model: &Model, closure: &Closure) -> BTreeSet<Edge> {
+pub(in crate::lower) fn recursive_members(model: &Model, closure: &Closure) -> BTreeSet<Edge> {
     cyclic_members(model, closure, |_, _| true)
 }
 
 /// The members that are required on a way that leads back to their owner. A structure that requires
 /// itself has no value: it could be neither built nor read. A union always has one, that of a member
 /// nobody knows.
-pub(super) fn impossible_members(model: &Model, closure: &Closure) -> BTreeSet<Edge> {
+fn impossible_members(model: &Model, closure: &Closure) -> BTreeSet<Edge> {
     cyclic_members(model, closure, |owner, member| {
         matches!(owner.kind, Kind::Structure(_)) && member.is_required()
     })
+}
+
+/// Refuses structures that require themselves.
+pub(in crate::lower) fn refuse_impossible(context: &mut Context<'_>) {
+    for (id, member) in impossible_members(context.model, &context.closure) {
+        let Some(shape) = context.model.shape(&id) else { continue };
+        let what = "the member is required and leads back to its own structure, which could \
+                    then never end; make one member of the circle optional";
+        context.refuse(shape, format!("{id}${member}"), what);
+    }
 }
 
 /// The members in question whose owner and target are in the same strongly connected component of

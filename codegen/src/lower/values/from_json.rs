@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::{document, moment, number::whole};
+use super::{document, number::whole, timestamp as moment};
 use crate::{
     ir::{
         self, Literal, Presence, Struct, Type, Union,
@@ -67,12 +67,12 @@ pub(crate) struct Values<'s> {
 
 impl<'s> Values<'s> {
     /// Values of the service's types.
-    pub(crate) fn of(service: &'s ir::Service, missing: Missing) -> Self {
+    pub(crate) fn of(types: &'s ir::TypeDefinitions, missing: Missing) -> Self {
         Self {
-            structs: service.structs.iter().map(|shape| (&shape.name, shape)).collect(),
-            unions: service.unions.iter().map(|shape| (&shape.name, shape)).collect(),
-            enums: service.enums.iter().map(|shape| (&shape.name, shape)).collect(),
-            int_enums: service.int_enums.iter().map(|shape| (&shape.name, shape)).collect(),
+            structs: types.structs.iter().map(|shape| (&shape.name, shape)).collect(),
+            unions: types.unions.iter().map(|shape| (&shape.name, shape)).collect(),
+            enums: types.enums.iter().map(|shape| (&shape.name, shape)).collect(),
+            int_enums: types.int_enums.iter().map(|shape| (&shape.name, shape)).collect(),
             missing,
         }
     }

@@ -2,19 +2,19 @@
 
 use serde_json::{Map, Value};
 
-use super::{
-    Context, jmespath,
-    jmespath::typed::{Known, Structs},
-    text::called,
-};
+use super::interface::Interface;
 use crate::{
     docs,
     ir::{
-        Operation, Waiter,
+        Waiter,
         waiter::{Acceptor, Check, Matcher, State, Test},
     },
+    lower::{
+        context::Context,
+        docs::called,
+        jmespath::{self, Known, Structs},
+    },
     names::{self, Scope},
-    smithy::{Shape, ShapeId},
 };
 
 const WAITABLE: &str = "smithy.waiters#waitable";
@@ -23,38 +23,39 @@ const WAITABLE: &str = "smithy.waiters#waitable";
 /// traits").
 const SECONDS: (u32, u32) = (2, 120);
 
-/// Adds its waiters to an operation that has some.
-pub(super) fn add(
+/// The waiters of an operation.
+pub(super) fn lower(
     context: &mut Context<'_>,
-    (id, shape): (&ShapeId, &Shape),
-    operation: &mut Operation,
+    operation: &Interface<'_>,
     structs: &Structs<'_>,
     methods: &mut Scope,
-) {
-    let waiters = shape.traits.get(WAITABLE).and_then(Value::as_object);
+) -> Vec<Waiter> {
+    let facts = operation.shape.traits.get(WAITABLE).and_then(Value::as_object);
     let mut constants = Scope::words();
-    for (name, facts) in waiters.into_iter().flatten() {
-        let place = Place { operation, structs };
-        match place.lower(name, facts, methods, &mut constants) {
-            Ok(waiter) => operation.waiters.push(waiter),
+    let mut waiters = Vec::new();
+    for (name, facts) in facts.into_iter().flatten() {
+        let lowering = WaiterLowering { operation, structs };
+        match lowering.lower(name, facts, methods, &mut constants) {
+            Ok(waiter) => waiters.push(waiter),
             Err(problem) => {
                 let what = format!(
                     "its waiter {name} cannot be carried out: {problem}; correct the trait \
                      {WAITABLE}, or leave the operation out with --operations"
                 );
-                context.refuse(shape, id, what);
+                context.refuse(operation.shape, operation.id, what);
             }
         }
     }
+    waiters
 }
 
-/// Where a waiter is.
-struct Place<'a, 's> {
-    operation: &'a Operation,
+/// What the acceptors of a waiter are checked against.
+struct WaiterLowering<'a, 's> {
+    operation: &'a Interface<'a>,
     structs: &'a Structs<'s>,
 }
 
-impl<'a: 's, 's> Place<'a, 's> {
+impl<'a: 's, 's> WaiterLowering<'a, 's> {
     fn lower(
         &self,
         name: &str,

@@ -2,15 +2,17 @@
 
 use serde_json::Value;
 
-use super::Context;
-use crate::smithy::{Operation, Shape, ShapeId};
+use crate::{
+    lower::context::Context,
+    smithy::{Operation, Shape, ShapeId},
+};
 
 const DISCOVERED: &str = "aws.api#clientDiscoveredEndpoint";
 const DISCOVERY: &str = "aws.api#clientEndpointDiscovery";
 
 /// Warns of the operations that answer nowhere but at an endpoint that another operation names.
 /// Those that may be called there are as well called where they always are.
-pub(super) fn warn(
+pub(in crate::lower) fn warn(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
     operations: &[(&ShapeId, &Operation)],

@@ -2,10 +2,10 @@
 
 use serde_json::{Number, Value};
 
-use super::moment;
 use crate::{
     docs::{self, Counted},
     ir::{Bounds, Constraints, Document, Literal, Presence},
+    lower::values::timestamp,
     smithy::{Kind, Member, Members, Model, Shape, Simple, Traits},
 };
 
@@ -16,20 +16,20 @@ const VALUES: usize = 12;
 const PATTERN: usize = 24;
 
 /// All rules for a member, as one phrase that opens in lower case and has no full stop.
-pub(super) fn sentence(model: &Model, member: &Member, presence: &Presence) -> String {
+pub(in crate::lower) fn sentence(model: &Model, member: &Member, presence: &Presence) -> String {
     let mut rules = vec![presence_words(model, member, presence)];
     rules.extend(all_value_rules(model, member, Detail::Whole));
     rules.join("; ")
 }
 
 /// The same without presence, for a member that is one of several; empty where there are no rules.
-pub(super) fn value_sentence(model: &Model, member: &Member) -> String {
+pub(in crate::lower) fn value_sentence(model: &Model, member: &Member) -> String {
     all_value_rules(model, member, Detail::Whole).join("; ")
 }
 
 /// The rules for a member's value where there is no room for long ones, because they are said in full
 /// with the member itself.
-pub(super) fn in_brief(model: &Model, member: &Member, presence: &Presence) -> String {
+pub(in crate::lower) fn in_brief(model: &Model, member: &Member, presence: &Presence) -> String {
     let mut rules = match presence {
         Presence::Required | Presence::Filled | Presence::Defaulted(_) => {
             vec![presence_words(model, member, presence)]
@@ -84,7 +84,7 @@ fn literal_words(literal: &Literal) -> String {
             1 => "1 byte".to_owned(),
             count => format!("{count} bytes"),
         },
-        Literal::Timestamp { seconds, nanos } => docs::code(&moment::text(*seconds, *nanos)),
+        Literal::Timestamp { seconds, nanos } => docs::code(&timestamp::text(*seconds, *nanos)),
         Literal::Document(document) => docs::code(&document_words(document)),
         Literal::Empty => "empty".to_owned(),
     }

@@ -1,8 +1,8 @@
 //! Lowers the type of a member, and refuses types that generated code has no form for.
 
-use super::Context;
 use crate::{
     ir::{TimestampFormat, Type},
+    lower::context::Context,
     smithy::{Kind, Member, Shape, ShapeId, Simple},
 };
 
@@ -10,7 +10,7 @@ use crate::{
 const NESTING: usize = 32;
 
 /// The type of the member `name` of the structure `owner`, boxed where it leads back to its owner.
-pub(super) fn lower(
+pub(in crate::lower) fn lower(
     context: &Context<'_>,
     owner: &ShapeId,
     name: &str,
@@ -43,7 +43,7 @@ fn target(context: &Context<'_>, member: &Member, depth: usize) -> Result<Type, 
         Kind::Structure(_) if shape.traits.has("smithy.api#error") => {
             Err(unsupported(id, "an exception"))
         }
-        Kind::Structure(_) if is_unit(id) => {
+        Kind::Structure(_) if id.is_unit() => {
             Err(format!("its target {id} holds nothing; only members of unions can be of it"))
         }
         Kind::Structure(_) => named(context, id).map(Type::Struct),
@@ -64,7 +64,7 @@ fn map_key(key: Type, map: &ShapeId) -> Result<Type, String> {
 }
 
 fn named(context: &Context<'_>, id: &ShapeId) -> Result<crate::names::Ident, String> {
-    let name = context.types.get(id).cloned();
+    let name = context.names.get(id).cloned();
     name.ok_or_else(|| format!("its target {id} has no Rust name, as another problem says"))
 }
 
@@ -95,11 +95,6 @@ fn timestamp_format(member: &Member, shape: &Shape) -> TimestampFormat {
         Some("http-date") => TimestampFormat::HttpDate,
         _ => TimestampFormat::EpochSeconds,
     }
-}
-
-/// Whether a shape is the one that says nothing but that it is there.
-pub(super) fn is_unit(id: &ShapeId) -> bool {
-    *id == ShapeId::prelude("Unit")
 }
 
 fn unsupported(id: &ShapeId, what: &str) -> String {

@@ -1,14 +1,15 @@
 //! Lowers unions: each member becomes a variant, with what is said and checked of its value.
 
-use super::{Context, constraint, rules, text, types};
+use super::{checks, constraint, member_type};
 use crate::{
     ir::{self, Direction},
+    lower::{context::Context, docs},
     names::{self, Ident, Scope},
     smithy::{Members, Shape, ShapeId},
 };
 
 /// Lowers a union.
-pub(super) fn lower(
+pub(in crate::lower) fn lower(
     context: &mut Context<'_>,
     id: &ShapeId,
     shape: &Shape,
@@ -22,9 +23,9 @@ pub(super) fn lower(
     for (called, member) in members {
         let place = format!("{id}${called}");
         let name = scope.claim(names::union_variant(called));
-        let ty = match types::is_unit(&member.target) {
+        let ty = match member.target.is_unit() {
             true => Ok(None),
-            false => types::lower(context, id, called, member).map(Some),
+            false => member_type::lower(context, id, called, member).map(Some),
         };
         let ty = match ty {
             Ok(ty) => ty,
@@ -33,12 +34,12 @@ pub(super) fn lower(
                 continue;
             }
         };
-        let checks = sent.then(|| rules::lower(context.model, &context.ruled, member)).flatten();
+        let checks = sent.then(|| checks::lower(context.model, &context.ruled, member)).flatten();
         let rules = constraint::value_sentence(context.model, member);
         let wire = member.wire_name(called);
         variants.push(ir::UnionVariant {
             sensitive: secret || context.is_sensitive(member),
-            docs: text::union_member_docs(wire, member, &rules),
+            docs: docs::union_member_docs(wire, member, &rules),
             rules: constraint::in_brief(context.model, member, &ir::Presence::Optional),
             name,
             member: called.clone(),
@@ -50,7 +51,7 @@ pub(super) fn lower(
     let wire = context.shape_name(id).to_owned();
     ir::Union {
         module: context.module(id, &name),
-        docs: text::named_docs(shape, &wire, &name),
+        docs: docs::named_docs(shape, &wire, &name),
         name,
         wire,
         variants,

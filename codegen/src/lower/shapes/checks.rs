@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Number, Value};
 
-use super::closure::Closure;
 use crate::{
     ir::{Limits, Rules},
+    lower::closure::Closure,
     smithy::{Kind, Member, Model, ShapeId, Simple, Traits},
 };
 
@@ -17,7 +17,7 @@ use crate::{
 const NESTING: usize = 32;
 
 /// The structures and unions that are sent and in which, at any depth, something has a rule.
-pub(super) fn ruled_shapes(model: &Model, closure: &Closure) -> BTreeSet<ShapeId> {
+pub(in crate::lower) fn ruled_shapes(model: &Model, closure: &Closure) -> BTreeSet<ShapeId> {
     let mut holders: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
     let mut pending = Vec::new();
     for (id, _) in closure.shapes().filter(|(_, reach)| reach.sent) {
@@ -65,7 +65,11 @@ impl<'m> Parts<'m> {
 }
 
 /// The rules for a member that is sent; `None` where there are none at any depth.
-pub(super) fn lower(model: &Model, ruled: &BTreeSet<ShapeId>, member: &Member) -> Option<Rules> {
+pub(in crate::lower) fn lower(
+    model: &Model,
+    ruled: &BTreeSet<ShapeId>,
+    member: &Member,
+) -> Option<Rules> {
     within(model, ruled, member, NESTING)
 }
 

@@ -2,16 +2,17 @@
 
 use serde_json::Value;
 
-use super::{Context, constraint, default, rules, text, types};
+use super::{checks, constraint, default, member_type};
 use crate::{
     ir::{self, Direction, Presence, Type},
+    lower::{context::Context, docs},
     names::{self, Ident, Scope},
     smithy::{Kind, Member, Shape, ShapeId},
 };
 
 /// What a structure is to the operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in crate::lower) enum Role {
     /// The input of one of them.
     Input,
     /// Anything else that travels this way.
@@ -28,7 +29,7 @@ impl Role {
 }
 
 /// Lowers a structure.
-pub(super) fn lower(
+pub(in crate::lower) fn lower(
     context: &mut Context<'_>,
     id: &ShapeId,
     shape: &Shape,
@@ -53,7 +54,7 @@ pub(super) fn lower(
     let wire = context.shape_name(id).to_owned();
     ir::Struct {
         module: context.module(id, &name),
-        docs: text::named_docs(shape, &wire, &name),
+        docs: docs::named_docs(shape, &wire, &name),
         name,
         wire,
         direction: role.direction(),
@@ -62,7 +63,7 @@ pub(super) fn lower(
 }
 
 /// Lowers an exception.
-pub(super) fn lower_exception(
+pub(in crate::lower) fn lower_exception(
     context: &mut Context<'_>,
     id: &ShapeId,
     shape: &Shape,
@@ -89,7 +90,7 @@ fn status(exception: &Shape) -> u16 {
 }
 
 /// Whether the message of an exception is a secret.
-pub(super) fn has_secret_message(context: &Context<'_>, exception: &Shape) -> bool {
+pub(in crate::lower) fn has_secret_message(context: &Context<'_>, exception: &Shape) -> bool {
     let secret = exception.traits.has("smithy.api#sensitive");
     let mut members = exception.kind.members().into_iter();
     members.any(|(name, member)| {
@@ -113,7 +114,7 @@ struct Place<'a, 'm> {
 impl Place<'_, '_> {
     fn lower(&mut self, member: &Member, scope: &mut Scope) -> Option<ir::Field> {
         let name = scope.claim(names::field(self.name));
-        let ty = match types::lower(self.context, self.id, self.name, member) {
+        let ty = match member_type::lower(self.context, self.id, self.name, member) {
             Ok(ty) => ty,
             Err(reason) => {
                 self.refuse(reason);
@@ -130,13 +131,13 @@ impl Place<'_, '_> {
         let sensitive = self.context.is_sensitive(member);
         let checks = match self.role.direction() {
             Direction::Sent | Direction::Both => {
-                rules::lower(self.context.model, &self.context.ruled, member)
+                checks::lower(self.context.model, &self.context.ruled, member)
             }
             Direction::Received => None,
         };
         let rules = constraint::sentence(self.context.model, member, &presence);
         let wire = member.wire_name(self.name).to_owned();
-        let docs = text::member_docs(&wire, &name, member, &rules);
+        let docs = docs::member_docs(&wire, &name, member, &rules);
         let rules = constraint::in_brief(self.context.model, member, &presence);
         let member = self.name.to_owned();
         Some(ir::Field { name, member, wire, ty, presence, sensitive, checks, rules, docs })

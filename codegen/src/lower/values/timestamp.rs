@@ -11,7 +11,7 @@ use time::{
 
 /// Seconds since 1970. A fraction is that of the shortest decimal that means this number, which is
 /// what was written: `946845296.123` has 123,000,000 nanoseconds, although no `f64` is that.
-pub(super) fn from_number(number: &Number) -> Option<(i64, u32)> {
+pub(in crate::lower) fn from_number(number: &Number) -> Option<(i64, u32)> {
     if let Some(seconds) = number.as_i64() {
         return Some((seconds, 0));
     }
@@ -27,12 +27,12 @@ pub(super) fn from_number(number: &Number) -> Option<(i64, u32)> {
 }
 
 /// `2020-01-01T12:34:56.5Z`, with any offset.
-pub(super) fn from_date_time(text: &str) -> Option<(i64, u32)> {
+pub(in crate::lower) fn from_date_time(text: &str) -> Option<(i64, u32)> {
     OffsetDateTime::parse(text, &Rfc3339).ok().map(moment)
 }
 
 /// `Wed, 01 Jan 2020 12:34:56 GMT`; a fraction may follow the seconds, as Smithy allows.
-pub(super) fn from_http_date(text: &str) -> Option<(i64, u32)> {
+pub(in crate::lower) fn from_http_date(text: &str) -> Option<(i64, u32)> {
     let (time, fraction) = match text.split_once('.') {
         None => (text.to_owned(), None),
         Some((before, behind)) => {
@@ -48,7 +48,7 @@ pub(super) fn from_http_date(text: &str) -> Option<(i64, u32)> {
 }
 
 /// RFC 3339 where the year has four digits, otherwise the seconds.
-pub(super) fn text(seconds: i64, nanos: u32) -> String {
+pub(in crate::lower) fn text(seconds: i64, nanos: u32) -> String {
     let whole = UtcDateTime::from_unix_timestamp(seconds).ok();
     let time = whole.and_then(|time| time.replace_nanosecond(nanos).ok());
     let text = time.and_then(|time| time.to_offset(UtcOffset::UTC).format(&Rfc3339).ok());

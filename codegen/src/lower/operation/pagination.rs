@@ -2,35 +2,36 @@
 
 use serde_json::Value;
 
-use super::{Context, jmespath::typed::Structs};
+use super::interface::Interface;
 use crate::{
-    ir::{Field, Items, Operation, Pages, Presence, Step, Struct, Type},
+    ir::{Field, Items, Pages, Presence, Step, Struct, Type},
+    lower::{context::Context, jmespath::Structs},
     names::{self, Scope},
-    smithy::{Shape, ShapeId},
+    smithy::Shape,
 };
 
 const PAGINATED: &str = "smithy.api#paginated";
 
-/// Adds its pages to an operation that has the trait. What the trait leaves out is taken from the same
+/// The pages of an operation that has the trait. What the trait leaves out is taken from the same
 /// trait of the service.
-pub(super) fn add(
+pub(super) fn lower(
     context: &mut Context<'_>,
     service: &Shape,
-    (id, shape): (&ShapeId, &Shape),
-    operation: &mut Operation,
+    operation: &Interface<'_>,
     structs: &Structs<'_>,
     methods: &mut Scope,
-) {
-    let Some(own) = shape.traits.get(PAGINATED) else { return };
+) -> Option<Pages> {
+    let own = operation.shape.traits.get(PAGINATED)?;
     let facts = Facts { own, shared: service.traits.get(PAGINATED) };
-    match lower(&facts, operation, structs, methods) {
-        Ok(pages) => operation.pages = Some(pages),
+    match pages(&facts, operation, structs, methods) {
+        Ok(pages) => Some(pages),
         Err(problem) => {
             let what = format!(
                 "its pages cannot be asked for: {problem}; correct the trait {PAGINATED}, or \
                  leave the operation out with --operations"
             );
-            context.refuse(shape, id, what);
+            context.refuse(operation.shape, operation.id, what);
+            None
         }
     }
 }
@@ -53,9 +54,9 @@ impl<'m> Facts<'m> {
     }
 }
 
-fn lower(
+fn pages(
     facts: &Facts<'_>,
-    operation: &Operation,
+    operation: &Interface<'_>,
     structs: &Structs<'_>,
     methods: &mut Scope,
 ) -> Result<Pages, String> {
@@ -87,14 +88,14 @@ fn lower(
 }
 
 /// A member of the request.
-fn input<'o>(operation: &'o Operation, role: &str, name: &str) -> Result<&'o Field, String> {
+fn input<'o>(operation: &'o Interface<'_>, role: &str, name: &str) -> Result<&'o Field, String> {
     let field = operation.request.fields.iter().find(|field| field.member == name);
     field.ok_or_else(|| format!("the {role} `{name}` is no member of its input"))
 }
 
 /// The way to a member of the response, and its type.
 fn output<'o>(
-    operation: &'o Operation,
+    operation: &'o Interface<'_>,
     structs: &Structs<'o>,
     role: &str,
     path: &str,
@@ -125,7 +126,11 @@ fn unboxed(ty: &Type) -> &Type {
     if let Type::Boxed(inner) = ty { inner } else { ty }
 }
 
-fn items<'o>(operation: &'o Operation, structs: &Structs<'o>, path: &str) -> Result<Items, String> {
+fn items<'o>(
+    operation: &'o Interface<'_>,
+    structs: &Structs<'o>,
+    path: &str,
+) -> Result<Items, String> {
     let (steps, ty) = output(operation, structs, "items", path)?;
     match ty {
         Type::List { .. } | Type::Map { .. } => Ok(Items { path: steps, ty: ty.clone() }),
@@ -133,7 +138,7 @@ fn items<'o>(operation: &'o Operation, structs: &Structs<'o>, path: &str) -> Res
     }
 }
 
-fn size<'o>(operation: &'o Operation, name: &str) -> Result<&'o Field, String> {
+fn size<'o>(operation: &'o Interface<'_>, name: &str) -> Result<&'o Field, String> {
     let field = input(operation, "pageSize", name)?;
     match field.ty {
         Type::I8 | Type::I16 | Type::I32 | Type::I64 => Ok(field),
