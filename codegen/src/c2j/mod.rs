@@ -6,8 +6,7 @@
 //!
 //! C2J marks what is wire form and what is not by plain keys, so a key that is not known here is
 //! refused; the known ones are all in `traits`. What C2J can say and Smithy cannot, and what does
-//! not change the wire (a paginator with two tokens), is left out with a note in the metadata
-//! `longshoreNotes`.
+//! not change the wire (a paginator with two tokens), is left out with a note.
 
 mod extras;
 mod files;
@@ -30,6 +29,3 @@ pub(crate) use self::{
     protocol::facts,
     translate::translate,
 };
-
-/// The metadata under which notes on what was left out are kept: a list of sentences.
-pub const NOTES: &str = "longshoreNotes";

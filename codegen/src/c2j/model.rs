@@ -8,12 +8,11 @@ use super::{namespace, protocol, service_name, timestamp_format};
 use crate::{
     error::Problem,
     json::{Fields, Keys, Node},
-    smithy::ShapeId,
+    smithy::{Note, ShapeId},
 };
 
 /// What the translation of every shape needs to know.
 pub(super) struct C2jModel<'a> {
-    pub(super) root: Node<'a>,
     pub(super) namespace: String,
     pub(super) metadata: Node<'a>,
     pub(super) operations: Fields<'a>,
@@ -24,7 +23,7 @@ pub(super) struct C2jModel<'a> {
     pub(super) timestamp_format: Option<Value>,
     /// Data shapes that had to change their name, because an operation or the service has it.
     pub(super) renamed: HashMap<String, String>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
 }
 
 impl<'a> C2jModel<'a> {
@@ -34,7 +33,6 @@ impl<'a> C2jModel<'a> {
         let operations = keys.need("operations")?.fields()?;
         let shapes = keys.need("shapes")?.fields()?;
         let mut context = Self {
-            root,
             namespace: namespace::namespace(metadata)?,
             metadata,
             operations,

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     error::Problem,
     json::{Keys, Node},
-    smithy::{Kind, Service, Shape, ShapeId, TARGET_PREFIX, Traits},
+    smithy::{Kind, Note, Service, Shape, ShapeId, TARGET_PREFIX, Traits},
 };
 
 /// The scheme that is none.
@@ -30,16 +30,9 @@ const IRRELEVANT: [&str; 8] = [
 ];
 
 /// What is to be known of the hosts of a service of which nothing says where it is.
-pub(super) fn guess(
-    metadata: Node<'_>,
-    rules: Option<Node<'_>>,
-) -> Result<Option<String>, Problem> {
+pub(super) fn guess(metadata: Node<'_>, rules: Option<Node<'_>>) -> Result<Option<Note>, Problem> {
     let known = rules.is_some() || metadata.field("endpointPrefix")?.is_some();
-    Ok((!known).then(|| {
-        "the model has neither `endpointPrefix` nor endpoint rules, so the hosts of the service \
-         are a guess from its name: configure an endpoint."
-            .to_owned()
-    }))
+    Ok((!known).then_some(Note::GuessedHosts))
 }
 
 impl C2jModel<'_> {

@@ -1,9 +1,6 @@
 //! Runs the steps of the translation.
 
-use serde_json::{Value, json};
-
 use super::{
-    NOTES,
     files::{C2jFile, Pieces},
     model::C2jModel,
     protocol, service,
@@ -58,9 +55,6 @@ impl<'a> C2jModel<'a> {
         shapes.extend(operations);
         shapes.extend(self.data_shapes(&dedicated, problems));
         fragment.shapes = shapes;
-        if !self.notes.is_empty() {
-            let notes: Value = json!(self.notes);
-            fragment.metadata.push((NOTES.to_owned(), notes, self.root.position()));
-        }
+        fragment.notes.append(&mut self.notes);
     }
 }

@@ -9,8 +9,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde_json::Value;
-
 use crate::{
     emit::{self, Blocking, Crate, Root},
     error::{Error, Problem},
@@ -209,12 +207,10 @@ fn package(services: &[ir::Service]) -> String {
     }
 }
 
-/// What the reader of a C2J model left out.
+/// What the reader of a model left out, as warnings about the file.
 fn notes(model: &Model, paths: &[PathBuf]) -> Vec<Problem> {
-    let notes = model.metadata.get(read::NOTES).and_then(Value::as_array);
-    let notes = notes.into_iter().flatten().filter_map(Value::as_str);
     let file = paths.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
-    notes.map(|note| Problem::in_file(file, note)).collect()
+    model.notes.iter().map(|note| Problem::in_file(file, note.to_string())).collect()
 }
 
 /// What the runtime must have been compiled with.

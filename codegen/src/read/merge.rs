@@ -38,6 +38,7 @@ pub(super) fn merge(fragments: Vec<Fragment>) -> Result<(Model, Leftovers), Erro
         }
         leftovers.mixins.extend(fragment.mixins);
         leftovers.applies.extend(fragment.applies);
+        model.notes.extend(fragment.notes);
     }
     problems.finish((model, leftovers))
 }

@@ -28,7 +28,6 @@ use self::{
     files::Group,
     format::{ModelFormat, recognize},
 };
-pub use crate::c2j::NOTES;
 use crate::{
     c2j,
     error::{Error, Problems},

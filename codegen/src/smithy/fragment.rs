@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Position, Shape, ShapeId, Traits};
+use super::{Note, Position, Shape, ShapeId, Traits};
 
 /// The content of one Smithy file, or of one C2J service with the files beside it.
 #[derive(Default)]
@@ -17,6 +17,8 @@ pub(crate) struct Fragment {
     pub(crate) mixins: Vec<(ShapeId, Vec<ShapeId>)>,
     /// Its `apply` statements.
     pub(crate) applies: Vec<Apply>,
+    /// What the reader left out of it.
+    pub(crate) notes: Vec<Note>,
 }
 
 /// The version of Smithy in which a file is written.

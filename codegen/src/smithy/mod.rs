@@ -7,6 +7,7 @@ mod enum_names;
 mod fragment;
 mod id;
 mod model;
+mod note;
 mod position;
 mod prelude;
 mod shape;
@@ -20,6 +21,7 @@ pub(crate) use self::{
 pub use self::{
     id::{ShapeId, is_identifier},
     model::Model,
+    note::{NoPages, NoWaiter, Note},
     position::Position,
     shape::{Kind, Member, Members, Operation, Resource, Service, Shape},
     simple::Simple,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Kind, Operation, Service, Shape, ShapeId, prelude};
+use super::{Kind, Note, Operation, Service, Shape, ShapeId, prelude};
 
 /// A whole model: every shape by id, in the files' order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +14,8 @@ pub struct Model {
     pub metadata: BTreeMap<String, Value>,
     /// The shapes.
     pub shapes: IndexMap<ShapeId, Shape>,
+    /// What the reader left out.
+    pub notes: Vec<Note>,
 }
 
 impl Model {
