@@ -12,6 +12,7 @@ mod element;
 mod escape;
 mod inline;
 mod link;
+mod literal;
 mod plain;
 mod sentence;
 mod stress;
@@ -24,6 +25,7 @@ mod wrap;
 pub use constraint::{Counted, constraints};
 pub use escape::{code, line};
 pub use link::linked;
+pub use literal::literal;
 pub use sentence::{is_sentence, summary};
 pub use wrap::wrap;
 

@@ -5,22 +5,30 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    content::Content, docs, example, signature::Signature, target::Crate, tree::Trees, waiter,
+    content::Content,
+    docs, example,
+    index::ServiceIndex,
+    page::{Page, PageKind},
+    signature::Signature,
+    target::Crate,
+    tree::Trees,
+    waiter,
 };
 use crate::{
     docs::text,
-    ir::{Operation, Pages, Service, Waiter},
+    ir::{Operation, Pages, Waiter},
 };
 
 /// `client.rs`
-pub(super) fn emit_client(service: &Service, home: Crate<'_>) -> Content {
+pub(super) fn emit_client<'s>(index: &'s ServiceIndex<'s>, home: Crate<'s>) -> Content {
+    let service = index.service;
     let about = docs::comment(&[
         format!("A client of {}.", text(&service.title)),
         "It holds a connection pool; clones share it, so clone it instead of making a second \
          one."
             .to_owned(),
     ]);
-    let around = Around { service, home, trees: Trees::of(service) };
+    let around = Around { index, home, trees: Trees::of(service) };
     let methods = service.operations.iter().map(|operation| methods(operation, &around));
     let imports = quote!(
         use super::operation::*;
@@ -54,9 +62,15 @@ pub(super) fn emit_client(service: &Service, home: Crate<'_>) -> Content {
 
 /// What the documentation of an operation needs to know beside it.
 struct Around<'s> {
-    service: &'s Service,
+    index: &'s ServiceIndex<'s>,
     home: Crate<'s>,
     trees: Trees<'s>,
+}
+
+impl Around<'_> {
+    fn page<'a>(&'a self, owner: &'a str) -> Page<'a> {
+        Page { index: self.index, owner, kind: PageKind::Client }
+    }
 }
 
 /// The methods are inline so that a caller compiles those it uses and no others: left alone, every
@@ -102,7 +116,7 @@ fn pages(operation: &Operation, pages: &Pages, around: &Around<'_>) -> TokenStre
          the pages with an error too."
     );
     let mut about = vec![about];
-    about.extend(example::pages(around.service, operation, pages, around.home));
+    about.extend(example::pages(around.index.service, operation, pages, around.home));
     about.push(section("Errors", &errors, ""));
     let about = docs::comment(&about);
     let deprecated = docs::deprecated(&operation.docs);
@@ -149,14 +163,15 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
 }
 
 fn paragraphs(operation: &Operation, around: &Around<'_>) -> Vec<String> {
-    let mut paragraphs = operation.docs.paragraphs.clone();
+    let page = around.page(&operation.name);
+    let mut paragraphs = page.linked_all(&operation.docs.paragraphs);
     if paragraphs.is_empty() {
         paragraphs.push(format!("Calls the operation `{}`.", operation.name));
     }
     if !operation.signed {
         paragraphs.push("It is sent without a signature and needs no credentials.".to_owned());
     }
-    paragraphs.extend(example::call(around.service, operation, around.home));
+    paragraphs.extend(example::call(around.index.service, operation, around.home));
     if let Some(tree) = around.trees.request(operation) {
         let request = operation.request.name.as_str();
         paragraphs.push(section("Request", &format!("The members of [`{request}`]:"), &tree));
@@ -165,7 +180,7 @@ fn paragraphs(operation: &Operation, around: &Around<'_>) -> Vec<String> {
         let response = response.name.as_str();
         paragraphs.push(section("Response", &format!("The members of [`{response}`]:"), &tree));
     }
-    paragraphs.push(errors(operation));
+    paragraphs.push(errors(operation, around));
     paragraphs.push(format!("[API reference]({})", operation.reference));
     paragraphs
 }
@@ -176,11 +191,11 @@ fn section(title: &str, opening: &str, list: &str) -> String {
 }
 
 /// What the service can answer instead, and where to find it.
-fn errors(operation: &Operation) -> String {
+fn errors(operation: &Operation, around: &Around<'_>) -> String {
     let error = operation.error.name.as_str();
     let exceptions = operation.error.variants.iter().map(|variant| {
         let name = variant.name.as_str();
-        match variant.summary.as_str() {
+        match around.page(&variant.code).linked(&variant.summary).as_str() {
             "" => format!("- `{name}`"),
             summary => format!("- `{name}`: {summary}"),
         }

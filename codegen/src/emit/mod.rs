@@ -5,7 +5,9 @@
 //! in any module.
 
 mod blocking;
+mod checks;
 mod client;
+mod constraint_words;
 mod content;
 mod docs;
 mod endpoint;
@@ -13,12 +15,14 @@ mod enumeration;
 mod example;
 mod exception;
 mod front;
-mod links;
+mod index;
+mod link_targets;
 mod literal;
+mod member_docs;
 mod modules;
 mod operation;
+mod page;
 mod pages;
-mod rules;
 mod signature;
 mod structure;
 mod target;
@@ -30,7 +34,7 @@ mod value;
 mod waiter;
 mod wire;
 
-pub(crate) use links::link;
+pub(crate) use index::ServiceIndex;
 pub(crate) use modules::{emit_root, feature};
 pub(crate) use target::{Blocking, Crate, Root};
 pub(crate) use ty::{field_text, type_text};

@@ -6,6 +6,7 @@ use quote::quote;
 use super::{
     content::Content,
     front,
+    index::ServiceIndex,
     target::{Blocking, Crate, Root},
 };
 use crate::{
@@ -92,8 +93,13 @@ pub(crate) fn feature(module: &Ident) -> String {
 }
 
 /// `ecr/mod.rs`
-pub(super) fn emit_service(service: &Service, blocking: Blocking, home: Crate<'_>) -> Content {
-    let about = front::about(service, home);
+pub(super) fn emit_service(
+    index: &ServiceIndex<'_>,
+    blocking: Blocking,
+    home: Crate<'_>,
+) -> Content {
+    let service = index.service;
+    let about = front::about(index, home);
     let mut modules = TokenStream::new();
     modules.extend(match blocking {
         Blocking::Never => quote!(),

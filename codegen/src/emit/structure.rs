@@ -6,6 +6,9 @@ use quote::quote;
 use super::{
     content::Content,
     docs,
+    index::ServiceIndex,
+    member_docs,
+    page::{Page, PageKind},
     ty::{Needs, Place},
     wire::{self, Role},
 };
@@ -15,11 +18,12 @@ use crate::{
 };
 
 /// The file of a structure in the `types` module.
-pub(super) fn emit_struct_file(shape: &Struct) -> Content {
+pub(super) fn emit_struct_file<'s>(shape: &'s Struct, index: &'s ServiceIndex<'s>) -> Content {
+    let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
     let needs = Needs::of([shape]);
     let mut items = imports(needs, Place::Types);
     let sentence = || format!("The structure `{}`.", shape.wire);
-    items.extend(emit_struct(shape, Place::Types, Role::Plain, sentence));
+    items.extend(emit_struct(shape, &page, Role::Plain, sentence));
     (vec![format!("The structure `{}`.", shape.wire)], items)
 }
 
@@ -60,33 +64,35 @@ pub(super) fn imports(needs: Needs, place: Place) -> Vec<Item> {
 /// Everything a structure consists of; `sentence` says what it is where the model does not.
 pub(super) fn emit_struct(
     shape: &Struct,
-    place: Place,
+    page: &Page<'_>,
     role: Role<'_>,
     sentence: impl FnOnce() -> String,
 ) -> Vec<Item> {
-    let mut items = emit_definition(shape, place, sentence);
-    items.push(wire::emit_members(shape, place, role));
+    let mut items = emit_definition(shape, page, sentence);
+    items.push(wire::emit_members(shape, page.kind.place(), role));
     items
 }
 
 /// A structure without its wire form.
 pub(super) fn emit_definition(
     shape: &Struct,
-    place: Place,
+    page: &Page<'_>,
     sentence: impl FnOnce() -> String,
 ) -> Vec<Item> {
-    let docs = docs::or_else(&shape.docs, sentence);
-    let mut items = vec![definition(shape, place, &docs).into(), methods(shape, place).into()];
+    let docs = page.docs_or(&shape.docs, sentence);
+    let methods = methods(shape, page.kind.place());
+    let mut items = vec![definition(shape, page, &docs).into(), methods.into()];
     items.extend(debug(shape).map(Item::from));
     items
 }
 
-fn definition(shape: &Struct, place: Place, about: &Docs) -> TokenStream {
+fn definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> TokenStream {
     let about = docs::item(about);
     let name = &shape.name;
     let debug = (!has_secrets(shape)).then(|| quote!(Debug,));
     let fields = shape.fields.iter().map(|field| {
-        let (docs, name, ty) = (docs::item(&field.docs), &field.name, place.field(field));
+        let docs = docs::item(&member_docs::field_docs(field, page));
+        let (name, ty) = (&field.name, page.kind.place().field(field));
         quote!(#docs pub #name: #ty)
     });
     quote! {
@@ -144,7 +150,7 @@ fn setter(field: &Field, place: Place) -> TokenStream {
     let (ty, value) = place.parameter(&field.ty, &quote!(value));
     let value = match field.presence {
         Presence::Optional | Presence::Filled => quote!(Some(#value)),
-        Presence::Required | Presence::Corrected | Presence::Defaulted(_) => value,
+        Presence::Required | Presence::Corrected { .. } | Presence::Defaulted(_) => value,
     };
     quote! {
         #[doc = #about]

@@ -1,7 +1,9 @@
 //! The files of a service, each of which can be emitted on its own.
 
 use super::{
-    blocking, client, endpoint, enumeration, exception, modules, operation, structure,
+    blocking, client, endpoint, enumeration, exception,
+    index::ServiceIndex,
+    modules, operation, structure,
     target::{Blocking, Crate},
     union,
 };
@@ -55,35 +57,39 @@ pub(crate) fn units(service: &ir::Service, blocking: Blocking) -> Vec<Unit<'_>> 
 
 impl Unit<'_> {
     /// Emits the file.
-    pub(crate) fn emit(&self, service: &ir::Service, home: Crate<'_>) -> RustFile {
+    pub(crate) fn emit(&self, index: &ServiceIndex<'_>, home: Crate<'_>) -> RustFile {
+        let service = index.service;
         let path = |folder: &str, module: &Ident| {
             format!("{}/{folder}/{}.rs", service.module.as_str(), module.as_str())
         };
         let fixed = |file: &str| format!("{}/{file}.rs", service.module.as_str());
         let (path, (about, items)) = match self {
             Self::Service(blocking) => {
-                (fixed("mod"), modules::emit_service(service, *blocking, home))
+                (fixed("mod"), modules::emit_service(index, *blocking, home))
             }
             Self::Blocking => (fixed("blocking"), blocking::emit_blocking(service)),
-            Self::Client => (fixed("client"), client::emit_client(service, home)),
+            Self::Client => (fixed("client"), client::emit_client(index, home)),
             Self::Endpoint(rules) => (fixed("endpoint"), endpoint::emit_endpoint(service, rules)),
             Self::Operations => (fixed("operation/mod"), modules::emit_operations(service)),
             Self::Types => (fixed("types/mod"), modules::emit_types(service)),
             Self::Exceptions => (fixed("exception/mod"), modules::emit_exceptions(service)),
             Self::Operation(operation) => {
-                (path("operation", &operation.module), operation::emit_operation(operation))
+                (path("operation", &operation.module), operation::emit_operation(operation, index))
             }
             Self::Struct(shape) => {
-                (path("types", &shape.module), structure::emit_struct_file(shape))
+                (path("types", &shape.module), structure::emit_struct_file(shape, index))
             }
-            Self::Union(shape) => (path("types", &shape.module), union::emit_union(shape)),
-            Self::Enum(shape) => (path("types", &shape.module), enumeration::emit_enum(shape)),
+            Self::Union(shape) => (path("types", &shape.module), union::emit_union(shape, index)),
+            Self::Enum(shape) => {
+                (path("types", &shape.module), enumeration::emit_enum(shape, index))
+            }
             Self::IntEnum(shape) => {
-                (path("types", &shape.module), enumeration::emit_int_enum(shape))
+                (path("types", &shape.module), enumeration::emit_int_enum(shape, index))
             }
-            Self::Exception(exception) => {
-                (path("exception", &exception.shape.module), exception::emit_exception(exception))
-            }
+            Self::Exception(exception) => (
+                path("exception", &exception.shape.module),
+                exception::emit_exception(exception, index),
+            ),
         };
         RustFile { path, about, items }
     }

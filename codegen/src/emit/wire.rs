@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    rules::emit_rules,
+    checks::emit_checks,
     ty::{Place, codec},
 };
 use crate::{
@@ -60,13 +60,14 @@ fn row(
         Presence::Required if shape.direction == Direction::Sent => {
             quote!(required(#name #codec))
         }
-        Presence::Required | Presence::Corrected => quote!(value(#name #codec)),
+        Presence::Required | Presence::Corrected { .. } => quote!(value(#name #codec)),
         Presence::Defaulted(literal) => {
             let literal = place.literal(&field.ty, literal);
             quote!(default(#name #codec, #literal))
         }
     };
-    let rules = emit_rules(field.checks.as_ref(), field.sensitive);
+    let rules =
+        emit_checks(&field.constraints, &field.ty, shape.direction.is_sent(), field.sensitive);
     (keys, quote!(#target #rules))
 }
 

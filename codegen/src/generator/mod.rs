@@ -174,7 +174,6 @@ impl Generator {
         }
         all_found(&services, &options)?;
         services.sort_by(|a, b| a.module.cmp(&b.module));
-        services.iter_mut().for_each(emit::link);
         let blocking = match (root, self.blocking) {
             (Root::Crate { .. }, _) => Blocking::ByFeature,
             (Root::Module, true) => Blocking::Always,

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, num::NonZeroUsize};
 
 use crate::{
-    emit::{self, Blocking, Crate},
+    emit::{self, Blocking, Crate, ServiceIndex},
     error::{Error, Problem},
     format, ir,
     rust_file::RustFile,
@@ -23,8 +23,12 @@ pub(crate) fn print(
     others: &[RustFile],
     threads: usize,
 ) -> Result<BTreeMap<String, String>, Error> {
-    let units = |s| emit::units(s, blocking).into_iter().map(move |unit| (s, unit));
-    let units: Vec<_> = services.iter().flat_map(units).collect();
+    let indexes: Vec<_> = services.iter().map(ServiceIndex::of).collect();
+    let units = |index| {
+        let units = emit::units(ServiceIndex::service(index), blocking);
+        units.into_iter().map(move |unit| (index, unit))
+    };
+    let units: Vec<_> = indexes.iter().flat_map(units).collect();
     let parts = print_shared(&units, home, threads);
     let mut files = BTreeMap::new();
     let printed = parts.into_iter().flatten().chain(others.iter().map(print_file));
@@ -39,7 +43,7 @@ pub(crate) fn print(
 }
 
 /// A file to print, and the service it belongs to.
-type Work<'s> = (&'s ir::Service, emit::Unit<'s>);
+type Work<'s> = (&'s ServiceIndex<'s>, emit::Unit<'s>);
 
 /// The path and the text of a file, or why it has none.
 type Printed = Result<(String, String), Problem>;
@@ -62,7 +66,7 @@ fn print_shared(units: &[Work<'_>], home: Crate<'_>, threads: usize) -> Vec<Vec<
 }
 
 fn print_units(units: &[Work<'_>], home: Crate<'_>) -> Vec<Printed> {
-    units.iter().map(|(service, unit)| print_file(&unit.emit(service, home))).collect()
+    units.iter().map(|(index, unit)| print_file(&unit.emit(index, home))).collect()
 }
 
 fn print_file(file: &RustFile) -> Result<(String, String), Problem> {

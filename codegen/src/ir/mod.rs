@@ -18,7 +18,7 @@ pub mod value;
 pub mod waiter;
 
 pub use choice::{Enum, IntEnum, Union, UnionVariant, Variant};
-pub use constraint::{Bounds, Constraints, Limits, Rules};
+pub use constraint::{Bounds, Constraints, Number};
 pub use docs::Docs;
 pub use literal::{Document, Literal};
 pub use operation::{ErrorVariant, Exception, HostPrefix, Operation, OperationError, Retry};

@@ -1,6 +1,6 @@
 //! A structure and its members.
 
-use super::{Docs, Literal, Rules, Type};
+use super::{Constraints, Docs, Literal, Type};
 use crate::names::Ident;
 
 /// Where a structure goes, which decides what an absent member means.
@@ -12,6 +12,13 @@ pub enum Direction {
     Received,
     /// Sent and received: built like what is sent, read as leniently as what is received.
     Both,
+}
+
+impl Direction {
+    /// Returns true for what is ever sent.
+    pub fn is_sent(self) -> bool {
+        self != Self::Received
+    }
 }
 
 /// A structure.
@@ -53,13 +60,9 @@ pub struct Field {
     pub presence: Presence,
     /// Whether the value never prints.
     pub sensitive: bool,
-    /// What is checked before the value is sent; `None` where nothing is, at any depth, and where
-    /// the structure is never sent.
-    pub checks: Option<Rules>,
-    /// The rules for its value in a few words, without a full stop, for lists of members; `docs` has
-    /// them in full.
-    pub rules: String,
-    /// What it is, the rules included.
+    /// What the model demands of its value.
+    pub constraints: Constraints,
+    /// What it is.
     pub docs: Docs,
 }
 
@@ -75,8 +78,11 @@ impl Field {
 pub enum Presence {
     /// Always there: `T`, a parameter of `new`.
     Required,
-    /// Always there once it was received: `T`, the correction value where the wire has none.
-    Corrected,
+    /// Always there once it was received: `T`, and an empty value if the service leaves it out.
+    Corrected {
+        /// Whether the model requires it of the service.
+        required: bool,
+    },
     /// `Option<T>`
     Optional,
     /// `Option<T>` in an operation's request: an idempotency token, filled in when it is absent.

@@ -55,6 +55,16 @@ pub enum Type {
     Boxed(Box<Type>),
 }
 
+impl Type {
+    /// The type in the box, or the type itself.
+    pub fn unboxed(&self) -> &Self {
+        match self {
+            Self::Boxed(inner) => inner.unboxed(),
+            ty => ty,
+        }
+    }
+}
+
 /// How a timestamp is written; it is read in all of these forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {

@@ -29,40 +29,9 @@ pub(super) fn called(wire: &str) -> String {
     format!("The model calls it {}.", docs::code(wire))
 }
 
-/// What the model says of a member, then the rules for its value. Where it says something, that the
-/// member is optional is left to its type.
-pub(super) fn member_docs(wire: &str, name: &Ident, member: &Member, rules: &str) -> Docs {
-    let mut paragraphs = prose(&member.traits);
-    let beyond = rules.strip_prefix("optional").unwrap_or(rules).trim_start_matches("; ");
-    if paragraphs.is_empty() {
-        paragraphs.push(format!("`{wire}`: {rules}."));
-    } else if names::is_renamed(wire, name) {
-        let rules = if beyond.is_empty() { String::new() } else { format!("; {beyond}") };
-        add_sentence(&mut paragraphs, format!("`{wire}` on the wire{rules}."));
-    } else if !beyond.is_empty() {
-        add_sentence(&mut paragraphs, format!("{}.", capitalised(beyond)));
-    }
-    Docs { paragraphs, deprecated: deprecated(&member.traits) }
-}
-
-/// Adds a sentence: to the one paragraph if there is one alone that ends as a sentence does, and as a
-/// paragraph of its own behind anything longer.
-fn add_sentence(paragraphs: &mut Vec<String>, sentence: String) {
-    match paragraphs.as_mut_slice() {
-        [only] if docs::is_sentence(only) => only.extend([" ", &sentence]),
-        _ => paragraphs.push(sentence),
-    }
-}
-
-/// What the model says of a member of a union, then its name on the wire and the rules for its value.
-pub(super) fn union_member_docs(wire: &str, member: &Member, rules: &str) -> Docs {
-    let mut paragraphs = prose(&member.traits);
-    let rules = match rules {
-        "" => format!("`{wire}`."),
-        rules => format!("`{wire}`: {rules}."),
-    };
-    add_sentence(&mut paragraphs, rules);
-    Docs { paragraphs, deprecated: deprecated(&member.traits) }
+/// What the model says of a member.
+pub(super) fn member_docs(member: &Member) -> Docs {
+    Docs { paragraphs: prose(&member.traits), deprecated: deprecated(&member.traits) }
 }
 
 /// What the model says of a value of an enum; then the value itself, where the variant does not
@@ -90,9 +59,4 @@ fn deprecated(traits: &Traits) -> Option<String> {
         (Some(message), Some(since)) => format!("{}, {since}", message.trim_end_matches('.')),
         (message, since) => message.or(since).unwrap_or_default(),
     })
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

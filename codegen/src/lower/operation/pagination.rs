@@ -112,7 +112,7 @@ fn output<'o>(
         })?;
         let optional = field.presence == Presence::Optional;
         steps.push(Step { field: field.name.clone(), optional });
-        shape = match unboxed(&field.ty) {
+        shape = match field.ty.unboxed() {
             Type::Struct(name) => structs.get(name.as_str()),
             _ => None,
         };
@@ -120,10 +120,6 @@ fn output<'o>(
     }
     let ty = last.ok_or_else(|| format!("the {role} is empty"))?;
     Ok((steps, ty))
-}
-
-fn unboxed(ty: &Type) -> &Type {
-    if let Type::Boxed(inner) = ty { inner } else { ty }
 }
 
 fn items<'o>(

@@ -1,7 +1,6 @@
 //! Structures, unions and enums: the types of members, presence, defaults, and what is checked.
 
-mod checks;
-mod constraint;
+mod constraints;
 mod default;
 mod definitions;
 mod enumeration;
@@ -11,7 +10,7 @@ mod structure;
 mod union;
 
 pub(super) use self::{
-    checks::ruled_shapes,
+    constraints::ruled_shapes,
     definitions::lower_types,
     recursion::{recursive_members, refuse_impossible},
     structure::{Role, has_secret_message, lower as lower_structure},

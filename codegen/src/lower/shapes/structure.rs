@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{checks, constraint, default, member_type};
+use super::{constraints, default, member_type};
 use crate::{
     ir::{self, Direction, Presence, Type},
     lower::{context::Context, docs},
@@ -129,18 +129,17 @@ impl Place<'_, '_> {
             }
         };
         let sensitive = self.context.is_sensitive(member);
-        let checks = match self.role.direction() {
-            Direction::Sent | Direction::Both => {
-                checks::lower(self.context.model, &self.context.ruled, member)
-            }
-            Direction::Received => None,
-        };
-        let rules = constraint::sentence(self.context.model, member, &presence);
-        let wire = member.wire_name(self.name).to_owned();
-        let docs = docs::member_docs(&wire, &name, member, &rules);
-        let rules = constraint::in_brief(self.context.model, member, &presence);
-        let member = self.name.to_owned();
-        Some(ir::Field { name, member, wire, ty, presence, sensitive, checks, rules, docs })
+        let (model, ruled) = (self.context.model, &self.context.ruled);
+        Some(ir::Field {
+            docs: docs::member_docs(member),
+            constraints: constraints::lower(model, ruled, member),
+            name,
+            member: self.name.to_owned(),
+            wire: member.wire_name(self.name).to_owned(),
+            ty,
+            presence,
+            sensitive,
+        })
     }
 
     fn warn(&mut self, what: &str) {
@@ -178,10 +177,18 @@ impl Place<'_, '_> {
             return default::lower(value, ty).map(Presence::Defaulted);
         }
         if member.is_required() {
-            return Ok(if received { Presence::Corrected } else { Presence::Required });
+            return Ok(if received {
+                Presence::Corrected { required: true }
+            } else {
+                Presence::Required
+            });
         }
         let listed = matches!(ty, Type::List { .. } | Type::Map { .. });
-        Ok(if listed && received { Presence::Corrected } else { Presence::Optional })
+        Ok(if listed && received {
+            Presence::Corrected { required: false }
+        } else {
+            Presence::Optional
+        })
     }
 }
 

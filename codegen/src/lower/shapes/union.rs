@@ -1,8 +1,8 @@
 //! Lowers unions: each member becomes a variant, with what is said and checked of its value.
 
-use super::{checks, constraint, member_type};
+use super::{constraints, member_type};
 use crate::{
-    ir::{self, Direction},
+    ir,
     lower::{context::Context, docs},
     names::{self, Ident, Scope},
     smithy::{Members, Shape, ShapeId},
@@ -17,7 +17,6 @@ pub(in crate::lower) fn lower(
     name: Ident,
 ) -> ir::Union {
     let mut scope = Scope::camel();
-    let sent = context.closure.reach(id).direction() != Direction::Received;
     let secret = shape.traits.has("smithy.api#sensitive");
     let mut variants = Vec::new();
     for (called, member) in members {
@@ -34,18 +33,14 @@ pub(in crate::lower) fn lower(
                 continue;
             }
         };
-        let checks = sent.then(|| checks::lower(context.model, &context.ruled, member)).flatten();
-        let rules = constraint::value_sentence(context.model, member);
-        let wire = member.wire_name(called);
         variants.push(ir::UnionVariant {
             sensitive: secret || context.is_sensitive(member),
-            docs: docs::union_member_docs(wire, member, &rules),
-            rules: constraint::in_brief(context.model, member, &ir::Presence::Optional),
+            docs: docs::member_docs(member),
+            constraints: constraints::lower(context.model, &context.ruled, member),
             name,
             member: called.clone(),
-            wire: wire.to_owned(),
+            wire: member.wire_name(called).to_owned(),
             ty,
-            checks,
         });
     }
     let wire = context.shape_name(id).to_owned();
@@ -54,6 +49,7 @@ pub(in crate::lower) fn lower(
         docs: docs::named_docs(shape, &wire, &name),
         name,
         wire,
+        direction: context.closure.reach(id).direction(),
         variants,
         unrecognized: names::unrecognized(),
     }

@@ -1,16 +1,13 @@
-//! The rules of a member that clients check before they send it, with those of everything in it.
-//!
-//! `constraint` says the same rules in words. Patterns are in words only: services change them, and
-//! their dialect is not Rust's.
+//! The constraints of a member, with those of everything in it up to the next structure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use crate::{
-    ir::{Limits, Rules},
+    ir::{Bounds, Constraints, Number},
     lower::closure::Closure,
-    smithy::{Kind, Member, Model, ShapeId, Simple, Traits},
+    smithy::{Kind, Member, Model, ShapeId, Traits},
 };
 
 /// How deep lists and maps are looked into; `types` refuses what is deeper.
@@ -51,7 +48,7 @@ impl<'m> Parts<'m> {
         let (Some(shape), Some(depth)) = (model.shape(&member.target), depth.checked_sub(1)) else {
             return;
         };
-        self.ruled |= !own(&member.traits, &shape.traits, &shape.kind).is_empty();
+        self.ruled |= own(&member.traits, &shape.traits).is_checked_itself();
         match &shape.kind {
             Kind::Structure(_) | Kind::Union(_) => self.shapes.push(&member.target),
             Kind::List(element) => self.add(model, element, depth),
@@ -64,13 +61,13 @@ impl<'m> Parts<'m> {
     }
 }
 
-/// The rules for a member that is sent; `None` where there are none at any depth.
+/// The constraints of a member; `ruled` are the structures and unions with constraints inside.
 pub(in crate::lower) fn lower(
     model: &Model,
     ruled: &BTreeSet<ShapeId>,
     member: &Member,
-) -> Option<Rules> {
-    within(model, ruled, member, NESTING)
+) -> Constraints {
+    within(model, ruled, member, NESTING).unwrap_or_default()
 }
 
 fn within(
@@ -78,54 +75,38 @@ fn within(
     ruled: &BTreeSet<ShapeId>,
     member: &Member,
     depth: usize,
-) -> Option<Rules> {
+) -> Option<Constraints> {
     let (shape, depth) = (model.shape(&member.target)?, depth.checked_sub(1)?);
     let inner = |member| within(model, ruled, member, depth).map(Box::new);
-    let own = own(&member.traits, &shape.traits, &shape.kind);
-    let rules = match &shape.kind {
-        Kind::List(element) => Rules { each: inner(element), ..own },
-        Kind::Map { key, value } => Rules { key: inner(key), each: inner(value), ..own },
+    let nested = ruled.contains(&member.target);
+    let own = Constraints { nested, ..own(&member.traits, &shape.traits) };
+    Some(match &shape.kind {
+        Kind::List(element) => Constraints { each: inner(element), ..own },
+        Kind::Map { key, value } => Constraints { key: inner(key), each: inner(value), ..own },
         _ => own,
-    };
-    (!rules.is_empty() || ruled.contains(&member.target)).then_some(rules)
+    })
 }
 
-/// The rules of a value itself; traits of the member go before those of its target.
-fn own(member: &Traits, target: &Traits, kind: &Kind) -> Rules {
+/// The constraints of a value itself; traits of the member take precedence over those of its target.
+fn own(member: &Traits, target: &Traits) -> Constraints {
     let get = |id: &str| member.get(id).or_else(|| target.get(id));
-    let range = get("smithy.api#range");
-    let fraction = matches!(kind, Kind::Simple(Simple::Float | Simple::Double));
-    // No length is less than zero.
-    let length =
-        get("smithy.api#length").map(|value| limits(value, Number::as_u64, Number::as_u64));
-    let length = length.map(|limits| Limits { min: limits.min.filter(|min| *min > 0), ..limits });
-    Rules {
-        length: length.filter(|limits| *limits != Limits::default()),
-        range: range.filter(|_| !fraction).map(|value| limits(value, whole_above, whole_below)),
-        float_range: range
-            .filter(|_| fraction)
-            .map(|value| limits(value, Number::as_f64, Number::as_f64)),
+    let text = |id: &str| member.text(id).or_else(|| target.text(id)).map(str::to_owned);
+    Constraints {
+        length: get("smithy.api#length").map(bounds),
+        range: get("smithy.api#range").map(bounds),
+        pattern: text("smithy.api#pattern"),
         unique: get("smithy.api#uniqueItems").is_some(),
-        each: None,
-        key: None,
+        media_type: text("smithy.api#mediaType"),
+        ..Constraints::default()
     }
 }
 
-fn limits<T>(
-    value: &Value,
-    min: impl Fn(&Number) -> Option<T>,
-    max: impl Fn(&Number) -> Option<T>,
-) -> Limits<T> {
-    let bound = |key: &str| value.get(key).and_then(Value::as_number);
-    Limits { min: bound("min").and_then(min), max: bound("max").and_then(max) }
+fn bounds(value: &Value) -> Bounds {
+    let bound = |key: &str| value.get(key).and_then(Value::as_number).and_then(number);
+    Bounds { min: bound("min"), max: bound("max") }
 }
 
-/// The least whole number that is not below `number`.
-fn whole_above(number: &Number) -> Option<i128> {
-    number.as_i128().or_else(|| number.as_f64().map(|number| number.ceil() as i128))
-}
-
-/// The greatest whole number that is not above `number`.
-fn whole_below(number: &Number) -> Option<i128> {
-    number.as_i128().or_else(|| number.as_f64().map(|number| number.floor() as i128))
+fn number(number: &serde_json::Number) -> Option<Number> {
+    let whole = number.as_i128().map(Number::Whole);
+    whole.or_else(|| number.as_f64().map(Number::Fraction))
 }
