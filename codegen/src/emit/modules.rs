@@ -3,24 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Blocking, Content, Crate, File, Item, front};
+use super::{
+    content::Content,
+    front,
+    index::ServiceIndex,
+    target::{Blocking, Crate, Root},
+};
 use crate::{
     docs::text,
     ir::{Protocol, Service, Struct},
     names::Ident,
+    rust_file::{Item, RustFile},
 };
 
-/// What the tree of services is mounted as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Root {
-    /// `lib.rs` of a crate with a feature a service.
-    Crate,
-    /// `mod.rs` of a module in somebody else's crate.
-    Module,
-}
-
 /// The root file.
-pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
+pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
     let titles: Vec<_> = services.iter().map(|service| text(&service.title)).collect();
     let modules = services.iter().map(|service| {
         // What it is stands in its own file: rustdoc takes both texts for one, and would look for what
@@ -72,7 +69,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
         Root::Crate => "lib.rs",
         Root::Module => "mod.rs",
     };
-    File { path: path.to_owned(), about, items }
+    RustFile { path: path.to_owned(), about, items }
 }
 
 /// The feature of a service, `ecr-public` for the module `ecr_public`. Two features of a crate have
@@ -85,8 +82,13 @@ pub(crate) fn feature(module: &Ident) -> String {
 }
 
 /// `ecr/mod.rs`
-pub(super) fn emit_service(service: &Service, blocking: Blocking, home: Crate<'_>) -> Content {
-    let about = front::about(service, home);
+pub(super) fn emit_service(
+    index: &ServiceIndex<'_>,
+    blocking: Blocking,
+    home: Crate<'_>,
+) -> Content {
+    let service = index.service;
+    let about = front::about(index, home);
     let mut modules = TokenStream::new();
     modules.extend(match blocking {
         Blocking::Never => quote!(),
@@ -106,7 +108,7 @@ pub(super) fn emit_service(service: &Service, blocking: Blocking, home: Crate<'_
             mod endpoint;
         ));
     }
-    if !service.exceptions.is_empty() {
+    if !service.types.exceptions.is_empty() {
         modules.extend(quote!(
             pub mod exception;
         ));
@@ -186,18 +188,18 @@ pub(super) fn emit_operations(service: &Service) -> Content {
 
 /// `ecr/types/mod.rs`
 pub(super) fn emit_types(service: &Service) -> Content {
-    let structs = service.structs.iter().map(|shape| (&shape.module, &shape.name));
-    let unions = service.unions.iter().map(|shape| (&shape.module, &shape.name));
-    let enums = service.enums.iter().map(|shape| (&shape.module, &shape.name));
-    let int_enums = service.int_enums.iter().map(|shape| (&shape.module, &shape.name));
-    let kinds = if service.unions.is_empty() { "structures" } else { "structures, unions" };
+    let structs = service.types.structs.iter().map(|shape| (&shape.module, &shape.name));
+    let unions = service.types.unions.iter().map(|shape| (&shape.module, &shape.name));
+    let enums = service.types.enums.iter().map(|shape| (&shape.module, &shape.name));
+    let int_enums = service.types.int_enums.iter().map(|shape| (&shape.module, &shape.name));
+    let kinds = if service.types.unions.is_empty() { "structures" } else { "structures, unions" };
     let about = format!("The {kinds} and enums of {}.", text(&service.title));
     (vec![about], exports(structs.chain(unions).chain(enums).chain(int_enums).collect()))
 }
 
 /// `ecr/exception/mod.rs`
 pub(super) fn emit_exceptions(service: &Service) -> Content {
-    let exceptions = service.exceptions.iter().map(|e| (&e.shape.module, &e.shape.name));
+    let exceptions = service.types.exceptions.iter().map(|e| (&e.shape.module, &e.shape.name));
     let about = format!("The exceptions of {}.", text(&service.title));
     (vec![about], exports(exceptions.collect()))
 }

@@ -4,8 +4,8 @@
 use std::fs;
 
 use longshore_codegen::{
-    read::{NOTES, read_model},
-    smithy::{Kind, Members, Model, Shape, ShapeId, Simple, Traits},
+    read::read_model,
+    smithy::{Kind, Members, Model, Note, Shape, ShapeId, Simple, Traits},
 };
 use serde_json::{Value, json};
 
@@ -303,7 +303,11 @@ fn paginators_and_waiters_become_traits() {
         "acceptors": [{"state": "success", "matcher": {"output": output}}],
     }});
     assert_eq!(list.get("smithy.waiters#waitable"), Some(&waitable));
-    assert_eq!(model.metadata.get(NOTES), None);
+    assert_eq!(model.notes, []);
+}
+
+fn texts(notes: &[Note]) -> Vec<String> {
+    notes.iter().map(Note::to_string).collect()
 }
 
 #[test]
@@ -314,11 +318,11 @@ fn what_smithy_cannot_say_is_noted() {
         "Gone": paginator("nextToken"),
     }});
     let model = read(with(json!({})), &[("p.json", pagination)]);
-    let notes = json!([
+    let notes = [
         "Gone has no pages: there is no such operation.",
         "ListThings has no pages: its token is not a plain path.",
-    ]);
-    assert_eq!(model.metadata.get(NOTES), Some(&notes));
+    ];
+    assert_eq!(texts(&model.notes), notes);
     assert!(!shape(&model, "ListThings").traits.has("smithy.api#paginated"));
 }
 
@@ -342,8 +346,9 @@ fn items_that_are_a_structure_are_noted_and_the_pages_stay() {
         let model = read(with(shapes.clone()), &[("p.json", pagination)]);
         let paginated = shape(&model, "ListThings").traits.get("smithy.api#paginated").unwrap();
         assert_eq!(paginated.get("items").is_some(), stays, "{key}");
-        let note = json!(["ListThings has no items: `found` is neither a list nor a map."]);
-        assert_eq!(model.metadata.get(NOTES), (!stays).then_some(&note), "{key}");
+        let note = "ListThings has no items: `found` is neither a list nor a map.";
+        let notes = if stays { Vec::new() } else { vec![note] };
+        assert_eq!(texts(&model.notes), notes, "{key}");
     }
 }
 
@@ -369,7 +374,7 @@ fn of_several_things_in_a_page_the_only_list_is_the_items() {
         let model = read(with(shapes.clone()), &[("p.json", pagination)]);
         let paginated = shape(&model, "ListThings").traits.get("smithy.api#paginated").unwrap();
         assert_eq!(paginated.get("items").and_then(Value::as_str), items, "{keys}");
-        assert_eq!(model.metadata.get(NOTES), None);
+        assert_eq!(model.notes, []);
     }
 }
 
