@@ -39,7 +39,7 @@ async fn an_answer_that_breaks_off_is_asked_for_again() {
         let error = always(|| end(format!("{HEAD}{HALF}"))).await;
         assert_eq!((transport(&error), error.attempts()), (TransportErrorKind::Body, 3));
         let line = error.to_string();
-        assert!(line.starts_with("PutImage: the answer broke off: "), "{line}");
+        assert!(line.starts_with("PutImage: the response ended early: "), "{line}");
         assert!(line.ends_with(" (status 200, request id id-1), 3 attempts"), "{line}");
 
         let replies = [end(format!("{HEAD}{HALF}")), Reply::ok(r#"{"size": 7}"#)];

@@ -1,4 +1,4 @@
-//! How errors, logs and `Debug` print values: on one line, clipped, without secrets.
+//! Formatting of errors, logs and `Debug` output: on one line, shortened, without secrets.
 //!
 //! Formatting only. This is the lowest room: it imports no other.
 

@@ -1,8 +1,8 @@
 //! HTTP: the `Transport` trait, and the default transport with its pool, connections, TLS, proxies
 //! and limits.
 //!
-//! Nothing here knows AWS: no service, no signature, no credentials. May import `settings` and the
-//! rooms below.
+//! This room is independent of AWS: no services, no signatures, no credentials. It may import
+//! `settings` and the rooms below it.
 
 pub(crate) mod activity;
 pub(crate) mod authority;

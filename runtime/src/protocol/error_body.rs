@@ -10,7 +10,7 @@ use std::fmt;
 use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::SliceRead;
 
-use crate::display::one_line::told;
+use crate::display::one_line::non_blank;
 
 /// The names of the message, the usual one first.
 const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
@@ -102,7 +102,7 @@ impl<'de> Visitor<'de> for TextVisitor {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Option<String>, E> {
-        Ok(told(text).map(str::to_owned))
+        Ok(non_blank(text).map(str::to_owned))
     }
 
     fn visit_unit<E>(self) -> Result<Option<String>, E> {

@@ -5,7 +5,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::display::one_line::{Clipped, OneLine, told};
+use crate::display::one_line::{Clipped, OneLine, non_blank};
 use crate::protocol::error_body::{message_alone, readable};
 use crate::protocol::json;
 use crate::{SerializeMap, Structure, WriteMembers};
@@ -99,13 +99,13 @@ impl Unmodelled {
 /// The code and the message; where neither came, the status and the beginning of the body.
 impl fmt::Display for Unmodelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let message = self.message.as_deref().and_then(told);
+        let message = self.message.as_deref().and_then(non_blank);
         match (&self.code, message) {
             (Some(code), message) => fmt(code, message, f)?,
             (None, Some(message)) => write!(OneLine(f), "{}", Clipped(message))?,
             (None, None) => write!(f, "an answer of status {} without an error code", self.status)?,
         }
-        match told(&self.body) {
+        match non_blank(&self.body) {
             Some(body) if message.is_none() => write!(OneLine(f), ": {}", Clipped(body.trim())),
             _ => Ok(()),
         }
@@ -121,7 +121,7 @@ impl std::error::Error for Unmodelled {}
 pub fn fmt(code: &str, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut line = OneLine(f);
     write!(line, "{}", Clipped(code))?;
-    match message.and_then(told) {
+    match message.and_then(non_blank) {
         Some(message) => write!(line, ": {}", Clipped(message)),
         None => Ok(()),
     }
@@ -159,13 +159,13 @@ pub trait MessageMember {
 
 impl MessageMember for Option<String> {
     fn as_message(&self) -> Option<&str> {
-        self.as_deref().and_then(told)
+        self.as_deref().and_then(non_blank)
     }
 }
 
 impl MessageMember for String {
     fn as_message(&self) -> Option<&str> {
-        told(self)
+        non_blank(self)
     }
 }
 

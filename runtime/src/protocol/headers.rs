@@ -4,7 +4,7 @@ use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::Service;
-use crate::http::authority::usual_port;
+use crate::http::authority::default_port;
 
 /// Asks for the error codes of the query protocol.
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
@@ -34,7 +34,7 @@ fn agent(service: &Service) -> String {
 pub(crate) fn host(url: &Uri) -> Result<HeaderValue, http::Error> {
     let name = url.host().unwrap_or_default();
     Ok(match url.port_u16() {
-        Some(port) if port != usual_port(url) => format!("{name}:{port}").try_into()?,
+        Some(port) if port != default_port(url) => format!("{name}:{port}").try_into()?,
         _ => HeaderValue::try_from(name)?,
     })
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use aws_credential_types::provider::{ProvideCredentials, future};
 
 use crate::credentials::credentials::{self, Credentials, CredentialsError};
-use crate::display::error_chain::texts;
+use crate::display::error_chain::messages;
 use crate::providers::region_finder::RegionFinder;
 use crate::settings::profile::{NamedBy, Profile};
 use crate::{Environment, Transport};
@@ -144,7 +144,7 @@ impl Link {
 
 /// The causes of an error in one line.
 pub(crate) fn causes(error: &CredentialsError) -> String {
-    let all = texts(error.source());
+    let all = messages(error.source());
     if all.is_empty() { "has none".to_owned() } else { all.join(": ") }
 }
 

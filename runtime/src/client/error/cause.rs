@@ -8,7 +8,7 @@ use aws_credential_types::provider::error::CredentialsError;
 
 use crate::client::answer::Failure;
 use crate::client::error::timeout_error::Limited;
-use crate::display::error_chain::texts;
+use crate::display::error_chain::messages;
 use crate::display::one_line::{Clipped, OneLine};
 use crate::http::transport::BoxError;
 use crate::{ConfigError, DecodeError, TimeoutError, TransportError, ValidationError};
@@ -153,7 +153,7 @@ fn no_credentials(f: &mut OneLine<'_>, error: &CredentialsError) -> fmt::Result 
 
 /// Prints an error and its causes.
 fn chain(f: &mut OneLine<'_>, error: Option<&(dyn std::error::Error + 'static)>) -> fmt::Result {
-    texts(error).iter().try_for_each(|text| write!(f, ": {text}"))
+    messages(error).iter().try_for_each(|text| write!(f, ": {text}"))
 }
 
 /// Prints who was asked, where that is known.
