@@ -42,7 +42,7 @@ impl Destinations {
         context: EndpointContext<'_>,
         signed: bool,
     ) -> Result<Arc<Destination>, ConfigError> {
-        let once = service.endpoint_rules.is_none_or(|rules| !rules.are_per_request());
+        let once = service.endpoint_rules.is_none_or(|rules| !rules.is_per_request());
         if once && let Some(known) = self.known(service) {
             return Ok(known);
         }
