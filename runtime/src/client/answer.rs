@@ -164,7 +164,8 @@ impl Answer {
 fn body_code(body: &ErrorBody, modelled: &[&str]) -> Option<String> {
     let code = body.code.as_deref().and_then(bare_code);
     let kind = body.kind.as_deref().and_then(bare_code);
-    let known = |code: &String| modelled.contains(&code.as_str()) || error_class::is_known(code);
+    let known =
+        |code: &String| modelled.contains(&code.as_str()) || error_class::is_retryable(code);
     match (code, kind) {
         (Some(code), Some(kind)) if !known(&code) && known(&kind) => Some(kind),
         (code, kind) => code.or(kind),

@@ -24,7 +24,7 @@ use crate::client::retry::{self, GivenUp, Next, Reason, Retries};
 use crate::client::trace;
 use crate::http::transport::BoxFuture;
 use crate::protocol::compression::compress;
-use crate::protocol::error_class::{ErrorClass, may_be_the_clock};
+use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::sign::{Scope, sign};
 use crate::{Client, ConfigError, EndpointContext, TransportError, TransportErrorKind};
 
@@ -225,7 +225,7 @@ fn learn_time(
     took: Duration,
 ) -> bool {
     let Some(failure) = &mut answer.failure else { return false };
-    if !failure.codes().any(may_be_the_clock) {
+    if !failure.codes().any(may_be_clock_skew) {
         return false;
     }
     let date = answer.headers.get(header::DATE).and_then(|date| date.to_str().ok());
@@ -245,7 +245,7 @@ fn learn_time(
 
 fn reason_of_answer(answer: &Answer) -> Option<Reason> {
     match answer.failure.as_ref()?.class {
-        ErrorClass::Final => None,
+        ErrorClass::Permanent => None,
         ErrorClass::Transient => Some(Reason::Server),
         ErrorClass::Throttling => Some(Reason::Throttling),
     }

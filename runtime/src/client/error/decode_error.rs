@@ -83,7 +83,7 @@ impl Unread {
         let path = path::path(body, end);
         // What is in a secret map has names that are secrets as well.
         let path = match structure::secret_member(&text) {
-            Some(secret) => path.and_then(|path| path::up_to(&path, secret)),
+            Some(secret) => path.and_then(|path| path::prefix_through(&path, secret)),
             None => path,
         };
         Self { line, column, path, problem }

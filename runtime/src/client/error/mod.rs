@@ -154,7 +154,7 @@ impl<E> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match &self.0.cause {
             Cause::Transport { error, .. } => error.is_retryable(),
-            Cause::Service(failure) => failure.class != ErrorClass::Final,
+            Cause::Service(failure) => failure.class != ErrorClass::Permanent,
             Cause::Timeout { .. } => true,
             _ => false,
         }
