@@ -1,4 +1,4 @@
-//! The functions of JMESPath that waiters use.
+//! The JMESPath functions that waiters use.
 
 use std::borrow::{Borrow, Cow};
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::path::{Function, equal};
 
-/// What a function makes of its arguments; `null` for those that it is not made for.
+/// Calls a function. Returns `null` if the arguments have unsupported types.
 pub(super) fn call(function: Function, arguments: &[Cow<'_, Value>]) -> Value {
     let arguments: Vec<&Value> = arguments.iter().map(Borrow::borrow).collect();
     let result = match (function, arguments.as_slice()) {
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn functions_do_what_jmespath_says() {
+    fn functions_follow_jmespath() {
         use Function::*;
         let table = [
             (Contains, vec![json!(["a", 1]), json!(1.0)], json!(true)),
@@ -69,9 +69,9 @@ mod tests {
             (NotNull, vec![json!(null), json!(0), json!(1)], json!(0)),
             (NotNull, vec![json!(null)], json!(null)),
         ];
-        for (function, arguments, wanted) in table {
+        for (function, arguments, expected) in table {
             let arguments: Vec<_> = arguments.iter().map(Cow::Borrowed).collect();
-            assert_eq!(call(function, &arguments), wanted, "{function:?} {arguments:?}");
+            assert_eq!(call(function, &arguments), expected, "{function:?} {arguments:?}");
         }
     }
 }
