@@ -152,7 +152,7 @@ pub mod private {
     };
     pub use crate::shape::string_enum::deserialize as deserialize_enum;
     pub use crate::shape::structure::{deserialize, serialize};
-    pub use crate::shape::table::Marked;
+    pub use crate::shape::table::RequiredNames;
     /// So that a generated crate needs no dependency on it.
     pub use serde_core as serde;
 }

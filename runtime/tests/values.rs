@@ -108,7 +108,7 @@ mod timestamps {
         for seconds in [i64::MIN, -62_135_596_801, 253_402_300_800, i64::MAX] {
             let times = Times { date: Some(Timestamp::from_seconds(seconds)), ..expected.clone() };
             let error = serde_json::to_string(&times).expect_err("refused").to_string();
-            assert_eq!(error, "a time outside of the years 1 to 9999");
+            assert_eq!(error, "a timestamp outside the years 1 to 9999");
         }
     }
 

@@ -75,9 +75,10 @@ impl Unread {
             Category::Io | Category::Eof => ("it ends too early", end),
             // The last byte is the one that is not JSON.
             Category::Syntax => ("it is not JSON", end.saturating_sub(1)),
-            Category::Data => {
-                (open_union::problem(&text).unwrap_or("a value is not what the model says"), end)
-            }
+            Category::Data => (
+                open_union::union_error(&text).unwrap_or("a value is not what the model says"),
+                end,
+            ),
         };
         let problem = problem.to_owned();
         let path = path::path(body, end);
