@@ -8,8 +8,8 @@ use http::uri::Authority;
 use http::{HeaderValue, Uri};
 
 use crate::client::error::cause::Cause;
-use crate::endpoint::rules::is_valid_host_label;
 use crate::protocol::headers;
+use crate::settings::host_label::is_valid_host_label;
 use crate::shape::constraint::validation::{ValidationError, Violation};
 use crate::{Config, ConfigError, Operation};
 

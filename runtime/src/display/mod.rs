@@ -5,3 +5,4 @@
 pub(crate) mod error_chain;
 pub(crate) mod one_line;
 pub(crate) mod redacted;
+pub(crate) mod url;

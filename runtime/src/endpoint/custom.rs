@@ -7,6 +7,7 @@
 use http::Uri;
 use http::uri::{PathAndQuery, Scheme};
 
+use crate::display::url::redact_url;
 use crate::http::authority;
 use crate::settings::profile::Profile;
 use crate::settings::setting::{Origin, Setting, Sources};
@@ -16,9 +17,6 @@ use crate::{ConfigError, Environment, Service};
 pub(crate) const VARIABLE: &str = "AWS_ENDPOINT_URL";
 /// What the profile calls a URL, for one service as for all of them.
 const PROPERTY: &str = "endpoint_url";
-
-/// What is printed instead of what may be a secret.
-const HIDDEN: &str = "[redacted]";
 
 /// What a configuration says about endpoints.
 #[derive(Clone, Default)]
@@ -71,14 +69,14 @@ impl Overrides {
 
     /// What `Debug` of a configuration shows.
     pub(crate) fn shown(&self) -> Option<String> {
-        self.explicit.as_deref().map(shown)
+        self.explicit.as_deref().map(redact_url)
     }
 }
 
 /// The URL, whose path ends with a slash, or what is wrong with it.
 pub(crate) fn parse(url: &str, origin: &str) -> Result<Uri, ConfigError> {
     check(url).map_err(|problem| ConfigError::InvalidEndpoint {
-        url: shown(url),
+        url: redact_url(url),
         origin: origin.to_owned(),
         problem,
     })
@@ -117,36 +115,4 @@ fn with_slash(path: PathAndQuery) -> Result<PathAndQuery, &'static str> {
         return Ok(path);
     }
     format!("{}/", path.path()).parse().map_err(|_| "has a path that is not one of a URL")
-}
-
-/// The URL without what may be a secret: what stands before an `@`, what follows a `?` or `#`, and
-/// what is in the place of a port and is none. It may be no URL at all, so it is not parsed.
-pub(crate) fn shown(url: &str) -> String {
-    let start = url.find("://").map_or(0, |at| at + 3);
-    let (before, rest) = url.split_at(start);
-    // The last `@`, because a password that was not escaped may have any of these characters.
-    let (user, rest) = rest.split_at(rest.rfind('@').unwrap_or(0));
-    if user.contains(['?', '#']) {
-        return format!("{before}{HIDDEN}");
-    }
-    let user = if user.is_empty() { "" } else { HIDDEN };
-    let end = rest.find(['?', '#']).unwrap_or(rest.len());
-    let tail = if end < rest.len() { HIDDEN } else { "" };
-    // With its mark, so that a line tells what was cut.
-    let mark = rest[end..].chars().next().map(String::from).unwrap_or_default();
-    format!("{before}{user}{}{mark}{tail}", without_false_port(&rest[..end]))
-}
-
-/// `host:[redacted]` of `host:password`.
-fn without_false_port(rest: &str) -> String {
-    let host = rest.trim_start_matches(['/', '\\']);
-    let name = host.starts_with('[').then(|| host.find(']')).flatten().unwrap_or(0);
-    let Some(colon) = host[name..].find(':') else { return rest.to_owned() };
-    let at = rest.len() - host.len() + name + colon + 1;
-    let port = rest[at..].split('/').next().unwrap_or_default();
-    // A colon in the path is none before a port.
-    let in_path = host[..name + colon].contains('/');
-    let number = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-    let nothing = rest.len() == at;
-    if in_path || number || nothing { rest.to_owned() } else { format!("{}{HIDDEN}", &rest[..at]) }
 }

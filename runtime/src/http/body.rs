@@ -51,7 +51,7 @@ pub(crate) async fn read_all(
 /// The next piece of a body.
 async fn next(body: &mut Incoming, waits: &mut ReadLimit) -> Result<Option<Bytes>, TransportError> {
     loop {
-        let frame = waits.keep(body.frame()).await.map_err(|passed| passed.into_error())?;
+        let frame = waits.keep(body.frame()).await?;
         let Some(frame) = frame else {
             return Ok(None);
         };

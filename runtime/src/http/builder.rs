@@ -9,7 +9,10 @@ use http::Uri;
 
 use crate::http::authority::is_https;
 use crate::http::tls::tls::Tls;
-use crate::{HttpTransport, Proxies, RootCertificates, Timeouts};
+use crate::{HttpTransport, Proxies, RootCertificates};
+
+/// How long connecting may take by default: name resolution, TCP, proxy and TLS together.
+pub(crate) const DEFAULT_CONNECT_LIMIT: Duration = Duration::from_millis(3100);
 
 /// The settings of a transport.
 #[derive(Debug)]
@@ -32,7 +35,7 @@ impl Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            connect_limit: Some(Timeouts::CONNECT),
+            connect_limit: Some(DEFAULT_CONNECT_LIMIT),
             read_limit: None,
             proxies: Proxies::none(),
             tls: Tls::default(),
@@ -71,7 +74,7 @@ impl HttpTransportBuilder {
     /// usually do.
     pub const IDLE_TIME: Duration = Duration::from_secs(20);
 
-    /// How long a connection may take, [`Timeouts::CONNECT`] unless this says otherwise: name, TCP,
+    /// How long a connection may take, [`Timeouts::CONNECT`](crate::Timeouts::CONNECT) unless this says otherwise: name, TCP,
     /// proxy and TLS together. `None` is no limit but those of the operating system.
     pub fn connect_limit(mut self, limit: Option<Duration>) -> Self {
         self.0.connect_limit = limit;

@@ -12,7 +12,6 @@ use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error};
 use tokio::runtime::Handle;
 
-use crate::client::trace;
 use crate::http::activity::Activity;
 use crate::http::body::{declared, read_all, read_beginning};
 use crate::http::builder::{HttpTransportBuilder, Settings};
@@ -126,7 +125,9 @@ impl HttpTransport {
         let again = request.clone();
         match self.once(&clients.pooled, request).await {
             Err(failure) if failure.stale => {
-                trace::stale();
+                tracing::debug!(
+                    "the connection had been closed; sending the request again over a new one"
+                );
                 self.once(&clients.fresh, again).await
             }
             other => other,
@@ -172,7 +173,7 @@ struct Failure {
 
 impl From<Passed> for Failure {
     fn from(passed: Passed) -> Self {
-        Self { error: passed.into_error(), stale: false }
+        Self { error: passed.into(), stale: false }
     }
 }
 

@@ -6,8 +6,6 @@ use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
-use crate::http::transport::{TransportError, TransportErrorKind};
-
 /// A limit of time that passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Passed {
@@ -15,12 +13,6 @@ pub(crate) enum Passed {
     Connect(Duration),
     /// No byte came in this time, nor could one be sent.
     Read(Duration),
-}
-
-impl Passed {
-    pub(crate) fn into_error(self) -> TransportError {
-        TransportError::new(TransportErrorKind::Timeout, self)
-    }
 }
 
 impl fmt::Display for Passed {

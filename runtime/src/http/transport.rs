@@ -13,15 +13,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode};
 
-use crate::client::answer;
+use crate::http::box_error::BoxError;
+use crate::http::headers;
 use crate::http::limits::Passed;
 use crate::http::proxy::tunnel::ProxyError;
 
 /// A future in a box.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// Any error.
-pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Sends requests.
 ///
@@ -133,7 +131,7 @@ impl TransportError {
     #[must_use]
     pub fn with_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
         self.status = Some(status.as_u16());
-        self.request_id = answer::request_id(headers);
+        self.request_id = headers::request_id(headers);
         self
     }
 
@@ -233,6 +231,12 @@ fn is_wrong(error: &(dyn StdError + 'static)) -> bool {
         || error.downcast_ref::<ProxyError>().is_some_and(ProxyError::is_final)
         // Pieces of a body whose lengths are no numbers, and the like.
         || matches!(io_kind(error), Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
+}
+
+impl From<Passed> for TransportError {
+    fn from(passed: Passed) -> Self {
+        Self::new(TransportErrorKind::Timeout, passed)
+    }
 }
 
 impl fmt::Display for TransportError {

@@ -7,7 +7,7 @@ use crate::ConfigError;
 use crate::settings::region::Region;
 
 #[cfg(feature = "aws-config")]
-use crate::providers::instance::InstanceMetadata;
+use crate::providers::instance::{INSTANCE, InstanceMetadata};
 
 /// How long a call waits for another one that asks, which takes a few seconds at most.
 #[cfg(feature = "aws-config")]
@@ -50,7 +50,7 @@ impl RegionFinder {
             asked: format!("{} and {why}", self.asked),
         })?;
         // Somebody who took too long may have been faster in the end.
-        let _ = self.found.set(Region::of_instance(region));
+        let _ = self.found.set(Region::found(region, INSTANCE.to_owned()));
         Ok(())
     }
 

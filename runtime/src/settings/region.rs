@@ -1,7 +1,7 @@
 //! A region, and where it came from.
 
 use crate::ConfigError;
-use crate::endpoint::rules::is_valid_host_label;
+use crate::settings::host_label::is_valid_host_label;
 use crate::settings::setting::{Origin, Setting, Sources};
 
 /// A region as it was given, which may be no region at all.
@@ -16,10 +16,9 @@ impl Region {
         Self { name, origin: Origin::Code }
     }
 
-    /// A region that the instance says it is in.
-    #[cfg(feature = "aws-config")]
-    pub(crate) fn of_instance(name: String) -> Self {
-        Self { name, origin: Origin::Variable(crate::providers::instance::INSTANCE.to_owned()) }
+    /// A region that was found outside the settings, such as in the metadata of an instance.
+    pub(crate) fn found(name: String, origin: String) -> Self {
+        Self { name, origin: Origin::Variable(origin) }
     }
 
     /// The region of the variables, else of the profile.

@@ -11,7 +11,7 @@ use aws_smithy_types::date_time::Format;
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use crate::shape::codec;
+use crate::shape::codec::timestamp as text;
 use crate::shape::number::{self, Number};
 
 const NANOS: u32 = 1_000_000_000;
@@ -179,6 +179,6 @@ impl Number for Timestamp {
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        codec::timestamp::read(text)
+        text::read(text)
     }
 }

@@ -8,25 +8,9 @@ use http::Uri;
 use crate::http::authority::{is_https, usual_port};
 use crate::http::proxy::no_proxy::{NoProxy, is_near};
 use crate::http::proxy::server::Proxy;
+use crate::settings::environment::CGI_REQUEST_METHOD;
 use crate::settings::setting::CODE;
 use crate::{ConfigError, Environment};
-
-/// The variable by which a program knows that it answers a request of CGI. `HTTP_PROXY` is then what
-/// the request had as its header `Proxy`, so that anybody could set it.
-const CGI: &str = "REQUEST_METHOD";
-
-/// The variables that say something about proxies.
-pub(crate) const VARIABLES: [&str; 9] = [
-    "https_proxy",
-    "HTTPS_PROXY",
-    "http_proxy",
-    "HTTP_PROXY",
-    "all_proxy",
-    "ALL_PROXY",
-    "no_proxy",
-    "NO_PROXY",
-    CGI,
-];
 
 /// The proxies of a transport, and the hosts that are reached without them.
 ///
@@ -110,7 +94,7 @@ impl Proxies {
     /// A variable that names no proxy which can be used.
     pub fn from_environment(environment: &Environment) -> Result<Self, ConfigError> {
         let all = ["all_proxy", "ALL_PROXY"];
-        let http: &[_] = match environment.get(CGI) {
+        let http: &[_] = match environment.get(CGI_REQUEST_METHOD) {
             Some(_) => &["http_proxy"],
             None => &["http_proxy", "HTTP_PROXY"],
         };
@@ -153,6 +137,7 @@ fn first<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::environment::PROXY_VARIABLES;
 
     fn environment(variables: &[(&str, &str)]) -> Environment {
         variables.iter().copied().collect()
@@ -194,7 +179,7 @@ mod tests {
             .into_iter()
             .chain(["ALL_PROXY", "no_proxy", "NO_PROXY", "REQUEST_METHOD"])
         {
-            assert!(VARIABLES.contains(&name), "{name}");
+            assert!(PROXY_VARIABLES.contains(&name), "{name}");
         }
     }
 

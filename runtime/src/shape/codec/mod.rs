@@ -3,6 +3,8 @@
 //! A codec is a type without values that generated code names: `codec::List<codec::Float>` reads
 //! and writes a `Vec<f64>`. Nothing here knows a service or JSON.
 
+#[expect(clippy::module_inception, reason = "the room is named for its main trait")]
+mod codec;
 pub(crate) mod number;
 pub(crate) mod timestamp;
 
@@ -13,23 +15,9 @@ use std::marker::PhantomData;
 use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
+pub use crate::shape::codec::codec::Codec;
 pub use crate::shape::codec::number::{Float, Integer};
 pub use crate::shape::codec::timestamp::{DateTime, HttpDate};
-
-/// How a `T` is written and read.
-pub trait Codec<T> {
-    /// Writes `value`.
-    ///
-    /// # Errors
-    /// The serializer's.
-    fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
-
-    /// Reads a value.
-    ///
-    /// # Errors
-    /// The deserializer's, and what is no wire form of a `T`.
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
-}
 
 /// The serde form itself, for the parts of a combination that are nothing special.
 #[derive(Debug)]

@@ -5,7 +5,7 @@
 use serde_core::de::{Deserializer, Error};
 use serde_core::ser::{Serialize, Serializer};
 
-use crate::shape::codec::Codec;
+use crate::shape::codec::codec::Codec;
 use crate::shape::number::{self, Number};
 
 /// `i8` to `i64`: a whole number, which may be written with a point or an exponent, `1.0` or `1e3`,

@@ -8,7 +8,7 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Error, Serializer};
 
 use crate::Timestamp;
-use crate::shape::codec::Codec;
+use crate::shape::codec::codec::Codec;
 
 /// RFC 3339, in UTC: `2000-01-02T20:34:56.123Z`, with up to six digits behind the point. Years beyond
 /// 1 to 9999 cannot be written.
