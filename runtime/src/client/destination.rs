@@ -72,7 +72,7 @@ fn resolve(
     region: Option<&str>,
     context: EndpointContext<'_>,
 ) -> Result<Destination, ConfigError> {
-    let custom = config.endpoints().custom(service)?;
+    let custom = config.endpoints().custom(service.id)?;
     if let Some(url) = &custom {
         check_custom(config, url)?;
     }

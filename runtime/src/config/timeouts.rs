@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::http::builder::DEFAULT_CONNECT_LIMIT;
+use crate::http::settings::DEFAULT_CONNECT_LIMIT;
 
 /// How long the parts of a call may take. `None` is no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::display::url::redact_url;
 use crate::http::authority;
 use crate::settings::profile::Profile;
 use crate::settings::setting::{Origin, Setting, Sources};
-use crate::{ConfigError, Environment, Service};
+use crate::{ConfigError, Environment};
 
 /// The variable for all services, and the beginning of the name of each service's own.
 pub(crate) const VARIABLE: &str = "AWS_ENDPOINT_URL";
@@ -46,18 +46,18 @@ impl Overrides {
         Ok(())
     }
 
-    /// The URL for the requests of `service` that somebody has set, whose path ends with a slash.
-    pub(crate) fn custom(&self, service: &Service) -> Result<Option<Uri>, ConfigError> {
-        let Some(Setting { value, origin }) = self.setting(service) else { return Ok(None) };
+    /// The URL that was set for the service with this SDK id. Its path ends with a slash.
+    pub(crate) fn custom(&self, service_id: &str) -> Result<Option<Uri>, ConfigError> {
+        let Some(Setting { value, origin }) = self.setting(service_id) else { return Ok(None) };
         parse(&value, &origin.to_string()).map(Some)
     }
 
-    fn setting(&self, service: &Service) -> Option<Setting> {
+    fn setting(&self, service_id: &str) -> Option<Setting> {
         if let Some(url) = &self.explicit {
             return Some(Setting { value: url.clone(), origin: Origin::Code });
         }
         let sources = Sources { environment: &self.variables, profile: &self.profile };
-        let id = service.id.replace([' ', '-'], "_");
+        let id = service_id.replace([' ', '-'], "_");
         let own = sources.variable(&format!("{VARIABLE}_{}", id.to_uppercase()));
         let all = || sources.variable(VARIABLE);
         own.or_else(all).or_else(|| {

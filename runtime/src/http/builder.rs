@@ -5,45 +5,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::Uri;
-
-use crate::http::authority::is_https;
+use crate::http::settings::{self, Settings};
 use crate::http::tls::tls::Tls;
 use crate::{HttpTransport, Proxies, RootCertificates};
-
-/// How long connecting may take by default: name resolution, TCP, proxy and TLS together.
-pub(crate) const DEFAULT_CONNECT_LIMIT: Duration = Duration::from_millis(3100);
-
-/// The settings of a transport.
-#[derive(Debug)]
-pub(crate) struct Settings {
-    pub(crate) connect_limit: Option<Duration>,
-    pub(crate) read_limit: Option<Duration>,
-    pub(crate) proxies: Proxies,
-    pub(crate) tls: Tls,
-    pub(crate) idle_connections: usize,
-    pub(crate) idle_time: Duration,
-}
-
-impl Settings {
-    /// Whether TLS is needed on the way to `target`.
-    pub(crate) fn needs_tls(&self, target: &Uri) -> bool {
-        is_https(target) || self.proxies.of(target).is_some_and(|proxy| proxy.is_encrypted())
-    }
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            connect_limit: Some(DEFAULT_CONNECT_LIMIT),
-            read_limit: None,
-            proxies: Proxies::none(),
-            tls: Tls::default(),
-            idle_connections: HttpTransportBuilder::IDLE_CONNECTIONS,
-            idle_time: HttpTransportBuilder::IDLE_TIME,
-        }
-    }
-}
 
 /// Builds an [`HttpTransport`].
 ///
@@ -68,11 +32,11 @@ pub struct HttpTransportBuilder(Settings);
 impl HttpTransportBuilder {
     /// How many connections without work are kept for each host by each tokio runtime, where nobody
     /// says otherwise.
-    pub const IDLE_CONNECTIONS: usize = 128;
+    pub const IDLE_CONNECTIONS: usize = settings::IDLE_CONNECTIONS;
 
     /// How long a connection without work is kept where nobody says otherwise: less than servers
     /// usually do.
-    pub const IDLE_TIME: Duration = Duration::from_secs(20);
+    pub const IDLE_TIME: Duration = settings::IDLE_TIME;
 
     /// How long a connection may take, [`Timeouts::CONNECT`](crate::Timeouts::CONNECT) unless this says otherwise: name, TCP,
     /// proxy and TLS together. `None` is no limit but those of the operating system.
@@ -127,20 +91,6 @@ impl HttpTransportBuilder {
 impl fmt::Debug for HttpTransportBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.print("HttpTransportBuilder", f)
-    }
-}
-
-impl Settings {
-    /// Prints what was set, for `name`.
-    pub(crate) fn print(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct(name)
-            .field("connect_limit", &self.connect_limit)
-            .field("read_limit", &self.read_limit)
-            .field("proxies", &self.proxies)
-            .field("root_certificates", self.tls.roots())
-            .field("idle_connections", &self.idle_connections)
-            .field("idle_time", &self.idle_time)
-            .finish()
     }
 }
 

@@ -15,9 +15,9 @@ use tower_service::Service;
 use crate::http::activity::Watched;
 use crate::http::authority::is_https;
 use crate::http::box_error::BoxError;
-use crate::http::builder::Settings;
 use crate::http::limits::connected_within;
 use crate::http::proxy::tunnel::{self, ProxyError};
+use crate::http::settings::Settings;
 use crate::http::transport::BoxFuture;
 
 type Connecting<T> = BoxFuture<'static, Result<T, BoxError>>;

@@ -14,11 +14,12 @@ use tokio::runtime::Handle;
 
 use crate::http::activity::Activity;
 use crate::http::body::{declared, read_all, read_beginning};
-use crate::http::builder::{HttpTransportBuilder, Settings};
+use crate::http::builder::HttpTransportBuilder;
 use crate::http::connector::Connector;
 use crate::http::limits::Passed;
 use crate::http::pool::{Clients, Pool};
 use crate::http::read_limit::ReadLimit;
+use crate::http::settings::Settings;
 use crate::http::transport::{BoxFuture, Transport, TransportError, TransportErrorKind as Kind};
 
 /// Sends requests over connections that are kept open for the next one.

@@ -16,5 +16,6 @@ pub(crate) mod limits;
 pub(crate) mod pool;
 pub(crate) mod proxy;
 pub(crate) mod read_limit;
+pub(crate) mod settings;
 pub(crate) mod tls;
 pub(crate) mod transport;

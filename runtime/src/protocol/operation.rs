@@ -7,8 +7,8 @@ use std::fmt::Debug;
 use serde_core::{Deserialize, Serialize};
 
 use crate::{
-    Compression, Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
-    OperationError, Structure,
+    Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules, OperationError,
+    Structure,
 };
 
 /// An operation, implemented on its request, so that code over any operation can be written.
@@ -203,4 +203,13 @@ impl Protocol {
             Self::AwsJson11 => "application/x-amz-json-1.1",
         }
     }
+}
+
+/// An encoding by which bodies are made smaller. There is none without the feature `compression`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Compression {
+    /// gzip
+    #[cfg(feature = "compression")]
+    Gzip,
 }
