@@ -22,7 +22,7 @@ static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
 ///
 /// # Errors
 /// The system's, where it gives no thread or no sockets; the next call tries again.
-pub(super) fn run<F: Future>(future: F) -> io::Result<F::Output> {
+pub(crate) fn run<F: Future>(future: F) -> io::Result<F::Output> {
     let runtime = runtime()?;
     let _entered = runtime.enter();
     // Inside a task of another runtime, tokio would count what is done here against that task, and

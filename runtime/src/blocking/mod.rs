@@ -19,7 +19,7 @@
 //! They may also be used inside an async runtime. There they do what any blocking call does: the
 //! thread stands still, and what else would run on it has to wait.
 
-mod background;
+pub(crate) mod background;
 mod pages;
 
 use std::io;
@@ -29,10 +29,7 @@ use serde_core::Serialize;
 
 use crate::client::call::Effort;
 use crate::client::error::cause::Cause;
-use crate::{
-    Config, ConfigBuilder, ConfigError, Environment, Error, Operation, Paginated, WaitError,
-    Waited, Waiter,
-};
+use crate::{Config, ConfigError, Error, Operation, Paginated, WaitError, Waited, Waiter};
 
 pub use pages::{Items, Pages};
 
@@ -94,34 +91,13 @@ impl From<crate::Client> for Client {
     }
 }
 
-impl Config {
-    /// [`from_env`](Self::from_env) for programs without an async runtime.
-    ///
-    /// # Errors
-    /// Those of `from_env`, and [`ConfigError::NoThread`].
-    pub fn from_env_blocking() -> Result<Self, ConfigError> {
-        Self::builder().load_blocking(&Environment::process())
-    }
-}
-
-impl ConfigBuilder {
-    /// [`load`](Self::load) for programs without an async runtime.
-    ///
-    /// # Errors
-    /// Those of `load`, and [`ConfigError::NoThread`].
-    pub fn load_blocking(self, environment: &Environment) -> Result<Config, ConfigError> {
-        let loaded = background::run(self.load(environment));
-        loaded.unwrap_or_else(|problem| Err(ConfigError::no_thread(&problem)))
-    }
-}
-
 /// The error of a call that could not begin, because the system gave no thread for it.
 fn no_thread<O: Operation>(problem: &io::Error) -> Error<O::Error> {
     Error::new(O::NAME, Effort::default(), Cause::Config(ConfigError::no_thread(problem)))
 }
 
 impl ConfigError {
-    fn no_thread(problem: &io::Error) -> Self {
+    pub(crate) fn no_thread(problem: &io::Error) -> Self {
         Self::NoThread { problem: problem.to_string() }
     }
 }

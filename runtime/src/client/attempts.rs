@@ -125,7 +125,7 @@ fn prepare(
 ) -> Result<Prepared, Cause> {
     // An invalid threshold is an error only of calls that would compress.
     let threshold = match call.compression {
-        Some(_) => client.config.compressed_from().map_err(Cause::Config)?,
+        Some(_) => client.config.compression_threshold().map_err(Cause::Config)?,
         None => None,
     };
     let body = compress(body, call.compression, threshold);

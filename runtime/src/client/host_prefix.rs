@@ -33,7 +33,7 @@ impl HostPrefix {
         request: &O,
         config: &Config,
     ) -> Result<Option<Box<Self>>, Cause> {
-        let Some(template) = O::HOST_PREFIX.filter(|_| config.puts_host_prefixes()) else {
+        let Some(template) = O::HOST_PREFIX.filter(|_| config.uses_host_prefixes()) else {
             return Ok(None);
         };
         let text = expand(template, O::SECRET, &|name| request.host_label(name));

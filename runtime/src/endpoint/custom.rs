@@ -31,19 +31,18 @@ impl Overrides {
         self.explicit = Some(url);
     }
 
-    /// Takes over what variables and profile say, unless it is to be ignored.
-    pub(crate) fn load(&mut self, sources: &Sources<'_>) -> Result<(), ConfigError> {
+    pub(crate) fn is_set_in_code(&self) -> bool {
+        self.explicit.is_some()
+    }
+
+    pub(crate) fn clear_loaded(&mut self) {
         (self.variables, self.profile) = Default::default();
-        if self.explicit.is_some() {
-            return Ok(());
-        }
-        let variable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
-        let ignored = sources.switch(variable, "ignore_configured_endpoint_urls")?;
-        if !ignored.unwrap_or(false) {
-            self.variables = sources.environment.only(VARIABLE);
-            self.profile = sources.profile.only(PROPERTY);
-        }
-        Ok(())
+    }
+
+    /// Keeps the endpoints that the environment and the profile name.
+    pub(crate) fn set_loaded(&mut self, sources: &Sources<'_>) {
+        self.variables = sources.environment.only(VARIABLE);
+        self.profile = sources.profile.only(PROPERTY);
     }
 
     /// The URL that was set for the service with this SDK id. Its path ends with a slash.

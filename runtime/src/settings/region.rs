@@ -2,7 +2,7 @@
 
 use crate::ConfigError;
 use crate::settings::host_label::is_valid_host_label;
-use crate::settings::setting::{Origin, Setting, Sources};
+use crate::settings::setting::Origin;
 
 /// A region as it was given, which may be no region at all.
 #[derive(Clone)]
@@ -16,16 +16,8 @@ impl Region {
         Self { name, origin: Origin::Code }
     }
 
-    /// A region that was found outside the settings, such as in the metadata of an instance.
-    pub(crate) fn found(name: String, origin: String) -> Self {
-        Self { name, origin: Origin::Variable(origin) }
-    }
-
-    /// The region of the variables, else of the profile.
-    pub(crate) fn load(sources: &Sources<'_>) -> Option<Self> {
-        let found = sources.find(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region")?;
-        let Setting { value, origin } = found;
-        Some(Self { name: value, origin })
+    pub(crate) fn new(name: String, origin: Origin) -> Self {
+        Self { name, origin }
     }
 
     /// A region becomes a part of a host name, and nothing else may get in that way.
