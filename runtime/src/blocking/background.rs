@@ -23,7 +23,7 @@ static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
 /// # Errors
 /// Returns the error of the operating system if it cannot provide a thread or I/O resources. The
 /// next call tries again.
-pub(super) fn run<F: Future>(future: F) -> io::Result<F::Output> {
+pub(crate) fn run<F: Future>(future: F) -> io::Result<F::Output> {
     let runtime = runtime()?;
     let _entered = runtime.enter();
     // Inside a task of another runtime, tokio would charge this work to the cooperative budget of

@@ -19,7 +19,7 @@
 //! Blocking clients also work inside an async runtime, where they block the current thread like any
 //! other blocking call.
 
-mod background;
+pub(crate) mod background;
 mod pages;
 
 use std::io;
@@ -29,10 +29,7 @@ use serde_core::Serialize;
 
 use crate::client::call::Effort;
 use crate::client::error::cause::Cause;
-use crate::{
-    Config, ConfigBuilder, ConfigError, Environment, Error, Operation, Paginated, WaitError,
-    Waited, Waiter,
-};
+use crate::{Config, ConfigError, Error, Operation, Paginated, WaitError, Waited, Waiter};
 
 pub use pages::{Items, Pages};
 
@@ -91,37 +88,13 @@ impl From<crate::Client> for Client {
     }
 }
 
-impl Config {
-    /// Loads the configuration from the environment, like [`from_env`](Self::from_env), without an
-    /// async runtime.
-    ///
-    /// # Errors
-    /// Returns the errors of `from_env`, and [`ConfigError::NoThread`] if the background thread
-    /// cannot be started.
-    pub fn from_env_blocking() -> Result<Self, ConfigError> {
-        Self::builder().load_blocking(&Environment::process())
-    }
-}
-
-impl ConfigBuilder {
-    /// Loads the configuration, like [`load`](Self::load), without an async runtime.
-    ///
-    /// # Errors
-    /// Returns the errors of `load`, and [`ConfigError::NoThread`] if the background thread cannot
-    /// be started.
-    pub fn load_blocking(self, environment: &Environment) -> Result<Config, ConfigError> {
-        let loaded = background::run(self.load(environment));
-        loaded.unwrap_or_else(|error| Err(ConfigError::no_thread(&error)))
-    }
-}
-
 /// Creates the error of a call for which the background thread could not be started.
 fn no_thread<O: Operation>(error: &io::Error) -> Error<O::Error> {
     Error::new(O::NAME, Effort::default(), Cause::Config(ConfigError::no_thread(error)))
 }
 
 impl ConfigError {
-    fn no_thread(error: &io::Error) -> Self {
+    pub(crate) fn no_thread(error: &io::Error) -> Self {
         Self::NoThread { problem: error.to_string() }
     }
 }

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
 use crate::client::call::Call;
+use crate::http::headers::{header_text, request_id};
 use crate::protocol::error_body::{ErrorBody, readable};
 use crate::protocol::error_class::{self, ErrorClass};
 use crate::{OperationError, Service, Unmodelled};
@@ -120,7 +121,7 @@ impl Answer {
     fn failure(&self, call: &'static Call) -> Failure {
         let known = call.known;
         let body = ErrorBody::read(&readable(&self.body));
-        let header = text(&self.headers, "x-amzn-errortype");
+        let header = header_text(&self.headers, "x-amzn-errortype");
         let code =
             header.and_then(|header| bare_code(&header)).or_else(|| body_code(&body, known.codes));
         let message = body.into_message();
@@ -138,7 +139,7 @@ impl Answer {
         if !service.query_compatible {
             return None;
         }
-        let header = text(&self.headers, "x-amzn-query-error")?;
+        let header = header_text(&self.headers, "x-amzn-query-error")?;
         let (code, fault) = header.split_once(';')?;
         let code = code.trim();
         (!code.is_empty() && !fault.contains(';')).then(|| code.to_owned())
@@ -177,16 +178,6 @@ fn bare_code(text: &str) -> Option<String> {
     let before_url = text.split(':').next().unwrap_or_default();
     let code = before_url.rsplit('#').next().unwrap_or_default().trim();
     (!code.is_empty()).then(|| code.to_owned())
-}
-
-/// The identifier that a service has given to a request.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
-    ["x-amzn-requestid", "x-amz-request-id"].into_iter().find_map(|name| text(headers, name))
-}
-
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
-    let value = headers.get(name)?.to_str().ok()?.trim();
-    (!value.is_empty()).then(|| value.to_owned())
 }
 
 /// The beginning of a body as text.

@@ -123,7 +123,12 @@ fn prepare(
     destination: &Destination,
     body: Bytes,
 ) -> Result<Prepared, Cause> {
-    let body = compress(body, call.compression, &client.config).map_err(Cause::Config)?;
+    // An invalid threshold is an error only of calls that would compress.
+    let threshold = match call.compression {
+        Some(_) => client.config.compression_threshold().map_err(Cause::Config)?,
+        None => None,
+    };
+    let body = compress(body, call.compression, threshold);
     let most = client.config.retry().max_attempts();
     let prepared = Prepared::new(call, destination, body, most);
     prepared.map_err(|error| Cause::Sign(error.into()))

@@ -46,7 +46,8 @@ impl Destinations {
         if once && let Some(known) = self.known(service) {
             return Ok(known);
         }
-        let region = if signed { Some(config.checked_region()?) } else { config.some_region()? };
+        let region =
+            if signed { Some(config.required_region()?) } else { config.valid_region()? };
         let found = Arc::new(resolve(config, service, region, context)?);
         // What is found without a region is not kept for calls that need one.
         if once && region.is_some() {
@@ -72,7 +73,7 @@ fn resolve(
     region: Option<&str>,
     context: EndpointContext<'_>,
 ) -> Result<Destination, ConfigError> {
-    let custom = config.endpoints().custom(service)?;
+    let custom = config.endpoints().custom(service.id)?;
     if let Some(url) = &custom {
         check_custom(config, url)?;
     }
@@ -114,7 +115,7 @@ fn ask(
         .context(context);
     let parameters = region.into_iter().fold(parameters, EndpointParameters::region);
     let parameters = custom.into_iter().fold(parameters, EndpointParameters::endpoint);
-    rules.resolve(&parameters).map_err(|error| match config.checked_region() {
+    rules.resolve(&parameters).map_err(|error| match config.required_region() {
         // Rules in which a region is missing say so in many ways.
         Err(missing) if region.is_none() => missing,
         _ => no_endpoint(service, region, error.reason()),
@@ -124,7 +125,7 @@ fn ask(
 /// The host of a service whose model has no rules. Which host would be the one with FIPS or
 /// dual-stack is not known then, and another one must not be taken for it.
 fn regional(config: &Config, service: &Service) -> Result<Uri, ConfigError> {
-    let region = config.checked_region()?;
+    let region = config.required_region()?;
     if config.use_fips() || config.use_dual_stack() {
         let reason = "the model of the service has no endpoint rules, which FIPS and dual-stack \
                       need: set an endpoint instead";

@@ -19,7 +19,7 @@ pub(crate) fn message<'a, O: Operation>(
     // The caller's own request stays as it is.
     let filled = request.with_idempotency_token(uuid);
     let sent = filled.as_ref().unwrap_or(request);
-    let body = encode(sent, config.validates())?;
+    let body = encode(sent, config.validates_requests())?;
     let host_prefix = HostPrefix::of(sent, config)?;
     Ok(Message { body, context: request.endpoint_context(), host_prefix })
 }

@@ -8,8 +8,8 @@ use http::uri::Authority;
 use http::{HeaderValue, Uri};
 
 use crate::client::error::cause::Cause;
-use crate::endpoint::rules::is_valid_host_label;
 use crate::protocol::headers;
+use crate::settings::host_label::is_valid_host_label;
 use crate::shape::constraint::validation::{ValidationError, Violation};
 use crate::{Config, ConfigError, Operation};
 
@@ -33,7 +33,7 @@ impl HostPrefix {
         request: &O,
         config: &Config,
     ) -> Result<Option<Box<Self>>, Cause> {
-        let Some(template) = O::HOST_PREFIX.filter(|_| config.puts_host_prefixes()) else {
+        let Some(template) = O::HOST_PREFIX.filter(|_| config.uses_host_prefixes()) else {
             return Ok(None);
         };
         let text = expand(template, O::SECRET, &|name| request.host_label(name));

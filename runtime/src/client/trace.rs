@@ -44,11 +44,6 @@ pub(crate) fn retry(attempt: u32, reason: Reason, delay: Duration) {
     tracing::debug!(attempt, delay_ms, reason = reason.name(), "attempting the call again");
 }
 
-/// A request is sent once more within its attempt, because the server had closed the connection.
-pub(crate) fn stale() {
-    tracing::debug!("the connection had been closed; sending the request again over a new one");
-}
-
 /// The clock of this machine is not the service's.
 pub(crate) fn clock(seconds: i64) {
     tracing::warn!(

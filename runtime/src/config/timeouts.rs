@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::http::settings::DEFAULT_CONNECT_LIMIT;
+
 /// How long the parts of a call may take. `None` is no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
@@ -13,7 +15,7 @@ pub struct Timeouts {
 
 impl Timeouts {
     /// How long a connection may take where nobody says otherwise.
-    pub const CONNECT: Duration = Duration::from_millis(3100);
+    pub const CONNECT: Duration = DEFAULT_CONNECT_LIMIT;
 
     /// 3.1 s for a connection, no other limit.
     #[must_use]

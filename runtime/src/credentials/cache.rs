@@ -14,7 +14,7 @@ use aws_credential_types::provider::{ProvideCredentials, future};
 use tokio::runtime::Handle;
 use tokio::sync::OwnedMutexGuard;
 
-use crate::providers::chain::causes;
+use crate::credentials::error_text::causes;
 
 /// How long before their end credentials are renewed by whoever comes first. Others use them on.
 const SOON: Duration = Duration::from_secs(5 * 60);

@@ -7,18 +7,16 @@
 use http::Uri;
 use http::uri::{PathAndQuery, Scheme};
 
+use crate::display::url::redact_url;
 use crate::http::authority;
 use crate::settings::profile::Profile;
 use crate::settings::setting::{Origin, Setting, Sources};
-use crate::{ConfigError, Environment, Service};
+use crate::{ConfigError, Environment};
 
 /// The variable for all services. With a suffix, the variable of one service.
 pub(crate) const VARIABLE: &str = "AWS_ENDPOINT_URL";
 /// The profile key of an endpoint URL, for one service and for all services.
 const PROPERTY: &str = "endpoint_url";
-
-/// The placeholder for the parts of a URL that may be secret.
-const HIDDEN: &str = "[redacted]";
 
 /// The custom endpoints of a configuration.
 #[derive(Clone, Default)]
@@ -33,35 +31,34 @@ impl Overrides {
         self.explicit = Some(url);
     }
 
-    /// Loads the endpoints of the environment and the profile, unless they are to be ignored or a
-    /// URL was set in code.
-    pub(crate) fn load(&mut self, sources: &Sources<'_>) -> Result<(), ConfigError> {
-        (self.variables, self.profile) = Default::default();
-        if self.explicit.is_some() {
-            return Ok(());
-        }
-        let variable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
-        let ignore = sources.switch(variable, "ignore_configured_endpoint_urls")?;
-        if !ignore.unwrap_or(false) {
-            self.variables = sources.environment.only(VARIABLE);
-            self.profile = sources.profile.only(PROPERTY);
-        }
-        Ok(())
+    /// Returns true if the URL was set in code.
+    pub(crate) fn is_set_in_code(&self) -> bool {
+        self.explicit.is_some()
     }
 
-    /// Returns the custom endpoint for requests to `service`, if there is one. Its path ends with a
-    /// slash.
-    pub(crate) fn custom(&self, service: &Service) -> Result<Option<Uri>, ConfigError> {
-        let Some(Setting { value, origin }) = self.setting(service) else { return Ok(None) };
+    pub(crate) fn clear_loaded(&mut self) {
+        (self.variables, self.profile) = Default::default();
+    }
+
+    /// Stores the endpoints of the environment and the profile.
+    pub(crate) fn set_loaded(&mut self, sources: &Sources<'_>) {
+        self.variables = sources.environment.only(VARIABLE);
+        self.profile = sources.profile.only(PROPERTY);
+    }
+
+    /// Returns the custom endpoint of the service with this SDK id, if there is one. Its path ends
+    /// with a slash.
+    pub(crate) fn custom(&self, service_id: &str) -> Result<Option<Uri>, ConfigError> {
+        let Some(Setting { value, origin }) = self.setting(service_id) else { return Ok(None) };
         parse(&value, &origin.to_string()).map(Some)
     }
 
-    fn setting(&self, service: &Service) -> Option<Setting> {
+    fn setting(&self, service_id: &str) -> Option<Setting> {
         if let Some(url) = &self.explicit {
             return Some(Setting { value: url.clone(), origin: Origin::Code });
         }
         let sources = Sources { environment: &self.variables, profile: &self.profile };
-        let id = service.id.replace([' ', '-'], "_");
+        let id = service_id.replace([' ', '-'], "_");
         let service_variable = sources.variable(&format!("{VARIABLE}_{}", id.to_uppercase()));
         let shared_variable = || sources.variable(VARIABLE);
         service_variable.or_else(shared_variable).or_else(|| {
@@ -73,14 +70,14 @@ impl Overrides {
 
     /// Returns the URL that `Debug` of a configuration prints.
     pub(crate) fn shown(&self) -> Option<String> {
-        self.explicit.as_deref().map(shown)
+        self.explicit.as_deref().map(redact_url)
     }
 }
 
 /// Parses an endpoint URL and ends its path with a slash. `origin` names the setting in errors.
 pub(crate) fn parse(url: &str, origin: &str) -> Result<Uri, ConfigError> {
     check(url).map_err(|problem| ConfigError::InvalidEndpoint {
-        url: shown(url),
+        url: redact_url(url),
         origin: origin.to_owned(),
         problem,
     })
@@ -119,36 +116,4 @@ fn with_slash(path: PathAndQuery) -> Result<PathAndQuery, &'static str> {
         return Ok(path);
     }
     format!("{}/", path.path()).parse().map_err(|_| "has an invalid path")
-}
-
-/// The URL without what may be a secret: what stands before an `@`, what follows a `?` or `#`, and
-/// what is in the place of a port and is none. It may be no URL at all, so it is not parsed.
-pub(crate) fn shown(url: &str) -> String {
-    let start = url.find("://").map_or(0, |at| at + 3);
-    let (before, rest) = url.split_at(start);
-    // The last `@`, because a password that was not escaped may have any of these characters.
-    let (user, rest) = rest.split_at(rest.rfind('@').unwrap_or(0));
-    if user.contains(['?', '#']) {
-        return format!("{before}{HIDDEN}");
-    }
-    let user = if user.is_empty() { "" } else { HIDDEN };
-    let end = rest.find(['?', '#']).unwrap_or(rest.len());
-    let tail = if end < rest.len() { HIDDEN } else { "" };
-    // With its mark, so that a line tells what was cut.
-    let mark = rest[end..].chars().next().map(String::from).unwrap_or_default();
-    format!("{before}{user}{}{mark}{tail}", without_false_port(&rest[..end]))
-}
-
-/// `host:[redacted]` of `host:password`.
-fn without_false_port(rest: &str) -> String {
-    let host = rest.trim_start_matches(['/', '\\']);
-    let name = host.starts_with('[').then(|| host.find(']')).flatten().unwrap_or(0);
-    let Some(colon) = host[name..].find(':') else { return rest.to_owned() };
-    let at = rest.len() - host.len() + name + colon + 1;
-    let port = rest[at..].split('/').next().unwrap_or_default();
-    // A colon in the path is none before a port.
-    let in_path = host[..name + colon].contains('/');
-    let number = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-    let nothing = rest.len() == at;
-    if in_path || number || nothing { rest.to_owned() } else { format!("{}{HIDDEN}", &rest[..at]) }
 }

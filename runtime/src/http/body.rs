@@ -54,8 +54,7 @@ async fn next_chunk(
     read_limit: &mut ReadLimit,
 ) -> Result<Option<Bytes>, TransportError> {
     loop {
-        let frame =
-            read_limit.apply(body.frame()).await.map_err(|timed_out| timed_out.into_error())?;
+        let frame = read_limit.apply(body.frame()).await?;
         let Some(frame) = frame else {
             return Ok(None);
         };

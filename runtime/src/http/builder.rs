@@ -5,42 +5,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::Uri;
-
-use crate::http::authority::is_https;
+use crate::http::settings::{self, TransportSettings};
 use crate::http::tls::tls::Tls;
-use crate::{HttpTransport, Proxies, RootCertificates, Timeouts};
-
-/// The settings of a transport.
-#[derive(Debug)]
-pub(crate) struct TransportSettings {
-    pub(crate) connect_limit: Option<Duration>,
-    pub(crate) read_limit: Option<Duration>,
-    pub(crate) proxies: Proxies,
-    pub(crate) tls: Tls,
-    pub(crate) idle_connections: usize,
-    pub(crate) idle_time: Duration,
-}
-
-impl TransportSettings {
-    /// Returns true if a connection to `target` uses TLS, to the host or to its proxy.
-    pub(crate) fn needs_tls(&self, target: &Uri) -> bool {
-        is_https(target) || self.proxies.for_target(target).is_some_and(|proxy| proxy.uses_tls())
-    }
-}
-
-impl Default for TransportSettings {
-    fn default() -> Self {
-        Self {
-            connect_limit: Some(Timeouts::CONNECT),
-            read_limit: None,
-            proxies: Proxies::none(),
-            tls: Tls::default(),
-            idle_connections: HttpTransportBuilder::IDLE_CONNECTIONS,
-            idle_time: HttpTransportBuilder::IDLE_TIME,
-        }
-    }
-}
+use crate::{HttpTransport, Proxies, RootCertificates};
 
 /// Builds an [`HttpTransport`].
 ///
@@ -64,15 +31,15 @@ pub struct HttpTransportBuilder(TransportSettings);
 
 impl HttpTransportBuilder {
     /// The default maximum number of idle connections per host and tokio runtime.
-    pub const IDLE_CONNECTIONS: usize = 128;
+    pub const IDLE_CONNECTIONS: usize = settings::IDLE_CONNECTIONS;
 
     /// The default time for which an idle connection is kept. It is shorter than the idle timeout
     /// of most servers.
-    pub const IDLE_TIME: Duration = Duration::from_secs(20);
+    pub const IDLE_TIME: Duration = settings::IDLE_TIME;
 
     /// Sets the limit for opening a connection, which covers name resolution, TCP, proxy and TLS.
-    /// Defaults to [`Timeouts::CONNECT`]. With `None` only the limits of the operating system
-    /// apply.
+    /// Defaults to [`Timeouts::CONNECT`](crate::Timeouts::CONNECT). With `None` only the limits of
+    /// the operating system apply.
     pub fn connect_limit(mut self, limit: Option<Duration>) -> Self {
         self.0.connect_limit = limit;
         self
@@ -124,20 +91,6 @@ impl HttpTransportBuilder {
 impl fmt::Debug for HttpTransportBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt_fields("HttpTransportBuilder", f)
-    }
-}
-
-impl TransportSettings {
-    /// Formats the settings as the fields of a struct called `name`.
-    pub(crate) fn fmt_fields(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct(name)
-            .field("connect_limit", &self.connect_limit)
-            .field("read_limit", &self.read_limit)
-            .field("proxies", &self.proxies)
-            .field("root_certificates", self.tls.roots())
-            .field("idle_connections", &self.idle_connections)
-            .field("idle_time", &self.idle_time)
-            .finish()
     }
 }
 

@@ -14,10 +14,11 @@ use tower_service::Service;
 
 use crate::http::activity::TrackedConnection;
 use crate::http::authority::is_https;
-use crate::http::builder::TransportSettings;
+use crate::http::box_error::BoxError;
 use crate::http::limits::with_connect_limit;
 use crate::http::proxy::tunnel::{self, ProxyError};
-use crate::http::transport::{BoxError, BoxFuture};
+use crate::http::settings::TransportSettings;
+use crate::http::transport::BoxFuture;
 
 type ConnectFuture<T> = BoxFuture<'static, Result<T, BoxError>>;
 

@@ -12,14 +12,14 @@ use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error};
 use tokio::runtime::Handle;
 
-use crate::client::trace;
 use crate::http::activity::Activity;
 use crate::http::body::{content_length, read_prefix, read_to_end};
-use crate::http::builder::{HttpTransportBuilder, TransportSettings};
+use crate::http::builder::HttpTransportBuilder;
 use crate::http::connector::Connector;
 use crate::http::limits::TimedOut;
 use crate::http::pool::{Clients, Pool};
 use crate::http::read_limit::ReadLimit;
+use crate::http::settings::TransportSettings;
 use crate::http::transport::{BoxFuture, Transport, TransportError, TransportErrorKind as Kind};
 
 /// The default [`Transport`]. It keeps connections open for later requests.
@@ -132,7 +132,9 @@ impl HttpTransport {
         let copy = request.clone();
         match self.send_once(&clients.pooled, request).await {
             Err(error) if error.stale => {
-                trace::stale();
+                tracing::debug!(
+                    "the connection had been closed; sending the request again over a new one"
+                );
                 self.send_once(&clients.fresh, copy).await
             }
             other => other,
@@ -178,7 +180,7 @@ struct SendError {
 
 impl From<TimedOut> for SendError {
     fn from(timed_out: TimedOut) -> Self {
-        Self { error: timed_out.into_error(), stale: false }
+        Self { error: timed_out.into(), stale: false }
     }
 }
 

@@ -4,8 +4,6 @@ use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
-use crate::http::transport::{TransportError, TransportErrorKind};
-
 /// An exceeded time limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimedOut {
@@ -13,12 +11,6 @@ pub(crate) enum TimedOut {
     Connect(Duration),
     /// No byte was received or sent for this time.
     Read(Duration),
-}
-
-impl TimedOut {
-    pub(crate) fn into_error(self) -> TransportError {
-        TransportError::new(TransportErrorKind::Timeout, self)
-    }
 }
 
 impl fmt::Display for TimedOut {

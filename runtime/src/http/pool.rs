@@ -15,8 +15,8 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::runtime::{Handle, Id};
 use tokio::sync::oneshot;
 
-use crate::http::builder::TransportSettings;
 use crate::http::connector::Connector;
+use crate::http::settings::TransportSettings;
 use crate::http::tls::tls::Tls;
 
 type HttpClient = Client<Connector, Full<Bytes>>;

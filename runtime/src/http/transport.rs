@@ -12,15 +12,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode};
 
-use crate::client::answer;
+use crate::http::box_error::BoxError;
+use crate::http::headers;
 use crate::http::limits::TimedOut;
 use crate::http::proxy::tunnel::ProxyError;
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// A boxed error.
-pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Sends requests.
 ///
@@ -132,7 +130,7 @@ impl TransportError {
     #[must_use]
     pub fn with_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
         self.status = Some(status.as_u16());
-        self.request_id = answer::request_id(headers);
+        self.request_id = headers::request_id(headers);
         self
     }
 
@@ -234,6 +232,12 @@ fn is_permanent(error: &(dyn StdError + 'static)) -> bool {
         || error.downcast_ref::<ProxyError>().is_some_and(ProxyError::is_final)
         // For example, a chunked body with invalid chunk lengths.
         || matches!(io_kind(error), Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
+}
+
+impl From<TimedOut> for TransportError {
+    fn from(timed_out: TimedOut) -> Self {
+        Self::new(TransportErrorKind::Timeout, timed_out)
+    }
 }
 
 impl fmt::Display for TransportError {

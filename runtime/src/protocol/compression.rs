@@ -4,16 +4,7 @@
 
 use bytes::Bytes;
 
-use crate::{Config, ConfigError};
-
-/// An encoding by which bodies are made smaller. There is none without the feature `compression`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Compression {
-    /// gzip
-    #[cfg(feature = "compression")]
-    Gzip,
-}
+use crate::protocol::operation::Compression;
 
 /// The [`Compression`] that generated code asks for, `compression!(Gzip)`. Where the runtime was built
 /// without it, that says what to do.
@@ -43,18 +34,12 @@ macro_rules! compression {
 /// A body as it is sent, and the name of its encoding where it has one.
 pub(crate) type Encoded = (Bytes, Option<&'static str>);
 
-/// Compresses a body as its operation asks for it, where it is long enough.
-pub(crate) fn compress(
-    body: Bytes,
-    how: Option<Compression>,
-    config: &Config,
-) -> Result<Encoded, ConfigError> {
-    let Some(how) = how else { return Ok((body, None)) };
-    let from = config.compressed_from()?;
-    if from.is_none_or(|from| body.len() < from) {
-        return Ok((body, None));
+/// Compresses a body of at least `threshold` bytes; `None` compresses nothing.
+pub(crate) fn compress(body: Bytes, how: Option<Compression>, threshold: Option<usize>) -> Encoded {
+    match (how, threshold) {
+        (Some(how), Some(threshold)) if body.len() >= threshold => how.encode(body),
+        _ => (body, None),
     }
-    Ok(how.encode(body))
 }
 
 #[cfg(feature = "compression")]

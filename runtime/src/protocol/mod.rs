@@ -8,5 +8,8 @@ pub(crate) mod error_body;
 pub(crate) mod error_class;
 pub(crate) mod exception;
 pub(crate) mod headers;
+pub(crate) mod impl_exception;
 pub(crate) mod json;
 pub(crate) mod operation;
+mod operation_error;
+pub(crate) mod unmodelled;

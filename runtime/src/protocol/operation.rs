@@ -7,8 +7,8 @@ use std::fmt::Debug;
 use serde_core::{Deserialize, Serialize};
 
 use crate::{
-    Compression, Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
-    OperationError, Structure,
+    Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules, OperationError,
+    Structure,
 };
 
 /// An operation of a service. The trait is implemented by the request type, so generic code can
@@ -206,4 +206,13 @@ impl Protocol {
             Self::AwsJson11 => "application/x-amz-json-1.1",
         }
     }
+}
+
+/// An encoding by which bodies are made smaller. There is none without the feature `compression`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Compression {
+    /// gzip
+    #[cfg(feature = "compression")]
+    Gzip,
 }

@@ -5,10 +5,25 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::http::proxy::proxies::VARIABLES as PROXIES;
-
 /// Where the home folder is, and in it the profile files.
 const HOMES: [&str; 2] = ["HOME", "USERPROFILE"];
+
+/// The variable by which a program knows that it answers a request of CGI. `HTTP_PROXY` is then what
+/// the request had as its header `Proxy`, so that anybody could set it.
+pub(crate) const CGI_REQUEST_METHOD: &str = "REQUEST_METHOD";
+
+/// The variables that say something about proxies.
+pub(crate) const PROXY_VARIABLES: [&str; 9] = [
+    "https_proxy",
+    "HTTPS_PROXY",
+    "http_proxy",
+    "HTTP_PROXY",
+    "all_proxy",
+    "ALL_PROXY",
+    "no_proxy",
+    "NO_PROXY",
+    CGI_REQUEST_METHOD,
+];
 
 /// A set of environment variables.
 ///
@@ -32,7 +47,7 @@ impl Environment {
         std::env::vars_os()
             .filter_map(|(name, value)| {
                 let name = name.into_string().ok()?;
-                let others = HOMES.iter().chain(&PROXIES);
+                let others = HOMES.iter().chain(&PROXY_VARIABLES);
                 let ours =
                     name.starts_with("AWS_") || others.into_iter().any(|known| *known == name);
                 ours.then(|| (name, value.to_string_lossy().into_owned()))

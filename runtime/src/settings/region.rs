@@ -1,8 +1,8 @@
 //! A region, and where it came from.
 
 use crate::ConfigError;
-use crate::endpoint::rules::is_valid_host_label;
-use crate::settings::setting::{Origin, Setting, Sources};
+use crate::settings::host_label::is_valid_host_label;
+use crate::settings::setting::Origin;
 
 /// A region as it was given, which may be no region at all.
 #[derive(Clone)]
@@ -16,17 +16,8 @@ impl Region {
         Self { name, origin: Origin::Code }
     }
 
-    /// A region that the instance says it is in.
-    #[cfg(feature = "aws-config")]
-    pub(crate) fn of_instance(name: String) -> Self {
-        Self { name, origin: Origin::Variable(crate::providers::instance::INSTANCE.to_owned()) }
-    }
-
-    /// The region of the variables, else of the profile.
-    pub(crate) fn load(sources: &Sources<'_>) -> Option<Self> {
-        let found = sources.find(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region")?;
-        let Setting { value, origin } = found;
-        Some(Self { name: value, origin })
+    pub(crate) fn new(name: String, origin: Origin) -> Self {
+        Self { name, origin }
     }
 
     /// A region becomes a part of a host name, and nothing else may get in that way.

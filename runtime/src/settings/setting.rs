@@ -15,6 +15,12 @@ pub(crate) enum Origin {
     Code,
     Variable(String),
     Property(&'static str, Place),
+    /// A source other than a setting, such as the metadata of an instance.
+    #[cfg_attr(
+        not(feature = "aws-config"),
+        expect(dead_code, reason = "only instance metadata is such a source")
+    )]
+    Other(&'static str),
 }
 
 /// A setting as it was written.
@@ -86,6 +92,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Code => f.write_str(CODE),
+            Self::Other(source) => f.write_str(source),
             Self::Variable(name) => f.write_str(name),
             Self::Property(name, place) => write!(f, "{name} in {place}"),
         }

@@ -11,7 +11,7 @@ use aws_smithy_types::date_time::Format;
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use crate::shape::codec;
+use crate::shape::codec::timestamp as text;
 use crate::shape::number::{self, FromNumber};
 
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
@@ -180,6 +180,6 @@ impl FromNumber for Timestamp {
     }
 
     fn from_string(text: &str) -> Option<Self> {
-        codec::timestamp::parse(text)
+        text::parse(text)
     }
 }

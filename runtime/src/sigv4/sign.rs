@@ -14,7 +14,7 @@ use ring::digest;
 use tracing::level_filters::LevelFilter;
 use tracing::{Dispatch, dispatcher};
 
-use crate::http::transport::BoxError;
+use crate::http::box_error::BoxError;
 
 /// Headers that a proxy may change or take away, beside those that `aws-sigv4` leaves out.
 const HOP_BY_HOP: [&str; 8] = [

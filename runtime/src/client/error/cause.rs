@@ -10,7 +10,7 @@ use crate::client::answer::Failure;
 use crate::client::error::timeout_error::Limited;
 use crate::display::error_chain::messages;
 use crate::display::one_line::{Clipped, OneLine};
-use crate::http::transport::BoxError;
+use crate::http::box_error::BoxError;
 use crate::{ConfigError, DecodeError, TimeoutError, TransportError, ValidationError};
 
 /// Where in a call an error happened.

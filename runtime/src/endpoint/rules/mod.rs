@@ -17,10 +17,11 @@ use std::fmt;
 
 pub use self::arn::{Arn, parse_arn};
 pub use self::endpoint::{Endpoint, EndpointError};
-pub use self::host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
+pub use self::host::is_virtual_hostable_s3_bucket;
 pub use self::parameters::{EndpointContext, EndpointParameters};
 pub use self::text::{element, split, substring, uri_encode};
 pub use self::url::{Url, parse_url};
+pub use crate::settings::host_label::is_valid_host_label;
 
 /// The function that the rules of a service are compiled to.
 type Resolve = fn(&EndpointParameters<'_>) -> Result<Endpoint, EndpointError>;

@@ -8,25 +8,9 @@ use http::Uri;
 use crate::http::authority::{default_port, is_https};
 use crate::http::proxy::no_proxy::{NoProxy, is_local};
 use crate::http::proxy::server::Proxy;
+use crate::settings::environment::CGI_REQUEST_METHOD;
 use crate::settings::setting::CODE;
 use crate::{ConfigError, Environment};
-
-/// A variable that marks a CGI program. In such a program `HTTP_PROXY` holds the `Proxy` header of
-/// the incoming request, so any client could set it.
-const CGI_MARKER: &str = "REQUEST_METHOD";
-
-/// The variables that configure proxies.
-pub(crate) const VARIABLES: [&str; 9] = [
-    "https_proxy",
-    "HTTPS_PROXY",
-    "http_proxy",
-    "HTTP_PROXY",
-    "all_proxy",
-    "ALL_PROXY",
-    "no_proxy",
-    "NO_PROXY",
-    CGI_MARKER,
-];
 
 /// The proxies of a transport, and the hosts that are connected to directly.
 ///
@@ -115,7 +99,7 @@ impl Proxies {
     /// is invalid or its scheme is not supported.
     pub fn from_environment(environment: &Environment) -> Result<Self, ConfigError> {
         let all = ["all_proxy", "ALL_PROXY"];
-        let http: &[_] = match environment.get(CGI_MARKER) {
+        let http: &[_] = match environment.get(CGI_REQUEST_METHOD) {
             Some(_) => &["http_proxy"],
             None => &["http_proxy", "HTTP_PROXY"],
         };
@@ -159,6 +143,7 @@ fn first_set<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::environment::PROXY_VARIABLES;
 
     fn environment(variables: &[(&str, &str)]) -> Environment {
         variables.iter().copied().collect()
@@ -200,7 +185,7 @@ mod tests {
             .into_iter()
             .chain(["ALL_PROXY", "no_proxy", "NO_PROXY", "REQUEST_METHOD"])
         {
-            assert!(VARIABLES.contains(&name), "{name}");
+            assert!(PROXY_VARIABLES.contains(&name), "{name}");
         }
     }
 

@@ -9,7 +9,7 @@ use http::{HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
 use crate::ConfigError;
-use crate::endpoint::custom::shown;
+use crate::display::url::redact_url;
 use crate::http::authority::{self, is_https};
 
 /// A proxy.
@@ -27,7 +27,7 @@ impl Proxy {
     /// Parses the URL of a proxy. `origin` names the setting in errors.
     pub(crate) fn parse(url: &str, origin: &str) -> Result<Self, ConfigError> {
         Self::parse_url(url.trim()).map_err(|problem| ConfigError::InvalidProxy {
-            url: shown(url),
+            url: redact_url(url),
             origin: origin.to_owned(),
             problem,
         })

@@ -16,8 +16,8 @@ use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper::rt::{Read, Write};
 
+use crate::http::box_error::BoxError;
 use crate::http::proxy::server::Proxy;
-use crate::http::transport::BoxError;
 
 /// An error of a proxy.
 #[derive(Debug)]

@@ -3,6 +3,8 @@
 //! A codec is an empty type that generated code names: `codec::List<codec::Float>` reads and writes
 //! a `Vec<f64>`. Codecs are independent of services and of JSON.
 
+#[expect(clippy::module_inception, reason = "the room is named for its main trait")]
+mod codec;
 pub(crate) mod number;
 pub(crate) mod timestamp;
 
@@ -13,24 +15,9 @@ use std::marker::PhantomData;
 use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
+pub use crate::shape::codec::codec::Codec;
 pub use crate::shape::codec::number::{Float, Integer};
 pub use crate::shape::codec::timestamp::{DateTime, HttpDate};
-
-/// Serializes and deserializes a `T` in a certain wire form.
-pub trait Codec<T> {
-    /// Serializes `value`.
-    ///
-    /// # Errors
-    /// Returns the error of the serializer.
-    fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
-
-    /// Deserializes a value.
-    ///
-    /// # Errors
-    /// Returns the error of the deserializer, or an error if the value does not have this wire
-    /// form.
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
-}
 
 /// The serde form itself, for types inside other codecs that need no codec.
 #[derive(Debug)]

@@ -5,7 +5,7 @@
 use serde_core::de::{Deserializer, Error};
 use serde_core::ser::{Serialize, Serializer};
 
-use crate::shape::codec::Codec;
+use crate::shape::codec::codec::Codec;
 use crate::shape::number::{self, FromNumber};
 
 /// Integers from `i8` to `i64`. A fraction or exponent is accepted if the value is integral, for

@@ -8,7 +8,7 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Error, Serializer};
 
 use crate::Timestamp;
-use crate::shape::codec::Codec;
+use crate::shape::codec::codec::Codec;
 
 /// RFC 3339 in UTC, with up to six fractional digits: `2000-01-02T20:34:56.123Z`. Only the years 1
 /// to 9999 can be written.

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
 
-use crate::protocol::json;
 use crate::shape::constraint::rules::{Bounds, Rules};
 use crate::shape::constraint::validation::{ConstraintPath, PathSegment, Rule, Violation};
+use crate::shape::structure;
 use crate::{Blob, Document, Structure, Timestamp};
 
 /// A value that can have constraints.
@@ -217,9 +218,27 @@ impl<T: Structure> Check for T {
         Structure::check(self, checks);
     }
 
-    /// The hash of the wire form, in which the two zeros of floats differ.
+    /// The hash of the JSON form, in which zeros of different sign differ.
     fn fingerprint(&self) -> u64 {
-        json::encode(self).map_or(0, |body| hash(&body))
+        let mut json = serde_json::Serializer::new(HashWriter(DefaultHasher::new()));
+        match structure::serialize(self, &mut json) {
+            Ok(()) => json.into_inner().0.finish(),
+            Err(_) => 0,
+        }
+    }
+}
+
+/// Hashes the bytes that are written to it.
+struct HashWriter(DefaultHasher);
+
+impl io::Write for HashWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

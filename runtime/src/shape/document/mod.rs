@@ -13,8 +13,6 @@ use std::fmt;
 
 pub use number::Number;
 
-use crate::protocol::json::writer;
-
 /// An untyped value, with the data model of JSON.
 ///
 /// ```
@@ -122,8 +120,8 @@ impl Document {
 /// Prints compact JSON.
 impl fmt::Display for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let json = writer::to_vec(self).map_err(|_| fmt::Error)?;
-        f.write_str(&String::from_utf8_lossy(&json))
+        let json = serde_json::to_string(self).map_err(|_| fmt::Error)?;
+        f.write_str(&json)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::settings::setting::Sources;
 use crate::{ConfigError, RetryConfig, RetryParameters};
 
 /// The standard mode with what the variables, then the profile, say about it.
-pub(crate) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
+pub(super) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
     check_mode(sources)?;
     let mut retry = RetryConfig::standard();
     if let Some(setting) = sources.find(&["AWS_MAX_ATTEMPTS"], "max_attempts") {

@@ -1,0 +1,18 @@
+//! Prints an exception on one line.
+
+use std::fmt::{self, Write};
+
+use crate::display::one_line::{Clipped, OneLine, non_blank};
+
+/// Prints an exception in one line: its code and, where there is one, the beginning of its message.
+///
+/// # Errors
+/// The formatter's.
+pub fn fmt(code: &str, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut line = OneLine(f);
+    write!(line, "{}", Clipped(code))?;
+    match message.and_then(non_blank) {
+        Some(message) => write!(line, ": {}", Clipped(message)),
+        None => Ok(()),
+    }
+}
