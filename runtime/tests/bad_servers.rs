@@ -105,7 +105,7 @@ async fn a_page_of_a_proxy_is_an_error_with_its_beginning() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Service, 3));
     assert_eq!(
         error.to_string(),
-        "PutImage: an answer of status 503 without an error code: \
+        "PutImage: a response with status 503 and no error code: \
          <html> <h1>Service Unavailable</h1> </html> (status 503), 3 attempts"
     );
 }

@@ -9,7 +9,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::client::call::Call;
 use crate::http::headers::{header_text, request_id};
-use crate::protocol::error_body::{ErrorBody, readable};
+use crate::protocol::error_body::{ErrorBody, to_parsable_json};
 use crate::protocol::error_class::{self, ErrorClass};
 use crate::{OperationError, Service, Unmodelled};
 
@@ -120,7 +120,7 @@ impl Answer {
 
     fn failure(&self, call: &'static Call) -> Failure {
         let known = call.known;
-        let body = ErrorBody::read(&readable(&self.body));
+        let body = ErrorBody::read(&to_parsable_json(&self.body));
         let header = header_text(&self.headers, "x-amzn-errortype");
         let code =
             header.and_then(|header| bare_code(&header)).or_else(|| body_code(&body, known.codes));

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use crate::client::call::Call;
 use crate::client::destination::Destination;
 use crate::client::uuid::uuid;
-use crate::protocol::compression::Encoded;
+use crate::protocol::compression::EncodedBody;
 use crate::sigv4::sign::payload_hash;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
@@ -29,7 +29,7 @@ impl Prepared {
     pub(crate) fn new(
         call: &'static Call,
         destination: &Destination,
-        (body, encoding): Encoded,
+        (body, encoding): EncodedBody,
         max_attempts: u32,
     ) -> Result<Self, http::Error> {
         let payload_hash = call.signed.then(|| payload_hash(&body));

@@ -1,13 +1,14 @@
-//! Prints an exception on one line.
+//! Formats exceptions on one line.
 
 use std::fmt::{self, Write};
 
 use crate::display::one_line::{Clipped, OneLine, non_blank};
 
-/// Prints an exception in one line: its code and, where there is one, the beginning of its message.
+/// Formats the code of an exception and, if there is one, the beginning of its message, on one
+/// line.
 ///
 /// # Errors
-/// The formatter's.
+/// Returns the error of the formatter.
 pub fn fmt(code: &str, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut line = OneLine(f);
     write!(line, "{}", Clipped(code))?;

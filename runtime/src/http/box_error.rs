@@ -1,6 +1,6 @@
-//! The type of errors that are kept as a source.
+//! The type of boxed errors.
 
 use std::error::Error;
 
-/// Any error.
+/// A boxed error.
 pub(crate) type BoxError = Box<dyn Error + Send + Sync>;

@@ -1,4 +1,4 @@
-//! The settings of the default transport and their builder.
+//! The builder of the default transport.
 //!
 //! Builds values only; no connection is opened here.
 

@@ -9,13 +9,14 @@ use crate::http::authority::is_https;
 use crate::http::proxy::proxies::Proxies;
 use crate::http::tls::tls::Tls;
 
-/// How long connecting may take by default: name resolution, TCP, proxy and TLS together.
+/// The default limit for opening a connection, which covers name resolution, TCP, proxy and TLS.
 pub(crate) const DEFAULT_CONNECT_LIMIT: Duration = Duration::from_millis(3100);
 
-/// How many idle connections are kept per host and tokio runtime by default.
+/// The default maximum number of idle connections per host and tokio runtime.
 pub(crate) const IDLE_CONNECTIONS: usize = 128;
 
-/// How long an idle connection is kept by default, which is shorter than servers usually keep it.
+/// The default time for which an idle connection is kept. It is shorter than the idle timeout of
+/// most servers.
 pub(crate) const IDLE_TIME: Duration = Duration::from_secs(20);
 
 /// The settings of a transport.
@@ -30,7 +31,7 @@ pub(crate) struct TransportSettings {
 }
 
 impl TransportSettings {
-    /// Whether TLS is needed on the way to `target`.
+    /// Returns true if a connection to `target` uses TLS, to the host or to its proxy.
     pub(crate) fn needs_tls(&self, target: &Uri) -> bool {
         is_https(target) || self.proxies.for_target(target).is_some_and(|proxy| proxy.uses_tls())
     }
@@ -50,7 +51,7 @@ impl Default for TransportSettings {
 }
 
 impl TransportSettings {
-    /// Prints what was set, for `name`.
+    /// Formats the settings as the fields of a struct called `name`.
     pub(crate) fn fmt_fields(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct(name)
             .field("connect_limit", &self.connect_limit)

@@ -51,7 +51,7 @@ impl ErrorBody {
 }
 
 /// Returns a body with only the message of another body, under all names of a message.
-pub(crate) fn message_alone(text: &str) -> Vec<u8> {
+pub(crate) fn message_only_body(text: &str) -> Vec<u8> {
     let message = ErrorBody::read(text).into_message();
     let members = message.iter().flat_map(|text| MESSAGE_KEYS.map(|name| (name, text.as_str())));
     let members: std::collections::BTreeMap<_, _> = members.collect();
@@ -135,7 +135,7 @@ impl<'de> Visitor<'de> for NonBlankVisitor {
 }
 
 /// Converts a body to text that a JSON parser accepts, provided that it is JSON.
-pub(crate) fn readable(body: &[u8]) -> Cow<'_, str> {
+pub(crate) fn to_parsable_json(body: &[u8]) -> Cow<'_, str> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = String::from_utf8_lossy(body);
     if text.contains("\\u") { replace_lone_surrogates(&text).into() } else { text }

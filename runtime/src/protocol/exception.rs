@@ -1,65 +1,64 @@
-//! Exceptions: what a service says when it refuses, as types.
+//! The traits of exceptions: the modeled errors of a service.
 //!
-//! An exception is a [`Structure`]; an operation lists several of them in its error enum. The
-//! macros write what all of them share. How a code is found in an answer is `answer`'s business.
+//! An exception is a [`Structure`]. The error enum of an operation has a variant for each of its
+//! exceptions. Finding the error code in a response is part of `client`.
 
 use crate::protocol::unmodelled::Unmodelled;
 use crate::{SerializeMap, Structure};
 
-/// An exception of a model.
+/// An exception of a service.
 pub trait Exception: Structure + std::error::Error + Send + Sync + 'static {
     /// The error code on the wire.
     const CODE: &'static str;
 
-    /// The HTTP status it comes with.
+    /// The HTTP status of the response.
     const STATUS: u16 = 400;
 
-    /// The message of the service, where it is not empty.
+    /// Returns the message of the service, unless it is blank.
     fn message(&self) -> Option<&str>;
 }
 
-/// The error enum of an operation: its exceptions, and a place for what the model does not list.
+/// The error enum of an operation: its exceptions, and a variant for all other error responses.
 pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
-    /// The codes of the exceptions that the operation lists, with those by which they were known in
-    /// another protocol.
+    /// The codes of the exceptions of the operation, including aliases.
     const CODES: &'static [&'static str];
 
-    /// The other codes by which exceptions are known, each with the exception's own.
+    /// The aliases, each with the exception's own code. A service that changed its protocol may use
+    /// the code of the earlier one.
     const ALIASES: &'static [(&'static str, &'static str)] = &[];
 
-    /// The codes of those after which the model says that the same call may succeed, each with
-    /// whether there were too many requests.
+    /// The codes of exceptions after which the call can be retried according to the model, each
+    /// with whether it is a throttling error.
     const RETRYABLE: &'static [(&'static str, bool)] = &[];
 
-    /// The codes of those whose message is a secret.
+    /// The codes of exceptions whose message is secret.
     const SECRET: &'static [&'static str] = &[];
 
-    /// The exception with this code, read from the body of an answer; `None` where the operation
-    /// does not list it.
+    /// Decodes the exception with this code from the body of a response. Returns `None` if the
+    /// operation does not have the exception.
     ///
-    /// Programs decide by the variant what to do, so a listed code is always its own variant: where
-    /// the members do not fit, or the body is no JSON, it is the exception without any member but
-    /// the message, where one can be found.
+    /// Programs match on the variant, so a known code always results in its variant: if the members
+    /// are invalid or the body is not JSON, the exception has only a message, or no members at all.
     fn decode(code: &str, body: &[u8]) -> Option<Self>;
 
-    /// The error code; of an exception that is known by several, its own. What the service has said is
-    /// [`Error::code`](crate::Error::code).
+    /// Returns the error code; for an alias, the exception's own code.
+    /// [`Error::code`](crate::Error::code) returns the code in the response.
     fn code(&self) -> Option<&str>;
 
-    /// The message of the service, where it is not empty.
+    /// Returns the message of the service, unless it is blank.
     fn message(&self) -> Option<&str>;
 
-    /// The HTTP status that the error comes with by its model; of what is in no model, the one it came
-    /// with.
+    /// Returns the HTTP status that the model defines for the exception; for an unmodeled error,
+    /// the status of the response.
     fn status(&self) -> u16;
 
-    /// Writes what a service would write beside the code: the exception's members, or the message of
-    /// what is in no model.
+    /// Writes the members of the exception, or the message of an unmodeled error, as a service
+    /// writes them next to the code.
     ///
     /// # Errors
-    /// The serializer's.
+    /// Returns the error of the serializer.
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 
-    /// The variant for everything else.
+    /// Creates the variant for an unmodeled error.
     fn unmodelled(error: Unmodelled) -> Self;
 }

@@ -1,30 +1,30 @@
-//! `impl_exception!`, and what it and `operation_error!` call.
+//! The macro `impl_exception!`, and the functions that it and `operation_error!` call.
 
 use crate::Structure;
 use crate::display::one_line::non_blank;
-use crate::protocol::error_body::{message_alone, readable};
+use crate::protocol::error_body::{message_only_body, to_parsable_json};
 use crate::protocol::exception::Exception;
 use crate::protocol::json;
 
-/// Reads an exception's members from a body. Where they cannot be read it is the message alone, and
-/// where there is none, an exception without any member.
+/// Decodes an exception. If its members cannot be decoded, the result has only the message; if
+/// there is no message, it has no members.
 #[must_use]
 pub fn decode<T: Structure>(body: &[u8]) -> T {
     json::decode(body)
-        .or_else(|_| json::decode(readable(body).as_bytes()))
-        .or_else(|_| json::decode(&message_alone(&readable(body))))
+        .or_else(|_| json::decode(to_parsable_json(body).as_bytes()))
+        .or_else(|_| json::decode(&message_only_body(&to_parsable_json(body))))
         .unwrap_or_else(|_| T::empty())
 }
 
-/// The status of an exception whose type nobody wrote down.
+/// Returns the status of an exception whose type the caller cannot name.
 #[must_use]
 pub const fn status_of<E: Exception>(_: &E) -> u16 {
     E::STATUS
 }
 
-/// A member that can hold an exception's message, whether or not it must be there.
+/// The type of a member that can be the message of an exception: a required or an optional string.
 pub trait MessageMember {
-    /// The message.
+    /// Returns the message.
     fn as_message(&self) -> Option<&str>;
 }
 
@@ -40,9 +40,9 @@ impl MessageMember for String {
     }
 }
 
-/// Makes an error of an exception structure: [`Exception`], `Display` and `std::error::Error`.
-/// Behind the code stands the status, `"ServerException" as 500`, where it is not 400; the member that
-/// holds the message comes last, where there is one.
+/// Implements [`Exception`], `Display` and `std::error::Error` for an exception structure. The code
+/// may be followed by a status other than 400 (`"ServerException" as 500`) and by the member that
+/// holds the message.
 #[macro_export]
 macro_rules! impl_exception {
     ($name:ident, $code:literal $(as $status:literal)? $(, $message:ident)?) => {

@@ -208,11 +208,11 @@ impl Protocol {
     }
 }
 
-/// An encoding by which bodies are made smaller. There is none without the feature `compression`.
+/// A compression algorithm for request bodies. The enum is empty without the feature `compression`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Compression {
-    /// gzip
+    /// gzip.
     #[cfg(feature = "compression")]
     Gzip,
 }

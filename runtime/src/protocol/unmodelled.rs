@@ -1,4 +1,4 @@
-//! Error responses that are not one of the exceptions of their operation.
+//! The error of a response that is not an exception of the operation.
 
 use std::fmt::{self, Write};
 
@@ -6,42 +6,43 @@ use crate::display::exception;
 use crate::display::one_line::{Clipped, OneLine, non_blank};
 use crate::{SerializeMap, WriteMembers};
 
-/// An error answer that is none of the exceptions its operation lists: an error that any service
-/// can give, a newer exception, or the page of a proxy between here and there.
+/// An error response that is not one of the exceptions of the operation: an error that every
+/// service can return, an exception that is newer than the model, or an error page of a proxy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unmodelled {
     /// The HTTP status.
     pub status: u16,
-    /// The error code, where the answer names one.
+    /// The error code, if the response contains one.
     pub code: Option<String>,
-    /// The message, where the answer has one.
+    /// The message, if the response contains one.
     pub message: Option<String>,
-    /// The identifier of the request at the service.
+    /// The request id that the service assigned.
     pub request_id: Option<String>,
-    /// The beginning of the body as text, at most [`Unmodelled::MAX_BODY`] bytes of it.
+    /// The beginning of the body as text, at most [`Unmodelled::MAX_BODY`] bytes.
     pub body: String,
 }
 
 impl Unmodelled {
-    /// How much of a body is kept, in bytes.
+    /// The maximum length of [`body`](Self::body), in bytes.
     pub const MAX_BODY: usize = 4096;
 
-    /// An error with a status and nothing else; its fields are public.
+    /// Creates an error with this status. All other fields are empty.
     #[must_use]
     pub fn new(status: u16) -> Self {
         Self { status, code: None, message: None, request_id: None, body: String::new() }
     }
 }
 
-/// The code and the message; where neither came, the status and the beginning of the body.
+/// Prints the code and the message. Without either, prints the status and the beginning of the
+/// body.
 impl fmt::Display for Unmodelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let message = self.message.as_deref().and_then(non_blank);
         match (&self.code, message) {
             (Some(code), message) => exception::fmt(code, message, f)?,
             (None, Some(message)) => write!(OneLine(f), "{}", Clipped(message))?,
-            (None, None) => write!(f, "an answer of status {} without an error code", self.status)?,
+            (None, None) => write!(f, "a response with status {} and no error code", self.status)?,
         }
         match non_blank(&self.body) {
             Some(body) if message.is_none() => write!(OneLine(f), ": {}", Clipped(body.trim())),
@@ -52,10 +53,10 @@ impl fmt::Display for Unmodelled {
 
 impl std::error::Error for Unmodelled {}
 
-/// Writes the message of what is in no model.
+/// Writes the message of an unmodeled error.
 ///
 /// # Errors
-/// The serializer's.
+/// Returns the error of the serializer.
 pub fn write_unmodelled<M: SerializeMap>(error: &Unmodelled, map: &mut M) -> Result<(), M::Error> {
     map.put_some("message", &error.message)
 }

@@ -1,12 +1,12 @@
-//! The names of S3 buckets that may be a part of a host name.
+//! The host name functions of the endpoint rules.
 
 use std::net::Ipv4Addr;
 
 use crate::settings::host_label::is_valid_host_label;
 
-/// Whether `text` is the name of an S3 bucket that may stand in a host name: 3 to 63 characters, no
-/// capital letter, no IPv4 address, and labels as [`is_valid_host_label`] has them
-/// (`aws.isVirtualHostableS3Bucket`).
+/// Returns true if `text` is the name of an S3 bucket that can be part of a host name: 3 to 63
+/// characters, no uppercase letters, not an IPv4 address, and a host label according to
+/// [`is_valid_host_label`] (`aws.isVirtualHostableS3Bucket`).
 #[must_use]
 pub fn is_virtual_hostable_s3_bucket(text: &str, allow_sub_domains: bool) -> bool {
     (3..=63).contains(&text.len())
@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn buckets_that_may_stand_in_a_host_name() {
+    fn virtual_hostable_buckets() {
         let long = "a".repeat(63);
         let longer = "a".repeat(64);
         let table: [(&str, bool, bool); 12] = [

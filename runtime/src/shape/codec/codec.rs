@@ -1,19 +1,20 @@
-//! The trait of wire forms that are not the serde form of their Rust type.
+//! The trait of codecs.
 
 use serde_core::de::Deserializer;
 use serde_core::ser::Serializer;
 
-/// How a `T` is written and read.
+/// Serializes and deserializes a `T` in a certain wire form.
 pub trait Codec<T> {
-    /// Writes `value`.
+    /// Serializes `value`.
     ///
     /// # Errors
-    /// The serializer's.
+    /// Returns the error of the serializer.
     fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// Reads a value.
+    /// Deserializes a value.
     ///
     /// # Errors
-    /// The deserializer's, and what is no wire form of a `T`.
+    /// Returns the error of the deserializer, or an error if the value does not have this wire
+    /// form.
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 }
