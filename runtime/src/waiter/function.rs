@@ -4,7 +4,27 @@ use std::borrow::{Borrow, Cow};
 
 use serde_json::Value;
 
-use super::path::{Function, equal};
+use super::comparison::equal;
+
+/// The JMESPath functions that waiters use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Function {
+    /// `contains(list or string, value)`
+    Contains,
+    /// `ends_with(string, suffix)`
+    EndsWith,
+    /// `keys(object)`
+    Keys,
+    /// `length(string, list or object)`
+    Length,
+    /// `not_null(a, b, ..)`: the first argument that is not `null`.
+    NotNull,
+    /// `starts_with(string, prefix)`
+    StartsWith,
+    /// `values(object)`
+    Values,
+}
 
 /// Calls a function. Returns `null` if the arguments have unsupported types.
 pub(super) fn call(function: Function, arguments: &[Cow<'_, Value>]) -> Value {

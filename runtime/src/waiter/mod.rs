@@ -4,6 +4,7 @@
 //! wait, call [`Client::wait`], or the method of a generated client that is named after the waiter.
 
 mod acceptor;
+mod comparison;
 mod delay;
 mod error;
 mod function;
@@ -18,8 +19,10 @@ use tokio::time::{Instant, sleep, timeout_at};
 use crate::{Client, Error, Operation};
 
 pub use acceptor::{Acceptor, Matcher, State, Test};
+pub use comparison::Comparison;
 pub use error::WaitError;
-pub use path::{Comparison, Function, Path};
+pub use function::Function;
+pub use path::Path;
 
 use acceptor::Verdict;
 use delay::delay;

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::function;
+use super::comparison::{Comparison, compare};
+use super::function::{self, Function};
 
 /// A JMESPath expression. It is evaluated on the current value, which at first is the whole
 /// response.
@@ -50,43 +51,6 @@ pub enum Path {
     Object(&'static [(&'static str, Path)]),
 }
 
-/// A comparison operator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    /// `==`
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `<`. This and the next three are defined only for numbers.
-    Less,
-    /// `<=`
-    LessOrEqual,
-    /// `>`
-    Greater,
-    /// `>=`
-    GreaterOrEqual,
-}
-
-/// The JMESPath functions that waiters use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Function {
-    /// `contains(list or string, value)`
-    Contains,
-    /// `ends_with(string, suffix)`
-    EndsWith,
-    /// `keys(object)`
-    Keys,
-    /// `length(string, list or object)`
-    Length,
-    /// `not_null(a, b, ..)`: the first argument that is not `null`.
-    NotNull,
-    /// `starts_with(string, prefix)`
-    StartsWith,
-    /// `values(object)`
-    Values,
-}
-
 impl Path {
     /// Evaluates the expression on `value`. The result is `null` if the path does not exist.
     pub(super) fn evaluate<'v>(&self, value: &'v Value) -> Cow<'v, Value> {
@@ -96,20 +60,15 @@ impl Path {
             Self::Index(index) => Cow::Borrowed(element(value, *index)),
             Self::Literal(json) => Cow::Owned(serde_json::from_str(json).unwrap_or(Value::Null)),
             Self::Then(first, second) => pipe(first.evaluate(value), second),
-            Self::Each(list, path) => owned(match &*list.evaluate(value) {
-                Value::Array(elements) => project(elements, path),
-                _ => Value::Null,
-            }),
+            Self::Each(list, path) => owned(project_array(&list.evaluate(value), |_| true, path)),
             Self::Values(object, path) => owned(match &*object.evaluate(value) {
                 Value::Object(entries) => project(entries.values(), path),
                 _ => Value::Null,
             }),
-            Self::Filter(list, condition, path) => owned(match &*list.evaluate(value) {
-                Value::Array(elements) => {
-                    project(elements.iter().filter(|e| is_true(&condition.evaluate(e))), path)
-                }
-                _ => Value::Null,
-            }),
+            Self::Filter(list, condition, path) => {
+                let is_included = |element: &Value| is_true(&condition.evaluate(element));
+                owned(project_array(&list.evaluate(value), is_included, path))
+            }
             Self::Flatten(list) => owned(flatten(list.evaluate(value).into_owned())),
             Self::Compare(left, comparison, right) => {
                 owned(compare(&left.evaluate(value), *comparison, &right.evaluate(value)))
@@ -159,6 +118,13 @@ fn pipe<'v>(first: Cow<'v, Value>, second: &Path) -> Cow<'v, Value> {
     }
 }
 
+fn project_array(value: &Value, is_included: impl Fn(&Value) -> bool, path: &Path) -> Value {
+    match value {
+        Value::Array(elements) => project(elements.iter().filter(|e| is_included(e)), path),
+        _ => Value::Null,
+    }
+}
+
 fn project<'e>(elements: impl IntoIterator<Item = &'e Value>, path: &Path) -> Value {
     let found = elements.into_iter().map(|element| path.evaluate(element));
     found.filter(|value| !value.is_null()).map(Cow::into_owned).collect()
@@ -192,36 +158,6 @@ fn is_true(value: &Value) -> bool {
         Value::String(text) => !text.is_empty(),
         Value::Array(elements) => !elements.is_empty(),
         Value::Object(entries) => !entries.is_empty(),
-    }
-}
-
-fn compare(left: &Value, comparison: Comparison, right: &Value) -> Value {
-    let ordered = |compare: fn(f64, f64) -> bool| match (left.as_f64(), right.as_f64()) {
-        (Some(left), Some(right)) => Value::Bool(compare(left, right)),
-        _ => Value::Null,
-    };
-    match comparison {
-        Comparison::Equal => Value::Bool(equal(left, right)),
-        Comparison::NotEqual => Value::Bool(!equal(left, right)),
-        Comparison::Less => ordered(|left, right| left < right),
-        Comparison::LessOrEqual => ordered(|left, right| left <= right),
-        Comparison::Greater => ordered(|left, right| left > right),
-        Comparison::GreaterOrEqual => ordered(|left, right| left >= right),
-    }
-}
-
-/// Returns true if two values are equal. Numbers are compared by value, so 1 equals 1.0.
-pub(super) fn equal(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
-        }
-        (Value::Object(a), Value::Object(b)) => {
-            let same = |(key, a): (&String, &Value)| b.get(key).is_some_and(|b| equal(a, b));
-            a.len() == b.len() && a.iter().all(same)
-        }
-        _ => left == right,
     }
 }
 
@@ -278,30 +214,6 @@ mod tests {
         ];
         for (path, expected) in table {
             assert_eq!(*path.evaluate(&value), expected, "{path:?}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_compared_by_value_and_only_numbers_are_ordered() {
-        use Comparison::*;
-        let table = [
-            (json!(1), Equal, json!(1.0), json!(true)),
-            (json!([{"a": 1}]), Equal, json!([{"a": 1.0}]), json!(true)),
-            (json!({"a": 1}), Equal, json!({"b": 1}), json!(false)),
-            (json!(u64::MAX), NotEqual, json!(1), json!(true)),
-            (json!(null), Equal, json!(false), json!(false)),
-            (json!(1), Less, json!(2), json!(true)),
-            (json!(2), LessOrEqual, json!(2), json!(true)),
-            (json!(2), Greater, json!(2), json!(false)),
-            (json!(2), GreaterOrEqual, json!(1.5), json!(true)),
-            (json!("b"), Greater, json!("a"), json!(null)),
-        ];
-        for (left, comparison, right, expected) in table {
-            assert_eq!(
-                compare(&left, comparison, &right),
-                expected,
-                "{left} {comparison:?} {right}"
-            );
         }
     }
 }
