@@ -136,7 +136,7 @@ impl Drop for RuntimeGuard {
     }
 }
 
-/// The map stays consistent if another thread panics: no operation under the lock leaves it half
+/// Locks the map. It stays consistent if another thread panics: no operation under the lock leaves it half
 /// updated.
 fn lock(runtimes: &Mutex<Runtimes>) -> MutexGuard<'_, Runtimes> {
     runtimes.lock().unwrap_or_else(PoisonError::into_inner)

@@ -134,20 +134,20 @@ impl TransportError {
         self
     }
 
-    /// The HTTP status, if the headers of a response were received.
+    /// Returns the HTTP status, if the headers of a response were received.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// The request id that the service assigned, if the headers of a response were received and
-    /// contain one.
+    /// Returns the request id that the service assigned, if the headers of a response were received
+    /// and contain one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The stage at which the request failed.
+    /// Returns the stage at which the request failed.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -173,7 +173,7 @@ impl TransportError {
         self.has_cause(is_connection_end)
     }
 
-    /// The time limit that was exceeded, if this caused the error.
+    /// Returns the time limit that was exceeded, if this caused the error.
     pub(crate) fn timed_out(&self) -> Option<TimedOut> {
         self.find_cause(|error| error.downcast_ref::<TimedOut>().copied())
     }

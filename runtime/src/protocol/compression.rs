@@ -68,7 +68,7 @@ impl Compression {
     }
 }
 
-/// The output is deterministic, because the header contains no time.
+/// Compresses a body. The output is deterministic, because the header contains no time.
 #[cfg(feature = "compression")]
 fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {
     use std::io::Write;

@@ -20,7 +20,7 @@ impl UnrecognizedInt {
         self.0
     }
 
-    /// For [`int_enum!`](crate::int_enum!), if `value` is not a known value.
+    /// Creates the value, for [`int_enum!`](crate::int_enum!). `value` must not be a known value.
     #[doc(hidden)]
     #[must_use]
     pub const fn from_wire(value: i32) -> Self {

@@ -45,14 +45,14 @@ impl UnrecognizedMember {
         &self.value
     }
 
-    /// For [`union!`](crate::union!): the union without a member.
+    /// Creates the content of a union without a member, for [`union!`](crate::union!).
     #[doc(hidden)]
     #[must_use]
     pub fn absent() -> Self {
         Self { name: Box::default(), value: Document::Null }
     }
 
-    /// For [`union!`](crate::union!), if `name` is not a known member.
+    /// Reads the member, for [`union!`](crate::union!). `name` must not be a known member.
     #[doc(hidden)]
     pub fn take<'de, M: MapAccess<'de>>(name: &str, map: &mut M) -> Result<Option<Self>, M::Error> {
         if name == TYPE_KEY {
@@ -63,7 +63,7 @@ impl UnrecognizedMember {
         Ok(value.map(|value| Self { name: name.into(), value }))
     }
 
-    /// For [`union!`](crate::union!): writes the member, if there is one.
+    /// Writes the member, if there is one, for [`union!`](crate::union!).
     #[doc(hidden)]
     pub fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         if self.name.is_empty() { Ok(()) } else { map.serialize_entry(&self.name, &self.value) }

@@ -21,7 +21,7 @@ impl Unrecognized {
         &self.0
     }
 
-    /// For [`string_enum!`], if `value` is not a known value.
+    /// Creates the value, for [`string_enum!`]. `value` must not be a known value.
     #[doc(hidden)]
     #[must_use]
     pub fn from_wire(value: &str) -> Self {

@@ -54,7 +54,7 @@ impl Proxy {
         })))
     }
 
-    /// The URL of the proxy, without its credentials.
+    /// Returns the URL of the proxy, without its credentials.
     pub(crate) fn uri(&self) -> &Uri {
         &self.0.uri
     }
@@ -64,7 +64,7 @@ impl Proxy {
         is_https(&self.0.uri)
     }
 
-    /// The value of the `Proxy-Authorization` header, marked as sensitive.
+    /// Returns the value of the `Proxy-Authorization` header, marked as sensitive.
     pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
         self.0.authorization.as_ref()
     }

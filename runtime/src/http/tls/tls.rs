@@ -38,7 +38,7 @@ impl Tls {
     }
 }
 
-/// Shared by all transports that trust only the certificates of the operating system.
+/// Returns the configuration of all transports that trust only the system certificates.
 fn system_config() -> Result<Arc<ClientConfig>, String> {
     static CONFIG: OnceLock<Result<Arc<ClientConfig>, String>> = OnceLock::new();
     CONFIG.get_or_init(|| client_config(RootCertificates::system().store()?)).clone()

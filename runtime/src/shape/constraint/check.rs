@@ -179,7 +179,8 @@ impl<T: Check + PartialEq> Check for Vec<T> {
     }
 }
 
-/// Equal elements have equal fingerprints, so few elements need to be compared.
+/// Reports elements that equal an earlier one. Equal elements have equal fingerprints, so few
+/// elements need to be compared.
 fn check_unique<T: Check + PartialEq>(list: &[T], rules: &Rules, checks: &mut Checks<'_>) {
     let mut by_fingerprint: HashMap<u64, Vec<usize>> = HashMap::with_capacity(list.len());
     for (index, element) in list.iter().enumerate() {
@@ -218,7 +219,7 @@ impl<T: Structure> Check for T {
         Structure::check(self, checks);
     }
 
-    /// The hash of the JSON form, in which zeros of different sign differ.
+    /// Returns the hash of the JSON form, in which zeros of different sign differ.
     fn fingerprint(&self) -> u64 {
         let mut json = serde_json::Serializer::new(HashWriter(DefaultHasher::new()));
         match structure::serialize(self, &mut json) {
