@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use serde_core::Serialize;
 
-use crate::client::call::Effort;
+use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
 use crate::{Config, ConfigError, Error, Operation, Paginated, WaitError, Waited, Waiter};
 
@@ -93,7 +93,7 @@ impl From<crate::Client> for Client {
 
 /// The error of a call that could not begin, because the system gave no thread for it.
 fn no_thread<O: Operation>(problem: &io::Error) -> Error<O::Error> {
-    Error::new(O::NAME, Effort::default(), Cause::Config(ConfigError::no_thread(problem)))
+    Error::new(O::NAME, AttemptSummary::default(), Cause::Config(ConfigError::no_thread(problem)))
 }
 
 impl ConfigError {

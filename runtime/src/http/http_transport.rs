@@ -12,6 +12,7 @@ use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error};
 use tokio::runtime::Handle;
 
+use crate::display::log_target::CALLS;
 use crate::http::activity::Activity;
 use crate::http::body::{declared, read_all, read_beginning};
 use crate::http::builder::HttpTransportBuilder;
@@ -127,6 +128,7 @@ impl HttpTransport {
         match self.once(&clients.pooled, request).await {
             Err(failure) if failure.stale => {
                 tracing::debug!(
+                    target: CALLS,
                     "the connection had been closed; sending the request again over a new one"
                 );
                 self.once(&clients.fresh, again).await
