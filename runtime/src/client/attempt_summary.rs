@@ -44,9 +44,9 @@ impl NotRetried {
     /// The text at the end of an error message.
     fn text(self) -> &'static str {
         match self {
-            Self::Tokens => "not repeated because too many calls failed lately",
-            Self::Time => "not repeated because the limit for the call is near",
-            Self::Runtime => "not repeated because there is no tokio runtime to wait in",
+            Self::Tokens => "not retried because too many calls failed recently",
+            Self::Time => "not retried because the operation timeout is near",
+            Self::Runtime => "not retried because there is no tokio runtime to wait on",
         }
     }
 }

@@ -127,8 +127,8 @@ fn evaluate(
 fn regional_url(config: &Config, service: &Service) -> Result<Uri, ConfigError> {
     let region = config.required_region()?;
     if config.use_fips() || config.use_dual_stack() {
-        let reason = "the model of the service has no endpoint rules, which FIPS and dual-stack \
-                      need: set an endpoint instead";
+        let reason = "FIPS and dual-stack need endpoint rules, which the model of the service does \
+                      not have: set an endpoint instead";
         return Err(no_endpoint(service, Some(region), reason));
     }
     let suffix = Partitions::built_in().of_region(region).dns_suffix();
@@ -166,7 +166,7 @@ impl Destination {
         for (name, value) in endpoint.map(Endpoint::headers).unwrap_or_default() {
             let header = (HeaderName::try_from(name), HeaderValue::try_from(value));
             let (Ok(name), Ok(value)) = header else {
-                let reason = format!("the rules ask for the header {name:?}, which cannot be sent");
+                let reason = format!("the rules set the header {name:?}, which is not valid");
                 return Err(no_endpoint(service, region, &reason));
             };
             headers.append(name, value);

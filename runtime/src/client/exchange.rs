@@ -182,7 +182,7 @@ pub(crate) fn unfinished(reason: Unfinished, host: String) -> Cause {
     match reason {
         Unfinished::TimedOut(error) => Cause::Timeout { error, host },
         Unfinished::NoRuntime => {
-            let problem = "there is no tokio runtime here, which a limit of time needs";
+            let problem = "a timeout is set, but there is no tokio runtime to enforce it";
             let error = TransportError::new(TransportErrorKind::Unusable, problem);
             Cause::Transport { error, host }
         }

@@ -13,9 +13,10 @@ use crate::{Config, ConfigError, Operation, Violation};
 const MAX_HOST_NAME: usize = 253;
 
 /// The problem with an endpoint that is an IP address, and what to do.
-const ADDRESS: &str = "an address takes no prefix; use an endpoint with a name, or switch prefixes \
-                       off (ConfigBuilder::host_prefixes, AWS_DISABLE_HOST_PREFIX_INJECTION, or \
-                       disable_host_prefix_injection in a profile)";
+const ADDRESS: &str = "an IP address cannot have a prefix; use an endpoint with a host name, or \
+                       turn host prefixes off (ConfigBuilder::host_prefixes, \
+                       AWS_DISABLE_HOST_PREFIX_INJECTION, or disable_host_prefix_injection in a \
+                       profile)";
 
 /// The host prefix of one request.
 pub(crate) struct HostPrefix {
@@ -43,7 +44,7 @@ impl HostPrefix {
         let host = url.host().unwrap_or_default();
         let prefixed = self
             .check(host)
-            .and_then(|()| self.prefixed(url).map_err(|_| "that would not be a URL"));
+            .and_then(|()| self.prefixed(url).map_err(|_| "the result is not a URL"));
         prefixed.map_err(|problem| ConfigError::HostPrefix {
             prefix: self.template,
             host: host.to_owned(),
@@ -69,7 +70,10 @@ impl HostPrefix {
         let added = self.text.split('.').count() - usize::from(self.text.ends_with('.'));
         let mut labels = name.split('.').take(added);
         if name.len() > MAX_HOST_NAME || !labels.all(|label| is_valid_host_label(label, false)) {
-            return Err("the name of a host has up to 253 characters, and up to 63 between dots");
+            return Err(
+                "a host name has at most 253 characters, with labels of 1 to 63 letters, digits \
+                 and hyphens",
+            );
         }
         Ok(())
     }
@@ -158,7 +162,7 @@ mod tests {
             assert_eq!(put.as_ref().ok().map(|(url, _)| url.to_string()).as_deref(), expected);
             if let Err(error) = put {
                 let line = error.to_string();
-                assert!(line.starts_with("the host prefix \"T.\" cannot stand before "), "{line}");
+                assert!(line.starts_with("the host prefix \"T.\" cannot be added to "), "{line}");
             }
         }
         let name = format!("{long}.").repeat(3) + &"b".repeat(61);

@@ -36,7 +36,7 @@ impl RetryReason {
         match self {
             Self::Throttling => "throttling",
             Self::Server => "server error",
-            Self::Connection => "no answer",
+            Self::Connection => "no response",
             Self::Timeout => "timeout",
             Self::Clock => "clock",
         }

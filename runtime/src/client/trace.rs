@@ -48,7 +48,7 @@ pub(crate) fn record_response(attempt: &Span, status: u16, request_id: Option<&s
 pub(crate) fn retrying(attempt: u32, reason: RetryReason, delay: Duration) {
     let delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
     let reason = reason.name();
-    tracing::debug!(target: CALLS, attempt, delay_ms, reason, "attempting the call again");
+    tracing::debug!(target: CALLS, attempt, delay_ms, reason, "retrying the call");
 }
 
 /// Logs that the local clock differs from the clock of the service.
@@ -56,6 +56,6 @@ pub(crate) fn clock_corrected(seconds: i64) {
     tracing::warn!(
         target: CALLS,
         seconds,
-        "the clock of this machine is wrong; signatures have the time of the service from now on"
+        "the local clock is wrong; signatures use the time of the service from now on"
     );
 }

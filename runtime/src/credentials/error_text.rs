@@ -9,5 +9,5 @@ use crate::display::error_chain::texts;
 /// The causes of an error, on one line.
 pub(crate) fn causes(error: &CredentialsError) -> String {
     let all = texts(error.source());
-    if all.is_empty() { "has none".to_owned() } else { all.join(": ") }
+    if all.is_empty() { "no details".to_owned() } else { all.join(": ") }
 }

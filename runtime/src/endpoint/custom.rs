@@ -41,8 +41,8 @@ impl Overrides {
 
     /// Keeps the endpoints that the environment and the profile name.
     pub(crate) fn set_loaded(&mut self, sources: &Sources<'_>) {
-        self.variables = sources.environment.only(VARIABLE);
-        self.profile = sources.profile.only(PROPERTY);
+        self.variables = sources.environment.with_prefix(VARIABLE);
+        self.profile = sources.profile.with_property(PROPERTY);
     }
 
     /// The URL that was set for the service with this SDK id. Its path ends with a slash.
@@ -60,9 +60,9 @@ impl Overrides {
         let own = sources.variable(&format!("{VARIABLE}_{}", id.to_uppercase()));
         let all = || sources.variable(VARIABLE);
         own.or_else(all).or_else(|| {
-            let property = self.profile.of_service(&id.to_lowercase(), PROPERTY);
+            let property = self.profile.service_property(&id.to_lowercase(), PROPERTY);
             let property = property.or_else(|| self.profile.get(PROPERTY))?;
-            Some(Setting::of(PROPERTY, property))
+            Some(Setting::from_property(PROPERTY, property))
         })
     }
 

@@ -1,8 +1,8 @@
 //! The labels of a host name.
 
-/// Whether `text` is one label of a host name (RFC 1123): 1 to 63 letters, digits and hyphens,
-/// without a hyphen at an end. With `allow_sub_domains` it may be several of them, with dots
-/// between (`isValidHostLabel`).
+/// Returns true if `text` is one label of a host name (RFC 1123): 1 to 63 letters, digits and hyphens,
+/// with no hyphen at either end. With `allow_sub_domains` it may be several labels, separated by dots
+/// (`isValidHostLabel`).
 #[must_use]
 pub fn is_valid_host_label(text: &str, allow_sub_domains: bool) -> bool {
     if allow_sub_domains { text.split('.').all(is_label) } else { is_label(text) }
@@ -18,10 +18,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_of_a_host_name() {
+    fn host_labels() {
         let long = "a".repeat(63);
         let longer = "a".repeat(64);
-        // The text, whether it is a label, whether it is one or several.
+        // The text, whether it is one label, and whether it is one or more labels.
         let table: [(&str, bool, bool); 14] = [
             ("a", true, true),
             ("A-1", true, true),

@@ -106,7 +106,7 @@ impl Cause {
             Self::Config(error) => write!(f, "{error}"),
             Self::Credentials(error) => no_credentials(f, error),
             Self::Validation(error) => write!(f, "{error}"),
-            Self::Encode(error) => with_causes(f, "the request cannot be written", error),
+            Self::Encode(error) => with_causes(f, "the request cannot be encoded", error),
             Self::Sign(error) => with_causes(f, "the request cannot be signed", &**error),
             Self::Transport { error, host } => {
                 write!(f, "{error}")?;
@@ -126,7 +126,7 @@ impl Cause {
                 write_host(f, host)
             }
             Self::Pagination => f.write_str(
-                "the service repeated the token of a page, so that the pages would never end",
+                "the service returned the token of an earlier page again, so the pages would not end",
             ),
         }
     }

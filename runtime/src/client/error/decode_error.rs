@@ -80,7 +80,7 @@ impl Unread {
             // The last byte is the one that is not JSON.
             Category::Syntax => ("it is not JSON", end.saturating_sub(1)),
             Category::Data => {
-                (open_union::problem(&text).unwrap_or("a value is not what the model says"), end)
+                (open_union::problem(&text).unwrap_or("a value does not match the model"), end)
             }
         };
         let problem = problem.to_owned();
@@ -116,7 +116,7 @@ impl fmt::Display for Unread {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { line, column, problem, .. } = self;
-        write!(f, "the answer cannot be read: {problem}, ")?;
+        write!(f, "the response cannot be decoded: {problem}, ")?;
         if let Some(path) = &self.path {
             write!(f, "in {path} ")?;
         }
