@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use serde_core::Serialize;
 
-use crate::client::call::Effort;
+use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
 use crate::{Config, ConfigError, Error, Operation, Paginated, WaitError, Waited, Waiter};
 
@@ -90,7 +90,7 @@ impl From<crate::Client> for Client {
 
 /// Creates the error of a call for which the background thread could not be started.
 fn no_thread<O: Operation>(error: &io::Error) -> Error<O::Error> {
-    Error::new(O::NAME, Effort::default(), Cause::Config(ConfigError::no_thread(error)))
+    Error::new(O::NAME, AttemptSummary::default(), Cause::Config(ConfigError::no_thread(error)))
 }
 
 impl ConfigError {

@@ -15,6 +15,7 @@ use crate::credentials::credentials::{ProvideCredentials, static_credentials};
 use crate::endpoint::custom::Overrides;
 use crate::settings::profile::files::ProfileFiles;
 use crate::settings::region::Region;
+use crate::settings::setting::Origin;
 use crate::{Proxies, RetryConfig, RootCertificates, Timeouts, Transport};
 
 /// Builds a [`Config`].
@@ -66,7 +67,7 @@ impl ConfigBuilder {
 
     /// Sets the region, such as `eu-west-1`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(Region::from_code(region.into()));
+        self.region = Some(Region::new(region.into(), Origin::Code));
         self
     }
 

@@ -9,5 +9,5 @@ use crate::display::error_chain::messages;
 /// The causes of an error, on one line.
 pub(crate) fn causes(error: &CredentialsError) -> String {
     let messages = messages(error.source());
-    if messages.is_empty() { "has none".to_owned() } else { messages.join(": ") }
+    if messages.is_empty() { "no details".to_owned() } else { messages.join(": ") }
 }

@@ -12,7 +12,7 @@ impl ProvideCredentials for NoCredentials {
     where
         Self: 'a,
     {
-        let reason = "the configuration was built from code and was given none";
+        let reason = "the configuration was built in code without credentials";
         future::ProvideCredentials::ready(Err(CredentialsError::not_loaded(reason)))
     }
 }

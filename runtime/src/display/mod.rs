@@ -4,6 +4,7 @@
 
 pub(crate) mod error_chain;
 pub(crate) mod exception;
+pub(crate) mod log_target;
 pub(crate) mod one_line;
 pub(crate) mod redacted;
 pub(crate) mod url;

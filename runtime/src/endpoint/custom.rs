@@ -42,8 +42,8 @@ impl Overrides {
 
     /// Stores the endpoints of the environment and the profile.
     pub(crate) fn set_loaded(&mut self, sources: &Sources<'_>) {
-        self.variables = sources.environment.only(VARIABLE);
-        self.profile = sources.profile.only(PROPERTY);
+        self.variables = sources.environment.with_prefix(VARIABLE);
+        self.profile = sources.profile.with_property(PROPERTY);
     }
 
     /// Returns the custom endpoint of the service with this SDK id, if there is one. Its path ends
@@ -62,9 +62,9 @@ impl Overrides {
         let service_variable = sources.variable(&format!("{VARIABLE}_{}", id.to_uppercase()));
         let shared_variable = || sources.variable(VARIABLE);
         service_variable.or_else(shared_variable).or_else(|| {
-            let property = self.profile.of_service(&id.to_lowercase(), PROPERTY);
+            let property = self.profile.service_property(&id.to_lowercase(), PROPERTY);
             let property = property.or_else(|| self.profile.get(PROPERTY))?;
-            Some(Setting::of(PROPERTY, property))
+            Some(Setting::from_property(PROPERTY, property))
         })
     }
 

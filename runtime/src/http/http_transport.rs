@@ -12,6 +12,7 @@ use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error};
 use tokio::runtime::Handle;
 
+use crate::display::log_target::CALLS;
 use crate::http::activity::Activity;
 use crate::http::body::{content_length, read_prefix, read_to_end};
 use crate::http::builder::HttpTransportBuilder;
@@ -133,6 +134,7 @@ impl HttpTransport {
         match self.send_once(&clients.pooled, request).await {
             Err(error) if error.stale => {
                 tracing::debug!(
+                    target: CALLS,
                     "the connection had been closed; sending the request again over a new one"
                 );
                 self.send_once(&clients.fresh, copy).await

@@ -12,7 +12,7 @@ pub(super) fn load(endpoints: &mut Overrides, sources: &Sources<'_>) -> Result<(
         return Ok(());
     }
     let variable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
-    let ignored = sources.switch(variable, "ignore_configured_endpoint_urls")?;
+    let ignored = sources.find_bool(variable, "ignore_configured_endpoint_urls")?;
     if !ignored.unwrap_or(false) {
         endpoints.set_loaded(sources);
     }

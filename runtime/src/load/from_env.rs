@@ -73,7 +73,7 @@ impl ConfigBuilder {
     fn load_settings(&self, sources: &Sources<'_>) -> Result<Loaded, ConfigError> {
         let switch = |in_code: Option<bool>, variable, property| match in_code {
             Some(_) => Ok(None),
-            None => sources.switch(variable, property),
+            None => sources.find_bool(variable, property),
         };
         let fips = ("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
         let dual_stack = ("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");

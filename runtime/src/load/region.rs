@@ -15,7 +15,7 @@ pub(super) fn load(sources: &Sources<'_>) -> Option<Region> {
 pub(super) fn searched(profile: &Profile) -> String {
     format!(
         "the configuration in code, the variables AWS_REGION and AWS_DEFAULT_REGION, {} in {}",
-        profile.shown(),
-        profile.asked
+        profile.description(),
+        profile.searched
     )
 }

@@ -14,7 +14,7 @@ pub(super) fn load(
     // The variables and properties disable a feature; the settings enable it.
     let enabled = |in_code: Option<bool>, variable, property| match in_code {
         Some(_) => Ok(None),
-        None => Ok(sources.switch(variable, property)?.map(|disabled| !disabled)),
+        None => Ok(sources.find_bool(variable, property)?.map(|disabled| !disabled)),
     };
     Ok(RequestSettings {
         host_prefixes: enabled(

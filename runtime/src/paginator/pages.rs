@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::client::call::Effort;
+use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
 use crate::http::transport::BoxFuture;
 use crate::paginator::items::Items;
@@ -133,7 +133,7 @@ impl<O: Paginated> Pages<O> {
                     // one.
                     return Poll::Ready(Some(Err(Error::new(
                         O::NAME,
-                        Effort::once(),
+                        AttemptSummary::one_attempt(),
                         Cause::Pagination,
                     ))));
                 }

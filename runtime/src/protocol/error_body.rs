@@ -20,7 +20,7 @@ const MESSAGE_KEYS: [&str; 3] = ["message", "Message", "errorMessage"];
 pub(crate) struct ErrorBody {
     pub(crate) code: Option<String>,
     /// The member `__type`.
-    pub(crate) kind: Option<String>,
+    pub(crate) error_type: Option<String>,
     messages: [Option<String>; 3],
 }
 
@@ -41,7 +41,7 @@ impl ErrorBody {
     fn slot(&mut self, key: &str) -> Option<&mut Option<String>> {
         match key {
             "code" => Some(&mut self.code),
-            "__type" => Some(&mut self.kind),
+            "__type" => Some(&mut self.error_type),
             _ => {
                 let name = MESSAGE_KEYS.iter().position(|name| *name == key)?;
                 self.messages.get_mut(name)

@@ -47,7 +47,7 @@ pub(super) fn profile(
         Ok(instance) => builder.with_custom_provider("Ec2InstanceMetadata", instance).build(),
         Err(absent) => builder.with_custom_provider("Ec2InstanceMetadata", absent).build(),
     };
-    NamedProvider::new(settings.profile.shown(), AwsConfigProvider { http, provider })
+    NamedProvider::new(settings.profile.description(), AwsConfigProvider { http, provider })
 }
 
 fn profile_files(settings: &ChainSettings) -> EnvConfigFiles {
@@ -109,7 +109,7 @@ fn web_identity(
     let (file, role) = match (environment.get(TOKEN_FILE), environment.get(ROLE)) {
         (Some(file), Some(role)) => (file, role),
         (Some(_), None) => {
-            return Err(Lookup::Misconfigured(format!("{TOKEN_FILE} is set, {ROLE} is not")));
+            return Err(Lookup::Misconfigured(format!("{TOKEN_FILE} is set but {ROLE} is not")));
         }
         (None, _) => return Err(Lookup::NotConfigured(format!("{TOKEN_FILE} is not set"))),
     };

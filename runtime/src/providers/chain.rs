@@ -38,13 +38,13 @@ struct CredentialsChain {
 
 impl CredentialsChain {
     async fn get(&self) -> Result<Credentials, CredentialsError> {
-        let mut asked = Vec::new();
+        let mut tried = Vec::new();
         let providers = self.providers.get_or_init(|| providers(&self.settings, &self.context));
         for NamedProvider { name, provider } in providers {
             match provider.provide_credentials().await {
                 Ok(credentials) => return Ok(credentials),
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => {
-                    asked.push(format!("{name} ({})", causes(&error)));
+                    tried.push(format!("{name} ({})", causes(&error)));
                 }
                 // The provider is configured but failed. The next one might have the credentials
                 // of another identity.
@@ -54,7 +54,7 @@ impl CredentialsChain {
                 }
             }
         }
-        Err(CredentialsError::not_loaded(format!("asked {}", asked.join(", "))))
+        Err(CredentialsError::not_loaded(format!("tried {}", tried.join(", "))))
     }
 }
 
@@ -70,7 +70,7 @@ fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedPr
         Some(property) => remote::profile(settings, property, context),
         None => {
             let keys = profile::look_up(&settings.profile);
-            NamedProvider::new(settings.profile.shown(), keys)
+            NamedProvider::new(settings.profile.description(), keys)
         }
     });
     providers.extend(remote::after_profile(settings, context));

@@ -28,7 +28,7 @@ impl ChainSettings {
             profile.files.clear();
         }
         Ok(Self {
-            environment: sources.environment.only("AWS_"),
+            environment: sources.environment.with_prefix("AWS_"),
             profile,
             #[cfg(feature = "aws-config")]
             instance: InstanceSettings::load(sources)?,

@@ -14,8 +14,8 @@ pub(super) fn look_up(environment: &Environment) -> Lookup {
             let token = environment.get(TOKEN).map(str::to_owned);
             Lookup::Found(Credentials::new(key_id, secret, token, None, "environment"))
         }
-        (Some(_), None) => Lookup::Misconfigured(format!("{KEY_ID} is set, {SECRET} is not")),
-        (None, Some(_)) => Lookup::Misconfigured(format!("{SECRET} is set, {KEY_ID} is not")),
+        (Some(_), None) => Lookup::Misconfigured(format!("{KEY_ID} is set but {SECRET} is not")),
+        (None, Some(_)) => Lookup::Misconfigured(format!("{SECRET} is set but {KEY_ID} is not")),
         (None, None) => {
             Lookup::NotConfigured(format!("the variables {KEY_ID} and {SECRET} are not set"))
         }

@@ -38,7 +38,8 @@ pub(super) struct InstanceSettings {
 
 impl InstanceSettings {
     pub(super) fn load(sources: &Sources<'_>) -> Result<Self, ConfigError> {
-        let disabled = sources.variable(DISABLED).map(|setting| setting.switch()).transpose()?;
+        let disabled =
+            sources.variable(DISABLED).map(|setting| setting.parse_bool()).transpose()?;
         Ok(Self { disabled: disabled.unwrap_or(false), endpoint: endpoint(sources)? })
     }
 

@@ -31,12 +31,14 @@ pub(super) fn look_up(profile: &Profile) -> Lookup {
         }
         (Some(key_id), None) => incomplete(key_id, "aws_secret_access_key"),
         (None, Some(secret)) => incomplete(secret, "aws_access_key_id"),
-        (None, None) => Lookup::NotConfigured(format!("has no credentials in {}", profile.asked)),
+        (None, None) => {
+            Lookup::NotConfigured(format!("has no credentials in {}", profile.searched))
+        }
     }
 }
 
 fn incomplete(present: &Property, missing: &str) -> Lookup {
-    Lookup::Misconfigured(format!("there is no {missing} beside the line {}", present.place))
+    Lookup::Misconfigured(format!("{missing} is missing for the key at {}", present.location))
 }
 
 /// The first property by which the profile gets its credentials from another source.

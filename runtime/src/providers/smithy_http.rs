@@ -35,7 +35,7 @@ impl SmithyHttp {
 
     /// Checks that there is a tokio runtime. Without one, aws-config would panic.
     pub(super) fn check_runtime(&self) -> Result<(), &'static str> {
-        Handle::try_current().map(|_| ()).map_err(|_| "there is no tokio runtime here")
+        Handle::try_current().map(|_| ()).map_err(|_| "there is no tokio runtime")
     }
 }
 
@@ -76,7 +76,7 @@ impl HttpConnector for Connector {
             let response = match limit {
                 None => sent.await,
                 Some(limit) => tokio::time::timeout(limit, sent).await.unwrap_or_else(|_| {
-                    let text = format!("no answer within {} s", limit.as_secs_f32());
+                    let text = format!("no response within {} s", limit.as_secs_f32());
                     Err(TransportError::new(TransportErrorKind::Timeout, text))
                 }),
             };

@@ -13,9 +13,9 @@ pub(super) fn profile(
     property: &'static str,
     _: &ProviderContext,
 ) -> NamedProvider {
-    let place = settings.profile.get(property).map(|found| found.place.to_string());
+    let place = settings.profile.get(property).map(|found| found.location.to_string());
     let why = format!("{property} in {} {NEEDED}", place.unwrap_or_default());
-    NamedProvider::new(settings.profile.shown(), Lookup::Misconfigured(why))
+    NamedProvider::new(settings.profile.description(), Lookup::Misconfigured(why))
 }
 
 /// The providers after the profile. A variable that configures one of them is an error.
@@ -32,7 +32,7 @@ pub(super) fn after_profile(settings: &ChainSettings, _: &ProviderContext) -> Ve
             NamedProvider::new("the variables", Lookup::Misconfigured(why))
         }
         None => {
-            let why = "only with the feature aws-config of longshore-runtime".to_owned();
+            let why = "available only with the feature aws-config of longshore-runtime".to_owned();
             let name = "web identities, containers and instances";
             NamedProvider::new(name, Lookup::NotConfigured(why))
         }

@@ -1,10 +1,10 @@
-//! A region, and where it came from.
+//! A region and its origin.
 
 use crate::ConfigError;
 use crate::settings::host_label::is_valid_host_label;
 use crate::settings::setting::Origin;
 
-/// A region as it was given, which may be no region at all.
+/// A region as it was configured. Its name may be invalid.
 #[derive(Clone)]
 pub(crate) struct Region {
     pub(crate) name: String,
@@ -12,15 +12,12 @@ pub(crate) struct Region {
 }
 
 impl Region {
-    pub(crate) fn from_code(name: String) -> Self {
-        Self { name, origin: Origin::Code }
-    }
-
     pub(crate) fn new(name: String, origin: Origin) -> Self {
         Self { name, origin }
     }
 
-    /// A region becomes a part of a host name, and nothing else may get in that way.
+    /// Returns the name if it is a label of a host name. The region becomes part of the host, so no
+    /// other text is accepted.
     pub(crate) fn check(&self) -> Result<&str, ConfigError> {
         let name = &self.name;
         if is_valid_host_label(name, false) {

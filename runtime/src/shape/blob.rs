@@ -11,6 +11,15 @@ use serde_core::ser::{Serialize, Serializer};
 
 /// Binary data. Clones share the bytes. On the wire it is base64; both padded and unpadded base64
 /// can be read.
+///
+/// ```
+/// use longshore_runtime::Blob;
+///
+/// let blob = Blob::from("layer");
+/// assert_eq!(serde_json::to_string(&blob)?, r#""bGF5ZXI=""#);
+/// assert_eq!(serde_json::from_str::<Blob>(r#""bGF5ZXI""#)?, blob);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Blob(Bytes);
 

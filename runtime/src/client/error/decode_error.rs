@@ -1,17 +1,17 @@
-//! What may be said of an answer that could not be read.
+//! The error of a response that could not be decoded.
 
 use std::fmt;
 
-use crate::client::answer::Answer;
-use crate::client::error::cause::answered;
+use crate::client::error::print;
 use crate::protocol::json::path;
 use crate::shape::open_union;
 use crate::shape::structure;
 
-/// An answer of success that could not be read.
+/// A successful response that could not be decoded.
 ///
-/// Such an answer may hold secrets, so no value of it is here: only where in it reading ended, and
-/// the kind of the problem, which for a union is also the names of the members that came.
+/// The response may hold secrets, so the error contains no value of it: only where decoding stopped
+/// and the kind of problem. For a union, the problem includes the names of the members that were
+/// received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     pub(crate) status: u16,
@@ -23,33 +23,37 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    pub(crate) fn new(answer: &Answer, error: &serde_json::Error) -> Self {
-        let (status, request_id) = (answer.status.as_u16(), answer.request_id.clone());
-        let Unread { line, column, path, problem } = Unread::find(&answer.body, error);
+    pub(crate) fn new(
+        status: u16,
+        request_id: Option<String>,
+        body: &[u8],
+        error: &serde_json::Error,
+    ) -> Self {
+        let Unread { line, column, path, problem } = Unread::find(body, error);
         Self { status, request_id, line, column, path, problem }
     }
 
-    /// The line where reading ended, from 1; 0 where that is not known.
+    /// The line where decoding stopped, from 1; 0 if it is not known.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The member at which reading ended, `imageDetails[17].imagePushedAt`; `None` where it was the
-    /// answer as a whole. A key that is no identifier, as keys of maps may be, is `[key]`.
+    /// The member where decoding stopped, such as `imageDetails[17].imagePushedAt`; `None` if it was
+    /// the response as a whole. A map key that is not an identifier is shown as `[key]`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
 
-    /// The column where reading ended.
+    /// The column where decoding stopped.
     #[must_use]
     pub fn column(&self) -> usize {
         self.column
     }
 }
 
-/// Where reading a body ended, and why.
+/// Where decoding a body stopped, and why.
 pub(crate) struct Unread {
     line: usize,
     column: usize,
@@ -58,7 +62,7 @@ pub(crate) struct Unread {
 }
 
 impl Unread {
-    /// The same of a request, which is the test's own: a required member may be named.
+    /// For a request in a test, which may name the missing member because the test wrote it.
     #[cfg(feature = "testing")]
     pub(crate) fn of_request(body: &[u8], error: &serde_json::Error) -> Self {
         let unread = Self::find(body, error);
@@ -75,14 +79,13 @@ impl Unread {
             Category::Io | Category::Eof => ("it ends too early", end),
             // The last byte is the one that is not JSON.
             Category::Syntax => ("it is not JSON", end.saturating_sub(1)),
-            Category::Data => (
-                open_union::union_error(&text).unwrap_or("a value is not what the model says"),
-                end,
-            ),
+            Category::Data => {
+                (open_union::union_error(&text).unwrap_or("a value does not match the model"), end)
+            }
         };
         let problem = problem.to_owned();
         let path = path::path(body, end);
-        // What is in a secret map has names that are secrets as well.
+        // The keys of a sensitive map are sensitive as well.
         let path = match structure::secret_member(&text) {
             Some(secret) => path.and_then(|path| path::prefix_through(&path, secret)),
             None => path,
@@ -91,7 +94,7 @@ impl Unread {
     }
 }
 
-/// The member that is said to be missing, whose name is the model's.
+/// The member that is missing according to the error. Its name is from the model.
 #[cfg(feature = "testing")]
 fn missing(error: &serde_json::Error) -> Option<String> {
     let text = error.to_string();
@@ -113,12 +116,12 @@ impl fmt::Display for Unread {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { line, column, problem, .. } = self;
-        write!(f, "the answer cannot be read: {problem}, ")?;
+        write!(f, "the response cannot be decoded: {problem}, ")?;
         if let Some(path) = &self.path {
             write!(f, "in {path} ")?;
         }
         write!(f, "at line {line} column {column}")?;
-        answered(f, self.status, self.request_id.as_deref())
+        print::response(f, self.status, self.request_id.as_deref())
     }
 }
 

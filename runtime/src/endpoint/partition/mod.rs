@@ -65,6 +65,13 @@ impl Partition {
 }
 
 /// A table of partitions, from which [`of_region`](Self::of_region) finds the one of a region.
+///
+/// ```
+/// use longshore_runtime::Partitions;
+///
+/// let partition = Partitions::built_in().of_region("cn-north-1");
+/// assert_eq!((partition.name(), partition.dns_suffix()), ("aws-cn", "amazonaws.com.cn"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Partitions {
     entries: Vec<PartitionEntry>,
