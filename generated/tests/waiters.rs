@@ -43,7 +43,7 @@ async fn a_scan_that_failed_is_not_waited_for() {
     let error = client.wait_until_image_scan_complete(&request, LIMIT).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "DescribeImageScanFindings, waiting for ImageScanComplete: it will not come, because \
+        "DescribeImageScanFindings, waiting for ImageScanComplete: failed because \
          imageScanStatus.status is \"FAILED\" (1 attempt)"
     );
 }

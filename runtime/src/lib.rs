@@ -97,7 +97,8 @@ pub use crate::client::error::Error;
 pub use crate::client::error::cause::ErrorKind;
 pub use crate::client::error::decode_error::DecodeError;
 pub use crate::client::error::timeout_error::TimeoutError;
-pub use crate::config::config::{Config, ConfigBuilder};
+pub use crate::config::builder::ConfigBuilder;
+pub use crate::config::config::Config;
 pub use crate::config::retry_config::{RetryConfig, RetryParameters};
 pub use crate::config::timeouts::Timeouts;
 pub use crate::credentials::credentials::{Credentials, CredentialsError, ProvideCredentials};
@@ -114,9 +115,9 @@ pub use crate::http::tls::root_certificates::RootCertificates;
 pub use crate::http::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use crate::paginator::items::{Item, Items, PaginatedItems};
 pub use crate::paginator::pages::{Pages, Paginated};
-pub use crate::protocol::compression::Compression;
-pub use crate::protocol::exception::{Exception, OperationError, Unmodelled};
-pub use crate::protocol::operation::{Operation, Protocol, Service};
+pub use crate::protocol::exception::{Exception, OperationError};
+pub use crate::protocol::operation::{Compression, Operation, Protocol, Service};
+pub use crate::protocol::unmodelled::Unmodelled;
 pub use crate::settings::config_error::ConfigError;
 pub use crate::settings::environment::Environment;
 pub use crate::shape::blob::Blob;
@@ -138,11 +139,12 @@ pub use serde_core::ser::SerializeMap;
 #[doc(hidden)]
 pub mod private {
     pub use crate::client::error::decode_error::decode_request;
-    pub use crate::protocol::exception::{
-        MessageMember, decode as decode_exception, fmt as fmt_exception, status_of,
-        write_unmodelled,
+    pub use crate::display::exception::fmt as fmt_exception;
+    pub use crate::protocol::impl_exception::{
+        MessageMember, decode as decode_exception, status_of,
     };
     pub use crate::protocol::json::encode;
+    pub use crate::protocol::unmodelled::write_unmodelled;
     pub use crate::shape::absent::Absent;
     pub use crate::shape::constraint::check::Check;
     pub use crate::shape::constraint::rules::{Bounds, Rules};
@@ -152,7 +154,7 @@ pub mod private {
     };
     pub use crate::shape::string_enum::deserialize as deserialize_enum;
     pub use crate::shape::structure::{deserialize, serialize};
-    pub use crate::shape::table::Marked;
+    pub use crate::shape::table::RequiredNames;
     /// So that a generated crate needs no dependency on it.
     pub use serde_core as serde;
 }

@@ -39,7 +39,7 @@ async fn an_answer_that_breaks_off_is_asked_for_again() {
         let error = always(|| end(format!("{HEAD}{HALF}"))).await;
         assert_eq!((transport(&error), error.attempts()), (TransportErrorKind::Body, 3));
         let line = error.to_string();
-        assert!(line.starts_with("PutImage: the answer broke off: "), "{line}");
+        assert!(line.starts_with("PutImage: the response ended early: "), "{line}");
         assert!(line.ends_with(" (status 200, request id id-1), 3 attempts"), "{line}");
 
         let replies = [end(format!("{HEAD}{HALF}")), Reply::ok(r#"{"size": 7}"#)];
@@ -105,7 +105,7 @@ async fn a_page_of_a_proxy_is_an_error_with_its_beginning() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Service, 3));
     assert_eq!(
         error.to_string(),
-        "PutImage: an answer of status 503 without an error code: \
+        "PutImage: a response with status 503 and no error code: \
          <html> <h1>Service Unavailable</h1> </html> (status 503), 3 attempts"
     );
 }

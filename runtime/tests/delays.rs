@@ -94,7 +94,7 @@ async fn an_empty_bucket_ends_a_call_and_is_shared_by_clones() {
     assert_eq!(error.attempts(), 101);
     assert_eq!(
         error.to_string(),
-        "Ping: an answer of status 503 without an error code (status 503), 101 attempts, \
+        "Ping: a response with status 503 and no error code (status 503), 101 attempts, \
          not repeated because too many calls failed lately"
     );
     let error = ping(&client.clone()).await;

@@ -182,5 +182,5 @@ fn documents_are_members_like_any_other() {
     assert!(serde_json::from_str::<Settings>("{}").is_err());
     let twice = Settings { list: vec![1.into(), 1.into()], ..settings };
     let error = longshore_runtime::validate(&twice).unwrap_err().to_string();
-    assert!(error.contains("list[1] must come once and is the same as [0]"), "{error}");
+    assert!(error.contains("list[1] must be unique and equals [0]"), "{error}");
 }

@@ -148,7 +148,7 @@ async fn a_body_of_an_error_is_clipped_and_never_invalid() {
     let error = failure(Reply::new(503, &[], "")).await;
     assert_eq!(
         error.to_string(),
-        "PutImage: an answer of status 503 without an error code (status 503)"
+        "PutImage: a response with status 503 and no error code (status 503)"
     );
 }
 

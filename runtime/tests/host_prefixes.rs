@@ -193,7 +193,7 @@ async fn refused(request: &LabelRequest) -> Error<PingError> {
 #[tokio::test]
 async fn what_is_no_label_of_a_host_is_an_error_that_names_the_member() {
     const LABEL: &str =
-        "a label of a host name (1 to 63 letters, digits and hyphens, no hyphen at an end)";
+        "a host name label (1 to 63 letters, digits and hyphens, no leading or trailing hyphen)";
     let table = [
         (labels("", Some("eu"), "t"), "AccountId", r#""""#),
         (labels("a.b", Some("eu"), "t"), "AccountId", r#""a.b""#),
@@ -223,8 +223,8 @@ async fn a_label_that_is_a_secret_is_not_shown() {
     let error = refused(&labels("a", Some("b"), "hunter.2")).await;
     assert_eq!(
         error.to_string(),
-        "Look: the request is not valid: Token must be a label of a host name (1 to 63 letters, \
-         digits and hyphens, no hyphen at an end)"
+        "Look: the request is not valid: Token must be a host name label (1 to 63 letters, \
+         digits and hyphens, no leading or trailing hyphen)"
     );
     assert!(!format!("{error:?} {:?}", error.source()).contains("hunter"));
 }

@@ -71,7 +71,7 @@ fn an_enum_is_a_member_like_any_other() {
     assert_eq!(
         validate(&levels).unwrap_err().to_string(),
         "the request is not valid: level must be 0 to 1 and is 2; \
-         all[1] must come once and is the same as [0]; all[2] must be at least 1 and is -1; \
+         all[1] must be unique and equals [0]; all[2] must be at least 1 and is -1; \
          secret must be at least 1"
     );
     let error = serde_json::from_str::<Levels>(r#"{"secret": 31.5}"#).unwrap_err().to_string();

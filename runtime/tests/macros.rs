@@ -127,7 +127,7 @@ fn an_error_enum_reads_what_it_lists() {
     }
 
     let error = crowded::String::unmodelled(Unmodelled::new(418));
-    assert_eq!(error.to_string(), "an answer of status 418 without an error code");
+    assert_eq!(error.to_string(), "a response with status 418 and no error code");
     assert!(error.source().is_some_and(|source| source.is::<Unmodelled>()));
     assert_eq!((error.code(), error.message()), (None, None));
 }
@@ -171,7 +171,7 @@ fn what_an_exception_prints_is_one_short_line() {
     let mut unmodelled = Unmodelled::new(400);
     unmodelled.message = Some("\u{85}".to_owned());
     unmodelled.body = "a\r\nb\u{200f}c".to_owned();
-    assert_eq!(unmodelled.to_string(), "an answer of status 400 without an error code: a  b c");
+    assert_eq!(unmodelled.to_string(), "a response with status 400 and no error code: a  b c");
 }
 
 #[test]

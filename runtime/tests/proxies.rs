@@ -178,9 +178,9 @@ async fn a_proxy_that_does_not_know_us_is_not_asked_again() {
         ("HTTP/1.1 403 No\r\ncontent-length: 9\r\n\r\nforbidden", "403 Forbidden", false),
         ("HTTP/1.1 502 Bad\r\ncontent-length: 0\r\n\r\n", "502 Bad Gateway", true),
         ("HTTP/1.1 503 Bad\r\n\r\n", "503 Service Unavailable", true),
-        ("SSH-2.0-OpenSSH\r\n", "opened no way", false),
-        ("", "opened no way", true),
-        ("HTTP/1.1 2", "opened no way", true),
+        ("SSH-2.0-OpenSSH\r\n", "did not open a tunnel", false),
+        ("", "did not open a tunnel", true),
+        ("HTTP/1.1 2", "did not open a tunnel", true),
     ] {
         let proxy = Layered::start(vec![Layer::Proxy(answer)], []);
         let config = once("https://registry.example").proxies(through(&proxy.address));

@@ -25,7 +25,7 @@ async fn errors_of_a_server_are_asked_again_up_to_three_times() {
         assert_eq!(
             error.to_string(),
             format!(
-                "Ping: an answer of status {status} without an error code (status {status}), \
+                "Ping: a response with status {status} and no error code (status {status}), \
                  3 attempts"
             )
         );

@@ -56,7 +56,7 @@ async fn read_request(stream: &mut TcpStream, body: usize) {
 fn assert_read_limit(error: &TransportError, seconds: u64) {
     assert_eq!(error.kind(), TransportErrorKind::Timeout);
     let text = error.source().expect("a source").to_string();
-    assert_eq!(text, format!("nothing was received for {seconds} s (read limit)"));
+    assert_eq!(text, format!("nothing received for {seconds} s (read limit)"));
 }
 
 /// Whether so many seconds have passed; the clock counts in milliseconds and rounds up.
@@ -219,17 +219,17 @@ async fn the_configuration_sets_both_limits_for_each_attempt() {
         (
             url.replace("http:", "https:"),
             Timeouts::new(),
-            "took too long: no connection within 3.1 s (connect limit)",
+            "timed out: no connection within 3.1 s (connect limit)",
         ),
         (
             url.replace("http:", "https:"),
             Timeouts::new().with_connect(Some(SECOND / 2)).with_read(Some(SECOND)),
-            "took too long: no connection within 0.5 s (connect limit)",
+            "timed out: no connection within 0.5 s (connect limit)",
         ),
         (
             url.clone(),
             Timeouts::new().with_read(Some(7 * SECOND)),
-            "took too long: nothing was received for 7 s (read limit)",
+            "timed out: nothing received for 7 s (read limit)",
         ),
     ] {
         // With some root, so that this does not depend on those of the machine.

@@ -1,8 +1,8 @@
-//! How far the clock of this machine is from the clocks of a service, where they are so far apart
-//! that signatures are refused.
+//! The difference between the local clock and the clock of a service, if it is so large that the service
+//! rejects signatures.
 //!
-//! A date alone moves nothing: proxies answer with old pages. It does together with an error that
-//! says that the signature was not accepted.
+//! The date of a response alone changes nothing, because proxies return old pages. It counts only
+//! together with an error that says that the signature was not accepted.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,63 +10,66 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 
-/// How far clocks may be apart without being the reason of a refusal, in seconds. Services accept
+/// The largest difference that is not taken as the reason of an error, in seconds. Services accept
 /// five minutes.
-const TOLERATED: u64 = 4 * 60;
+const TOLERANCE: u64 = 4 * 60;
 
-/// The dates that a clock of a service can show, in seconds since 1970: from 2015 to the year 9000.
-/// A signature cannot name a year of five digits.
-const SENSIBLE: std::ops::Range<i64> = 1_420_000_000..221_845_000_000;
+/// The plausible dates of a service's clock, in seconds since 1970: from 2015 to the year 9000. A
+/// signature cannot contain a year with five digits.
+const PLAUSIBLE_DATES: std::ops::Range<i64> = 1_420_000_000..221_845_000_000;
 
-/// What to add to the clock of this machine, in seconds; shared by all calls of a client and its
-/// clones.
+/// The correction of the local clock, in seconds. The calls of a client and its clones share it.
 #[derive(Debug, Default)]
 pub(crate) struct ClockSkew(AtomicI64);
 
 impl ClockSkew {
-    /// The correction as it is now.
+    /// The current correction.
     pub(crate) fn correction(&self) -> i64 {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Takes over what an answer has shown after its request was signed with the correction `used`.
-    /// Tells whether another request would be signed with a time that is really another one, and
-    /// how far the clocks are apart where nobody knew it yet.
-    pub(crate) fn learn(&self, used: i64, measured: i64) -> Learnt {
-        if measured.abs_diff(used) <= TOLERATED {
-            return Learnt::Nothing;
+    /// Sets the correction to `measured`, if it differs enough from the correction `used` with which
+    /// the rejected request was signed.
+    pub(crate) fn update(&self, used: i64, measured: i64) -> ClockUpdate {
+        if measured.abs_diff(used) <= TOLERANCE {
+            return ClockUpdate::Unchanged;
         }
         let before = self.0.swap(measured, Ordering::Relaxed);
-        if before.abs_diff(measured) > TOLERATED { Learnt::First } else { Learnt::Again }
+        if before.abs_diff(measured) > TOLERANCE {
+            ClockUpdate::Corrected
+        } else {
+            ClockUpdate::AlreadyCorrected
+        }
     }
 }
 
-/// What an answer tells about the clock.
+/// What a rejected signature revealed about the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Learnt {
+pub(crate) enum ClockUpdate {
     /// The clock was not the reason.
-    Nothing,
-    /// The clock was the reason, and this is the first call to find out.
-    First,
-    /// The clock was the reason, which another call has found out before.
-    Again,
+    Unchanged,
+    /// The clock was the reason, and this call is the first to notice.
+    Corrected,
+    /// The clock was the reason, and another call has corrected it in the meantime.
+    AlreadyCorrected,
 }
 
-/// The time of this machine, corrected.
+/// The local time with the correction.
 pub(crate) fn corrected(now: SystemTime, correction: i64) -> SystemTime {
     let by = Duration::from_secs(correction.unsigned_abs());
     let corrected = if correction < 0 { now.checked_sub(by) } else { now.checked_add(by) };
     corrected.unwrap_or(now)
 }
 
-/// How far the clock of a service is ahead of this machine's, by the `Date` of an answer to a
-/// request that was sent at `sent` and took so long. The answer is taken to be dated in the middle.
-pub(crate) fn measure(date: &str, sent: SystemTime, took: Duration) -> Option<i64> {
+/// How many seconds the clock of a service is ahead of the local clock, by the `Date` header of the
+/// response to a request that was sent at `sent` and took `elapsed`. The response is assumed to be dated
+/// halfway through the round trip.
+pub(crate) fn measure(date: &str, sent: SystemTime, elapsed: Duration) -> Option<i64> {
     let date = DateTime::from_str(date, Format::HttpDate).ok()?.secs();
-    if !SENSIBLE.contains(&date) {
+    if !PLAUSIBLE_DATES.contains(&date) {
         return None;
     }
-    date.checked_sub(seconds(sent.checked_add(took / 2)?))
+    date.checked_sub(seconds(sent.checked_add(elapsed / 2)?))
 }
 
 fn seconds(time: SystemTime) -> i64 {
@@ -98,16 +101,16 @@ mod tests {
             (SECONDS + 3600, 0, -3600),
             (0, 0, SECONDS as i64),
         ];
-        for (sent, took, expected) in table {
-            let measured = measure(DATE, at(sent), Duration::from_secs(took));
-            assert_eq!(measured, Some(expected), "{sent} {took}");
+        for (sent, elapsed, expected) in table {
+            let measured = measure(DATE, at(sent), Duration::from_secs(elapsed));
+            assert_eq!(measured, Some(expected), "{sent} {elapsed}");
         }
         let before_1970 = UNIX_EPOCH - Duration::from_secs(5);
         assert_eq!(measure(DATE, before_1970, Duration::ZERO), Some(SECONDS as i64 + 5));
     }
 
     #[test]
-    fn what_is_no_sensible_date_tells_nothing() {
+    fn implausible_dates_are_ignored() {
         for date in [
             "",
             "now",
@@ -125,33 +128,33 @@ mod tests {
     }
 
     #[test]
-    fn four_minutes_are_tolerated() {
+    fn differences_up_to_four_minutes_are_tolerated() {
         let table = [
-            (0, 240, Learnt::Nothing),
-            (0, -240, Learnt::Nothing),
-            (0, 241, Learnt::First),
-            (0, -241, Learnt::First),
-            (3600, 3600, Learnt::Nothing),
-            (3600, 0, Learnt::First),
+            (0, 240, ClockUpdate::Unchanged),
+            (0, -240, ClockUpdate::Unchanged),
+            (0, 241, ClockUpdate::Corrected),
+            (0, -241, ClockUpdate::Corrected),
+            (3600, 3600, ClockUpdate::Unchanged),
+            (3600, 0, ClockUpdate::Corrected),
         ];
         for (used, measured, expected) in table {
             let skew = ClockSkew(AtomicI64::new(used));
-            assert_eq!(skew.learn(used, measured), expected, "{used} {measured}");
-            let kept = if expected == Learnt::Nothing { used } else { measured };
+            assert_eq!(skew.update(used, measured), expected, "{used} {measured}");
+            let kept = if expected == ClockUpdate::Unchanged { used } else { measured };
             assert_eq!(skew.correction(), kept, "{used} {measured}");
         }
     }
 
     #[test]
-    fn a_call_that_began_before_the_correction_is_not_the_first() {
+    fn a_call_signed_before_the_correction_does_not_correct_again() {
         let skew = ClockSkew::default();
-        assert_eq!(skew.learn(0, 3600), Learnt::First);
-        assert_eq!(skew.learn(0, 3601), Learnt::Again);
-        assert_eq!(skew.learn(3601, 3600), Learnt::Nothing);
+        assert_eq!(skew.update(0, 3600), ClockUpdate::Corrected);
+        assert_eq!(skew.update(0, 3601), ClockUpdate::AlreadyCorrected);
+        assert_eq!(skew.update(3601, 3600), ClockUpdate::Unchanged);
     }
 
     #[test]
-    fn corrections_go_both_ways_and_never_too_far() {
+    fn corrections_have_both_signs_and_do_not_overflow() {
         assert_eq!(corrected(at(1000), 10), at(1010));
         assert_eq!(corrected(at(1000), -10), at(990));
         for correction in [i64::MIN, i64::MAX] {

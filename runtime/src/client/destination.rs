@@ -1,8 +1,7 @@
-//! Where a call goes and what its signature is valid for.
+//! Where a call is sent, and the scope of its signature.
 //!
-//! Asks the configuration for a custom endpoint and then the rules of the service, which get the
-//! custom endpoint as a parameter. Where the rules depend on the configuration alone, what they say
-//! is kept: a client asks them once for each service. Nothing here sends or signs anything.
+//! A custom endpoint of the configuration is passed to the endpoint rules of the service as a parameter.
+//! If the rules depend on the configuration alone, a client evaluates them once per service.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -15,26 +14,26 @@ use crate::endpoint::rules::{EndpointContext, EndpointParameters, EndpointRules}
 use crate::protocol::headers;
 use crate::{Config, ConfigError, Endpoint, Partitions, Service};
 
-/// Where the requests of a call go, and for whom they are signed.
+/// The URL of a call, the headers that belong to it, and the scope of the signature.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Destination {
     pub(crate) url: Uri,
-    /// Headers of every request: those of the service, and those that the endpoint asks for.
+    /// The headers of every request to this endpoint, from the service and from the endpoint rules.
     pub(crate) headers: HeaderMap,
     pub(crate) signing_region: String,
     pub(crate) signing_name: String,
 }
 
-/// The destinations that a client has found out, a few at most: one for each service it calls.
+/// The destinations that a client has resolved: one per service, so only a few.
 #[derive(Default)]
-pub(crate) struct Destinations(RwLock<Vec<Known>>);
+pub(crate) struct Destinations(RwLock<Vec<Resolved>>);
 
 /// A service and its destination.
-type Known = (Service, Arc<Destination>);
+type Resolved = (Service, Arc<Destination>);
 
 impl Destinations {
-    /// The destination of a call. A region is needed for a signature, also where a custom endpoint
-    /// makes it needless for the URL.
+    /// The destination of a call. A signed call needs a region even if the URL of a custom endpoint
+    /// does not.
     pub(crate) fn find(
         &self,
         config: &Config,
@@ -42,16 +41,17 @@ impl Destinations {
         context: EndpointContext<'_>,
         signed: bool,
     ) -> Result<Arc<Destination>, ConfigError> {
-        let once = service.endpoint_rules.is_none_or(|rules| !rules.are_per_request());
-        if once && let Some(known) = self.known(service) {
-            return Ok(known);
+        let cacheable = service.endpoint_rules.is_none_or(|rules| !rules.is_per_request());
+        if cacheable && let Some(found) = self.get(service) {
+            return Ok(found);
         }
-        let region = if signed { Some(config.checked_region()?) } else { config.some_region()? };
+        let region =
+            if signed { Some(config.required_region()?) } else { config.valid_region()? };
         let found = Arc::new(resolve(config, service, region, context)?);
-        // What is found without a region is not kept for calls that need one.
-        if once && region.is_some() {
+        // A destination without a region is not cached, because signed calls need one.
+        if cacheable && region.is_some() {
             let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            // Another task may have been faster.
+            // Another task may have added it first.
             if !all.iter().any(|(known, _)| known == service) {
                 all.push((*service, Arc::clone(&found)));
             }
@@ -59,7 +59,7 @@ impl Destinations {
         Ok(found)
     }
 
-    fn known(&self, service: &Service) -> Option<Arc<Destination>> {
+    fn get(&self, service: &Service) -> Option<Arc<Destination>> {
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let found = all.iter().find(|(known, _)| known == service);
         found.map(|(_, destination)| Arc::clone(destination))
@@ -72,25 +72,25 @@ fn resolve(
     region: Option<&str>,
     context: EndpointContext<'_>,
 ) -> Result<Destination, ConfigError> {
-    let custom = config.endpoints().custom(service)?;
+    let custom = config.endpoints().custom(service.id)?;
     if let Some(url) = &custom {
         check_custom(config, url)?;
     }
     let Some(rules) = service.endpoint_rules else {
-        let url = custom.map_or_else(|| regional(config, service), Ok)?;
+        let url = custom.map_or_else(|| regional_url(config, service), Ok)?;
         return Destination::new(service, region, url, None);
     };
     let url = custom.as_ref().map(ToString::to_string);
-    let endpoint = ask(rules, config, service, region, url.as_deref(), context)?;
+    let endpoint = evaluate(rules, config, service, region, url.as_deref(), context)?;
     let uri = match custom {
-        // The rules hand it through, so it has been checked.
+        // The rules return the custom endpoint unchanged, which is already parsed.
         Some(uri) if url.as_deref() == Some(endpoint.url()) => uri,
         _ => parse(endpoint.url(), "the endpoint rules of the service")?,
     };
     Destination::new(service, region, uri, Some(&endpoint))
 }
 
-/// The services behind a custom endpoint have no FIPS or dual-stack variant that could be chosen.
+/// A custom endpoint has no FIPS or dual-stack variant to choose.
 fn check_custom(config: &Config, url: &Uri) -> Result<(), ConfigError> {
     let setting = match (config.use_fips(), config.use_dual_stack()) {
         (true, _) => "FIPS",
@@ -100,7 +100,8 @@ fn check_custom(config: &Config, url: &Uri) -> Result<(), ConfigError> {
     Err(ConfigError::CustomEndpoint { url: url.to_string(), setting })
 }
 
-fn ask(
+/// Evaluates the endpoint rules.
+fn evaluate(
     rules: EndpointRules,
     config: &Config,
     service: &Service,
@@ -114,20 +115,20 @@ fn ask(
         .context(context);
     let parameters = region.into_iter().fold(parameters, EndpointParameters::region);
     let parameters = custom.into_iter().fold(parameters, EndpointParameters::endpoint);
-    rules.resolve(&parameters).map_err(|error| match config.checked_region() {
-        // Rules in which a region is missing say so in many ways.
+    rules.resolve(&parameters).map_err(|error| match config.required_region() {
+        // The messages of rules for a missing region differ, so ours replaces them.
         Err(missing) if region.is_none() => missing,
         _ => no_endpoint(service, region, error.reason()),
     })
 }
 
-/// The host of a service whose model has no rules. Which host would be the one with FIPS or
-/// dual-stack is not known then, and another one must not be taken for it.
-fn regional(config: &Config, service: &Service) -> Result<Uri, ConfigError> {
-    let region = config.checked_region()?;
+/// The URL of a service whose model has no endpoint rules. The URLs for FIPS and dual-stack are not
+/// known without rules.
+fn regional_url(config: &Config, service: &Service) -> Result<Uri, ConfigError> {
+    let region = config.required_region()?;
     if config.use_fips() || config.use_dual_stack() {
-        let reason = "the model of the service has no endpoint rules, which FIPS and dual-stack \
-                      need: set an endpoint instead";
+        let reason = "FIPS and dual-stack need endpoint rules, which the model of the service does \
+                      not have: set an endpoint instead";
         return Err(no_endpoint(service, Some(region), reason));
     }
     let suffix = Partitions::built_in().of_region(region).dns_suffix();
@@ -141,15 +142,15 @@ fn no_endpoint(service: &Service, region: Option<&str>, reason: &str) -> ConfigE
 }
 
 impl Destination {
-    /// The host, with its port where it has one, as an error names it.
+    /// The host and the port, if any, for error messages.
     pub(crate) fn host(&self) -> String {
         self.url.authority().map(ToString::to_string).unwrap_or_default()
     }
 
-    /// The same with a prefix before the host.
+    /// This destination with a prefix added to the host.
     pub(crate) fn with_prefix(&self, prefix: &HostPrefix) -> Result<Self, ConfigError> {
         let mut prefixed = self.clone();
-        let (url, host) = prefix.put(&self.url)?;
+        let (url, host) = prefix.add_to(&self.url)?;
         prefixed.url = url;
         prefixed.headers.insert(HOST, host);
         Ok(prefixed)
@@ -165,7 +166,7 @@ impl Destination {
         for (name, value) in endpoint.map(Endpoint::headers).unwrap_or_default() {
             let header = (HeaderName::try_from(name), HeaderValue::try_from(value));
             let (Ok(name), Ok(value)) = header else {
-                let reason = format!("the rules ask for the header {name:?}, which cannot be sent");
+                let reason = format!("the rules set the header {name:?}, which is not valid");
                 return Err(no_endpoint(service, region, &reason));
             };
             headers.append(name, value);

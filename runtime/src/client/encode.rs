@@ -1,33 +1,35 @@
-//! From a request to what every attempt of its call sends.
+//! Encodes a request once per call, so that all attempts have the same idempotency token.
 //!
-//! Once a call, so that all attempts have the same idempotency token. Nothing here knows HTTP.
+//! Does not know HTTP.
 
 use bytes::Bytes;
 
-use crate::client::call::Message;
 use crate::client::error::cause::Cause;
 use crate::client::host_prefix::HostPrefix;
 use crate::client::uuid::uuid;
 use crate::protocol::json;
-use crate::{Config, Operation, validate};
+use crate::{Config, EndpointContext, Operation, ValidationError, validate};
 
-/// What there is to be sent of a request.
-pub(crate) fn message<'a, O: Operation>(
-    request: &'a O,
-    config: &Config,
-) -> Result<Message<'a>, Cause> {
-    // The caller's own request stays as it is.
-    let filled = request.with_idempotency_token(uuid);
-    let sent = filled.as_ref().unwrap_or(request);
-    let body = encode(sent, config.validates())?;
-    let host_prefix = HostPrefix::of(sent, config)?;
-    Ok(Message { body, context: request.endpoint_context(), host_prefix })
+/// The body of a request, and the parts of the request that decide where it is sent.
+pub(crate) struct EncodedRequest<'a> {
+    pub(crate) body: Bytes,
+    pub(crate) context: EndpointContext<'a>,
+    /// Boxed, because it is rare and would enlarge the future of every call.
+    pub(crate) host_prefix: Option<Box<HostPrefix>>,
 }
 
-/// Checks what is to be sent where `validates` asks for it, and writes it.
-fn encode<O: Operation>(request: &O, validates: bool) -> Result<Bytes, Cause> {
-    if validates {
-        validate(request).map_err(Cause::Validation)?;
+/// Encodes `request` and validates it if the configuration says so.
+pub(crate) fn encode<'a, O: Operation>(
+    request: &'a O,
+    config: &Config,
+) -> Result<EncodedRequest<'a>, Cause> {
+    let with_token = request.with_idempotency_token(uuid);
+    let sent = with_token.as_ref().unwrap_or(request);
+    if config.validates_requests() {
+        validate(sent).map_err(Cause::Validation)?;
     }
-    json::encode(request).map(Bytes::from).map_err(Cause::Encode)
+    let body = json::encode(sent).map(Bytes::from).map_err(Cause::Encode)?;
+    let host_prefix = HostPrefix::of(sent, config)
+        .map_err(|violation| Cause::Validation(ValidationError::one(violation)))?;
+    Ok(EncodedRequest { body, context: request.endpoint_context(), host_prefix })
 }

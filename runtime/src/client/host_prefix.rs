@@ -1,60 +1,58 @@
-//! What an operation puts before the host of its requests: a template, and in it members of the
-//! request.
+//! Adds the host prefix of an operation, a template with members of the request in it.
 //!
-//! A value gets into the host only if it is one label of a host name, so that no request can lead to
-//! another domain.
+//! A value must be a single label of a host name, so that no request can be sent to another domain.
 
 use http::uri::Authority;
 use http::{HeaderValue, Uri};
 
-use crate::client::error::cause::Cause;
-use crate::endpoint::rules::is_valid_host_label;
 use crate::protocol::headers;
-use crate::shape::constraint::validation::{ValidationError, Violation};
-use crate::{Config, ConfigError, Operation};
+use crate::settings::host_label::is_valid_host_label;
+use crate::{Config, ConfigError, Operation, Violation};
 
-/// The longest name of a host.
-const LONGEST: usize = 253;
+/// The maximum length of a host name.
+const MAX_HOST_NAME: usize = 253;
 
-/// What to do where an endpoint is the address of a machine.
-const ADDRESS: &str = "an address takes no prefix; use an endpoint with a name, or switch prefixes \
-                       off (ConfigBuilder::host_prefixes, AWS_DISABLE_HOST_PREFIX_INJECTION, or \
-                       disable_host_prefix_injection in a profile)";
+/// The problem with an endpoint that is an IP address, and what to do.
+const ADDRESS: &str = "an IP address cannot have a prefix; use an endpoint with a host name, or \
+                       turn host prefixes off (ConfigBuilder::host_prefixes, \
+                       AWS_DISABLE_HOST_PREFIX_INJECTION, or disable_host_prefix_injection in a \
+                       profile)";
 
-/// The prefix of one request.
+/// The host prefix of one request.
 pub(crate) struct HostPrefix {
     template: &'static str,
     text: String,
 }
 
 impl HostPrefix {
-    /// The prefix of `request`, where its operation has one and `config` does not switch it off.
+    /// The prefix of `request`; `None` if the operation has none or the configuration turns prefixes
+    /// off.
     pub(crate) fn of<O: Operation>(
         request: &O,
         config: &Config,
-    ) -> Result<Option<Box<Self>>, Cause> {
-        let Some(template) = O::HOST_PREFIX.filter(|_| config.puts_host_prefixes()) else {
+    ) -> Result<Option<Box<Self>>, Violation> {
+        let Some(template) = O::HOST_PREFIX.filter(|_| config.uses_host_prefixes()) else {
             return Ok(None);
         };
-        let text = expand(template, O::SECRET, &|name| request.host_label(name));
-        let text = text.map_err(|wrong| Cause::Validation(ValidationError::one(wrong)))?;
+        let text = expand(template, O::SECRET, &|name| request.host_label(name))?;
         Ok(Some(Box::new(Self { template, text })))
     }
 
-    /// The URL with the prefix before its host, and the header `Host` for it. Errors show the
-    /// template, which has no value in it.
-    pub(crate) fn put(&self, url: &Uri) -> Result<(Uri, HeaderValue), ConfigError> {
+    /// Adds the prefix to the host of `url`, and returns the URL and its `Host` header. Errors show the
+    /// template, which contains no value of the request.
+    pub(crate) fn add_to(&self, url: &Uri) -> Result<(Uri, HeaderValue), ConfigError> {
         let host = url.host().unwrap_or_default();
-        let url =
-            self.check(host).and_then(|()| self.before(url).map_err(|_| "that would not be a URL"));
-        url.map_err(|problem| ConfigError::HostPrefix {
+        let prefixed = self
+            .check(host)
+            .and_then(|()| self.prefixed(url).map_err(|_| "the result is not a URL"));
+        prefixed.map_err(|problem| ConfigError::HostPrefix {
             prefix: self.template,
             host: host.to_owned(),
             problem,
         })
     }
 
-    fn before(&self, url: &Uri) -> Result<(Uri, HeaderValue), http::Error> {
+    fn prefixed(&self, url: &Uri) -> Result<(Uri, HeaderValue), http::Error> {
         let authority = url.authority().map_or("", Authority::as_str);
         let mut parts = url.clone().into_parts();
         parts.authority = Some(Authority::try_from([&self.text, authority].concat())?);
@@ -68,33 +66,36 @@ impl HostPrefix {
             return Err(ADDRESS);
         }
         let name = [&self.text, host].concat();
-        // Those that are the host's own are its own business.
-        let own = self.text.split('.').count() - usize::from(self.text.ends_with('.'));
-        let mut parts = name.split('.').take(own);
-        if name.len() > LONGEST || !parts.all(|part| is_valid_host_label(part, false)) {
-            return Err("the name of a host has up to 253 characters, and up to 63 between dots");
+        // Labels that belong to the host alone are not checked.
+        let added = self.text.split('.').count() - usize::from(self.text.ends_with('.'));
+        let mut labels = name.split('.').take(added);
+        if name.len() > MAX_HOST_NAME || !labels.all(|label| is_valid_host_label(label, false)) {
+            return Err(
+                "a host name has at most 253 characters, with labels of 1 to 63 letters, digits \
+                 and hyphens",
+            );
         }
         Ok(())
     }
 }
 
-/// The template with the labels in it, or what is wrong with one of them.
+/// Replaces the members in braces with their values.
 fn expand<'a>(
     template: &str,
     secret: &[&str],
-    label: &dyn Fn(&str) -> Option<&'a str>,
+    value_of: &dyn Fn(&str) -> Option<&'a str>,
 ) -> Result<String, Violation> {
     let mut prefix = String::with_capacity(template.len());
     let mut rest = template;
-    while let Some((before, behind)) = rest.split_once('{') {
-        let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
-        let value = label(name);
-        let Some(valid) = value.filter(|value| is_valid_host_label(value, false)) else {
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = value_of(name);
+        let Some(label) = value.filter(|value| is_valid_host_label(value, false)) else {
             return Err(Violation::host_label(name, value, secret.contains(&name)));
         };
         prefix.push_str(before);
-        prefix.push_str(valid);
-        rest = behind;
+        prefix.push_str(label);
+        rest = after;
     }
     prefix.push_str(rest);
     Ok(prefix)
@@ -112,11 +113,11 @@ mod tests {
             "empty" => Some(""),
             _ => None,
         };
-        expand(template, &["dots"], &label).map_err(|wrong| wrong.to_string())
+        expand(template, &["dots"], &label).map_err(|violation| violation.to_string())
     }
 
     #[test]
-    fn labels_stand_for_their_names() {
+    fn members_are_replaced_with_their_values() {
         let table = [
             ("", ""),
             ("data.", "data."),
@@ -132,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_label_does_not_get_in() {
+    fn values_that_are_not_labels_are_rejected() {
         for name in ["dots", "empty", "missing", ""] {
             let error = expanded(&format!("x.{{a}}.{{{name}}}.")).expect_err("no label");
             assert!(error.starts_with(&format!("{name} must be")), "{error}");
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_prefix_goes_before_the_host_of_any_url_that_has_a_name() {
+    fn a_prefix_is_added_to_every_host_that_is_a_name() {
         let long = "a".repeat(63);
         let table = [
             ("foo.", "https://example.com/", Some("https://foo.example.com/")),
@@ -157,17 +158,17 @@ mod tests {
         ];
         for (text, url, expected) in table {
             let prefix = HostPrefix { template: "T.", text: text.to_owned() };
-            let put = prefix.put(&url.parse().expect("a URL"));
+            let put = prefix.add_to(&url.parse().expect("a URL"));
             assert_eq!(put.as_ref().ok().map(|(url, _)| url.to_string()).as_deref(), expected);
             if let Err(error) = put {
                 let line = error.to_string();
-                assert!(line.starts_with("the host prefix \"T.\" cannot stand before "), "{line}");
+                assert!(line.starts_with("the host prefix \"T.\" cannot be added to "), "{line}");
             }
         }
         let name = format!("{long}.").repeat(3) + &"b".repeat(61);
         let put = |host: &str| {
             let prefix = HostPrefix { template: "a.", text: "a.".to_owned() };
-            prefix.put(&format!("https://{host}/").parse().expect("a URL")).is_ok()
+            prefix.add_to(&format!("https://{host}/").parse().expect("a URL")).is_ok()
         };
         assert_eq!((put(&name[1..]), put(&name[2..])), (false, true), "{}", name.len());
     }

@@ -2,18 +2,24 @@
 //!
 //! May import `config` and the rooms below.
 
-pub(crate) mod answer;
-pub(crate) mod attempts;
-pub(crate) mod call;
+pub(crate) mod attempt_summary;
 #[expect(clippy::module_inception, reason = "the room is named for its main type")]
 pub(crate) mod client;
-pub(crate) mod clock_skew;
-pub(crate) mod destination;
-pub(crate) mod encode;
+mod clock_skew;
+mod destination;
+mod encode;
 pub(crate) mod error;
-pub(crate) mod host_prefix;
-pub(crate) mod request;
-pub(crate) mod retry;
-pub(crate) mod token_bucket;
-pub(crate) mod trace;
+mod error_response;
+mod exchange;
+mod host_prefix;
+mod known_errors;
+mod operation_info;
+mod prepared_request;
+mod response;
+mod retry;
+mod state;
+mod timeout;
+mod token_bucket;
+mod trace;
+mod untyped_call;
 pub(crate) mod uuid;

@@ -1,29 +1,29 @@
-//! The tokens that further attempts cost.
+//! A token bucket that limits retries.
 //!
-//! While a service is down, every call of a client would otherwise send its request three times. The
-//! bucket empties after some hundred failures, and then each call is attempted once until successes
-//! fill it again. Nothing here knows what a token pays for.
+//! Without it, every call would send its request several times while a service is down. The bucket is
+//! empty after about a hundred failures. From then on each call makes one attempt, until successes
+//! have filled the bucket again.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A bucket of tokens, shared by all calls of a client and its clones.
+/// A bucket of tokens, which all calls of a client and its clones share.
 #[derive(Debug)]
 pub(crate) struct TokenBucket(AtomicU32);
 
 impl TokenBucket {
-    /// How many tokens a bucket has at the beginning, and never more.
+    /// The number of tokens in a full bucket, and the initial number.
     pub(crate) const CAPACITY: u32 = 500;
 
-    /// Takes so many tokens, or none where there are fewer.
+    /// Takes `tokens` and returns true, or takes none and returns false if there are fewer.
     pub(crate) fn take(&self, tokens: u32) -> bool {
         let less = |held: u32| held.checked_sub(tokens);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
     }
 
-    /// Puts tokens back.
+    /// Puts tokens back, up to the capacity.
     pub(crate) fn put(&self, tokens: u32) {
         let more = |held: u32| {
-            // While nothing fails it is full, and then nobody has to write to it.
+            // As long as nothing fails, the bucket is full and there is no write to shared memory.
             (held < Self::CAPACITY).then(|| held.saturating_add(tokens).min(Self::CAPACITY))
         };
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_never_below_nothing_and_never_above_its_capacity() {
+    fn the_number_of_tokens_stays_between_zero_and_the_capacity() {
         let bucket = TokenBucket::default();
         assert_eq!(held(&bucket), 500);
         bucket.put(1);
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn threads_lose_no_token_and_find_none_twice() {
+    fn concurrent_threads_take_each_token_once() {
         let bucket = TokenBucket::default();
         let taken = AtomicU32::new(0);
         std::thread::scope(|scope| {

@@ -1,37 +1,37 @@
-//! The settings of retries that are outside of the code.
+//! Loads the retry settings.
 
 use crate::settings::setting::Sources;
 use crate::{ConfigError, RetryConfig, RetryParameters};
 
-/// The standard mode with what the variables, then the profile, say about it.
-pub(crate) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
+/// The standard mode, with the settings of the environment and the profile.
+pub(super) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
     check_mode(sources)?;
     let mut retry = RetryConfig::standard();
     if let Some(setting) = sources.find(&["AWS_MAX_ATTEMPTS"], "max_attempts") {
         let attempts = setting.value.parse().ok().filter(|attempts| *attempts > 0);
-        let attempts = attempts.ok_or_else(|| setting.invalid("a whole number from 1"))?;
+        let attempts = attempts.ok_or_else(|| setting.invalid("a whole number of at least 1"))?;
         retry = retry.with_max_attempts(attempts);
     }
     if let Some(setting) = sources.variable("AWS_NEW_RETRIES_2026")
-        && setting.switch()?
+        && setting.parse_bool()?
     {
         retry = retry.with_parameters(RetryParameters::Of2026);
     }
     Ok(retry)
 }
 
-/// There is one mode. The two others are taken, because programs of other SDKs that share the
-/// environment may need them, and differ only in how careful they are.
+/// Checks the retry mode. The only mode is `standard`. The other modes of the AWS SDKs are accepted,
+/// because programs with another SDK may share the environment and need them.
 fn check_mode(sources: &Sources<'_>) -> Result<(), ConfigError> {
     let Some(setting) = sources.find(&["AWS_RETRY_MODE"], "retry_mode") else { return Ok(()) };
     match setting.value.to_ascii_lowercase().as_str() {
         "standard" => Ok(()),
         "legacy" | "adaptive" => {
             let (mode, origin) = (&setting.value, &setting.origin);
-            tracing::warn!("the retry mode {mode} from {origin} is run as standard, the only one");
+            tracing::warn!("the retry mode {mode} from {origin} is not supported; using standard");
             Ok(())
         }
-        _ => Err(setting.invalid("standard (or legacy or adaptive, which are run as standard)")),
+        _ => Err(setting.invalid("standard (legacy and adaptive are treated as standard)")),
     }
 }
 
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn attempts_and_parameters_have_a_precedence() {
+    fn retry_settings_are_loaded_in_order_of_precedence() {
         let standard = RetryConfig::standard();
         let of_2026 = standard.with_parameters(RetryParameters::Of2026);
         let table: [(Variables<'_>, &str, RetryConfig); 7] = [
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_of_endpoints_have_a_precedence() {
+    fn endpoint_variants_are_loaded_in_order_of_precedence() {
         let table: [(Variables<'_>, &str, (bool, bool)); 5] = [
             (&[], "", (false, false)),
             (&[], "use_fips_endpoint = true", (true, false)),
