@@ -1,6 +1,7 @@
 //! What a log is told of calls, and that no secret is among it. One test, because a process has one
 //! log.
 
+#[path = "it/support/mod.rs"]
 mod support;
 
 use std::time::{Duration, SystemTime};
@@ -37,12 +38,12 @@ async fn a_call_has_a_span_and_each_attempt_one(log: &Log) {
     // The connection comes back to the pool, which a task of its own does.
     tokio::time::sleep(Duration::from_millis(100)).await;
     client.call(&PingRequest).await.expect_err("an error");
-    let call = "INFO longshore_runtime::trace longshore.call service=\"Test REGISTRY-Public\" \
+    let call = "INFO longshore_runtime longshore.call service=\"Test REGISTRY-Public\" \
                 operation=\"Ping\" region=\"eu-west-1\"";
-    let attempt = "DEBUG longshore_runtime::trace longshore.attempt attempt=1";
+    let attempt = "DEBUG longshore_runtime longshore.attempt attempt=1";
     let broken = format!("{attempt} status=200 request_id=\"id-2\"");
     let answered = format!("{attempt} status=200 request_id=\"request-1\"");
-    let again = "DEBUG longshore_runtime::trace message=the connection had been closed; sending the \
+    let again = "DEBUG longshore_runtime message=the connection had been closed; sending the \
                  request again over a new one";
     assert_eq!(log.own(), [call, &broken, call, &answered, call, attempt, again]);
     log.clear();
@@ -61,7 +62,7 @@ async fn further_attempts_are_told_with_their_reason(log: &Log) {
         let (client, _) = observed(&server, |config| config.timeouts(limits));
         client.call(&PingRequest).await.expect("an answer");
         let event = log.own().into_iter().find(|line| line.contains("message=")).expect("an event");
-        assert!(event.starts_with("DEBUG longshore_runtime::trace"), "{event}");
+        assert!(event.starts_with("DEBUG longshore_runtime"), "{event}");
         assert!(event.contains("message=attempting the call again"), "{event}");
         assert!(event.contains(" attempt=2 delay_ms="), "{event}");
         assert!(event.ends_with(&format!(" reason={reason:?}")), "{event}");

@@ -1,5 +1,6 @@
 //! The server for tests: handlers, what is recorded, what is refused, and how it ends.
 
+#[path = "it/support/mod.rs"]
 mod support;
 
 use std::net::TcpListener;

@@ -1,5 +1,6 @@
 //! Calls that a test expects, and what it reads where others come.
 
+#[path = "it/support/mod.rs"]
 mod support;
 
 use longshore_runtime::testing::Server;

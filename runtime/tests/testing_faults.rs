@@ -1,5 +1,6 @@
 //! The faults of the server for tests, as the calls of a client meet them.
 
+#[path = "it/support/mod.rs"]
 mod support;
 
 use std::io::{ErrorKind, Read};

@@ -1,0 +1,118 @@
+//! What a model says of its exceptions beyond their members: that another attempt may succeed, and
+//! that a message is a secret.
+
+use crate::support::client;
+use crate::support::server::{Reply, Server};
+use crate::support::service::{ImageAlreadyExistsException, SERVICE};
+use longshore_runtime::{Error, Operation, OperationError, Service, Unmodelled};
+
+/// An exception whose message is a secret.
+#[derive(Clone, PartialEq, Default)]
+struct WhisperException {
+    message: Option<String>,
+}
+longshore_runtime::structure!(WhisperException, { "message" => some(message) });
+longshore_runtime::impl_exception!(WhisperException, "WhisperException");
+
+impl std::fmt::Debug for WhisperException {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("WhisperException")
+    }
+}
+
+#[derive(Debug)]
+enum TryError {
+    Busy(ImageAlreadyExistsException),
+    Slow(ImageAlreadyExistsException),
+    Final(ImageAlreadyExistsException),
+    Whisper(WhisperException),
+    Unmodelled(Unmodelled),
+}
+longshore_runtime::operation_error!(TryError, Unmodelled, {
+    "BusyException" => Busy (retryable),
+    "SlowException" | "Test.Slow" | "Slow" => Slow (throttling),
+    "FinalException" => Final,
+    "WhisperException" | "Test.Whisper" => Whisper (retryable) where (secret),
+});
+
+#[derive(Debug, Clone)]
+struct TryRequest {}
+longshore_runtime::structure!(TryRequest, Request, Default, {});
+
+impl Operation for TryRequest {
+    const NAME: &'static str = "Try";
+    const SERVICE: &'static Service = &SERVICE;
+    type Output = ();
+    type Error = TryError;
+}
+
+/// What a call ends with when the server answers with this body, however often it is asked.
+async fn failure(body: &str) -> Error<TryError> {
+    let server = Server::start((0..9).map(|_| Reply::new(400, &[], body)));
+    client(&server.url).call(&TryRequest::default()).await.expect_err("an error")
+}
+
+#[test]
+fn the_codes_are_facts_of_the_operation() {
+    assert_eq!(
+        TryError::RETRYABLE,
+        [("BusyException", false), ("SlowException", true), ("WhisperException", false)]
+    );
+    assert_eq!(TryError::SECRET, ["WhisperException"]);
+}
+
+#[test]
+fn an_exception_may_be_known_by_several_codes() {
+    let codes = [
+        "BusyException",
+        "SlowException",
+        "Test.Slow",
+        "Slow",
+        "FinalException",
+        "WhisperException",
+        "Test.Whisper",
+    ];
+    assert_eq!(TryError::CODES, codes);
+    for code in ["SlowException", "Test.Slow", "Slow"] {
+        let error = TryError::decode(code, b"{}").expect("listed");
+        assert!(matches!(error, TryError::Slow(_)));
+        assert_eq!(error.code(), Some("SlowException"));
+    }
+    assert!(TryError::decode("Test.Busy", b"{}").is_none());
+}
+
+#[tokio::test]
+async fn an_exception_is_as_retryable_as_its_model_says() {
+    let table = [
+        ("BusyException", true, false),
+        ("SlowException", true, true),
+        ("FinalException", false, false),
+        ("ThrottlingException", true, true),
+        ("AnythingElse", false, false),
+    ];
+    for (code, retryable, throttling) in table {
+        let error = failure(&format!(r#"{{"__type": "{code}"}}"#)).await;
+        assert_eq!(
+            (error.is_retryable(), error.is_throttling()),
+            (retryable, throttling),
+            "{code}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_is_a_secret_is_in_nothing_that_prints() {
+    for name in ["message", "Message", "errorMessage"] {
+        let body = format!(r#"{{"__type": "WhisperException", "{name}": "hunter2"}}"#);
+        let error = failure(&body).await;
+        assert!(matches!(error.service(), Some(TryError::Whisper(_))));
+        assert_eq!(error.message(), None);
+        let shown = format!("{error} {error:?} {:?}", error.service());
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+    let body = r#"{"__type": "WhisperException", "message": "hunter2"}"#;
+    let Some(TryError::Whisper(whisper)) = failure(body).await.into_service() else {
+        panic!("another error");
+    };
+    assert_eq!(whisper.message.as_deref(), Some("hunter2"));
+}

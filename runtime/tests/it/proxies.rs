@@ -1,0 +1,233 @@
+//! Requests through proxies, over real sockets.
+
+use std::error::Error as _;
+use std::net::TcpListener;
+use std::time::Duration;
+
+use crate::support::config;
+use crate::support::layers::{Authority, Layer, Layered, OPEN};
+use crate::support::server::{Reply, Server};
+use crate::support::service::{PingError, PingRequest};
+use aws_smithy_types::base64;
+use longshore_runtime::{
+    Client, ConfigBuilder, Environment, Error, Proxies, RetryConfig, RootCertificates, Timeouts,
+    TransportError, TransportErrorKind,
+};
+
+const PASSWORD: &str = "s3cret%40word";
+const USER: &str = "user:s3cret@word";
+
+fn once(url: &str) -> ConfigBuilder {
+    config(url).retry(RetryConfig::disabled())
+}
+
+async fn ping(config: ConfigBuilder) -> Result<(), Error<PingError>> {
+    Client::new(&config.build()).call(&PingRequest).await
+}
+
+fn trusting(config: ConfigBuilder, authority: &Authority) -> ConfigBuilder {
+    let roots = RootCertificates::only_added().with_pem(authority.pem().as_bytes());
+    config.root_certificates(roots.expect("a certificate"))
+}
+
+fn through(address: &str) -> Proxies {
+    Proxies::all(&format!("http://user:{PASSWORD}@{address}")).expect("a proxy")
+}
+
+/// The error of a request that its proxy did not let through.
+fn refused(result: Result<(), Error<PingError>>, reason: &str) -> Error<PingError> {
+    let error = result.expect_err("no way");
+    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+    assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connect));
+    let line = format!("{error} {error:?}");
+    assert!(line.contains(reason), "{line}");
+    for secret in [PASSWORD, "s3cret", &base64::encode(USER)] {
+        assert!(!line.contains(secret), "{line}");
+    }
+    error
+}
+
+#[tokio::test]
+async fn an_https_request_goes_through_a_tunnel_of_which_the_proxy_sees_the_host() {
+    let authority = Authority::new();
+    let layers = vec![OPEN, authority.server(&["registry.example"])];
+    let proxy = Layered::start(layers, [Reply::ok(""), Reply::ok("")]);
+    let config = trusting(once("https://registry.example"), &authority);
+    let client = Client::new(&config.proxies(through(&proxy.address)).build());
+    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("another one over the same way");
+
+    let requests = proxy.requests();
+    assert_eq!(
+        proxy.lines(),
+        ["CONNECT registry.example:443 HTTP/1.1", "POST / HTTP/1.1", "POST / HTTP/1.1"]
+    );
+    assert_eq!(requests[0].header("host"), "registry.example:443");
+    let authorization = format!("Basic {}", base64::encode(USER));
+    assert_eq!(requests[0].header("proxy-authorization"), authorization);
+    for request in &requests[1..] {
+        assert!(!request.headers.iter().any(|(name, _)| name == "proxy-authorization"));
+        assert_eq!(request.header("host"), "registry.example");
+        assert_eq!(request.connection, 0);
+    }
+}
+
+#[tokio::test]
+async fn the_way_to_the_proxy_may_be_encrypted_itself() {
+    let authority = Authority::new();
+    let layers =
+        vec![authority.server(&["127.0.0.1"]), OPEN, authority.server(&["registry.example"])];
+    let proxy = Layered::start(layers, [Reply::ok("")]);
+    let proxies = Proxies::all(&format!("https://{}", proxy.address)).expect("a proxy");
+    let config = trusting(once("https://registry.example:8443"), &authority);
+    ping(config.proxies(proxies)).await.expect("an answer");
+    assert_eq!(proxy.lines(), ["CONNECT registry.example:8443 HTTP/1.1", "POST / HTTP/1.1"]);
+    // Also where the request itself is not encrypted.
+    let proxy = Layered::start(vec![authority.server(&["127.0.0.1"])], [Reply::ok("")]);
+    let proxies = Proxies::all(&format!("https://{}", proxy.address)).expect("a proxy");
+    let config = trusting(once("http://registry.example"), &authority);
+    ping(config.proxies(proxies)).await.expect("an answer");
+    assert_eq!(proxy.lines(), ["POST http://registry.example/ HTTP/1.1"]);
+}
+
+#[tokio::test]
+async fn a_plain_request_is_handed_to_the_proxy_as_a_whole() {
+    let proxy = Server::start([Reply::ok(""), Reply::ok("")]);
+    let proxies = through(proxy.url.trim_start_matches("http://"));
+    let client =
+        Client::new(&once("http://registry.example:8080/a").proxies(proxies.clone()).build());
+    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("an answer");
+    for request in proxy.requests() {
+        assert_eq!(request.line, "POST http://registry.example:8080/a/ HTTP/1.1");
+        assert_eq!(request.header("host"), "registry.example:8080");
+        let authorization = format!("Basic {}", base64::encode(USER));
+        assert_eq!(request.header("proxy-authorization"), authorization);
+        let signed = request.header("authorization").split_once("SignedHeaders=");
+        assert!(!signed.expect("a signature").1.contains("proxy-authorization"));
+        assert_eq!(request.connection, 0);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_environment_names_the_proxy_and_the_exceptions() {
+    let (proxy, server) = (Server::start([Reply::ok("")]), Server::start([Reply::ok("")]));
+    // An address of this machine that does not look like one, so that it is not passed by.
+    let url = server.url.replace("127.0.0.1", "0.0.0.0");
+    let variables = [("HTTP_PROXY", proxy.url.as_str())];
+    let mut environment: Vec<(&str, &str)> = variables.into_iter().collect();
+    for (straight, exceptions) in [(0, ""), (1, "a.example, 0.0.0.0/8")] {
+        environment.push(("NO_PROXY", exceptions));
+        let loaded: Environment = environment.iter().copied().collect();
+        let config = once(&url).load(&loaded).await.expect("a configuration");
+        Client::new(&config).call(&PingRequest).await.expect("an answer");
+        assert_eq!((proxy.requests().len(), server.requests().len()), (1, straight));
+    }
+}
+
+#[tokio::test]
+async fn without_a_reading_of_the_environment_there_are_no_proxies() {
+    let server = Server::start([Reply::ok(""), Reply::ok("")]);
+    let bad: Environment = [("HTTP_PROXY", "socks5://a:1")].into_iter().collect();
+    let error = once(&server.url).load(&bad).await.expect_err("no such proxies");
+    assert!(error.to_string().contains("HTTP_PROXY"), "{error}");
+    let config = once(&server.url).proxies(Proxies::none()).load(&bad).await;
+    Client::new(&config.expect("a configuration")).call(&PingRequest).await.expect("an answer");
+    // Connections that were opened without proxies are not shared with what has some.
+    let config = once(&server.url).build();
+    let proxy = Server::start([Reply::ok("")]);
+    let proxied = config.to_builder().endpoint_url("http://registry.example");
+    let proxied = proxied.proxies(Proxies::all(&proxy.url).expect("a proxy"));
+    ping(proxied).await.expect("an answer");
+    ping(config.to_builder()).await.expect("an answer");
+    assert_eq!((proxy.requests().len(), server.requests().len()), (1, 2));
+}
+
+#[tokio::test]
+async fn what_is_loaded_again_is_sent_through_the_proxies_of_now() {
+    let (before, now) = (Server::start([Reply::ok("")]), Server::start([Reply::ok("")]));
+    let through = |proxy: &Server| -> Environment {
+        [("HTTP_PROXY", proxy.url.as_str())].into_iter().collect()
+    };
+    // Also where the first configuration has read no environment.
+    let mut config = once("http://registry.example").build();
+    for proxy in [&before, &now] {
+        config = config.to_builder().load(&through(proxy)).await.expect("a configuration");
+        Client::new(&config).call(&PingRequest).await.expect("an answer");
+        assert_eq!(proxy.requests().len(), 1);
+    }
+    // What the code says stays.
+    let direct = Server::start([Reply::ok("")]);
+    let config = once(&direct.url).proxies(Proxies::none()).build().to_builder();
+    let config = config.load(&through(&before)).await.expect("a configuration");
+    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    assert_eq!(direct.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_proxy_that_does_not_know_us_is_not_asked_again() {
+    for (answer, reason, again) in [
+        (
+            "HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n",
+            "407 Proxy Authentication Required",
+            false,
+        ),
+        ("HTTP/1.1 403 No\r\ncontent-length: 9\r\n\r\nforbidden", "403 Forbidden", false),
+        ("HTTP/1.1 502 Bad\r\ncontent-length: 0\r\n\r\n", "502 Bad Gateway", true),
+        ("HTTP/1.1 503 Bad\r\n\r\n", "503 Service Unavailable", true),
+        ("SSH-2.0-OpenSSH\r\n", "opened no way", false),
+        ("", "opened no way", true),
+        ("HTTP/1.1 2", "opened no way", true),
+    ] {
+        let proxy = Layered::start(vec![Layer::Proxy(answer)], []);
+        let config = once("https://registry.example").proxies(through(&proxy.address));
+        let config = trusting(config, &Authority::new());
+        let error = refused(ping(config).await, reason);
+        assert_eq!(error.is_retryable(), again, "{error}");
+        let line = error.to_string();
+        assert!(line.contains(&format!("the proxy http://{} ", proxy.address)), "{line}");
+        assert_eq!(proxy.lines(), ["CONNECT registry.example:443 HTTP/1.1"]);
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_is_named() {
+    let free = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = free.local_addr().expect("an address").to_string();
+    drop(free);
+    for url in ["https://registry.example", "http://registry.example"] {
+        let config = trusting(once(url).proxies(through(&address)), &Authority::new());
+        let error = refused(ping(config).await, &format!("the proxy http://{address}"));
+        assert!(error.is_retryable() && error.to_string().contains("refused"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn the_certificate_behind_the_proxy_is_looked_at() {
+    let authority = Authority::new();
+    let layers = vec![OPEN, authority.server(&["registry.example"])];
+    let proxy = Layered::start(layers, []);
+    let config = trusting(once("https://other.example"), &authority);
+    let error = ping(config.proxies(through(&proxy.address))).await;
+    let error = refused(error, "not valid for name \"other.example\"");
+    assert!(!error.is_retryable());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_proxy_that_never_answers_is_given_the_time_of_a_connection() {
+    // Nobody accepts here: the operating system connects, and that is all.
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = silent.local_addr().expect("an address").to_string();
+    let started = tokio::time::Instant::now();
+    let config = once("https://registry.example").proxies(through(&address));
+    let config = trusting(config, &Authority::new()).timeouts(Timeouts::new());
+    // So that what waits without end fails: the clock jumps to whatever is next.
+    let end = tokio::time::timeout(Duration::from_secs(3600), ping(config)).await;
+    let error = end.expect("an end within the hour").expect_err("no answer");
+    assert!(error.is_timeout() && error.is_retryable());
+    let line = error.to_string();
+    assert!(line.contains("no connection within 3.1 s (connect limit)"), "{line}");
+    // The clock counts in milliseconds and rounds up.
+    assert!((3100..=3102).contains(&started.elapsed().as_millis()));
+}

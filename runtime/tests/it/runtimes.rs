@@ -1,0 +1,52 @@
+//! One client for several tokio runtimes.
+
+use std::sync::OnceLock;
+use std::thread;
+
+use crate::support::client;
+use crate::support::server::{Reply, Server};
+use crate::support::service::PingRequest;
+use longshore_runtime::Client;
+use tokio::runtime::{Builder, Runtime};
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+#[test]
+fn a_client_of_the_whole_program_serves_runtimes_that_come_and_go() {
+    static CLIENT: OnceLock<Client> = OnceLock::new();
+    const THREADS: usize = 4;
+    const ROUNDS: usize = 50;
+    let server = Server::start((0..THREADS * ROUNDS * 2).map(|_| Reply::ok("")));
+    let client = CLIENT.get_or_init(|| client(&server.url));
+    thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                for _ in 0..ROUNDS {
+                    runtime().block_on(async {
+                        client.call(&PingRequest).await.expect("an answer");
+                        client.call(&PingRequest).await.expect("an answer");
+                    });
+                }
+            });
+        }
+    });
+    assert_eq!(server.requests().len(), THREADS * ROUNDS * 2);
+}
+
+#[test]
+fn a_runtime_that_stands_still_keeps_its_connection() {
+    let server = Server::start((0..4).map(|_| Reply::ok("")));
+    let client = client(&server.url);
+    let call = |runtime: &Runtime| {
+        runtime.block_on(client.call(&PingRequest)).expect("an answer");
+        server.requests().last().expect("a request").connection
+    };
+    let (first, second) = (runtime(), runtime());
+    assert_eq!(call(&first), 0);
+    // The first one lives, but nobody drives it, so that its connection could not move.
+    assert_eq!(call(&second), 1);
+    assert_eq!(call(&first), 0);
+    assert_eq!(call(&second), 1);
+}

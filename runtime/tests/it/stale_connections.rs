@@ -1,0 +1,234 @@
+//! Connections that the server closes while they are kept.
+
+use std::io::{BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
+use std::thread;
+
+use crate::support::layers::{Authority, Layered};
+use crate::support::server::{Reply, Server, read};
+use bytes::Bytes;
+use http::{Request, Response};
+use longshore_runtime::{HttpTransport, Transport, TransportError, TransportErrorKind};
+use tokio::runtime::{Builder, Runtime};
+
+const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+
+/// Runs a test on runtimes of both kinds: on one of a single thread nobody looks at a connection
+/// between two requests.
+fn on_each_runtime(test: impl Fn(&Runtime)) {
+    test(&Builder::new_current_thread().enable_all().build().expect("a runtime"));
+    let mut threads = Builder::new_multi_thread();
+    test(&threads.worker_threads(2).enable_all().build().expect("a runtime"));
+}
+
+async fn send(
+    transport: &HttpTransport,
+    url: &str,
+    body: &Bytes,
+) -> Result<Response<Bytes>, TransportError> {
+    let request = Request::post(format!("{url}/")).body(body.clone()).expect("a request");
+    transport.send(request).await
+}
+
+/// Lets the connection of an answer come back to the pool, which a task of its own does.
+async fn settle() {
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+}
+
+fn connections(server: &Server) -> Vec<usize> {
+    server.requests().iter().map(|request| request.connection).collect()
+}
+
+#[test]
+fn a_request_over_a_closed_connection_is_sent_again_over_a_new_one() {
+    on_each_runtime(|runtime| {
+        // The second request is read and gets no answer: the end comes when it has been written.
+        let ok = || Reply::unfinished(OK);
+        let server = Server::start([ok(), Reply::raw(""), ok()]);
+        let transport = HttpTransport::new();
+        let body = Bytes::from_static(b"{\"a\":1}");
+        runtime.block_on(async {
+            for _ in 0..2 {
+                let answer = send(&transport, &server.url, &body).await.expect("an answer");
+                assert_eq!(answer.body(), "{}");
+                // Nothing of ours is left in it.
+                assert!(answer.extensions().is_empty());
+                settle().await;
+            }
+        });
+        assert_eq!(connections(&server), [0, 0, 1]);
+        assert!(server.requests().iter().all(|request| request.body == body));
+        assert_eq!(server.requests()[1].headers, server.requests()[2].headers);
+    });
+}
+
+#[test]
+fn it_is_sent_again_once() {
+    on_each_runtime(|runtime| {
+        let server = Server::start([Reply::ok("{}"), Reply::raw(""), Reply::raw("")]);
+        let transport = HttpTransport::new();
+        let error = runtime.block_on(async {
+            send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
+            settle().await;
+            send(&transport, &server.url, &Bytes::new()).await.expect_err("no answer")
+        });
+        assert_eq!(error.kind(), TransportErrorKind::Exchange);
+        assert_eq!(connections(&server), [0, 0, 1]);
+    });
+}
+
+#[test]
+fn it_is_not_sent_again_where_the_connection_was_new_or_an_answer_had_begun() {
+    on_each_runtime(|runtime| {
+        let new = Server::start([Reply::raw("")]);
+        let begun = Server::start([Reply::ok("{}"), Reply::raw("HTTP/1.1 2")]);
+        let broken = Server::start([Reply::ok("{}"), Reply::raw(&OK[..OK.len() - 1])]);
+        let transport = HttpTransport::new();
+        runtime.block_on(async {
+            let error = send(&transport, &new.url, &Bytes::new()).await.expect_err("no answer");
+            assert_eq!(error.kind(), TransportErrorKind::Exchange);
+            for (server, kind) in
+                [(&begun, TransportErrorKind::Exchange), (&broken, TransportErrorKind::Body)]
+            {
+                send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
+                settle().await;
+                let error = send(&transport, &server.url, &Bytes::new()).await;
+                assert_eq!(error.expect_err("half an answer").kind(), kind);
+            }
+        });
+        assert_eq!(connections(&new), [0]);
+        assert_eq!(connections(&begun), [0, 0]);
+        assert_eq!(connections(&broken), [0, 0]);
+    });
+}
+
+#[test]
+fn a_server_that_closes_after_each_answer_gets_each_request_once() {
+    const CALLS: usize = 20;
+    on_each_runtime(|runtime| {
+        let server = Server::start((0..CALLS).map(|_| Reply::raw(OK)));
+        let transport = HttpTransport::new();
+        for _ in 0..CALLS {
+            let answer = runtime.block_on(send(&transport, &server.url, &Bytes::new()));
+            assert_eq!(answer.expect("an answer").body(), "{}");
+        }
+        let mut seen = connections(&server);
+        seen.dedup();
+        assert_eq!(seen.len(), CALLS);
+    });
+}
+
+/// A server that answers one request of each connection, `together` of them at the same time, and
+/// resets the connection when the next one arrives.
+fn resetting(together: usize) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let opened = Arc::new(AtomicUsize::new(0));
+    let (count, barrier) = (Arc::clone(&opened), Arc::new(Barrier::new(together)));
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let number = count.fetch_add(1, Ordering::SeqCst);
+            let barrier = Arc::clone(&barrier);
+            thread::spawn(move || {
+                let stream = stream.expect("a connection");
+                if read(&mut BufReader::new(&stream), number).is_none() {
+                    return;
+                }
+                if number < together {
+                    barrier.wait();
+                }
+                (&stream).write_all(OK.as_bytes()).expect("the answer is written");
+                reset(stream);
+            });
+        }
+    });
+    (url, opened)
+}
+
+/// Closing a socket with something unread in it is a reset.
+fn reset(stream: TcpStream) {
+    let _ = stream.peek(&mut [0]);
+    drop(stream);
+}
+
+#[test]
+fn however_many_connections_are_stale_the_second_time_is_over_a_new_one() {
+    const OPEN: usize = 4;
+    on_each_runtime(|runtime| {
+        let (url, opened) = resetting(OPEN);
+        let transport = Arc::new(HttpTransport::new());
+        runtime.block_on(async {
+            let calls = (0..OPEN).map(|_| {
+                let (transport, url) = (Arc::clone(&transport), url.clone());
+                tokio::spawn(async move { send(&transport, &url, &Bytes::new()).await })
+            });
+            for call in calls.collect::<Vec<_>>() {
+                call.await.expect("no panic").expect("an answer");
+            }
+            settle().await;
+            assert_eq!(opened.load(Ordering::SeqCst), OPEN);
+            // A body larger than what sockets hold, so that the reset is met while writing.
+            let large = Bytes::from(vec![b'x'; 20 << 20]);
+            send(&transport, &url, &Bytes::new()).await.expect("an answer");
+            assert_eq!(opened.load(Ordering::SeqCst), OPEN + 1);
+            settle().await;
+            send(&transport, &url, &large).await.expect("an answer");
+            assert_eq!(opened.load(Ordering::SeqCst), OPEN + 2);
+        });
+    });
+}
+
+#[test]
+fn a_connection_with_tls_may_be_stale_as_well() {
+    let authority = Authority::new();
+    let roots = longshore_runtime::RootCertificates::only_added().with_der(&authority.der());
+    let transport = HttpTransport::builder().root_certificates(roots.expect("a root")).build();
+    on_each_runtime(|runtime| {
+        // The end without a farewell is an error of TLS, and no less an end.
+        let script = [Reply::ok("{}"), Reply::raw(""), Reply::ok("{}")];
+        let server = Layered::start(vec![authority.server(&["127.0.0.1"])], script);
+        let url = format!("https://{}", server.address);
+        runtime.block_on(async {
+            send(&transport, &url, &Bytes::new()).await.expect("an answer");
+            settle().await;
+            send(&transport, &url, &Bytes::new()).await.expect("an answer");
+        });
+        let seen: Vec<_> = server.requests().iter().map(|request| request.connection).collect();
+        assert_eq!(seen, [0, 0, 1]);
+    });
+}
+
+#[test]
+fn what_was_not_read_to_its_end_is_not_used_again() {
+    on_each_runtime(|runtime| {
+        let page = vec![b'x'; HttpTransport::MAX_FAILURE * 3];
+        let server = Server::start([Reply::new(500, &[], page), Reply::ok("{}")]);
+        let transport = HttpTransport::new();
+        runtime.block_on(async {
+            let answer = send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
+            assert_eq!(answer.body().len(), HttpTransport::MAX_FAILURE);
+            send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
+        });
+        assert_eq!(connections(&server), [0, 1]);
+    });
+}
+
+#[test]
+fn connections_without_work_are_kept_as_many_as_asked_for() {
+    for (most, expected) in [(0, [0, 1, 2]), (1, [0, 0, 0])] {
+        on_each_runtime(|runtime| {
+            let server = Server::start((0..3).map(|_| Reply::ok("{}")));
+            let transport = HttpTransport::builder().idle_connections(most).build();
+            for _ in 0..3 {
+                runtime.block_on(async {
+                    let answer = send(&transport, &server.url, &Bytes::new()).await;
+                    answer.expect("an answer");
+                    settle().await;
+                });
+            }
+            assert_eq!(connections(&server), expected);
+        });
+    }
+}

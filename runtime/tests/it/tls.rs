@@ -1,0 +1,104 @@
+//! Whom the default transport trusts, over real sockets.
+
+use std::error::Error as _;
+
+use crate::support::config;
+use crate::support::layers::{Authority, Layered};
+use crate::support::server::Reply;
+use crate::support::service::{PingError, PingRequest};
+use longshore_runtime::{
+    Client, ConfigBuilder, Environment, Error, HttpTransport, RetryConfig, RootCertificates,
+    TransportError, TransportErrorKind,
+};
+
+fn once(url: &str) -> ConfigBuilder {
+    config(url).retry(RetryConfig::disabled())
+}
+
+fn trusting(url: &str, authority: &Authority) -> ConfigBuilder {
+    let roots = RootCertificates::system().with_der(&authority.der()).expect("a certificate");
+    once(url).root_certificates(roots)
+}
+
+async fn ping(config: ConfigBuilder) -> Result<(), Error<PingError>> {
+    Client::new(&config.build()).call(&PingRequest).await
+}
+
+fn refused(error: &Error<PingError>, reason: &str) {
+    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+    assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connect));
+    assert!(!error.is_retryable() && !error.is_timeout());
+    let line = error.to_string();
+    assert!(line.starts_with("Ping: could not connect: ") && line.contains(reason), "{line}");
+    assert_eq!(line.matches(reason).count(), 1, "{line}");
+}
+
+#[tokio::test]
+async fn a_certificate_of_nobody_s_authority_is_refused_until_its_authority_is_added() {
+    let authority = Authority::new();
+    let server = Layered::start(vec![authority.server(&["127.0.0.1"])], [Reply::ok("")]);
+    let url = format!("https://{}", server.address);
+    // Somebody else's root, so that this does not depend on those of the machine.
+    let error = ping(trusting(&url, &Authority::new())).await.expect_err("nobody trusts it");
+    refused(&error, "invalid peer certificate: UnknownIssuer");
+    assert_eq!(server.requests().len(), 0);
+    ping(trusting(&url, &authority)).await.expect("an answer");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn roots_come_as_pem_from_memory_a_file_and_the_environment() {
+    let authority = Authority::new();
+    let replies = [Reply::ok(""), Reply::ok(""), Reply::ok("")];
+    let server = Layered::start(vec![authority.server(&["127.0.0.1"])], replies);
+    let url = format!("https://{}", server.address);
+    let only = || RootCertificates::only_added();
+    let file = std::env::temp_dir().join(format!("longshore-roots-{}.pem", std::process::id()));
+    std::fs::write(&file, authority.pem()).expect("a file");
+    let variable = [("AWS_CA_BUNDLE", file.to_str().expect("a path"))];
+    let environment: Environment = variable.into_iter().collect();
+
+    let pem = only().with_pem(authority.pem().as_bytes()).expect("PEM");
+    ping(once(&url).root_certificates(pem)).await.expect("an answer");
+    let pem = only().with_pem_file(&file).expect("PEM");
+    ping(once(&url).root_certificates(pem)).await.expect("an answer");
+    let loaded = once(&url).load(&environment).await.expect("a configuration");
+    Client::new(&loaded).call(&PingRequest).await.expect("an answer");
+    std::fs::remove_file(&file).expect("the file is gone");
+
+    let error = once(&url).load(&environment).await.expect_err("no file");
+    assert!(error.to_string().contains("AWS_CA_BUNDLE"), "{error}");
+    // What the code says goes before, and a transport of one's own is not asked.
+    once(&url).root_certificates(only()).load(&environment).await.expect("a configuration");
+    once(&url).transport(HttpTransport::new()).load(&environment).await.expect("a configuration");
+}
+
+#[tokio::test]
+async fn the_name_and_the_dates_of_a_certificate_count() {
+    let authority = Authority::new();
+    for (layer, reason) in [
+        (authority.server(&["registry.example"]), "not valid for name \"127.0.0.1\""),
+        (authority.expired_server(&["127.0.0.1"]), "certificate expired"),
+    ] {
+        let server = Layered::start(vec![layer], [Reply::ok("")]);
+        let url = format!("https://{}", server.address);
+        let error = ping(trusting(&url, &authority)).await.expect_err("a wrong certificate");
+        refused(&error, reason);
+        assert_eq!(server.requests().len(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_port_that_speaks_no_tls_is_not_asked_again() {
+    let plain = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("https://{}", plain.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        use std::io::{Read, Write};
+        let (mut stream, _) = plain.accept().expect("a connection");
+        let _ = stream.read(&mut [0; 100]);
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        let _ = stream.read(&mut [0; 1000]);
+    });
+    let error = ping(trusting(&url, &Authority::new())).await.expect_err("no TLS");
+    refused(&error, "received corrupt message");
+}

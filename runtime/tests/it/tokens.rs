@@ -1,0 +1,91 @@
+//! Idempotency tokens on the wire.
+
+use crate::support::server::{Captured, Reply, Server};
+use crate::support::service::{PingRequest, SERVICE};
+use crate::support::{client, observed};
+use longshore_runtime::{Client, Operation, Service, Unmodelled};
+use serde_json::Value;
+
+#[derive(Debug, Clone, PartialEq)]
+struct StartRequest {
+    token: Option<String>,
+}
+
+longshore_runtime::structure!(StartRequest, Request, {
+    "clientToken" => some(token),
+});
+
+#[derive(Debug)]
+enum StartError {
+    Unmodelled(Unmodelled),
+}
+longshore_runtime::operation_error!(StartError, Unmodelled, {});
+
+impl Operation for StartRequest {
+    const NAME: &'static str = "Start";
+    const SERVICE: &'static Service = &SERVICE;
+    type Output = ();
+    type Error = StartError;
+
+    fn with_idempotency_token(&self, token: impl FnOnce() -> String) -> Option<Self> {
+        self.token.is_none().then(|| Self { token: Some(token()) })
+    }
+}
+
+/// The tokens that these requests are sent with.
+async fn sent<'a>(requests: impl IntoIterator<Item = &'a StartRequest>) -> Vec<String> {
+    let server = Server::start((0..9).map(|_| Reply::ok("{}")));
+    let client: Client = client(&server.url);
+    for request in requests {
+        client.call(request).await.unwrap();
+    }
+    let token = |body: &str| {
+        let body: Value = serde_json::from_str(body).unwrap();
+        body["clientToken"].as_str().unwrap().to_owned()
+    };
+    server.requests().iter().map(|request| token(request.text())).collect()
+}
+
+#[tokio::test]
+async fn every_call_fills_in_a_token_of_its_own() {
+    let request = StartRequest { token: None };
+    let tokens = sent([&request, &request.clone(), &request]).await;
+    for token in &tokens {
+        let parts: Vec<_> = token.split('-').map(str::len).collect();
+        assert_eq!(parts, [8, 4, 4, 4, 12], "{token}");
+        assert!(token.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'), "{token}");
+        assert_eq!(&token[14..15], "4", "{token}");
+        assert!(matches!(&token[19..20], "8" | "9" | "a" | "b"), "{token}");
+    }
+    assert!(tokens[0] != tokens[1] && tokens[1] != tokens[2] && tokens[0] != tokens[2]);
+    // The request is the caller's, and stays as it is.
+    assert_eq!(request, StartRequest { token: None });
+}
+
+/// It is by the token that a service knows that it has done already what it is asked for again.
+#[tokio::test(start_paused = true)]
+async fn all_attempts_of_a_call_have_one_token() {
+    let server = Server::start([Reply::busy(), Reply::busy(), Reply::ok("{}"), Reply::ok("{}")]);
+    let client = observed(&server, |config| config).0;
+    for _ in 0..2 {
+        client.call(&StartRequest { token: None }).await.unwrap();
+    }
+    let sent = server.requests();
+    let bodies: Vec<_> = sent.iter().map(Captured::text).collect();
+    assert!(bodies[0] == bodies[1] && bodies[1] == bodies[2], "{bodies:?}");
+    assert!(bodies[0].contains("clientToken") && bodies[2] != bodies[3], "{bodies:?}");
+}
+
+#[test]
+fn a_token_that_nobody_needs_is_not_made() {
+    let mine = StartRequest { token: Some("mine".to_owned()) };
+    assert_eq!(mine.with_idempotency_token(|| unreachable!("a token")), None);
+    assert_eq!(PingRequest.with_idempotency_token(|| unreachable!("a token")), None);
+}
+
+#[tokio::test]
+async fn a_token_of_the_caller_is_kept() {
+    let mine = StartRequest { token: Some("mine".to_owned()) };
+    let empty = StartRequest { token: Some(String::new()) };
+    assert_eq!(sent([&mine, &mine, &empty]).await, ["mine", "mine", ""]);
+}

@@ -1,0 +1,126 @@
+//! Checking requests before they are sent, where the configuration asks for it.
+
+use std::error::Error as _;
+
+use crate::support::config;
+use crate::support::server::{Reply, Server};
+use crate::support::service::SERVICE;
+use longshore_runtime::{
+    Client, Error, ErrorKind, Operation, Service, Unmodelled, ValidationError,
+};
+
+#[derive(Debug, Clone, PartialEq)]
+struct PushRequest {
+    name: String,
+    parts: Vec<String>,
+    token: Option<String>,
+}
+
+longshore_runtime::structure!(PushRequest, Request, {
+    "name" => required(name) where (length(2..=5)),
+    "parts" => required(parts) where (unique, each(length(..=3))),
+    "clientToken" => some(token) where (length(36..=36)),
+});
+
+#[derive(Debug)]
+enum PushError {
+    Unmodelled(Unmodelled),
+}
+longshore_runtime::operation_error!(PushError, Unmodelled, {});
+
+impl Operation for PushRequest {
+    const NAME: &'static str = "Push";
+    const SERVICE: &'static Service = &SERVICE;
+    type Output = ();
+    type Error = PushError;
+
+    fn with_idempotency_token(&self, token: impl FnOnce() -> String) -> Option<Self> {
+        let filled = || Self { token: Some(token()), ..self.clone() };
+        self.token.is_none().then(filled)
+    }
+}
+
+fn push(name: &str, parts: impl IntoIterator<Item = String>) -> PushRequest {
+    PushRequest { name: name.to_owned(), parts: parts.into_iter().collect(), token: None }
+}
+
+async fn call(
+    server: &Server,
+    validates: bool,
+    request: &PushRequest,
+) -> Result<(), Error<PushError>> {
+    let config = config(&server.url).validate_requests(validates).build();
+    Client::new(&config).call(request).await
+}
+
+#[tokio::test]
+async fn a_request_that_breaks_a_rule_is_not_sent_where_the_configuration_says_so() {
+    let server = Server::start([]);
+    let error = call(&server, true, &push("a", [])).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Validation);
+    assert_eq!(error.attempts(), 0);
+    assert!(!error.is_retryable() && !error.is_throttling() && !error.is_timeout());
+    assert_eq!(
+        error.to_string(),
+        "Push: the request is not valid: name must have 2 to 5 characters and has 1"
+    );
+    let source = error.source().and_then(|source| source.downcast_ref::<ValidationError>());
+    assert_eq!(source.map(|error| error.violations().len()), Some(1));
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn requests_are_not_checked_unless_that_is_asked_for() {
+    let server = Server::start([Reply::ok("{}")]);
+    call(&server, false, &push("a", [])).await.unwrap();
+    assert!(server.request().text().starts_with(r#"{"name":"a","#));
+}
+
+#[tokio::test]
+async fn what_is_checked_is_what_is_sent() {
+    // The token that a call fills in has to keep the rules as well, and does.
+    let server = Server::start([Reply::ok("{}")]);
+    call(&server, true, &push("ab", [])).await.unwrap();
+    let mut request = push("ab", []);
+    request.token = Some("short".to_owned());
+    let error = call(&server, true, &request).await.unwrap_err();
+    assert!(error.to_string().contains("clientToken must have exactly 36 characters and has 5"));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn the_line_shows_the_first_few_of_many() {
+    let error = push("ab", (0..5000).map(|_| "long!".to_owned())).validate().unwrap_err();
+    // All elements are too long, and all but the first are there already.
+    assert_eq!(error.violations().len(), 9999);
+    let line = error.to_string();
+    assert!(line.ends_with("; and 9994 more"), "{line}");
+    assert_eq!(line.matches("; ").count(), 5);
+}
+
+#[test]
+fn large_lists_are_compared_in_reasonable_steps() {
+    // A comparison of each with each would be five thousand million of them.
+    let parts: Vec<_> = (0..100_000).map(|number| format!("{number:x}")).collect();
+    let error = push("ab", parts).validate().unwrap_err();
+    assert!(error.violations().iter().all(|violation| violation.path().starts_with("parts[")));
+}
+
+#[test]
+fn a_key_from_anywhere_stays_in_its_line() {
+    use std::collections::BTreeMap;
+    struct Tags {
+        tags: BTreeMap<String, String>,
+    }
+    longshore_runtime::structure!(Tags, {
+        "tags" => value(tags) where (each(length(..=1))),
+    });
+    let keys = ["a\n\u{202e}b".to_owned(), "k".repeat(10_000)];
+    let tags = Tags { tags: keys.into_iter().map(|key| (key, "long".to_owned())).collect() };
+    let line = longshore_runtime::validate(&tags).unwrap_err().to_string();
+    assert!(!line.contains(['\n', '\u{202e}']) && line.len() < 300, "{line}");
+    assert!(
+        line.contains(r#"tags["a\n\u{202e}b"] must have at most 1 character and has 4"#),
+        "{line}"
+    );
+}
