@@ -20,7 +20,7 @@ fn in_process(variables: &[(&str, &str)]) -> Captured {
     let output = Command::new(std::env::current_exe().expect("a path"))
         .args([
             "--exact",
-            "chain_in_process::one_call_from_the_environment",
+            "credentials::chain_variables::one_call_from_the_environment",
             "--include-ignored",
             "--nocapture",
         ])
