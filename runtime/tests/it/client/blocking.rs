@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::support::config;
-use crate::support::server::{Reply, Server};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingRequest, PutImageError, PutImageRequest};
 use bytes::Bytes;
 use http::{Request, Response};
@@ -21,8 +21,12 @@ fn client(server: &Server) -> Client {
 #[test]
 fn a_call_returns_when_the_answer_is_there() {
     let server = Server::start([
-        Reply::ok(r#"{"digest": "sha256:1"}"#),
-        Reply::new(400, &[], r#"{"__type": "ImageAlreadyExistsException", "message": "no"}"#),
+        CannedResponse::ok(r#"{"digest": "sha256:1"}"#),
+        CannedResponse::new(
+            400,
+            &[],
+            r#"{"__type": "ImageAlreadyExistsException", "message": "no"}"#,
+        ),
     ]);
     let client = client(&server);
     let request = PutImageRequest::new("team/app", "{}");
@@ -34,7 +38,7 @@ fn a_call_returns_when_the_answer_is_there() {
 
 #[test]
 fn a_connection_is_kept_for_the_next_call_of_any_thread() {
-    let server = Server::start((0..8).map(|_| Reply::ok("{}")));
+    let server = Server::start((0..8).map(|_| CannedResponse::ok("{}")));
     let client = client(&server);
     for _ in 0..8 {
         let client = client.clone();
@@ -74,7 +78,7 @@ fn calls_of_several_threads_are_made_at_once() {
 
 #[test]
 fn inside_an_async_runtime_it_blocks_and_does_not_panic() {
-    let server = Server::start((0..40).map(|_| Reply::ok("{}")));
+    let server = Server::start((0..40).map(|_| CannedResponse::ok("{}")));
     let client = client(&server);
     let single = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     // This runtime has no drivers at all: those of the background are used.

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::support::server::{Captured, Reply, Server};
+use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::PingRequest;
-use crate::support::{config, observed};
+use crate::support::{config, timed_client};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use longshore_runtime::{Client, RetryConfig};
@@ -26,13 +26,13 @@ fn ahead(seconds: i64) -> DateTime {
     DateTime::from_secs(DateTime::from(SystemTime::now()).secs() + seconds)
 }
 
-fn refused(code: &str, seconds: i64) -> Reply {
+fn refused(code: &str, seconds: i64) -> CannedResponse {
     let date = ahead(seconds).fmt(Format::HttpDate).expect("a date");
-    Reply::new(403, &[("x-amzn-errortype", code), ("date", &date)], "")
+    CannedResponse::new(403, &[("x-amzn-errortype", code), ("date", &date)], "")
 }
 
 /// Asserts how far ahead the clock of a signature is.
-fn assert_ahead(sent: &Captured, seconds: i64) {
+fn assert_ahead(sent: &ReceivedRequest, seconds: i64) {
     let time = sent.header("x-amz-date");
     let (date, clock) = (&time[..8], &time[9..15]);
     let text = format!(
@@ -53,8 +53,12 @@ fn assert_ahead(sent: &Captured, seconds: i64) {
 async fn a_signature_of_the_wrong_hour_is_made_again_at_the_right_one() {
     for code in CODES {
         for seconds in [3600, -3600, 300, -300, 86_400 * 365] {
-            let server = Server::start([refused(code, seconds), Reply::ok(""), Reply::ok("")]);
-            let (client, observed) = observed(&server, |config| config);
+            let server = Server::start([
+                refused(code, seconds),
+                CannedResponse::ok(""),
+                CannedResponse::ok(""),
+            ]);
+            let (client, transport) = timed_client(&server, |config| config);
             client.call(&PingRequest).await.expect("an answer");
             // Another call knows it from the beginning, also of a clone.
             client.clone().call(&PingRequest).await.expect("an answer");
@@ -64,7 +68,7 @@ async fn a_signature_of_the_wrong_hour_is_made_again_at_the_right_one() {
             assert_ahead(&sent[1], seconds);
             assert_ahead(&sent[2], seconds);
             // There is nothing to wait for.
-            assert_eq!(observed.delays()[0], Duration::ZERO);
+            assert_eq!(transport.delays()[0], Duration::ZERO);
         }
     }
 }
@@ -72,8 +76,9 @@ async fn a_signature_of_the_wrong_hour_is_made_again_at_the_right_one() {
 #[tokio::test(start_paused = true)]
 async fn a_signature_that_is_refused_at_the_right_time_is_wrong() {
     for code in CODES {
-        let server = Server::start([refused(code, 3600), refused(code, 3600), Reply::ok("")]);
-        let (client, _) = observed(&server, |config| config);
+        let server =
+            Server::start([refused(code, 3600), refused(code, 3600), CannedResponse::ok("")]);
+        let (client, _) = timed_client(&server, |config| config);
         let error = client.call(&PingRequest).await.expect_err("an error");
         assert_eq!((error.attempts(), error.code()), (2, Some(code)));
         assert!(!error.is_retryable());
@@ -85,12 +90,13 @@ async fn a_signature_that_is_refused_at_the_right_time_is_wrong() {
 async fn clocks_that_nearly_agree_are_not_the_reason() {
     let far = refused("ValidationException", 3600);
     let near = [refused(CODES[0], 0), refused(CODES[0], 200), refused(CODES[0], -200)];
-    let undated = Reply::new(403, &[("x-amzn-errortype", CODES[0])], "");
-    let odd = ["yesterday", "Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"]
-        .map(|date| Reply::new(403, &[("x-amzn-errortype", CODES[0]), ("date", date)], ""));
+    let undated = CannedResponse::new(403, &[("x-amzn-errortype", CODES[0])], "");
+    let odd = ["yesterday", "Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"].map(
+        |date| CannedResponse::new(403, &[("x-amzn-errortype", CODES[0]), ("date", date)], ""),
+    );
     for reply in near.into_iter().chain(odd).chain([far, undated]) {
-        let server = Server::start([reply, Reply::ok("")]);
-        let (client, _) = observed(&server, |config| config);
+        let server = Server::start([reply, CannedResponse::ok("")]);
+        let (client, _) = timed_client(&server, |config| config);
         assert_eq!(client.call(&PingRequest).await.expect_err("an error").attempts(), 1);
         client.call(&PingRequest).await.expect("an answer");
         assert_ahead(&server.requests()[1], 0);
@@ -100,9 +106,9 @@ async fn clocks_that_nearly_agree_are_not_the_reason() {
 #[tokio::test(start_paused = true)]
 async fn a_date_alone_moves_no_clock() {
     let date = ahead(3600).fmt(Format::HttpDate).expect("a date");
-    let replies = [200, 404].map(|status| Reply::new(status, &[("date", &date)], ""));
-    let server = Server::start(replies.into_iter().chain([Reply::ok("")]));
-    let (client, _) = observed(&server, |config| config);
+    let replies = [200, 404].map(|status| CannedResponse::new(status, &[("date", &date)], ""));
+    let server = Server::start(replies.into_iter().chain([CannedResponse::ok("")]));
+    let (client, _) = timed_client(&server, |config| config);
     client.call(&PingRequest).await.expect("an answer");
     client.call(&PingRequest).await.expect_err("an error");
     client.call(&PingRequest).await.expect("an answer");
@@ -114,8 +120,8 @@ async fn a_date_alone_moves_no_clock() {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_of_one_attempt_leaves_the_right_time_to_the_next() {
-    let server = Server::start([refused(CODES[0], 3600), Reply::ok("")]);
-    let (client, _) = observed(&server, |config| config.retry(RetryConfig::disabled()));
+    let server = Server::start([refused(CODES[0], 3600), CannedResponse::ok("")]);
+    let (client, _) = timed_client(&server, |config| config.retry(RetryConfig::disabled()));
     let error = client.call(&PingRequest).await.expect_err("an error");
     assert_eq!((error.attempts(), error.is_retryable()), (1, true));
     client.call(&PingRequest).await.expect("an answer");
@@ -126,12 +132,12 @@ async fn a_call_of_one_attempt_leaves_the_right_time_to_the_next() {
 async fn a_clock_that_was_put_right_is_trusted_again() {
     let server = Server::start([
         refused(CODES[0], 3600),
-        Reply::ok(""),
+        CannedResponse::ok(""),
         // Now this machine has the right time, and the correction is what is wrong.
         refused(CODES[0], 0),
-        Reply::ok(""),
+        CannedResponse::ok(""),
     ]);
-    let (client, _) = observed(&server, |config| config);
+    let (client, _) = timed_client(&server, |config| config);
     client.call(&PingRequest).await.expect("an answer");
     client.call(&PingRequest).await.expect("an answer");
     let sent = server.requests();
@@ -141,7 +147,8 @@ async fn a_clock_that_was_put_right_is_trusted_again() {
 
 #[tokio::test]
 async fn clients_do_not_share_a_clock() {
-    let server = Server::start([refused(CODES[0], 3600), Reply::ok(""), Reply::ok("")]);
+    let server =
+        Server::start([refused(CODES[0], 3600), CannedResponse::ok(""), CannedResponse::ok("")]);
     let config = config(&server.url).build();
     Client::new(&config).call(&PingRequest).await.expect("an answer");
     Client::new(&config).call(&PingRequest).await.expect("an answer");

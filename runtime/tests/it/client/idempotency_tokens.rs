@@ -1,8 +1,8 @@
 //! Idempotency tokens on the wire.
 
-use crate::support::server::{Captured, Reply, Server};
+use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingRequest, SERVICE};
-use crate::support::{client, observed};
+use crate::support::{client, timed_client};
 use longshore_runtime::{Client, Operation, Service, Unmodelled};
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ impl Operation for StartRequest {
 
 /// The tokens that these requests are sent with.
 async fn sent<'a>(requests: impl IntoIterator<Item = &'a StartRequest>) -> Vec<String> {
-    let server = Server::start((0..9).map(|_| Reply::ok("{}")));
+    let server = Server::start((0..9).map(|_| CannedResponse::ok("{}")));
     let client: Client = client(&server.url);
     for request in requests {
         client.call(request).await.unwrap();
@@ -65,13 +65,18 @@ async fn every_call_fills_in_a_token_of_its_own() {
 /// It is by the token that a service knows that it has done already what it is asked for again.
 #[tokio::test(start_paused = true)]
 async fn all_attempts_of_a_call_have_one_token() {
-    let server = Server::start([Reply::busy(), Reply::busy(), Reply::ok("{}"), Reply::ok("{}")]);
-    let client = observed(&server, |config| config).0;
+    let server = Server::start([
+        CannedResponse::unavailable(),
+        CannedResponse::unavailable(),
+        CannedResponse::ok("{}"),
+        CannedResponse::ok("{}"),
+    ]);
+    let client = timed_client(&server, |config| config).0;
     for _ in 0..2 {
         client.call(&StartRequest { token: None }).await.unwrap();
     }
     let sent = server.requests();
-    let bodies: Vec<_> = sent.iter().map(Captured::text).collect();
+    let bodies: Vec<_> = sent.iter().map(ReceivedRequest::text).collect();
     assert!(bodies[0] == bodies[1] && bodies[1] == bodies[2], "{bodies:?}");
     assert!(bodies[0].contains("clientToken") && bodies[2] != bodies[3], "{bodies:?}");
 }

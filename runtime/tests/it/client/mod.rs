@@ -6,6 +6,7 @@ mod clock_skew;
 mod generic_code;
 mod idempotency_tokens;
 mod invalid_responses;
+mod logs;
 mod retries;
 mod retry_delays;
 mod timeouts;

@@ -3,9 +3,9 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use crate::support::server::{Reply, Server};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::PingRequest;
-use crate::support::{GRAIN, config, ms, observed};
+use crate::support::{TIMER_RESOLUTION, config, ms, timed_client};
 use longshore_runtime::{
     BoxFuture, Client, ErrorKind, ProvideCredentials, RetryConfig, TimeoutError, Timeouts,
     Transport, TransportError,
@@ -19,19 +19,23 @@ fn operation(limit: u64) -> Timeouts {
 #[tokio::test(start_paused = true)]
 async fn an_attempt_within_its_limit_is_not_disturbed() {
     let limits = operation(60_000).with_attempt(Some(ms(50_000)));
-    let server = Server::start([Reply::ok("")]);
-    let (client, _) = observed(&server, |config| config.timeouts(limits));
+    let server = Server::start([CannedResponse::ok("")]);
+    let (client, _) = timed_client(&server, |config| config.timeouts(limits));
     client.call(&PingRequest).await.expect("an answer");
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_attempt_that_takes_too_long_is_followed_by_another_one() {
-    let server = Server::start([Reply::never(), Reply::ok("")]);
+    let server = Server::start([CannedResponse::never(), CannedResponse::ok("")]);
     let limits = Timeouts::new().with_attempt(Some(ms(2000)));
-    let (client, observed) = observed(&server, |config| config.timeouts(limits));
+    let (client, transport) = timed_client(&server, |config| config.timeouts(limits));
     client.call(&PingRequest).await.expect("an answer");
     assert_eq!(server.requests().len(), 2);
-    assert!(observed.durations()[0].abs_diff(ms(2000)) <= GRAIN, "{:?}", observed.durations());
+    assert!(
+        transport.durations()[0].abs_diff(ms(2000)) <= TIMER_RESOLUTION,
+        "{:?}",
+        transport.durations()
+    );
     // The connection on which nothing came is not used again.
     assert_eq!(server.requests()[1].connection, 1);
 }
@@ -39,11 +43,11 @@ async fn an_attempt_that_takes_too_long_is_followed_by_another_one() {
 #[tokio::test(start_paused = true)]
 async fn the_limit_of_a_call_is_for_all_of_it() {
     fastrand::seed(7);
-    let server = Server::start([Reply::new(503, &[], ""), Reply::never()]);
-    let (client, _) = observed(&server, |config| config.timeouts(operation(7000)));
+    let server = Server::start([CannedResponse::new(503, &[], ""), CannedResponse::never()]);
+    let (client, _) = timed_client(&server, |config| config.timeouts(operation(7000)));
     let begin = Instant::now();
     let error = client.call(&PingRequest).await.expect_err("an error");
-    assert!(begin.elapsed().abs_diff(ms(7000)) <= GRAIN, "{:?}", begin.elapsed());
+    assert!(begin.elapsed().abs_diff(ms(7000)) <= TIMER_RESOLUTION, "{:?}", begin.elapsed());
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::OperationTimeout, 2));
     assert!(error.is_timeout() && error.is_retryable() && !error.is_throttling());
     assert_eq!((error.status(), error.request_id()), (None, None));
@@ -54,13 +58,13 @@ async fn the_limit_of_a_call_is_for_all_of_it() {
 
 #[tokio::test(start_paused = true)]
 async fn a_delay_that_does_not_fit_ends_the_call_at_once() {
-    let busy = || Reply::new(503, &[("x-amz-retry-after", "4000")], "");
+    let busy = || CannedResponse::new(503, &[("x-amz-retry-after", "4000")], "");
     let server = Server::start([busy(), busy()]);
-    let (client, _) = observed(&server, |config| config.timeouts(operation(6000)));
+    let (client, _) = timed_client(&server, |config| config.timeouts(operation(6000)));
     let begin = Instant::now();
     let error = client.call(&PingRequest).await.expect_err("an error");
     // One delay of 4 s, and no second one.
-    assert!(begin.elapsed().abs_diff(ms(4000)) <= GRAIN, "{:?}", begin.elapsed());
+    assert!(begin.elapsed().abs_diff(ms(4000)) <= TIMER_RESOLUTION, "{:?}", begin.elapsed());
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Service, 2));
     assert_eq!(
         error.to_string(),
@@ -84,7 +88,7 @@ async fn the_limit_of_a_call_covers_its_credentials() {
         }
     }
     let server = Server::start([]);
-    let (client, _) = observed(&server, |config| {
+    let (client, _) = timed_client(&server, |config| {
         config.credentials(Stuck).timeouts(operation(3000).with_attempt(Some(ms(1000))))
     });
     let error = client.call(&PingRequest).await.expect_err("an error");
@@ -94,15 +98,15 @@ async fn the_limit_of_a_call_covers_its_credentials() {
 
 #[tokio::test(start_paused = true)]
 async fn limits_of_no_time_and_of_all_time_are_limits() {
-    let server = Server::start([Reply::never()]);
-    let (client, _) = observed(&server, |config| config.timeouts(operation(0)));
+    let server = Server::start([CannedResponse::never()]);
+    let (client, _) = timed_client(&server, |config| config.timeouts(operation(0)));
     let error = client.call(&PingRequest).await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::OperationTimeout);
 
-    let server = Server::start([Reply::ok("")]);
+    let server = Server::start([CannedResponse::ok("")]);
     let endless = Timeouts::new().with_attempt(Some(Duration::MAX));
     let endless = endless.with_operation(Some(Duration::MAX));
-    let (client, _) = observed(&server, |config| config.timeouts(endless));
+    let (client, _) = timed_client(&server, |config| config.timeouts(endless));
     client.call(&PingRequest).await.expect("an answer");
 }
 
@@ -141,9 +145,9 @@ async fn blocking(work: impl FnOnce() + Send + 'static) {
 #[tokio::test]
 async fn a_dropped_call_closes_its_connection_and_leaves_nothing_behind() {
     for reply in [
-        Reply::never(),
-        Reply::unfinished("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{"),
-        Reply::unfinished("HTTP/1.1 503 OK\r\ncontent-length: 50\r\n\r\n{"),
+        CannedResponse::never(),
+        CannedResponse::stalled("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{"),
+        CannedResponse::stalled("HTTP/1.1 503 OK\r\ncontent-length: 50\r\n\r\n{"),
     ] {
         let server = Server::start([reply]);
         let (closing, waiting) = (server.clone(), server.clone());
@@ -165,12 +169,12 @@ async fn a_dropped_call_closes_its_connection_and_leaves_nothing_behind() {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_dropped_while_it_waits_is_not_attempted_again() {
-    let server = Server::start([Reply::new(503, &[("x-amz-retry-after", "5000")], "")]);
+    let server = Server::start([CannedResponse::new(503, &[("x-amz-retry-after", "5000")], "")]);
     let retry = RetryConfig::standard();
-    let (client, observed) = observed(&server, |config| config.retry(retry));
+    let (client, transport) = timed_client(&server, |config| config.retry(retry));
     // The attempt takes no time on this clock, so this ends in the middle of the delay.
     let ended = tokio::time::timeout(ms(2500), client.call(&PingRequest)).await;
     assert!(ended.is_err(), "{ended:?}");
     tokio::time::sleep(ms(60_000)).await;
-    assert_eq!((server.requests().len(), observed.durations().len()), (1, 1));
+    assert_eq!((server.requests().len(), transport.durations().len()), (1, 1));
 }

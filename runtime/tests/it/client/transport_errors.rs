@@ -2,9 +2,10 @@
 
 use std::error::Error as _;
 
-use crate::support::server::{Reply, Server};
+use crate::support::closed_port::ClosedPort;
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingError, PingRequest, PutImageError, PutImageRequest};
-use crate::support::{SECRET, TOKEN, client, client_without_retries, config, failure};
+use crate::support::{SECRET, TOKEN, call_error, client, client_without_retries, config};
 use longshore_runtime::{
     BoxFuture, Client, Config, ConfigError, Environment, Error, ErrorKind, RetryConfig, Transport,
     TransportError, TransportErrorKind,
@@ -12,10 +13,8 @@ use longshore_runtime::{
 
 #[tokio::test]
 async fn nobody_listening_is_a_failure_to_connect() {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = free.local_addr().expect("an address");
-    drop(free);
-    let client = client_without_retries(&format!("http://{address}"));
+    let port = ClosedPort::new();
+    let client = client_without_retries(&port.url());
     let error = client.call(&PingRequest).await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(kind(&error), TransportErrorKind::Connect);
@@ -24,7 +23,7 @@ async fn nobody_listening_is_a_failure_to_connect() {
     let line = error.to_string();
     assert!(line.starts_with("Ping: could not connect: "), "{line}");
     assert!(line.contains("refused"), "{line}");
-    assert!(line.ends_with(&format!("(host {address})")), "{line}");
+    assert!(line.ends_with(&format!("(host {})", port.address)), "{line}");
 }
 
 fn kind<E: std::error::Error + 'static>(error: &Error<E>) -> TransportErrorKind {
@@ -34,11 +33,12 @@ fn kind<E: std::error::Error + 'static>(error: &Error<E>) -> TransportErrorKind 
 
 #[tokio::test]
 async fn connections_that_end_too_early_are_told_apart() {
-    let error = failure(Reply::raw("")).await;
+    let error = call_error(CannedResponse::raw("")).await;
     assert_eq!(kind(&error), TransportErrorKind::Exchange);
-    let error = failure(Reply::raw("this is not HTTP\r\n\r\n")).await;
+    let error = call_error(CannedResponse::raw("this is not HTTP\r\n\r\n")).await;
     assert_eq!(kind(&error), TransportErrorKind::Exchange);
-    let error = failure(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"si")).await;
+    let error =
+        call_error(CannedResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"si")).await;
     assert_eq!(kind(&error), TransportErrorKind::Body);
     assert!(error.is_retryable());
 }
@@ -50,7 +50,7 @@ async fn an_answer_that_breaks_off_keeps_what_its_head_said() {
         (" 50\r\n\r\n{\"si", TransportErrorKind::Body),
         (" 999999999999\r\n\r\n{", TransportErrorKind::TooLarge),
     ] {
-        let error = failure(Reply::raw(format!("{head}{rest}"))).await;
+        let error = call_error(CannedResponse::raw(format!("{head}{rest}"))).await;
         assert_eq!(kind(&error), expected);
         assert_eq!((error.status(), error.request_id()), (Some(200), Some("id-3")));
         assert!(error.to_string().ends_with(" (status 200, request id id-3)"), "{error}");
@@ -66,12 +66,12 @@ async fn what_is_no_http_is_not_asked_again() {
         "HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
     ] {
-        let error = failure(Reply::raw(answer)).await;
+        let error = call_error(CannedResponse::raw(answer)).await;
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert!(!error.is_retryable(), "{answer} {error}");
     }
-    assert!(failure(Reply::raw("")).await.is_retryable());
-    assert!(failure(Reply::raw("HTTP/1.1 200 O")).await.is_retryable());
+    assert!(call_error(CannedResponse::raw("")).await.is_retryable());
+    assert!(call_error(CannedResponse::raw("HTTP/1.1 200 O")).await.is_retryable());
 }
 
 #[tokio::test]
@@ -137,14 +137,14 @@ async fn a_cause_is_printed_once() {
 #[tokio::test]
 async fn an_answer_beyond_the_limit_is_refused_before_it_is_read() {
     let answer = "HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n{";
-    let error = failure(Reply::raw(answer)).await;
+    let error = call_error(CannedResponse::raw(answer)).await;
     assert_eq!(kind(&error), TransportErrorKind::TooLarge);
     assert!(!error.is_retryable());
 }
 
 #[tokio::test]
 async fn tls_against_a_server_without_it_is_a_failure_to_connect() {
-    let server = Server::start([Reply::raw("HTTP/1.1 400 Bad Request\r\n\r\n")]);
+    let server = Server::start([CannedResponse::raw("HTTP/1.1 400 Bad Request\r\n\r\n")]);
     let client = client_without_retries(&server.url.replace("http:", "https:"));
     let error = client.call(&PingRequest).await.expect_err("an error");
     // Where a machine has no root certificates at all, it does not come to a connection.
@@ -206,7 +206,7 @@ async fn a_missing_region_says_where_it_was_looked_for() {
     assert!(error.to_string().contains("ConfigBuilder::region"), "{error}");
     assert!(!error.to_string().contains("AWS_REGION"), "{error}");
 
-    let environment = crate::support::ALONE.into_iter().collect();
+    let environment = crate::support::NO_INSTANCE_METADATA.into_iter().collect();
     let config = Config::builder().load(&environment).await.expect("a configuration");
     let line = refused(config).await.to_string();
     assert!(line.contains("AWS_REGION") && line.contains("AWS_DEFAULT_REGION"), "{line}");
@@ -227,7 +227,8 @@ async fn missing_credentials_say_where_they_were_looked_for() {
         (Some(("AWS_SECRET_ACCESS_KEY", SECRET)), "AWS_ACCESS_KEY_ID is not"),
     ];
     for (variable, expected) in table {
-        let environment: Environment = crate::support::ALONE.into_iter().chain(variable).collect();
+        let environment: Environment =
+            crate::support::NO_INSTANCE_METADATA.into_iter().chain(variable).collect();
         let builder = Config::builder().region("eu-west-1");
         let error = refused(builder.load(&environment).await.expect("a configuration")).await;
         assert!(error.to_string().contains(expected), "{error}");

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::support::server::{Captured, Reply, Server};
+use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingError, PingRequest, SERVICE};
-use crate::support::{ALONE, TOKEN, config};
+use crate::support::{NO_INSTANCE_METADATA, TOKEN, config};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use longshore_runtime::{
@@ -61,7 +61,7 @@ impl ProvideCredentials for Untouched {
     }
 }
 
-fn assert_unsigned(sent: &Captured) {
+fn assert_unsigned(sent: &ReceivedRequest) {
     let mut names: Vec<_> = sent.headers.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     let expected = [
@@ -78,7 +78,7 @@ fn assert_unsigned(sent: &Captured) {
 
 #[tokio::test]
 async fn a_request_without_a_signature_has_no_header_of_one() {
-    let server = Server::start([Reply::ok("{}"), Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
     let config = config(&server.url).credentials(Untouched).build();
     Client::new(&config).call(&SignUp {}).await.expect("an answer");
     let sent = server.request();
@@ -93,7 +93,7 @@ async fn a_request_without_a_signature_has_no_header_of_one() {
 
 #[tokio::test]
 async fn a_signed_operation_of_the_same_client_still_needs_credentials() {
-    let server = Server::start([Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}")]);
     let client = Client::new(&config(&server.url).credentials(Untouched).build());
     client.call(&SignUp {}).await.expect("an answer");
     let error = client.call(&PingRequest).await.expect_err("no credentials");
@@ -102,7 +102,11 @@ async fn a_signed_operation_of_the_same_client_still_needs_credentials() {
 
 #[tokio::test]
 async fn it_is_attempted_again_like_any_other() {
-    let server = Server::start([Reply::busy(), Reply::code(400, "SlowDown"), Reply::ok("{}")]);
+    let server = Server::start([
+        CannedResponse::unavailable(),
+        CannedResponse::error_code(400, "SlowDown"),
+        CannedResponse::ok("{}"),
+    ]);
     let config = Config::builder().endpoint_url(&server.url).build();
     Client::new(&config).call(&SignUp {}).await.expect("an answer");
     let sent = server.requests();
@@ -113,7 +117,7 @@ async fn it_is_attempted_again_like_any_other() {
 
 #[tokio::test]
 async fn no_region_is_needed_where_the_endpoint_needs_none() {
-    let server = Server::start((0..4).map(|_| Reply::ok("{}")));
+    let server = Server::start((0..4).map(|_| CannedResponse::ok("{}")));
     let client = Client::new(&Config::builder().endpoint_url(&server.url).build());
     client.call(&SignUp {}).await.expect("an answer");
     client.call(&RuledSignUp {}).await.expect("an answer");
@@ -150,9 +154,12 @@ async fn a_region_that_the_endpoint_needs_must_be_there() {
 #[cfg(feature = "aws-config")]
 #[tokio::test]
 async fn the_metadata_of_an_instance_is_asked_only_where_the_region_is_needed() {
-    let server = Server::start([Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}")]);
     let lifetime = [("x-aws-ec2-metadata-token-ttl-seconds", "60")];
-    let metadata = Server::start([Reply::new(200, &lifetime, "token"), Reply::ok("eu-west-1")]);
+    let metadata = Server::start([
+        CannedResponse::new(200, &lifetime, "token"),
+        CannedResponse::ok("eu-west-1"),
+    ]);
     let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.url.as_str())];
     let environment = variables.into_iter().collect();
     let builder = || Config::builder().retry(RetryConfig::disabled());
@@ -171,7 +178,7 @@ async fn the_clock_is_not_set_by_what_was_not_signed() {
     let ahead = SystemTime::now() + Duration::from_secs(7200);
     let date = DateTime::from(ahead).fmt(Format::HttpDate).expect("a date");
     let headers = [("x-amzn-errortype", "AccessDeniedException"), ("date", &*date)];
-    let server = Server::start([Reply::new(403, &headers, ""), Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::new(403, &headers, ""), CannedResponse::ok("{}")]);
     let client = crate::support::client(&server.url);
     let error: Error<PingError> = client.call(&SignUp {}).await.expect_err("refused");
     assert_eq!((error.attempts(), error.is_retryable()), (1, false));
@@ -183,8 +190,8 @@ async fn the_clock_is_not_set_by_what_was_not_signed() {
 
 #[test]
 fn blocking_clients_ask_for_nothing_either() {
-    let server = Server::start([Reply::ok("{}")]);
-    let environment = ALONE.into_iter().collect();
+    let server = Server::start([CannedResponse::ok("{}")]);
+    let environment = NO_INSTANCE_METADATA.into_iter().collect();
     let config = Config::builder().endpoint_url(&server.url);
     let config = config.load_blocking(&environment).expect("loaded");
     longshore_runtime::blocking::Client::new(&config).call(&SignUp {}).expect("an answer");

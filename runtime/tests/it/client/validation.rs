@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use crate::support::config;
-use crate::support::server::{Reply, Server};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::SERVICE;
 use longshore_runtime::{
     Client, Error, ErrorKind, Operation, Service, Unmodelled, ValidationError,
@@ -71,7 +71,7 @@ async fn a_request_that_breaks_a_rule_is_not_sent_where_the_configuration_says_s
 
 #[tokio::test]
 async fn requests_are_not_checked_unless_that_is_asked_for() {
-    let server = Server::start([Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}")]);
     call(&server, false, &push("a", [])).await.unwrap();
     assert!(server.request().text().starts_with(r#"{"name":"a","#));
 }
@@ -79,7 +79,7 @@ async fn requests_are_not_checked_unless_that_is_asked_for() {
 #[tokio::test]
 async fn what_is_checked_is_what_is_sent() {
     // The token that a call fills in has to keep the rules as well, and does.
-    let server = Server::start([Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}")]);
     call(&server, true, &push("ab", [])).await.unwrap();
     let mut request = push("ab", []);
     request.token = Some("short".to_owned());

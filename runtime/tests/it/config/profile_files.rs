@@ -3,8 +3,8 @@
 
 use std::fs;
 
-use crate::support::profiles::{KEYS, called, environment, home, refused};
-use crate::support::{ALONE, SECRET};
+use crate::support::profiles::{KEYS, environment, home, load_error, send_ping};
+use crate::support::{NO_INSTANCE_METADATA, SECRET};
 use longshore_runtime::{Config, ConfigError, Environment};
 use tempfile::TempDir;
 
@@ -22,16 +22,16 @@ async fn files_are_found_by_variables_and_code() {
     let variables =
         [("AWS_CONFIG_FILE", config.as_str()), ("AWS_SHARED_CREDENTIALS_FILE", &credentials)];
     let found = environment(folder.path(), &variables);
-    let sent = called(Config::builder(), &found).await.expect("sent");
+    let sent = send_ping(Config::builder(), &found).await.expect("sent");
     assert_eq!((sent.region.as_str(), sent.key.as_str()), ("one", "AKID"));
-    let sent = called(Config::builder().config_file(&other), &found).await.expect("sent");
+    let sent = send_ping(Config::builder().config_file(&other), &found).await.expect("sent");
     assert_eq!(sent.region, "three");
     let in_code = Config::builder().config_file(&other).credentials_file(&credentials);
-    let sent = called(in_code, &ALONE.into_iter().collect()).await.expect("sent");
+    let sent = send_ping(in_code, &NO_INSTANCE_METADATA.into_iter().collect()).await.expect("sent");
     assert_eq!((sent.region.as_str(), sent.key.as_str()), ("three", "AKID"));
     // A tilde that no shell has replaced.
     let variables = [("AWS_CONFIG_FILE", "~/one"), ("AWS_SHARED_CREDENTIALS_FILE", "~/two")];
-    let sent = called(Config::builder(), &environment(folder.path(), &variables)).await;
+    let sent = send_ping(Config::builder(), &environment(folder.path(), &variables)).await;
     assert_eq!(sent.expect("sent").region, "one");
 }
 
@@ -52,7 +52,7 @@ async fn a_file_that_was_named_must_be_there() {
     let path = none.to_str().expect("text");
     for variable in ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] {
         let environment = [(variable, path)].into_iter().collect();
-        let error = refused(Config::builder(), &environment).await;
+        let error = load_error(Config::builder(), &environment).await;
         assert!(
             matches!(&error, ConfigError::ProfileFile { file, line: None, .. } if file == path)
         );
@@ -61,12 +61,12 @@ async fn a_file_that_was_named_must_be_there() {
     }
     for builder in [Config::builder().config_file(&none), Config::builder().credentials_file(&none)]
     {
-        let line = refused(builder, &Environment::default()).await.to_string();
+        let line = load_error(builder, &Environment::default()).await.to_string();
         assert!(line.ends_with("the configuration in code names it"), "{line}");
     }
     // A folder is no file, also where nobody named it.
     fs::create_dir_all(folder.path().join(".aws/config")).expect("a folder");
-    let line = refused(Config::builder(), &environment(folder.path(), &[])).await.to_string();
+    let line = load_error(Config::builder(), &environment(folder.path(), &[])).await.to_string();
     assert!(line.contains("cannot be read"), "{line}");
 }
 
@@ -86,14 +86,14 @@ async fn a_profile_that_was_named_must_be_there() {
     for (name, hint) in table {
         let environment = environment(home.path(), &[("AWS_PROFILE", name)]);
         assert_eq!(
-            refused(Config::builder(), &environment).await.to_string(),
+            load_error(Config::builder(), &environment).await.to_string(),
             format!("there is no profile {name:?}, which AWS_PROFILE asks for: {asked}{hint}")
         );
     }
     let builder = Config::builder().profile("none");
-    let line = refused(builder, &environment(home.path(), &[("AWS_PROFILE", "dev")])).await;
+    let line = load_error(builder, &environment(home.path(), &[("AWS_PROFILE", "dev")])).await;
     assert!(line.to_string().contains("which the configuration in code asks for"), "{line}");
-    let error = refused(Config::builder(), &[("AWS_PROFILE", "x")].into_iter().collect()).await;
+    let error = load_error(Config::builder(), &[("AWS_PROFILE", "x")].into_iter().collect()).await;
     assert!(matches!(error, ConfigError::MissingProfile { .. }));
     assert!(error.to_string().ends_with("asked no file"), "{error}");
     // A section in one of the two files is enough.
@@ -114,7 +114,7 @@ async fn a_line_that_cannot_be_read_is_named_and_not_shown() {
     ];
     for (text, line) in table {
         let home = home(&text, "");
-        let error = refused(Config::builder(), &environment(home.path(), &[])).await;
+        let error = load_error(Config::builder(), &environment(home.path(), &[])).await;
         let file = home.path().join(".aws/config");
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains(SECRET), "{shown}");
@@ -126,6 +126,6 @@ async fn a_line_that_cannot_be_read_is_named_and_not_shown() {
     }
     let home = home("[default]", "");
     fs::write(home.path().join(".aws/config"), b"[default]\nregion = \xff\n").expect("a file");
-    let line = refused(Config::builder(), &environment(home.path(), &[])).await.to_string();
+    let line = load_error(Config::builder(), &environment(home.path(), &[])).await.to_string();
     assert!(line.contains("config:2 is not UTF-8"), "{line}");
 }

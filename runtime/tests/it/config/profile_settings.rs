@@ -1,6 +1,6 @@
 //! Profile files: what is taken from them, and what comes before it.
 
-use crate::support::profiles::{KEYS, Variables, called, environment, home, refused};
+use crate::support::profiles::{KEYS, Variables, environment, home, load_error, send_ping};
 use crate::support::{SECRET, TOKEN};
 use longshore_runtime::{Client, Config, ConfigError};
 
@@ -10,7 +10,7 @@ async fn a_profile_gives_region_keys_and_endpoint() {
         "[default]\nregion = eu-west-1\n[profile dev]\nregion=us-east-2\nendpoint_url = http://dev",
         &format!("[default]\n{KEYS}[dev]\n{KEYS}aws_session_token = token\n"),
     );
-    let sent = called(Config::builder(), &environment(home.path(), &[])).await.expect("sent");
+    let sent = send_ping(Config::builder(), &environment(home.path(), &[])).await.expect("sent");
     assert_eq!((sent.region.as_str(), sent.key.as_str()), ("eu-west-1", "AKID"));
     assert_eq!(
         (sent.url.as_str(), sent.token),
@@ -21,7 +21,7 @@ async fn a_profile_gives_region_keys_and_endpoint() {
         (Config::builder().profile("dev"), &[("AWS_PROFILE", "default")]),
         (Config::builder(), &[("AWS_PROFILE", "dev")]),
     ] {
-        let sent = called(builder, &environment(home.path(), variables)).await.expect("sent");
+        let sent = send_ping(builder, &environment(home.path(), variables)).await.expect("sent");
         assert_eq!((sent.region.as_str(), sent.url.as_str()), ("us-east-2", "http://dev/"));
         assert_eq!(sent.token.as_deref(), Some("token"));
     }
@@ -34,7 +34,7 @@ async fn the_credentials_file_and_the_last_line_count() {
          [profile default]\naws_secret_access_key = s\nregion = c\n[profile default]\nregion = d\n",
         "[default]\naws_access_key_id = FIRST\n[default]\naws_access_key_id = LAST\n",
     );
-    let sent = called(Config::builder(), &environment(home.path(), &[])).await.expect("sent");
+    let sent = send_ping(Config::builder(), &environment(home.path(), &[])).await.expect("sent");
     // `[profile default]` replaces `[default]`.
     assert_eq!((sent.region.as_str(), sent.key.as_str()), ("d", "LAST"));
 }
@@ -49,10 +49,10 @@ async fn variables_come_before_the_profile() {
         ("AWS_PROFILE", "b"),
     ];
     let environment = environment(home.path(), &variables);
-    let sent = called(Config::builder(), &environment).await.expect("sent");
+    let sent = send_ping(Config::builder(), &environment).await.expect("sent");
     assert_eq!((sent.region.as_str(), sent.key.as_str()), ("c", "ENVIRONMENT"));
     // Keys of a profile that the code names come before those in variables.
-    let sent = called(Config::builder().profile("b"), &environment).await.expect("sent");
+    let sent = send_ping(Config::builder().profile("b"), &environment).await.expect("sent");
     assert_eq!((sent.region.as_str(), sent.key.as_str()), ("c", "AKID"));
 }
 
@@ -86,14 +86,15 @@ async fn endpoints_have_a_precedence_in_profiles_too() {
     for (properties, variables, expected) in table {
         let home = home(&with(properties), "");
         let environment = environment(home.path(), variables);
-        let sent = called(Config::builder(), &environment).await.expect("sent");
+        let sent = send_ping(Config::builder(), &environment).await.expect("sent");
         assert_eq!(sent.url, expected, "{properties} {variables:?}");
         let builder = Config::builder().endpoint_url("http://code");
-        let sent = called(builder, &environment).await.expect("sent");
+        let sent = send_ping(builder, &environment).await.expect("sent");
         assert_eq!(sent.url, "http://code/");
     }
     let home = home("[default]\nregion = r\nendpoint_url = ftp://x", "");
-    let line = called(Config::builder(), &environment(home.path(), &[])).await.expect_err("a line");
+    let line =
+        send_ping(Config::builder(), &environment(home.path(), &[])).await.expect_err("a line");
     let place = home.path().join(".aws/config");
     let expected = format!("\"ftp://x\" from endpoint_url in {}:3 ", place.display());
     assert!(line.contains(&expected), "{line}");
@@ -112,12 +113,12 @@ async fn a_value_that_cannot_be_says_where_it_is_and_what_it_may_be() {
         ("AWS_RETRY_MODE", "retry_mode", "fast", "standard"),
     ];
     for (variable, property, value, expected) in table {
-        let error = refused(Config::builder(), &[(variable, value)].into_iter().collect()).await;
+        let error = load_error(Config::builder(), &[(variable, value)].into_iter().collect()).await;
         let line = error.to_string();
         let start = format!("the variable {variable} is {value:?} and may be {expected}");
         assert!(line.starts_with(&start), "{line}");
         let home = home(&format!("[default]\n\n{property} = {value}"), "");
-        let error = refused(Config::builder(), &environment(home.path(), &[])).await;
+        let error = load_error(Config::builder(), &environment(home.path(), &[])).await;
         assert!(matches!(error, ConfigError::InvalidSetting { .. }));
         let file = home.path().join(".aws/config");
         let start =
@@ -125,10 +126,11 @@ async fn a_value_that_cannot_be_says_where_it_is_and_what_it_may_be() {
         assert!(error.to_string().starts_with(&start), "{error}");
     }
     let environment_2026 = [("AWS_NEW_RETRIES_2026", "x")].into_iter().collect();
-    let line = refused(Config::builder(), &environment_2026).await.to_string();
+    let line = load_error(Config::builder(), &environment_2026).await.to_string();
     assert!(line.starts_with("the variable AWS_NEW_RETRIES_2026 is \"x\""), "{line}");
     let home = home("[default]\nregion = a/b", "");
-    let line = called(Config::builder(), &environment(home.path(), &[])).await.expect_err("a line");
+    let line =
+        send_ping(Config::builder(), &environment(home.path(), &[])).await.expect_err("a line");
     assert!(line.contains("\"a/b\" from region in ") && line.contains("config:2 "), "{line}");
 }
 
@@ -155,7 +157,7 @@ async fn what_the_code_sets_is_not_looked_at_elsewhere() {
 #[tokio::test]
 async fn a_retry_mode_that_is_run_as_standard_is_said_so() {
     for (mode, told) in [("legacy", true), ("Adaptive", true), ("standard", false)] {
-        let log = crate::support::log::Watch::start();
+        let log = crate::support::log_collector::ThreadLog::start();
         let environment = [("AWS_RETRY_MODE", mode)].into_iter().collect();
         Config::builder().load(&environment).await.expect("loaded");
         let expected = format!("the retry mode {mode} from AWS_RETRY_MODE is run as standard");
@@ -169,7 +171,8 @@ async fn loading_again_takes_everything_anew() {
     let config = Config::builder().load(&environment(first.path(), &[])).await.expect("loaded");
     let second =
         home("[default]\nregion = b\naws_access_key_id = B\naws_secret_access_key = b", "");
-    let sent = called(config.to_builder(), &environment(second.path(), &[])).await.expect("sent");
+    let sent =
+        send_ping(config.to_builder(), &environment(second.path(), &[])).await.expect("sent");
     assert_eq!((sent.region.as_str(), sent.key.as_str()), ("b", "B"));
     assert_eq!(sent.url, "https://api.registry.b.amazonaws.com/");
 }
@@ -182,7 +185,7 @@ async fn half_of_the_keys_is_a_mistake() {
     ];
     for (property, expected) in table {
         let home = home(&format!("[default]\nregion = r\n{property}"), "");
-        let line = called(Config::builder(), &environment(home.path(), &[])).await;
+        let line = send_ping(Config::builder(), &environment(home.path(), &[])).await;
         let line = line.expect_err("an error");
         assert!(line.contains("the profile default") && line.contains(expected), "{line}");
         assert!(line.ends_with("config:3") && !line.contains("hunter2"), "{line}");
@@ -210,14 +213,14 @@ async fn without_the_chain_a_profile_says_what_it_needs() {
     ];
     for property in properties {
         let home = home(&format!("[default]\nregion = r\n{KEYS}{property}"), "");
-        let line = called(Config::builder(), &environment(home.path(), &[])).await;
+        let line = send_ping(Config::builder(), &environment(home.path(), &[])).await;
         let line = line.expect_err("an error");
         let name = property.split_once(' ').expect("a name").0;
         assert!(line.contains(&format!("{name} in ")) && line.contains("config:5 needs"), "{line}");
         assert!(line.contains("the feature aws-config of longshore-runtime"), "{line}");
     }
     let variables = [("AWS_WEB_IDENTITY_TOKEN_FILE", "f"), ("AWS_REGION", "r")];
-    let line = called(Config::builder(), &variables.into_iter().collect()).await;
+    let line = send_ping(Config::builder(), &variables.into_iter().collect()).await;
     let line = line.expect_err("an error");
     assert!(line.contains("AWS_WEB_IDENTITY_TOKEN_FILE needs the feature aws-config"), "{line}");
 }

@@ -5,9 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use crate::support::log::Watch;
-use crate::support::places::{ENDPOINT, assert_found, assert_silent, credentials_json, home, role};
-use crate::support::server::{Captured, Reply, Server};
+use crate::support::closed_port::ClosedPort;
+use crate::support::credential_sources::{
+    ENDPOINT_VARIABLE, assert_no_secret_logged, assert_signed, assume_role_response,
+    credentials_json, home,
+};
+use crate::support::log_collector::ThreadLog;
+use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::PingRequest;
 use crate::support::{SECRET, TOKEN};
 use longshore_runtime::{
@@ -15,11 +19,13 @@ use longshore_runtime::{
 };
 
 /// A call with the files of `home`, and whom it was signed as.
-async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<Captured, String> {
-    let service = Server::start([Reply::ok("{}")]);
-    let mut all = vec![("HOME", home.to_str().expect("text")), (ENDPOINT, &service.url)];
+async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<ReceivedRequest, String> {
+    let service = Server::start([CannedResponse::ok("{}")]);
+    let mut all = vec![("HOME", home.to_str().expect("text")), (ENDPOINT_VARIABLE, &service.url)];
     all.extend(
-        crate::support::ALONE.iter().filter(|(name, _)| !variables.iter().any(|v| v.0 == *name)),
+        crate::support::NO_INSTANCE_METADATA
+            .iter()
+            .filter(|(name, _)| !variables.iter().any(|v| v.0 == *name)),
     );
     all.extend(variables);
     let environment: Environment = all.into_iter().collect();
@@ -32,7 +38,7 @@ async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<Captured, Strin
 #[cfg(unix)]
 #[tokio::test]
 async fn a_process_gives_credentials() {
-    let log = Watch::start();
+    let log = ThreadLog::start();
     let home = home("");
     let keys = home.path().join("keys.json");
     let json = format!(
@@ -41,56 +47,56 @@ async fn a_process_gives_credentials() {
     fs::write(&keys, json).expect("a file");
     let config = format!("[default]\nregion = r-1\ncredential_process = cat {}\n", keys.display());
     fs::write(home.path().join(".aws/config"), config).expect("a file");
-    assert_found(&call(home.path(), &[]).await.expect("a request"), "r-1");
-    assert_silent(&log);
+    assert_signed(&call(home.path(), &[]).await.expect("a request"), "r-1");
+    assert_no_secret_logged(&log);
 }
 
 #[tokio::test]
 async fn a_profile_takes_a_role_on() {
-    let log = Watch::start();
-    let sts = Server::start([role("AssumeRole")]);
+    let log = ThreadLog::start();
+    let sts = Server::start([assume_role_response("AssumeRole")]);
     let home = home(&format!(
         "\u{feff}[default]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n\
          role_session_name = me\nservices = local\n[services local]\nsts =\n  endpoint_url = {}\n\
          [profile base]\naws_access_key_id = BASE\naws_secret_access_key = base-secret\n",
         sts.url
     ));
-    assert_found(&call(home.path(), &[]).await.expect("a request"), "r-1");
+    assert_signed(&call(home.path(), &[]).await.expect("a request"), "r-1");
     let asked = sts.request();
     assert!(asked.text().contains("Action=AssumeRole&"), "{}", asked.text());
     assert!(asked.text().contains("RoleSessionName=me"), "{}", asked.text());
     assert!(asked.header("authorization").contains("Credential=BASE/"));
     assert!(asked.header("authorization").contains("/r-1/sts/"));
-    assert_silent(&log);
+    assert_no_secret_logged(&log);
 }
 
 #[tokio::test]
 async fn a_role_may_start_from_the_variables() {
-    let sts = Server::start([role("AssumeRole")]);
+    let sts = Server::start([assume_role_response("AssumeRole")]);
     let home = home(&format!(
         "[profile p]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\n\
          credential_source = Environment\nservices = local\n[services local]\nsts =\n  \
          endpoint_url = {}\n",
         sts.url
     ));
-    let service = Server::start([Reply::ok("{}")]);
+    let service = Server::start([CannedResponse::ok("{}")]);
     let variables = [
         ("HOME", home.path().to_str().expect("text")),
         ("AWS_ACCESS_KEY_ID", "BASE"),
         ("AWS_SECRET_ACCESS_KEY", "base"),
-        (ENDPOINT, &service.url),
+        (ENDPOINT_VARIABLE, &service.url),
     ];
     let environment = variables.into_iter().collect();
     let config = Config::builder().profile("p").load(&environment).await.expect("loaded");
     Client::new(&config).call(&PingRequest).await.expect("an answer");
-    assert_found(&service.request(), "r-1");
+    assert_signed(&service.request(), "r-1");
     assert!(sts.request().header("authorization").contains("Credential=BASE/"));
 }
 
 #[tokio::test]
 async fn a_profile_may_have_a_web_identity() {
-    let log = Watch::start();
-    let sts = Server::start([role("AssumeRoleWithWebIdentity")]);
+    let log = ThreadLog::start();
+    let sts = Server::start([assume_role_response("AssumeRoleWithWebIdentity")]);
     let home = home("");
     fs::write(home.path().join("token"), "a.web.identity").expect("a file");
     let config = format!(
@@ -100,16 +106,16 @@ async fn a_profile_may_have_a_web_identity() {
         sts.url
     );
     fs::write(home.path().join(".aws/config"), config).expect("a file");
-    assert_found(&call(home.path(), &[]).await.expect("a request"), "r-1");
+    assert_signed(&call(home.path(), &[]).await.expect("a request"), "r-1");
     assert!(sts.request().text().contains("WebIdentityToken=a.web.identity"));
-    assert_silent(&log);
+    assert_no_secret_logged(&log);
 }
 
 /// An answer that cannot be read is part of the errors of aws-config, where `Debug` shows it.
 #[tokio::test]
 async fn an_answer_that_cannot_be_read_is_not_shown() {
     let bad = format!("<AssumeRoleResponse><SecretAccessKey>{SECRET}</SecretAccessKey><oops");
-    let sts = Server::start((0..3).map(|_| Reply::new(200, &[], &bad)));
+    let sts = Server::start((0..3).map(|_| CannedResponse::new(200, &[], &bad)));
     let home = home(&format!(
         "[default]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n\
          services = local\n[services local]\nsts =\n  endpoint_url = {}\n\
@@ -128,12 +134,12 @@ async fn an_answer_that_cannot_be_read_is_not_shown() {
 fn metadata(answers: &[&str]) -> Server {
     let ttl = [("x-aws-ec2-metadata-token-ttl-seconds", "21600")];
     let tokens = ["instance-token"].iter().chain(answers);
-    Server::start(tokens.map(|answer| Reply::new(200, &ttl, answer)).collect::<Vec<_>>())
+    Server::start(tokens.map(|answer| CannedResponse::new(200, &ttl, answer)).collect::<Vec<_>>())
 }
 
 #[tokio::test]
 async fn an_instance_gives_region_and_credentials() {
-    let log = Watch::start();
+    let log = ThreadLog::start();
     let json = credentials_json();
     let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
     let home = home("");
@@ -141,7 +147,7 @@ async fn an_instance_gives_region_and_credentials() {
         ("AWS_EC2_METADATA_DISABLED", "false"),
         ("AWS_EC2_METADATA_SERVICE_ENDPOINT", instance.url.as_str()),
     ];
-    assert_found(&call(home.path(), &variables).await.expect("a request"), "r-2");
+    assert_signed(&call(home.path(), &variables).await.expect("a request"), "r-2");
     let asked: Vec<_> = instance.requests().into_iter().map(|request| request.line).collect();
     let expected = [
         "PUT /latest/api/token HTTP/1.1",
@@ -151,7 +157,7 @@ async fn an_instance_gives_region_and_credentials() {
         "GET /latest/meta-data/iam/security-credentials/my-role HTTP/1.1",
     ];
     assert_eq!(asked, expected);
-    assert_silent(&log);
+    assert_no_secret_logged(&log);
     // The region was not known when the span began.
     let span = "operation=\"Ping\" region=\"r-2\"";
     assert!(log.text().contains(span), "{}", log.text());
@@ -161,9 +167,9 @@ async fn an_instance_gives_region_and_credentials() {
 async fn nothing_is_asked_before_the_first_call_and_then_once() {
     let json = credentials_json();
     let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
-    let service = Server::start((0..20).map(|_| Reply::ok("{}")));
+    let service = Server::start((0..20).map(|_| CannedResponse::ok("{}")));
     let variables =
-        [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url), (ENDPOINT, &*service.url)];
+        [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url), (ENDPOINT_VARIABLE, &*service.url)];
     let environment = variables.into_iter().collect();
     let config = Config::builder().load(&environment).await.expect("loaded");
     assert_eq!((instance.requests().len(), config.region()), (0, None));
@@ -192,7 +198,7 @@ async fn an_endpoint_of_the_metadata_may_be_in_the_profile() {
         instance.url
     ));
     let request = call(home.path(), &[("AWS_EC2_METADATA_DISABLED", "False")]).await;
-    assert_found(&request.expect("a request"), "r-2");
+    assert_signed(&request.expect("a request"), "r-2");
     for (name, value, expected) in [
         ("AWS_EC2_METADATA_DISABLED", "perhaps", "may be true or false"),
         ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "nowhere", "may be a URL"),
@@ -224,9 +230,8 @@ async fn nobody_anywhere_says_where_was_asked() {
 #[tokio::test]
 async fn an_instance_that_cannot_be_reached_is_a_line() {
     let home = home("");
-    let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", port.local_addr().expect("an address"));
-    drop(port);
+    let port = ClosedPort::new();
+    let url = port.url();
     let variables = [
         ("AWS_EC2_METADATA_DISABLED", "false"),
         ("AWS_EC2_METADATA_SERVICE_ENDPOINT", url.as_str()),
@@ -247,7 +252,7 @@ async fn an_instance_that_cannot_be_reached_is_a_line() {
 async fn a_call_that_stands_still_while_it_asks_stops_nobody_for_long() {
     use std::task::{Context, Waker};
 
-    let instance = Server::start([Reply::unfinished(""), Reply::unfinished("")]);
+    let instance = Server::start([CannedResponse::stalled(""), CannedResponse::stalled("")]);
     let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url)];
     let config = Config::builder().load(&variables.into_iter().collect()).await.expect("loaded");
     let client = Client::new(&config);
@@ -264,7 +269,7 @@ async fn a_call_that_stands_still_while_it_asks_stops_nobody_for_long() {
 
 #[tokio::test(start_paused = true)]
 async fn an_instance_that_never_answers_is_not_waited_for() {
-    let instance = Server::start([Reply::unfinished("")]);
+    let instance = Server::start([CannedResponse::stalled("")]);
     let home = home("");
     let variables = [
         ("AWS_EC2_METADATA_DISABLED", "false"),
@@ -278,7 +283,7 @@ async fn an_instance_that_never_answers_is_not_waited_for() {
 
 #[tokio::test]
 async fn a_place_that_fails_is_not_passed_over() {
-    let sts = Server::start([Reply::new(
+    let sts = Server::start([CannedResponse::new(
         403,
         &[("content-type", "text/xml")],
         "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>\
@@ -337,9 +342,9 @@ async fn every_request_goes_over_our_transport() {
     let answers = ["r-2", "instance-token", "my-role", &json];
     let again = [&["instance-token"], &answers[..]].concat();
     let instance = metadata(&[&answers[..], &again].concat());
-    let service = Server::start((0..3).map(|_| Reply::ok("{}")));
+    let service = Server::start((0..3).map(|_| CannedResponse::ok("{}")));
     let variables =
-        [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url), (ENDPOINT, &*service.url)];
+        [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url), (ENDPOINT_VARIABLE, &*service.url)];
     let counting = Arc::new(Counting::default());
     let count = || counting.1.lock().expect("the list").len();
     let builder = Config::builder().transport(Arc::clone(&counting));
@@ -361,10 +366,10 @@ async fn every_request_goes_over_our_transport() {
 async fn credentials_are_asked_for_under_the_limits_of_now() {
     let json = credentials_json();
     let instance = metadata(&["my-role", &json, "instance-token", "my-role", &json]);
-    let service = Server::start((0..2).map(|_| Reply::ok("{}")));
+    let service = Server::start((0..2).map(|_| CannedResponse::ok("{}")));
     let variables = [
         ("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url),
-        (ENDPOINT, &*service.url),
+        (ENDPOINT_VARIABLE, &*service.url),
         ("AWS_REGION", "r-1"),
     ];
     let config = Config::builder().load(&variables.into_iter().collect()).await.expect("loaded");

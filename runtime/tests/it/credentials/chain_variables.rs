@@ -2,45 +2,39 @@
 //! them on loopback.
 
 use std::fs;
-use std::process::Command;
 
-use crate::support::log::Watch;
-use crate::support::places::{
-    ENDPOINT, FAR, assert_found, assert_silent, credentials_json, home, role,
+use crate::support::credential_sources::{
+    ENDPOINT_VARIABLE, EXPIRATION, assert_no_secret_logged, assert_signed, assume_role_response,
+    credentials_json, home,
 };
-use crate::support::server::{Captured, Reply, Server};
+use crate::support::log_collector::ThreadLog;
+use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::PingRequest;
-use crate::support::{SECRET, TOKEN};
+use crate::support::{NO_INSTANCE_METADATA, SECRET, TOKEN, process};
 use longshore_runtime::{Client, Config};
 
-/// Runs a call in a process with exactly this environment. What `aws-config` reads by itself can be
-/// set in no other way.
-fn in_process(variables: &[(&str, &str)]) -> Captured {
-    let service = Server::start([Reply::ok("{}")]);
-    let output = Command::new(std::env::current_exe().expect("a path"))
-        .args([
-            "--exact",
-            "credentials::chain_variables::one_call_from_the_environment",
-            "--include-ignored",
-            "--nocapture",
-        ])
-        .env_clear()
-        .envs(variables.iter().copied())
-        .envs([("AWS_REGION", "r-1"), (ENDPOINT, &*service.url), crate::support::ALONE[0]])
-        .output()
-        .expect("a process");
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{text} {}", String::from_utf8_lossy(&output.stdout));
+/// Runs a call in a process with exactly this environment. The variables that `aws-config` reads by
+/// itself can be set in no other way.
+fn call_in_process(variables: &[(&str, &str)]) -> ReceivedRequest {
+    let service = Server::start([CannedResponse::ok("{}")]);
+    let mut command = process::command(module_path!(), "one_call_from_the_environment");
+    command.env_clear().envs(variables.iter().copied());
+    command.envs([
+        ("AWS_REGION", "r-1"),
+        (ENDPOINT_VARIABLE, &*service.url),
+        NO_INSTANCE_METADATA[0],
+    ]);
+    process::assert_passes(&mut command);
     service.request()
 }
 
 #[tokio::test]
-#[ignore = "run by other tests, in an environment that they make"]
+#[ignore = "run by other tests in processes with environments of their own"]
 async fn one_call_from_the_environment() {
-    let log = Watch::start();
+    let log = ThreadLog::start();
     let config = Config::from_env().await.expect("loaded");
     Client::new(&config).call(&PingRequest).await.expect("an answer");
-    assert_silent(&log);
+    assert_no_secret_logged(&log);
     for secret in ["container-token", "a.web.identity", "sso-token"] {
         assert!(!log.text().contains(secret), "{}", log.text());
     }
@@ -48,13 +42,13 @@ async fn one_call_from_the_environment() {
 
 #[test]
 fn a_container_gives_credentials() {
-    let container = Server::start([Reply::ok(credentials_json())]);
+    let container = Server::start([CannedResponse::ok(credentials_json())]);
     let url = format!("{}/keys", container.url);
-    let request = in_process(&[
+    let request = call_in_process(&[
         ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &url),
         ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "container-token"),
     ]);
-    assert_found(&request, "r-1");
+    assert_signed(&request, "r-1");
     let asked = container.request();
     assert_eq!(asked.line, "GET /keys HTTP/1.1");
     assert_eq!(asked.header("authorization"), "container-token");
@@ -62,16 +56,16 @@ fn a_container_gives_credentials() {
 
 #[test]
 fn a_web_identity_gives_credentials() {
-    let sts = Server::start([role("AssumeRoleWithWebIdentity")]);
+    let sts = Server::start([assume_role_response("AssumeRoleWithWebIdentity")]);
     let home = home("");
     let token = home.path().join("token");
     fs::write(&token, "a.web.identity").expect("a file");
-    let request = in_process(&[
+    let request = call_in_process(&[
         ("AWS_WEB_IDENTITY_TOKEN_FILE", token.to_str().expect("text")),
         ("AWS_ROLE_ARN", "arn:aws:iam::1:role/r"),
         ("AWS_ENDPOINT_URL_STS", &sts.url),
     ]);
-    assert_found(&request, "r-1");
+    assert_signed(&request, "r-1");
     let asked = sts.request();
     assert!(asked.text().contains("Action=AssumeRoleWithWebIdentity&"), "{}", asked.text());
     assert!(asked.text().contains("RoleSessionName=longshore-"), "{}", asked.text());
@@ -84,7 +78,7 @@ fn a_session_of_sso_gives_credentials() {
         r#"{{"roleCredentials":{{"accessKeyId":"FOUND","secretAccessKey":"{SECRET}",
         "sessionToken":"{TOKEN}","expiration":4000000000000}}}}"#
     );
-    let sso = Server::start([Reply::ok(body)]);
+    let sso = Server::start([CannedResponse::ok(body)]);
     let home = home(
         "[default]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n\
          [sso-session s]\nsso_region = r-9\nsso_start_url = https://start\n",
@@ -92,10 +86,10 @@ fn a_session_of_sso_gives_credentials() {
     let name = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, b"s");
     let name: String = name.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
     fs::create_dir_all(home.path().join(".aws/sso/cache")).expect("a folder");
-    let token = format!(r#"{{"accessToken":"sso-token","expiresAt":"{FAR}"}}"#);
+    let token = format!(r#"{{"accessToken":"sso-token","expiresAt":"{EXPIRATION}"}}"#);
     fs::write(home.path().join(format!(".aws/sso/cache/{name}.json")), token).expect("a file");
     let home = home.path().to_str().expect("text");
-    let request = in_process(&[("HOME", home), ("AWS_ENDPOINT_URL_SSO", &sso.url)]);
-    assert_found(&request, "r-1");
+    let request = call_in_process(&[("HOME", home), ("AWS_ENDPOINT_URL_SSO", &sso.url)]);
+    assert_signed(&request, "r-1");
     assert_eq!(sso.request().header("x-amz-sso_bearer_token"), "sso-token");
 }

@@ -2,10 +2,10 @@
 
 use std::error::Error as _;
 
-use crate::support::server::{Reply, Server};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingError, PingRequest, SERVICE};
-use crate::support::signature::authorization;
-use crate::support::{config, loaded, try_load};
+use crate::support::signature::expected_authorization;
+use crate::support::{config, load, try_load};
 use longshore_runtime::{
     Client, Config, ConfigBuilder, ConfigError, Endpoint, EndpointParameters, EndpointRules,
     Environment, Error, ErrorKind, Operation, Proxies, Rule, Service, ValidationError,
@@ -106,7 +106,7 @@ struct Everywhere(Server);
 
 impl Everywhere {
     fn start() -> Self {
-        Self(Server::start((0..9).map(|_| Reply::ok("{}"))))
+        Self(Server::start((0..9).map(|_| CannedResponse::ok("{}"))))
     }
 
     fn to(&self, config: ConfigBuilder) -> ConfigBuilder {
@@ -140,7 +140,7 @@ async fn a_prefix_goes_before_the_host_of_a_custom_endpoint_and_is_signed() {
     ];
     assert_eq!(everywhere.asked(), expected);
     for sent in everywhere.0.requests() {
-        assert_eq!(sent.header("authorization"), authorization(&sent, "/a/"));
+        assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/a/"));
     }
 }
 
@@ -169,7 +169,7 @@ async fn a_label_that_was_filled_in_is_the_one_that_is_sent() {
 
 #[tokio::test]
 async fn every_attempt_has_the_prefix() {
-    let server = Server::start([Reply::busy(), Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::unavailable(), CannedResponse::ok("{}")]);
     let proxies = Proxies::all(&server.url).expect("a proxy");
     let config = config("http://registry.example").proxies(proxies);
     Client::new(&config.build()).call(&StaticRequest {}).await.expect("an answer");
@@ -268,7 +268,7 @@ async fn prefixes_can_be_switched_off() {
         let builder = everywhere.to(config("http://registry.example"));
         let builder = code.into_iter().fold(builder, ConfigBuilder::host_prefixes);
         let variables: Vec<_> = variable.into_iter().collect();
-        let config = loaded(builder, &variables, profile).await;
+        let config = load(builder, &variables, profile).await;
         Client::new(&config).call(&StaticRequest {}).await.expect("an answer");
         let host = if put { "data-registry.example" } else { "registry.example" };
         assert_eq!(everywhere.asked()[0].1, host, "{code:?} {variable:?} {profile}");
@@ -280,7 +280,7 @@ async fn prefixes_can_be_switched_off() {
 
 #[tokio::test]
 async fn without_prefixes_no_label_is_looked_at() {
-    let server = Server::start([Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}")]);
     let config = config(&server.url).host_prefixes(false).build();
     Client::new(&config).call(&labels("a.b", None, "")).await.expect("an answer");
     assert_eq!(server.request().header("host"), server.url.trim_start_matches("http://"));
@@ -289,7 +289,7 @@ async fn without_prefixes_no_label_is_looked_at() {
 /// Nothing of the request is asked where its operation has no prefix.
 #[tokio::test]
 async fn other_operations_are_as_they_were() -> Result<(), Error<PingError>> {
-    let server = Server::start([Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}")]);
     crate::support::client(&server.url).call(&PingRequest).await?;
     assert_eq!(server.request().header("host"), server.url.trim_start_matches("http://"));
     assert_eq!(PingRequest::HOST_PREFIX, None);
@@ -300,7 +300,7 @@ async fn other_operations_are_as_they_were() -> Result<(), Error<PingError>> {
 #[test]
 fn blocking_clients_have_prefixes_too() {
     let everywhere = Everywhere::start();
-    let environment: Environment = crate::support::ALONE.into_iter().collect();
+    let environment: Environment = crate::support::NO_INSTANCE_METADATA.into_iter().collect();
     let config = everywhere.to(config("http://registry.example"));
     let config = config.load_blocking(&environment).expect("loaded");
     let client = longshore_runtime::blocking::Client::new(&config);

@@ -232,7 +232,7 @@ async fn the_configuration_sets_both_limits_for_each_attempt() {
     ] {
         // With some root, so that this does not depend on those of the machine.
         let roots = longshore_runtime::RootCertificates::only_added()
-            .with_der(&crate::support::layers::Authority::new().der());
+            .with_der(&crate::support::certificate_authority::CertificateAuthority::new().der());
         let config = config(&url)
             .retry(RetryConfig::disabled())
             .root_certificates(roots.expect("a root"))

@@ -4,9 +4,11 @@ use std::error::Error as _;
 use std::net::TcpListener;
 use std::time::Duration;
 
+use crate::support::certificate_authority::CertificateAuthority;
+use crate::support::closed_port::ClosedPort;
 use crate::support::config;
-use crate::support::layers::{Authority, Layer, Layered, OPEN};
-use crate::support::server::{Reply, Server};
+use crate::support::layered_server::{Layer, LayeredServer, OPEN_PROXY};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingError, PingRequest};
 use aws_smithy_types::base64;
 use longshore_runtime::{
@@ -25,7 +27,7 @@ async fn ping(config: ConfigBuilder) -> Result<(), Error<PingError>> {
     Client::new(&config.build()).call(&PingRequest).await
 }
 
-fn trusting(config: ConfigBuilder, authority: &Authority) -> ConfigBuilder {
+fn trusting(config: ConfigBuilder, authority: &CertificateAuthority) -> ConfigBuilder {
     let roots = RootCertificates::only_added().with_pem(authority.pem().as_bytes());
     config.root_certificates(roots.expect("a certificate"))
 }
@@ -49,9 +51,9 @@ fn refused(result: Result<(), Error<PingError>>, reason: &str) -> Error<PingErro
 
 #[tokio::test]
 async fn an_https_request_goes_through_a_tunnel_of_which_the_proxy_sees_the_host() {
-    let authority = Authority::new();
-    let layers = vec![OPEN, authority.server(&["registry.example"])];
-    let proxy = Layered::start(layers, [Reply::ok(""), Reply::ok("")]);
+    let authority = CertificateAuthority::new();
+    let layers = vec![OPEN_PROXY, authority.server(&["registry.example"])];
+    let proxy = LayeredServer::start(layers, [CannedResponse::ok(""), CannedResponse::ok("")]);
     let config = trusting(once("https://registry.example"), &authority);
     let client = Client::new(&config.proxies(through(&proxy.address)).build());
     client.call(&PingRequest).await.expect("an answer");
@@ -74,16 +76,17 @@ async fn an_https_request_goes_through_a_tunnel_of_which_the_proxy_sees_the_host
 
 #[tokio::test]
 async fn the_way_to_the_proxy_may_be_encrypted_itself() {
-    let authority = Authority::new();
+    let authority = CertificateAuthority::new();
     let layers =
-        vec![authority.server(&["127.0.0.1"]), OPEN, authority.server(&["registry.example"])];
-    let proxy = Layered::start(layers, [Reply::ok("")]);
+        vec![authority.server(&["127.0.0.1"]), OPEN_PROXY, authority.server(&["registry.example"])];
+    let proxy = LayeredServer::start(layers, [CannedResponse::ok("")]);
     let proxies = Proxies::all(&format!("https://{}", proxy.address)).expect("a proxy");
     let config = trusting(once("https://registry.example:8443"), &authority);
     ping(config.proxies(proxies)).await.expect("an answer");
     assert_eq!(proxy.lines(), ["CONNECT registry.example:8443 HTTP/1.1", "POST / HTTP/1.1"]);
     // Also where the request itself is not encrypted.
-    let proxy = Layered::start(vec![authority.server(&["127.0.0.1"])], [Reply::ok("")]);
+    let proxy =
+        LayeredServer::start(vec![authority.server(&["127.0.0.1"])], [CannedResponse::ok("")]);
     let proxies = Proxies::all(&format!("https://{}", proxy.address)).expect("a proxy");
     let config = trusting(once("http://registry.example"), &authority);
     ping(config.proxies(proxies)).await.expect("an answer");
@@ -92,7 +95,7 @@ async fn the_way_to_the_proxy_may_be_encrypted_itself() {
 
 #[tokio::test]
 async fn a_plain_request_is_handed_to_the_proxy_as_a_whole() {
-    let proxy = Server::start([Reply::ok(""), Reply::ok("")]);
+    let proxy = Server::start([CannedResponse::ok(""), CannedResponse::ok("")]);
     let proxies = through(proxy.url.trim_start_matches("http://"));
     let client =
         Client::new(&once("http://registry.example:8080/a").proxies(proxies.clone()).build());
@@ -112,7 +115,8 @@ async fn a_plain_request_is_handed_to_the_proxy_as_a_whole() {
 #[cfg(unix)]
 #[tokio::test]
 async fn the_environment_names_the_proxy_and_the_exceptions() {
-    let (proxy, server) = (Server::start([Reply::ok("")]), Server::start([Reply::ok("")]));
+    let (proxy, server) =
+        (Server::start([CannedResponse::ok("")]), Server::start([CannedResponse::ok("")]));
     // An address of this machine that does not look like one, so that it is not passed by.
     let url = server.url.replace("127.0.0.1", "0.0.0.0");
     let variables = [("HTTP_PROXY", proxy.url.as_str())];
@@ -128,7 +132,7 @@ async fn the_environment_names_the_proxy_and_the_exceptions() {
 
 #[tokio::test]
 async fn without_a_reading_of_the_environment_there_are_no_proxies() {
-    let server = Server::start([Reply::ok(""), Reply::ok("")]);
+    let server = Server::start([CannedResponse::ok(""), CannedResponse::ok("")]);
     let bad: Environment = [("HTTP_PROXY", "socks5://a:1")].into_iter().collect();
     let error = once(&server.url).load(&bad).await.expect_err("no such proxies");
     assert!(error.to_string().contains("HTTP_PROXY"), "{error}");
@@ -136,7 +140,7 @@ async fn without_a_reading_of_the_environment_there_are_no_proxies() {
     Client::new(&config.expect("a configuration")).call(&PingRequest).await.expect("an answer");
     // Connections that were opened without proxies are not shared with what has some.
     let config = once(&server.url).build();
-    let proxy = Server::start([Reply::ok("")]);
+    let proxy = Server::start([CannedResponse::ok("")]);
     let proxied = config.to_builder().endpoint_url("http://registry.example");
     let proxied = proxied.proxies(Proxies::all(&proxy.url).expect("a proxy"));
     ping(proxied).await.expect("an answer");
@@ -146,7 +150,8 @@ async fn without_a_reading_of_the_environment_there_are_no_proxies() {
 
 #[tokio::test]
 async fn what_is_loaded_again_is_sent_through_the_proxies_of_now() {
-    let (before, now) = (Server::start([Reply::ok("")]), Server::start([Reply::ok("")]));
+    let (before, now) =
+        (Server::start([CannedResponse::ok("")]), Server::start([CannedResponse::ok("")]));
     let through = |proxy: &Server| -> Environment {
         [("HTTP_PROXY", proxy.url.as_str())].into_iter().collect()
     };
@@ -158,7 +163,7 @@ async fn what_is_loaded_again_is_sent_through_the_proxies_of_now() {
         assert_eq!(proxy.requests().len(), 1);
     }
     // What the code says stays.
-    let direct = Server::start([Reply::ok("")]);
+    let direct = Server::start([CannedResponse::ok("")]);
     let config = once(&direct.url).proxies(Proxies::none()).build().to_builder();
     let config = config.load(&through(&before)).await.expect("a configuration");
     Client::new(&config).call(&PingRequest).await.expect("an answer");
@@ -180,9 +185,9 @@ async fn a_proxy_that_does_not_know_us_is_not_asked_again() {
         ("", "opened no way", true),
         ("HTTP/1.1 2", "opened no way", true),
     ] {
-        let proxy = Layered::start(vec![Layer::Proxy(answer)], []);
+        let proxy = LayeredServer::start(vec![Layer::Proxy(answer)], []);
         let config = once("https://registry.example").proxies(through(&proxy.address));
-        let config = trusting(config, &Authority::new());
+        let config = trusting(config, &CertificateAuthority::new());
         let error = refused(ping(config).await, reason);
         assert_eq!(error.is_retryable(), again, "{error}");
         let line = error.to_string();
@@ -193,21 +198,20 @@ async fn a_proxy_that_does_not_know_us_is_not_asked_again() {
 
 #[tokio::test]
 async fn a_proxy_that_is_not_there_is_named() {
-    let free = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = free.local_addr().expect("an address").to_string();
-    drop(free);
+    let port = ClosedPort::new();
     for url in ["https://registry.example", "http://registry.example"] {
-        let config = trusting(once(url).proxies(through(&address)), &Authority::new());
-        let error = refused(ping(config).await, &format!("the proxy http://{address}"));
+        let config =
+            trusting(once(url).proxies(through(&port.address)), &CertificateAuthority::new());
+        let error = refused(ping(config).await, &format!("the proxy {}", port.url()));
         assert!(error.is_retryable() && error.to_string().contains("refused"), "{error}");
     }
 }
 
 #[tokio::test]
 async fn the_certificate_behind_the_proxy_is_looked_at() {
-    let authority = Authority::new();
-    let layers = vec![OPEN, authority.server(&["registry.example"])];
-    let proxy = Layered::start(layers, []);
+    let authority = CertificateAuthority::new();
+    let layers = vec![OPEN_PROXY, authority.server(&["registry.example"])];
+    let proxy = LayeredServer::start(layers, []);
     let config = trusting(once("https://other.example"), &authority);
     let error = ping(config.proxies(through(&proxy.address))).await;
     let error = refused(error, "not valid for name \"other.example\"");
@@ -221,7 +225,7 @@ async fn a_proxy_that_never_answers_is_given_the_time_of_a_connection() {
     let address = silent.local_addr().expect("an address").to_string();
     let started = tokio::time::Instant::now();
     let config = once("https://registry.example").proxies(through(&address));
-    let config = trusting(config, &Authority::new()).timeouts(Timeouts::new());
+    let config = trusting(config, &CertificateAuthority::new()).timeouts(Timeouts::new());
     // So that what waits without end fails: the clock jumps to whatever is next.
     let end = tokio::time::timeout(Duration::from_secs(3600), ping(config)).await;
     let error = end.expect("an end within the hour").expect_err("no answer");

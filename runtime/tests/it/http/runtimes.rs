@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 use crate::support::client;
-use crate::support::server::{Reply, Server};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::PingRequest;
 use longshore_runtime::Client;
 use tokio::runtime::{Builder, Runtime};
@@ -18,7 +18,7 @@ fn a_client_of_the_whole_program_serves_runtimes_that_come_and_go() {
     static CLIENT: OnceLock<Client> = OnceLock::new();
     const THREADS: usize = 4;
     const ROUNDS: usize = 50;
-    let server = Server::start((0..THREADS * ROUNDS * 2).map(|_| Reply::ok("")));
+    let server = Server::start((0..THREADS * ROUNDS * 2).map(|_| CannedResponse::ok("")));
     let client = CLIENT.get_or_init(|| client(&server.url));
     thread::scope(|scope| {
         for _ in 0..THREADS {
@@ -37,7 +37,7 @@ fn a_client_of_the_whole_program_serves_runtimes_that_come_and_go() {
 
 #[test]
 fn a_runtime_that_stands_still_keeps_its_connection() {
-    let server = Server::start((0..4).map(|_| Reply::ok("")));
+    let server = Server::start((0..4).map(|_| CannedResponse::ok("")));
     let client = client(&server.url);
     let call = |runtime: &Runtime| {
         runtime.block_on(client.call(&PingRequest)).expect("an answer");

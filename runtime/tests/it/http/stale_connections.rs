@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
 
-use crate::support::layers::{Authority, Layered};
-use crate::support::server::{Reply, Server, read};
+use crate::support::certificate_authority::CertificateAuthority;
+use crate::support::layered_server::LayeredServer;
+use crate::support::server::{CannedResponse, Server, read_request};
 use bytes::Bytes;
 use http::{Request, Response};
 use longshore_runtime::{HttpTransport, Transport, TransportError, TransportErrorKind};
@@ -45,8 +46,8 @@ fn connections(server: &Server) -> Vec<usize> {
 fn a_request_over_a_closed_connection_is_sent_again_over_a_new_one() {
     on_each_runtime(|runtime| {
         // The second request is read and gets no answer: the end comes when it has been written.
-        let ok = || Reply::unfinished(OK);
-        let server = Server::start([ok(), Reply::raw(""), ok()]);
+        let ok = || CannedResponse::stalled(OK);
+        let server = Server::start([ok(), CannedResponse::raw(""), ok()]);
         let transport = HttpTransport::new();
         let body = Bytes::from_static(b"{\"a\":1}");
         runtime.block_on(async {
@@ -67,7 +68,11 @@ fn a_request_over_a_closed_connection_is_sent_again_over_a_new_one() {
 #[test]
 fn it_is_sent_again_once() {
     on_each_runtime(|runtime| {
-        let server = Server::start([Reply::ok("{}"), Reply::raw(""), Reply::raw("")]);
+        let server = Server::start([
+            CannedResponse::ok("{}"),
+            CannedResponse::raw(""),
+            CannedResponse::raw(""),
+        ]);
         let transport = HttpTransport::new();
         let error = runtime.block_on(async {
             send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
@@ -82,9 +87,10 @@ fn it_is_sent_again_once() {
 #[test]
 fn it_is_not_sent_again_where_the_connection_was_new_or_an_answer_had_begun() {
     on_each_runtime(|runtime| {
-        let new = Server::start([Reply::raw("")]);
-        let begun = Server::start([Reply::ok("{}"), Reply::raw("HTTP/1.1 2")]);
-        let broken = Server::start([Reply::ok("{}"), Reply::raw(&OK[..OK.len() - 1])]);
+        let new = Server::start([CannedResponse::raw("")]);
+        let begun = Server::start([CannedResponse::ok("{}"), CannedResponse::raw("HTTP/1.1 2")]);
+        let broken =
+            Server::start([CannedResponse::ok("{}"), CannedResponse::raw(&OK[..OK.len() - 1])]);
         let transport = HttpTransport::new();
         runtime.block_on(async {
             let error = send(&transport, &new.url, &Bytes::new()).await.expect_err("no answer");
@@ -108,7 +114,7 @@ fn it_is_not_sent_again_where_the_connection_was_new_or_an_answer_had_begun() {
 fn a_server_that_closes_after_each_answer_gets_each_request_once() {
     const CALLS: usize = 20;
     on_each_runtime(|runtime| {
-        let server = Server::start((0..CALLS).map(|_| Reply::raw(OK)));
+        let server = Server::start((0..CALLS).map(|_| CannedResponse::raw(OK)));
         let transport = HttpTransport::new();
         for _ in 0..CALLS {
             let answer = runtime.block_on(send(&transport, &server.url, &Bytes::new()));
@@ -133,7 +139,7 @@ fn resetting(together: usize) -> (String, Arc<AtomicUsize>) {
             let barrier = Arc::clone(&barrier);
             thread::spawn(move || {
                 let stream = stream.expect("a connection");
-                if read(&mut BufReader::new(&stream), number).is_none() {
+                if read_request(&mut BufReader::new(&stream), number).is_none() {
                     return;
                 }
                 if number < together {
@@ -182,13 +188,13 @@ fn however_many_connections_are_stale_the_second_time_is_over_a_new_one() {
 
 #[test]
 fn a_connection_with_tls_may_be_stale_as_well() {
-    let authority = Authority::new();
+    let authority = CertificateAuthority::new();
     let roots = longshore_runtime::RootCertificates::only_added().with_der(&authority.der());
     let transport = HttpTransport::builder().root_certificates(roots.expect("a root")).build();
     on_each_runtime(|runtime| {
         // The end without a farewell is an error of TLS, and no less an end.
-        let script = [Reply::ok("{}"), Reply::raw(""), Reply::ok("{}")];
-        let server = Layered::start(vec![authority.server(&["127.0.0.1"])], script);
+        let script = [CannedResponse::ok("{}"), CannedResponse::raw(""), CannedResponse::ok("{}")];
+        let server = LayeredServer::start(vec![authority.server(&["127.0.0.1"])], script);
         let url = format!("https://{}", server.address);
         runtime.block_on(async {
             send(&transport, &url, &Bytes::new()).await.expect("an answer");
@@ -204,7 +210,7 @@ fn a_connection_with_tls_may_be_stale_as_well() {
 fn what_was_not_read_to_its_end_is_not_used_again() {
     on_each_runtime(|runtime| {
         let page = vec![b'x'; HttpTransport::MAX_FAILURE * 3];
-        let server = Server::start([Reply::new(500, &[], page), Reply::ok("{}")]);
+        let server = Server::start([CannedResponse::new(500, &[], page), CannedResponse::ok("{}")]);
         let transport = HttpTransport::new();
         runtime.block_on(async {
             let answer = send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
@@ -219,7 +225,7 @@ fn what_was_not_read_to_its_end_is_not_used_again() {
 fn connections_without_work_are_kept_as_many_as_asked_for() {
     for (most, expected) in [(0, [0, 1, 2]), (1, [0, 0, 0])] {
         on_each_runtime(|runtime| {
-            let server = Server::start((0..3).map(|_| Reply::ok("{}")));
+            let server = Server::start((0..3).map(|_| CannedResponse::ok("{}")));
             let transport = HttpTransport::builder().idle_connections(most).build();
             for _ in 0..3 {
                 runtime.block_on(async {

@@ -2,9 +2,10 @@
 
 use std::error::Error as _;
 
+use crate::support::certificate_authority::CertificateAuthority;
 use crate::support::config;
-use crate::support::layers::{Authority, Layered};
-use crate::support::server::Reply;
+use crate::support::layered_server::LayeredServer;
+use crate::support::server::CannedResponse;
 use crate::support::service::{PingError, PingRequest};
 use longshore_runtime::{
     Client, ConfigBuilder, Environment, Error, HttpTransport, RetryConfig, RootCertificates,
@@ -15,7 +16,7 @@ fn once(url: &str) -> ConfigBuilder {
     config(url).retry(RetryConfig::disabled())
 }
 
-fn trusting(url: &str, authority: &Authority) -> ConfigBuilder {
+fn trusting(url: &str, authority: &CertificateAuthority) -> ConfigBuilder {
     let roots = RootCertificates::system().with_der(&authority.der()).expect("a certificate");
     once(url).root_certificates(roots)
 }
@@ -35,11 +36,13 @@ fn refused(error: &Error<PingError>, reason: &str) {
 
 #[tokio::test]
 async fn a_certificate_of_nobody_s_authority_is_refused_until_its_authority_is_added() {
-    let authority = Authority::new();
-    let server = Layered::start(vec![authority.server(&["127.0.0.1"])], [Reply::ok("")]);
+    let authority = CertificateAuthority::new();
+    let server =
+        LayeredServer::start(vec![authority.server(&["127.0.0.1"])], [CannedResponse::ok("")]);
     let url = format!("https://{}", server.address);
     // Somebody else's root, so that this does not depend on those of the machine.
-    let error = ping(trusting(&url, &Authority::new())).await.expect_err("nobody trusts it");
+    let error =
+        ping(trusting(&url, &CertificateAuthority::new())).await.expect_err("nobody trusts it");
     refused(&error, "invalid peer certificate: UnknownIssuer");
     assert_eq!(server.requests().len(), 0);
     ping(trusting(&url, &authority)).await.expect("an answer");
@@ -48,12 +51,13 @@ async fn a_certificate_of_nobody_s_authority_is_refused_until_its_authority_is_a
 
 #[tokio::test]
 async fn roots_come_as_pem_from_memory_a_file_and_the_environment() {
-    let authority = Authority::new();
-    let replies = [Reply::ok(""), Reply::ok(""), Reply::ok("")];
-    let server = Layered::start(vec![authority.server(&["127.0.0.1"])], replies);
+    let authority = CertificateAuthority::new();
+    let replies = [CannedResponse::ok(""), CannedResponse::ok(""), CannedResponse::ok("")];
+    let server = LayeredServer::start(vec![authority.server(&["127.0.0.1"])], replies);
     let url = format!("https://{}", server.address);
     let only = || RootCertificates::only_added();
-    let file = std::env::temp_dir().join(format!("longshore-roots-{}.pem", std::process::id()));
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let file = folder.path().join("roots.pem");
     std::fs::write(&file, authority.pem()).expect("a file");
     let variable = [("AWS_CA_BUNDLE", file.to_str().expect("a path"))];
     let environment: Environment = variable.into_iter().collect();
@@ -75,12 +79,12 @@ async fn roots_come_as_pem_from_memory_a_file_and_the_environment() {
 
 #[tokio::test]
 async fn the_name_and_the_dates_of_a_certificate_count() {
-    let authority = Authority::new();
+    let authority = CertificateAuthority::new();
     for (layer, reason) in [
         (authority.server(&["registry.example"]), "not valid for name \"127.0.0.1\""),
         (authority.expired_server(&["127.0.0.1"]), "certificate expired"),
     ] {
-        let server = Layered::start(vec![layer], [Reply::ok("")]);
+        let server = LayeredServer::start(vec![layer], [CannedResponse::ok("")]);
         let url = format!("https://{}", server.address);
         let error = ping(trusting(&url, &authority)).await.expect_err("a wrong certificate");
         refused(&error, reason);
@@ -99,6 +103,6 @@ async fn a_port_that_speaks_no_tls_is_not_asked_again() {
         let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
         let _ = stream.read(&mut [0; 1000]);
     });
-    let error = ping(trusting(&url, &Authority::new())).await.expect_err("no TLS");
+    let error = ping(trusting(&url, &CertificateAuthority::new())).await.expect_err("no TLS");
     refused(&error, "received corrupt message");
 }

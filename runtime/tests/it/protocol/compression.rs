@@ -3,10 +3,10 @@
 use std::error::Error as _;
 use std::io::Read;
 
-use crate::support::server::{Captured, Reply, Server};
+use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingError, PingRequest, SERVICE};
-use crate::support::signature::authorization;
-use crate::support::{config, loaded, try_load};
+use crate::support::signature::expected_authorization;
+use crate::support::{config, load, try_load};
 use flate2::read::GzDecoder;
 use longshore_runtime::{
     Client, Compression, Config, ConfigBuilder, ConfigError, Endpoint, EndpointError,
@@ -52,7 +52,7 @@ fn put(length: usize) -> Put {
     Put { text: "x".repeat(length - AROUND) }
 }
 
-fn is_compressed(sent: &Captured) -> bool {
+fn is_compressed(sent: &ReceivedRequest) -> bool {
     assert_eq!(sent.header("content-length"), sent.body.len().to_string());
     assert_eq!(sent.header("content-type"), "application/x-amz-json-1.1");
     let encoded = sent.headers.iter().any(|(name, _)| name == "content-encoding");
@@ -60,14 +60,14 @@ fn is_compressed(sent: &Captured) -> bool {
     encoded
 }
 
-fn original(sent: &Captured) -> String {
+fn original(sent: &ReceivedRequest) -> String {
     let mut text = String::new();
     GzDecoder::new(&*sent.body).read_to_string(&mut text).expect("gzip");
     text
 }
 
-async fn sent<O: Operation>(config: ConfigBuilder, request: &O) -> Captured {
-    let server = Server::start([Reply::ok("{}")]);
+async fn sent<O: Operation>(config: ConfigBuilder, request: &O) -> ReceivedRequest {
+    let server = Server::start([CannedResponse::ok("{}")]);
     let client = Client::new(&config.endpoint_url(&server.url).build());
     assert!(client.call(request).await.is_ok());
     server.request()
@@ -81,7 +81,7 @@ async fn a_long_body_is_compressed_and_signed_as_it_is_sent() {
     assert_eq!(sent.header("content-encoding"), "gzip");
     assert!(sent.body.len() < 1000, "{}", sent.body.len());
     assert_eq!(original(&sent), format!(r#"{{"Text":"{}"}}"#, request.text));
-    assert_eq!(sent.header("authorization"), authorization(&sent, "/"));
+    assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
     assert!(sent.header("authorization").contains(";content-encoding;"));
 }
 
@@ -102,7 +102,7 @@ async fn a_body_is_long_from_the_limit_on() {
     for (config, length, compressed) in table {
         let sent = sent(config, &put(length)).await;
         assert_eq!(is_compressed(&sent), compressed, "{length}");
-        assert_eq!(sent.header("authorization"), authorization(&sent, "/"));
+        assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
     }
 }
 
@@ -115,13 +115,17 @@ async fn an_operation_that_does_not_ask_for_it_is_not_compressed() {
 
 #[tokio::test]
 async fn every_attempt_sends_the_same_bytes() {
-    let server = Server::start([Reply::busy(), Reply::code(400, "SlowDown"), Reply::ok("{}")]);
+    let server = Server::start([
+        CannedResponse::unavailable(),
+        CannedResponse::error_code(400, "SlowDown"),
+        CannedResponse::ok("{}"),
+    ]);
     crate::support::client(&server.url).call(&put(20_000)).await.expect("an answer");
     let sent = server.requests();
     assert_eq!(sent.len(), 3);
     for request in &sent {
         assert!(is_compressed(request) && request.body == sent[0].body);
-        assert_eq!(request.header("authorization"), authorization(request, "/"));
+        assert_eq!(request.header("authorization"), expected_authorization(request, "/"));
     }
 }
 
@@ -131,7 +135,7 @@ async fn an_encoding_stands_behind_those_that_are_there() {
     let sent = sent(config(""), &request).await;
     assert_eq!(sent.header("content-encoding"), "custom, gzip");
     assert_eq!(original(&sent).len(), 20_000 + AROUND);
-    assert_eq!(sent.header("authorization"), authorization(&sent, "/"));
+    assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
 }
 
 #[tokio::test]
@@ -162,8 +166,8 @@ async fn settings_have_a_precedence() {
         (|config| config.request_min_compression_size(1), &[(LIMIT, "x")], "", true),
     ];
     for (change, variables, profile, compressed) in table {
-        let server = Server::start([Reply::ok("{}")]);
-        let config = loaded(change(config(&server.url)), variables, profile).await;
+        let server = Server::start([CannedResponse::ok("{}")]);
+        let config = load(change(config(&server.url)), variables, profile).await;
         Client::new(&config).call(&put(20_000)).await.expect("an answer");
         assert_eq!(is_compressed(&server.request()), compressed, "{variables:?} {profile}");
     }
@@ -205,8 +209,8 @@ async fn a_limit_that_cannot_be_is_an_error_that_says_where_it_is() {
 
 #[tokio::test]
 async fn a_configuration_made_of_another_one_keeps_its_settings() {
-    let server = Server::start([Reply::ok("{}")]);
-    let config = loaded(config(&server.url), &[OFF], "").await;
+    let server = Server::start([CannedResponse::ok("{}")]);
+    let config = load(config(&server.url), &[OFF], "").await;
     let other = config.to_builder().region("us-east-1").build();
     Client::new(&other).call(&put(20_000)).await.expect("an answer");
     assert!(!is_compressed(&server.request()));
@@ -214,7 +218,7 @@ async fn a_configuration_made_of_another_one_keeps_its_settings() {
 
 #[test]
 fn blocking_clients_compress_too() {
-    let server = Server::start([Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}")]);
     let client = longshore_runtime::blocking::Client::new(&config(&server.url).build());
     client.call(&put(20_000)).expect("an answer");
     assert!(is_compressed(&server.request()));

@@ -1,12 +1,12 @@
 //! Trifles in the body of an error that must not hide which error it is.
 
-use crate::support::failure;
-use crate::support::server::Reply;
+use crate::support::call_error;
+use crate::support::server::CannedResponse;
 use crate::support::service::{LimitsException, PutImageError};
 use longshore_runtime::{Error, OperationError};
 
 async fn refused(body: impl AsRef<[u8]>) -> Error<PutImageError> {
-    failure(Reply::new(400, &[], body)).await
+    call_error(CannedResponse::new(400, &[], body)).await
 }
 
 fn limits(error: &Error<PutImageError>) -> &LimitsException {
@@ -58,7 +58,7 @@ async fn a_code_in_the_header_is_the_exception_whatever_the_body() {
     for body in ["<html>hunter2</html>", "hunter2", "[\"hunter2\"]", "null", "{\"limit\":\"hunter2"]
     {
         let header = [("x-amzn-errortype", "LimitsException")];
-        let error = failure(Reply::new(400, &header, body)).await;
+        let error = call_error(CannedResponse::new(400, &header, body)).await;
         assert_eq!(limits(&error), &LimitsException::default());
         let shown = format!("{error} {error:?} {:?}", error.service());
         assert!(!shown.contains("hunter2"), "{shown}");

@@ -2,8 +2,8 @@
 
 use std::error::Error as _;
 
-use crate::support::failure;
-use crate::support::server::Reply;
+use crate::support::call_error;
+use crate::support::server::CannedResponse;
 use crate::support::service::PutImageError;
 use longshore_runtime::{DecodeError, Error, ErrorKind, Exception, Unmodelled};
 
@@ -19,7 +19,7 @@ fn unmodelled(error: &PutImageFailure) -> &Unmodelled {
 #[tokio::test]
 async fn an_exception_comes_back_typed() {
     let body = r#"{"__type":"ImageAlreadyExistsException","Message":null,"message":"it is there"}"#;
-    let error = failure(Reply::new(400, &[("x-amzn-requestid", "id-1")], body)).await;
+    let error = call_error(CannedResponse::new(400, &[("x-amzn-requestid", "id-1")], body)).await;
     let Some(PutImageError::ImageAlreadyExistsException(exception)) = error.service() else {
         panic!("{error:?}")
     };
@@ -43,7 +43,7 @@ async fn an_exception_comes_back_typed() {
 async fn the_message_prints_where_the_exception_prints_it() {
     // An exception whose message is sensitive hides it from its own `Debug`.
     let body = r#"{"__type":"ImageAlreadyExistsException","message":"it is there"}"#;
-    let error = failure(Reply::new(400, &[], body)).await;
+    let error = call_error(CannedResponse::new(400, &[], body)).await;
     let shown = format!("{error:?}");
     assert_eq!(shown.matches("it is there").count(), 1, "{shown}");
 }
@@ -79,22 +79,25 @@ async fn the_code_is_found_wherever_it_is() {
     ];
     for (header, body, code) in table {
         let headers: Vec<_> = header.iter().map(|value| (HEADER, *value)).collect();
-        let error = failure(Reply::new(500, &headers, body)).await;
+        let error = call_error(CannedResponse::new(500, &headers, body)).await;
         assert_eq!(error.code(), code, "{header:?} {body}");
     }
     let with_url = format!(r#"{{"__type":"aws.protocol#FooError:{url}"}}"#);
-    assert_eq!(failure(Reply::new(500, &[], with_url)).await.code(), Some("FooError"));
+    assert_eq!(call_error(CannedResponse::new(500, &[], with_url)).await.code(), Some("FooError"));
 }
 
 #[tokio::test]
 async fn the_code_of_a_header_decides_which_exception_the_body_is() {
     let body = r#"{"limit":3,"code":"Detail"}"#;
-    let error = failure(Reply::new(400, &[("X-Amzn-ErrorType", "LimitsException")], body)).await;
+    let error =
+        call_error(CannedResponse::new(400, &[("X-Amzn-ErrorType", "LimitsException")], body))
+            .await;
     let Some(PutImageError::LimitsException(exception)) = error.into_service() else { panic!() };
     assert_eq!((exception.limit, exception.code.as_deref()), (Some(3), Some("Detail")));
 
     // An exception in the header alone.
-    let error = failure(Reply::new(400, &[("X-Amzn-ErrorType", "LimitsException")], "")).await;
+    let error =
+        call_error(CannedResponse::new(400, &[("X-Amzn-ErrorType", "LimitsException")], "")).await;
     assert!(matches!(error.service(), Some(PutImageError::LimitsException(_))), "{error:?}");
 }
 
@@ -108,7 +111,7 @@ async fn the_message_has_several_names() {
         r#"{"Message":"m","message":null}"#,
         r#"{"errorMessage":"n","Message":"m"}"#,
     ] {
-        let error = failure(Reply::new(400, &[], body)).await;
+        let error = call_error(CannedResponse::new(400, &[], body)).await;
         assert_eq!(error.message(), Some("m"), "{body}");
         assert_eq!(unmodelled(&error).message.as_deref(), Some("m"), "{body}");
     }
@@ -117,7 +120,7 @@ async fn the_message_has_several_names() {
 #[tokio::test]
 async fn a_body_that_is_not_json_keeps_status_identifier_and_text() {
     let page = "<html>\n<body>502 Bad Gateway</body>\r\n</html>";
-    let error = failure(Reply::new(502, &[("x-amz-request-id", "id-2")], page)).await;
+    let error = call_error(CannedResponse::new(502, &[("x-amz-request-id", "id-2")], page)).await;
     assert_eq!(error.status(), Some(502));
     assert_eq!(error.code(), None);
     let answer = unmodelled(&error);
@@ -131,19 +134,19 @@ async fn a_body_that_is_not_json_keeps_status_identifier_and_text() {
 
 #[tokio::test]
 async fn a_body_of_an_error_is_clipped_and_never_invalid() {
-    let error = failure(Reply::new(500, &[], b"caf\xe9 \xff")).await;
+    let error = call_error(CannedResponse::new(500, &[], b"caf\xe9 \xff")).await;
     assert_eq!(unmodelled(&error).body, "caf\u{fffd} \u{fffd}");
 
     for body in ["é".repeat(100_000), "x".repeat(3_000_000)] {
-        let error = failure(Reply::new(500, &[], &body)).await;
+        let error = call_error(CannedResponse::new(500, &[], &body)).await;
         let kept = &unmodelled(&error).body;
         assert!(kept.len() <= Unmodelled::MAX_BODY && kept.len() > Unmodelled::MAX_BODY - 4);
         assert!(error.to_string().len() < 700);
     }
-    let error = failure(Reply::new(500, &[], b"\xff".repeat(100_000))).await;
+    let error = call_error(CannedResponse::new(500, &[], b"\xff".repeat(100_000))).await;
     assert!(unmodelled(&error).body.len() <= Unmodelled::MAX_BODY);
 
-    let error = failure(Reply::new(503, &[], "")).await;
+    let error = call_error(CannedResponse::new(503, &[], "")).await;
     assert_eq!(
         error.to_string(),
         "PutImage: an answer of status 503 without an error code (status 503)"
@@ -152,7 +155,8 @@ async fn a_body_of_an_error_is_clipped_and_never_invalid() {
 
 #[tokio::test]
 async fn a_redirection_is_an_error_and_is_not_followed() {
-    let error = failure(Reply::new(307, &[("location", "http://127.0.0.1:1/")], "")).await;
+    let error =
+        call_error(CannedResponse::new(307, &[("location", "http://127.0.0.1:1/")], "")).await;
     assert_eq!((error.kind(), error.status()), (ErrorKind::Service, Some(307)));
 }
 
@@ -160,7 +164,7 @@ async fn a_redirection_is_an_error_and_is_not_followed() {
 async fn an_error_answer_that_breaks_off_is_still_that_error() {
     let broken =
         "HTTP/1.1 503 Busy\r\ncontent-length: 100\r\nx-amzn-errortype: SlowDown\r\n\r\nhal";
-    let error = failure(Reply::raw(broken)).await;
+    let error = call_error(CannedResponse::raw(broken)).await;
     assert_eq!((error.status(), error.code()), (Some(503), Some("SlowDown")));
     assert_eq!(unmodelled(&error).body, "hal");
 }
@@ -169,7 +173,7 @@ async fn an_error_answer_that_breaks_off_is_still_that_error() {
 async fn the_end_of_an_endless_error_is_not_waited_for() {
     let head = "HTTP/1.1 500 Broken\r\ncontent-length: 999999999999\r\n\r\n";
     let body = "x".repeat(longshore_runtime::HttpTransport::MAX_FAILURE + 1);
-    let error = failure(Reply::unfinished([head, &body].concat())).await;
+    let error = call_error(CannedResponse::stalled([head, &body].concat())).await;
     assert_eq!(error.status(), Some(500));
     assert!(unmodelled(&error).body.starts_with("xxx"));
 }
@@ -186,7 +190,7 @@ async fn an_unreadable_success_says_where_and_shows_nothing() {
         ("{\"layers\": [null, \"hunter2\"]}", 1, "a value is not what"),
     ];
     for (body, line, problem) in table {
-        let error = failure(Reply::ok(body)).await;
+        let error = call_error(CannedResponse::ok(body)).await;
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
         assert_eq!((error.status(), error.request_id()), (Some(200), Some("request-1")));
         let shown = format!("{error} {error:?} {:?}", error.source());
@@ -214,7 +218,7 @@ async fn an_unreadable_success_names_the_member() {
         ("{", None),
     ];
     for (body, path) in table {
-        let error = failure(Reply::ok(body)).await;
+        let error = call_error(CannedResponse::ok(body)).await;
         let source = error.source().and_then(|source| source.downcast_ref::<DecodeError>());
         assert_eq!(source.expect("a decode error").path(), path, "{body}");
         let shown = path.map_or(", at line ".to_owned(), |path| format!(", in {path} at line "));
@@ -226,9 +230,10 @@ async fn an_unreadable_success_names_the_member() {
 #[tokio::test]
 async fn deep_nesting_is_refused_and_not_a_crash() {
     for value in ["[".repeat(100_000), "{\"a\":".repeat(100_000)] {
-        let error = failure(Reply::ok(format!("{{\"layers\": {value}"))).await;
+        let error = call_error(CannedResponse::ok(format!("{{\"layers\": {value}"))).await;
         assert_eq!(error.kind(), ErrorKind::Decode);
-        let error = failure(Reply::new(400, &[], format!("{{\"message\": {value}"))).await;
+        let error =
+            call_error(CannedResponse::new(400, &[], format!("{{\"message\": {value}"))).await;
         assert_eq!(error.code(), None);
     }
 }
@@ -252,7 +257,8 @@ async fn codes_and_statuses_are_classified() {
         (403, "AccessDeniedException", false, false),
     ];
     for (status, code, retryable, throttling) in table {
-        let error = failure(Reply::new(status, &[("x-amzn-errortype", code)], "{}")).await;
+        let error =
+            call_error(CannedResponse::new(status, &[("x-amzn-errortype", code)], "{}")).await;
         assert_eq!(error.is_retryable(), retryable, "{status} {code}");
         assert_eq!(error.is_throttling(), throttling, "{status} {code}");
         assert!(!error.is_timeout());
@@ -262,7 +268,7 @@ async fn codes_and_statuses_are_classified() {
 #[tokio::test]
 async fn an_endless_request_id_does_not_fill_the_line() {
     let id = "7".repeat(20_000);
-    let error = failure(Reply::new(500, &[("x-amzn-requestid", &id)], "{}")).await;
+    let error = call_error(CannedResponse::new(500, &[("x-amzn-requestid", &id)], "{}")).await;
     assert_eq!(error.request_id(), Some(id.as_str()));
     assert!(error.to_string().len() < 1000, "{error}");
 }

@@ -2,7 +2,7 @@
 //! that a message is a secret.
 
 use crate::support::client;
-use crate::support::server::{Reply, Server};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{ImageAlreadyExistsException, SERVICE};
 use longshore_runtime::{Error, Operation, OperationError, Service, Unmodelled};
 
@@ -47,8 +47,8 @@ impl Operation for TryRequest {
 }
 
 /// What a call ends with when the server answers with this body, however often it is asked.
-async fn failure(body: &str) -> Error<TryError> {
-    let server = Server::start((0..9).map(|_| Reply::new(400, &[], body)));
+async fn call_error(body: &str) -> Error<TryError> {
+    let server = Server::start((0..9).map(|_| CannedResponse::new(400, &[], body)));
     client(&server.url).call(&TryRequest::default()).await.expect_err("an error")
 }
 
@@ -91,7 +91,7 @@ async fn an_exception_is_as_retryable_as_its_model_says() {
         ("AnythingElse", false, false),
     ];
     for (code, retryable, throttling) in table {
-        let error = failure(&format!(r#"{{"__type": "{code}"}}"#)).await;
+        let error = call_error(&format!(r#"{{"__type": "{code}"}}"#)).await;
         assert_eq!(
             (error.is_retryable(), error.is_throttling()),
             (retryable, throttling),
@@ -104,14 +104,14 @@ async fn an_exception_is_as_retryable_as_its_model_says() {
 async fn a_message_that_is_a_secret_is_in_nothing_that_prints() {
     for name in ["message", "Message", "errorMessage"] {
         let body = format!(r#"{{"__type": "WhisperException", "{name}": "hunter2"}}"#);
-        let error = failure(&body).await;
+        let error = call_error(&body).await;
         assert!(matches!(error.service(), Some(TryError::Whisper(_))));
         assert_eq!(error.message(), None);
         let shown = format!("{error} {error:?} {:?}", error.service());
         assert!(!shown.contains("hunter2"), "{shown}");
     }
     let body = r#"{"__type": "WhisperException", "message": "hunter2"}"#;
-    let Some(TryError::Whisper(whisper)) = failure(body).await.into_service() else {
+    let Some(TryError::Whisper(whisper)) = call_error(body).await.into_service() else {
         panic!("another error");
     };
     assert_eq!(whisper.message.as_deref(), Some("hunter2"));

@@ -1,7 +1,7 @@
 //! Services that once spoke the query protocol, and still have its error codes.
 
 use crate::support::config;
-use crate::support::server::{Reply, Server};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{ImageAlreadyExistsException, LimitsException, PingRequest, SERVICE};
 use longshore_runtime::wait::{Acceptor, Matcher, State};
 use longshore_runtime::{
@@ -42,12 +42,12 @@ operation!(SendRequest, QUERY);
 operation!(OtherRequest, SERVICE);
 
 /// What one attempt ends with when it is answered with these headers and this body.
-async fn failure<O: Operation>(
+async fn call_error<O: Operation>(
     request: &O,
     headers: &[(&str, &str)],
     body: &str,
 ) -> Error<O::Error> {
-    let server = Server::start([Reply::new(400, headers, body)]);
+    let server = Server::start([CannedResponse::new(400, headers, body)]);
     let config = config(&server.url).retry(RetryConfig::disabled()).build();
     match Client::new(&config).call(request).await {
         Ok(_) => panic!("no error"),
@@ -66,7 +66,7 @@ fn name(error: &Error<QueueError>) -> &'static str {
 
 #[tokio::test]
 async fn every_request_asks_for_the_codes_of_the_query_protocol() {
-    let server = Server::start([Reply::ok("{}"), Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
     let client = crate::support::client(&server.url);
     client.call(&SendRequest {}).await.expect("an answer");
     client.call(&PingRequest).await.expect("an answer");
@@ -103,7 +103,7 @@ async fn the_code_is_what_the_query_protocol_called_it_and_the_type_says_which_e
         (GONE, "\u{e4};Sender", "QueueGone", "gone"),
     ];
     for (body, header, code, exception) in table {
-        let error = failure(&SendRequest {}, &[("x-amzn-query-error", header)], body).await;
+        let error = call_error(&SendRequest {}, &[("x-amzn-query-error", header)], body).await;
         assert_eq!((error.code(), name(&error)), (Some(code), exception), "{body} {header}");
     }
 }
@@ -111,7 +111,7 @@ async fn the_code_is_what_the_query_protocol_called_it_and_the_type_says_which_e
 #[tokio::test]
 async fn the_header_with_the_type_counts_as_it_always_does() {
     let headers = [("x-amzn-errortype", "QueueSlow:http://"), ("x-amzn-query-error", "Old;Sender")];
-    let error = failure(&SendRequest {}, &headers, r#"{"__type": "QueueGone"}"#).await;
+    let error = call_error(&SendRequest {}, &headers, r#"{"__type": "QueueGone"}"#).await;
     assert_eq!((error.code(), name(&error)), (Some("Old"), "slow"));
 }
 
@@ -119,12 +119,12 @@ async fn the_header_with_the_type_counts_as_it_always_does() {
 async fn an_error_is_printed_with_what_its_exception_knows() {
     let header = [("x-amzn-query-error", "AWS.Queue.Gone;Sender")];
     let body = r#"{"__type": "QueueGone", "message": "m"}"#;
-    let error = failure(&SendRequest {}, &header, body).await;
+    let error = call_error(&SendRequest {}, &header, body).await;
     let exception = error.service().and_then(OperationError::code);
     assert_eq!((error.code(), exception), (Some("AWS.Queue.Gone"), Some("QueueGone")));
     assert_eq!(error.message(), Some("m"));
     assert_eq!(error.to_string(), "Send: ImageAlreadyExistsException: m (status 400)");
-    let error = failure(&SendRequest {}, &[("x-amzn-query-error", "New;Sender")], "{}").await;
+    let error = call_error(&SendRequest {}, &[("x-amzn-query-error", "New;Sender")], "{}").await;
     assert_eq!(error.to_string(), "Send: New: {} (status 400)");
     let Some(QueueError::Unmodelled(unmodelled)) = error.service() else { panic!("{error:?}") };
     assert_eq!(unmodelled.code.as_deref(), Some("New"));
@@ -146,7 +146,7 @@ async fn a_call_is_worth_another_attempt_if_either_code_says_so() {
     ];
     for (kind, header, retryable, throttling) in table {
         let headers = [("x-amzn-errortype", kind), ("x-amzn-query-error", header)];
-        let error = failure(&SendRequest {}, &headers, "").await;
+        let error = call_error(&SendRequest {}, &headers, "").await;
         let found = (error.is_retryable(), error.is_throttling());
         assert_eq!(found, (retryable, throttling), "{kind} {header}");
     }
@@ -155,7 +155,7 @@ async fn a_call_is_worth_another_attempt_if_either_code_says_so() {
 #[tokio::test]
 async fn a_call_that_is_worth_it_is_attempted_again() {
     let headers = [("x-amzn-errortype", "Gone"), ("x-amzn-query-error", "SlowDown;Sender")];
-    let server = Server::start([Reply::new(400, &headers, ""), Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::new(400, &headers, ""), CannedResponse::ok("{}")]);
     crate::support::client(&server.url).call(&SendRequest {}).await.expect("an answer");
     assert_eq!(server.requests().len(), 2);
 }
@@ -166,7 +166,7 @@ async fn a_secret_message_is_one_by_whichever_code() {
         [r#"{"__type": "QueueHushed", "message": "hunter2"}"#, r#"{"message": "hunter2"}"#];
     for body in bodies {
         let header = [("x-amzn-query-error", "AWS.Queue.Hushed;Sender")];
-        let error = failure(&SendRequest {}, &header, body).await;
+        let error = call_error(&SendRequest {}, &header, body).await;
         assert_eq!((error.message(), name(&error)), (None, "hushed"));
     }
 }
@@ -174,13 +174,13 @@ async fn a_secret_message_is_one_by_whichever_code() {
 #[tokio::test]
 async fn other_services_ignore_the_header() {
     let header = [("x-amzn-query-error", "AWS.Queue.Slow;Sender")];
-    let error = failure(&OtherRequest {}, &header, r#"{"__type": "QueueGone"}"#).await;
+    let error = call_error(&OtherRequest {}, &header, r#"{"__type": "QueueGone"}"#).await;
     assert_eq!((error.code(), name(&error)), (Some("QueueGone"), "gone"));
     assert!(!error.is_throttling());
-    let error = failure(&OtherRequest {}, &header, "{}").await;
+    let error = call_error(&OtherRequest {}, &header, "{}").await;
     assert_eq!((error.code(), name(&error)), (None, "unmodelled"));
     // The codes that an exception is known by count everywhere.
-    let error = failure(&OtherRequest {}, &[("x-amzn-errortype", "AWS.Queue.Slow")], "").await;
+    let error = call_error(&OtherRequest {}, &[("x-amzn-errortype", "AWS.Queue.Slow")], "").await;
     assert_eq!((error.code(), name(&error)), (Some("AWS.Queue.Slow"), "slow"));
     assert!(error.is_throttling());
 }
@@ -201,7 +201,7 @@ async fn a_waiter_knows_an_exception_by_all_of_its_codes() {
         let acceptors = [Acceptor(State::Success, Matcher::ErrorType(wanted))];
         let acceptors: &'static [Acceptor] = Vec::leak(acceptors.into());
         let waiter = Waiter::new("gone", acceptors);
-        let server = Server::start([Reply::new(400, &headers, body)]);
+        let server = Server::start([CannedResponse::new(400, &headers, body)]);
         let client = crate::support::client(&server.url);
         let limit = std::time::Duration::from_secs(60);
         client.wait(&SendRequest {}, &waiter, limit).await.expect("what was waited for");
@@ -211,7 +211,7 @@ async fn a_waiter_knows_an_exception_by_all_of_its_codes() {
 #[test]
 fn blocking_clients_have_these_codes_too() {
     let header = [("x-amzn-query-error", "AWS.Queue.Gone;Sender")];
-    let server = Server::start([Reply::new(400, &header, "{}")]);
+    let server = Server::start([CannedResponse::new(400, &header, "{}")]);
     let client = longshore_runtime::blocking::Client::new(&config(&server.url).build());
     let error = client.call(&SendRequest {}).expect_err("gone");
     assert_eq!((error.code(), name(&error)), (Some("AWS.Queue.Gone"), "gone"));

@@ -1,14 +1,14 @@
 //! What goes over the wire: bytes, headers, signature, connections.
 
-use crate::support::server::{Reply, Server};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingRequest, PutImageRequest, PutImageResponse};
-use crate::support::signature::authorization;
+use crate::support::signature::expected_authorization;
 use crate::support::{SECRET, TOKEN, client, config};
 use longshore_runtime::{Config, Environment};
 
 #[tokio::test]
 async fn a_request_is_exactly_what_awsjson_wants() {
-    let server = Server::start([Reply::ok(r#"{"digest":"sha256:1","size":7}"#)]);
+    let server = Server::start([CannedResponse::ok(r#"{"digest":"sha256:1","size":7}"#)]);
     let request = PutImageRequest::new("team/app", "{\"a\":\"ü\"}");
     let response = client(&server.url).call(&request).await.expect("an answer");
     assert_eq!(response.digest.as_deref(), Some("sha256:1"));
@@ -45,28 +45,28 @@ async fn a_request_is_exactly_what_awsjson_wants() {
 
 #[tokio::test]
 async fn the_signature_is_the_one_computed_by_hand() {
-    let server = Server::start([Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}")]);
     client(&server.url).call(&PutImageRequest::new("a", "b")).await.expect("an answer");
     let sent = server.request();
-    assert_eq!(sent.header("authorization"), authorization(&sent, "/"));
+    assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
 }
 
 #[tokio::test]
 async fn the_signature_covers_the_path_of_the_endpoint() {
-    let server = Server::start([Reply::ok("{}"), Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
     for url in ["/custom", "/custom/"] {
         let client = client(&format!("{}{url}", server.url));
         client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
     }
     for sent in server.requests() {
         assert_eq!(sent.line, "POST /custom/ HTTP/1.1");
-        assert_eq!(sent.header("authorization"), authorization(&sent, "/custom/"));
+        assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/custom/"));
     }
 }
 
 #[tokio::test]
 async fn every_call_has_an_identifier_of_its_own() {
-    let server = Server::start([Reply::ok(""), Reply::ok("")]);
+    let server = Server::start([CannedResponse::ok(""), CannedResponse::ok("")]);
     let client = client(&server.url);
     client.call(&PingRequest).await.expect("an answer");
     client.call(&PingRequest).await.expect("an answer");
@@ -87,7 +87,7 @@ async fn every_call_has_an_identifier_of_its_own() {
 
 #[tokio::test]
 async fn an_operation_without_input_sends_an_empty_object_in_its_protocol() {
-    let server = Server::start([Reply::ok("")]);
+    let server = Server::start([CannedResponse::ok("")]);
     let client = client(&server.url);
     let () = client.call(&PingRequest).await.expect("an answer");
     let sent = server.request();
@@ -97,7 +97,7 @@ async fn an_operation_without_input_sends_an_empty_object_in_its_protocol() {
 
 #[tokio::test]
 async fn connections_are_used_again_also_by_other_clients_of_the_configuration() {
-    let server = Server::start((0..3).map(|_| Reply::ok("{}")));
+    let server = Server::start((0..3).map(|_| CannedResponse::ok("{}")));
     let config = config(&server.url).build();
     for client in [longshore_runtime::Client::new(&config), longshore_runtime::Client::new(&config)]
     {
@@ -112,7 +112,7 @@ async fn connections_are_used_again_also_by_other_clients_of_the_configuration()
 #[tokio::test]
 async fn an_empty_answer_is_the_empty_structure() {
     let bodies = ["", " \r\n", "{}", "null", " null\n"];
-    let server = Server::start(bodies.map(Reply::ok));
+    let server = Server::start(bodies.map(CannedResponse::ok));
     let client = client(&server.url);
     for _ in bodies {
         let response = client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
@@ -124,14 +124,14 @@ async fn an_empty_answer_is_the_empty_structure() {
 async fn a_chunked_answer_is_read() {
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
                    9\r\n{\"size\": \r\n3\r\n42}\r\n0\r\n\r\n";
-    let server = Server::start([Reply::raw(chunked)]);
+    let server = Server::start([CannedResponse::raw(chunked)]);
     let response = client(&server.url).call(&PutImageRequest::new("a", "b")).await;
     assert_eq!(response.expect("an answer").size, 42);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_can_be_spawned() {
-    let server = Server::start([Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}")]);
     let client = client(&server.url);
     let task = tokio::spawn(async move { client.call(&PutImageRequest::new("a", "b")).await });
     task.await.expect("no panic").expect("an answer");
@@ -139,7 +139,7 @@ async fn calls_can_be_spawned() {
 
 #[tokio::test]
 async fn the_environment_alone_is_enough_for_a_call() {
-    let server = Server::start([Reply::ok("{}"), Reply::ok("{}")]);
+    let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
     let variables = [
         ("AWS_REGION", "eu-west-1"),
         ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
@@ -158,6 +158,6 @@ async fn the_environment_alone_is_enough_for_a_call() {
     assert!(!sent[0].headers.iter().any(|(name, _)| name == "x-amz-security-token"));
     assert_eq!(sent[1].header("x-amz-security-token"), TOKEN);
     for sent in sent {
-        assert_eq!(sent.header("authorization"), authorization(&sent, "/"));
+        assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::support::client;
-use crate::support::server::{Reply, Server};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::SERVICE;
 use longshore_runtime::{Operation, Service, Unmodelled};
 
@@ -46,7 +46,7 @@ impl Operation for LookRequest {
 
 /// What a call says of an answer that it cannot read.
 async fn error(body: &str) -> String {
-    let server = Server::start([Reply::new(200, &[], body)]);
+    let server = Server::start([CannedResponse::new(200, &[], body)]);
     let error = client(&server.url).call(&LookRequest::default()).await.expect_err("an error");
     assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
     error.to_string()

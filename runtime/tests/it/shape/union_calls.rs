@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::support::server::{Reply, Server};
+use crate::support::server::{CannedResponse, Server};
 use crate::support::service::SERVICE;
-use crate::support::{client, observed};
+use crate::support::{client, timed_client};
 use longshore_runtime::wait::{Acceptor, Matcher, Path, State, Test};
 use longshore_runtime::{Document, Operation, Service, Unmodelled, UnrecognizedMember, Waiter};
 
@@ -63,7 +63,7 @@ fn request() -> FindRequest {
 
 #[tokio::test]
 async fn unions_and_documents_go_there_and_come_back() {
-    let server = Server::start([Reply::ok(
+    let server = Server::start([CannedResponse::ok(
         r#"{"sources": [{"url": "a"}, {"later": [1]}], "settings": {"a": [null, 1.0]}}"#,
     )]);
     let response = client(&server.url).call(&request()).await.unwrap();
@@ -89,7 +89,7 @@ async fn the_path_of_a_decode_error_leads_into_unions_and_ends_at_a_secret() {
         ),
     ];
     for (body, problem) in table {
-        let server = Server::start([Reply::ok(body)]);
+        let server = Server::start([CannedResponse::ok(body)]);
         let error = client(&server.url).call(&request()).await.unwrap_err();
         let line = error.to_string();
         assert!(line.contains(&format!("{problem} at line 1")), "{line}");
@@ -123,8 +123,8 @@ async fn a_waiter_looks_into_unions_and_documents() {
     ];
     let waiter = Waiter::new("Found", ACCEPTORS);
     let wait = async |bodies: &[&str]| {
-        let server = Server::start(bodies.iter().map(Reply::ok));
-        let (client, _) = observed(&server, |config| config);
+        let server = Server::start(bodies.iter().map(CannedResponse::ok));
+        let (client, _) = timed_client(&server, |config| config);
         client.wait(&request(), &waiter, Duration::from_secs(600)).await
     };
     let bodies = ["{}", r#"{"main": {"later": 1}}"#, r#"{"main": {"url": "a\"b"}}"#];

@@ -1,18 +1,24 @@
 //! What the tests share: a server that answers from a script, and a small service to call.
 
-#![allow(dead_code, reason = "every test file uses a part of it")]
+#![allow(dead_code, reason = "the tests of the testing feature use only some of it")]
 
-pub mod layers;
-pub mod log;
-pub mod marked;
-pub mod observed;
+pub mod canned_response;
+pub mod certificate_authority;
+pub mod closed_port;
 #[cfg(feature = "aws-config")]
-pub mod places;
+pub mod credential_sources;
+pub mod layered_server;
+pub mod listener;
+pub mod log_collector;
+pub mod process;
 pub mod profiles;
 pub mod raw;
+pub mod received_request;
+pub mod retryable_operation;
 pub mod server;
 pub mod service;
 pub mod signature;
+pub mod timed_transport;
 #[cfg(feature = "testing")]
 pub mod told;
 
@@ -20,16 +26,16 @@ use std::time::Duration;
 
 use longshore_runtime::{Client, Config, ConfigBuilder, ConfigError, Error, RetryConfig};
 
-use observed::Observed;
-use server::{Reply, Server};
+use server::{CannedResponse, Server};
 use service::{PingError, PingRequest, PutImageError, PutImageRequest};
+use timed_transport::TimedTransport;
 
-/// The secret of every test, which must be in no output.
+/// The secret access key of all tests. No output may contain it.
 pub const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-pub const TOKEN: &str = "a-session-token-nobody-may-see";
+pub const TOKEN: &str = "a-session-token-that-stays-secret";
 
-/// An environment in which nothing is asked that is not on loopback.
-pub const ALONE: [(&str, &str); 1] = [("AWS_EC2_METADATA_DISABLED", "true")];
+/// Keeps tests from sending requests to the metadata service of a real instance.
+pub const NO_INSTANCE_METADATA: [(&str, &str); 1] = [("AWS_EC2_METADATA_DISABLED", "true")];
 
 /// A configuration for the server at `url`.
 pub fn config(url: &str) -> ConfigBuilder {
@@ -39,8 +45,8 @@ pub fn config(url: &str) -> ConfigBuilder {
         .endpoint_url(url)
 }
 
-/// The same, loaded with these variables and a profile with these properties.
-pub async fn loaded(config: ConfigBuilder, variables: &[(&str, &str)], profile: &str) -> Config {
+/// Loads the configuration with these variables and a default profile with these properties.
+pub async fn load(config: ConfigBuilder, variables: &[(&str, &str)], profile: &str) -> Config {
     try_load(config, variables, profile).await.expect("loaded")
 }
 
@@ -52,7 +58,7 @@ pub async fn try_load(
     let folder = tempfile::TempDir::new().expect("a folder");
     let file = folder.path().join("config");
     std::fs::write(&file, format!("[default]\n{profile}\n")).expect("a file");
-    let environment = variables.iter().copied().chain(ALONE).collect();
+    let environment = variables.iter().copied().chain(NO_INSTANCE_METADATA).collect();
     config.config_file(file).load(&environment).await
 }
 
@@ -66,39 +72,39 @@ pub fn client_without_retries(url: &str) -> Client {
     Client::new(&config(url).retry(RetryConfig::disabled()).build())
 }
 
-/// A client whose requests are observed, and who observes them.
-pub fn observed(
+/// A client for this server and its transport, which records the times of attempts.
+pub fn timed_client(
     server: &Server,
     configure: impl FnOnce(ConfigBuilder) -> ConfigBuilder,
-) -> (Client, Observed) {
-    let observed = Observed::new(server);
-    let config = configure(config(&server.url)).transport(observed.clone());
-    (Client::new(&config.build()), observed)
+) -> (Client, TimedTransport) {
+    let transport = TimedTransport::new(server);
+    let config = configure(config(&server.url)).transport(transport.clone());
+    (Client::new(&config.build()), transport)
 }
 
-/// What a call with one attempt ends with when the server answers like this.
-pub async fn failure(reply: Reply) -> Error<PutImageError> {
-    let server = Server::start([reply]);
+/// The error of a call with one attempt that gets this response.
+pub async fn call_error(response: CannedResponse) -> Error<PutImageError> {
+    let server = Server::start([response]);
     let request = PutImageRequest::new("a", "b");
     client_without_retries(&server.url).call(&request).await.expect_err("an error")
 }
 
 /// Timers fire on whole milliseconds.
-pub const GRAIN: Duration = Duration::from_millis(2);
+pub const TIMER_RESOLUTION: Duration = Duration::from_millis(2);
 
 pub const fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
 }
 
-/// Asserts that delays are not longer than these milliseconds.
-pub fn assert_within(delays: &[Duration], longest: &[u64]) {
+/// Asserts that no delay is longer than its limit in milliseconds.
+pub fn assert_delays(delays: &[Duration], longest: &[u64]) {
     assert_eq!(delays.len(), longest.len(), "{delays:?}");
     for (delay, longest) in delays.iter().zip(longest) {
-        assert!(*delay <= ms(*longest) + GRAIN, "{delays:?}");
+        assert!(*delay <= ms(*longest) + TIMER_RESOLUTION, "{delays:?}");
     }
 }
 
-/// What a call of nothing ends with.
-pub async fn ping(client: &Client) -> Error<PingError> {
+/// The error of a `Ping` call.
+pub async fn ping_error(client: &Client) -> Error<PingError> {
     client.call(&PingRequest).await.expect_err("an error")
 }

@@ -1,4 +1,4 @@
-//! Profile files, and what a call with what is in them sends.
+//! Profile files, and the request that a call with their settings sends.
 
 use std::fs;
 use std::path::Path;
@@ -9,10 +9,10 @@ use longshore_runtime::{
 };
 use tempfile::TempDir;
 
-use super::ALONE;
+use super::NO_INSTANCE_METADATA;
 use super::service::PingRequest;
 
-/// A folder with the two files, `.aws/config` and `.aws/credentials`.
+/// A home directory with the files `.aws/config` and `.aws/credentials`, each unless it is empty.
 pub fn home(config: &str, credentials: &str) -> TempDir {
     let home = TempDir::new().expect("a folder");
     fs::create_dir(home.path().join(".aws")).expect("a folder");
@@ -26,25 +26,29 @@ pub fn home(config: &str, credentials: &str) -> TempDir {
 
 pub type Variables<'a> = &'a [(&'a str, &'a str)];
 
+/// These variables, `HOME`, and [`NO_INSTANCE_METADATA`].
 pub fn environment(home: &Path, variables: Variables<'_>) -> Environment {
     let home = home.to_str().expect("text").to_owned();
-    let all = ALONE.iter().chain(variables).map(|(name, value)| (*name, (*value).to_owned()));
+    let all = NO_INSTANCE_METADATA
+        .iter()
+        .chain(variables)
+        .map(|(name, value)| (*name, (*value).to_owned()));
     all.chain([("HOME", home)]).collect()
 }
 
-/// A transport that keeps where a request went and who signed it.
+/// A transport that records the endpoint, region and credentials of requests.
 #[derive(Debug, Clone, Default)]
-struct Recorder(Arc<Mutex<Vec<Sent>>>);
+struct RecordingTransport(Arc<Mutex<Vec<SentRequest>>>);
 
 #[derive(Debug)]
-pub struct Sent {
+pub struct SentRequest {
     pub url: String,
     pub region: String,
     pub key: String,
     pub token: Option<String>,
 }
 
-impl Transport for Recorder {
+impl Transport for RecordingTransport {
     fn send(
         &self,
         request: http::Request<bytes::Bytes>,
@@ -55,15 +59,18 @@ impl Transport for Recorder {
         let key = scope.next().expect("a key").to_owned();
         let region = scope.nth(1).expect("a region").to_owned();
         let token = header("x-amz-security-token");
-        let sent = Sent { url: request.uri().to_string(), region, key, token };
+        let sent = SentRequest { url: request.uri().to_string(), region, key, token };
         self.0.lock().expect("the list").push(sent);
         Box::pin(std::future::ready(Ok(http::Response::new(bytes::Bytes::new()))))
     }
 }
 
-/// What is sent, or the line of the error.
-pub async fn called(builder: ConfigBuilder, environment: &Environment) -> Result<Sent, String> {
-    let recorder = Recorder::default();
+/// Loads the configuration, calls `Ping` and returns the request or the error message.
+pub async fn send_ping(
+    builder: ConfigBuilder,
+    environment: &Environment,
+) -> Result<SentRequest, String> {
+    let recorder = RecordingTransport::default();
     let loaded = builder.transport(recorder.clone()).load(environment).await;
     let config = loaded.map_err(|error| error.to_string())?;
     let called = Client::new(&config).call(&PingRequest).await;
@@ -72,7 +79,8 @@ pub async fn called(builder: ConfigBuilder, environment: &Environment) -> Result
     Ok(sent.remove(0))
 }
 
-pub async fn refused(builder: ConfigBuilder, environment: &Environment) -> ConfigError {
+/// The error of loading the configuration.
+pub async fn load_error(builder: ConfigBuilder, environment: &Environment) -> ConfigError {
     builder.load(environment).await.expect_err("an error")
 }
 

@@ -1,217 +1,105 @@
-//! A server on loopback that keeps what it is sent and answers from a script.
+//! A server on the loopback address that keeps the requests it receives and answers from a script.
 //!
-//! It reads and writes bytes, not HTTP by the library under test, so that what it keeps is what
-//! was really on the wire.
+//! It reads and writes bytes instead of using the HTTP library under test, so that it keeps what was
+//! really on the wire.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufReader, Write};
+use std::net::TcpStream;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
 use std::time::Duration;
 
-/// How long a test waits for what must come. Only a test that fails waits that long.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub use super::canned_response::CannedResponse;
+use super::canned_response::Then;
+use super::listener::Listener;
+pub use super::received_request::{ReceivedRequest, read_request};
 
-/// An answer: bytes, and what follows them.
-pub struct Reply {
-    pub bytes: Vec<u8>,
-    then: Then,
-}
+/// How long a test waits for an event before it fails.
+const MAX_WAIT: Duration = Duration::from_secs(30);
 
-/// What a server does behind its answer.
-enum Then {
-    /// Waits for the next request.
-    Listen,
-    /// Writes nothing more for this request, and counts as stalled.
-    Stall,
-    /// Writes a byte a second, and counts as stalled.
-    Drip,
-    /// Writes so many bytes more, or as many as are taken.
-    Flood(usize),
-    Close,
-    /// Ends the connection as a crash does.
-    Reset,
-}
-
-impl Reply {
-    /// Whether the connection ends behind the answer.
-    pub fn closes(&self) -> bool {
-        matches!(self.then, Then::Close | Then::Reset)
-    }
-
-    pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
-        let body = body.as_ref();
-        let mut head = format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\n", body.len());
-        for (name, value) in headers {
-            head += &format!("{name}: {value}\r\n");
-        }
-        Self { bytes: [head.as_bytes(), b"\r\n", body].concat(), then: Then::Listen }
-    }
-
-    pub fn ok(body: impl AsRef<[u8]>) -> Self {
-        Self::new(200, &[("x-amzn-requestid", "request-1")], body)
-    }
-
-    /// An error with a code and nothing else.
-    pub fn code(status: u16, code: &str) -> Self {
-        Self::new(status, &[("x-amzn-errortype", code), ("x-amzn-requestid", "id-1")], "")
-    }
-
-    /// An error that passes.
-    pub fn busy() -> Self {
-        Self::new(503, &[], "")
-    }
-
-    /// Exactly these bytes, and then nothing more over a connection that stays open.
-    pub fn unfinished(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), then: Then::Stall }
-    }
-
-    /// Exactly these bytes, and then the end of the connection.
-    pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), then: Then::Close }
-    }
-
-    /// Exactly these bytes, and then a reset of the connection.
-    pub fn reset(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), then: Then::Reset }
-    }
-
-    /// Nothing at all, over a connection that stays open.
-    pub fn never() -> Self {
-        Self::unfinished("")
-    }
-
-    /// Exactly these bytes, and then one more each second.
-    pub fn drip(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), then: Then::Drip }
-    }
-
-    /// Exactly these bytes, and then so many of a page.
-    pub fn flood(bytes: impl Into<Vec<u8>>, more: usize) -> Self {
-        Self { bytes: bytes.into(), then: Then::Flood(more) }
-    }
-
-    /// The same answer, and then the end of the connection although nothing had announced it.
-    pub fn and_close(mut self) -> Self {
-        self.then = Then::Close;
-        self
-    }
-}
-
-/// A request as it came.
-#[derive(Debug, Clone)]
-pub struct Captured {
-    pub line: String,
-    pub headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
-    /// Which connection it came over, counted from 0.
-    pub connection: usize,
-}
-
-impl Captured {
-    /// The only header of this name.
-    pub fn header(&self, name: &str) -> &str {
-        let mut values = self.headers.iter().filter(|(n, _)| n == name);
-        let value = &values.next().unwrap_or_else(|| panic!("no header {name}")).1;
-        assert!(values.next().is_none(), "more than one header {name}");
-        value
-    }
-
-    pub fn text(&self) -> &str {
-        std::str::from_utf8(&self.body).expect("the body is text")
-    }
-}
-
-/// A server; a clone looks at the same one.
+/// A running server; clones share it, and it stops listening when the last one is dropped.
 #[derive(Clone)]
 pub struct Server {
     pub url: String,
-    seen: Arc<Seen>,
+    shared: Arc<Shared>,
+    _listener: Arc<Listener>,
 }
 
 #[derive(Default)]
-struct Seen {
+struct Shared {
     state: Mutex<State>,
     changed: Condvar,
 }
 
 #[derive(Default)]
 struct State {
-    script: VecDeque<Reply>,
-    captured: Vec<Captured>,
-    /// Answers that hang.
+    script: VecDeque<CannedResponse>,
+    requests: Vec<ReceivedRequest>,
+    /// Responses that were begun and will not be completed.
     stalled: usize,
-    /// Connections that are over.
+    /// Connections that have ended.
     closed: usize,
-    /// Bytes of floods that went out.
+    /// Bytes of floods that were sent.
     flooded: usize,
 }
 
 impl Server {
-    /// Starts a server that gives these answers, in turn.
-    pub fn start(script: impl IntoIterator<Item = Reply>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let seen = Arc::new(Seen::default());
-        seen.lock().script = script.into_iter().collect();
-        let server = Self { url, seen };
-        let seen = Arc::clone(&server.seen);
-        thread::spawn(move || {
-            for (number, stream) in listener.incoming().enumerate() {
-                let (seen, stream) = (Arc::clone(&seen), stream.expect("a connection"));
-                thread::spawn(move || {
-                    serve(&stream, number, &seen);
-                    // Before it is said to be over.
-                    drop(stream);
-                    seen.change(|state| state.closed += 1);
-                });
-            }
+    /// Starts a server that answers requests with these responses, in order. It closes the connection
+    /// of a request that comes after the last one.
+    pub fn start(script: impl IntoIterator<Item = CannedResponse>) -> Self {
+        let shared = Arc::new(Shared::default());
+        shared.lock().script = script.into_iter().collect();
+        let serving = Arc::clone(&shared);
+        let listener = Listener::start(move |stream, number| {
+            serve(&stream, number, &serving);
+            // Before it counts as closed.
+            drop(stream);
+            serving.change(|state| state.closed += 1);
         });
-        server
+        Self { url: format!("http://{}", listener.address), shared, _listener: Arc::new(listener) }
     }
 
-    pub fn requests(&self) -> Vec<Captured> {
-        self.seen.lock().captured.clone()
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.shared.lock().requests.clone()
     }
 
-    /// The only request there was.
-    pub fn request(&self) -> Captured {
+    /// The only request that was received.
+    pub fn request(&self) -> ReceivedRequest {
         let mut all = self.requests();
         assert_eq!(all.len(), 1, "one request");
         all.remove(0)
     }
 
-    /// How many bytes of a flood went out.
+    /// How many bytes of floods were sent.
     pub fn flooded(&self) -> usize {
-        self.seen.lock().flooded
+        self.shared.lock().flooded
     }
 
-    /// How many answers hang, of those that were begun.
+    /// How many responses were begun and will not be completed.
     pub fn stalled(&self) -> usize {
-        self.seen.lock().stalled
+        self.shared.lock().stalled
     }
 
-    /// Blocks until so many connections are over.
+    /// Blocks until this many connections have ended.
     pub fn wait_closed(&self, connections: usize) {
-        self.seen.wait(|state| state.closed >= connections);
+        self.shared.wait(|state| state.closed >= connections);
     }
 
-    /// Blocks until so many answers hang, or until `otherwise`.
-    pub fn wait_stalled(&self, answers: usize, otherwise: impl Fn() -> bool) {
-        self.seen.wait(|state| state.stalled >= answers || otherwise());
+    /// Blocks until this many responses have stalled, or until `otherwise` returns true.
+    pub fn wait_stalled(&self, responses: usize, otherwise: impl Fn() -> bool) {
+        self.shared.wait(|state| state.stalled >= responses || otherwise());
     }
 
-    /// Lets those who wait look again.
+    /// Makes waiting threads check their conditions again.
     pub fn wake(&self) {
-        self.seen.change(|_| {});
+        self.shared.change(|_| {});
     }
 }
 
-impl Seen {
+impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().expect("what was seen")
+        self.state.lock().expect("the state of the server")
     }
 
     fn change(&self, change: impl FnOnce(&mut State)) {
@@ -220,38 +108,38 @@ impl Seen {
     }
 
     fn wait(&self, until: impl Fn(&State) -> bool) {
-        let waiting = self.changed.wait_timeout_while(self.lock(), PATIENCE, |state| !until(state));
-        assert!(!waiting.expect("what was seen").1.timed_out(), "it did not come to that");
+        let waiting = self.changed.wait_timeout_while(self.lock(), MAX_WAIT, |state| !until(state));
+        assert!(!waiting.expect("the state of the server").1.timed_out(), "waited too long");
     }
 }
 
-fn serve(stream: &TcpStream, connection: usize, seen: &Seen) {
+fn serve(stream: &TcpStream, connection: usize, shared: &Shared) {
     let mut reader = BufReader::new(stream);
-    while let Some(request) = read(&mut reader, connection) {
-        let reply = {
-            let mut state = seen.lock();
-            state.captured.push(request);
+    while let Some(request) = read_request(&mut reader, connection) {
+        let response = {
+            let mut state = shared.lock();
+            state.requests.push(request);
             state.script.pop_front()
         };
-        let Some(reply) = reply else { return };
-        if (&*stream).write_all(&reply.bytes).is_err()
-            || follow(stream, &reply.then, seen).is_none()
+        let Some(response) = response else { return };
+        if (&*stream).write_all(&response.bytes).is_err()
+            || follow_up(stream, &response.then, shared).is_none()
         {
             return;
         }
     }
 }
 
-/// Does what comes behind an answer; nothing where the connection is over.
-fn follow(mut stream: &TcpStream, then: &Then, seen: &Seen) -> Option<()> {
+/// Does what follows a response, or returns `None` if the connection has ended.
+fn follow_up(mut stream: &TcpStream, then: &Then, shared: &Shared) -> Option<()> {
     match then {
-        Then::Listen => Some(()),
+        Then::KeepAlive => Some(()),
         Then::Stall => {
-            seen.change(|state| state.stalled += 1);
+            shared.change(|state| state.stalled += 1);
             Some(())
         }
         Then::Drip => {
-            seen.change(|state| state.stalled += 1);
+            shared.change(|state| state.stalled += 1);
             loop {
                 thread::sleep(Duration::from_secs(1));
                 stream.write_all(b" ").ok()?;
@@ -263,7 +151,7 @@ fn follow(mut stream: &TcpStream, then: &Then, seen: &Seen) -> Option<()> {
             while left > 0 {
                 let written = stream.write(&piece[..left.min(piece.len())]).ok()?;
                 left -= written;
-                seen.change(|state| state.flooded += written);
+                shared.change(|state| state.flooded += written);
             }
             Some(())
         }
@@ -274,26 +162,4 @@ fn follow(mut stream: &TcpStream, then: &Then, seen: &Seen) -> Option<()> {
             None
         }
     }
-}
-
-/// The next request of a connection.
-pub fn read(reader: &mut impl BufRead, connection: usize) -> Option<Captured> {
-    let mut line = String::new();
-    if reader.read_line(&mut line).ok()? == 0 {
-        return None;
-    }
-    let mut headers = Vec::new();
-    loop {
-        let mut header = String::new();
-        reader.read_line(&mut header).ok()?;
-        let Some((name, value)) = header.trim_end().split_once(':') else {
-            break;
-        };
-        headers.push((name.to_owned(), value.trim().to_owned()));
-    }
-    let length = headers.iter().find(|(name, _)| name == "content-length");
-    let length = length.map_or(0, |(_, value)| value.parse().expect("a length"));
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    Some(Captured { line: line.trim_end().to_owned(), headers, body, connection })
 }

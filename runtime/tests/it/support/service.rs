@@ -1,4 +1,4 @@
-//! A service as the generator would write it, small enough to be written by hand.
+//! A small handwritten service, like one that the generator would write.
 
 use longshore_runtime::{
     MapAccess, Operation, Protocol, ReadMembers, SerializeMap, Service, Structure, Unmodelled,
@@ -13,7 +13,7 @@ pub const SERVICE: Service = Service::new("Test REGISTRY-Public")
     .target_prefix("TestRegistry_V20150921")
     .protocol(Protocol::AwsJson11);
 
-pub const OLD_SERVICE: Service = SERVICE.protocol(Protocol::AwsJson10);
+pub const JSON_1_0_SERVICE: Service = SERVICE.protocol(Protocol::AwsJson10);
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct PutImageRequest {
@@ -139,7 +139,7 @@ longshore_runtime::impl_exception!(
     message
 );
 
-/// An exception without a message, with a number and with a member called `code`.
+/// An exception without a message, with a number and a member named `code`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LimitsException {
     pub limit: Option<i32>,
@@ -170,7 +170,7 @@ impl Structure for LimitsException {
 longshore_runtime::impl_serde!(LimitsException);
 longshore_runtime::impl_exception!(LimitsException, "LimitsException");
 
-/// An operation that takes and answers nothing.
+/// An operation without input and output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PingRequest;
 
@@ -193,7 +193,7 @@ longshore_runtime::impl_serde!(PingRequest);
 
 impl Operation for PingRequest {
     const NAME: &'static str = "Ping";
-    const SERVICE: &'static Service = &OLD_SERVICE;
+    const SERVICE: &'static Service = &JSON_1_0_SERVICE;
     type Output = ();
     type Error = PingError;
 }

@@ -1,12 +1,12 @@
-//! The signature of a request, computed from what came over the wire.
+//! The signature of a request, computed from the received bytes.
 
 use ring::{digest, hmac};
 
 use super::SECRET;
-use super::server::Captured;
+use super::server::ReceivedRequest;
 
-/// The `Authorization` header as the specification of SigV4 has it, from the bytes that came.
-pub fn authorization(sent: &Captured, path: &str) -> String {
+/// The `Authorization` header that the SigV4 specification requires for a request.
+pub fn expected_authorization(sent: &ReceivedRequest, path: &str) -> String {
     let mut signed: Vec<_> = sent.headers.iter().collect();
     signed.retain(|(name, _)| !["authorization", "user-agent"].contains(&name.as_str()));
     signed.sort();

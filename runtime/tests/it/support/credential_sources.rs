@@ -1,28 +1,27 @@
-//! What the places for credentials have and answer, and how a call shows that it found them.
-
-use std::fs;
+//! Responses and files of credential sources, and checks that a call used their credentials.
 
 use tempfile::TempDir;
 
-use super::log::Watch;
-use super::server::{Captured, Reply};
+use super::log_collector::ThreadLog;
+use super::profiles;
+use super::server::{CannedResponse, ReceivedRequest};
 use super::{SECRET, TOKEN};
 
-pub const ENDPOINT: &str = "AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC";
-pub const FAR: &str = "2096-10-02T07:00:00Z";
+pub const ENDPOINT_VARIABLE: &str = "AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC";
+pub const EXPIRATION: &str = "2096-10-02T07:00:00Z";
 
 pub fn credentials_json() -> String {
     format!(
         r#"{{"Code":"Success","Type":"AWS-HMAC","AccessKeyId":"FOUND","SecretAccessKey":"{SECRET}",
-        "Token":"{TOKEN}","Expiration":"{FAR}","LastUpdated":"2020-10-02T07:00:00Z"}}"#
+        "Token":"{TOKEN}","Expiration":"{EXPIRATION}","LastUpdated":"2020-10-02T07:00:00Z"}}"#
     )
 }
 
-/// What STS answers to `action`.
-pub fn role(action: &str) -> Reply {
+/// The response of STS to `action`.
+pub fn assume_role_response(action: &str) -> CannedResponse {
     let credentials = format!(
         "<Credentials><AccessKeyId>FOUND</AccessKeyId><SecretAccessKey>{SECRET}</SecretAccessKey>\
-         <SessionToken>{TOKEN}</SessionToken><Expiration>{FAR}</Expiration></Credentials>"
+         <SessionToken>{TOKEN}</SessionToken><Expiration>{EXPIRATION}</Expiration></Credentials>"
     );
     let user = "<AssumedRoleUser><Arn>arn:aws:sts::1:assumed-role/r/s</Arn>\
                 <AssumedRoleId>AROA:s</AssumedRoleId></AssumedRoleUser>";
@@ -31,25 +30,24 @@ pub fn role(action: &str) -> Reply {
          {user}{credentials}</{action}Result><ResponseMetadata><RequestId>1</RequestId>\
          </ResponseMetadata></{action}Response>"
     );
-    Reply::new(200, &[("content-type", "text/xml")], body)
+    CannedResponse::new(200, &[("content-type", "text/xml")], body)
 }
 
-pub fn assert_found(request: &Captured, region: &str) {
+/// Asserts that a request was signed with the credentials of these sources.
+pub fn assert_signed(request: &ReceivedRequest, region: &str) {
     let signature = request.header("authorization");
     assert!(signature.contains("Credential=FOUND/"), "{signature}");
     assert!(signature.contains(&format!("/{region}/registry/")), "{signature}");
     assert_eq!(request.header("x-amz-security-token"), TOKEN);
 }
 
+/// A home directory with this config file.
 pub fn home(config: &str) -> TempDir {
-    let home = TempDir::new().expect("a folder");
-    fs::create_dir(home.path().join(".aws")).expect("a folder");
-    fs::write(home.path().join(".aws/config"), config).expect("a file");
-    home
+    profiles::home(config, "")
 }
 
-/// Asserts that nothing that was logged has a secret in it, and that aws-config has logged something.
-pub fn assert_silent(log: &Watch) {
+/// Asserts that the log contains lines of aws-config and no secret.
+pub fn assert_no_secret_logged(log: &ThreadLog) {
     let text = log.text();
     assert!(text.contains(" aws_"), "{text}");
     for line in text.lines() {

@@ -1,5 +1,5 @@
-//! An operation whose model marks errors as worth another attempt, and which counts how often its
-//! request is written.
+//! An operation whose model marks errors as retryable, and which counts how often its request is
+//! encoded.
 
 use std::cell::Cell;
 
@@ -11,22 +11,22 @@ use longshore_runtime::{
 use super::service::SERVICE;
 
 thread_local! {
-    /// How often a request was written on this thread.
-    pub static WRITTEN: Cell<u32> = const { Cell::new(0) };
+    /// How often a request was encoded on this thread.
+    pub static ENCODED: Cell<u32> = const { Cell::new(0) };
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct MarkedRequest;
+pub struct RetryableRequest;
 
-impl Structure for MarkedRequest {
-    const SHAPE: &'static str = "MarkedRequest";
+impl Structure for RetryableRequest {
+    const SHAPE: &'static str = "RetryableRequest";
 
     fn empty() -> Self {
         Self
     }
 
     fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
-        WRITTEN.set(WRITTEN.get() + 1);
+        ENCODED.set(ENCODED.get() + 1);
         Ok(())
     }
 
@@ -34,19 +34,19 @@ impl Structure for MarkedRequest {
         Ok(false)
     }
 }
-longshore_runtime::impl_serde!(MarkedRequest);
+longshore_runtime::impl_serde!(RetryableRequest);
 
-impl Operation for MarkedRequest {
-    const NAME: &'static str = "Marked";
+impl Operation for RetryableRequest {
+    const NAME: &'static str = "Retryable";
     const SERVICE: &'static Service = &SERVICE;
     type Output = ();
-    type Error = MarkedError;
+    type Error = RetryableError;
 }
 
 #[derive(Debug)]
-pub struct MarkedError(Unmodelled);
+pub struct RetryableError(Unmodelled);
 
-impl OperationError for MarkedError {
+impl OperationError for RetryableError {
     const CODES: &'static [&'static str] = &[];
     const RETRYABLE: &'static [(&'static str, bool)] =
         &[("BusyException", true), ("LaterException", false)];
@@ -76,10 +76,10 @@ impl OperationError for MarkedError {
     }
 }
 
-impl std::fmt::Display for MarkedError {
+impl std::fmt::Display for RetryableError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl std::error::Error for MarkedError {}
+impl std::error::Error for RetryableError {}

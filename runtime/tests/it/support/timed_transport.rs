@@ -1,9 +1,8 @@
-//! A transport that notes when requests go out and answers are there, on tokio's clock.
+//! A transport that records when attempts begin and end, on tokio's clock.
 //!
-//! A paused clock jumps to the next timer whenever the runtime has nothing to do, and that is so
-//! while bytes are on their way, too. A blocking task keeps the clock where it is, so there is one
-//! from the beginning of a request until its answer is there, or until the server has stalled and
-//! there is nothing but the clock to wait for.
+//! A paused clock advances to the next timer whenever the runtime is idle, even while bytes are in
+//! transit. A blocking task keeps the clock from advancing, so each request holds one until its
+//! response is complete, or until the server has stalled and only a timer can end the attempt.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -17,37 +16,37 @@ use tokio::time::Instant;
 use super::server::Server;
 
 #[derive(Clone)]
-pub struct Observed {
+pub struct TimedTransport {
     transport: Arc<HttpTransport>,
     server: Server,
     times: Arc<Mutex<Vec<(Instant, Instant)>>>,
 }
 
-impl Observed {
+impl TimedTransport {
     pub fn new(server: &Server) -> Self {
         Self { transport: Arc::default(), server: server.clone(), times: Arc::default() }
     }
 
-    /// The delays between an attempt and the next one.
+    /// The delays between attempts.
     pub fn delays(&self) -> Vec<Duration> {
         let times = self.times.lock().expect("the times");
         times.windows(2).map(|pair| pair[1].0 - pair[0].1).collect()
     }
 
-    /// How long the attempts took.
+    /// The durations of the attempts.
     pub fn durations(&self) -> Vec<Duration> {
         let times = self.times.lock().expect("the times");
         times.iter().map(|(begin, end)| *end - *begin).collect()
     }
 }
 
-impl std::fmt::Debug for Observed {
+impl std::fmt::Debug for TimedTransport {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Observed")
+        f.write_str("TimedTransport")
     }
 }
 
-impl Transport for Observed {
+impl Transport for TimedTransport {
     fn send(
         &self,
         request: Request<Bytes>,
@@ -60,32 +59,32 @@ impl Transport for Observed {
     }
 }
 
-/// A request on its way, which holds the clock.
+/// A request in progress, which keeps the clock from advancing.
 struct Attempt {
     server: Server,
-    over: Arc<AtomicBool>,
+    ended: Arc<AtomicBool>,
     times: Arc<Mutex<Vec<(Instant, Instant)>>>,
     begin: Instant,
 }
 
 impl Attempt {
-    fn begin(observed: &Observed) -> Self {
-        let Observed { server, times, .. } = observed.clone();
-        let over = Arc::new(AtomicBool::new(false));
+    fn begin(transport: &TimedTransport) -> Self {
+        let TimedTransport { server, times, .. } = transport.clone();
+        let ended = Arc::new(AtomicBool::new(false));
         let stalled = server.stalled() + 1;
-        let (waiting, done) = (server.clone(), Arc::clone(&over));
+        let (waiting, done) = (server.clone(), Arc::clone(&ended));
         tokio::task::spawn_blocking(move || {
             waiting.wait_stalled(stalled, || done.load(Ordering::SeqCst));
         });
-        Self { server, over, times, begin: Instant::now() }
+        Self { server, ended, times, begin: Instant::now() }
     }
 }
 
-/// Also where a limit has ended it.
+/// Runs even if a timeout ends the attempt.
 impl Drop for Attempt {
     fn drop(&mut self) {
         self.times.lock().expect("the times").push((self.begin, Instant::now()));
-        self.over.store(true, Ordering::SeqCst);
+        self.ended.store(true, Ordering::SeqCst);
         self.server.wake();
     }
 }

@@ -1,25 +1,31 @@
 //! What a log is told of calls, and that no secret is among it. One test, because a process has one
 //! log.
 
-#[path = "it/support/mod.rs"]
-mod support;
-
 use std::time::{Duration, SystemTime};
 
+use crate::support::log_collector::LogCollector;
+use crate::support::server::{CannedResponse, ReceivedRequest, Server};
+use crate::support::service::{PingRequest, PutImageRequest};
+use crate::support::{SECRET, TOKEN, config, process, timed_client};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use longshore_runtime::{Client, Proxies, RetryConfig, Timeouts, blocking};
-use support::log::Log;
-use support::server::{Captured, Reply, Server};
-use support::service::{PingRequest, PutImageRequest};
-use support::{SECRET, TOKEN, config, observed};
 
 /// In the body of every request, and in every answer.
 const CONTENT: &str = "the-content-of-a-body";
 
-#[tokio::test(start_paused = true)]
-async fn a_log_tells_what_happened_and_no_secret() {
-    let log = Log::default();
+/// Background threads log as well, so this needs a global subscriber and a process of its own.
+#[test]
+fn a_log_tells_what_happened_and_no_secret() {
+    if process::is_alone(module_path!(), "a_log_tells_what_happened_and_no_secret") {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().start_paused(true).build().expect("a runtime");
+        runtime.block_on(check_log());
+    }
+}
+
+async fn check_log() {
+    let log = LogCollector::default();
     tracing::subscriber::set_global_default(log.clone()).expect("the only log");
     a_call_has_a_span_and_each_attempt_one(&log).await;
     further_attempts_are_told_with_their_reason(&log).await;
@@ -28,11 +34,16 @@ async fn a_log_tells_what_happened_and_no_secret() {
     no_password_of_a_proxy_is_told(&log).await;
 }
 
-async fn a_call_has_a_span_and_each_attempt_one(log: &Log) {
+async fn a_call_has_a_span_and_each_attempt_one(log: &LogCollector) {
     let broken = "HTTP/1.1 200 OK\r\nx-amzn-requestid: id-2\r\ncontent-length: 9\r\n\r\n";
-    let server = Server::start([Reply::raw(broken), Reply::ok(""), Reply::raw(""), Reply::raw("")]);
+    let server = Server::start([
+        CannedResponse::raw(broken),
+        CannedResponse::ok(""),
+        CannedResponse::raw(""),
+        CannedResponse::raw(""),
+    ]);
     let retry = RetryConfig::disabled();
-    let (client, _) = observed(&server, |config| config.retry(retry));
+    let (client, _) = timed_client(&server, |config| config.retry(retry));
     client.call(&PingRequest).await.expect_err("an error");
     client.call(&PingRequest).await.expect("an answer");
     // The connection comes back to the pool, which a task of its own does.
@@ -45,23 +56,27 @@ async fn a_call_has_a_span_and_each_attempt_one(log: &Log) {
     let answered = format!("{attempt} status=200 request_id=\"request-1\"");
     let again = "DEBUG longshore_runtime message=the connection had been closed; sending the \
                  request again over a new one";
-    assert_eq!(log.own(), [call, &broken, call, &answered, call, attempt, again]);
+    assert_eq!(log.runtime_lines(), [call, &broken, call, &answered, call, attempt, again]);
     log.clear();
 }
 
-async fn further_attempts_are_told_with_their_reason(log: &Log) {
+async fn further_attempts_are_told_with_their_reason(log: &LogCollector) {
     let answers = [
-        (Reply::new(503, &[], ""), "server error"),
-        (Reply::new(400, &[("x-amzn-errortype", "SlowDown")], ""), "throttling"),
-        (Reply::raw(""), "no answer"),
-        (Reply::never(), "timeout"),
+        (CannedResponse::new(503, &[], ""), "server error"),
+        (CannedResponse::new(400, &[("x-amzn-errortype", "SlowDown")], ""), "throttling"),
+        (CannedResponse::raw(""), "no answer"),
+        (CannedResponse::never(), "timeout"),
     ];
     for (answer, reason) in answers {
-        let server = Server::start([answer, Reply::ok("")]);
+        let server = Server::start([answer, CannedResponse::ok("")]);
         let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(1)));
-        let (client, _) = observed(&server, |config| config.timeouts(limits));
+        let (client, _) = timed_client(&server, |config| config.timeouts(limits));
         client.call(&PingRequest).await.expect("an answer");
-        let event = log.own().into_iter().find(|line| line.contains("message=")).expect("an event");
+        let event = log
+            .runtime_lines()
+            .into_iter()
+            .find(|line| line.contains("message="))
+            .expect("an event");
         assert!(event.starts_with("DEBUG longshore_runtime"), "{event}");
         assert!(event.contains("message=attempting the call again"), "{event}");
         assert!(event.contains(" attempt=2 delay_ms="), "{event}");
@@ -70,15 +85,15 @@ async fn further_attempts_are_told_with_their_reason(log: &Log) {
     }
 }
 
-async fn a_wrong_clock_is_a_warning(log: &Log) {
+async fn a_wrong_clock_is_a_warning(log: &LogCollector) {
     let late = DateTime::from_secs(DateTime::from(SystemTime::now()).secs() + 3600);
     let date = late.fmt(Format::HttpDate).expect("a date");
     let headers = [("x-amzn-errortype", "InvalidSignatureException"), ("date", date.as_str())];
-    let refused = || Reply::new(403, &headers, "");
+    let refused = || CannedResponse::new(403, &headers, "");
     let server = Server::start([refused(), refused()]);
-    let (client, _) = observed(&server, |config| config);
+    let (client, _) = timed_client(&server, |config| config);
     client.call(&PingRequest).await.expect_err("an error");
-    let own = log.own();
+    let own = log.runtime_lines();
     let warnings: Vec<_> = own.iter().filter(|line| line.starts_with("WARN ")).collect();
     assert_eq!(warnings.len(), 1, "{own:?}");
     assert!(warnings[0].contains("the clock of this machine is wrong"), "{own:?}");
@@ -86,31 +101,31 @@ async fn a_wrong_clock_is_a_warning(log: &Log) {
 }
 
 /// Every answer that a call can have, with the content of a body wherever there is a place for it.
-fn answers() -> Vec<Reply> {
+fn answers() -> Vec<CannedResponse> {
     let json = format!(r#"{{"digest": "{CONTENT}", "size": 7}}"#);
     let broken = format!(r#"{{"digest": "{CONTENT}", "size": "7""#);
     let headers = [("x-other", CONTENT), ("x-amzn-errortype", "LimitsException")];
     vec![
-        Reply::ok(&json),
-        Reply::new(200, &[("x-other", CONTENT), ("set-cookie", CONTENT)], &json),
-        Reply::ok(broken),
-        Reply::ok(CONTENT),
-        Reply::new(400, &headers, &json),
-        Reply::new(503, &[("x-amz-retry-after", CONTENT)], CONTENT),
-        Reply::raw(format!("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{json}")),
-        Reply::reset(format!("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{json}")),
-        Reply::raw(format!("{CONTENT}\r\n\r\n")),
-        Reply::raw(format!("HTTP/1.1 200 OK\r\ncontent-length: {CONTENT}\r\n\r\n")),
-        Reply::never(),
+        CannedResponse::ok(&json),
+        CannedResponse::new(200, &[("x-other", CONTENT), ("set-cookie", CONTENT)], &json),
+        CannedResponse::ok(broken),
+        CannedResponse::ok(CONTENT),
+        CannedResponse::new(400, &headers, &json),
+        CannedResponse::new(503, &[("x-amz-retry-after", CONTENT)], CONTENT),
+        CannedResponse::raw(format!("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{json}")),
+        CannedResponse::reset(format!("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{json}")),
+        CannedResponse::raw(format!("{CONTENT}\r\n\r\n")),
+        CannedResponse::raw(format!("HTTP/1.1 200 OK\r\ncontent-length: {CONTENT}\r\n\r\n")),
+        CannedResponse::never(),
     ]
 }
 
-async fn no_secret_is_told_whatever_happens(log: &Log) {
+async fn no_secret_is_told_whatever_happens(log: &LogCollector) {
     let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(1)));
     let last = answers().len();
     for number in 0..last {
         let server = Server::start((0..3).filter_map(|_| answers().into_iter().nth(number)));
-        let (client, _) = observed(&server, |config| config.timeouts(limits));
+        let (client, _) = timed_client(&server, |config| config.timeouts(limits));
         let result = client.call(&PutImageRequest::new("a", CONTENT)).await;
         let shown = result.err().map(|error| told(&client, &error)).unwrap_or_default();
         let lines = log.lines();
@@ -135,7 +150,7 @@ fn told(client: &Client, error: &longshore_runtime::Error<impl std::error::Error
 }
 
 /// The secrets of requests: those of the configuration, and each signature.
-fn secrets(requests: &[Captured]) -> Vec<String> {
+fn secrets(requests: &[ReceivedRequest]) -> Vec<String> {
     let signatures = requests.iter().map(|sent| {
         let (_, signature) = sent.header("authorization").split_once("Signature=").expect("one");
         signature.to_owned()
@@ -144,14 +159,14 @@ fn secrets(requests: &[Captured]) -> Vec<String> {
 }
 
 /// Also where there is no async runtime around a call.
-async fn no_password_of_a_proxy_is_told(log: &Log) {
+async fn no_password_of_a_proxy_is_told(log: &LogCollector) {
     const PASSWORD: &str = "the-password-of-a-proxy";
-    let refused = || Reply::new(407, &[("proxy-authenticate", "Basic")], CONTENT);
+    let refused = || CannedResponse::new(407, &[("proxy-authenticate", "Basic")], CONTENT);
     for (endpoint, answer) in [
-        ("http://service.example", Reply::ok("")),
+        ("http://service.example", CannedResponse::ok("")),
         ("http://service.example", refused()),
         ("https://service.example", refused()),
-        ("https://service.example", Reply::raw("")),
+        ("https://service.example", CannedResponse::raw("")),
     ] {
         let proxy = Server::start([answer]);
         let url = proxy.url.replace("//", &format!("//user:{PASSWORD}@"));
