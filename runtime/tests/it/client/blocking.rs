@@ -1,4 +1,4 @@
-//! Clients for programs without an async runtime, over real connections.
+//! Blocking clients.
 
 use std::sync::Arc;
 use std::thread;
@@ -11,7 +11,8 @@ use bytes::Bytes;
 use http::{Request, Response};
 use longshore_runtime::blocking::Client;
 use longshore_runtime::{
-    BoxFuture, Config, Environment, ErrorKind, Transport, TransportError, TransportErrorKind,
+    BoxFuture, Config, Environment, ErrorKind, RetryConfig, Transport, TransportError,
+    TransportErrorKind,
 };
 
 fn client(server: &Server) -> Client {
@@ -19,7 +20,7 @@ fn client(server: &Server) -> Client {
 }
 
 #[test]
-fn a_call_returns_when_the_answer_is_there() {
+fn a_call_blocks_until_the_response_is_complete() {
     let server = Server::start([
         CannedResponse::ok(r#"{"digest": "sha256:1"}"#),
         CannedResponse::new(
@@ -37,7 +38,7 @@ fn a_call_returns_when_the_answer_is_there() {
 }
 
 #[test]
-fn a_connection_is_kept_for_the_next_call_of_any_thread() {
+fn a_connection_is_reused_by_calls_from_other_threads() {
     let server = Server::start((0..8).map(|_| CannedResponse::ok("{}")));
     let client = client(&server);
     for _ in 0..8 {
@@ -50,11 +51,11 @@ fn a_connection_is_kept_for_the_next_call_of_any_thread() {
     assert!(requests.iter().all(|request| request.connection == 0), "one connection");
 }
 
-/// Answers when as many calls are waiting as there is place for.
+/// A transport that responds once all expected calls are waiting.
 #[derive(Debug)]
-struct Together(tokio::sync::Barrier);
+struct BarrierTransport(tokio::sync::Barrier);
 
-impl Transport for Together {
+impl Transport for BarrierTransport {
     fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async {
             let all = tokio::time::timeout(Duration::from_secs(20), self.0.wait()).await;
@@ -65,9 +66,9 @@ impl Transport for Together {
 }
 
 #[test]
-fn calls_of_several_threads_are_made_at_once() {
+fn calls_from_several_threads_run_concurrently() {
     const THREADS: usize = 8;
-    let transport = Arc::new(Together(tokio::sync::Barrier::new(THREADS)));
+    let transport = Arc::new(BarrierTransport(tokio::sync::Barrier::new(THREADS)));
     let client = Client::new(&config("http://localhost").transport(transport).build());
     thread::scope(|scope| {
         for _ in 0..THREADS {
@@ -77,11 +78,11 @@ fn calls_of_several_threads_are_made_at_once() {
 }
 
 #[test]
-fn inside_an_async_runtime_it_blocks_and_does_not_panic() {
+fn a_call_inside_an_async_runtime_blocks_without_a_panic() {
     let server = Server::start((0..40).map(|_| CannedResponse::ok("{}")));
     let client = client(&server);
     let single = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    // This runtime has no drivers at all: those of the background are used.
+    // This runtime has no drivers, so the call uses those of the background runtime.
     single.block_on(async { client.call(&PingRequest).expect("an answer") });
     let several = tokio::runtime::Runtime::new().expect("a runtime");
     several.block_on(async {
@@ -101,12 +102,13 @@ fn inside_an_async_runtime_it_blocks_and_does_not_panic() {
 }
 
 #[test]
-fn errors_are_those_of_the_async_client() {
+fn errors_are_the_same_as_those_of_the_async_client() {
     let no_region = Client::new(&Config::builder().build());
     let error = no_region.call(&PingRequest).expect_err("no region");
     assert_eq!(error.kind(), ErrorKind::Config);
-    let unreachable = Client::new(&config("http://127.0.0.1:1").build());
-    let error = unreachable.call(&PingRequest).expect_err("nobody there");
+    let config = config("http://127.0.0.1:1").retry(RetryConfig::disabled());
+    let unreachable = Client::new(&config.build());
+    let error = unreachable.call(&PingRequest).expect_err("a refused connection");
     assert_eq!(error.kind(), ErrorKind::Transport);
 }
 

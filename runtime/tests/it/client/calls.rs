@@ -1,5 +1,4 @@
-//! What holds for a call as a whole: what of its connections it notices, and what a program can do with
-//! its future.
+//! Calls as a whole: stale connections, and the future of a call.
 
 use std::future::Future;
 use std::time::Duration;
@@ -11,9 +10,9 @@ use longshore_runtime::{Client, Error, RetryConfig, RetryParameters};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 
-/// What a second call ends with, whose connection the server closes when the request has come. Each
-/// request that was sent is told by its connection and the number of its attempt.
-async fn second(
+/// The result of a call whose connection the server closes when it receives the request, and the
+/// connection and `amz-sdk-request` header of each request that was sent.
+async fn call_on_stale_connection(
     then: impl IntoIterator<Item = CannedResponse>,
 ) -> (Result<(), Error<PingError>>, Vec<(usize, String)>) {
     let first = [CannedResponse::stalled(OK), CannedResponse::raw("")];
@@ -21,7 +20,7 @@ async fn second(
     let retry = RetryConfig::standard().with_parameters(RetryParameters::Of2026);
     let client = Client::new(&config(&server.url).retry(retry).build());
     client.call(&PingRequest).await.expect("an answer");
-    // The connection comes back to the pool, which a task of its own does.
+    // Gives the task that returns the connection to the pool time to run.
     tokio::time::sleep(Duration::from_millis(100)).await;
     let result = client.call(&PingRequest).await;
     let sent = server.requests().into_iter();
@@ -34,31 +33,36 @@ fn expected<const N: usize>(sent: [(usize, u32); N]) -> Vec<(usize, String)> {
 }
 
 #[tokio::test]
-async fn a_connection_that_had_been_closed_costs_no_attempt() {
-    let (result, sent) = second([CannedResponse::ok("{}")]).await;
+async fn a_stale_connection_does_not_cost_an_attempt() {
+    let (result, sent) = call_on_stale_connection([CannedResponse::ok("{}")]).await;
     result.expect("an answer");
     assert_eq!(sent, expected([(0, 1), (0, 1), (1, 1)]));
 }
 
 #[tokio::test]
-async fn what_then_fails_as_well_costs_one() {
-    let (result, sent) = second([CannedResponse::raw(""), CannedResponse::ok("{}")]).await;
+async fn a_failure_after_a_stale_connection_costs_an_attempt() {
+    let (result, sent) =
+        call_on_stale_connection([CannedResponse::raw(""), CannedResponse::ok("{}")]).await;
     result.expect("an answer");
     assert_eq!(sent, expected([(0, 1), (0, 1), (1, 1), (2, 2)]));
-    let (result, sent) =
-        second([CannedResponse::raw(""), CannedResponse::raw(""), CannedResponse::raw("")]).await;
+    let (result, sent) = call_on_stale_connection([
+        CannedResponse::raw(""),
+        CannedResponse::raw(""),
+        CannedResponse::raw(""),
+    ])
+    .await;
     assert_eq!(result.expect_err("no answer").attempts(), 3);
     assert_eq!(sent, expected([(0, 1), (0, 1), (1, 1), (2, 2), (3, 3)]));
 }
 
 #[tokio::test]
-async fn a_call_can_be_a_task_and_is_small() {
+async fn the_future_of_a_call_is_small_and_can_be_spawned() {
     fn is_task<F: Future<Output: Send> + Send + 'static>(future: F) -> F {
         future
     }
     let server = Server::start([CannedResponse::ok("{}")]);
     let (client, request) = (client(&server.url), PutImageRequest::new("a", "b"));
-    // It is part of the future of everybody who calls, however many layers there are.
+    // The futures of all callers contain it.
     let size = size_of_val(&client.call(&request));
     assert!(size <= 768, "{size} bytes");
     let task = is_task(async move { client.call(&request).await.map(|answer| answer.size) });

@@ -1,4 +1,4 @@
-//! What becomes of calls where the clock of this machine, or the one of the service, is wrong.
+//! Calls while the clock of this machine differs from that of the service.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,7 +9,7 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use longshore_runtime::{Client, RetryConfig};
 
-/// The codes by which a service refuses a signature.
+/// The codes with which services reject a signature.
 const CODES: [&str; 5] = [
     "InvalidSignatureException",
     "SignatureDoesNotMatch",
@@ -18,20 +18,20 @@ const CODES: [&str; 5] = [
     "AccessDeniedException",
 ];
 
-/// A minute, because a machine may be slow; what is told apart is an hour.
+/// In seconds. Generous, because a machine can be slow, and the tests distinguish hours.
 const TOLERANCE: u64 = 60;
 
-/// The time of a machine whose clock is ahead so many seconds.
+/// The time on a clock that is this many seconds ahead.
 fn ahead(seconds: i64) -> DateTime {
     DateTime::from_secs(DateTime::from(SystemTime::now()).secs() + seconds)
 }
 
-fn refused(code: &str, seconds: i64) -> CannedResponse {
+fn rejection(code: &str, seconds: i64) -> CannedResponse {
     let date = ahead(seconds).fmt(Format::HttpDate).expect("a date");
     CannedResponse::new(403, &[("x-amzn-errortype", code), ("date", &date)], "")
 }
 
-/// Asserts how far ahead the clock of a signature is.
+/// Asserts that a request was signed with a clock that is this many seconds ahead.
 fn assert_ahead(sent: &ReceivedRequest, seconds: i64) {
     let time = sent.header("x-amz-date");
     let (date, clock) = (&time[..8], &time[9..15]);
@@ -50,34 +50,34 @@ fn assert_ahead(sent: &ReceivedRequest, seconds: i64) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_signature_of_the_wrong_hour_is_made_again_at_the_right_one() {
+async fn a_call_rejected_for_clock_skew_is_retried_with_the_corrected_time() {
     for code in CODES {
         for seconds in [3600, -3600, 300, -300, 86_400 * 365] {
             let server = Server::start([
-                refused(code, seconds),
+                rejection(code, seconds),
                 CannedResponse::ok(""),
                 CannedResponse::ok(""),
             ]);
             let (client, transport) = timed_client(&server, |config| config);
             client.call(&PingRequest).await.expect("an answer");
-            // Another call knows it from the beginning, also of a clone.
+            // The next call starts with the correction, even on a clone of the client.
             client.clone().call(&PingRequest).await.expect("an answer");
             let sent = server.requests();
             assert_eq!(sent.len(), 3, "{code} {seconds}");
             assert_ahead(&sent[0], 0);
             assert_ahead(&sent[1], seconds);
             assert_ahead(&sent[2], seconds);
-            // There is nothing to wait for.
+            // The retry is immediate.
             assert_eq!(transport.delays()[0], Duration::ZERO);
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_signature_that_is_refused_at_the_right_time_is_wrong() {
+async fn a_signature_rejected_at_the_corrected_time_is_not_retried() {
     for code in CODES {
         let server =
-            Server::start([refused(code, 3600), refused(code, 3600), CannedResponse::ok("")]);
+            Server::start([rejection(code, 3600), rejection(code, 3600), CannedResponse::ok("")]);
         let (client, _) = timed_client(&server, |config| config);
         let error = client.call(&PingRequest).await.expect_err("an error");
         assert_eq!((error.attempts(), error.code()), (2, Some(code)));
@@ -87,9 +87,9 @@ async fn a_signature_that_is_refused_at_the_right_time_is_wrong() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn clocks_that_nearly_agree_are_not_the_reason() {
-    let far = refused("ValidationException", 3600);
-    let near = [refused(CODES[0], 0), refused(CODES[0], 200), refused(CODES[0], -200)];
+async fn small_clock_differences_are_not_treated_as_skew() {
+    let far = rejection("ValidationException", 3600);
+    let near = [rejection(CODES[0], 0), rejection(CODES[0], 200), rejection(CODES[0], -200)];
     let undated = CannedResponse::new(403, &[("x-amzn-errortype", CODES[0])], "");
     let odd = ["yesterday", "Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"].map(
         |date| CannedResponse::new(403, &[("x-amzn-errortype", CODES[0]), ("date", date)], ""),
@@ -104,7 +104,7 @@ async fn clocks_that_nearly_agree_are_not_the_reason() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_date_alone_moves_no_clock() {
+async fn a_date_header_alone_does_not_correct_the_clock() {
     let date = ahead(3600).fmt(Format::HttpDate).expect("a date");
     let replies = [200, 404].map(|status| CannedResponse::new(status, &[("date", &date)], ""));
     let server = Server::start(replies.into_iter().chain([CannedResponse::ok("")]));
@@ -119,8 +119,8 @@ async fn a_date_alone_moves_no_clock() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_of_one_attempt_leaves_the_right_time_to_the_next() {
-    let server = Server::start([refused(CODES[0], 3600), CannedResponse::ok("")]);
+async fn a_call_without_retries_corrects_the_clock_for_the_next_call() {
+    let server = Server::start([rejection(CODES[0], 3600), CannedResponse::ok("")]);
     let (client, _) = timed_client(&server, |config| config.retry(RetryConfig::disabled()));
     let error = client.call(&PingRequest).await.expect_err("an error");
     assert_eq!((error.attempts(), error.is_retryable()), (1, true));
@@ -129,12 +129,12 @@ async fn a_call_of_one_attempt_leaves_the_right_time_to_the_next() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_was_put_right_is_trusted_again() {
+async fn the_correction_is_undone_when_the_local_clock_becomes_right() {
     let server = Server::start([
-        refused(CODES[0], 3600),
+        rejection(CODES[0], 3600),
         CannedResponse::ok(""),
-        // Now this machine has the right time, and the correction is what is wrong.
-        refused(CODES[0], 0),
+        // The local clock has become right, so the correction is wrong now.
+        rejection(CODES[0], 0),
         CannedResponse::ok(""),
     ]);
     let (client, _) = timed_client(&server, |config| config);
@@ -146,9 +146,9 @@ async fn a_clock_that_was_put_right_is_trusted_again() {
 }
 
 #[tokio::test]
-async fn clients_do_not_share_a_clock() {
+async fn clients_do_not_share_a_clock_correction() {
     let server =
-        Server::start([refused(CODES[0], 3600), CannedResponse::ok(""), CannedResponse::ok("")]);
+        Server::start([rejection(CODES[0], 3600), CannedResponse::ok(""), CannedResponse::ok("")]);
     let config = config(&server.url).build();
     Client::new(&config).call(&PingRequest).await.expect("an answer");
     Client::new(&config).call(&PingRequest).await.expect("an answer");

@@ -1,4 +1,4 @@
-//! Code over any operation, and transports in other people's hands.
+//! Code that is generic over operations, and custom transports.
 
 use std::sync::{Arc, Mutex};
 
@@ -6,8 +6,8 @@ use crate::support::config;
 use crate::support::service::{PingRequest, PutImageRequest, PutImageResponse};
 use longshore_runtime::{BoxFuture, Client, Error, Operation, Transport, TransportError};
 
-/// What a wrapper around a client does.
-async fn observed<O: Operation>(
+/// A wrapper around a call that logs the request and the result.
+async fn call_and_log<O: Operation>(
     client: &Client,
     request: &O,
     log: &mut Vec<String>,
@@ -26,7 +26,7 @@ async fn observed<O: Operation>(
     result
 }
 
-/// Answers everything with a size and keeps the operations that were asked for.
+/// Responds with a size and records the targets of requests.
 #[derive(Debug, Default)]
 struct Mock(Mutex<Vec<String>>);
 
@@ -43,14 +43,14 @@ impl Transport for Mock {
 }
 
 #[tokio::test]
-async fn an_operation_can_be_printed_copied_written_and_sent_elsewhere() {
+async fn generic_code_can_print_clone_serialize_and_spawn_any_operation() {
     let mock = Arc::new(Mock::default());
     let config = config("http://localhost").transport(Arc::clone(&mock)).build();
     let (client, mut log) = (Client::new(&config), Vec::new());
     let request = PutImageRequest::new("a", "b");
-    let response = observed(&client, &request, &mut log).await.expect("an answer");
+    let response = call_and_log(&client, &request, &mut log).await.expect("an answer");
     assert_eq!(response, PutImageResponse { size: 7, ..Default::default() });
-    let () = observed(&client, &PingRequest, &mut log).await.expect("an answer");
+    let () = call_and_log(&client, &PingRequest, &mut log).await.expect("an answer");
     assert_eq!(log[1], r#"{"repositoryName":"a","imageManifest":"b"}"#);
     assert_eq!(log[3..], ["Ping PingRequest", "{}", "()"]);
     let targets = mock.0.lock().expect("the list");
@@ -58,7 +58,7 @@ async fn an_operation_can_be_printed_copied_written_and_sent_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_transport_can_be_shared_and_chosen_at_run_time() {
+async fn a_transport_can_be_shared_and_boxed() {
     let mock = Arc::new(Mock::default());
     let shared: Arc<dyn Transport> = mock.clone();
     let boxed: Box<dyn Transport> = Box::new(shared);

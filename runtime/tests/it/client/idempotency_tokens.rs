@@ -1,4 +1,4 @@
-//! Idempotency tokens on the wire.
+//! Idempotency tokens.
 
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingRequest, SERVICE};
@@ -32,7 +32,7 @@ impl Operation for StartRequest {
     }
 }
 
-/// The tokens that these requests are sent with.
+/// The tokens of the requests that are sent.
 async fn sent<'a>(requests: impl IntoIterator<Item = &'a StartRequest>) -> Vec<String> {
     let server = Server::start((0..9).map(|_| CannedResponse::ok("{}")));
     let client: Client = client(&server.url);
@@ -47,7 +47,7 @@ async fn sent<'a>(requests: impl IntoIterator<Item = &'a StartRequest>) -> Vec<S
 }
 
 #[tokio::test]
-async fn every_call_fills_in_a_token_of_its_own() {
+async fn every_call_generates_its_own_token() {
     let request = StartRequest { token: None };
     let tokens = sent([&request, &request.clone(), &request]).await;
     for token in &tokens {
@@ -58,13 +58,13 @@ async fn every_call_fills_in_a_token_of_its_own() {
         assert!(matches!(&token[19..20], "8" | "9" | "a" | "b"), "{token}");
     }
     assert!(tokens[0] != tokens[1] && tokens[1] != tokens[2] && tokens[0] != tokens[2]);
-    // The request is the caller's, and stays as it is.
+    // The request of the caller is not changed.
     assert_eq!(request, StartRequest { token: None });
 }
 
-/// It is by the token that a service knows that it has done already what it is asked for again.
+/// The token lets a service recognize a request that it has already processed.
 #[tokio::test(start_paused = true)]
-async fn all_attempts_of_a_call_have_one_token() {
+async fn all_attempts_of_a_call_use_the_same_token() {
     let server = Server::start([
         CannedResponse::unavailable(),
         CannedResponse::unavailable(),
@@ -82,14 +82,14 @@ async fn all_attempts_of_a_call_have_one_token() {
 }
 
 #[test]
-fn a_token_that_nobody_needs_is_not_made() {
+fn an_unneeded_token_is_not_generated() {
     let mine = StartRequest { token: Some("mine".to_owned()) };
     assert_eq!(mine.with_idempotency_token(|| unreachable!("a token")), None);
     assert_eq!(PingRequest.with_idempotency_token(|| unreachable!("a token")), None);
 }
 
 #[tokio::test]
-async fn a_token_of_the_caller_is_kept() {
+async fn a_token_set_by_the_caller_is_kept() {
     let mine = StartRequest { token: Some("mine".to_owned()) };
     let empty = StartRequest { token: Some(String::new()) };
     assert_eq!(sent([&mine, &mine, &empty]).await, ["mine", "mine", ""]);

@@ -1,4 +1,4 @@
-//! Servers, and what stands between, that answer something else than a service does.
+//! Responses that no service sends, from broken servers or proxies.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use longshore_runtime::{
 
 type Failure = longshore_runtime::Error<PutImageError>;
 
-/// What a call ends with when the server gives these answers, in turn.
+/// The result of a call that gets these responses, in order.
 async fn call(
     replies: impl IntoIterator<Item = CannedResponse>,
 ) -> Result<PutImageResponse, Failure> {
@@ -20,8 +20,8 @@ async fn call(
     timed_client(&server, |config| config).0.call(&PutImageRequest::new("a", "b")).await
 }
 
-/// What a call ends with when the server always answers like this.
-async fn always(reply: impl Fn() -> CannedResponse) -> Failure {
+/// The error of a call whose attempts all get this response.
+async fn error_of(reply: impl Fn() -> CannedResponse) -> Failure {
     call((0..4).map(|_| reply())).await.expect_err("an error")
 }
 
@@ -34,11 +34,11 @@ const HEAD: &str = "HTTP/1.1 200 OK\r\nx-amzn-requestid: id-1\r\n";
 const HALF: &str = "content-length: 50\r\n\r\n{\"size\": 7, \"dig";
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_breaks_off_is_asked_for_again() {
+async fn a_truncated_response_is_retried() {
     for end in
         [|bytes: String| CannedResponse::raw(bytes), |bytes: String| CannedResponse::reset(bytes)]
     {
-        let error = always(|| end(format!("{HEAD}{HALF}"))).await;
+        let error = error_of(|| end(format!("{HEAD}{HALF}"))).await;
         assert_eq!((transport(&error), error.attempts()), (TransportErrorKind::Body, 3));
         let line = error.to_string();
         assert!(line.starts_with("PutImage: the answer broke off: "), "{line}");
@@ -50,8 +50,8 @@ async fn an_answer_that_breaks_off_is_asked_for_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn pieces_of_a_body_that_end_too_early_are_asked_for_again() {
-    let error = always(|| {
+async fn a_truncated_chunked_body_is_retried() {
+    let error = error_of(|| {
         CannedResponse::raw(format!(
             "{HEAD}transfer-encoding: chunked\r\n\r\n9\r\n{{\"size\": \r\n"
         ))
@@ -60,9 +60,9 @@ async fn pieces_of_a_body_that_end_too_early_are_asked_for_again() {
     assert_eq!((transport(&error), error.attempts()), (TransportErrorKind::Body, 3));
 }
 
-/// The service has done what it was asked for, so doing it again would be wrong.
+/// The service has processed the request, so sending it again would be wrong.
 #[tokio::test(start_paused = true)]
-async fn a_success_that_cannot_be_read_is_not_asked_for_again() {
+async fn a_success_that_cannot_be_decoded_is_not_retried() {
     let table = [
         (r#"{"size": 7, "digest": "hunt"#, "it ends too early, in digest at line 1 column 27"),
         ("<html><body>Welcome</body></html>", "it is not JSON, at line 1 column 1"),
@@ -84,20 +84,20 @@ async fn a_success_that_cannot_be_read_is_not_asked_for_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_empty_success_is_an_answer_without_members() {
+async fn an_empty_success_is_decoded_as_an_empty_structure() {
     let answer =
         call([CannedResponse::ok(""), CannedResponse::unavailable()]).await.expect("an answer");
     assert_eq!(answer, PutImageResponse::default());
 }
 
 #[tokio::test(start_paused = true)]
-async fn bytes_that_are_no_utf_8_are_an_error_and_no_panic() {
+async fn a_body_that_is_not_utf_8_is_an_error_and_not_a_panic() {
     let body = b"{\"digest\": \"caf\xe9\xff\"}";
     let error = call([CannedResponse::ok(body)]).await.expect_err("an error");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
 
     let body = b"{\"__type\": \"SlowDown\", \"message\": \"caf\xe9\"}";
-    let error = always(|| CannedResponse::new(400, &[], body)).await;
+    let error = error_of(|| CannedResponse::new(400, &[], body)).await;
     assert_eq!((error.attempts(), error.code()), (3, Some("SlowDown")));
     assert_eq!(error.message(), Some("caf\u{fffd}"));
     let end = "(status 400), 3 attempts";
@@ -105,9 +105,9 @@ async fn bytes_that_are_no_utf_8_are_an_error_and_no_panic() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_page_of_a_proxy_is_an_error_with_its_beginning() {
+async fn an_html_error_page_is_quoted_in_the_error() {
     let page = "<html>\n<h1>Service Unavailable</h1>\n</html>";
-    let error = always(|| CannedResponse::new(503, &[("content-type", "text/html")], page)).await;
+    let error = error_of(|| CannedResponse::new(503, &[("content-type", "text/html")], page)).await;
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Service, 3));
     assert_eq!(
         error.to_string(),
@@ -117,7 +117,7 @@ async fn a_page_of_a_proxy_is_an_error_with_its_beginning() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_rest_of_an_endless_page_is_not_read() {
+async fn an_endless_error_body_is_read_up_to_a_limit() {
     const PAGE: usize = 100_000_000;
     let head = format!("HTTP/1.1 503 Busy\r\ncontent-length: {PAGE}\r\n\r\n");
     let server = Server::start((0..3).map(|_| CannedResponse::flood(head.clone(), PAGE)));
@@ -127,8 +127,8 @@ async fn the_rest_of_an_endless_page_is_not_read() {
     let Some(PutImageError::Unmodelled(answer)) = error.service() else { panic!("{error:?}") };
     assert_eq!(answer.body.len(), Unmodelled::MAX_BODY);
     assert!(error.to_string().len() < 700);
-    // The connections are given up, so that all three floods end. What went out beyond the limit is
-    // what the buffers of the system took.
+    // The client closes the connections, which ends all three floods. Beyond the limit, only the socket
+    // buffers were filled.
     drop(client);
     let closing = server.clone();
     tokio::task::spawn_blocking(move || closing.wait_closed(3)).await.expect("closed");
@@ -137,20 +137,20 @@ async fn the_rest_of_an_endless_page_is_not_read() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_length_that_is_too_small_cuts_the_answer() {
+async fn a_content_length_that_is_too_small_truncates_the_response() {
     let cut = || CannedResponse::raw(format!("{HEAD}content-length: 8\r\n\r\n{{\"size\": 7}}"));
     let server = Server::start([cut(), CannedResponse::ok(r#"{"size": 9}"#)]);
     let client = timed_client(&server, |config| config).0;
     let request = PutImageRequest::new("a", "b");
     let error = client.call(&request).await.expect_err("an error");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
-    // What was left over is not the beginning of the next answer.
+    // The remaining bytes are not taken for the next response.
     assert_eq!(client.call(&request).await.expect("an answer").size, 9);
     assert_eq!(server.requests()[1].connection, 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn lengths_that_are_no_number_are_not_http() {
+async fn an_invalid_content_length_is_not_retried() {
     for length in ["many", "-1", "1.5", "0x10", "99999999999999999999999999"] {
         let head = format!("{HEAD}content-length: {length}\r\n\r\n{{}}");
         let error =
@@ -165,7 +165,7 @@ async fn lengths_that_are_no_number_are_not_http() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn heads_without_end_are_not_read_for_ever() {
+async fn an_endless_response_head_is_read_up_to_a_limit() {
     let head = "HTTP/1.1 200 OK\r\nx-page: ";
     let server = Server::start((0..3).map(|_| CannedResponse::flood(head, 100_000_000)));
     let client = timed_client(&server, |config| config).0;
@@ -175,7 +175,7 @@ async fn heads_without_end_are_not_read_for_ever() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn connections_that_close_between_calls_are_replaced() {
+async fn connections_closed_between_calls_are_replaced() {
     let server = Server::start((0..10).map(|_| CannedResponse::ok(r#"{"size": 7}"#).and_close()));
     let client = timed_client(&server, |config| config).0;
     for number in 1..=10 {
@@ -187,7 +187,7 @@ async fn connections_that_close_between_calls_are_replaced() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_never_answers_and_one_that_drips_end_with_the_limit() {
+async fn the_attempt_timeout_ends_attempts_that_stall_or_trickle() {
     let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(5)));
     let head = format!("{HEAD}content-length: 1000000\r\n\r\n");
     let table: [&dyn Fn() -> CannedResponse; 4] = [

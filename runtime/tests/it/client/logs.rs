@@ -1,5 +1,4 @@
-//! What a log is told of calls, and that no secret is among it. One test, because a process has one
-//! log.
+//! What calls log. One test, because a process has one global subscriber.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,13 +10,13 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use longshore_runtime::{Client, Proxies, RetryConfig, Timeouts, blocking};
 
-/// In the body of every request, and in every answer.
+/// Part of the body of every request and response.
 const CONTENT: &str = "the-content-of-a-body";
 
 /// Background threads log as well, so this needs a global subscriber and a process of its own.
 #[test]
-fn a_log_tells_what_happened_and_no_secret() {
-    if process::is_alone(module_path!(), "a_log_tells_what_happened_and_no_secret") {
+fn the_log_describes_calls_and_contains_no_secret() {
+    if process::is_alone(module_path!(), "the_log_describes_calls_and_contains_no_secret") {
         let mut runtime = tokio::runtime::Builder::new_current_thread();
         let runtime = runtime.enable_all().start_paused(true).build().expect("a runtime");
         runtime.block_on(check_log());
@@ -27,14 +26,14 @@ fn a_log_tells_what_happened_and_no_secret() {
 async fn check_log() {
     let log = LogCollector::default();
     tracing::subscriber::set_global_default(log.clone()).expect("the only log");
-    a_call_has_a_span_and_each_attempt_one(&log).await;
-    further_attempts_are_told_with_their_reason(&log).await;
-    a_wrong_clock_is_a_warning(&log).await;
-    no_secret_is_told_whatever_happens(&log).await;
-    no_password_of_a_proxy_is_told(&log).await;
+    calls_and_attempts_have_spans(&log).await;
+    retries_are_logged_with_their_reason(&log).await;
+    clock_skew_is_a_warning(&log).await;
+    no_response_makes_secrets_appear(&log).await;
+    proxy_passwords_are_not_logged(&log).await;
 }
 
-async fn a_call_has_a_span_and_each_attempt_one(log: &LogCollector) {
+async fn calls_and_attempts_have_spans(log: &LogCollector) {
     let broken = "HTTP/1.1 200 OK\r\nx-amzn-requestid: id-2\r\ncontent-length: 9\r\n\r\n";
     let server = Server::start([
         CannedResponse::raw(broken),
@@ -46,7 +45,7 @@ async fn a_call_has_a_span_and_each_attempt_one(log: &LogCollector) {
     let (client, _) = timed_client(&server, |config| config.retry(retry));
     client.call(&PingRequest).await.expect_err("an error");
     client.call(&PingRequest).await.expect("an answer");
-    // The connection comes back to the pool, which a task of its own does.
+    // Gives the task that returns the connection to the pool time to run.
     tokio::time::sleep(Duration::from_millis(100)).await;
     client.call(&PingRequest).await.expect_err("an error");
     let call = "INFO longshore_runtime longshore.call service=\"Test REGISTRY-Public\" \
@@ -60,7 +59,7 @@ async fn a_call_has_a_span_and_each_attempt_one(log: &LogCollector) {
     log.clear();
 }
 
-async fn further_attempts_are_told_with_their_reason(log: &LogCollector) {
+async fn retries_are_logged_with_their_reason(log: &LogCollector) {
     let answers = [
         (CannedResponse::new(503, &[], ""), "server error"),
         (CannedResponse::new(400, &[("x-amzn-errortype", "SlowDown")], ""), "throttling"),
@@ -85,7 +84,7 @@ async fn further_attempts_are_told_with_their_reason(log: &LogCollector) {
     }
 }
 
-async fn a_wrong_clock_is_a_warning(log: &LogCollector) {
+async fn clock_skew_is_a_warning(log: &LogCollector) {
     let late = DateTime::from_secs(DateTime::from(SystemTime::now()).secs() + 3600);
     let date = late.fmt(Format::HttpDate).expect("a date");
     let headers = [("x-amzn-errortype", "InvalidSignatureException"), ("date", date.as_str())];
@@ -100,7 +99,7 @@ async fn a_wrong_clock_is_a_warning(log: &LogCollector) {
     log.clear();
 }
 
-/// Every answer that a call can have, with the content of a body wherever there is a place for it.
+/// Responses of all kinds, which contain `CONTENT` wherever they can.
 fn answers() -> Vec<CannedResponse> {
     let json = format!(r#"{{"digest": "{CONTENT}", "size": 7}}"#);
     let broken = format!(r#"{{"digest": "{CONTENT}", "size": "7""#);
@@ -120,14 +119,14 @@ fn answers() -> Vec<CannedResponse> {
     ]
 }
 
-async fn no_secret_is_told_whatever_happens(log: &LogCollector) {
+async fn no_response_makes_secrets_appear(log: &LogCollector) {
     let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(1)));
     let last = answers().len();
     for number in 0..last {
         let server = Server::start((0..3).filter_map(|_| answers().into_iter().nth(number)));
         let (client, _) = timed_client(&server, |config| config.timeouts(limits));
         let result = client.call(&PutImageRequest::new("a", CONTENT)).await;
-        let shown = result.err().map(|error| told(&client, &error)).unwrap_or_default();
+        let shown = result.err().map(|error| printed(&client, &error)).unwrap_or_default();
         let lines = log.lines();
         assert!(lines.iter().any(|line| line.contains("longshore.attempt")), "{lines:?}");
         for secret in secrets(&server.requests()) {
@@ -135,8 +134,8 @@ async fn no_secret_is_told_whatever_happens(log: &LogCollector) {
                 assert!(!line.contains(&secret), "answer {number}: {line}");
             }
         }
-        // An error may show what a service said in an error. The log does not even do that, and it has
-        // no header, as that one is which every request carries.
+        // Unlike an error, the log contains neither the error messages of services nor headers such as
+        // the content type.
         for never in [CONTENT, "application/x-amz-json-1.1", "AWS4-HMAC-SHA256"] {
             assert!(!lines.iter().any(|line| line.contains(never)), "answer {number}: {lines:?}");
         }
@@ -144,12 +143,15 @@ async fn no_secret_is_told_whatever_happens(log: &LogCollector) {
     }
 }
 
-/// What a program would print of its client and of an error.
-fn told(client: &Client, error: &longshore_runtime::Error<impl std::error::Error>) -> Vec<String> {
+/// What a program can print of a client and an error.
+fn printed(
+    client: &Client,
+    error: &longshore_runtime::Error<impl std::error::Error>,
+) -> Vec<String> {
     vec![format!("{client:?}"), format!("{error:?}"), error.to_string()]
 }
 
-/// The secrets of requests: those of the configuration, and each signature.
+/// The secrets in requests: those of the configuration, and the signatures.
 fn secrets(requests: &[ReceivedRequest]) -> Vec<String> {
     let signatures = requests.iter().map(|sent| {
         let (_, signature) = sent.header("authorization").split_once("Signature=").expect("one");
@@ -158,8 +160,8 @@ fn secrets(requests: &[ReceivedRequest]) -> Vec<String> {
     [SECRET.to_owned(), TOKEN.to_owned()].into_iter().chain(signatures).collect()
 }
 
-/// Also where there is no async runtime around a call.
-async fn no_password_of_a_proxy_is_told(log: &LogCollector) {
+/// Uses blocking clients, whose calls run on a background thread.
+async fn proxy_passwords_are_not_logged(log: &LogCollector) {
     const PASSWORD: &str = "the-password-of-a-proxy";
     let refused = || CannedResponse::new(407, &[("proxy-authenticate", "Basic")], CONTENT);
     for (endpoint, answer) in [
@@ -173,7 +175,7 @@ async fn no_password_of_a_proxy_is_told(log: &LogCollector) {
         let proxies = Proxies::all(&url).expect("a proxy");
         let retry = RetryConfig::disabled();
         let config = config(endpoint).proxies(proxies).retry(retry).build();
-        // On a thread whose clock runs.
+        // On a thread where the clock is not paused.
         let call = move || blocking::Client::new(&config).call(&PingRequest);
         let result = tokio::task::spawn_blocking(call).await.expect("no panic");
         let shown = result.map_or_else(|error| format!("{error} {error:?}"), |()| String::new());

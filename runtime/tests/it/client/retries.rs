@@ -1,4 +1,4 @@
-//! Which calls are attempted again, how often, and what every attempt carries.
+//! Which calls are retried, how often, and what each attempt sends.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,7 +13,7 @@ use longshore_runtime::{
 };
 
 #[tokio::test(start_paused = true)]
-async fn errors_of_a_server_are_asked_again_up_to_three_times() {
+async fn server_errors_are_attempted_three_times() {
     for status in [500, 502, 503, 504] {
         let server = Server::start((0..4).map(|_| CannedResponse::new(status, &[], "")));
         let (client, transport) = timed_client(&server, |config| config);
@@ -32,7 +32,7 @@ async fn errors_of_a_server_are_asked_again_up_to_three_times() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn throttling_is_asked_again_whatever_its_status() {
+async fn throttling_is_retried_for_any_status() {
     for throttling in [
         "Throttling",
         "ThrottlingException",
@@ -61,7 +61,7 @@ async fn throttling_is_asked_again_whatever_its_status() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_took_the_service_too_long_is_sent_again() {
+async fn request_timeouts_of_the_service_are_retried() {
     for late in ["RequestTimeout", "RequestTimeoutException"] {
         let server = Server::start([CannedResponse::error_code(400, late), CannedResponse::ok("")]);
         timed_client(&server, |config| config).0.call(&PingRequest).await.expect("an answer");
@@ -70,7 +70,7 @@ async fn a_request_that_took_the_service_too_long_is_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn codes_that_the_model_marks_are_asked_again() {
+async fn codes_marked_as_retryable_by_the_model_are_retried() {
     use crate::support::retryable_operation::RetryableRequest;
     for (marked, throttling) in [("BusyException", true), ("LaterException", false)] {
         let server = Server::start((0..3).map(|_| CannedResponse::error_code(400, marked)));
@@ -79,7 +79,7 @@ async fn codes_that_the_model_marks_are_asked_again() {
         assert_eq!((error.attempts(), error.is_throttling()), (3, throttling));
         assert!(error.is_retryable());
 
-        // What one operation marks says nothing about another one.
+        // The codes of one operation do not affect others.
         let server = Server::start([CannedResponse::error_code(400, marked)]);
         let error = ping_error(&timed_client(&server, |config| config).0).await;
         assert_eq!((error.attempts(), error.is_retryable()), (1, false));
@@ -87,7 +87,7 @@ async fn codes_that_the_model_marks_are_asked_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn errors_that_cannot_change_are_asked_once() {
+async fn permanent_errors_are_not_retried() {
     let table = [
         CannedResponse::error_code(400, "ValidationException"),
         CannedResponse::error_code(403, "AccessDeniedException"),
@@ -109,7 +109,7 @@ async fn errors_that_cannot_change_are_asked_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nobody_listening_is_asked_three_times() {
+async fn a_refused_connection_is_attempted_three_times() {
     let port = ClosedPort::new();
     let server = Server::start([]);
     let (client, transport) = timed_client(&server, |config| config.endpoint_url(port.url()));
@@ -122,7 +122,7 @@ async fn nobody_listening_is_asked_three_times() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_second_attempt_may_be_the_one_that_succeeds() {
+async fn the_second_attempt_can_succeed() {
     for first in [
         CannedResponse::unavailable(),
         CannedResponse::raw(""),
@@ -138,7 +138,7 @@ async fn the_second_attempt_may_be_the_one_that_succeeds() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_attempt_is_the_same_request_signed_anew() {
+async fn each_attempt_sends_the_same_request_with_a_new_signature() {
     let server = Server::start([
         CannedResponse::unavailable(),
         CannedResponse::unavailable(),
@@ -158,14 +158,14 @@ async fn every_attempt_is_the_same_request_signed_anew() {
     assert!(signatures[0] != signatures[1] && signatures[1] != signatures[2]);
 }
 
-/// Whose access key tells how often it was asked, and which may have nothing left to give.
+/// A provider whose access key contains the number of the call, or which has no credentials.
 #[derive(Debug, Default)]
-struct Counting {
-    asked: Arc<AtomicU32>,
+struct CountingProvider {
+    calls: Arc<AtomicU32>,
     none: bool,
 }
 
-impl ProvideCredentials for Counting {
+impl ProvideCredentials for CountingProvider {
     fn provide_credentials<'a>(
         &'a self,
     ) -> aws_credential_types::provider::future::ProvideCredentials<'a>
@@ -173,42 +173,42 @@ impl ProvideCredentials for Counting {
         Self: 'a,
     {
         use aws_credential_types::provider::future;
-        let asked = self.asked.fetch_add(1, Ordering::Relaxed);
+        let calls = self.calls.fetch_add(1, Ordering::Relaxed);
         future::ProvideCredentials::ready(if self.none {
             Err(CredentialsError::not_loaded("the session is over"))
         } else {
-            Ok(Credentials::new(format!("KEY{asked}"), "secret", None, None, "test"))
+            Ok(Credentials::new(format!("KEY{calls}"), "secret", None, None, "test"))
         })
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_provider_is_asked_once_for_all_attempts_and_not_again_where_it_has_none() {
+async fn credentials_are_requested_once_per_call_even_if_there_are_none() {
     let server = Server::start([
         CannedResponse::unavailable(),
         CannedResponse::unavailable(),
         CannedResponse::ok(""),
     ]);
-    let provider = Counting::default();
-    let asked = Arc::clone(&provider.asked);
+    let provider = CountingProvider::default();
+    let calls = Arc::clone(&provider.calls);
     let (client, _) = timed_client(&server, |config| config.credentials(provider));
     client.call(&PingRequest).await.expect("an answer");
     for (number, request) in server.requests().iter().enumerate() {
         assert!(request.header("authorization").contains("Credential=KEY0/"), "{number}");
     }
-    assert_eq!(asked.load(Ordering::Relaxed), 1);
+    assert_eq!(calls.load(Ordering::Relaxed), 1);
 
     let server = Server::start([]);
-    let provider = Counting { none: true, ..Counting::default() };
-    let asked = Arc::clone(&provider.asked);
+    let provider = CountingProvider { none: true, ..CountingProvider::default() };
+    let calls = Arc::clone(&provider.calls);
     let error = ping_error(&timed_client(&server, |config| config.credentials(provider)).0).await;
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Credentials, 0));
     assert_eq!(error.to_string(), "Ping: no credentials: the session is over");
-    assert_eq!(asked.load(Ordering::Relaxed), 1);
+    assert_eq!(calls.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn retries_can_be_switched_off() {
+async fn retries_can_be_disabled() {
     let server = Server::start([CannedResponse::unavailable(), CannedResponse::ok("")]);
     let (client, _) = timed_client(&server, |config| config.retry(RetryConfig::disabled()));
     let error = ping_error(&client).await;
@@ -218,7 +218,7 @@ async fn retries_can_be_switched_off() {
 }
 
 #[test]
-fn without_a_runtime_there_is_no_waiting_and_no_panic() {
+fn without_a_runtime_a_call_is_not_retried_and_does_not_panic() {
     use std::task::{Context, Poll, Waker};
     #[derive(Debug)]
     struct Busy;

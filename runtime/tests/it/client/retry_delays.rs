@@ -1,4 +1,4 @@
-//! The delays before further attempts, and the tokens that they cost.
+//! The delays before retries, and the tokens that retries cost.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::support::{TIMER_RESOLUTION, assert_delays, ms, ping_error, timed_clie
 use longshore_runtime::{Client, RetryConfig, RetryParameters};
 
 #[tokio::test(start_paused = true)]
-async fn delays_are_random_up_to_a_limit_that_doubles() {
+async fn delays_are_random_and_their_maximum_doubles() {
     fastrand::seed(7);
     let server = Server::start((0..160).map(|_| CannedResponse::unavailable()));
     let longest = [1000, 2000, 4000, 8000, 16000, 20000, 20000];
@@ -30,7 +30,7 @@ async fn delays_are_random_up_to_a_limit_that_doubles() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_newer_parameters_wait_less_unless_it_is_throttling() {
+async fn the_2026_parameters_wait_less_unless_throttled() {
     let retry = RetryConfig::standard().with_parameters(RetryParameters::Of2026);
     for (reply, longest) in [
         (CannedResponse::unavailable as fn() -> CannedResponse, [50, 100]),
@@ -45,19 +45,19 @@ async fn the_newer_parameters_wait_less_unless_it_is_throttling() {
             assert_delays(&transport.delays(), &longest);
             sum += transport.delays().iter().sum::<Duration>();
         }
-        // Around 10 times the sum of both.
+        // The mean is 10 times the sum of both.
         assert!(sum > ms(5 * (longest[0] + longest[1])), "{sum:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_may_ask_for_a_longer_delay_within_bounds() {
+async fn a_service_can_request_a_longer_delay_within_bounds() {
     let table = [
         ("3000", 3000..=3000),
         ("0", 0..=1000),
         ("60000", 5000..=6000),
         ("18446744073709551615", 5000..=6000),
-        // None of these is a number of milliseconds.
+        // Not numbers of milliseconds.
         ("", 0..=1000),
         ("-5000", 0..=1000),
         ("3e3", 0..=1000),
@@ -78,18 +78,18 @@ async fn a_service_may_ask_for_a_longer_delay_within_bounds() {
     }
 }
 
-/// A client whose calls are attempted up to 1,000 times, without delays worth mentioning.
-fn stubborn(server: &Server) -> (Client, TimedTransport) {
+/// A client that makes up to 1,000 attempts.
+fn persistent_client(server: &Server) -> (Client, TimedTransport) {
     let retry = RetryConfig::standard().with_max_attempts(1000);
     timed_client(server, |config| config.retry(retry))
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_empty_bucket_ends_a_call_and_is_shared_by_clones() {
+async fn an_empty_token_bucket_ends_a_call_and_is_shared_by_clones() {
     let server = Server::start((0..104).map(|_| CannedResponse::unavailable()));
-    let (client, _) = stubborn(&server);
+    let (client, _) = persistent_client(&server);
     let error = ping_error(&client).await;
-    // The first one, and the 100 that 500 tokens pay for.
+    // The first attempt, and the 100 retries that 500 tokens pay for.
     assert_eq!(error.attempts(), 101);
     assert_eq!(
         error.to_string(),
@@ -99,21 +99,21 @@ async fn an_empty_bucket_ends_a_call_and_is_shared_by_clones() {
     let error = ping_error(&client.clone()).await;
     assert_eq!(error.attempts(), 1);
     assert!(error.to_string().ends_with(", not repeated because too many calls failed lately"));
-    // Another client has a bucket of its own.
+    // Another client has its own bucket.
     let (other, _) =
         timed_client(&server, |config| config.retry(RetryConfig::standard().with_max_attempts(2)));
     assert_eq!(ping_error(&other).await.attempts(), 2);
 }
 
 #[tokio::test(start_paused = true)]
-async fn connections_that_fail_cost_ten_tokens() {
+async fn a_failed_connection_costs_ten_tokens() {
     let server = Server::start((0..60).map(|_| CannedResponse::raw("")));
-    let error = ping_error(&stubborn(&server).0).await;
+    let error = ping_error(&persistent_client(&server).0).await;
     assert_eq!(error.attempts(), 51);
 }
 
 #[tokio::test(start_paused = true)]
-async fn successes_fill_the_bucket_again() {
+async fn successes_refill_the_token_bucket() {
     let drained = (0..101).map(|_| CannedResponse::unavailable());
     let refilled = (0..5).map(|_| CannedResponse::ok(""));
     let again = [
@@ -124,12 +124,12 @@ async fn successes_fill_the_bucket_again() {
         CannedResponse::ok(""),
     ];
     let server = Server::start(drained.chain(refilled).chain(again));
-    let (client, _) = stubborn(&server);
+    let (client, _) = persistent_client(&server);
     assert_eq!(ping_error(&client).await.attempts(), 101);
     for _ in 0..5 {
         client.call(&PingRequest).await.expect("an answer");
     }
-    // Five successes pay for one attempt, and its success gives the five back, for one more.
+    // Five successes pay for one retry, and its success returns the five tokens for another one.
     client.call(&PingRequest).await.expect("an answer");
     assert_eq!(ping_error(&client).await.attempts(), 2);
 }

@@ -1,4 +1,4 @@
-//! Limits of time, and calls that are dropped.
+//! Timeouts of attempts and operations, and calls that are dropped.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -17,7 +17,7 @@ fn operation(limit: u64) -> Timeouts {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_within_its_limit_is_not_disturbed() {
+async fn a_call_within_its_timeouts_succeeds() {
     let limits = operation(60_000).with_attempt(Some(ms(50_000)));
     let server = Server::start([CannedResponse::ok("")]);
     let (client, _) = timed_client(&server, |config| config.timeouts(limits));
@@ -25,7 +25,7 @@ async fn an_attempt_within_its_limit_is_not_disturbed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_that_takes_too_long_is_followed_by_another_one() {
+async fn an_attempt_that_times_out_is_retried() {
     let server = Server::start([CannedResponse::never(), CannedResponse::ok("")]);
     let limits = Timeouts::new().with_attempt(Some(ms(2000)));
     let (client, transport) = timed_client(&server, |config| config.timeouts(limits));
@@ -36,12 +36,12 @@ async fn an_attempt_that_takes_too_long_is_followed_by_another_one() {
         "{:?}",
         transport.durations()
     );
-    // The connection on which nothing came is not used again.
+    // The stalled connection is not reused.
     assert_eq!(server.requests()[1].connection, 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_limit_of_a_call_is_for_all_of_it() {
+async fn the_operation_timeout_covers_all_attempts() {
     fastrand::seed(7);
     let server = Server::start([CannedResponse::new(503, &[], ""), CannedResponse::never()]);
     let (client, _) = timed_client(&server, |config| config.timeouts(operation(7000)));
@@ -57,13 +57,13 @@ async fn the_limit_of_a_call_is_for_all_of_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delay_that_does_not_fit_ends_the_call_at_once() {
+async fn a_call_ends_at_once_if_the_next_delay_exceeds_the_operation_timeout() {
     let busy = || CannedResponse::new(503, &[("x-amz-retry-after", "4000")], "");
     let server = Server::start([busy(), busy()]);
     let (client, _) = timed_client(&server, |config| config.timeouts(operation(6000)));
     let begin = Instant::now();
     let error = client.call(&PingRequest).await.expect_err("an error");
-    // One delay of 4 s, and no second one.
+    // One delay of 4 s and no second one.
     assert!(begin.elapsed().abs_diff(ms(4000)) <= TIMER_RESOLUTION, "{:?}", begin.elapsed());
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Service, 2));
     assert_eq!(
@@ -74,10 +74,10 @@ async fn a_delay_that_does_not_fit_ends_the_call_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_limit_of_a_call_covers_its_credentials() {
+async fn the_operation_timeout_covers_credentials() {
     #[derive(Debug)]
-    struct Stuck;
-    impl ProvideCredentials for Stuck {
+    struct PendingProvider;
+    impl ProvideCredentials for PendingProvider {
         fn provide_credentials<'a>(
             &'a self,
         ) -> aws_credential_types::provider::future::ProvideCredentials<'a>
@@ -89,7 +89,7 @@ async fn the_limit_of_a_call_covers_its_credentials() {
     }
     let server = Server::start([]);
     let (client, _) = timed_client(&server, |config| {
-        config.credentials(Stuck).timeouts(operation(3000).with_attempt(Some(ms(1000))))
+        config.credentials(PendingProvider).timeouts(operation(3000).with_attempt(Some(ms(1000))))
     });
     let error = client.call(&PingRequest).await.expect_err("an error");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::OperationTimeout, 0));
@@ -97,7 +97,7 @@ async fn the_limit_of_a_call_covers_its_credentials() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn limits_of_no_time_and_of_all_time_are_limits() {
+async fn zero_and_maximal_timeouts_are_valid() {
     let server = Server::start([CannedResponse::never()]);
     let (client, _) = timed_client(&server, |config| config.timeouts(operation(0)));
     let error = client.call(&PingRequest).await.expect_err("an error");
@@ -111,11 +111,11 @@ async fn limits_of_no_time_and_of_all_time_are_limits() {
 }
 
 #[test]
-fn a_limit_without_a_runtime_is_an_error_and_no_panic() {
+fn a_timeout_without_a_runtime_is_an_error_and_not_a_panic() {
     use std::task::{Context, Poll, Waker};
     #[derive(Debug)]
-    struct Nothing;
-    impl Transport for Nothing {
+    struct PendingTransport;
+    impl Transport for PendingTransport {
         fn send(
             &self,
             _: http::Request<bytes::Bytes>,
@@ -124,7 +124,7 @@ fn a_limit_without_a_runtime_is_an_error_and_no_panic() {
         }
     }
     for limits in [operation(1000), Timeouts::new().with_attempt(Some(ms(1000)))] {
-        let config = config("http://127.0.0.1:1").transport(Nothing).timeouts(limits);
+        let config = config("http://127.0.0.1:1").transport(PendingTransport).timeouts(limits);
         let client = Client::new(&config.build());
         let mut call = Box::pin(client.call(&PingRequest));
         match call.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -137,13 +137,13 @@ fn a_limit_without_a_runtime_is_an_error_and_no_panic() {
     }
 }
 
-/// Waits for something that another thread does.
+/// Runs blocking work on another thread.
 async fn blocking(work: impl FnOnce() + Send + 'static) {
-    tokio::task::spawn_blocking(work).await.expect("it happened");
+    tokio::task::spawn_blocking(work).await.expect("no panic");
 }
 
 #[tokio::test]
-async fn a_dropped_call_closes_its_connection_and_leaves_nothing_behind() {
+async fn dropping_a_call_closes_its_connection_and_leaves_no_task() {
     for reply in [
         CannedResponse::never(),
         CannedResponse::stalled("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{"),
@@ -168,11 +168,11 @@ async fn a_dropped_call_closes_its_connection_and_leaves_nothing_behind() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_while_it_waits_is_not_attempted_again() {
+async fn a_call_dropped_during_a_delay_is_not_retried() {
     let server = Server::start([CannedResponse::new(503, &[("x-amz-retry-after", "5000")], "")]);
     let retry = RetryConfig::standard();
     let (client, transport) = timed_client(&server, |config| config.retry(retry));
-    // The attempt takes no time on this clock, so this ends in the middle of the delay.
+    // The attempt takes no time on this clock, so this ends during the delay.
     let ended = tokio::time::timeout(ms(2500), client.call(&PingRequest)).await;
     assert!(ended.is_err(), "{ended:?}");
     tokio::time::sleep(ms(60_000)).await;

@@ -1,4 +1,4 @@
-//! What becomes of requests without an answer, and of those that were never sent.
+//! Requests that get no response, and requests that are not sent at all.
 
 use std::error::Error as _;
 
@@ -12,7 +12,7 @@ use longshore_runtime::{
 };
 
 #[tokio::test]
-async fn nobody_listening_is_a_failure_to_connect() {
+async fn a_refused_connection_is_a_connect_error() {
     let port = ClosedPort::new();
     let client = client_without_retries(&port.url());
     let error = client.call(&PingRequest).await.expect_err("an error");
@@ -32,7 +32,7 @@ fn kind<E: std::error::Error + 'static>(error: &Error<E>) -> TransportErrorKind 
 }
 
 #[tokio::test]
-async fn connections_that_end_too_early_are_told_apart() {
+async fn early_ends_of_connections_are_distinguished() {
     let error = call_error(CannedResponse::raw("")).await;
     assert_eq!(kind(&error), TransportErrorKind::Exchange);
     let error = call_error(CannedResponse::raw("this is not HTTP\r\n\r\n")).await;
@@ -44,7 +44,7 @@ async fn connections_that_end_too_early_are_told_apart() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_keeps_what_its_head_said() {
+async fn a_truncated_response_keeps_status_and_request_id() {
     let head = "HTTP/1.1 200 OK\r\nx-amzn-requestid: id-3\r\ncontent-length:";
     for (rest, expected) in [
         (" 50\r\n\r\n{\"si", TransportErrorKind::Body),
@@ -59,7 +59,7 @@ async fn an_answer_that_breaks_off_keeps_what_its_head_said() {
 }
 
 #[tokio::test]
-async fn what_is_no_http_is_not_asked_again() {
+async fn malformed_http_is_not_retryable() {
     for answer in [
         "this is not HTTP\r\n\r\n",
         "HTTP/1.1 20x OK\r\n\r\n",
@@ -75,7 +75,7 @@ async fn what_is_no_http_is_not_asked_again() {
 }
 
 #[tokio::test]
-async fn a_certificate_nobody_trusts_is_not_shown_again() {
+async fn an_untrusted_certificate_is_not_retryable_and_reported_once() {
     #[derive(Debug)]
     struct Untrusted;
     impl Transport for Untrusted {
@@ -96,19 +96,19 @@ async fn a_certificate_nobody_trusts_is_not_shown_again() {
 }
 
 #[tokio::test]
-async fn a_cause_is_printed_once() {
+async fn a_cause_that_an_error_already_prints_is_not_repeated() {
     use longshore_runtime::{CredentialsError, ProvideCredentials};
     use std::fmt;
 
-    /// An error that prints its cause, as many do.
+    /// An error that prints its source, as many do.
     #[derive(Debug)]
-    struct Loud(std::io::Error);
-    impl fmt::Display for Loud {
+    struct SelfPrinting(std::io::Error);
+    impl fmt::Display for SelfPrinting {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write!(f, "loud: {}", self.0)
         }
     }
-    impl std::error::Error for Loud {
+    impl std::error::Error for SelfPrinting {
         fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
             Some(&self.0)
         }
@@ -122,7 +122,7 @@ async fn a_cause_is_printed_once() {
         where
             Self: 'a,
         {
-            let cause = Loud(std::io::Error::other("the file is gone"));
+            let cause = SelfPrinting(std::io::Error::other("the file is gone"));
             let error = CredentialsError::provider_error(cause);
             aws_credential_types::provider::future::ProvideCredentials::ready(Err(error))
         }
@@ -135,7 +135,7 @@ async fn a_cause_is_printed_once() {
 }
 
 #[tokio::test]
-async fn an_answer_beyond_the_limit_is_refused_before_it_is_read() {
+async fn a_response_beyond_the_size_limit_is_rejected_without_reading_it() {
     let answer = "HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n{";
     let error = call_error(CannedResponse::raw(answer)).await;
     assert_eq!(kind(&error), TransportErrorKind::TooLarge);
@@ -143,18 +143,18 @@ async fn an_answer_beyond_the_limit_is_refused_before_it_is_read() {
 }
 
 #[tokio::test]
-async fn tls_against_a_server_without_it_is_a_failure_to_connect() {
+async fn tls_to_a_plain_server_is_a_connect_error() {
     let server = Server::start([CannedResponse::raw("HTTP/1.1 400 Bad Request\r\n\r\n")]);
     let client = client_without_retries(&server.url.replace("http:", "https:"));
     let error = client.call(&PingRequest).await.expect_err("an error");
-    // Where a machine has no root certificates at all, it does not come to a connection.
+    // A machine without root certificates does not connect at all.
     let expected = [TransportErrorKind::Connect, TransportErrorKind::Unusable];
     assert!(expected.contains(&kind(&error)), "{error}");
     assert!(server.requests().is_empty());
 }
 
 #[test]
-fn without_a_runtime_there_is_an_error_and_no_panic() {
+fn a_call_without_a_runtime_is_an_error_and_not_a_panic() {
     use std::task::{Context, Poll, Waker};
     let client = client("http://127.0.0.1:1");
     let mut call = Box::pin(client.call(&PingRequest));
@@ -167,11 +167,11 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
     }
 }
 
-/// A transport that runs out of time.
+/// A transport that always times out.
 #[derive(Debug)]
-struct Slow(TransportErrorKind);
+struct TimingOut(TransportErrorKind);
 
-impl Transport for Slow {
+impl Transport for TimingOut {
     fn send(
         &self,
         _: http::Request<bytes::Bytes>,
@@ -182,10 +182,10 @@ impl Transport for Slow {
 }
 
 #[tokio::test]
-async fn a_limit_of_time_is_recognised_in_any_error_of_a_transport() {
+async fn a_timeout_is_recognized_in_any_transport_error() {
     for kind in [TransportErrorKind::Timeout, TransportErrorKind::Connect] {
         let config = config("http://127.0.0.1:1").retry(RetryConfig::disabled());
-        let config = config.transport(Slow(kind)).build();
+        let config = config.transport(TimingOut(kind)).build();
         let error = Client::new(&config).call(&PingRequest).await.expect_err("an error");
         assert!(error.is_timeout() && error.is_retryable(), "{error}");
     }
@@ -199,7 +199,7 @@ async fn refused(config: Config) -> Error<PingError> {
 }
 
 #[tokio::test]
-async fn a_missing_region_says_where_it_was_looked_for() {
+async fn a_missing_region_error_lists_the_sources() {
     let error = refused(Config::builder().build()).await;
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.source().is_some_and(|source| source.is::<ConfigError>()));
@@ -216,7 +216,7 @@ async fn a_missing_region_says_where_it_was_looked_for() {
 }
 
 #[tokio::test]
-async fn missing_credentials_say_where_they_were_looked_for() {
+async fn a_missing_credentials_error_lists_the_sources() {
     let error = refused(Config::builder().region("eu-west-1").build()).await;
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(error.to_string().contains("built from code"), "{error}");
@@ -237,7 +237,7 @@ async fn missing_credentials_say_where_they_were_looked_for() {
 }
 
 #[tokio::test]
-async fn credentials_that_cannot_be_sent_are_an_error_and_not_shown() {
+async fn credentials_with_invalid_characters_are_an_error_that_hides_them() {
     let bad = "bro\nken";
     for (key, token) in [(bad, None), ("AKID", Some(bad.to_owned()))] {
         let builder = config("http://127.0.0.1:1").static_credentials(key, SECRET, token);
@@ -248,7 +248,7 @@ async fn credentials_that_cannot_be_sent_are_an_error_and_not_shown() {
 }
 
 #[tokio::test]
-async fn secrets_are_in_no_output() {
+async fn no_output_contains_secrets() {
     let server = Server::start([]);
     let config = config(&server.url).retry(RetryConfig::disabled()).build();
     let client = Client::new(&config);
@@ -261,6 +261,6 @@ async fn secrets_are_in_no_output() {
 }
 
 #[test]
-fn an_error_is_as_small_as_a_pointer() {
+fn an_error_is_one_pointer_in_size() {
     assert_eq!(size_of::<Error<PutImageError>>(), size_of::<usize>());
 }

@@ -1,9 +1,10 @@
-//! Operations whose requests have no signature, and need nothing for one.
+//! Operations whose requests are not signed.
 
 use std::time::{Duration, SystemTime};
 
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingError, PingRequest, SERVICE};
+use crate::support::timed_transport::TimedTransport;
 use crate::support::{NO_INSTANCE_METADATA, TOKEN, config};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
@@ -45,18 +46,18 @@ operation!(SignUp, SERVICE, false);
 operation!(RuledSignUp, RULED, false);
 operation!(RuledSignIn, RULED, true);
 
-/// Nobody may ask it for anything.
+/// A provider that fails.
 #[derive(Debug)]
-struct Untouched;
+struct FailingProvider;
 
-impl ProvideCredentials for Untouched {
+impl ProvideCredentials for FailingProvider {
     fn provide_credentials<'a>(
         &'a self,
     ) -> aws_credential_types::provider::future::ProvideCredentials<'a>
     where
         Self: 'a,
     {
-        let error = CredentialsError::invalid_configuration("somebody asked for credentials");
+        let error = CredentialsError::invalid_configuration("credentials were requested");
         aws_credential_types::provider::future::ProvideCredentials::ready(Err(error))
     }
 }
@@ -77,15 +78,15 @@ fn assert_unsigned(sent: &ReceivedRequest) {
 }
 
 #[tokio::test]
-async fn a_request_without_a_signature_has_no_header_of_one() {
+async fn an_unsigned_request_has_no_signature_headers() {
     let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
-    let config = config(&server.url).credentials(Untouched).build();
+    let config = config(&server.url).credentials(FailingProvider).build();
     Client::new(&config).call(&SignUp {}).await.expect("an answer");
     let sent = server.request();
     assert_unsigned(&sent);
     assert_eq!(sent.header("x-amz-target"), "TestRegistry_V20150921.SignUp");
     assert_eq!((sent.line.as_str(), sent.text()), ("POST / HTTP/1.1", "{}"));
-    // Also where there are credentials.
+    // Also if there are credentials.
     crate::support::client(&server.url).call(&SignUp {}).await.expect("an answer");
     assert_unsigned(&server.requests()[1]);
     assert!(!format!("{:?}", server.requests()[1]).contains(TOKEN));
@@ -94,20 +95,21 @@ async fn a_request_without_a_signature_has_no_header_of_one() {
 #[tokio::test]
 async fn a_signed_operation_of_the_same_client_still_needs_credentials() {
     let server = Server::start([CannedResponse::ok("{}")]);
-    let client = Client::new(&config(&server.url).credentials(Untouched).build());
+    let client = Client::new(&config(&server.url).credentials(FailingProvider).build());
     client.call(&SignUp {}).await.expect("an answer");
     let error = client.call(&PingRequest).await.expect_err("no credentials");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Credentials, 0));
 }
 
-#[tokio::test]
-async fn it_is_attempted_again_like_any_other() {
+#[tokio::test(start_paused = true)]
+async fn an_unsigned_operation_is_retried() {
     let server = Server::start([
         CannedResponse::unavailable(),
         CannedResponse::error_code(400, "SlowDown"),
         CannedResponse::ok("{}"),
     ]);
-    let config = Config::builder().endpoint_url(&server.url).build();
+    let config = Config::builder().endpoint_url(&server.url);
+    let config = config.transport(TimedTransport::new(&server)).build();
     Client::new(&config).call(&SignUp {}).await.expect("an answer");
     let sent = server.requests();
     let attempts: Vec<_> = sent.iter().map(|sent| sent.header("amz-sdk-request")).collect();
@@ -116,26 +118,26 @@ async fn it_is_attempted_again_like_any_other() {
 }
 
 #[tokio::test]
-async fn no_region_is_needed_where_the_endpoint_needs_none() {
+async fn an_endpoint_without_a_region_needs_no_region() {
     let server = Server::start((0..4).map(|_| CannedResponse::ok("{}")));
     let client = Client::new(&Config::builder().endpoint_url(&server.url).build());
     client.call(&SignUp {}).await.expect("an answer");
     client.call(&RuledSignUp {}).await.expect("an answer");
-    // What was found for them is not what a signed call goes by.
+    // A signed call does not use the endpoint that was resolved without a region.
     let error = client.call(&RuledSignIn {}).await.expect_err("no region");
     assert!(error.to_string().contains("no region: asked"), "{error}");
     client.call(&RuledSignUp {}).await.expect("an answer");
     server.requests().iter().for_each(assert_unsigned);
 }
 
-/// The line of an error of the configuration.
+/// The error message of a call.
 async fn line<O: Operation>(config: ConfigBuilder, request: &O) -> String {
     let config = config.retry(RetryConfig::disabled()).build();
     Client::new(&config).call(request).await.expect_err("an error").to_string()
 }
 
 #[tokio::test]
-async fn a_region_that_the_endpoint_needs_must_be_there() {
+async fn an_endpoint_that_needs_a_region_requires_one() {
     for line in
         [line(Config::builder(), &SignUp {}).await, line(Config::builder(), &RuledSignUp {}).await]
     {
@@ -150,10 +152,10 @@ async fn a_region_that_the_endpoint_needs_must_be_there() {
     assert!(there.contains("(host 127.0.0.1:1)"), "{there}");
 }
 
-/// An instance would be asked for minutes at worst, and by every call anew.
+/// On a machine that is not an instance, each request would have to time out.
 #[cfg(feature = "aws-config")]
 #[tokio::test]
-async fn the_metadata_of_an_instance_is_asked_only_where_the_region_is_needed() {
+async fn instance_metadata_is_requested_only_if_the_region_is_needed() {
     let server = Server::start([CannedResponse::ok("{}")]);
     let lifetime = [("x-aws-ec2-metadata-token-ttl-seconds", "60")];
     let metadata = Server::start([
@@ -167,14 +169,14 @@ async fn the_metadata_of_an_instance_is_asked_only_where_the_region_is_needed() 
     Client::new(&custom).call(&SignUp {}).await.expect("an answer");
     assert_eq!(metadata.requests().len(), 0);
     let found = builder().load(&environment).await.expect("loaded");
-    let error = Client::new(&found).call(&RuledSignUp {}).await.expect_err("nobody there");
+    let error = Client::new(&found).call(&RuledSignUp {}).await.expect_err("a refused connection");
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
     assert_eq!(found.region(), Some("eu-west-1"));
 }
 
-/// The date of an answer says nothing of a signature that was not there.
+/// Without a signature, an error does not indicate clock skew.
 #[tokio::test]
-async fn the_clock_is_not_set_by_what_was_not_signed() {
+async fn the_response_to_an_unsigned_request_does_not_correct_the_clock() {
     let ahead = SystemTime::now() + Duration::from_secs(7200);
     let date = DateTime::from(ahead).fmt(Format::HttpDate).expect("a date");
     let headers = [("x-amzn-errortype", "AccessDeniedException"), ("date", &*date)];
@@ -189,7 +191,7 @@ async fn the_clock_is_not_set_by_what_was_not_signed() {
 }
 
 #[test]
-fn blocking_clients_ask_for_nothing_either() {
+fn blocking_clients_call_unsigned_operations_without_credentials() {
     let server = Server::start([CannedResponse::ok("{}")]);
     let environment = NO_INSTANCE_METADATA.into_iter().collect();
     let config = Config::builder().endpoint_url(&server.url);

@@ -1,4 +1,4 @@
-//! Checking requests before they are sent, where the configuration asks for it.
+//! Validation of requests before they are sent.
 
 use std::error::Error as _;
 
@@ -54,7 +54,7 @@ async fn call(
 }
 
 #[tokio::test]
-async fn a_request_that_breaks_a_rule_is_not_sent_where_the_configuration_says_so() {
+async fn an_invalid_request_is_not_sent_if_validation_is_enabled() {
     let server = Server::start([]);
     let error = call(&server, true, &push("a", [])).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation);
@@ -70,15 +70,15 @@ async fn a_request_that_breaks_a_rule_is_not_sent_where_the_configuration_says_s
 }
 
 #[tokio::test]
-async fn requests_are_not_checked_unless_that_is_asked_for() {
+async fn validation_is_disabled_by_default() {
     let server = Server::start([CannedResponse::ok("{}")]);
     call(&server, false, &push("a", [])).await.unwrap();
     assert!(server.request().text().starts_with(r#"{"name":"a","#));
 }
 
 #[tokio::test]
-async fn what_is_checked_is_what_is_sent() {
-    // The token that a call fills in has to keep the rules as well, and does.
+async fn validation_checks_the_request_as_it_is_sent() {
+    // A generated token is checked as well, and valid.
     let server = Server::start([CannedResponse::ok("{}")]);
     call(&server, true, &push("ab", [])).await.unwrap();
     let mut request = push("ab", []);
@@ -89,9 +89,9 @@ async fn what_is_checked_is_what_is_sent() {
 }
 
 #[test]
-fn the_line_shows_the_first_few_of_many() {
+fn the_message_lists_only_the_first_violations() {
     let error = push("ab", (0..5000).map(|_| "long!".to_owned())).validate().unwrap_err();
-    // All elements are too long, and all but the first are there already.
+    // All elements are too long, and all but the first are duplicates.
     assert_eq!(error.violations().len(), 9999);
     let line = error.to_string();
     assert!(line.ends_with("; and 9994 more"), "{line}");
@@ -99,15 +99,15 @@ fn the_line_shows_the_first_few_of_many() {
 }
 
 #[test]
-fn large_lists_are_compared_in_reasonable_steps() {
-    // A comparison of each with each would be five thousand million of them.
+fn large_lists_are_checked_for_duplicates_in_reasonable_time() {
+    // Comparing all pairs would take five billion comparisons.
     let parts: Vec<_> = (0..100_000).map(|number| format!("{number:x}")).collect();
     let error = push("ab", parts).validate().unwrap_err();
     assert!(error.violations().iter().all(|violation| violation.path().starts_with("parts[")));
 }
 
 #[test]
-fn a_key_from_anywhere_stays_in_its_line() {
+fn map_keys_are_escaped_and_truncated_in_messages() {
     use std::collections::BTreeMap;
     struct Tags {
         tags: BTreeMap<String, String>,

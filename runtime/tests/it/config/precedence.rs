@@ -1,4 +1,4 @@
-//! Where settings come from and which of them wins.
+//! The sources of settings and their precedence.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,11 +8,11 @@ use longshore_runtime::{
     BoxFuture, Client, Config, ConfigBuilder, ConfigError, Environment, Transport, TransportError,
 };
 
-/// A transport that keeps the URL of a request and its region.
+/// A transport that records the URLs and signing regions of requests.
 #[derive(Debug, Clone, Default)]
-struct Recorder(Arc<Mutex<Vec<(String, String)>>>);
+struct RecordingTransport(Arc<Mutex<Vec<(String, String)>>>);
 
-impl Transport for Recorder {
+impl Transport for RecordingTransport {
     fn send(
         &self,
         request: http::Request<bytes::Bytes>,
@@ -26,9 +26,9 @@ impl Transport for Recorder {
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
 
-/// The URL and the region of a call, or the line of its error.
-async fn called(builder: ConfigBuilder, variables: &[(&str, &str)]) -> (String, String) {
-    let recorder = Recorder::default();
+/// The URL and the signing region of a call, or its error message and an empty string.
+async fn send_ping(builder: ConfigBuilder, variables: &[(&str, &str)]) -> (String, String) {
+    let recorder = RecordingTransport::default();
     let credentials = builder.static_credentials("AKIDEXAMPLE", SECRET, None);
     let environment = variables.iter().copied().collect();
     let config = credentials.transport(recorder.clone()).load(&environment).await.expect("loaded");
@@ -39,7 +39,7 @@ async fn called(builder: ConfigBuilder, variables: &[(&str, &str)]) -> (String, 
 }
 
 #[tokio::test]
-async fn regions_have_a_precedence() {
+async fn the_region_has_a_precedence() {
     let table: [(Option<&str>, Variables<'_>, &str); 5] = [
         (Some("a"), &[("AWS_REGION", "b"), ("AWS_DEFAULT_REGION", "c")], "a"),
         (None, &[("AWS_REGION", "b"), ("AWS_DEFAULT_REGION", "c")], "b"),
@@ -49,14 +49,14 @@ async fn regions_have_a_precedence() {
     ];
     for (explicit, variables, expected) in table {
         let builder = explicit.into_iter().fold(Config::builder(), ConfigBuilder::region);
-        let (url, region) = called(builder, variables).await;
+        let (url, region) = send_ping(builder, variables).await;
         assert_eq!(region, expected);
         assert_eq!(url, format!("https://api.registry.{expected}.amazonaws.com/"));
     }
 }
 
 #[tokio::test]
-async fn endpoints_have_a_precedence() {
+async fn the_endpoint_url_has_a_precedence() {
     const OWN: (&str, &str) = ("AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC", "http://own");
     const ALL: (&str, &str) = ("AWS_ENDPOINT_URL", "http://all");
     const OTHER: (&str, &str) = ("AWS_ENDPOINT_URL_OTHER", "http://other");
@@ -76,12 +76,12 @@ async fn endpoints_have_a_precedence() {
     for (explicit, variables, expected) in table {
         let builder = Config::builder().region("r");
         let builder = explicit.into_iter().fold(builder, ConfigBuilder::endpoint_url);
-        assert_eq!(called(builder, variables).await.0, expected, "{variables:?}");
+        assert_eq!(send_ping(builder, variables).await.0, expected, "{variables:?}");
     }
 }
 
 #[tokio::test]
-async fn a_switch_that_is_neither_on_nor_off_is_an_error() {
+async fn a_boolean_variable_that_is_neither_true_nor_false_is_an_error() {
     let environment = [("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "maybe")].into_iter().collect();
     let error = Config::builder().load(&environment).await.expect_err("an error");
     assert!(matches!(error, ConfigError::InvalidSetting { .. }));
@@ -91,7 +91,7 @@ async fn a_switch_that_is_neither_on_nor_off_is_an_error() {
 }
 
 #[tokio::test]
-async fn endpoints_are_taken_with_port_and_path() {
+async fn endpoint_urls_keep_port_and_path() {
     let table = [
         ("http://localhost:5000", "http://localhost:5000/"),
         ("https://example.com/custom", "https://example.com/custom/"),
@@ -102,12 +102,12 @@ async fn endpoints_are_taken_with_port_and_path() {
     ];
     for (url, expected) in table {
         let builder = Config::builder().region("r").endpoint_url(url);
-        assert_eq!(called(builder, &[]).await.0, expected);
+        assert_eq!(send_ping(builder, &[]).await.0, expected);
     }
 }
 
 #[tokio::test]
-async fn a_bad_endpoint_names_what_and_whence() {
+async fn an_invalid_endpoint_url_error_names_problem_and_source() {
     let table = [
         ("", "is not a URL"),
         ("exa mple", "is not a URL"),
@@ -139,34 +139,35 @@ async fn a_bad_endpoint_names_what_and_whence() {
     for (url, problem) in table {
         let builder = Config::builder().region("r").endpoint_url(url);
         let shown = format!("{builder:?}");
-        let (line, region) = called(builder, &[]).await;
+        let (line, region) = send_ping(builder, &[]).await;
         assert_eq!(region, "", "{url} was taken");
         assert!(line.contains(problem), "{url}: {line}");
         assert!(line.contains("from the configuration in code"), "{line}");
         assert!(!line.contains("hunter2") && !shown.contains("hunter2"), "{line} {shown}");
     }
-    let (line, _) = called(Config::builder().region("r").endpoint_url("ftp://a:80/b?c"), &[]).await;
+    let (line, _) =
+        send_ping(Config::builder().region("r").endpoint_url("ftp://a:80/b?c"), &[]).await;
     assert!(line.contains("\"ftp://a:80/b?[redacted]\""), "{line}");
     for name in ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC"] {
-        let (line, _) = called(Config::builder().region("r"), &[(name, "ftp://x")]).await;
+        let (line, _) = send_ping(Config::builder().region("r"), &[(name, "ftp://x")]).await;
         assert!(line.contains(&format!("\"ftp://x\" from {name} ")), "{line}");
     }
 }
 
 #[tokio::test]
-async fn a_region_cannot_lead_to_another_host() {
+async fn a_region_cannot_change_the_host() {
     for region in ["evil.com/", "a.b", "x@y", "-a", "a-", "ä", &"a".repeat(64)] {
         for variables in [&[][..], &[("AWS_ENDPOINT_URL", "http://localhost")]] {
-            let (line, _) = called(Config::builder().region(region), variables).await;
+            let (line, _) = send_ping(Config::builder().region(region), variables).await;
             assert!(line.contains("no part of a host name"), "{region}: {line}");
         }
     }
-    let (line, _) = called(Config::builder(), &[("AWS_REGION", "a/b")]).await;
+    let (line, _) = send_ping(Config::builder(), &[("AWS_REGION", "a/b")]).await;
     assert!(line.contains("\"a/b\" from AWS_REGION"), "{line}");
 }
 
 #[tokio::test]
-async fn building_reads_no_environment() {
+async fn building_a_config_reads_no_environment() {
     let config = Config::builder().build();
     assert_eq!(config.region(), None);
     let environment = Environment::from_iter([("AWS_REGION", "eu-west-1")]);
@@ -175,7 +176,7 @@ async fn building_reads_no_environment() {
 }
 
 #[tokio::test]
-async fn debug_shows_names_and_no_values() {
+async fn debug_output_shows_names_and_hides_values() {
     let variables = [("AWS_SECRET_ACCESS_KEY", SECRET), ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")];
     let environment: Environment = variables.into_iter().collect();
     let config = Config::builder().region("r").load(&environment).await.expect("loaded");
@@ -185,10 +186,10 @@ async fn debug_shows_names_and_no_values() {
         "Config { region: Some(\"r\"), credentials: Some([redacted]), endpoint_url: None, \
          transport: .. }"
     );
-    // A transport that keeps requests may have anything in its own `Debug`.
+    // The `Debug` output of a custom transport can contain anything.
     #[derive(Debug)]
-    struct Keeper(#[expect(dead_code, reason = "printed")] &'static str);
-    impl Transport for Keeper {
+    struct SecretTransport(#[expect(dead_code, reason = "printed")] &'static str);
+    impl Transport for SecretTransport {
         fn send(
             &self,
             _: http::Request<bytes::Bytes>,
@@ -196,29 +197,29 @@ async fn debug_shows_names_and_no_values() {
             Box::pin(std::future::ready(Ok(http::Response::default())))
         }
     }
-    let config = Config::builder().transport(Keeper(SECRET)).build();
+    let config = Config::builder().transport(SecretTransport(SECRET)).build();
     let shown = format!("{config:?} {:?} {:?}", config.to_builder(), Client::new(&config));
     assert!(!shown.contains(SECRET), "{shown}");
 }
 
 #[test]
-fn the_environment_of_the_process_has_only_what_concerns_us() {
+fn the_process_environment_keeps_only_relevant_variables() {
     let names = format!("{:?}", Environment::process());
     let others = ["HOME", "USERPROFILE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"];
     for name in names.trim_matches(['{', '}']).split(", ").map(|name| name.trim_matches('"')) {
         let known = others.contains(&name.to_uppercase().as_str());
         assert!(name.is_empty() || name.starts_with("AWS_") || known, "{name}");
     }
-    // Cargo sets others, and a home is everywhere where there is a shell.
+    // Cargo sets other variables, and a shell sets `HOME`.
     assert_eq!(Environment::process().get("HOME").map(str::to_owned), std::env::var("HOME").ok());
     assert_eq!(Environment::process().get("CARGO_MANIFEST_DIR"), None);
 }
 
 #[tokio::test]
-async fn a_host_header_has_a_port_only_where_it_is_not_the_usual_one() {
+async fn the_host_header_has_a_port_only_if_it_is_not_the_default() {
     #[derive(Debug, Clone, Default)]
-    struct Host(Arc<Mutex<String>>);
-    impl Transport for Host {
+    struct HostRecorder(Arc<Mutex<String>>);
+    impl Transport for HostRecorder {
         fn send(
             &self,
             request: http::Request<bytes::Bytes>,
@@ -239,7 +240,7 @@ async fn a_host_header_has_a_port_only_where_it_is_not_the_usual_one() {
         ("http://[::1]:81", "[::1]:81"),
     ];
     for (url, expected) in table {
-        let host = Host::default();
+        let host = HostRecorder::default();
         let config = crate::support::config(url).transport(host.clone()).build();
         Client::new(&config).call(&PingRequest).await.expect("an answer");
         assert_eq!(*host.0.lock().expect("the host"), expected, "{url}");
@@ -247,14 +248,14 @@ async fn a_host_header_has_a_port_only_where_it_is_not_the_usual_one() {
 }
 
 #[tokio::test]
-async fn a_provider_is_asked_once_for_all_clients() {
+async fn a_provider_is_called_once_for_all_clients() {
     use aws_credential_types::provider::future;
     use longshore_runtime::{Credentials, ProvideCredentials};
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[derive(Debug, Clone, Default)]
-    struct Counting(Arc<AtomicUsize>);
-    impl ProvideCredentials for Counting {
+    struct CountingProvider(Arc<AtomicUsize>);
+    impl ProvideCredentials for CountingProvider {
         fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
         where
             Self: 'a,
@@ -264,11 +265,11 @@ async fn a_provider_is_asked_once_for_all_clients() {
             future::ProvideCredentials::ready(Ok(credentials))
         }
     }
-    let counting = Counting::default();
-    let builder = Config::builder().region("r").transport(Recorder::default());
-    let config = builder.credentials(counting.clone()).build();
+    let provider = CountingProvider::default();
+    let builder = Config::builder().region("r").transport(RecordingTransport::default());
+    let config = builder.credentials(provider.clone()).build();
     for config in [&config, &config.clone(), &config.to_builder().region("s").build()] {
         Client::new(config).call(&PingRequest).await.expect("an answer");
     }
-    assert_eq!(counting.0.load(Ordering::SeqCst), 1);
+    assert_eq!(provider.0.load(Ordering::SeqCst), 1);
 }

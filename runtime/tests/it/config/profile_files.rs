@@ -1,5 +1,4 @@
-//! Profile files: where they are looked for, and what is said of those that are not there or cannot
-//! be read.
+//! Profile files: how they are found, and errors for missing and malformed ones.
 
 use std::fs;
 
@@ -9,7 +8,7 @@ use longshore_runtime::{Config, ConfigError, Environment};
 use tempfile::TempDir;
 
 #[tokio::test]
-async fn files_are_found_by_variables_and_code() {
+async fn profile_files_can_be_set_by_variables_and_code() {
     let folder = TempDir::new().expect("a folder");
     let write = |name: &str, text: String| {
         let path = folder.path().join(name);
@@ -29,14 +28,14 @@ async fn files_are_found_by_variables_and_code() {
     let in_code = Config::builder().config_file(&other).credentials_file(&credentials);
     let sent = send_ping(in_code, &NO_INSTANCE_METADATA.into_iter().collect()).await.expect("sent");
     assert_eq!((sent.region.as_str(), sent.key.as_str()), ("three", "AKID"));
-    // A tilde that no shell has replaced.
+    // A tilde that a shell has not expanded.
     let variables = [("AWS_CONFIG_FILE", "~/one"), ("AWS_SHARED_CREDENTIALS_FILE", "~/two")];
     let sent = send_ping(Config::builder(), &environment(folder.path(), &variables)).await;
     assert_eq!(sent.expect("sent").region, "one");
 }
 
 #[tokio::test]
-async fn files_nobody_named_may_be_missing() {
+async fn default_profile_files_may_be_missing() {
     let empty = TempDir::new().expect("a folder");
     fs::write(empty.path().join("file"), "").expect("a file");
     for home in [empty.path().to_owned(), empty.path().join("none"), empty.path().join("file")] {
@@ -46,7 +45,7 @@ async fn files_nobody_named_may_be_missing() {
 }
 
 #[tokio::test]
-async fn a_file_that_was_named_must_be_there() {
+async fn an_explicit_profile_file_must_exist() {
     let folder = TempDir::new().expect("a folder");
     let none = folder.path().join("none");
     let path = none.to_str().expect("text");
@@ -64,14 +63,14 @@ async fn a_file_that_was_named_must_be_there() {
         let line = load_error(builder, &Environment::default()).await.to_string();
         assert!(line.ends_with("the configuration in code names it"), "{line}");
     }
-    // A folder is no file, also where nobody named it.
+    // A directory is an error even at the default path.
     fs::create_dir_all(folder.path().join(".aws/config")).expect("a folder");
     let line = load_error(Config::builder(), &environment(folder.path(), &[])).await.to_string();
     assert!(line.contains("cannot be read"), "{line}");
 }
 
 #[tokio::test]
-async fn a_profile_that_was_named_must_be_there() {
+async fn an_explicit_profile_must_exist() {
     let home = home("[wrong]\nregion = a\n[default]\nregion = b", "[profile odd]\n[dev]\n");
     let asked = format!(
         "asked {} and {}",
@@ -96,13 +95,13 @@ async fn a_profile_that_was_named_must_be_there() {
     let error = load_error(Config::builder(), &[("AWS_PROFILE", "x")].into_iter().collect()).await;
     assert!(matches!(error, ConfigError::MissingProfile { .. }));
     assert!(error.to_string().ends_with("asked no file"), "{error}");
-    // A section in one of the two files is enough.
+    // A section in one of the two files suffices.
     let environment = environment(home.path(), &[("AWS_PROFILE", "dev")]);
     Config::builder().load(&environment).await.expect("loaded");
 }
 
 #[tokio::test]
-async fn a_line_that_cannot_be_read_is_named_and_not_shown() {
+async fn a_malformed_line_is_reported_by_number_without_its_text() {
     let table = [
         (format!("[default]\n{SECRET}\n"), 2),
         (format!("aws_secret_access_key = {SECRET}\n"), 1),

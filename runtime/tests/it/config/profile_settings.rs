@@ -1,11 +1,11 @@
-//! Profile files: what is taken from them, and what comes before it.
+//! Settings from profile files, and what overrides them.
 
 use crate::support::profiles::{KEYS, Variables, environment, home, load_error, send_ping};
 use crate::support::{SECRET, TOKEN};
 use longshore_runtime::{Client, Config, ConfigError};
 
 #[tokio::test]
-async fn a_profile_gives_region_keys_and_endpoint() {
+async fn a_profile_provides_region_keys_and_endpoint() {
     let home = home(
         "[default]\nregion = eu-west-1\n[profile dev]\nregion=us-east-2\nendpoint_url = http://dev",
         &format!("[default]\n{KEYS}[dev]\n{KEYS}aws_session_token = token\n"),
@@ -28,7 +28,7 @@ async fn a_profile_gives_region_keys_and_endpoint() {
 }
 
 #[tokio::test]
-async fn the_credentials_file_and_the_last_line_count() {
+async fn the_credentials_file_and_the_last_line_win() {
     let home = home(
         "[default]\nregion = a\nregion = b\naws_access_key_id = CONFIG\n\
          [profile default]\naws_secret_access_key = s\nregion = c\n[profile default]\nregion = d\n",
@@ -40,7 +40,7 @@ async fn the_credentials_file_and_the_last_line_count() {
 }
 
 #[tokio::test]
-async fn variables_come_before_the_profile() {
+async fn variables_override_the_profile() {
     let home = home(&format!("[default]\nregion = a\n{KEYS}[profile b]\nregion = b\n{KEYS}"), "");
     let variables = [
         ("AWS_REGION", "c"),
@@ -51,13 +51,13 @@ async fn variables_come_before_the_profile() {
     let environment = environment(home.path(), &variables);
     let sent = send_ping(Config::builder(), &environment).await.expect("sent");
     assert_eq!((sent.region.as_str(), sent.key.as_str()), ("c", "ENVIRONMENT"));
-    // Keys of a profile that the code names come before those in variables.
+    // Keys of a profile that the code selects override those in variables.
     let sent = send_ping(Config::builder().profile("b"), &environment).await.expect("sent");
     assert_eq!((sent.region.as_str(), sent.key.as_str()), ("c", "AKID"));
 }
 
 #[tokio::test]
-async fn endpoints_have_a_precedence_in_profiles_too() {
+async fn endpoint_urls_in_profiles_have_a_precedence() {
     const OWN: (&str, &str) = ("AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC", "http://own");
     const ALL: (&str, &str) = ("AWS_ENDPOINT_URL", "http://all");
     const IGNORE: &str = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
@@ -101,7 +101,7 @@ async fn endpoints_have_a_precedence_in_profiles_too() {
 }
 
 #[tokio::test]
-async fn a_value_that_cannot_be_says_where_it_is_and_what_it_may_be() {
+async fn an_invalid_value_error_names_source_and_valid_values() {
     let switch = "true or false";
     let table = [
         ("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", "yes", switch),
@@ -135,7 +135,7 @@ async fn a_value_that_cannot_be_says_where_it_is_and_what_it_may_be() {
 }
 
 #[tokio::test]
-async fn what_the_code_sets_is_not_looked_at_elsewhere() {
+async fn settings_from_code_skip_invalid_values_elsewhere() {
     let home = home("[default]\nuse_fips_endpoint = maybe\nmax_attempts = many\n", "");
     let variables = [
         ("AWS_USE_FIPS_ENDPOINT", "perhaps"),
@@ -149,24 +149,24 @@ async fn what_the_code_sets_is_not_looked_at_elsewhere() {
         .retry(longshore_runtime::RetryConfig::standard())
         .endpoint_url("http://code");
     builder.load(&environment(home.path(), &variables)).await.expect("loaded");
-    // Nor is a property where there is a variable.
+    // A variable hides an invalid property in the same way.
     let variables = [("AWS_USE_FIPS_ENDPOINT", "true"), ("AWS_MAX_ATTEMPTS", "3")];
     Config::builder().load(&environment(home.path(), &variables)).await.expect("loaded");
 }
 
 #[tokio::test]
-async fn a_retry_mode_that_is_run_as_standard_is_said_so() {
-    for (mode, told) in [("legacy", true), ("Adaptive", true), ("standard", false)] {
+async fn a_retry_mode_that_is_run_as_standard_is_logged() {
+    for (mode, logged) in [("legacy", true), ("Adaptive", true), ("standard", false)] {
         let log = crate::support::log_collector::ThreadLog::start();
         let environment = [("AWS_RETRY_MODE", mode)].into_iter().collect();
         Config::builder().load(&environment).await.expect("loaded");
         let expected = format!("the retry mode {mode} from AWS_RETRY_MODE is run as standard");
-        assert_eq!(log.text().contains(&expected), told, "{}", log.text());
+        assert_eq!(log.text().contains(&expected), logged, "{}", log.text());
     }
 }
 
 #[tokio::test]
-async fn loading_again_takes_everything_anew() {
+async fn loading_again_replaces_all_loaded_settings() {
     let first = home(&format!("[default]\nregion = a\nendpoint_url = http://a\n{KEYS}"), "");
     let config = Config::builder().load(&environment(first.path(), &[])).await.expect("loaded");
     let second =
@@ -178,7 +178,7 @@ async fn loading_again_takes_everything_anew() {
 }
 
 #[tokio::test]
-async fn half_of_the_keys_is_a_mistake() {
+async fn a_profile_with_half_a_key_pair_is_an_error() {
     let table = [
         ("aws_access_key_id = A", "no aws_secret_access_key beside the line"),
         ("aws_secret_access_key = hunter2", "no aws_access_key_id beside the line"),
@@ -193,7 +193,7 @@ async fn half_of_the_keys_is_a_mistake() {
 }
 
 #[tokio::test]
-async fn nothing_of_a_profile_is_in_debug() {
+async fn debug_output_hides_profile_credentials() {
     let keys = format!("aws_access_key_id = AKID\naws_secret_access_key = {SECRET}\n");
     let home = home(&format!("[default]\nregion = r\n{keys}aws_session_token = {TOKEN}\n"), "");
     let environment = environment(home.path(), &[]);
@@ -204,7 +204,7 @@ async fn nothing_of_a_profile_is_in_debug() {
 
 #[cfg(not(feature = "aws-config"))]
 #[tokio::test]
-async fn without_the_chain_a_profile_says_what_it_needs() {
+async fn without_the_chain_the_error_names_the_missing_feature() {
     let properties = [
         "role_arn = arn",
         "sso_session = s",

@@ -1,5 +1,5 @@
-//! The places for credentials and regions that take a request or another program, each of them on
-//! loopback.
+//! Sources of credentials and regions that need a request or another program, with servers on the
+//! loopback address.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ use longshore_runtime::{
     BoxFuture, Client, Config, Environment, HttpTransport, Timeouts, Transport, TransportError,
 };
 
-/// A call with the files of `home`, and whom it was signed as.
+/// Calls `Ping` with the files of `home` and returns the request or the error message.
 async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<ReceivedRequest, String> {
     let service = Server::start([CannedResponse::ok("{}")]);
     let mut all = vec![("HOME", home.to_str().expect("text")), (ENDPOINT_VARIABLE, &service.url)];
@@ -37,7 +37,7 @@ async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<ReceivedRequest
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_process_gives_credentials() {
+async fn a_credential_process_provides_credentials() {
     let log = ThreadLog::start();
     let home = home("");
     let keys = home.path().join("keys.json");
@@ -52,7 +52,7 @@ async fn a_process_gives_credentials() {
 }
 
 #[tokio::test]
-async fn a_profile_takes_a_role_on() {
+async fn a_profile_assumes_a_role() {
     let log = ThreadLog::start();
     let sts = Server::start([assume_role_response("AssumeRole")]);
     let home = home(&format!(
@@ -62,16 +62,16 @@ async fn a_profile_takes_a_role_on() {
         sts.url
     ));
     assert_signed(&call(home.path(), &[]).await.expect("a request"), "r-1");
-    let asked = sts.request();
-    assert!(asked.text().contains("Action=AssumeRole&"), "{}", asked.text());
-    assert!(asked.text().contains("RoleSessionName=me"), "{}", asked.text());
-    assert!(asked.header("authorization").contains("Credential=BASE/"));
-    assert!(asked.header("authorization").contains("/r-1/sts/"));
+    let request = sts.request();
+    assert!(request.text().contains("Action=AssumeRole&"), "{}", request.text());
+    assert!(request.text().contains("RoleSessionName=me"), "{}", request.text());
+    assert!(request.header("authorization").contains("Credential=BASE/"));
+    assert!(request.header("authorization").contains("/r-1/sts/"));
     assert_no_secret_logged(&log);
 }
 
 #[tokio::test]
-async fn a_role_may_start_from_the_variables() {
+async fn a_role_can_use_credentials_from_the_environment() {
     let sts = Server::start([assume_role_response("AssumeRole")]);
     let home = home(&format!(
         "[profile p]\nregion = r-1\nrole_arn = arn:aws:iam::1:role/r\n\
@@ -94,7 +94,7 @@ async fn a_role_may_start_from_the_variables() {
 }
 
 #[tokio::test]
-async fn a_profile_may_have_a_web_identity() {
+async fn a_profile_can_use_a_web_identity() {
     let log = ThreadLog::start();
     let sts = Server::start([assume_role_response("AssumeRoleWithWebIdentity")]);
     let home = home("");
@@ -111,9 +111,9 @@ async fn a_profile_may_have_a_web_identity() {
     assert_no_secret_logged(&log);
 }
 
-/// An answer that cannot be read is part of the errors of aws-config, where `Debug` shows it.
+/// The `Debug` output of errors of aws-config contains responses that cannot be parsed.
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_is_not_shown() {
+async fn an_unreadable_sts_response_is_not_shown() {
     let bad = format!("<AssumeRoleResponse><SecretAccessKey>{SECRET}</SecretAccessKey><oops");
     let sts = Server::start((0..3).map(|_| CannedResponse::new(200, &[], &bad)));
     let home = home(&format!(
@@ -130,7 +130,7 @@ async fn an_answer_that_cannot_be_read_is_not_shown() {
     assert!(!shown.contains(SECRET) && !shown.contains("base-secret"), "{shown}");
 }
 
-/// The answers of an instance's metadata: a token, and then what is asked for.
+/// A metadata service of an instance that returns a token and then these responses.
 fn metadata(answers: &[&str]) -> Server {
     let ttl = [("x-aws-ec2-metadata-token-ttl-seconds", "21600")];
     let tokens = ["instance-token"].iter().chain(answers);
@@ -138,7 +138,7 @@ fn metadata(answers: &[&str]) -> Server {
 }
 
 #[tokio::test]
-async fn an_instance_gives_region_and_credentials() {
+async fn an_instance_provides_region_and_credentials() {
     let log = ThreadLog::start();
     let json = credentials_json();
     let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
@@ -148,7 +148,7 @@ async fn an_instance_gives_region_and_credentials() {
         ("AWS_EC2_METADATA_SERVICE_ENDPOINT", instance.url.as_str()),
     ];
     assert_signed(&call(home.path(), &variables).await.expect("a request"), "r-2");
-    let asked: Vec<_> = instance.requests().into_iter().map(|request| request.line).collect();
+    let lines: Vec<_> = instance.requests().into_iter().map(|request| request.line).collect();
     let expected = [
         "PUT /latest/api/token HTTP/1.1",
         "GET /latest/meta-data/placement/region HTTP/1.1",
@@ -156,15 +156,15 @@ async fn an_instance_gives_region_and_credentials() {
         "GET /latest/meta-data/iam/security-credentials/ HTTP/1.1",
         "GET /latest/meta-data/iam/security-credentials/my-role HTTP/1.1",
     ];
-    assert_eq!(asked, expected);
+    assert_eq!(lines, expected);
     assert_no_secret_logged(&log);
-    // The region was not known when the span began.
+    // The region was not known when the span was created.
     let span = "operation=\"Ping\" region=\"r-2\"";
     assert!(log.text().contains(span), "{}", log.text());
 }
 
 #[tokio::test]
-async fn nothing_is_asked_before_the_first_call_and_then_once() {
+async fn instance_metadata_is_requested_once_at_the_first_call() {
     let json = credentials_json();
     let instance = metadata(&["r-2", "instance-token", "my-role", &json]);
     let service = Server::start((0..20).map(|_| CannedResponse::ok("{}")));
@@ -183,14 +183,14 @@ async fn nothing_is_asked_before_the_first_call_and_then_once() {
         call.await.expect("no panic").expect("an answer");
     }
     assert_eq!((instance.requests().len(), config.region()), (5, Some("r-2")));
-    // Another configuration made of this one shares what was found.
+    // A configuration derived from this one shares the credentials.
     let other = config.to_builder().region("r-3").build();
     Client::new(&other).call(&PingRequest).await.expect("an answer");
     assert_eq!(instance.requests().len(), 5);
 }
 
 #[tokio::test]
-async fn an_endpoint_of_the_metadata_may_be_in_the_profile() {
+async fn the_metadata_endpoint_can_be_set_in_the_profile() {
     let instance = metadata(&["r-2"]);
     let keys = "aws_access_key_id = FOUND\naws_secret_access_key = s\naws_session_token = ";
     let home = home(&format!(
@@ -211,7 +211,7 @@ async fn an_endpoint_of_the_metadata_may_be_in_the_profile() {
 }
 
 #[tokio::test]
-async fn nobody_anywhere_says_where_was_asked() {
+async fn the_error_without_credentials_lists_all_sources() {
     let home = home("[default]\nregion = r-1\n");
     let line = call(home.path(), &[]).await.expect_err("an error");
     let file = home.path().join(".aws");
@@ -228,7 +228,7 @@ async fn nobody_anywhere_says_where_was_asked() {
 }
 
 #[tokio::test]
-async fn an_instance_that_cannot_be_reached_is_a_line() {
+async fn an_unreachable_instance_is_reported_in_one_line() {
     let home = home("");
     let port = ClosedPort::new();
     let url = port.url();
@@ -249,16 +249,16 @@ async fn an_instance_that_cannot_be_reached_is_a_line() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_stands_still_while_it_asks_stops_nobody_for_long() {
+async fn a_call_that_is_no_longer_polled_does_not_block_others_for_long() {
     use std::task::{Context, Waker};
 
     let instance = Server::start([CannedResponse::stalled(""), CannedResponse::stalled("")]);
     let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url)];
     let config = Config::builder().load(&variables.into_iter().collect()).await.expect("loaded");
     let client = Client::new(&config);
-    // As on a runtime that nobody runs any more.
-    let mut standing = std::pin::pin!(client.call(&PingRequest));
-    assert!(standing.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    // As on a runtime that is no longer driven.
+    let mut stuck = std::pin::pin!(client.call(&PingRequest));
+    assert!(stuck.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     let start = tokio::time::Instant::now();
     let hour = std::time::Duration::from_secs(3600);
     let call = tokio::time::timeout(hour, client.call(&PingRequest)).await;
@@ -268,7 +268,7 @@ async fn a_call_that_stands_still_while_it_asks_stops_nobody_for_long() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_instance_that_never_answers_is_not_waited_for() {
+async fn an_unresponsive_instance_times_out() {
     let instance = Server::start([CannedResponse::stalled("")]);
     let home = home("");
     let variables = [
@@ -282,7 +282,7 @@ async fn an_instance_that_never_answers_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_place_that_fails_is_not_passed_over() {
+async fn a_configured_source_that_fails_ends_the_chain() {
     let sts = Server::start([CannedResponse::new(
         403,
         &[("content-type", "text/xml")],
@@ -304,7 +304,7 @@ async fn a_place_that_fails_is_not_passed_over() {
 }
 
 #[test]
-fn without_a_runtime_there_is_an_error_and_no_panic() {
+fn the_chain_without_a_runtime_is_an_error_and_not_a_panic() {
     use std::task::{Context, Poll, Waker};
     let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:1")];
     for region in [None, Some(("AWS_REGION", "r"))] {
@@ -322,11 +322,11 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
     }
 }
 
-/// Sends what it is given, and notes it.
+/// Forwards requests to the default transport and records their paths.
 #[derive(Debug, Default)]
-struct Counting(HttpTransport, Mutex<Vec<String>>);
+struct RecordingTransport(HttpTransport, Mutex<Vec<String>>);
 
-impl Transport for Counting {
+impl Transport for RecordingTransport {
     fn send(
         &self,
         request: http::Request<bytes::Bytes>,
@@ -337,7 +337,7 @@ impl Transport for Counting {
 }
 
 #[tokio::test]
-async fn every_request_goes_over_our_transport() {
+async fn the_chain_uses_the_configured_transport() {
     let json = credentials_json();
     let answers = ["r-2", "instance-token", "my-role", &json];
     let again = [&["instance-token"], &answers[..]].concat();
@@ -345,25 +345,25 @@ async fn every_request_goes_over_our_transport() {
     let service = Server::start((0..3).map(|_| CannedResponse::ok("{}")));
     let variables =
         [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url), (ENDPOINT_VARIABLE, &*service.url)];
-    let counting = Arc::new(Counting::default());
+    let counting = Arc::new(RecordingTransport::default());
     let count = || counting.1.lock().expect("the list").len();
     let builder = Config::builder().transport(Arc::clone(&counting));
     let config = builder.load(&variables.into_iter().collect()).await.expect("loaded");
     Client::new(&config).call(&PingRequest).await.expect("an answer");
     assert_eq!(count(), 6);
-    // A setting that has nothing to do with it shares what was found.
+    // An unrelated setting does not discard the credentials.
     let other = config.to_builder().validate_requests(true).region("r-2").build();
     Client::new(&other).call(&PingRequest).await.expect("an answer");
     assert_eq!((count(), instance.requests().len()), (7, 5));
-    // What is to go over another transport does all of it there.
-    let elsewhere = Arc::new(Counting::default());
+    // With another transport, everything is requested again over that one.
+    let elsewhere = Arc::new(RecordingTransport::default());
     let other = config.to_builder().transport(Arc::clone(&elsewhere)).build();
     Client::new(&other).call(&PingRequest).await.expect("an answer");
     assert_eq!((count(), elsewhere.1.lock().expect("the list").len()), (7, 6));
 }
 
 #[tokio::test]
-async fn credentials_are_asked_for_under_the_limits_of_now() {
+async fn the_chain_uses_the_current_timeouts() {
     let json = credentials_json();
     let instance = metadata(&["my-role", &json, "instance-token", "my-role", &json]);
     let service = Server::start((0..2).map(|_| CannedResponse::ok("{}")));
@@ -376,7 +376,7 @@ async fn credentials_are_asked_for_under_the_limits_of_now() {
     Client::new(&config).call(&PingRequest).await.expect("an answer");
     let other = config.to_builder().timeouts(Timeouts::none()).build();
     Client::new(&other).call(&PingRequest).await.expect("an answer");
-    // Both over connections of their own.
+    // Each over its own connection.
     assert!(instance.requests()[3].connection > instance.requests()[2].connection);
     assert_eq!(instance.requests().len(), 6);
 }

@@ -1,5 +1,4 @@
-//! The places for credentials of which `aws-config` reads the variables of the process by itself, each of
-//! them on loopback.
+//! Credential sources for which `aws-config` itself reads the variables of the process.
 
 use std::fs;
 
@@ -41,7 +40,7 @@ async fn one_call_from_the_environment() {
 }
 
 #[test]
-fn a_container_gives_credentials() {
+fn a_container_provides_credentials() {
     let container = Server::start([CannedResponse::ok(credentials_json())]);
     let url = format!("{}/keys", container.url);
     let request = call_in_process(&[
@@ -49,13 +48,13 @@ fn a_container_gives_credentials() {
         ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "container-token"),
     ]);
     assert_signed(&request, "r-1");
-    let asked = container.request();
-    assert_eq!(asked.line, "GET /keys HTTP/1.1");
-    assert_eq!(asked.header("authorization"), "container-token");
+    let received = container.request();
+    assert_eq!(received.line, "GET /keys HTTP/1.1");
+    assert_eq!(received.header("authorization"), "container-token");
 }
 
 #[test]
-fn a_web_identity_gives_credentials() {
+fn a_web_identity_provides_credentials() {
     let sts = Server::start([assume_role_response("AssumeRoleWithWebIdentity")]);
     let home = home("");
     let token = home.path().join("token");
@@ -66,14 +65,14 @@ fn a_web_identity_gives_credentials() {
         ("AWS_ENDPOINT_URL_STS", &sts.url),
     ]);
     assert_signed(&request, "r-1");
-    let asked = sts.request();
-    assert!(asked.text().contains("Action=AssumeRoleWithWebIdentity&"), "{}", asked.text());
-    assert!(asked.text().contains("RoleSessionName=longshore-"), "{}", asked.text());
-    assert!(asked.text().contains("WebIdentityToken=a.web.identity"), "{}", asked.text());
+    let received = sts.request();
+    assert!(received.text().contains("Action=AssumeRoleWithWebIdentity&"), "{}", received.text());
+    assert!(received.text().contains("RoleSessionName=longshore-"), "{}", received.text());
+    assert!(received.text().contains("WebIdentityToken=a.web.identity"), "{}", received.text());
 }
 
 #[test]
-fn a_session_of_sso_gives_credentials() {
+fn an_sso_session_provides_credentials() {
     let body = format!(
         r#"{{"roleCredentials":{{"accessKeyId":"FOUND","secretAccessKey":"{SECRET}",
         "sessionToken":"{TOKEN}","expiration":4000000000000}}}}"#

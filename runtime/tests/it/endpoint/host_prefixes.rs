@@ -1,4 +1,4 @@
-//! What operations put before the host of their requests.
+//! Host prefixes of operations.
 
 use std::error::Error as _;
 
@@ -59,7 +59,7 @@ macro_rules! operation {
 operation!(StaticRequest, SERVICE, Some("data-"));
 operation!(RuledRequest, RULED, Some("data."));
 operation!(PlainRequest, RULED, None);
-/// A request whose label is filled in.
+/// A request whose label is a generated token.
 #[derive(Debug, Clone, Default)]
 struct TokenRequest {
     token: Option<String>,
@@ -101,20 +101,20 @@ fn labels(account: &str, zone: Option<&str>, token: &str) -> LabelRequest {
     LabelRequest { account: account.to_owned(), zone, token }
 }
 
-/// A server to which all requests go, wherever they want to.
-struct Everywhere(Server);
+/// A proxy that receives the requests for all hosts.
+struct CatchAllProxy(Server);
 
-impl Everywhere {
+impl CatchAllProxy {
     fn start() -> Self {
         Self(Server::start((0..9).map(|_| CannedResponse::ok("{}"))))
     }
 
-    fn to(&self, config: ConfigBuilder) -> ConfigBuilder {
+    fn apply(&self, config: ConfigBuilder) -> ConfigBuilder {
         config.proxies(Proxies::all(&self.0.url).expect("a proxy"))
     }
 
-    /// The URL and the `Host` of each request.
-    fn asked(&self) -> Vec<(String, String)> {
+    /// The URL and the `Host` header of each request.
+    fn urls_and_hosts(&self) -> Vec<(String, String)> {
         let url = |line: &str| line.split(' ').nth(1).expect("a URL").to_owned();
         let requests = self.0.requests();
         requests.iter().map(|sent| (url(&sent.line), sent.header("host").to_owned())).collect()
@@ -126,9 +126,9 @@ fn pair(url: &str, host: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_prefix_goes_before_the_host_of_a_custom_endpoint_and_is_signed() {
-    let everywhere = Everywhere::start();
-    let client = Client::new(&everywhere.to(config("http://registry.example:8080/a")).build());
+async fn a_prefix_is_added_to_the_host_of_a_custom_endpoint_and_signed() {
+    let proxy = CatchAllProxy::start();
+    let client = Client::new(&proxy.apply(config("http://registry.example:8080/a")).build());
     client.call(&StaticRequest {}).await.expect("an answer");
     client.call(&labels("team-1", Some("EU"), "t")).await.expect("an answer");
     let expected = [
@@ -138,37 +138,37 @@ async fn a_prefix_goes_before_the_host_of_a_custom_endpoint_and_is_signed() {
             "x.team-1.EU-t.registry.example:8080",
         ),
     ];
-    assert_eq!(everywhere.asked(), expected);
-    for sent in everywhere.0.requests() {
+    assert_eq!(proxy.urls_and_hosts(), expected);
+    for sent in proxy.0.requests() {
         assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/a/"));
     }
 }
 
 #[tokio::test]
-async fn a_prefix_goes_before_the_host_of_the_rules_for_its_own_operation_only() {
-    let everywhere = Everywhere::start();
+async fn a_prefix_is_added_to_the_host_of_the_rules_only_for_its_operation() {
+    let proxy = CatchAllProxy::start();
     let config = Config::builder().region("r").static_credentials("AKIDEXAMPLE", "s", None);
-    let client = Client::new(&everywhere.to(config).build());
+    let client = Client::new(&proxy.apply(config).build());
     client.call(&RuledRequest {}).await.expect("an answer");
     client.call(&PlainRequest {}).await.expect("an answer");
     client.call(&RuledRequest {}).await.expect("an answer");
     let prefixed = pair("http://data.ruled.example/deep/", "data.ruled.example");
     let plain = pair("http://ruled.example/deep/", "ruled.example");
-    assert_eq!(everywhere.asked(), [prefixed.clone(), plain, prefixed]);
+    assert_eq!(proxy.urls_and_hosts(), [prefixed.clone(), plain, prefixed]);
 }
 
 #[tokio::test]
-async fn a_label_that_was_filled_in_is_the_one_that_is_sent() {
-    let everywhere = Everywhere::start();
-    let client = Client::new(&everywhere.to(config("http://registry.example")).build());
+async fn a_generated_token_used_as_label_matches_the_body() {
+    let proxy = CatchAllProxy::start();
+    let client = Client::new(&proxy.apply(config("http://registry.example")).build());
     client.call(&TokenRequest::default()).await.expect("an answer");
-    let sent = everywhere.0.request();
+    let sent = proxy.0.request();
     let token = sent.text().split('"').nth(3).expect("a token").to_owned();
     assert_eq!(sent.header("host"), format!("{token}.registry.example"));
 }
 
 #[tokio::test]
-async fn every_attempt_has_the_prefix() {
+async fn the_prefix_is_part_of_every_attempt() {
     let server = Server::start([CannedResponse::unavailable(), CannedResponse::ok("{}")]);
     let proxies = Proxies::all(&server.url).expect("a proxy");
     let config = config("http://registry.example").proxies(proxies);
@@ -189,7 +189,7 @@ async fn refused(request: &LabelRequest) -> Error<PingError> {
 }
 
 #[tokio::test]
-async fn what_is_no_label_of_a_host_is_an_error_that_names_the_member() {
+async fn an_invalid_label_is_an_error_that_names_the_member() {
     const LABEL: &str =
         "a label of a host name (1 to 63 letters, digits and hyphens, no hyphen at an end)";
     let table = [
@@ -217,7 +217,7 @@ async fn what_is_no_label_of_a_host_is_an_error_that_names_the_member() {
 }
 
 #[tokio::test]
-async fn a_label_that_is_a_secret_is_not_shown() {
+async fn an_invalid_secret_label_is_not_shown() {
     let error = refused(&labels("a", Some("b"), "hunter.2")).await;
     assert_eq!(
         error.to_string(),
@@ -228,7 +228,7 @@ async fn a_label_that_is_a_secret_is_not_shown() {
 }
 
 #[tokio::test]
-async fn a_host_that_takes_no_prefix_is_an_error_of_the_configuration() {
+async fn a_host_that_cannot_take_a_prefix_is_a_config_error() {
     let long = format!("http://{}.example", "a".repeat(63));
     let table = [
         ("http://127.0.0.1:9", "\"127.0.0.1\": an address takes no prefix"),
@@ -251,7 +251,7 @@ const ON: (&str, &str) = ("AWS_DISABLE_HOST_PREFIX_INJECTION", "False");
 const PROFILE: &str = "disable_host_prefix_injection = true";
 
 #[tokio::test]
-async fn prefixes_can_be_switched_off() {
+async fn prefixes_can_be_disabled() {
     type Case<'a> = (Option<bool>, Option<(&'a str, &'a str)>, &'a str, bool);
     let table: [Case<'_>; 8] = [
         (None, None, "", true),
@@ -264,14 +264,14 @@ async fn prefixes_can_be_switched_off() {
         (Some(true), Some((OFF.0, "maybe")), PROFILE, true),
     ];
     for (code, variable, profile, put) in table {
-        let everywhere = Everywhere::start();
-        let builder = everywhere.to(config("http://registry.example"));
+        let proxy = CatchAllProxy::start();
+        let builder = proxy.apply(config("http://registry.example"));
         let builder = code.into_iter().fold(builder, ConfigBuilder::host_prefixes);
         let variables: Vec<_> = variable.into_iter().collect();
         let config = load(builder, &variables, profile).await;
         Client::new(&config).call(&StaticRequest {}).await.expect("an answer");
         let host = if put { "data-registry.example" } else { "registry.example" };
-        assert_eq!(everywhere.asked()[0].1, host, "{code:?} {variable:?} {profile}");
+        assert_eq!(proxy.urls_and_hosts()[0].1, host, "{code:?} {variable:?} {profile}");
     }
     let error = try_load(Config::builder(), &[(OFF.0, "maybe")], "").await.expect_err("neither");
     let line = error.to_string();
@@ -279,16 +279,16 @@ async fn prefixes_can_be_switched_off() {
 }
 
 #[tokio::test]
-async fn without_prefixes_no_label_is_looked_at() {
+async fn disabled_prefixes_skip_label_checks() {
     let server = Server::start([CannedResponse::ok("{}")]);
     let config = config(&server.url).host_prefixes(false).build();
     Client::new(&config).call(&labels("a.b", None, "")).await.expect("an answer");
     assert_eq!(server.request().header("host"), server.url.trim_start_matches("http://"));
 }
 
-/// Nothing of the request is asked where its operation has no prefix.
+/// Without a prefix, labels are not requested.
 #[tokio::test]
-async fn other_operations_are_as_they_were() -> Result<(), Error<PingError>> {
+async fn operations_without_a_prefix_are_unaffected() -> Result<(), Error<PingError>> {
     let server = Server::start([CannedResponse::ok("{}")]);
     crate::support::client(&server.url).call(&PingRequest).await?;
     assert_eq!(server.request().header("host"), server.url.trim_start_matches("http://"));
@@ -298,14 +298,14 @@ async fn other_operations_are_as_they_were() -> Result<(), Error<PingError>> {
 }
 
 #[test]
-fn blocking_clients_have_prefixes_too() {
-    let everywhere = Everywhere::start();
+fn blocking_clients_add_prefixes() {
+    let proxy = CatchAllProxy::start();
     let environment: Environment = crate::support::NO_INSTANCE_METADATA.into_iter().collect();
-    let config = everywhere.to(config("http://registry.example"));
+    let config = proxy.apply(config("http://registry.example"));
     let config = config.load_blocking(&environment).expect("loaded");
     let client = longshore_runtime::blocking::Client::new(&config);
     client.call(&StaticRequest {}).expect("an answer");
-    assert_eq!(everywhere.asked()[0].1, "data-registry.example");
+    assert_eq!(proxy.urls_and_hosts()[0].1, "data-registry.example");
     let error = client.call(&labels("a.b", None, "")).expect_err("no label");
     assert_eq!(error.kind(), ErrorKind::Validation);
 }

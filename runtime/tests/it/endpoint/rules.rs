@@ -1,4 +1,4 @@
-//! Where calls go by the endpoint rules of their service, and what they are signed for.
+//! Endpoint rules: the URL and the signing scope of calls.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,8 +11,8 @@ use longshore_runtime::{
     Transport, TransportError, Unmodelled,
 };
 
-/// How often the rules below were asked.
-static ASKED: AtomicUsize = AtomicUsize::new(0);
+/// How often `counted` was called.
+static CALLS: AtomicUsize = AtomicUsize::new(0);
 
 fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
     if let Some(url) = parameters.get_endpoint() {
@@ -34,7 +34,7 @@ fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointErro
 }
 
 fn counted(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
-    ASKED.fetch_add(1, Ordering::Relaxed);
+    CALLS.fetch_add(1, Ordering::Relaxed);
     resolve(parameters)
 }
 
@@ -42,7 +42,7 @@ const RULED: Service = SERVICE.endpoint_rules(EndpointRules::new(resolve));
 const COUNTED: Service = SERVICE.endpoint_rules(EndpointRules::new(counted));
 const PER_REQUEST: Service = SERVICE.endpoint_rules(EndpointRules::new(resolve).per_request());
 
-/// An operation of each of these services.
+/// Declares an operation of a service.
 macro_rules! operation {
     ($name:ident, $service:expr $(, $field:ident)?) => {
         #[derive(Debug, Clone, PartialEq)]
@@ -88,17 +88,17 @@ enum NoError {
 }
 longshore_runtime::operation_error!(NoError, Unmodelled, {});
 
-/// A transport that keeps the URL, the scope and the header `x-bucket` of each request.
+/// A transport that records the URL, the signing scope and the header `x-bucket` of each request.
 #[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<Vec<[String; 3]>>>);
+struct RecordingTransport(Arc<Mutex<Vec<[String; 3]>>>);
 
-impl std::fmt::Debug for Recorder {
+impl std::fmt::Debug for RecordingTransport {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Recorder")
+        f.write_str("RecordingTransport")
     }
 }
 
-impl Transport for Recorder {
+impl Transport for RecordingTransport {
     fn send(
         &self,
         request: http::Request<bytes::Bytes>,
@@ -113,14 +113,14 @@ impl Transport for Recorder {
     }
 }
 
-fn client(builder: ConfigBuilder) -> (Client, Recorder) {
-    let recorder = Recorder::default();
+fn client(builder: ConfigBuilder) -> (Client, RecordingTransport) {
+    let recorder = RecordingTransport::default();
     let config = builder.static_credentials("AKIDEXAMPLE", SECRET, None);
     (Client::new(&config.transport(recorder.clone()).build()), recorder)
 }
 
-/// The URL and the scope of a call, or the line of its error.
-async fn called<O: Operation>(builder: ConfigBuilder, request: &O) -> (String, String) {
+/// The URL and the signing scope of a call, or its error message and an empty string.
+async fn url_and_scope<O: Operation>(builder: ConfigBuilder, request: &O) -> (String, String) {
     let (client, recorder) = client(builder);
     match client.call(request).await {
         Ok(_) => {
@@ -132,7 +132,7 @@ async fn called<O: Operation>(builder: ConfigBuilder, request: &O) -> (String, S
 }
 
 #[tokio::test]
-async fn the_rules_say_where_a_call_goes() {
+async fn the_rules_determine_the_endpoint() {
     let at = |region: &str| Config::builder().region(region);
     let table = [
         (at("eu-west-1"), "https://own.eu-west-1.amazonaws.com/"),
@@ -143,30 +143,31 @@ async fn the_rules_say_where_a_call_goes() {
     ];
     for (builder, expected) in table {
         let region = builder.clone().build().region().expect("a region").to_owned();
-        let (url, scope) = called(builder, &Ruled {}).await;
+        let (url, scope) = url_and_scope(builder, &Ruled {}).await;
         assert_eq!(url, expected);
         assert_eq!(scope, format!("{region}/registry"));
     }
 }
 
 #[tokio::test]
-async fn what_the_rules_refuse_is_an_error_that_names_service_and_region() {
-    let (line, _) = called(Config::builder().region("nowhere"), &Ruled {}).await;
+async fn a_rule_error_names_service_and_region() {
+    let (line, _) = url_and_scope(Config::builder().region("nowhere"), &Ruled {}).await;
     let expected = "Test REGISTRY-Public in the region \"nowhere\": no endpoint: Region is nowhere";
     assert!(line.contains(expected), "{line}");
-    let (line, _) = called(Config::builder().region("odd"), &Ruled {}).await;
+    let (line, _) = url_and_scope(Config::builder().region("odd"), &Ruled {}).await;
     assert!(line.contains("\"ftp://odd\" from the endpoint rules of the service"), "{line}");
 }
 
 #[tokio::test]
-async fn a_custom_endpoint_goes_with_neither_fips_nor_dual_stack() {
+async fn a_custom_endpoint_excludes_fips_and_dual_stack() {
     let custom = || Config::builder().region("r").endpoint_url("http://localhost");
     for (builder, setting) in
         [(custom().use_fips(true), "FIPS"), (custom().use_dual_stack(true), "dual-stack")]
     {
-        for (line, _) in
-            [called(builder.clone(), &Ruled {}).await, called(builder.clone(), &PingRequest).await]
-        {
+        for (line, _) in [
+            url_and_scope(builder.clone(), &Ruled {}).await,
+            url_and_scope(builder.clone(), &PingRequest).await,
+        ] {
             let expected =
                 format!("the custom endpoint \"http://localhost/\" cannot be used with {setting}");
             assert!(line.contains(&expected), "{line}");
@@ -175,30 +176,30 @@ async fn a_custom_endpoint_goes_with_neither_fips_nor_dual_stack() {
 }
 
 #[tokio::test]
-async fn a_service_without_rules_has_its_regional_host() {
+async fn a_service_without_rules_uses_its_regional_host() {
     let at = |region: &str| Config::builder().region(region);
-    let (url, _) = called(at("cn-north-1"), &PingRequest).await;
+    let (url, _) = url_and_scope(at("cn-north-1"), &PingRequest).await;
     assert_eq!(url, "https://api.registry.cn-north-1.amazonaws.com.cn/");
     for builder in [at("r").use_fips(true), at("r").use_dual_stack(true)] {
-        let (line, scope) = called(builder, &PingRequest).await;
+        let (line, scope) = url_and_scope(builder, &PingRequest).await;
         assert!(scope.is_empty() && line.contains("has no endpoint rules"), "{line}");
     }
 }
 
 #[tokio::test]
-async fn the_rules_of_a_configuration_are_asked_once() {
+async fn the_rules_are_evaluated_once_per_configuration() {
     let (client, recorder) = client(Config::builder().region("eu-west-1"));
     let clone = client.clone();
     for client in [&client, &clone, &client] {
         client.call(&Counted {}).await.expect("an answer");
         client.call(&Ruled {}).await.expect("an answer");
     }
-    assert_eq!(ASKED.load(Ordering::Relaxed), 1);
+    assert_eq!(CALLS.load(Ordering::Relaxed), 1);
     assert_eq!(recorder.0.lock().expect("the list").len(), 6);
 }
 
 #[tokio::test]
-async fn a_request_decides_where_it_goes_and_what_it_is_signed_for() {
+async fn a_request_can_determine_endpoint_and_signing_scope() {
     let (client, recorder) = client(Config::builder().region("eu-west-1"));
     for bucket in [Some("a"), None, Some("b")] {
         let request = PerRequest { bucket: bucket.map(str::to_owned) };
@@ -217,7 +218,8 @@ async fn a_request_decides_where_it_goes_and_what_it_is_signed_for() {
 }
 
 #[tokio::test]
-async fn a_custom_endpoint_still_needs_a_region_to_sign() {
-    let (line, _) = called(Config::builder().endpoint_url("http://localhost"), &Ruled {}).await;
+async fn a_custom_endpoint_still_needs_a_signing_region() {
+    let (line, _) =
+        url_and_scope(Config::builder().endpoint_url("http://localhost"), &Ruled {}).await;
     assert!(line.contains("no region: asked"), "{line}");
 }

@@ -1,6 +1,6 @@
-//! The limits for connecting and reading, on a clock that jumps and over real sockets.
+//! The connect limit and the read limit, on a paused clock and over real sockets.
 //!
-//! The servers run on the runtime of their test, so that the clock stands still while they work.
+//! The servers run on the runtime of their test, so that the clock does not advance while they work.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -28,7 +28,7 @@ async fn listen() -> (TcpListener, String) {
     (listener, url)
 }
 
-/// So that what waits without end fails: the clock jumps to whatever is next.
+/// Fails if `waiting` never ends, because the paused clock then advances by an hour.
 async fn within_an_hour<T>(waiting: impl Future<Output = T>) -> T {
     tokio::time::timeout(3600 * SECOND, waiting).await.expect("an end within the hour")
 }
@@ -42,7 +42,7 @@ async fn send(
     within_an_hour(transport.send(request)).await
 }
 
-/// Reads so many bytes behind the head of a request.
+/// Reads the head of a request and this many bytes of its body.
 async fn read_request(stream: &mut TcpStream, body: usize) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
@@ -57,14 +57,14 @@ fn assert_read_limit(error: &TransportError, seconds: u64) {
     assert_eq!(text, format!("nothing was received for {seconds} s (read limit)"));
 }
 
-/// Whether so many seconds have passed; the clock counts in milliseconds and rounds up.
+/// Asserts that this many seconds have passed; the clock rounds up to milliseconds.
 fn assert_seconds(started: Instant, seconds: u64) {
     let passed = started.elapsed().as_millis();
     assert!((seconds * 1000..=seconds * 1000 + 5).contains(&(passed as u64)), "{passed} ms");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_says_nothing_is_not_waited_for() {
+async fn a_silent_server_hits_the_read_limit() {
     let (listener, url) = listen().await;
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a connection");
@@ -78,7 +78,7 @@ async fn a_server_that_says_nothing_is_not_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_stops_is_not_waited_for() {
+async fn a_response_that_stalls_hits_the_read_limit() {
     let (listener, url) = listen().await;
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a connection");
@@ -97,7 +97,7 @@ async fn an_answer_that_stops_is_not_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_drips_is_waited_for() {
+async fn a_slow_response_does_not_hit_the_read_limit() {
     let (listener, url) = listen().await;
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a connection");
@@ -114,10 +114,10 @@ async fn an_answer_that_drips_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_long_upload_is_waited_for() {
+async fn a_slow_upload_does_not_hit_the_read_limit() {
     const PIECE: usize = 1 << 20;
     const SLOW: usize = 40;
-    // Behind the slow part comes more than sockets hold, so that the client sees all of it.
+    // More than the socket buffers hold follows the slow part, so that the client observes all of it.
     const PIECES: usize = 64;
     let (listener, url) = listen().await;
     tokio::spawn(async move {
@@ -137,7 +137,7 @@ async fn a_long_upload_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_upload_that_nobody_takes_is_given_up() {
+async fn a_stalled_upload_hits_the_read_limit() {
     let (listener, url) = listen().await;
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a connection");
@@ -151,7 +151,7 @@ async fn an_upload_that_nobody_takes_is_given_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_time_of_a_connection_without_work_does_not_count() {
+async fn idle_time_does_not_count_toward_the_read_limit() {
     let (listener, url) = listen().await;
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a connection");
@@ -165,7 +165,7 @@ async fn the_time_of_a_connection_without_work_does_not_count() {
     });
     let transport = transport(5 * SECOND);
     send(&transport, &url, "{}").await.expect("an answer");
-    // Kept for less than 20 s, so that it is the same connection.
+    // Less than the idle time of 20 s, so that the connection is reused.
     sleep(15 * SECOND).await;
     let started = Instant::now();
     send(&transport, &url, "{}").await.expect("an answer");
@@ -173,7 +173,7 @@ async fn the_time_of_a_connection_without_work_does_not_count() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_connection_without_work_is_closed_after_20_s() {
+async fn an_idle_connection_is_closed_after_20_s() {
     let (listener, url) = listen().await;
     let server = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a connection");
@@ -191,8 +191,8 @@ async fn a_connection_without_work_is_closed_after_20_s() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_attempt_of_a_call_has_the_read_limit_for_itself() {
-    // Nobody accepts.
+async fn the_read_limit_applies_to_each_attempt() {
+    // Connections are not accepted.
     let (_listener, url) = listen().await;
     let timeouts = Timeouts::new().with_read(Some(7 * SECOND));
     let started = Instant::now();
@@ -204,15 +204,15 @@ async fn each_attempt_of_a_call_has_the_read_limit_for_itself() {
         url.trim_start_matches("http://").trim_end_matches('/')
     );
     assert!(error.is_timeout() && error.to_string().ends_with(&end), "{error}");
-    // Beside the waits there are two delays, of a second and two at most.
+    // Besides the limits there are two delays, of at most one and two seconds.
     let took = started.elapsed();
     assert!((21 * SECOND..=24 * SECOND + SECOND / 10).contains(&took), "{took:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_configuration_sets_both_limits_for_each_attempt() {
+async fn the_configuration_sets_both_limits() {
     let (listener, url) = listen().await;
-    // Nobody accepts, so that TLS does not come about, and plain requests get no answer.
+    // Connections are not accepted, so TLS handshakes and plain requests get no response.
     for (url, timeouts, text) in [
         (
             url.replace("http:", "https:"),
@@ -230,7 +230,7 @@ async fn the_configuration_sets_both_limits_for_each_attempt() {
             "took too long: nothing was received for 7 s (read limit)",
         ),
     ] {
-        // With some root, so that this does not depend on those of the machine.
+        // With its own root, so that this does not depend on the roots of the machine.
         let roots = longshore_runtime::RootCertificates::only_added()
             .with_der(&crate::support::certificate_authority::CertificateAuthority::new().der());
         let config = config(&url)

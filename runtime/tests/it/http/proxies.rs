@@ -36,9 +36,9 @@ fn through(address: &str) -> Proxies {
     Proxies::all(&format!("http://user:{PASSWORD}@{address}")).expect("a proxy")
 }
 
-/// The error of a request that its proxy did not let through.
+/// The error of a request that its proxy rejected.
 fn refused(result: Result<(), Error<PingError>>, reason: &str) -> Error<PingError> {
-    let error = result.expect_err("no way");
+    let error = result.expect_err("a rejected request");
     let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
     assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connect));
     let line = format!("{error} {error:?}");
@@ -50,14 +50,14 @@ fn refused(result: Result<(), Error<PingError>>, reason: &str) -> Error<PingErro
 }
 
 #[tokio::test]
-async fn an_https_request_goes_through_a_tunnel_of_which_the_proxy_sees_the_host() {
+async fn an_https_request_is_tunneled_and_the_proxy_sees_only_the_host() {
     let authority = CertificateAuthority::new();
     let layers = vec![OPEN_PROXY, authority.server(&["registry.example"])];
     let proxy = LayeredServer::start(layers, [CannedResponse::ok(""), CannedResponse::ok("")]);
     let config = trusting(once("https://registry.example"), &authority);
     let client = Client::new(&config.proxies(through(&proxy.address)).build());
     client.call(&PingRequest).await.expect("an answer");
-    client.call(&PingRequest).await.expect("another one over the same way");
+    client.call(&PingRequest).await.expect("another one over the same tunnel");
 
     let requests = proxy.requests();
     assert_eq!(
@@ -75,7 +75,7 @@ async fn an_https_request_goes_through_a_tunnel_of_which_the_proxy_sees_the_host
 }
 
 #[tokio::test]
-async fn the_way_to_the_proxy_may_be_encrypted_itself() {
+async fn the_connection_to_the_proxy_can_use_tls() {
     let authority = CertificateAuthority::new();
     let layers =
         vec![authority.server(&["127.0.0.1"]), OPEN_PROXY, authority.server(&["registry.example"])];
@@ -84,7 +84,7 @@ async fn the_way_to_the_proxy_may_be_encrypted_itself() {
     let config = trusting(once("https://registry.example:8443"), &authority);
     ping(config.proxies(proxies)).await.expect("an answer");
     assert_eq!(proxy.lines(), ["CONNECT registry.example:8443 HTTP/1.1", "POST / HTTP/1.1"]);
-    // Also where the request itself is not encrypted.
+    // Also if the request itself is not encrypted.
     let proxy =
         LayeredServer::start(vec![authority.server(&["127.0.0.1"])], [CannedResponse::ok("")]);
     let proxies = Proxies::all(&format!("https://{}", proxy.address)).expect("a proxy");
@@ -94,7 +94,7 @@ async fn the_way_to_the_proxy_may_be_encrypted_itself() {
 }
 
 #[tokio::test]
-async fn a_plain_request_is_handed_to_the_proxy_as_a_whole() {
+async fn a_plain_request_is_forwarded_by_the_proxy() {
     let proxy = Server::start([CannedResponse::ok(""), CannedResponse::ok("")]);
     let proxies = through(proxy.url.trim_start_matches("http://"));
     let client =
@@ -114,10 +114,10 @@ async fn a_plain_request_is_handed_to_the_proxy_as_a_whole() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn the_environment_names_the_proxy_and_the_exceptions() {
+async fn the_environment_sets_the_proxy_and_its_exceptions() {
     let (proxy, server) =
         (Server::start([CannedResponse::ok("")]), Server::start([CannedResponse::ok("")]));
-    // An address of this machine that does not look like one, so that it is not passed by.
+    // An address of this machine that is not recognized as one, so that the proxy is used.
     let url = server.url.replace("127.0.0.1", "0.0.0.0");
     let variables = [("HTTP_PROXY", proxy.url.as_str())];
     let mut environment: Vec<(&str, &str)> = variables.into_iter().collect();
@@ -131,14 +131,14 @@ async fn the_environment_names_the_proxy_and_the_exceptions() {
 }
 
 #[tokio::test]
-async fn without_a_reading_of_the_environment_there_are_no_proxies() {
+async fn proxies_are_used_only_if_the_environment_is_loaded() {
     let server = Server::start([CannedResponse::ok(""), CannedResponse::ok("")]);
     let bad: Environment = [("HTTP_PROXY", "socks5://a:1")].into_iter().collect();
     let error = once(&server.url).load(&bad).await.expect_err("no such proxies");
     assert!(error.to_string().contains("HTTP_PROXY"), "{error}");
     let config = once(&server.url).proxies(Proxies::none()).load(&bad).await;
     Client::new(&config.expect("a configuration")).call(&PingRequest).await.expect("an answer");
-    // Connections that were opened without proxies are not shared with what has some.
+    // Connections opened without proxies are not shared with a client that uses one.
     let config = once(&server.url).build();
     let proxy = Server::start([CannedResponse::ok("")]);
     let proxied = config.to_builder().endpoint_url("http://registry.example");
@@ -149,20 +149,20 @@ async fn without_a_reading_of_the_environment_there_are_no_proxies() {
 }
 
 #[tokio::test]
-async fn what_is_loaded_again_is_sent_through_the_proxies_of_now() {
+async fn loading_again_replaces_the_proxies() {
     let (before, now) =
         (Server::start([CannedResponse::ok("")]), Server::start([CannedResponse::ok("")]));
     let through = |proxy: &Server| -> Environment {
         [("HTTP_PROXY", proxy.url.as_str())].into_iter().collect()
     };
-    // Also where the first configuration has read no environment.
+    // Also if the first configuration has not read an environment.
     let mut config = once("http://registry.example").build();
     for proxy in [&before, &now] {
         config = config.to_builder().load(&through(proxy)).await.expect("a configuration");
         Client::new(&config).call(&PingRequest).await.expect("an answer");
         assert_eq!(proxy.requests().len(), 1);
     }
-    // What the code says stays.
+    // Proxies set in code are kept.
     let direct = Server::start([CannedResponse::ok("")]);
     let config = once(&direct.url).proxies(Proxies::none()).build().to_builder();
     let config = config.load(&through(&before)).await.expect("a configuration");
@@ -171,7 +171,7 @@ async fn what_is_loaded_again_is_sent_through_the_proxies_of_now() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_does_not_know_us_is_not_asked_again() {
+async fn only_transient_proxy_errors_are_retryable() {
     for (answer, reason, again) in [
         (
             "HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n",
@@ -197,7 +197,7 @@ async fn a_proxy_that_does_not_know_us_is_not_asked_again() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_not_there_is_named() {
+async fn an_unreachable_proxy_is_named_in_the_error() {
     let port = ClosedPort::new();
     for url in ["https://registry.example", "http://registry.example"] {
         let config =
@@ -208,7 +208,7 @@ async fn a_proxy_that_is_not_there_is_named() {
 }
 
 #[tokio::test]
-async fn the_certificate_behind_the_proxy_is_looked_at() {
+async fn the_certificate_of_a_tunneled_server_is_verified() {
     let authority = CertificateAuthority::new();
     let layers = vec![OPEN_PROXY, authority.server(&["registry.example"])];
     let proxy = LayeredServer::start(layers, []);
@@ -219,19 +219,19 @@ async fn the_certificate_behind_the_proxy_is_looked_at() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_proxy_that_never_answers_is_given_the_time_of_a_connection() {
-    // Nobody accepts here: the operating system connects, and that is all.
+async fn an_unresponsive_proxy_hits_the_connect_limit() {
+    // The operating system completes the connection, but it is not accepted.
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = silent.local_addr().expect("an address").to_string();
     let started = tokio::time::Instant::now();
     let config = once("https://registry.example").proxies(through(&address));
     let config = trusting(config, &CertificateAuthority::new()).timeouts(Timeouts::new());
-    // So that what waits without end fails: the clock jumps to whatever is next.
+    // Fails if the call never ends, because the paused clock then advances by an hour.
     let end = tokio::time::timeout(Duration::from_secs(3600), ping(config)).await;
     let error = end.expect("an end within the hour").expect_err("no answer");
     assert!(error.is_timeout() && error.is_retryable());
     let line = error.to_string();
     assert!(line.contains("no connection within 3.1 s (connect limit)"), "{line}");
-    // The clock counts in milliseconds and rounds up.
+    // The clock rounds up to milliseconds.
     assert!((3100..=3102).contains(&started.elapsed().as_millis()));
 }

@@ -1,4 +1,4 @@
-//! One client for several tokio runtimes.
+//! One client on several tokio runtimes.
 
 use std::sync::OnceLock;
 use std::thread;
@@ -14,7 +14,7 @@ fn runtime() -> Runtime {
 }
 
 #[test]
-fn a_client_of_the_whole_program_serves_runtimes_that_come_and_go() {
+fn one_client_can_serve_many_short_lived_runtimes() {
     static CLIENT: OnceLock<Client> = OnceLock::new();
     const THREADS: usize = 4;
     const ROUNDS: usize = 50;
@@ -36,7 +36,7 @@ fn a_client_of_the_whole_program_serves_runtimes_that_come_and_go() {
 }
 
 #[test]
-fn a_runtime_that_stands_still_keeps_its_connection() {
+fn each_runtime_has_its_own_connections() {
     let server = Server::start((0..4).map(|_| CannedResponse::ok("")));
     let client = client(&server.url);
     let call = |runtime: &Runtime| {
@@ -45,7 +45,7 @@ fn a_runtime_that_stands_still_keeps_its_connection() {
     };
     let (first, second) = (runtime(), runtime());
     assert_eq!(call(&first), 0);
-    // The first one lives, but nobody drives it, so that its connection could not move.
+    // The first runtime still exists but is not driven, so its connection could not make progress.
     assert_eq!(call(&second), 1);
     assert_eq!(call(&first), 0);
     assert_eq!(call(&second), 1);

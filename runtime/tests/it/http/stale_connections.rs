@@ -1,4 +1,4 @@
-//! Connections that the server closes while they are kept.
+//! Idle connections that the server closes.
 
 use std::io::{BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -16,8 +16,8 @@ use tokio::runtime::{Builder, Runtime};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 
-/// Runs a test on runtimes of both kinds: on one of a single thread nobody looks at a connection
-/// between two requests.
+/// Runs a test on both kinds of runtime. With a single thread, connections are not polled between two
+/// requests.
 fn on_each_runtime(test: impl Fn(&Runtime)) {
     test(&Builder::new_current_thread().enable_all().build().expect("a runtime"));
     let mut threads = Builder::new_multi_thread();
@@ -33,7 +33,7 @@ async fn send(
     transport.send(request).await
 }
 
-/// Lets the connection of an answer come back to the pool, which a task of its own does.
+/// Gives the task that returns a connection to the pool time to run.
 async fn settle() {
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
 }
@@ -43,9 +43,9 @@ fn connections(server: &Server) -> Vec<usize> {
 }
 
 #[test]
-fn a_request_over_a_closed_connection_is_sent_again_over_a_new_one() {
+fn a_request_on_a_closed_connection_is_resent_on_a_new_one() {
     on_each_runtime(|runtime| {
-        // The second request is read and gets no answer: the end comes when it has been written.
+        // The second request gets no response: the connection is closed after it was sent.
         let ok = || CannedResponse::stalled(OK);
         let server = Server::start([ok(), CannedResponse::raw(""), ok()]);
         let transport = HttpTransport::new();
@@ -54,7 +54,7 @@ fn a_request_over_a_closed_connection_is_sent_again_over_a_new_one() {
             for _ in 0..2 {
                 let answer = send(&transport, &server.url, &body).await.expect("an answer");
                 assert_eq!(answer.body(), "{}");
-                // Nothing of ours is left in it.
+                // Internal extensions have been removed.
                 assert!(answer.extensions().is_empty());
                 settle().await;
             }
@@ -66,7 +66,7 @@ fn a_request_over_a_closed_connection_is_sent_again_over_a_new_one() {
 }
 
 #[test]
-fn it_is_sent_again_once() {
+fn a_request_is_resent_only_once() {
     on_each_runtime(|runtime| {
         let server = Server::start([
             CannedResponse::ok("{}"),
@@ -85,7 +85,7 @@ fn it_is_sent_again_once() {
 }
 
 #[test]
-fn it_is_not_sent_again_where_the_connection_was_new_or_an_answer_had_begun() {
+fn a_request_is_not_resent_after_a_new_connection_or_a_partial_response() {
     on_each_runtime(|runtime| {
         let new = Server::start([CannedResponse::raw("")]);
         let begun = Server::start([CannedResponse::ok("{}"), CannedResponse::raw("HTTP/1.1 2")]);
@@ -111,7 +111,7 @@ fn it_is_not_sent_again_where_the_connection_was_new_or_an_answer_had_begun() {
 }
 
 #[test]
-fn a_server_that_closes_after_each_answer_gets_each_request_once() {
+fn a_server_that_closes_after_each_response_receives_each_request_once() {
     const CALLS: usize = 20;
     on_each_runtime(|runtime| {
         let server = Server::start((0..CALLS).map(|_| CannedResponse::raw(OK)));
@@ -126,8 +126,8 @@ fn a_server_that_closes_after_each_answer_gets_each_request_once() {
     });
 }
 
-/// A server that answers one request of each connection, `together` of them at the same time, and
-/// resets the connection when the next one arrives.
+/// A server that answers one request per connection, the first `together` of them at the same time,
+/// and resets the connection when the next request arrives.
 fn resetting(together: usize) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -153,14 +153,14 @@ fn resetting(together: usize) -> (String, Arc<AtomicUsize>) {
     (url, opened)
 }
 
-/// Closing a socket with something unread in it is a reset.
+/// Closing a socket with unread data resets the connection.
 fn reset(stream: TcpStream) {
     let _ = stream.peek(&mut [0]);
     drop(stream);
 }
 
 #[test]
-fn however_many_connections_are_stale_the_second_time_is_over_a_new_one() {
+fn a_resent_request_always_uses_a_new_connection() {
     const OPEN: usize = 4;
     on_each_runtime(|runtime| {
         let (url, opened) = resetting(OPEN);
@@ -175,7 +175,7 @@ fn however_many_connections_are_stale_the_second_time_is_over_a_new_one() {
             }
             settle().await;
             assert_eq!(opened.load(Ordering::SeqCst), OPEN);
-            // A body larger than what sockets hold, so that the reset is met while writing.
+            // A body that exceeds the socket buffers, so that the reset occurs while it is written.
             let large = Bytes::from(vec![b'x'; 20 << 20]);
             send(&transport, &url, &Bytes::new()).await.expect("an answer");
             assert_eq!(opened.load(Ordering::SeqCst), OPEN + 1);
@@ -187,12 +187,12 @@ fn however_many_connections_are_stale_the_second_time_is_over_a_new_one() {
 }
 
 #[test]
-fn a_connection_with_tls_may_be_stale_as_well() {
+fn stale_tls_connections_are_replaced() {
     let authority = CertificateAuthority::new();
     let roots = longshore_runtime::RootCertificates::only_added().with_der(&authority.der());
     let transport = HttpTransport::builder().root_certificates(roots.expect("a root")).build();
     on_each_runtime(|runtime| {
-        // The end without a farewell is an error of TLS, and no less an end.
+        // An end without `close_notify` is a TLS error, but the connection is stale all the same.
         let script = [CannedResponse::ok("{}"), CannedResponse::raw(""), CannedResponse::ok("{}")];
         let server = LayeredServer::start(vec![authority.server(&["127.0.0.1"])], script);
         let url = format!("https://{}", server.address);
@@ -207,7 +207,7 @@ fn a_connection_with_tls_may_be_stale_as_well() {
 }
 
 #[test]
-fn what_was_not_read_to_its_end_is_not_used_again() {
+fn a_connection_with_an_unread_response_is_not_reused() {
     on_each_runtime(|runtime| {
         let page = vec![b'x'; HttpTransport::MAX_FAILURE * 3];
         let server = Server::start([CannedResponse::new(500, &[], page), CannedResponse::ok("{}")]);
@@ -222,7 +222,7 @@ fn what_was_not_read_to_its_end_is_not_used_again() {
 }
 
 #[test]
-fn connections_without_work_are_kept_as_many_as_asked_for() {
+fn the_number_of_idle_connections_is_limited() {
     for (most, expected) in [(0, [0, 1, 2]), (1, [0, 0, 0])] {
         on_each_runtime(|runtime| {
             let server = Server::start((0..3).map(|_| CannedResponse::ok("{}")));

@@ -1,4 +1,4 @@
-//! Whom the default transport trusts, over real sockets.
+//! The certificates that the default transport trusts.
 
 use std::error::Error as _;
 
@@ -35,14 +35,15 @@ fn refused(error: &Error<PingError>, reason: &str) {
 }
 
 #[tokio::test]
-async fn a_certificate_of_nobody_s_authority_is_refused_until_its_authority_is_added() {
+async fn a_certificate_is_rejected_until_its_authority_is_added() {
     let authority = CertificateAuthority::new();
     let server =
         LayeredServer::start(vec![authority.server(&["127.0.0.1"])], [CannedResponse::ok("")]);
     let url = format!("https://{}", server.address);
-    // Somebody else's root, so that this does not depend on those of the machine.
-    let error =
-        ping(trusting(&url, &CertificateAuthority::new())).await.expect_err("nobody trusts it");
+    // With another root, so that this does not depend on the roots of the machine.
+    let error = ping(trusting(&url, &CertificateAuthority::new()))
+        .await
+        .expect_err("an untrusted certificate");
     refused(&error, "invalid peer certificate: UnknownIssuer");
     assert_eq!(server.requests().len(), 0);
     ping(trusting(&url, &authority)).await.expect("an answer");
@@ -50,7 +51,7 @@ async fn a_certificate_of_nobody_s_authority_is_refused_until_its_authority_is_a
 }
 
 #[tokio::test]
-async fn roots_come_as_pem_from_memory_a_file_and_the_environment() {
+async fn root_certificates_load_from_memory_a_file_and_the_environment() {
     let authority = CertificateAuthority::new();
     let replies = [CannedResponse::ok(""), CannedResponse::ok(""), CannedResponse::ok("")];
     let server = LayeredServer::start(vec![authority.server(&["127.0.0.1"])], replies);
@@ -72,13 +73,13 @@ async fn roots_come_as_pem_from_memory_a_file_and_the_environment() {
 
     let error = once(&url).load(&environment).await.expect_err("no file");
     assert!(error.to_string().contains("AWS_CA_BUNDLE"), "{error}");
-    // What the code says goes before, and a transport of one's own is not asked.
+    // Roots set in code take precedence, and a custom transport has its own.
     once(&url).root_certificates(only()).load(&environment).await.expect("a configuration");
     once(&url).transport(HttpTransport::new()).load(&environment).await.expect("a configuration");
 }
 
 #[tokio::test]
-async fn the_name_and_the_dates_of_a_certificate_count() {
+async fn certificate_names_and_dates_are_verified() {
     let authority = CertificateAuthority::new();
     for (layer, reason) in [
         (authority.server(&["registry.example"]), "not valid for name \"127.0.0.1\""),
@@ -93,7 +94,7 @@ async fn the_name_and_the_dates_of_a_certificate_count() {
 }
 
 #[tokio::test]
-async fn a_port_that_speaks_no_tls_is_not_asked_again() {
+async fn tls_to_a_plain_port_is_not_retryable() {
     let plain = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("https://{}", plain.local_addr().expect("an address"));
     std::thread::spawn(move || {

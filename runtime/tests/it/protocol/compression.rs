@@ -1,4 +1,4 @@
-//! Bodies that are made smaller before they are signed and sent.
+//! Compression of request bodies.
 
 use std::error::Error as _;
 use std::io::Read;
@@ -6,19 +6,19 @@ use std::io::Read;
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingError, PingRequest, SERVICE};
 use crate::support::signature::expected_authorization;
-use crate::support::{config, load, try_load};
+use crate::support::{config, load, timed_client, try_load};
 use flate2::read::GzDecoder;
 use longshore_runtime::{
     Client, Compression, Config, ConfigBuilder, ConfigError, Endpoint, EndpointError,
     EndpointParameters, EndpointRules, ErrorKind, Operation, RetryConfig, Service,
 };
 
-/// What surrounds the text of a request.
-const AROUND: usize = r#"{"Text":""}"#.len();
+/// The number of bytes around the text of a request.
+const OVERHEAD: usize = r#"{"Text":""}"#.len();
 
 const RULED: Service = SERVICE.endpoint_rules(EndpointRules::new(resolve));
 
-/// An endpoint whose requests have an encoding already.
+/// An endpoint whose requests already have a content encoding.
 fn resolve(parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
     let url = parameters.get_endpoint().ok_or_else(|| EndpointError::missing("Endpoint"))?;
     Ok(Endpoint::new(url).header("content-encoding", "custom"))
@@ -47,9 +47,9 @@ operation!(Put, SERVICE, true);
 operation!(PutRuled, RULED, true);
 operation!(PutUnsigned, SERVICE, false);
 
-/// A request whose body has so many bytes.
+/// A request with a body of this many bytes.
 fn put(length: usize) -> Put {
-    Put { text: "x".repeat(length - AROUND) }
+    Put { text: "x".repeat(length - OVERHEAD) }
 }
 
 fn is_compressed(sent: &ReceivedRequest) -> bool {
@@ -86,14 +86,14 @@ async fn a_long_body_is_compressed_and_signed_as_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_body_is_long_from_the_limit_on() {
+async fn bodies_are_compressed_from_the_minimum_size_on() {
     let of = |limit| config("").request_min_compression_size(limit);
     let table = [
         (config(""), 10_239, false),
         (config(""), 10_240, true),
         (of(100), 99, false),
         (of(100), 100, true),
-        (of(0), AROUND, true),
+        (of(0), OVERHEAD, true),
         (of(10_485_760), 20_000, false),
         (config("").request_compression(true), 10_239, false),
         (config("").request_compression(false), 20_000, false),
@@ -107,20 +107,21 @@ async fn a_body_is_long_from_the_limit_on() {
 }
 
 #[tokio::test]
-async fn an_operation_that_does_not_ask_for_it_is_not_compressed() {
+async fn an_operation_without_the_trait_is_not_compressed() {
     let sent = sent(config("").request_min_compression_size(0), &PingRequest).await;
     assert_eq!(sent.text(), "{}");
     assert!(!sent.headers.iter().any(|(name, _)| name == "content-encoding"));
 }
 
-#[tokio::test]
-async fn every_attempt_sends_the_same_bytes() {
+#[tokio::test(start_paused = true)]
+async fn all_attempts_send_the_same_compressed_bytes() {
     let server = Server::start([
         CannedResponse::unavailable(),
         CannedResponse::error_code(400, "SlowDown"),
         CannedResponse::ok("{}"),
     ]);
-    crate::support::client(&server.url).call(&put(20_000)).await.expect("an answer");
+    let (client, _) = timed_client(&server, |config| config);
+    client.call(&put(20_000)).await.expect("an answer");
     let sent = server.requests();
     assert_eq!(sent.len(), 3);
     for request in &sent {
@@ -130,16 +131,16 @@ async fn every_attempt_sends_the_same_bytes() {
 }
 
 #[tokio::test]
-async fn an_encoding_stands_behind_those_that_are_there() {
+async fn the_encoding_is_appended_to_existing_ones() {
     let request = PutRuled { text: "x".repeat(20_000) };
     let sent = sent(config(""), &request).await;
     assert_eq!(sent.header("content-encoding"), "custom, gzip");
-    assert_eq!(original(&sent).len(), 20_000 + AROUND);
+    assert_eq!(original(&sent).len(), 20_000 + OVERHEAD);
     assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
 }
 
 #[tokio::test]
-async fn a_body_without_a_signature_is_compressed_too() {
+async fn the_body_of_an_unsigned_request_is_compressed() {
     let request = PutUnsigned { text: "x".repeat(20_000) };
     assert!(is_compressed(&sent(config(""), &request).await));
 }
@@ -148,7 +149,7 @@ const OFF: (&str, &str) = ("AWS_DISABLE_REQUEST_COMPRESSION", "true");
 const LIMIT: &str = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
 
 #[tokio::test]
-async fn settings_have_a_precedence() {
+async fn compression_settings_have_a_precedence() {
     type Change = fn(ConfigBuilder) -> ConfigBuilder;
     type Case<'a> = (Change, &'a [(&'a str, &'a str)], &'a str, bool);
     let nothing: Change = |config| config;
@@ -162,7 +163,7 @@ async fn settings_have_a_precedence() {
         (nothing, &[(LIMIT, "20000")], "request_min_compression_size_bytes = 30000", true),
         (nothing, &[], "request_min_compression_size_bytes = 20001", false),
         (|config| config.request_min_compression_size(1), &[(LIMIT, "20001")], "", true),
-        // What the code has said is not looked at elsewhere.
+        // A setting from code skips the invalid variable.
         (|config| config.request_min_compression_size(1), &[(LIMIT, "x")], "", true),
     ];
     for (change, variables, profile, compressed) in table {
@@ -174,7 +175,7 @@ async fn settings_have_a_precedence() {
 }
 
 #[tokio::test]
-async fn a_limit_that_cannot_be_is_an_error_that_says_where_it_is() {
+async fn an_invalid_minimum_size_error_names_its_source() {
     for value in ["-1", "10485761", "1e3", "ten", "99999999999"] {
         let load = try_load(Config::builder(), &[(LIMIT, value)], "").await;
         let error = load.expect_err("no limit");
@@ -201,14 +202,14 @@ async fn a_limit_that_cannot_be_is_an_error_that_says_where_it_is() {
     );
     let source = error.source().and_then(|source| source.downcast_ref::<ConfigError>());
     assert!(matches!(source, Some(ConfigError::InvalidSetting { .. })));
-    // Nobody asks for it where nothing is compressed.
+    // The minimum size is not checked if compression is disabled.
     let off = limit().request_compression(false).retry(RetryConfig::disabled()).build();
-    let error = Client::new(&off).call(&put(20)).await.expect_err("nobody there");
+    let error = Client::new(&off).call(&put(20)).await.expect_err("a refused connection");
     assert_eq!(error.kind(), ErrorKind::Transport);
 }
 
 #[tokio::test]
-async fn a_configuration_made_of_another_one_keeps_its_settings() {
+async fn a_derived_configuration_keeps_the_compression_settings() {
     let server = Server::start([CannedResponse::ok("{}")]);
     let config = load(config(&server.url), &[OFF], "").await;
     let other = config.to_builder().region("us-east-1").build();
@@ -217,7 +218,7 @@ async fn a_configuration_made_of_another_one_keeps_its_settings() {
 }
 
 #[test]
-fn blocking_clients_compress_too() {
+fn blocking_clients_compress_bodies() {
     let server = Server::start([CannedResponse::ok("{}")]);
     let client = longshore_runtime::blocking::Client::new(&config(&server.url).build());
     client.call(&put(20_000)).expect("an answer");

@@ -1,4 +1,4 @@
-//! Trifles in the body of an error that must not hide which error it is.
+//! Defects in error bodies that must not hide the error.
 
 use crate::support::call_error;
 use crate::support::server::CannedResponse;
@@ -17,7 +17,7 @@ fn limits(error: &Error<PutImageError>) -> &LimitsException {
 }
 
 #[tokio::test]
-async fn an_exception_survives_trifles() {
+async fn an_exception_is_decoded_despite_minor_defects() {
     let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
     let deep = format!(r#"{{"later":{deep},"__type":"LimitsException","limit":3,"message":"m"}}"#);
     let table: [(&[u8], &str); 7] = [
@@ -39,7 +39,7 @@ async fn an_exception_survives_trifles() {
 }
 
 #[tokio::test]
-async fn an_exception_whose_members_do_not_fit_is_that_exception() {
+async fn an_exception_with_invalid_members_keeps_its_type() {
     let error = refused(r#"{"__type":"LimitsException","limit":"three","message":"m"}"#).await;
     assert_eq!(limits(&error), &LimitsException::default());
     assert_eq!(error.message(), Some("m"));
@@ -54,7 +54,7 @@ async fn an_exception_whose_members_do_not_fit_is_that_exception() {
 }
 
 #[tokio::test]
-async fn a_code_in_the_header_is_the_exception_whatever_the_body() {
+async fn the_code_in_the_header_determines_the_exception_for_any_body() {
     for body in ["<html>hunter2</html>", "hunter2", "[\"hunter2\"]", "null", "{\"limit\":\"hunter2"]
     {
         let header = [("x-amzn-errortype", "LimitsException")];
@@ -66,14 +66,14 @@ async fn a_code_in_the_header_is_the_exception_whatever_the_body() {
 }
 
 #[tokio::test]
-async fn what_was_read_before_the_end_counts() {
+async fn members_before_a_truncation_are_kept() {
     let error = refused(r#"{"__type":"LimitsException","message":"m","limit":"#).await;
     assert_eq!((error.code(), error.message()), (Some("LimitsException"), Some("m")));
     limits(&error);
 }
 
 #[tokio::test]
-async fn values_that_are_no_text_are_passed_over() {
+async fn values_that_are_not_strings_are_ignored() {
     for value in
         ["7", "-7", "1.5", "true", "null", "[1,[2]]", r#"{"a":{"b":1}}"#, r#""""#, r#"" ""#]
     {
@@ -84,7 +84,7 @@ async fn values_that_are_no_text_are_passed_over() {
 }
 
 #[tokio::test]
-async fn an_empty_message_is_none() {
+async fn an_empty_message_is_treated_as_absent() {
     let error = refused(r#"{"__type":"ImageAlreadyExistsException","message":""}"#).await;
     assert_eq!(error.message(), None);
     assert_eq!(error.service().and_then(OperationError::message), None);
@@ -92,7 +92,7 @@ async fn an_empty_message_is_none() {
 }
 
 #[tokio::test]
-async fn a_long_message_is_clipped_where_it_is_printed() {
+async fn a_long_message_is_truncated_in_output() {
     let message = "é".repeat(10_000);
     for code in ["ImageAlreadyExistsException", "LimitsException", "FooError"] {
         let error = refused(format!(r#"{{"__type":"{code}","message":"{message}"}}"#)).await;
@@ -105,7 +105,7 @@ async fn a_long_message_is_clipped_where_it_is_printed() {
 }
 
 #[tokio::test]
-async fn a_line_can_neither_be_broken_nor_turned_around() {
+async fn line_breaks_and_bidi_controls_are_removed_from_messages() {
     let bad = "a\u{2028}b\u{2029}c\u{202e}d\u{2066}e\u{200f}f\u{61c}g\u{85}h";
     for code in ["ImageAlreadyExistsException", "LimitsException", "FooError"] {
         let error = refused(format!(r#"{{"__type":"{code}","message":"{bad}"}}"#)).await;

@@ -1,4 +1,4 @@
-//! What becomes of answers that are no success.
+//! Responses with an error status, and successes that cannot be decoded.
 
 use std::error::Error as _;
 
@@ -17,7 +17,7 @@ fn unmodelled(error: &PutImageFailure) -> &Unmodelled {
 }
 
 #[tokio::test]
-async fn an_exception_comes_back_typed() {
+async fn a_modelled_exception_is_returned_as_its_type() {
     let body = r#"{"__type":"ImageAlreadyExistsException","Message":null,"message":"it is there"}"#;
     let error = call_error(CannedResponse::new(400, &[("x-amzn-requestid", "id-1")], body)).await;
     let Some(PutImageError::ImageAlreadyExistsException(exception)) = error.service() else {
@@ -40,8 +40,8 @@ async fn an_exception_comes_back_typed() {
 }
 
 #[tokio::test]
-async fn the_message_prints_where_the_exception_prints_it() {
-    // An exception whose message is sensitive hides it from its own `Debug`.
+async fn debug_output_contains_the_message_once() {
+    // The exception prints the message, or hides it if it is sensitive, so nothing else may print it.
     let body = r#"{"__type":"ImageAlreadyExistsException","message":"it is there"}"#;
     let error = call_error(CannedResponse::new(400, &[], body)).await;
     let shown = format!("{error:?}");
@@ -49,7 +49,7 @@ async fn the_message_prints_where_the_exception_prints_it() {
 }
 
 #[tokio::test]
-async fn the_code_is_found_wherever_it_is() {
+async fn the_error_code_is_found_in_header_and_body() {
     const HEADER: &str = "x-amzn-errortype";
     let url = "http://internal.example.com/validate/";
     let table: [(Option<&str>, &str, Option<&str>); 23] = [
@@ -87,7 +87,7 @@ async fn the_code_is_found_wherever_it_is() {
 }
 
 #[tokio::test]
-async fn the_code_of_a_header_decides_which_exception_the_body_is() {
+async fn the_code_in_the_header_determines_the_exception() {
     let body = r#"{"limit":3,"code":"Detail"}"#;
     let error =
         call_error(CannedResponse::new(400, &[("X-Amzn-ErrorType", "LimitsException")], body))
@@ -95,14 +95,14 @@ async fn the_code_of_a_header_decides_which_exception_the_body_is() {
     let Some(PutImageError::LimitsException(exception)) = error.into_service() else { panic!() };
     assert_eq!((exception.limit, exception.code.as_deref()), (Some(3), Some("Detail")));
 
-    // An exception in the header alone.
+    // The header alone is enough.
     let error =
         call_error(CannedResponse::new(400, &[("X-Amzn-ErrorType", "LimitsException")], "")).await;
     assert!(matches!(error.service(), Some(PutImageError::LimitsException(_))), "{error:?}");
 }
 
 #[tokio::test]
-async fn the_message_has_several_names() {
+async fn the_message_is_found_under_several_names() {
     for body in [
         r#"{"message":"m"}"#,
         r#"{"Message":"m"}"#,
@@ -118,7 +118,7 @@ async fn the_message_has_several_names() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_json_keeps_status_identifier_and_text() {
+async fn an_error_body_that_is_not_json_keeps_status_request_id_and_text() {
     let page = "<html>\n<body>502 Bad Gateway</body>\r\n</html>";
     let error = call_error(CannedResponse::new(502, &[("x-amz-request-id", "id-2")], page)).await;
     assert_eq!(error.status(), Some(502));
@@ -133,7 +133,7 @@ async fn a_body_that_is_not_json_keeps_status_identifier_and_text() {
 }
 
 #[tokio::test]
-async fn a_body_of_an_error_is_clipped_and_never_invalid() {
+async fn an_error_body_is_truncated_and_valid_utf_8() {
     let error = call_error(CannedResponse::new(500, &[], b"caf\xe9 \xff")).await;
     assert_eq!(unmodelled(&error).body, "caf\u{fffd} \u{fffd}");
 
@@ -154,14 +154,14 @@ async fn a_body_of_an_error_is_clipped_and_never_invalid() {
 }
 
 #[tokio::test]
-async fn a_redirection_is_an_error_and_is_not_followed() {
+async fn a_redirect_is_an_error_and_is_not_followed() {
     let error =
         call_error(CannedResponse::new(307, &[("location", "http://127.0.0.1:1/")], "")).await;
     assert_eq!((error.kind(), error.status()), (ErrorKind::Service, Some(307)));
 }
 
 #[tokio::test]
-async fn an_error_answer_that_breaks_off_is_still_that_error() {
+async fn a_truncated_error_response_keeps_its_code() {
     let broken =
         "HTTP/1.1 503 Busy\r\ncontent-length: 100\r\nx-amzn-errortype: SlowDown\r\n\r\nhal";
     let error = call_error(CannedResponse::raw(broken)).await;
@@ -170,7 +170,7 @@ async fn an_error_answer_that_breaks_off_is_still_that_error() {
 }
 
 #[tokio::test]
-async fn the_end_of_an_endless_error_is_not_waited_for() {
+async fn an_endless_error_body_does_not_block_the_call() {
     let head = "HTTP/1.1 500 Broken\r\ncontent-length: 999999999999\r\n\r\n";
     let body = "x".repeat(longshore_runtime::HttpTransport::MAX_FAILURE + 1);
     let error = call_error(CannedResponse::stalled([head, &body].concat())).await;
@@ -179,7 +179,7 @@ async fn the_end_of_an_endless_error_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn an_unreadable_success_says_where_and_shows_nothing() {
+async fn a_decode_error_names_line_and_column_and_shows_no_content() {
     let table = [
         ("{\"digest\": \"hunter2\",\n \"size\": \"hunter2\"}", 2, "a value is not what"),
         ("{\"digest\": \"hunter2", 1, "it ends too early"),
@@ -203,7 +203,7 @@ async fn an_unreadable_success_says_where_and_shows_nothing() {
 }
 
 #[tokio::test]
-async fn an_unreadable_success_names_the_member() {
+async fn a_decode_error_names_the_member() {
     let table = [
         (r#"{"digest": 7}"#, Some("digest")),
         (r#"{"digest": "a", "layers": ["b", "c", {"d": 1}]}"#, Some("layers[2]")),
@@ -228,7 +228,7 @@ async fn an_unreadable_success_names_the_member() {
 }
 
 #[tokio::test]
-async fn deep_nesting_is_refused_and_not_a_crash() {
+async fn deep_nesting_is_an_error_and_not_a_crash() {
     for value in ["[".repeat(100_000), "{\"a\":".repeat(100_000)] {
         let error = call_error(CannedResponse::ok(format!("{{\"layers\": {value}"))).await;
         assert_eq!(error.kind(), ErrorKind::Decode);
@@ -266,7 +266,7 @@ async fn codes_and_statuses_are_classified() {
 }
 
 #[tokio::test]
-async fn an_endless_request_id_does_not_fill_the_line() {
+async fn a_long_request_id_is_truncated_in_the_message() {
     let id = "7".repeat(20_000);
     let error = call_error(CannedResponse::new(500, &[("x-amzn-requestid", &id)], "{}")).await;
     assert_eq!(error.request_id(), Some(id.as_str()));

@@ -1,9 +1,8 @@
-//! What a model says of its exceptions beyond their members: that another attempt may succeed, and
-//! that a message is a secret.
+//! Exceptions that their model marks as retryable or whose message is a secret.
 
-use crate::support::client;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{ImageAlreadyExistsException, SERVICE};
+use crate::support::timed_client;
 use longshore_runtime::{Error, Operation, OperationError, Service, Unmodelled};
 
 /// An exception whose message is a secret.
@@ -46,14 +45,18 @@ impl Operation for TryRequest {
     type Error = TryError;
 }
 
-/// What a call ends with when the server answers with this body, however often it is asked.
+/// The error of a call whose attempts all get this body.
 async fn call_error(body: &str) -> Error<TryError> {
     let server = Server::start((0..9).map(|_| CannedResponse::new(400, &[], body)));
-    client(&server.url).call(&TryRequest::default()).await.expect_err("an error")
+    timed_client(&server, |config| config)
+        .0
+        .call(&TryRequest::default())
+        .await
+        .expect_err("an error")
 }
 
 #[test]
-fn the_codes_are_facts_of_the_operation() {
+fn retryable_and_secret_codes_are_constants_of_the_error_type() {
     assert_eq!(
         TryError::RETRYABLE,
         [("BusyException", false), ("SlowException", true), ("WhisperException", false)]
@@ -62,7 +65,7 @@ fn the_codes_are_facts_of_the_operation() {
 }
 
 #[test]
-fn an_exception_may_be_known_by_several_codes() {
+fn an_exception_can_have_several_codes() {
     let codes = [
         "BusyException",
         "SlowException",
@@ -81,8 +84,8 @@ fn an_exception_may_be_known_by_several_codes() {
     assert!(TryError::decode("Test.Busy", b"{}").is_none());
 }
 
-#[tokio::test]
-async fn an_exception_is_as_retryable_as_its_model_says() {
+#[tokio::test(start_paused = true)]
+async fn an_exception_is_retryable_if_its_model_says_so() {
     let table = [
         ("BusyException", true, false),
         ("SlowException", true, true),
@@ -100,8 +103,8 @@ async fn an_exception_is_as_retryable_as_its_model_says() {
     }
 }
 
-#[tokio::test]
-async fn a_message_that_is_a_secret_is_in_nothing_that_prints() {
+#[tokio::test(start_paused = true)]
+async fn a_secret_message_is_not_printed() {
     for name in ["message", "Message", "errorMessage"] {
         let body = format!(r#"{{"__type": "WhisperException", "{name}": "hunter2"}}"#);
         let error = call_error(&body).await;

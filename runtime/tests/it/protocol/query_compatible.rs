@@ -1,4 +1,4 @@
-//! Services that once spoke the query protocol, and still have its error codes.
+//! Services that used the query protocol before and keep its error codes.
 
 use crate::support::config;
 use crate::support::server::{CannedResponse, Server};
@@ -41,7 +41,7 @@ macro_rules! operation {
 operation!(SendRequest, QUERY);
 operation!(OtherRequest, SERVICE);
 
-/// What one attempt ends with when it is answered with these headers and this body.
+/// The error of a call with one attempt that gets these headers and this body.
 async fn call_error<O: Operation>(
     request: &O,
     headers: &[(&str, &str)],
@@ -65,7 +65,7 @@ fn name(error: &Error<QueueError>) -> &'static str {
 }
 
 #[tokio::test]
-async fn every_request_asks_for_the_codes_of_the_query_protocol() {
+async fn requests_ask_for_query_protocol_error_codes() {
     let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
     let client = crate::support::client(&server.url);
     client.call(&SendRequest {}).await.expect("an answer");
@@ -77,23 +77,23 @@ async fn every_request_asks_for_the_codes_of_the_query_protocol() {
 }
 
 #[tokio::test]
-async fn the_code_is_what_the_query_protocol_called_it_and_the_type_says_which_exception() {
+async fn the_header_sets_the_code_and_the_type_selects_the_exception() {
     const GONE: &str = r#"{"__type": "com.amazon#QueueGone", "message": "m"}"#;
     let table = [
-        // The body, the header, the code of the error, its exception.
+        // The body, the header, the code of the error and its exception.
         (GONE, "AWS.Queue.Gone;Sender", "AWS.Queue.Gone", "gone"),
         (GONE, "Anything;Receiver", "Anything", "gone"),
         (GONE, "Anything;", "Anything", "gone"),
         (GONE, " Anything ; Sender ", "Anything", "gone"),
-        // The type is the first to say which exception it is.
+        // The type takes precedence in selecting the exception.
         (GONE, "AWS.Queue.Slow;Sender", "AWS.Queue.Slow", "gone"),
-        // Where it says nothing, the code does.
+        // Without a known type, the code selects it.
         ("", "AWS.Queue.Gone;Sender", "AWS.Queue.Gone", "gone"),
         ("{}", "QueueGone;Sender", "QueueGone", "gone"),
         (r#"{"__type": "Whatever"}"#, "AWS.Queue.Gone;Sender", "AWS.Queue.Gone", "gone"),
         (r#"{"__type": "Whatever"}"#, "Anything;Sender", "Anything", "unmodelled"),
         ("<html>", "Anything;Sender", "Anything", "unmodelled"),
-        // What has not the form of the header is none.
+        // A malformed header is ignored.
         (GONE, "AWS.Queue.Slow", "QueueGone", "gone"),
         (GONE, ";Sender", "QueueGone", "gone"),
         (GONE, " ;Sender", "QueueGone", "gone"),
@@ -109,14 +109,14 @@ async fn the_code_is_what_the_query_protocol_called_it_and_the_type_says_which_e
 }
 
 #[tokio::test]
-async fn the_header_with_the_type_counts_as_it_always_does() {
+async fn the_error_type_header_selects_the_exception() {
     let headers = [("x-amzn-errortype", "QueueSlow:http://"), ("x-amzn-query-error", "Old;Sender")];
     let error = call_error(&SendRequest {}, &headers, r#"{"__type": "QueueGone"}"#).await;
     assert_eq!((error.code(), name(&error)), (Some("Old"), "slow"));
 }
 
 #[tokio::test]
-async fn an_error_is_printed_with_what_its_exception_knows() {
+async fn an_error_is_printed_with_the_code_of_its_exception() {
     let header = [("x-amzn-query-error", "AWS.Queue.Gone;Sender")];
     let body = r#"{"__type": "QueueGone", "message": "m"}"#;
     let error = call_error(&SendRequest {}, &header, body).await;
@@ -131,7 +131,7 @@ async fn an_error_is_printed_with_what_its_exception_knows() {
 }
 
 #[tokio::test]
-async fn a_call_is_worth_another_attempt_if_either_code_says_so() {
+async fn an_error_is_retryable_if_either_code_is() {
     let table = [
         ("QueueGone", "Old;Sender", false, false),
         ("QueueGone", "RequestThrottled;Sender", true, true),
@@ -153,7 +153,7 @@ async fn a_call_is_worth_another_attempt_if_either_code_says_so() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_worth_it_is_attempted_again() {
+async fn a_call_with_a_retryable_query_code_is_retried() {
     let headers = [("x-amzn-errortype", "Gone"), ("x-amzn-query-error", "SlowDown;Sender")];
     let server = Server::start([CannedResponse::new(400, &headers, ""), CannedResponse::ok("{}")]);
     crate::support::client(&server.url).call(&SendRequest {}).await.expect("an answer");
@@ -161,7 +161,7 @@ async fn a_call_that_is_worth_it_is_attempted_again() {
 }
 
 #[tokio::test]
-async fn a_secret_message_is_one_by_whichever_code() {
+async fn a_secret_message_is_hidden_for_all_codes_of_its_exception() {
     let bodies =
         [r#"{"__type": "QueueHushed", "message": "hunter2"}"#, r#"{"message": "hunter2"}"#];
     for body in bodies {
@@ -179,20 +179,20 @@ async fn other_services_ignore_the_header() {
     assert!(!error.is_throttling());
     let error = call_error(&OtherRequest {}, &header, "{}").await;
     assert_eq!((error.code(), name(&error)), (None, "unmodelled"));
-    // The codes that an exception is known by count everywhere.
+    // All codes of an exception are known in every service.
     let error = call_error(&OtherRequest {}, &[("x-amzn-errortype", "AWS.Queue.Slow")], "").await;
     assert_eq!((error.code(), name(&error)), (Some("AWS.Queue.Slow"), "slow"));
     assert!(error.is_throttling());
 }
 
 #[tokio::test]
-async fn a_waiter_knows_an_exception_by_all_of_its_codes() {
+async fn a_waiter_matches_an_exception_by_any_of_its_codes() {
     let gone = r#"{"__type": "QueueGone"}"#;
     let later = r#"{"__type": "Later"}"#;
     let table = [
         ("QueueGone", gone, "AWS.Queue.Gone;Sender"),
         ("AWS.Queue.Gone", gone, "AWS.Queue.Gone;Sender"),
-        // Not one that the operation lists.
+        // A code that the operation does not list.
         ("Later", later, "AWS.Later;Sender"),
         ("AWS.Later", later, "AWS.Later;Sender"),
     ];
@@ -209,7 +209,7 @@ async fn a_waiter_knows_an_exception_by_all_of_its_codes() {
 }
 
 #[test]
-fn blocking_clients_have_these_codes_too() {
+fn blocking_clients_use_query_protocol_error_codes() {
     let header = [("x-amzn-query-error", "AWS.Queue.Gone;Sender")];
     let server = Server::start([CannedResponse::new(400, &header, "{}")]);
     let client = longshore_runtime::blocking::Client::new(&config(&server.url).build());

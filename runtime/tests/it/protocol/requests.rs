@@ -1,4 +1,4 @@
-//! What goes over the wire: bytes, headers, signature, connections.
+//! awsJson requests on the wire: bytes, headers, signatures and connections.
 
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingRequest, PutImageRequest, PutImageResponse};
@@ -7,7 +7,7 @@ use crate::support::{SECRET, TOKEN, client, config};
 use longshore_runtime::{Config, Environment};
 
 #[tokio::test]
-async fn a_request_is_exactly_what_awsjson_wants() {
+async fn a_request_has_exactly_the_awsjson_headers_and_body() {
     let server = Server::start([CannedResponse::ok(r#"{"digest":"sha256:1","size":7}"#)]);
     let request = PutImageRequest::new("team/app", "{\"a\":\"ü\"}");
     let response = client(&server.url).call(&request).await.expect("an answer");
@@ -44,7 +44,7 @@ async fn a_request_is_exactly_what_awsjson_wants() {
 }
 
 #[tokio::test]
-async fn the_signature_is_the_one_computed_by_hand() {
+async fn the_signature_matches_an_independent_computation() {
     let server = Server::start([CannedResponse::ok("{}")]);
     client(&server.url).call(&PutImageRequest::new("a", "b")).await.expect("an answer");
     let sent = server.request();
@@ -52,7 +52,7 @@ async fn the_signature_is_the_one_computed_by_hand() {
 }
 
 #[tokio::test]
-async fn the_signature_covers_the_path_of_the_endpoint() {
+async fn the_signature_covers_the_endpoint_path() {
     let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
     for url in ["/custom", "/custom/"] {
         let client = client(&format!("{}{url}", server.url));
@@ -65,7 +65,7 @@ async fn the_signature_covers_the_path_of_the_endpoint() {
 }
 
 #[tokio::test]
-async fn every_call_has_an_identifier_of_its_own() {
+async fn every_call_has_its_own_invocation_id() {
     let server = Server::start([CannedResponse::ok(""), CannedResponse::ok("")]);
     let client = client(&server.url);
     client.call(&PingRequest).await.expect("an answer");
@@ -86,7 +86,7 @@ async fn every_call_has_an_identifier_of_its_own() {
 }
 
 #[tokio::test]
-async fn an_operation_without_input_sends_an_empty_object_in_its_protocol() {
+async fn an_operation_without_input_sends_an_empty_object() {
     let server = Server::start([CannedResponse::ok("")]);
     let client = client(&server.url);
     let () = client.call(&PingRequest).await.expect("an answer");
@@ -96,7 +96,7 @@ async fn an_operation_without_input_sends_an_empty_object_in_its_protocol() {
 }
 
 #[tokio::test]
-async fn connections_are_used_again_also_by_other_clients_of_the_configuration() {
+async fn clients_of_one_configuration_share_connections() {
     let server = Server::start((0..3).map(|_| CannedResponse::ok("{}")));
     let config = config(&server.url).build();
     for client in [longshore_runtime::Client::new(&config), longshore_runtime::Client::new(&config)]
@@ -110,7 +110,7 @@ async fn connections_are_used_again_also_by_other_clients_of_the_configuration()
 }
 
 #[tokio::test]
-async fn an_empty_answer_is_the_empty_structure() {
+async fn an_empty_response_is_decoded_as_an_empty_structure() {
     let bodies = ["", " \r\n", "{}", "null", " null\n"];
     let server = Server::start(bodies.map(CannedResponse::ok));
     let client = client(&server.url);
@@ -121,7 +121,7 @@ async fn an_empty_answer_is_the_empty_structure() {
 }
 
 #[tokio::test]
-async fn a_chunked_answer_is_read() {
+async fn a_chunked_response_is_read() {
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
                    9\r\n{\"size\": \r\n3\r\n42}\r\n0\r\n\r\n";
     let server = Server::start([CannedResponse::raw(chunked)]);
@@ -138,7 +138,7 @@ async fn calls_can_be_spawned() {
 }
 
 #[tokio::test]
-async fn the_environment_alone_is_enough_for_a_call() {
+async fn a_call_can_be_configured_by_the_environment_alone() {
     let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
     let variables = [
         ("AWS_REGION", "eu-west-1"),

@@ -1,4 +1,4 @@
-//! Documents: values of any shape, both ways and exactly as they came.
+//! Documents: values of any shape, read and written without loss.
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
@@ -17,7 +17,7 @@ fn object<const N: usize>(members: [(&str, Document); N]) -> Document {
 }
 
 #[test]
-fn what_came_is_written_again() {
+fn documents_are_written_as_they_were_read() {
     let wires = [
         "null",
         "true",
@@ -37,10 +37,10 @@ fn what_came_is_written_again() {
     ];
     for wire in wires {
         let document = read(wire).expect(wire);
-        // Through the writer of requests, and through that of `serde_json`.
+        // With the serializer for requests and with the one of `serde_json`.
         assert_eq!(document.to_string(), wire);
         assert_eq!(serde_json::to_string(&document).expect("written"), wire);
-        // As a value of `serde_json`, there and back, and read from one.
+        // To a `serde_json::Value` and back.
         let value: Value = serde_json::from_str(wire).expect("a value");
         assert_eq!(Value::from(document.clone()), value);
         assert_eq!(Document::from(value.clone()), document);
@@ -52,7 +52,7 @@ fn what_came_is_written_again() {
 }
 
 #[test]
-fn documents_are_made_of_values_and_looked_into() {
+fn documents_are_built_from_values_and_inspected() {
     let document = object([
         ("truth", true.into()),
         ("list", vec![Document::from(-1_i32), (-2_i64).into(), 3_u64.into(), 0.5.into()].into()),
@@ -83,12 +83,12 @@ fn documents_are_made_of_values_and_looked_into() {
 }
 
 #[test]
-fn what_is_no_number_of_json_is_null() {
+fn floats_without_a_json_form_become_null() {
     for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert_eq!(Document::from(value), Document::Null);
         assert_eq!(Document::from(Value::from(value)), Document::Null);
         assert_eq!(Number::from_f64(value), None);
-        // Nor does it come from another format.
+        // Other formats cannot produce it either.
         let error = Document::deserialize(IntoDeserializer::<Error>::into_deserializer(value));
         assert!(error.expect_err("refused").to_string().contains("not finite"));
     }
@@ -106,8 +106,8 @@ fn equal_documents_have_equal_hashes() {
 }
 
 #[test]
-fn numbers_may_come_as_their_digits() {
-    // What `serde_json` hands over with its feature `arbitrary_precision`.
+fn numbers_can_arrive_as_digits() {
+    // A number as `serde_json` passes it on with its feature `arbitrary_precision`.
     let digits = |text| {
         let map =
             MapDeserializer::<_, Error>::new([("$serde_json::private::Number", text)].into_iter());
@@ -126,7 +126,7 @@ fn numbers_may_come_as_their_digits() {
     for text in ["1e400", "-1e400"] {
         assert!(digits(text).unwrap_err().to_string().contains("not finite"), "{text}");
     }
-    // What only looks like it.
+    // Objects that only resemble such a number.
     for text in ["NaN", "inf", "-inf", "+1", "", "-", "x"] {
         assert_eq!(
             digits(text).expect(text),
@@ -162,7 +162,7 @@ longshore_runtime::structure!(Settings, {
 });
 
 #[test]
-fn documents_are_members_like_any_other() {
+fn documents_can_be_members() {
     let wire = json!({"required": null, "some": {"a": 1}, "list": [null, 1], "sparse": [null, 2], "map": {"k": []}});
     let settings: Settings = serde_json::from_value(wire).expect("read");
     let expected = Settings {

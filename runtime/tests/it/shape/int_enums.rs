@@ -1,4 +1,4 @@
-//! Open enums of whole numbers.
+//! Open integer enums.
 
 use longshore_runtime::{UnrecognizedInt, codec, validate};
 use serde_json::json;
@@ -13,7 +13,7 @@ enum Level {
 longshore_runtime::int_enum!(Level, Unrecognized, { -1 => Cold, 1 => Low, 2 => High });
 
 #[test]
-fn an_enum_has_one_form_for_each_number() {
+fn each_number_maps_to_one_variant() {
     assert_eq!(Level::VALUES, [-1, 1, 2]);
     for value in Level::VALUES {
         let level = Level::from(*value);
@@ -31,7 +31,7 @@ fn an_enum_has_one_form_for_each_number() {
 }
 
 #[test]
-fn an_enum_is_a_whole_number_on_the_wire() {
+fn an_enum_is_an_integer_on_the_wire() {
     for (wire, level) in [("1", Level::Low), ("2.0", Level::High), ("-1e0", Level::Cold)] {
         assert_eq!(serde_json::from_str::<Level>(wire).expect("read"), level);
     }
@@ -60,9 +60,9 @@ longshore_runtime::structure!(Levels, {
 });
 
 #[test]
-fn an_enum_is_a_member_like_any_other() {
+fn an_enum_can_be_a_member() {
     let levels: Levels = serde_json::from_value(json!({})).expect("read");
-    // What stands for one that did not come.
+    // The value of an absent member.
     assert_eq!(levels.level, 0);
     let wire =
         json!({"level": 2, "some": null, "all": [1, 1, -1], "sparse": [null, 1.0], "secret": 0});

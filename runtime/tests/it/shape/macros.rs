@@ -1,11 +1,11 @@
-//! What the macros write, also beside types with the names of the prelude.
+//! The code that macros generate, also next to types with names of the prelude.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
 
 use longshore_runtime::{Error, Exception, OperationError, Unmodelled, Unrecognized, redacted};
 
-/// Everything here has a name that generated code must not stumble over.
+/// Types whose names must not break generated code.
 mod crowded {
     use longshore_runtime::{MapAccess, ReadMembers, SerializeMap, Structure, WriteMembers};
 
@@ -60,7 +60,7 @@ mod crowded {
     }
     longshore_runtime::operation_error!(String, Unmodelled_, { "Result" => Box });
 
-    // Last, so that the macros above see them all.
+    // After the macros, which must work although these are in scope.
     #[allow(dead_code)]
     pub struct Box;
     #[allow(dead_code)]
@@ -70,7 +70,7 @@ mod crowded {
 use crowded::Option as Status;
 
 #[test]
-fn an_enum_has_one_form_for_each_value() {
+fn each_string_maps_to_one_variant() {
     assert_eq!(Status::VALUES, ["some", "none", "ok"]);
     for value in Status::VALUES {
         let status = Status::from(*value);
@@ -91,7 +91,7 @@ fn an_enum_has_one_form_for_each_value() {
 }
 
 #[test]
-fn an_enum_is_a_string_on_the_wire_also_as_a_key() {
+fn an_enum_is_a_string_on_the_wire_and_as_a_map_key() {
     let map: BTreeMap<Status, Status> =
         [(Status::Some, Status::None), ("x".into(), "y".into())].into();
     let wire = serde_json::to_string(&map).expect("written");
@@ -105,7 +105,7 @@ fn an_enum_is_a_string_on_the_wire_also_as_a_key() {
 }
 
 #[test]
-fn an_exception_knows_its_code_and_message() {
+fn an_exception_has_a_code_and_a_message() {
     let exception = crowded::Result { r#type: "text".to_owned() };
     assert_eq!(crowded::Result::CODE, "Result");
     assert_eq!(exception.message(), Some("text"));
@@ -113,14 +113,14 @@ fn an_exception_knows_its_code_and_message() {
 }
 
 #[test]
-fn an_error_enum_reads_what_it_lists() {
+fn an_error_enum_decodes_the_codes_it_lists() {
     assert_eq!(crowded::String::CODES, ["Result"]);
     let error = crowded::String::decode("Result", br#"{"type":"text"}"#).expect("listed");
     assert_eq!(error.to_string(), "Result: text");
     assert!(error.source().is_some_and(|source| source.is::<crowded::Result>()));
     assert!(crowded::String::decode("Other", b"{}").is_none());
     assert_eq!((error.code(), error.message()), (Some("Result"), Some("text")));
-    // A listed code is its own variant, whatever came with it.
+    // A listed code selects its variant whatever the body is.
     for body in ["<html>", r#"{"type":7}"#, ""] {
         let error = crowded::String::decode("Result", body.as_bytes()).expect("listed");
         assert_eq!((error.code(), error.message()), (Some("Result"), None), "{body}");
@@ -132,7 +132,7 @@ fn an_error_enum_reads_what_it_lists() {
     assert_eq!((error.code(), error.message()), (None, None));
 }
 
-/// The names of the runtime and those of another crate, all of them at once.
+/// Glob imports of the runtime and of another crate.
 mod globs {
     pub mod other {
         pub mod serde {
@@ -145,13 +145,13 @@ mod globs {
     use other::*;
 
     #[test]
-    fn the_runtime_has_no_serde_of_its_own() {
+    fn the_runtime_does_not_export_a_name_serde() {
         assert_eq!(serde::MARK, 1);
     }
 }
 
 #[test]
-fn an_error_for_tests_is_like_one_that_came() {
+fn a_constructed_service_error_equals_a_received_one() {
     let exception = crowded::Result { r#type: "text".to_owned() };
     let error = Error::service_error("Put", 400, crowded::String::Box(exception));
     assert_eq!((error.code(), error.message()), (Some("Result"), Some("text")));
@@ -161,7 +161,7 @@ fn an_error_for_tests_is_like_one_that_came() {
 }
 
 #[test]
-fn what_an_exception_prints_is_one_short_line() {
+fn an_exception_is_printed_as_one_short_line() {
     let show = |text: &str| crowded::Result { r#type: text.to_owned() }.to_string();
     assert_eq!(show(""), "Result");
     assert_eq!(show(" "), "Result");
@@ -175,7 +175,7 @@ fn what_an_exception_prints_is_one_short_line() {
 }
 
 #[test]
-fn secrets_are_printed_as_such() {
+fn secrets_are_printed_as_redacted() {
     assert_eq!(format!("{:?}", redacted(&Some("secret"))), "[redacted]");
     assert_eq!(format!("{:?}", redacted(&None::<String>)), "None");
     assert_eq!(format!("{:?}", longshore_runtime::Redacted), "[redacted]");

@@ -1,4 +1,4 @@
-//! Numbers in the shapes in which services and deserializers hand them over.
+//! Numbers in the forms that services and deserializers produce.
 
 use longshore_runtime::codec::{Codec, Float, Integer};
 use longshore_runtime::{Document, Timestamp};
@@ -9,7 +9,7 @@ fn read<C: Codec<T>, T>(wire: &str) -> Option<T> {
 }
 
 #[test]
-fn integers_may_be_written_as_floats() {
+fn integers_can_be_written_as_floats() {
     let table = [
         ("0", Some(0)),
         ("-7", Some(-7)),
@@ -46,7 +46,7 @@ fn integers_may_be_written_as_floats() {
 }
 
 #[test]
-fn integers_are_members_like_any_other() {
+fn integers_can_be_members() {
     use longshore_runtime::codec;
 
     #[derive(Debug, PartialEq)]
@@ -69,13 +69,13 @@ fn integers_are_members_like_any_other() {
     assert_eq!(sizes.size, None);
 }
 
-/// What `serde_json` hands over with its feature `arbitrary_precision`.
+/// A number as `serde_json` passes it on with its feature `arbitrary_precision`.
 fn digits(text: &str) -> MapDeserializer<'_, std::array::IntoIter<(&str, &str), 1>, Error> {
     MapDeserializer::new([("$serde_json::private::Number", text)].into_iter())
 }
 
 #[test]
-fn numbers_may_come_as_their_digits() {
+fn numbers_can_arrive_as_digits() {
     use serde_core::Deserialize;
 
     let float = |text| <Float as Codec<f64>>::deserialize(digits(text)).ok();
@@ -98,7 +98,7 @@ fn numbers_may_come_as_their_digits() {
 }
 
 #[test]
-fn floats_are_read_to_the_last_bit() {
+fn floats_are_parsed_exactly() {
     for text in ["0.4818379252011053", "0.9073038322028689", "8.383658838626809e-78", "5e-324"] {
         let exact: f64 = text.parse().expect("a float");
         assert_eq!(read::<Float, f64>(text), Some(exact), "{text}");

@@ -1,4 +1,4 @@
-//! Members that are secrets, where an answer or a document cannot be read.
+//! Secret members in responses and documents that cannot be decoded.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ impl Operation for LookRequest {
     type Error = LookError;
 }
 
-/// What a call says of an answer that it cannot read.
+/// The message of a call whose response cannot be decoded.
 async fn error(body: &str) -> String {
     let server = Server::start([CannedResponse::new(200, &[], body)]);
     let error = client(&server.url).call(&LookRequest::default()).await.expect_err("an error");
@@ -53,7 +53,7 @@ async fn error(body: &str) -> String {
 }
 
 #[tokio::test]
-async fn the_path_of_a_decode_error_ends_at_a_secret() {
+async fn the_path_of_a_decode_error_stops_at_a_secret_member() {
     let error = error(r#"{"containers": [{"environment": {"a": "b", "hunter2": 5}}]}"#).await;
     assert_eq!(
         error,
@@ -63,13 +63,13 @@ async fn the_path_of_a_decode_error_ends_at_a_secret() {
 }
 
 #[tokio::test]
-async fn the_path_to_anything_else_is_whole() {
+async fn the_path_of_other_decode_errors_is_complete() {
     let error = error(r#"{"containers": [{"image": 5}]}"#).await;
     assert!(error.contains(" in containers[0].image at line 1"), "{error}");
 }
 
 #[test]
-fn an_error_of_serde_does_not_show_a_secret() {
+fn a_serde_error_does_not_show_a_secret() {
     for value in [r#""hunter2""#, r#"["hunter2"]"#, r#"{"hunter2": ["hunter2"]}"#] {
         let document = format!(r#"{{"environment": {value}}}"#);
         let error = serde_json::from_str::<Container>(&document).unwrap_err().to_string();

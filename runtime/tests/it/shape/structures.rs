@@ -1,4 +1,4 @@
-//! How values look on the wire, both ways.
+//! Structures on the wire, in both directions.
 
 use std::collections::BTreeMap;
 
@@ -95,14 +95,14 @@ fn everything() -> (Everything, Value) {
 }
 
 #[test]
-fn values_and_texts_say_the_same() {
+fn values_and_text_have_the_same_form() {
     let (value, wire) = everything();
     assert_eq!(serde_json::to_value(&value).expect("written"), wire);
     let text = serde_json::to_string(&value).expect("written");
     assert!(text.starts_with(r#"{"text":"t\n\"","list":["a"],"sparse":[1.5,null,"-Infinity"],"#));
     assert!(text.contains(r#""narrow":0.1,"#), "{text}");
 
-    // Keys that are lent, keys that are owned, and keys that come through a reader.
+    // Borrowed keys, owned keys, and keys from a reader.
     assert_eq!(serde_json::from_str::<Everything>(&text).expect("read"), value);
     assert_eq!(serde_json::from_value::<Everything>(wire).expect("read"), value);
     assert_eq!(serde_json::from_reader::<_, Everything>(text.as_bytes()).expect("read"), value);
@@ -111,7 +111,7 @@ fn values_and_texts_say_the_same() {
 }
 
 #[test]
-fn null_is_as_if_it_were_absent() {
+fn null_members_are_treated_as_absent() {
     let nulls = json!({
         "text": null, "list": null, "sparse": null, "score": null, "narrow": null,
         "scores": null, "time": null, "data": null, "inner": null, "boxed": null,
@@ -120,7 +120,7 @@ fn null_is_as_if_it_were_absent() {
 }
 
 #[test]
-fn dense_lists_and_maps_refuse_null() {
+fn dense_lists_and_maps_reject_null() {
     for wire in [json!({"list": ["a", null]}), json!({"scores": {"k": null}})] {
         let error = serde_json::from_value::<Everything>(wire.clone()).expect_err("refused");
         assert!(error.to_string().contains("null"), "{wire}: {error}");
@@ -129,7 +129,7 @@ fn dense_lists_and_maps_refuse_null() {
 }
 
 #[test]
-fn unknown_members_and_types_are_passed_over() {
+fn unknown_members_and_types_are_ignored() {
     let wire = r#"{"__type":"a#Everything","later":{"deep":[1,{"x":null}]},"text":"t","z":1e400}"#;
     let value: Everything = serde_json::from_str(wire).expect("read");
     assert_eq!(value, Everything { text: Some("t".to_owned()), ..Everything::default() });
@@ -141,13 +141,13 @@ fn nesting_is_limited() {
     assert!(serde_json::from_str::<Everything>(&nested(100)).is_ok());
     let error = serde_json::from_str::<Everything>(&nested(128)).expect_err("refused");
     assert!(error.to_string().contains("recursion"), "{error}");
-    // What is passed over takes no stack, so it may be as deep as it likes.
+    // Skipping a value does not recurse, so any depth is accepted.
     let unknown = format!("{{\"later\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(serde_json::from_str::<Everything>(&unknown).is_ok());
 }
 
 #[test]
-fn what_is_no_object_is_refused_by_name() {
+fn an_error_for_a_value_that_is_not_an_object_names_the_structure() {
     for wire in ["[]", "1", "\"text\"", "null", "true"] {
         let error = serde_json::from_str::<Everything>(wire).expect_err("refused").to_string();
         assert!(error.contains("expected an object for the structure Everything"), "{error}");
@@ -155,7 +155,7 @@ fn what_is_no_object_is_refused_by_name() {
 }
 
 #[test]
-fn required_members_are_demanded() {
+fn missing_required_members_are_an_error() {
     let whole = json!({"repositoryName": "a", "imageManifest": "b"});
     let request: PutImageRequest = serde_json::from_value(whole).expect("read");
     assert_eq!(request, PutImageRequest::new("a", "b"));
@@ -164,13 +164,13 @@ fn required_members_are_demanded() {
     assert!(error.contains("missing field `imageManifest`"), "{error}");
     let null = r#"{"repositoryName":"a","imageManifest":null}"#;
     assert!(serde_json::from_str::<PutImageRequest>(null).is_err());
-    // What only comes back is corrected instead.
+    // A structure that occurs only in responses gets default values instead.
     let response: PutImageResponse = serde_json::from_str("{}").expect("read");
     assert_eq!(response, PutImageResponse::default());
 }
 
 #[test]
-fn the_first_message_that_is_one_stays() {
+fn the_first_message_that_is_not_null_wins() {
     let table = [
         (r#"{"Message":"a","message":"b"}"#, "a"),
         (r#"{"Message":null,"message":"b"}"#, "b"),
@@ -183,7 +183,7 @@ fn the_first_message_that_is_one_stays() {
 }
 
 #[test]
-fn floats_take_numbers_of_any_kind_and_three_strings() {
+fn floats_accept_all_numbers_and_three_strings() {
     let read = |wire: Value| serde_json::from_value::<Everything>(json!({ "score": wire }));
     assert_eq!(read(json!(3)).expect("read").score, Some(3.0));
     assert_eq!(read(json!(-3)).expect("read").score, Some(-3.0));
@@ -199,7 +199,7 @@ fn floats_take_numbers_of_any_kind_and_three_strings() {
 }
 
 #[test]
-fn of_a_key_that_comes_twice_the_last_value_stays() {
+fn the_last_value_of_a_duplicate_map_key_wins() {
     let wire = r#"{"scores": {"k": [1], "l": [2], "k": [3]}}"#;
     let read: Everything = serde_json::from_str(wire).expect("read");
     assert_eq!(read.scores, [("k".to_owned(), vec![3.0]), ("l".to_owned(), vec![2.0])].into());

@@ -1,5 +1,4 @@
-//! Calls with unions and documents in them: what is sent, what is waited for, and what is said of an
-//! answer that cannot be read.
+//! Calls, waiters and decode errors with unions and documents.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -62,7 +61,7 @@ fn request() -> FindRequest {
 }
 
 #[tokio::test]
-async fn unions_and_documents_go_there_and_come_back() {
+async fn unions_and_documents_are_sent_and_received() {
     let server = Server::start([CannedResponse::ok(
         r#"{"sources": [{"url": "a"}, {"later": [1]}], "settings": {"a": [null, 1.0]}}"#,
     )]);
@@ -72,12 +71,12 @@ async fn unions_and_documents_go_there_and_come_back() {
     assert_eq!(response.sources[0], Source::Url("a".to_owned()));
     let settings = response.settings.expect("settings");
     assert_eq!(settings.to_string(), r#"{"a":[null,1.0]}"#);
-    // What should have come and did not.
+    // The response lacks this required member.
     assert!(matches!(response.main, Source::Unrecognized(member) if member.name().is_empty()));
 }
 
 #[tokio::test]
-async fn the_path_of_a_decode_error_leads_into_unions_and_ends_at_a_secret() {
+async fn the_path_of_a_decode_error_enters_unions_and_stops_at_a_secret() {
     let table = [
         (r#"{"main": {"url": ["hunter2"]}}"#, "what the model says, in main.url"),
         (r#"{"main": {"key": {"a": "b", "hunter2": 5}}}"#, "what the model says, in main.key"),
@@ -98,7 +97,7 @@ async fn the_path_of_a_decode_error_leads_into_unions_and_ends_at_a_secret() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_waiter_looks_into_unions_and_documents() {
+async fn a_waiter_path_enters_unions_and_documents() {
     const ACCEPTORS: &[Acceptor] = &[
         Acceptor(
             State::Failure,

@@ -1,4 +1,4 @@
-//! Unions: how they are read and written, checked, and kept to themselves.
+//! Unions: reading, writing, validation and secrets.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ longshore_runtime::union!(Contents, Unrecognized, {
     "any" => Any,
 });
 
-/// A secret beside others in the same place.
+/// A structure with several secrets.
 #[derive(Clone, Debug, PartialEq)]
 struct Secret {
     text: Option<String>,
@@ -105,7 +105,7 @@ fn a_union_is_an_object_with_one_member() {
             assert_eq!(union, value);
         }
         assert_eq!(serde_json::to_string(&union).expect("written"), wire);
-        // Also through formats that lend no keys.
+        // Also with formats whose keys are not borrowed.
         let value = serde_json::to_value(&union).expect("written");
         assert_eq!(value.to_string(), wire);
         assert!(serde_json::from_value::<Contents>(value).is_ok());
@@ -114,7 +114,7 @@ fn a_union_is_an_object_with_one_member() {
 }
 
 #[test]
-fn null_and_the_type_are_no_members() {
+fn null_and_the_type_member_are_ignored() {
     let table = [
         r#"{"__type":"a#Contents","name":"a"}"#,
         r#"{"name":"a","stringValue":null,"ratio":null,"nothing":null,"any":null,"later":null}"#,
@@ -125,12 +125,12 @@ fn null_and_the_type_are_no_members() {
     for wire in table {
         assert_eq!(read(wire), Ok(name("a")), "{wire}");
     }
-    // The content of nothing is passed over.
+    // The content of a unit member is ignored.
     assert_eq!(read(r#"{"nothing":{"later":[1]}}"#), Ok(Contents::Nothing));
 }
 
 #[test]
-fn exactly_one_member_must_be_there() {
+fn exactly_one_member_is_required() {
     for wire in ["{}", r#"{"__type":"a"}"#, r#"{"name":null}"#, r#"{"later":null}"#] {
         let error = read(wire).expect_err(wire);
         assert!(error.starts_with("the union Contents has no member at line 1"), "{error}");
@@ -148,7 +148,7 @@ fn exactly_one_member_must_be_there() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn invalid_values_are_rejected() {
     for wire in ["[]", "1", "\"text\"", "null"] {
         let error = read(wire).expect_err(wire);
         assert!(error.contains("expected an object for the union Contents"), "{error}");
@@ -165,7 +165,7 @@ fn what_does_not_fit_is_refused() {
 }
 
 #[test]
-fn a_later_member_is_kept_and_only_its_name_is_printed() {
+fn an_unknown_member_is_kept_and_only_its_name_is_printed() {
     let wire = r#"{"later":{"hunter2":[1,null,-0.0]}}"#;
     let union = read(wire).expect("read");
     let Contents::Unrecognized(member) = &union else { panic!("{union:?}") };
@@ -182,12 +182,12 @@ fn a_later_member_is_kept_and_only_its_name_is_printed() {
 }
 
 #[test]
-fn what_stands_for_one_that_did_not_come_is_no_member() {
+fn an_absent_union_is_unrecognized_and_empty() {
     let holder: Holder = serde_json::from_str("{}").expect("read");
     let Contents::Unrecognized(member) = &holder.contents else { panic!("{holder:?}") };
     assert_eq!((member.name(), member.value()), ("", &Document::Null));
     assert!(holder.contents.is_empty() && !Contents::Nothing.is_empty());
-    // What was written is read, as what it was.
+    // The written form is read as the same value.
     let wire = serde_json::to_string(&holder).expect("written");
     assert_eq!(wire, r#"{"contents":null,"others":[]}"#);
     assert_eq!(serde_json::from_str::<Holder>(&wire).expect("read"), holder);
@@ -204,7 +204,7 @@ fn nesting_is_limited() {
 }
 
 #[test]
-fn rules_are_kept_inside_of_unions_and_of_what_is_in_them() {
+fn constraints_are_checked_inside_unions() {
     let bad = || name("long");
     let map = Contents::Map([("k".to_owned(), bad())].into());
     let list = Contents::List(vec![name("a"), bad(), name("a")]);
@@ -230,12 +230,12 @@ fn rules_are_kept_inside_of_unions_and_of_what_is_in_them() {
         error.violations()[0].to_string(),
         "contents.inner.name must have 1 to 3 characters and has 4"
     );
-    // A union is looked into by itself, too.
+    // A union on its own is checked as well.
     assert_eq!(validate(&bad()).unwrap_err().violations()[0].path(), "name");
 }
 
 #[test]
-fn no_error_tells_of_a_secret() {
+fn no_error_shows_a_secret() {
     let wires = [
         r#"{"password":"hunter2"}"#,
         r#"{"password":{"text":["hunter2"]}}"#,
@@ -261,13 +261,13 @@ fn no_error_tells_of_a_secret() {
 }
 
 #[test]
-fn a_union_is_an_object_for_everybody_else() {
+fn a_union_is_an_object_in_other_formats() {
     let union = Contents::List(vec![name("a"), Contents::Nothing]);
     let value: Value = serde_json::to_value(&union).expect("written");
     assert_eq!(value.pointer("/list/0/name"), Some(&json!("a")));
 }
 
-/// Names of the prelude as those of variants and of the union.
+/// A union and variants with names of the prelude.
 mod crowded {
     #[derive(Debug, Clone, PartialEq)]
     pub enum Option {
@@ -290,7 +290,7 @@ mod crowded {
     }
     longshore_runtime::int_enum!(Result, Unrecognized_, { 0 => Ok, 1 => Err });
 
-    /// A union of which nothing is known.
+    /// A union without known members.
     #[derive(Debug, Clone, PartialEq)]
     pub enum Nothing {
         Unrecognized(longshore_runtime::UnrecognizedMember),
@@ -299,7 +299,7 @@ mod crowded {
 }
 
 #[test]
-fn names_of_the_prelude_are_names_like_any_other() {
+fn variants_can_have_names_of_the_prelude() {
     let union: crowded::Option = serde_json::from_str(r#"{"ok":{"some":0.0}}"#).expect("read");
     let crowded::Option::Ok(inner) = &union else { panic!("{union:?}") };
     assert!(validate(&**inner).is_err());

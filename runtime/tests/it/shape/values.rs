@@ -1,4 +1,4 @@
-//! The wire forms of the two types that are ours: points in time, and bytes.
+//! Timestamps and blobs on the wire.
 
 mod timestamps {
     use std::time::{Duration, SystemTime};
@@ -10,7 +10,7 @@ mod timestamps {
     }
 
     #[test]
-    fn wire_forms() {
+    fn epoch_seconds_are_read_exactly() {
         let table = [
             ("0", 0, 0),
             ("1398796238", 1_398_796_238, 0),
@@ -31,7 +31,7 @@ mod timestamps {
     }
 
     #[test]
-    fn texts_are_read_wherever_a_time_stands() {
+    fn all_text_forms_of_a_time_are_read() {
         let table = [
             ("2000-01-02T20:34:56Z", 946_845_296, 0),
             ("2000-01-02T20:34:56.123456789Z", 946_845_296, 123_456_789),
@@ -72,7 +72,7 @@ mod timestamps {
     }
 
     #[test]
-    fn a_member_may_be_written_as_text() {
+    fn a_member_can_be_written_as_text() {
         use longshore_runtime::codec;
 
         #[derive(Debug, Clone, PartialEq)]
@@ -113,7 +113,7 @@ mod timestamps {
     }
 
     #[test]
-    fn written_whole_where_it_is_whole() {
+    fn whole_seconds_are_written_without_a_fraction() {
         let write = |seconds, nanos| {
             serde_json::to_string(&Timestamp::new(seconds, nanos).expect("in range"))
                 .expect("written")
@@ -129,7 +129,7 @@ mod timestamps {
     }
 
     #[test]
-    fn rfc_3339_both_ways() {
+    fn rfc_3339_is_read_and_written() {
         let table = [
             ("2014-04-29T18:30:38Z", 1_398_796_238, 0),
             ("2014-04-29T18:30:38.25Z", 1_398_796_238, 250_000_000),
@@ -147,7 +147,7 @@ mod timestamps {
     }
 
     #[test]
-    fn system_time_both_ways() {
+    fn system_time_is_converted_in_both_directions() {
         for (seconds, nanos) in [(0, 0), (5, 1), (-1, 500_000_000), (-7, 0), (1_700_000_000, 42)] {
             let time = Timestamp::new(seconds, nanos).expect("in range");
             let system = SystemTime::try_from(time).expect("in range");
@@ -165,7 +165,7 @@ mod blobs {
     use longshore_runtime::Blob;
 
     #[test]
-    fn base64_both_ways() {
+    fn base64_is_read_and_written() {
         for (bytes, wire) in
             [("", "\"\""), ("f", "\"Zg==\""), ("fo", "\"Zm8=\""), ("foo", "\"Zm9v\"")]
         {
@@ -184,7 +184,7 @@ mod blobs {
     }
 
     #[test]
-    fn large_ones_are_written_in_pieces_that_fit() {
+    fn large_blobs_are_encoded_without_seams() {
         for length in [48 * 1024 - 1, 48 * 1024, 48 * 1024 + 1, 1_000_000] {
             let bytes: Vec<u8> = (0..length).map(|i: usize| (i * 31 % 251) as u8).collect();
             let blob = Blob::from(bytes);
@@ -195,7 +195,7 @@ mod blobs {
     }
 
     #[test]
-    fn debug_is_short() {
+    fn debug_output_is_short() {
         assert_eq!(format!("{:?}", Blob::from(b"a\n\xff")), r#"Blob(3 bytes, b"a\n\xff")"#);
         let shown = format!("{:?}", Blob::from(vec![b'x'; 1_000_000]));
         assert!(shown.len() < 120 && shown.ends_with("..)"), "{shown}");
