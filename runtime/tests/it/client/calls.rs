@@ -1,8 +1,8 @@
 //! Calls as a whole: stale connections, and the future of a call.
 
 use std::future::Future;
-use std::time::Duration;
 
+use crate::support::idle::wait_until_idle;
 use crate::support::server::{CannedResponse, Server};
 use crate::support::service::{PingError, PingRequest, PutImageRequest};
 use crate::support::{client, config};
@@ -20,8 +20,7 @@ async fn call_on_stale_connection(
     let retry = RetryConfig::standard().with_parameters(RetryParameters::Of2026);
     let client = Client::new(&config(&server.url).retry(retry).build());
     client.call(&PingRequest).await.expect("an answer");
-    // Gives the task that returns the connection to the pool time to run.
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    wait_until_idle().await;
     let result = client.call(&PingRequest).await;
     let sent = server.requests().into_iter();
     let sent = sent.map(|sent| (sent.connection, sent.header("amz-sdk-request").to_owned()));

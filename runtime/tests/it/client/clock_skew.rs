@@ -22,12 +22,12 @@ const CODES: [&str; 5] = [
 const TOLERANCE: u64 = 60;
 
 /// The time on a clock that is this many seconds ahead.
-fn ahead(seconds: i64) -> DateTime {
+fn now_plus(seconds: i64) -> DateTime {
     DateTime::from_secs(DateTime::from(SystemTime::now()).secs() + seconds)
 }
 
 fn rejection(code: &str, seconds: i64) -> CannedResponse {
-    let date = ahead(seconds).fmt(Format::HttpDate).expect("a date");
+    let date = now_plus(seconds).fmt(Format::HttpDate).expect("a date");
     CannedResponse::new(403, &[("x-amzn-errortype", code), ("date", &date)], "")
 }
 
@@ -45,7 +45,7 @@ fn assert_ahead(sent: &ReceivedRequest, seconds: i64) {
         &clock[4..]
     );
     let signed = DateTime::from_str(&text, Format::DateTime).expect("a time").secs();
-    assert!(signed.abs_diff(ahead(seconds).secs()) < TOLERANCE, "{time} for {seconds}");
+    assert!(signed.abs_diff(now_plus(seconds).secs()) < TOLERANCE, "{time} for {seconds}");
     assert!(sent.header("authorization").contains(date), "{time}");
 }
 
@@ -105,7 +105,7 @@ async fn small_clock_differences_are_not_treated_as_skew() {
 
 #[tokio::test(start_paused = true)]
 async fn a_date_header_alone_does_not_correct_the_clock() {
-    let date = ahead(3600).fmt(Format::HttpDate).expect("a date");
+    let date = now_plus(3600).fmt(Format::HttpDate).expect("a date");
     let replies = [200, 404].map(|status| CannedResponse::new(status, &[("date", &date)], ""));
     let server = Server::start(replies.into_iter().chain([CannedResponse::ok("")]));
     let (client, _) = timed_client(&server, |config| config);

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use crate::support::idle::wait_until_idle;
 use crate::support::log_collector::LogCollector;
 use crate::support::server::{CannedResponse, ReceivedRequest, Server};
 use crate::support::service::{PingRequest, PutImageRequest};
@@ -45,8 +46,7 @@ async fn calls_and_attempts_have_spans(log: &LogCollector) {
     let (client, _) = timed_client(&server, |config| config.retry(retry));
     client.call(&PingRequest).await.expect_err("an error");
     client.call(&PingRequest).await.expect("an answer");
-    // Gives the task that returns the connection to the pool time to run.
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    wait_until_idle().await;
     client.call(&PingRequest).await.expect_err("an error");
     let call = "INFO longshore_runtime longshore.call service=\"Test REGISTRY-Public\" \
                 operation=\"Ping\" region=\"eu-west-1\"";

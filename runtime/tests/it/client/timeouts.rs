@@ -12,13 +12,13 @@ use longshore_runtime::{
 };
 use tokio::time::Instant;
 
-fn operation(limit: u64) -> Timeouts {
+fn operation_timeout(limit: u64) -> Timeouts {
     Timeouts::new().with_operation(Some(ms(limit)))
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_call_within_its_timeouts_succeeds() {
-    let limits = operation(60_000).with_attempt(Some(ms(50_000)));
+    let limits = operation_timeout(60_000).with_attempt(Some(ms(50_000)));
     let server = Server::start([CannedResponse::ok("")]);
     let (client, _) = timed_client(&server, |config| config.timeouts(limits));
     client.call(&PingRequest).await.expect("an answer");
@@ -44,7 +44,7 @@ async fn an_attempt_that_times_out_is_retried() {
 async fn the_operation_timeout_covers_all_attempts() {
     fastrand::seed(7);
     let server = Server::start([CannedResponse::new(503, &[], ""), CannedResponse::never()]);
-    let (client, _) = timed_client(&server, |config| config.timeouts(operation(7000)));
+    let (client, _) = timed_client(&server, |config| config.timeouts(operation_timeout(7000)));
     let begin = Instant::now();
     let error = client.call(&PingRequest).await.expect_err("an error");
     assert!(begin.elapsed().abs_diff(ms(7000)) <= TIMER_RESOLUTION, "{:?}", begin.elapsed());
@@ -60,7 +60,7 @@ async fn the_operation_timeout_covers_all_attempts() {
 async fn a_call_ends_at_once_if_the_next_delay_exceeds_the_operation_timeout() {
     let busy = || CannedResponse::new(503, &[("x-amz-retry-after", "4000")], "");
     let server = Server::start([busy(), busy()]);
-    let (client, _) = timed_client(&server, |config| config.timeouts(operation(6000)));
+    let (client, _) = timed_client(&server, |config| config.timeouts(operation_timeout(6000)));
     let begin = Instant::now();
     let error = client.call(&PingRequest).await.expect_err("an error");
     // One delay of 4 s and no second one.
@@ -89,7 +89,9 @@ async fn the_operation_timeout_covers_credentials() {
     }
     let server = Server::start([]);
     let (client, _) = timed_client(&server, |config| {
-        config.credentials(PendingProvider).timeouts(operation(3000).with_attempt(Some(ms(1000))))
+        config
+            .credentials(PendingProvider)
+            .timeouts(operation_timeout(3000).with_attempt(Some(ms(1000))))
     });
     let error = client.call(&PingRequest).await.expect_err("an error");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::OperationTimeout, 0));
@@ -99,7 +101,7 @@ async fn the_operation_timeout_covers_credentials() {
 #[tokio::test(start_paused = true)]
 async fn zero_and_maximal_timeouts_are_valid() {
     let server = Server::start([CannedResponse::never()]);
-    let (client, _) = timed_client(&server, |config| config.timeouts(operation(0)));
+    let (client, _) = timed_client(&server, |config| config.timeouts(operation_timeout(0)));
     let error = client.call(&PingRequest).await.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::OperationTimeout);
 
@@ -123,7 +125,7 @@ fn a_timeout_without_a_runtime_is_an_error_and_not_a_panic() {
             Box::pin(std::future::pending())
         }
     }
-    for limits in [operation(1000), Timeouts::new().with_attempt(Some(ms(1000)))] {
+    for limits in [operation_timeout(1000), Timeouts::new().with_attempt(Some(ms(1000)))] {
         let config = config("http://127.0.0.1:1").transport(PendingTransport).timeouts(limits);
         let client = Client::new(&config.build());
         let mut call = Box::pin(client.call(&PingRequest));

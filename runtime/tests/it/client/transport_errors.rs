@@ -127,7 +127,7 @@ async fn a_cause_that_an_error_already_prints_is_not_repeated() {
             aws_credential_types::provider::future::ProvideCredentials::ready(Err(error))
         }
     }
-    let error = refused(config("http://127.0.0.1:1").credentials(Provider).build()).await;
+    let error = unsent_error(config("http://127.0.0.1:1").credentials(Provider).build()).await;
     let line = error.to_string();
     assert_eq!(line.matches("the file is gone").count(), 1, "{line}");
     assert!(line.contains("loud: "), "{line}");
@@ -191,7 +191,7 @@ async fn a_timeout_is_recognized_in_any_transport_error() {
     }
 }
 
-async fn refused(config: Config) -> Error<PingError> {
+async fn unsent_error(config: Config) -> Error<PingError> {
     let error = Client::new(&config).call(&PingRequest).await.expect_err("an error");
     assert_eq!(error.attempts(), 0);
     assert!(!error.is_retryable());
@@ -200,7 +200,7 @@ async fn refused(config: Config) -> Error<PingError> {
 
 #[tokio::test]
 async fn a_missing_region_error_lists_the_sources() {
-    let error = refused(Config::builder().build()).await;
+    let error = unsent_error(Config::builder().build()).await;
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.source().is_some_and(|source| source.is::<ConfigError>()));
     assert!(error.to_string().contains("ConfigBuilder::region"), "{error}");
@@ -208,7 +208,7 @@ async fn a_missing_region_error_lists_the_sources() {
 
     let environment = crate::support::NO_INSTANCE_METADATA.into_iter().collect();
     let config = Config::builder().load(&environment).await.expect("a configuration");
-    let line = refused(config).await.to_string();
+    let line = unsent_error(config).await.to_string();
     assert!(line.contains("AWS_REGION") && line.contains("AWS_DEFAULT_REGION"), "{line}");
     let instance =
         line.ends_with(" and the metadata of the instance (AWS_EC2_METADATA_DISABLED is true)");
@@ -217,7 +217,7 @@ async fn a_missing_region_error_lists_the_sources() {
 
 #[tokio::test]
 async fn a_missing_credentials_error_lists_the_sources() {
-    let error = refused(Config::builder().region("eu-west-1").build()).await;
+    let error = unsent_error(Config::builder().region("eu-west-1").build()).await;
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(error.to_string().contains("built from code"), "{error}");
 
@@ -230,7 +230,7 @@ async fn a_missing_credentials_error_lists_the_sources() {
         let environment: Environment =
             crate::support::NO_INSTANCE_METADATA.into_iter().chain(variable).collect();
         let builder = Config::builder().region("eu-west-1");
-        let error = refused(builder.load(&environment).await.expect("a configuration")).await;
+        let error = unsent_error(builder.load(&environment).await.expect("a configuration")).await;
         assert!(error.to_string().contains(expected), "{error}");
         assert!(!format!("{error:?}").contains(SECRET));
     }
@@ -241,7 +241,7 @@ async fn credentials_with_invalid_characters_are_an_error_that_hides_them() {
     let bad = "bro\nken";
     for (key, token) in [(bad, None), ("AKID", Some(bad.to_owned()))] {
         let builder = config("http://127.0.0.1:1").static_credentials(key, SECRET, token);
-        let error = refused(builder.build()).await;
+        let error = unsent_error(builder.build()).await;
         assert_eq!(error.kind(), ErrorKind::Sign);
         assert!(!format!("{error} {error:?}").contains("ken"), "{error:?}");
     }

@@ -131,24 +131,25 @@ async fn an_endpoint_without_a_region_needs_no_region() {
 }
 
 /// The error message of a call.
-async fn line<O: Operation>(config: ConfigBuilder, request: &O) -> String {
+async fn error_message<O: Operation>(config: ConfigBuilder, request: &O) -> String {
     let config = config.retry(RetryConfig::disabled()).build();
     Client::new(&config).call(request).await.expect_err("an error").to_string()
 }
 
 #[tokio::test]
 async fn an_endpoint_that_needs_a_region_requires_one() {
-    for line in
-        [line(Config::builder(), &SignUp {}).await, line(Config::builder(), &RuledSignUp {}).await]
-    {
+    for line in [
+        error_message(Config::builder(), &SignUp {}).await,
+        error_message(Config::builder(), &RuledSignUp {}).await,
+    ] {
         assert!(line.contains("no region: asked the configuration in code"), "{line}");
     }
     let at = |region: &str| Config::builder().region(region);
-    let bad = line(at("a/b").endpoint_url("http://127.0.0.1:1"), &SignUp {}).await;
+    let bad = error_message(at("a/b").endpoint_url("http://127.0.0.1:1"), &SignUp {}).await;
     assert!(bad.contains("\"a/b\" from the configuration in code is no part"), "{bad}");
-    let nowhere = line(at("nowhere"), &RuledSignUp {}).await;
+    let nowhere = error_message(at("nowhere"), &RuledSignUp {}).await;
     assert!(nowhere.contains("in the region \"nowhere\": nowhere is nowhere"), "{nowhere}");
-    let there = line(at("r"), &RuledSignUp {}).await;
+    let there = error_message(at("r"), &RuledSignUp {}).await;
     assert!(there.contains("(host 127.0.0.1:1)"), "{there}");
 }
 

@@ -179,7 +179,7 @@ async fn the_prefix_is_part_of_every_attempt() {
     assert_eq!(server.requests().len(), 2);
 }
 
-async fn refused(request: &LabelRequest) -> Error<PingError> {
+async fn label_error(request: &LabelRequest) -> Error<PingError> {
     let server = Server::start([]);
     let error = crate::support::client(&server.url).call(request).await.expect_err("no label");
     assert!(server.requests().is_empty());
@@ -203,7 +203,7 @@ async fn an_invalid_label_is_an_error_that_names_the_member() {
         (labels("a", Some("evil.example/@"), "t"), "Zone", r#""evil.example/@""#),
     ];
     for (request, member, value) in table {
-        let error = refused(&request).await;
+        let error = label_error(&request).await;
         let expected =
             format!("Look: the request is not valid: {member} must be {LABEL} and is {value}");
         assert_eq!(error.to_string(), expected);
@@ -213,12 +213,12 @@ async fn an_invalid_label_is_an_error_that_names_the_member() {
         assert_eq!((violation.limit(), violation.actual()), (LABEL, Some(value)));
     }
     let long = "a".repeat(10_000);
-    assert!(refused(&labels(&long, None, "t")).await.to_string().len() < 300);
+    assert!(label_error(&labels(&long, None, "t")).await.to_string().len() < 300);
 }
 
 #[tokio::test]
 async fn an_invalid_secret_label_is_not_shown() {
-    let error = refused(&labels("a", Some("b"), "hunter.2")).await;
+    let error = label_error(&labels("a", Some("b"), "hunter.2")).await;
     assert_eq!(
         error.to_string(),
         "Look: the request is not valid: Token must be a label of a host name (1 to 63 letters, \

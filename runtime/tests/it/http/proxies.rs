@@ -19,7 +19,7 @@ use longshore_runtime::{
 const PASSWORD: &str = "s3cret%40word";
 const USER: &str = "user:s3cret@word";
 
-fn once(url: &str) -> ConfigBuilder {
+fn config_without_retries(url: &str) -> ConfigBuilder {
     config(url).retry(RetryConfig::disabled())
 }
 
@@ -32,12 +32,12 @@ fn trusting(config: ConfigBuilder, authority: &CertificateAuthority) -> ConfigBu
     config.root_certificates(roots.expect("a certificate"))
 }
 
-fn through(address: &str) -> Proxies {
+fn proxies_at(address: &str) -> Proxies {
     Proxies::all(&format!("http://user:{PASSWORD}@{address}")).expect("a proxy")
 }
 
 /// The error of a request that its proxy rejected.
-fn refused(result: Result<(), Error<PingError>>, reason: &str) -> Error<PingError> {
+fn connect_error(result: Result<(), Error<PingError>>, reason: &str) -> Error<PingError> {
     let error = result.expect_err("a rejected request");
     let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
     assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connect));
@@ -54,8 +54,8 @@ async fn an_https_request_is_tunneled_and_the_proxy_sees_only_the_host() {
     let authority = CertificateAuthority::new();
     let layers = vec![OPEN_PROXY, authority.server(&["registry.example"])];
     let proxy = LayeredServer::start(layers, [CannedResponse::ok(""), CannedResponse::ok("")]);
-    let config = trusting(once("https://registry.example"), &authority);
-    let client = Client::new(&config.proxies(through(&proxy.address)).build());
+    let config = trusting(config_without_retries("https://registry.example"), &authority);
+    let client = Client::new(&config.proxies(proxies_at(&proxy.address)).build());
     client.call(&PingRequest).await.expect("an answer");
     client.call(&PingRequest).await.expect("another one over the same tunnel");
 
@@ -81,14 +81,14 @@ async fn the_connection_to_the_proxy_can_use_tls() {
         vec![authority.server(&["127.0.0.1"]), OPEN_PROXY, authority.server(&["registry.example"])];
     let proxy = LayeredServer::start(layers, [CannedResponse::ok("")]);
     let proxies = Proxies::all(&format!("https://{}", proxy.address)).expect("a proxy");
-    let config = trusting(once("https://registry.example:8443"), &authority);
+    let config = trusting(config_without_retries("https://registry.example:8443"), &authority);
     ping(config.proxies(proxies)).await.expect("an answer");
     assert_eq!(proxy.lines(), ["CONNECT registry.example:8443 HTTP/1.1", "POST / HTTP/1.1"]);
     // Also if the request itself is not encrypted.
     let proxy =
         LayeredServer::start(vec![authority.server(&["127.0.0.1"])], [CannedResponse::ok("")]);
     let proxies = Proxies::all(&format!("https://{}", proxy.address)).expect("a proxy");
-    let config = trusting(once("http://registry.example"), &authority);
+    let config = trusting(config_without_retries("http://registry.example"), &authority);
     ping(config.proxies(proxies)).await.expect("an answer");
     assert_eq!(proxy.lines(), ["POST http://registry.example/ HTTP/1.1"]);
 }
@@ -96,9 +96,10 @@ async fn the_connection_to_the_proxy_can_use_tls() {
 #[tokio::test]
 async fn a_plain_request_is_forwarded_by_the_proxy() {
     let proxy = Server::start([CannedResponse::ok(""), CannedResponse::ok("")]);
-    let proxies = through(proxy.url.trim_start_matches("http://"));
-    let client =
-        Client::new(&once("http://registry.example:8080/a").proxies(proxies.clone()).build());
+    let proxies = proxies_at(proxy.url.trim_start_matches("http://"));
+    let client = Client::new(
+        &config_without_retries("http://registry.example:8080/a").proxies(proxies.clone()).build(),
+    );
     client.call(&PingRequest).await.expect("an answer");
     client.call(&PingRequest).await.expect("an answer");
     for request in proxy.requests() {
@@ -124,7 +125,7 @@ async fn the_environment_sets_the_proxy_and_its_exceptions() {
     for (straight, exceptions) in [(0, ""), (1, "a.example, 0.0.0.0/8")] {
         environment.push(("NO_PROXY", exceptions));
         let loaded: Environment = environment.iter().copied().collect();
-        let config = once(&url).load(&loaded).await.expect("a configuration");
+        let config = config_without_retries(&url).load(&loaded).await.expect("a configuration");
         Client::new(&config).call(&PingRequest).await.expect("an answer");
         assert_eq!((proxy.requests().len(), server.requests().len()), (1, straight));
     }
@@ -134,12 +135,12 @@ async fn the_environment_sets_the_proxy_and_its_exceptions() {
 async fn proxies_are_used_only_if_the_environment_is_loaded() {
     let server = Server::start([CannedResponse::ok(""), CannedResponse::ok("")]);
     let bad: Environment = [("HTTP_PROXY", "socks5://a:1")].into_iter().collect();
-    let error = once(&server.url).load(&bad).await.expect_err("no such proxies");
+    let error = config_without_retries(&server.url).load(&bad).await.expect_err("no such proxies");
     assert!(error.to_string().contains("HTTP_PROXY"), "{error}");
-    let config = once(&server.url).proxies(Proxies::none()).load(&bad).await;
+    let config = config_without_retries(&server.url).proxies(Proxies::none()).load(&bad).await;
     Client::new(&config.expect("a configuration")).call(&PingRequest).await.expect("an answer");
     // Connections opened without proxies are not shared with a client that uses one.
-    let config = once(&server.url).build();
+    let config = config_without_retries(&server.url).build();
     let proxy = Server::start([CannedResponse::ok("")]);
     let proxied = config.to_builder().endpoint_url("http://registry.example");
     let proxied = proxied.proxies(Proxies::all(&proxy.url).expect("a proxy"));
@@ -152,20 +153,20 @@ async fn proxies_are_used_only_if_the_environment_is_loaded() {
 async fn loading_again_replaces_the_proxies() {
     let (before, now) =
         (Server::start([CannedResponse::ok("")]), Server::start([CannedResponse::ok("")]));
-    let through = |proxy: &Server| -> Environment {
+    let environment_of = |proxy: &Server| -> Environment {
         [("HTTP_PROXY", proxy.url.as_str())].into_iter().collect()
     };
     // Also if the first configuration has not read an environment.
-    let mut config = once("http://registry.example").build();
+    let mut config = config_without_retries("http://registry.example").build();
     for proxy in [&before, &now] {
-        config = config.to_builder().load(&through(proxy)).await.expect("a configuration");
+        config = config.to_builder().load(&environment_of(proxy)).await.expect("a configuration");
         Client::new(&config).call(&PingRequest).await.expect("an answer");
         assert_eq!(proxy.requests().len(), 1);
     }
     // Proxies set in code are kept.
     let direct = Server::start([CannedResponse::ok("")]);
-    let config = once(&direct.url).proxies(Proxies::none()).build().to_builder();
-    let config = config.load(&through(&before)).await.expect("a configuration");
+    let config = config_without_retries(&direct.url).proxies(Proxies::none()).build().to_builder();
+    let config = config.load(&environment_of(&before)).await.expect("a configuration");
     Client::new(&config).call(&PingRequest).await.expect("an answer");
     assert_eq!(direct.requests().len(), 1);
 }
@@ -186,9 +187,10 @@ async fn only_transient_proxy_errors_are_retryable() {
         ("HTTP/1.1 2", "opened no way", true),
     ] {
         let proxy = LayeredServer::start(vec![Layer::Proxy(answer)], []);
-        let config = once("https://registry.example").proxies(through(&proxy.address));
+        let config =
+            config_without_retries("https://registry.example").proxies(proxies_at(&proxy.address));
         let config = trusting(config, &CertificateAuthority::new());
-        let error = refused(ping(config).await, reason);
+        let error = connect_error(ping(config).await, reason);
         assert_eq!(error.is_retryable(), again, "{error}");
         let line = error.to_string();
         assert!(line.contains(&format!("the proxy http://{} ", proxy.address)), "{line}");
@@ -200,9 +202,11 @@ async fn only_transient_proxy_errors_are_retryable() {
 async fn an_unreachable_proxy_is_named_in_the_error() {
     let port = ClosedPort::new();
     for url in ["https://registry.example", "http://registry.example"] {
-        let config =
-            trusting(once(url).proxies(through(&port.address)), &CertificateAuthority::new());
-        let error = refused(ping(config).await, &format!("the proxy {}", port.url()));
+        let config = trusting(
+            config_without_retries(url).proxies(proxies_at(&port.address)),
+            &CertificateAuthority::new(),
+        );
+        let error = connect_error(ping(config).await, &format!("the proxy {}", port.url()));
         assert!(error.is_retryable() && error.to_string().contains("refused"), "{error}");
     }
 }
@@ -212,9 +216,9 @@ async fn the_certificate_of_a_tunneled_server_is_verified() {
     let authority = CertificateAuthority::new();
     let layers = vec![OPEN_PROXY, authority.server(&["registry.example"])];
     let proxy = LayeredServer::start(layers, []);
-    let config = trusting(once("https://other.example"), &authority);
-    let error = ping(config.proxies(through(&proxy.address))).await;
-    let error = refused(error, "not valid for name \"other.example\"");
+    let config = trusting(config_without_retries("https://other.example"), &authority);
+    let error = ping(config.proxies(proxies_at(&proxy.address))).await;
+    let error = connect_error(error, "not valid for name \"other.example\"");
     assert!(!error.is_retryable());
 }
 
@@ -224,7 +228,7 @@ async fn an_unresponsive_proxy_hits_the_connect_limit() {
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = silent.local_addr().expect("an address").to_string();
     let started = tokio::time::Instant::now();
-    let config = once("https://registry.example").proxies(through(&address));
+    let config = config_without_retries("https://registry.example").proxies(proxies_at(&address));
     let config = trusting(config, &CertificateAuthority::new()).timeouts(Timeouts::new());
     // Fails if the call never ends, because the paused clock then advances by an hour.
     let end = tokio::time::timeout(Duration::from_secs(3600), ping(config)).await;

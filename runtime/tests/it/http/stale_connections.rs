@@ -7,6 +7,7 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 
 use crate::support::certificate_authority::CertificateAuthority;
+use crate::support::idle::wait_until_idle;
 use crate::support::layered_server::LayeredServer;
 use crate::support::server::{CannedResponse, Server, read_request};
 use bytes::Bytes;
@@ -33,11 +34,6 @@ async fn send(
     transport.send(request).await
 }
 
-/// Gives the task that returns a connection to the pool time to run.
-async fn settle() {
-    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-}
-
 fn connections(server: &Server) -> Vec<usize> {
     server.requests().iter().map(|request| request.connection).collect()
 }
@@ -56,7 +52,7 @@ fn a_request_on_a_closed_connection_is_resent_on_a_new_one() {
                 assert_eq!(answer.body(), "{}");
                 // Internal extensions have been removed.
                 assert!(answer.extensions().is_empty());
-                settle().await;
+                wait_until_idle().await;
             }
         });
         assert_eq!(connections(&server), [0, 0, 1]);
@@ -76,7 +72,7 @@ fn a_request_is_resent_only_once() {
         let transport = HttpTransport::new();
         let error = runtime.block_on(async {
             send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
-            settle().await;
+            wait_until_idle().await;
             send(&transport, &server.url, &Bytes::new()).await.expect_err("no answer")
         });
         assert_eq!(error.kind(), TransportErrorKind::Exchange);
@@ -99,7 +95,7 @@ fn a_request_is_not_resent_after_a_new_connection_or_a_partial_response() {
                 [(&begun, TransportErrorKind::Exchange), (&broken, TransportErrorKind::Body)]
             {
                 send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
-                settle().await;
+                wait_until_idle().await;
                 let error = send(&transport, &server.url, &Bytes::new()).await;
                 assert_eq!(error.expect_err("half an answer").kind(), kind);
             }
@@ -128,7 +124,7 @@ fn a_server_that_closes_after_each_response_receives_each_request_once() {
 
 /// A server that answers one request per connection, the first `together` of them at the same time,
 /// and resets the connection when the next request arrives.
-fn resetting(together: usize) -> (String, Arc<AtomicUsize>) {
+fn start_resetting_server(together: usize) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let opened = Arc::new(AtomicUsize::new(0));
@@ -163,7 +159,7 @@ fn reset(stream: TcpStream) {
 fn a_resent_request_always_uses_a_new_connection() {
     const OPEN: usize = 4;
     on_each_runtime(|runtime| {
-        let (url, opened) = resetting(OPEN);
+        let (url, opened) = start_resetting_server(OPEN);
         let transport = Arc::new(HttpTransport::new());
         runtime.block_on(async {
             let calls = (0..OPEN).map(|_| {
@@ -173,13 +169,13 @@ fn a_resent_request_always_uses_a_new_connection() {
             for call in calls.collect::<Vec<_>>() {
                 call.await.expect("no panic").expect("an answer");
             }
-            settle().await;
+            wait_until_idle().await;
             assert_eq!(opened.load(Ordering::SeqCst), OPEN);
             // A body that exceeds the socket buffers, so that the reset occurs while it is written.
             let large = Bytes::from(vec![b'x'; 20 << 20]);
             send(&transport, &url, &Bytes::new()).await.expect("an answer");
             assert_eq!(opened.load(Ordering::SeqCst), OPEN + 1);
-            settle().await;
+            wait_until_idle().await;
             send(&transport, &url, &large).await.expect("an answer");
             assert_eq!(opened.load(Ordering::SeqCst), OPEN + 2);
         });
@@ -198,7 +194,7 @@ fn stale_tls_connections_are_replaced() {
         let url = format!("https://{}", server.address);
         runtime.block_on(async {
             send(&transport, &url, &Bytes::new()).await.expect("an answer");
-            settle().await;
+            wait_until_idle().await;
             send(&transport, &url, &Bytes::new()).await.expect("an answer");
         });
         let seen: Vec<_> = server.requests().iter().map(|request| request.connection).collect();
@@ -231,7 +227,7 @@ fn the_number_of_idle_connections_is_limited() {
                 runtime.block_on(async {
                     let answer = send(&transport, &server.url, &Bytes::new()).await;
                     answer.expect("an answer");
-                    settle().await;
+                    wait_until_idle().await;
                 });
             }
             assert_eq!(connections(&server), expected);

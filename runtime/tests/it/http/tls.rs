@@ -12,20 +12,20 @@ use longshore_runtime::{
     TransportError, TransportErrorKind,
 };
 
-fn once(url: &str) -> ConfigBuilder {
+fn config_without_retries(url: &str) -> ConfigBuilder {
     config(url).retry(RetryConfig::disabled())
 }
 
 fn trusting(url: &str, authority: &CertificateAuthority) -> ConfigBuilder {
     let roots = RootCertificates::system().with_der(&authority.der()).expect("a certificate");
-    once(url).root_certificates(roots)
+    config_without_retries(url).root_certificates(roots)
 }
 
 async fn ping(config: ConfigBuilder) -> Result<(), Error<PingError>> {
     Client::new(&config.build()).call(&PingRequest).await
 }
 
-fn refused(error: &Error<PingError>, reason: &str) {
+fn assert_connect_error(error: &Error<PingError>, reason: &str) {
     let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
     assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connect));
     assert!(!error.is_retryable() && !error.is_timeout());
@@ -44,7 +44,7 @@ async fn a_certificate_is_rejected_until_its_authority_is_added() {
     let error = ping(trusting(&url, &CertificateAuthority::new()))
         .await
         .expect_err("an untrusted certificate");
-    refused(&error, "invalid peer certificate: UnknownIssuer");
+    assert_connect_error(&error, "invalid peer certificate: UnknownIssuer");
     assert_eq!(server.requests().len(), 0);
     ping(trusting(&url, &authority)).await.expect("an answer");
     assert_eq!(server.requests().len(), 1);
@@ -64,18 +64,26 @@ async fn root_certificates_load_from_memory_a_file_and_the_environment() {
     let environment: Environment = variable.into_iter().collect();
 
     let pem = only().with_pem(authority.pem().as_bytes()).expect("PEM");
-    ping(once(&url).root_certificates(pem)).await.expect("an answer");
+    ping(config_without_retries(&url).root_certificates(pem)).await.expect("an answer");
     let pem = only().with_pem_file(&file).expect("PEM");
-    ping(once(&url).root_certificates(pem)).await.expect("an answer");
-    let loaded = once(&url).load(&environment).await.expect("a configuration");
+    ping(config_without_retries(&url).root_certificates(pem)).await.expect("an answer");
+    let loaded = config_without_retries(&url).load(&environment).await.expect("a configuration");
     Client::new(&loaded).call(&PingRequest).await.expect("an answer");
     std::fs::remove_file(&file).expect("the file is gone");
 
-    let error = once(&url).load(&environment).await.expect_err("no file");
+    let error = config_without_retries(&url).load(&environment).await.expect_err("no file");
     assert!(error.to_string().contains("AWS_CA_BUNDLE"), "{error}");
     // Roots set in code take precedence, and a custom transport has its own.
-    once(&url).root_certificates(only()).load(&environment).await.expect("a configuration");
-    once(&url).transport(HttpTransport::new()).load(&environment).await.expect("a configuration");
+    config_without_retries(&url)
+        .root_certificates(only())
+        .load(&environment)
+        .await
+        .expect("a configuration");
+    config_without_retries(&url)
+        .transport(HttpTransport::new())
+        .load(&environment)
+        .await
+        .expect("a configuration");
 }
 
 #[tokio::test]
@@ -88,7 +96,7 @@ async fn certificate_names_and_dates_are_verified() {
         let server = LayeredServer::start(vec![layer], [CannedResponse::ok("")]);
         let url = format!("https://{}", server.address);
         let error = ping(trusting(&url, &authority)).await.expect_err("a wrong certificate");
-        refused(&error, reason);
+        assert_connect_error(&error, reason);
         assert_eq!(server.requests().len(), 0);
     }
 }
@@ -105,5 +113,5 @@ async fn tls_to_a_plain_port_is_not_retryable() {
         let _ = stream.read(&mut [0; 1000]);
     });
     let error = ping(trusting(&url, &CertificateAuthority::new())).await.expect_err("no TLS");
-    refused(&error, "received corrupt message");
+    assert_connect_error(&error, "received corrupt message");
 }

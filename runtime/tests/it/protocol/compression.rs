@@ -60,7 +60,7 @@ fn is_compressed(sent: &ReceivedRequest) -> bool {
     encoded
 }
 
-fn original(sent: &ReceivedRequest) -> String {
+fn decompressed(sent: &ReceivedRequest) -> String {
     let mut text = String::new();
     GzDecoder::new(&*sent.body).read_to_string(&mut text).expect("gzip");
     text
@@ -80,7 +80,7 @@ async fn a_long_body_is_compressed_and_signed_as_it_is_sent() {
     assert!(is_compressed(&sent));
     assert_eq!(sent.header("content-encoding"), "gzip");
     assert!(sent.body.len() < 1000, "{}", sent.body.len());
-    assert_eq!(original(&sent), format!(r#"{{"Text":"{}"}}"#, request.text));
+    assert_eq!(decompressed(&sent), format!(r#"{{"Text":"{}"}}"#, request.text));
     assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
     assert!(sent.header("authorization").contains(";content-encoding;"));
 }
@@ -135,7 +135,7 @@ async fn the_encoding_is_appended_to_existing_ones() {
     let request = PutRuled { text: "x".repeat(20_000) };
     let sent = sent(config(""), &request).await;
     assert_eq!(sent.header("content-encoding"), "custom, gzip");
-    assert_eq!(original(&sent).len(), 20_000 + OVERHEAD);
+    assert_eq!(decompressed(&sent).len(), 20_000 + OVERHEAD);
     assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
 }
 
