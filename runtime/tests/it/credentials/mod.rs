@@ -1,0 +1,4 @@
+//! The credential chain.
+
+mod chain;
+mod chain_variables;
