@@ -50,7 +50,7 @@ async fn a_failure_after_a_stale_connection_costs_an_attempt() {
         CannedResponse::raw(""),
     ])
     .await;
-    assert_eq!(result.expect_err("no answer").attempts(), 3);
+    assert_eq!(result.expect_err("no response").attempts(), 3);
     assert_eq!(sent, expected([(0, 1), (0, 1), (1, 1), (2, 2), (3, 3)]));
 }
 

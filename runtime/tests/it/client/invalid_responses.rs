@@ -77,7 +77,7 @@ async fn a_success_that_cannot_be_decoded_is_not_retried() {
         assert_eq!(
             error.to_string(),
             format!(
-                "PutImage: the answer cannot be read: {problem} (status 200, request id request-1)"
+                "PutImage: the response cannot be decoded: {problem} (status 200, request id request-1)"
             )
         );
     }

@@ -63,7 +63,7 @@ async fn retries_are_logged_with_their_reason(log: &LogCollector) {
     let answers = [
         (CannedResponse::new(503, &[], ""), "server error"),
         (CannedResponse::new(400, &[("x-amzn-errortype", "SlowDown")], ""), "throttling"),
-        (CannedResponse::raw(""), "no answer"),
+        (CannedResponse::raw(""), "no response"),
         (CannedResponse::never(), "timeout"),
     ];
     for (answer, reason) in answers {
@@ -77,7 +77,7 @@ async fn retries_are_logged_with_their_reason(log: &LogCollector) {
             .find(|line| line.contains("message="))
             .expect("an event");
         assert!(event.starts_with("DEBUG longshore_runtime"), "{event}");
-        assert!(event.contains("message=attempting the call again"), "{event}");
+        assert!(event.contains("message=retrying the call"), "{event}");
         assert!(event.contains(" attempt=2 delay_ms="), "{event}");
         assert!(event.ends_with(&format!(" reason={reason:?}")), "{event}");
         log.clear();
@@ -95,7 +95,7 @@ async fn clock_skew_is_a_warning(log: &LogCollector) {
     let own = log.runtime_lines();
     let warnings: Vec<_> = own.iter().filter(|line| line.starts_with("WARN ")).collect();
     assert_eq!(warnings.len(), 1, "{own:?}");
-    assert!(warnings[0].contains("the clock of this machine is wrong"), "{own:?}");
+    assert!(warnings[0].contains("the local clock is wrong"), "{own:?}");
     log.clear();
 }
 

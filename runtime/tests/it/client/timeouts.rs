@@ -69,7 +69,7 @@ async fn a_call_ends_at_once_if_the_next_delay_exceeds_the_operation_timeout() {
     assert_eq!(
         error.to_string(),
         "Ping: a response with status 503 and no error code (status 503), 2 attempts, \
-         not repeated because the limit for the call is near"
+         not retried because the operation timeout is near"
     );
 }
 

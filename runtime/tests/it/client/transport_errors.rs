@@ -219,7 +219,7 @@ async fn a_missing_region_error_lists_the_sources() {
 async fn a_missing_credentials_error_lists_the_sources() {
     let error = unsent_error(Config::builder().region("eu-west-1").build()).await;
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert!(error.to_string().contains("built from code"), "{error}");
+    assert!(error.to_string().contains("built in code"), "{error}");
 
     let table = [
         (None, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),

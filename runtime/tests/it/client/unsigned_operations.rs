@@ -125,7 +125,7 @@ async fn an_endpoint_without_a_region_needs_no_region() {
     client.call(&RuledSignUp {}).await.expect("an answer");
     // A signed call does not use the endpoint that was resolved without a region.
     let error = client.call(&RuledSignIn {}).await.expect_err("no region");
-    assert!(error.to_string().contains("no region: asked"), "{error}");
+    assert!(error.to_string().contains("no region: searched"), "{error}");
     client.call(&RuledSignUp {}).await.expect("an answer");
     server.requests().iter().for_each(assert_unsigned);
 }
@@ -142,11 +142,11 @@ async fn an_endpoint_that_needs_a_region_requires_one() {
         error_message(Config::builder(), &SignUp {}).await,
         error_message(Config::builder(), &RuledSignUp {}).await,
     ] {
-        assert!(line.contains("no region: asked the configuration in code"), "{line}");
+        assert!(line.contains("no region: searched the configuration in code"), "{line}");
     }
     let at = |region: &str| Config::builder().region(region);
     let bad = error_message(at("a/b").endpoint_url("http://127.0.0.1:1"), &SignUp {}).await;
-    assert!(bad.contains("\"a/b\" from the configuration in code is no part"), "{bad}");
+    assert!(bad.contains("\"a/b\" from the configuration in code is not a label"), "{bad}");
     let nowhere = error_message(at("nowhere"), &RuledSignUp {}).await;
     assert!(nowhere.contains("in the region \"nowhere\": nowhere is nowhere"), "{nowhere}");
     let there = error_message(at("r"), &RuledSignUp {}).await;

@@ -56,12 +56,15 @@ async fn an_explicit_profile_file_must_exist() {
             matches!(&error, ConfigError::ProfileFile { file, line: None, .. } if file == path)
         );
         let line = error.to_string();
-        assert!(line.contains(path) && line.ends_with(&format!("{variable} names it")), "{line}");
+        assert!(
+            line.contains(path) && line.ends_with(&format!("it is named by {variable}")),
+            "{line}"
+        );
     }
     for builder in [Config::builder().config_file(&none), Config::builder().credentials_file(&none)]
     {
         let line = load_error(builder, &Environment::default()).await.to_string();
-        assert!(line.ends_with("the configuration in code names it"), "{line}");
+        assert!(line.ends_with("it is named by the configuration in code"), "{line}");
     }
     // A directory is an error even at the default path.
     fs::create_dir_all(folder.path().join(".aws/config")).expect("a folder");
@@ -72,29 +75,29 @@ async fn an_explicit_profile_file_must_exist() {
 #[tokio::test]
 async fn an_explicit_profile_must_exist() {
     let home = home("[wrong]\nregion = a\n[default]\nregion = b", "[profile odd]\n[dev]\n");
-    let asked = format!(
-        "asked {} and {}",
+    let searched = format!(
+        "searched {} and {}",
         home.path().join(".aws/config").display(),
         home.path().join(".aws/credentials").display()
     );
     let table = [
         ("none", ""),
-        ("wrong", "; in the file of settings its section must be written `[profile wrong]`"),
-        ("odd", "; in the file of credentials its section must be written `[odd]`"),
+        ("wrong", "; in the config file, its section must be `[profile wrong]`"),
+        ("odd", "; in the credentials file, its section must be `[odd]`"),
     ];
     for (name, hint) in table {
         let environment = environment(home.path(), &[("AWS_PROFILE", name)]);
         assert_eq!(
             load_error(Config::builder(), &environment).await.to_string(),
-            format!("there is no profile {name:?}, which AWS_PROFILE asks for: {asked}{hint}")
+            format!("the profile {name:?}, named by AWS_PROFILE, does not exist: {searched}{hint}")
         );
     }
     let builder = Config::builder().profile("none");
     let line = load_error(builder, &environment(home.path(), &[("AWS_PROFILE", "dev")])).await;
-    assert!(line.to_string().contains("which the configuration in code asks for"), "{line}");
+    assert!(line.to_string().contains("named by the configuration in code"), "{line}");
     let error = load_error(Config::builder(), &[("AWS_PROFILE", "x")].into_iter().collect()).await;
     assert!(matches!(error, ConfigError::MissingProfile { .. }));
-    assert!(error.to_string().ends_with("asked no file"), "{error}");
+    assert!(error.to_string().ends_with("searched no file"), "{error}");
     // A section in one of the two files suffices.
     let environment = environment(home.path(), &[("AWS_PROFILE", "dev")]);
     Config::builder().load(&environment).await.expect("loaded");

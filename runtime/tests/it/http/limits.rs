@@ -72,7 +72,7 @@ async fn a_silent_server_hits_the_read_limit() {
         sleep(1000 * SECOND).await;
     });
     let started = Instant::now();
-    let error = send(&transport(5 * SECOND), &url, "{}").await.expect_err("no answer");
+    let error = send(&transport(5 * SECOND), &url, "{}").await.expect_err("no response");
     assert_read_limit(&error, 5);
     assert_seconds(started, 5);
 }
@@ -146,7 +146,7 @@ async fn a_stalled_upload_hits_the_read_limit() {
     });
     let started = Instant::now();
     let error = send(&transport(5 * SECOND), &url, vec![b'x'; 64 << 20]).await;
-    assert_read_limit(&error.expect_err("no answer"), 5);
+    assert_read_limit(&error.expect_err("no response"), 5);
     assert_seconds(started, 5);
 }
 
@@ -197,7 +197,7 @@ async fn the_read_limit_applies_to_each_attempt() {
     let timeouts = Timeouts::new().with_read(Some(7 * SECOND));
     let started = Instant::now();
     let client = Client::new(&config(&url).timeouts(timeouts).build());
-    let error = within_an_hour(client.call(&PingRequest)).await.expect_err("no answer");
+    let error = within_an_hour(client.call(&PingRequest)).await.expect_err("no response");
     assert_eq!(error.attempts(), 3);
     let end = format!(
         "(read limit) (host {}), 3 attempts",
@@ -238,7 +238,7 @@ async fn the_configuration_sets_both_limits() {
             .root_certificates(roots.expect("a root"))
             .timeouts(timeouts);
         let client = Client::new(&config.build());
-        let error = within_an_hour(client.call(&PingRequest)).await.expect_err("no answer");
+        let error = within_an_hour(client.call(&PingRequest)).await.expect_err("no response");
         assert!(error.is_timeout() && error.is_retryable());
         let line = error.to_string();
         assert!(line.contains(text) && !line.contains("client error"), "{line}");

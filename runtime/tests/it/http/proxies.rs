@@ -232,7 +232,7 @@ async fn an_unresponsive_proxy_hits_the_connect_limit() {
     let config = trusting(config, &CertificateAuthority::new()).timeouts(Timeouts::new());
     // Fails if the call never ends, because the paused clock then advances by an hour.
     let end = tokio::time::timeout(Duration::from_secs(3600), ping(config)).await;
-    let error = end.expect("an end within the hour").expect_err("no answer");
+    let error = end.expect("an end within the hour").expect_err("no response");
     assert!(error.is_timeout() && error.is_retryable());
     let line = error.to_string();
     assert!(line.contains("no connection within 3.1 s (connect limit)"), "{line}");

@@ -73,7 +73,7 @@ fn a_request_is_resent_only_once() {
         let error = runtime.block_on(async {
             send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
             wait_until_idle().await;
-            send(&transport, &server.url, &Bytes::new()).await.expect_err("no answer")
+            send(&transport, &server.url, &Bytes::new()).await.expect_err("no response")
         });
         assert_eq!(error.kind(), TransportErrorKind::Exchange);
         assert_eq!(connections(&server), [0, 0, 1]);
@@ -89,7 +89,7 @@ fn a_request_is_not_resent_after_a_new_connection_or_a_partial_response() {
             Server::start([CannedResponse::ok("{}"), CannedResponse::raw(&OK[..OK.len() - 1])]);
         let transport = HttpTransport::new();
         runtime.block_on(async {
-            let error = send(&transport, &new.url, &Bytes::new()).await.expect_err("no answer");
+            let error = send(&transport, &new.url, &Bytes::new()).await.expect_err("no response");
             assert_eq!(error.kind(), TransportErrorKind::Exchange);
             for (server, kind) in
                 [(&begun, TransportErrorKind::Exchange), (&broken, TransportErrorKind::Body)]
