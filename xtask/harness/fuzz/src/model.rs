@@ -1,4 +1,4 @@
-//! Any model: it is refused with its problems, or what is generated of it is Rust.
+//! Any model is either rejected with its problems, or generates valid Rust.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ macro_rules! fixtures {
     };
 }
 
-/// Models of both formats. The fixtures together have everything that the generator honours.
+/// Models in both formats. Together the fixtures use every feature that the generator supports.
 const SAMPLES: &[&str] = fixtures![
     "defaults",
     "deprecations",
@@ -47,17 +47,19 @@ const C2J: &str = r#"{"metadata":{"apiVersion":"2020-01-01","endpointPrefix":"te
 "members":{"message":{"shape":"Name"}},"error":{"code":"BadThing","httpStatusCode":400},
 "exception":true}}}"#;
 
-/// What is added to a model by a second file.
+/// What a second file adds to a model.
 const OVERLAY: &str = r#"{"smithy":"2.0","shapes":{"example.test#Secret":{"type":"apply","traits":{
 "smithy.api#sensitive":{}}}}}"#;
 
-/// A model of one file or two.
+/// Generates a crate from a model of one or two files.
 ///
 /// # Errors
-/// Where the fuzzer has no more bytes.
+///
+/// If the fuzzer has no more bytes.
 ///
 /// # Panics
-/// Where what must hold does not, and where there is no room for a file.
+///
+/// If a check fails, or if a file cannot be written.
 pub fn model(u: &mut Unstructured<'_>) -> Result<()> {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &[u8]| {

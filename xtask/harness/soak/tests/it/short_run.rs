@@ -1,4 +1,4 @@
-//! A soak of some seconds, so that every run of the tests has one. `cargo xtask soak` is the long one.
+//! A run of a few seconds, so that every `cargo test` includes one. `cargo xtask soak` runs longer.
 
 use std::process::Command;
 

@@ -1,6 +1,4 @@
-//! How the server plays each fault: bytes, pauses and ends of connections.
-//!
-//! Must not know how a request was read or how a client is judged.
+//! Sends the response for each fault: bytes, pauses and closed connections.
 
 use std::io;
 use std::time::Duration;
@@ -12,45 +10,49 @@ use tokio::time::sleep;
 use crate::date;
 use crate::fault::Fault;
 
-/// How far the date of some answers is off.
+/// How far the date of some responses is off, in seconds.
 const HOUR: i64 = 3600;
 
-/// How long a client waits in vain.
+/// How long the server stays silent.
 const SILENCE: Duration = Duration::from_secs(5);
 
-/// The pause between two pieces of an answer that drips, which makes 4 s of one.
+/// The pause between two pieces of a slow response, which takes 4 s in all.
 const DRIP: Duration = Duration::from_millis(100);
 const DRIPS: usize = 40;
 
 const PAGE: &str = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
 
-/// What becomes of the connection.
+/// What happens to the connection after a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
+pub enum AfterResponse {
     Keep,
     Close,
 }
 
-/// Answers a request for which `body` is the right answer.
-pub async fn answer(stream: &mut TcpStream, fault: Option<Fault>, body: &str) -> io::Result<Then> {
+/// Responds to a request; `body` is the correct response.
+pub async fn answer(
+    stream: &mut TcpStream,
+    fault: Option<Fault>,
+    body: &str,
+) -> io::Result<AfterResponse> {
     let right = || reply("200 OK", &[], body.as_bytes());
     let bytes = match fault {
         None => right(),
         Some(Fault::Closed) => {
             stream.write_all(&right()).await?;
-            return Ok(Then::Close);
+            return Ok(AfterResponse::Close);
         }
         Some(Fault::Drip) => return drip(stream, &right()).await,
         Some(Fault::Silence) => {
             sleep(SILENCE).await;
-            return Ok(Then::Close);
+            return Ok(AfterResponse::Close);
         }
         Some(Fault::LargeError) => return large(stream, 4).await,
         Some(Fault::HugeError) => return large(stream, 100).await,
-        Some(Fault::Stale | Fault::Refused) => return Ok(Then::Close),
+        Some(Fault::Stale | Fault::Refused) => return Ok(AfterResponse::Close),
         Some(Fault::Gibberish) => {
             stream.write_all(b"220 mail.example.com ESMTP\r\n\r\n").await?;
-            return Ok(Then::Close);
+            return Ok(AfterResponse::Close);
         }
         Some(Fault::Reset | Fault::Short) => {
             let whole = right();
@@ -58,20 +60,20 @@ pub async fn answer(stream: &mut TcpStream, fault: Option<Fault>, body: &str) ->
             if fault == Some(Fault::Reset) {
                 stream.set_zero_linger()?;
             }
-            return Ok(Then::Close);
+            return Ok(AfterResponse::Close);
         }
         Some(Fault::LengthTooSmall) => {
             let short = with_length("200 OK", &[], body.as_bytes(), body.len() / 2);
             stream.write_all(&short).await?;
-            return Ok(Then::Close);
+            return Ok(AfterResponse::Close);
         }
         Some(fault) => other(fault, body),
     };
     stream.write_all(&bytes).await?;
-    Ok(Then::Keep)
+    Ok(AfterResponse::Keep)
 }
 
-/// The faults that are whole answers.
+/// The faults that are complete responses.
 fn other(fault: Fault, body: &str) -> Vec<u8> {
     let off = date::http(date::now() - HOUR);
     let off = [("Date", off.as_str())];
@@ -93,7 +95,7 @@ fn other(fault: Fault, body: &str) -> Vec<u8> {
     }
 }
 
-/// A body in whose last string is what is not UTF-8.
+/// A body with invalid UTF-8 in its last string.
 fn spoiled(body: &str) -> Vec<u8> {
     let mut bytes = body.as_bytes().to_vec();
     if let Some(at) = body.rfind("end") {
@@ -124,17 +126,16 @@ fn with_length(status: &str, headers: &[(&str, &str)], body: &[u8], length: usiz
     [head.as_bytes(), body].concat()
 }
 
-async fn drip(stream: &mut TcpStream, bytes: &[u8]) -> io::Result<Then> {
+async fn drip(stream: &mut TcpStream, bytes: &[u8]) -> io::Result<AfterResponse> {
     for piece in bytes.chunks(bytes.len().div_ceil(DRIPS).max(1)) {
         stream.write_all(piece).await?;
         sleep(DRIP).await;
     }
-    Ok(Then::Keep)
+    Ok(AfterResponse::Keep)
 }
 
-/// An error page of some megabytes. A client that has read enough ends the connection, which is its
-/// right.
-async fn large(stream: &mut TcpStream, megabytes: usize) -> io::Result<Then> {
+/// A large error page. A client that has read enough closes the connection, which is correct.
+async fn large(stream: &mut TcpStream, megabytes: usize) -> io::Result<AfterResponse> {
     let head = format!(
         "HTTP/1.1 500 Internal Server Error\r\nDate: {}\r\nContent-Length: {}\r\n\r\n",
         date::http(date::now()),
@@ -145,5 +146,5 @@ async fn large(stream: &mut TcpStream, megabytes: usize) -> io::Result<Then> {
     for _ in 0..megabytes << 4 {
         stream.write_all(&piece).await?;
     }
-    Ok(Then::Keep)
+    Ok(AfterResponse::Keep)
 }

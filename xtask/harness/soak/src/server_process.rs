@@ -1,17 +1,17 @@
-//! The server's process, from the side of its parent.
+//! Starts and stops the server process.
 
 use std::io::{self, BufRead, BufReader};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Child, Command, Stdio};
 
-/// A running server, which ends with this.
-pub struct Servant {
+/// A running server, which is stopped on drop.
+pub struct ServerProcess {
     process: Child,
     address: SocketAddr,
 }
 
-impl Servant {
-    /// Starts this same program as a server.
+impl ServerProcess {
+    /// Starts this program as a server.
     pub fn start() -> io::Result<Self> {
         let mut process = Command::new(std::env::current_exe()?)
             .arg("serve")
@@ -26,15 +26,14 @@ impl Servant {
         Ok(Self { process, address: (Ipv4Addr::LOCALHOST, port).into() })
     }
 
-    /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 }
 
-impl Drop for Servant {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
-        // It ends by itself when its input does; this is only sooner.
+        // It also exits when its standard input closes; this is only faster.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
