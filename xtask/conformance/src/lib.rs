@@ -63,6 +63,15 @@ impl Suite {
         self.case(Way::Output, id, O::NAME, || answer::check_success::<O>(response, &expected()));
     }
 
+    /// A case whose response is a success that is serialized as it came.
+    pub fn returns<O>(&mut self, id: &str, response: &Response)
+    where
+        O: Operation,
+        O::Output: Serialize,
+    {
+        self.case(Way::Output, id, O::NAME, || answer::check_return::<O>(response));
+    }
+
     /// A case whose answer is an exception that the operation lists: the one that `exception` finds
     /// in the operation's error.
     pub fn fails<O, E>(
