@@ -38,6 +38,8 @@ pub(super) enum Step<'c> {
     Sends { request: Built, case: &'c Case<Input> },
     /// An answer of success comes; `None` where the operation answers nothing.
     Answers { request: &'c Ident, result: Option<Built>, case: &'c Case<Output> },
+    /// A response comes that is written again as it came.
+    Returns { request: &'c Ident, case: &'c Case<Output> },
     /// An exception comes that the operation lists.
     Fails { operation: &'c Operation, listed: Listed<'c>, case: &'c Case<Output> },
     /// Any other error comes.

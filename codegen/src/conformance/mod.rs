@@ -7,9 +7,12 @@
 //! generated calls the crate `conformance` of this repository, which sends and compares.
 
 mod emit;
+mod examples;
 mod fields;
 mod form;
 mod lower;
+mod request;
+mod response;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -28,6 +31,8 @@ use crate::{
 };
 
 use form::CaseFile;
+
+pub use examples::examples;
 
 /// What a case file gives: a tree of modules, not yet written.
 #[derive(Clone, Debug)]
