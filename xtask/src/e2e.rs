@@ -1,4 +1,4 @@
-//! `cargo xtask e2e`: the tests called `moto` against a server that this project did not write.
+//! `cargo xtask e2e`: the tests in the modules `moto` against a server that this project did not write.
 //!
 //! It puts the server in place, starts it, runs the client's tests with and without default features
 //! and those of the example that moves images, and stops it; what is called and what must come back
@@ -49,7 +49,7 @@ fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>
     TESTED.into_iter().try_for_each(|tested| {
         let mut cargo = program::cargo();
         cargo.current_dir(program::root());
-        cargo.arg("test").args(tested).args(["--test", "moto"]);
+        cargo.arg("test").args(tested).args(["--test", "it"]);
         cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter);
         cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
         // Where the credential chain asks for the keys of a role; it looks nowhere else.

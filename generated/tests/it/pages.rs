@@ -1,13 +1,11 @@
 //! Every paginator of the three models is a method, of both kinds of client.
 
-mod mock;
-
 use std::{collections::BTreeSet, fs, path::Path};
 
+use crate::support::transport::{Mock, config};
 use longshore::{
     Operation, Pages, Paginated, PaginatedItems, blocking, ecr, ecr_public, lightsail, wait::Waiter,
 };
-use mock::{Mock, config};
 use serde_json::Value;
 
 /// The service's id and the operation's name of each, when both methods are there.

@@ -1,7 +1,5 @@
 //! What four operations put on the wire, byte for byte, and what they make of the answers.
 
-mod support;
-
 use longshore::{
     ecr::{
         self,
@@ -18,7 +16,7 @@ use longshore::{
     },
 };
 
-use support::{Received, Server};
+use crate::support::server::{Received, Server};
 
 /// What is the same for every operation.
 fn assert_headers(received: &Received, server: &Server, target: &str, service: &str) {

@@ -1,7 +1,5 @@
 //! A transport that gives answers of success in turn and keeps the bodies of requests.
 
-#![allow(dead_code, reason = "every test file uses a part of it")]
-
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},

@@ -1,9 +1,12 @@
-//! Images between folders and the registry in memory, over sockets.
+//! The integration tests of the library and of its programs.
 
 mod damage;
 mod folder;
 mod layouts;
+mod lightsail;
 mod listener;
+mod moto;
+mod programs;
 mod pulls;
 mod pushes;
 mod resuming;

@@ -1,11 +1,9 @@
 //! Clients without an async runtime, in a program that has none.
 
-mod mock;
-#[allow(dead_code, reason = "this file uses a part of it")]
-mod support;
-
 use std::{sync::Arc, thread, time::Duration};
 
+use crate::support::server::Server;
+use crate::support::transport::{Mock, config};
 use longshore::{
     blocking,
     ecr::{
@@ -16,8 +14,6 @@ use longshore::{
         types::ImageIdentifier,
     },
 };
-use mock::{Mock, config};
-use support::Server;
 
 #[test]
 fn a_call_over_a_connection() {

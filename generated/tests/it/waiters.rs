@@ -1,9 +1,8 @@
 //! Both waiters of ECR.
 
-mod mock;
-
 use std::time::Duration;
 
+use crate::support::transport::{Mock, config};
 use longshore::{
     WaitError,
     ecr::{
@@ -12,7 +11,6 @@ use longshore::{
         types::ImageIdentifier,
     },
 };
-use mock::{Mock, config};
 use tokio::time::Instant;
 
 const LIMIT: Duration = Duration::from_secs(600);
