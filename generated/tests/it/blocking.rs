@@ -2,8 +2,6 @@
 
 use std::{sync::Arc, thread, time::Duration};
 
-use crate::support::server::Server;
-use crate::support::transport::{Mock, config};
 use longshore::{
     blocking,
     ecr::{
@@ -14,6 +12,9 @@ use longshore::{
         types::ImageIdentifier,
     },
 };
+
+use crate::support::server::Server;
+use crate::support::transport::{Mock, config};
 
 #[test]
 fn a_call_over_a_connection() {

@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use crate::support::transport::{Mock, config};
 use longshore::{
     Operation, Pages, Paginated, PaginatedItems, blocking, ecr, ecr_public, lightsail, wait::Waiter,
 };
 use serde_json::Value;
+
+use crate::support::transport::{Mock, config};
 
 /// The service's id and the operation's name of each, when both methods are there.
 macro_rules! paginators {

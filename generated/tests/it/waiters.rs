@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::support::transport::{Mock, config};
 use longshore::{
     WaitError,
     ecr::{
@@ -12,6 +11,8 @@ use longshore::{
     },
 };
 use tokio::time::Instant;
+
+use crate::support::transport::{Mock, config};
 
 const LIMIT: Duration = Duration::from_secs(600);
 

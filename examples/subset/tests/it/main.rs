@@ -76,7 +76,7 @@ fn server() -> Server {
     let server = Server::start();
     let get = BatchGetImageRequest::new("team/app", [ImageIdentifier::new().image_tag("v1")]);
     let image = Image::new().image_manifest(MANIFEST);
-    server.expect(get).answers(BatchGetImageResponse::new().images([image]));
+    server.expect(get).returns(BatchGetImageResponse::new().images([image]));
     server
 }
 
@@ -101,7 +101,7 @@ fn run(server: &Server, by_variable: bool) -> String {
 #[test]
 fn a_manifest_is_put_and_got_back() {
     let server = server();
-    server.expect(put()).answers(PutImageResponse::new());
+    server.expect(put()).returns(PutImageResponse::new());
     assert_eq!(run(&server, false), format!("{MANIFEST}\n"));
 }
 

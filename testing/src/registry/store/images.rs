@@ -4,10 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use longshore::Timestamp;
+
 use super::digest::Digest;
 use super::manifest::Manifest;
 use super::names;
-use longshore::Timestamp;
 
 /// An image, or an index of images.
 #[derive(Debug, Clone)]

@@ -1,9 +1,10 @@
 //! What a container engine would log in with: of the right form, and good for nothing here.
 
-use super::random;
-use super::refusal::Refusal;
 use longshore::Blob;
 use longshore::Timestamp;
+
+use super::random;
+use super::refusal::Refusal;
 
 /// For how long the services give tokens, in seconds.
 const GOOD_FOR: i64 = 12 * 60 * 60;

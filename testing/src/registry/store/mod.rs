@@ -22,7 +22,6 @@ pub(in crate::registry) mod repository;
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
-
 use catalog::Logo;
 use clock::Clock;
 use digest::Digest;

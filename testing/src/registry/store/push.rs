@@ -4,13 +4,14 @@
 
 use std::collections::BTreeSet;
 
+use longshore::Timestamp;
+
 use super::digest::Digest;
 use super::images::{Found, Image};
 use super::manifest::{Descriptor, Manifest};
 use super::names;
 use super::refusal::Refusal;
 use super::repository::Repository;
-use longshore::Timestamp;
 
 /// What a client wants to push.
 pub(in crate::registry) struct Push {

@@ -1,11 +1,12 @@
 //! A repository: what it is, and what is in it.
 
+use longshore::Timestamp;
+
 use super::catalog::Catalog;
 use super::images::Images;
 use super::labels::Labels;
 use super::layers::Layers;
 use super::mutability::Mutability;
-use longshore::Timestamp;
 
 /// A repository. What it is called, its registry knows.
 pub(in crate::registry) struct Repository {

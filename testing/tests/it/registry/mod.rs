@@ -12,9 +12,10 @@ mod refusals;
 mod repositories;
 mod server;
 
-use content::{Outcome, fresh, image, layer, upload};
 use longshore::ecr::operation::*;
 use longshore::ecr::types::*;
+
+use content::{Outcome, fresh, image, layer, upload};
 
 /// All of a push and a pull, in the order in which a program does it.
 #[tokio::test]

@@ -12,8 +12,9 @@ mod repositories;
 #[path = "../shared/mod.rs"]
 mod shared;
 
-use crate::registry::api::serve::Counter;
 use longshore::ecr_public as api;
+
+use crate::registry::api::serve::Counter;
 
 pub(in crate::registry) fn put_on(counter: &Counter<'_>) {
     repositories::put_on(counter);

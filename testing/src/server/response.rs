@@ -1,35 +1,34 @@
-//! Answers as they go over the wire: outputs, exceptions, refusals, downloads.
+//! HTTP responses: outputs, exceptions, other errors, downloads.
 
 use http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use longshore_runtime::{OperationError, Service, Structure};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
-use super::body::Pieces;
-use super::content::{Content, Wanted, wanted};
+use super::body::Chunks;
+use super::content::{Content, RequestedRange, requested_range};
 use super::{codec, fault};
 
-/// The error code of a call that nobody prepared.
-pub(super) const UNEXPECTED: &str = "UnexpectedCall";
+/// The error code of a call that the test did not expect.
+pub(super) const UNEXPECTED_CALL: &str = "UnexpectedCall";
 
-/// The error code of a body that cannot be read.
-pub(super) const UNREADABLE: &str = "SerializationException";
+/// The error code of a body that cannot be decoded.
+pub(super) const UNREADABLE_BODY: &str = "SerializationException";
 
-/// The header that says whose exception it is.
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 const QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const RETRY_AFTER: HeaderName = HeaderName::from_static("x-amz-retry-after");
 
-/// An answer.
+/// A response before it is sent.
 #[derive(Clone)]
-pub(super) struct Reply {
+pub(super) struct Response {
     pub(super) status: StatusCode,
     headers: HeaderMap,
     content: Content,
 }
 
-impl Reply {
+impl Response {
     fn new(status: StatusCode, content: impl Into<Content>) -> Self {
         Self { status, headers: HeaderMap::new(), content: content.into() }
     }
@@ -39,12 +38,13 @@ impl Reply {
         Self::new(status, body).with(CONTENT_TYPE, Some(content_type))
     }
 
+    /// Adds a header if there is a value.
     fn with(mut self, name: HeaderName, value: Option<HeaderValue>) -> Self {
         self.headers.extend(value.map(|value| (name, value)));
         self
     }
 
-    /// An answer of success.
+    /// The output of an operation.
     pub(super) fn output(
         output: &impl Structure,
         service: &Service,
@@ -52,83 +52,77 @@ impl Reply {
         Ok(Self::json(StatusCode::OK, codec::encode(output)?, service))
     }
 
-    /// An exception, or an error that is in no model, as the service would send it.
+    /// The error of an operation: an exception of its model, or an error that is not modelled.
     pub(super) fn error<E: OperationError>(
         error: &E,
         service: &Service,
     ) -> Result<Self, serde_json::Error> {
-        let body = serde_json::to_vec(&Failure(error))?;
+        let body = serde_json::to_vec(&ErrorBody(error))?;
         let query = service.query_compatible.then(|| query_code(error)).flatten();
-        Ok(Self::json(status(error.status()), body, service)
+        Ok(Self::json(final_status(error.status()), body, service)
             .with(ERROR_TYPE, error.code().and_then(|code| code.parse().ok()))
             .with(QUERY_ERROR, query))
     }
 
-    /// An error of the service as a whole.
-    pub(super) fn refusal(status: StatusCode, code: &str, message: &str) -> Self {
+    /// An error that is independent of any operation.
+    pub(super) fn client_error(status: StatusCode, code: &str, message: &str) -> Self {
         let body = serde_json::json!({ "__type": code, "message": message });
         Self::new(status, body.to_string()).with(ERROR_TYPE, code.parse().ok())
     }
 
-    /// The answer to a call that nobody prepared.
-    pub(super) fn unexpected(why: &str) -> Self {
-        Self::refusal(StatusCode::BAD_REQUEST, UNEXPECTED, why)
-    }
-
-    /// What a fault answers.
-    pub(super) fn fault(answer: fault::Answer) -> Self {
-        let status = status(answer.status);
-        let asked = answer.retry_after.map(|delay| delay.as_millis().to_string());
-        let reply = match &answer.said {
-            Some((code, message)) => Self::refusal(status, code, message),
+    /// The response of a fault.
+    pub(super) fn fault(fault: fault::ErrorResponse) -> Self {
+        let status = final_status(fault.status);
+        let retry_after = fault.retry_after.map(|delay| delay.as_millis().to_string());
+        let response = match &fault.error {
+            Some((code, message)) => Self::client_error(status, code, message),
             None => Self::new(status, ""),
         };
-        reply.with(RETRY_AFTER, asked.and_then(|asked| asked.parse().ok()))
+        response.with(RETRY_AFTER, retry_after.and_then(|delay| delay.parse().ok()))
     }
 
-    /// A success that nobody can read.
+    /// A response with status 200 that is not JSON.
     pub(super) fn garbage() -> Self {
-        Self::new(StatusCode::OK, "<html>this is no JSON")
+        Self::new(StatusCode::OK, "<html>not JSON")
     }
 
-    /// A download, or the part of it that a `Range` header asks for.
+    /// A download, or the range of it that a `Range` header requests.
     pub(super) fn download(content: Content, range: Option<&str>) -> Self {
         let length = content.len();
-        let bytes = Some(HeaderValue::from_static("bytes"));
-        match wanted(range, length) {
-            Wanted::All => Self::new(StatusCode::OK, content),
-            Wanted::Part(part) => {
-                let sent = format!("bytes {}-{}/{length}", part.start, part.end - 1);
-                Self::new(StatusCode::PARTIAL_CONTENT, content.part(part))
+        match requested_range(range, length) {
+            RequestedRange::Whole => Self::new(StatusCode::OK, content),
+            RequestedRange::Part(range) => {
+                let sent = format!("bytes {}-{}/{length}", range.start, range.end - 1);
+                Self::new(StatusCode::PARTIAL_CONTENT, content.slice(range))
                     .with(CONTENT_RANGE, sent.parse().ok())
             }
-            Wanted::Beyond => Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "")
+            RequestedRange::Unsatisfiable => Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "")
                 .with(CONTENT_RANGE, format!("bytes */{length}").parse().ok()),
         }
-        .with(ACCEPT_RANGES, bytes)
+        .with(ACCEPT_RANGES, Some(HeaderValue::from_static("bytes")))
     }
 
-    /// Where there is nothing to download.
+    /// The response to a download that does not exist.
     pub(super) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "")
     }
 
-    /// The answer as HTTP has it; `truncated` ends it in the middle.
-    pub(super) fn into_response(self, truncated: bool) -> Response<Pieces> {
+    /// Converts to the response that is sent; `truncated` ends its body in the middle.
+    pub(super) fn into_http(self, truncated: bool) -> http::Response<Chunks> {
         let length = self.content.len();
-        let body = Pieces::new(self.content.into_pieces());
+        let body = Chunks::new(self.content.into_chunks());
         let body = if truncated { body.truncated() } else { body };
-        let mut response = Response::new(body);
+        let mut response = http::Response::new(body);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
-        // Also said of what `HEAD` does not send.
+        // Set explicitly, because a response to HEAD has the length but no body.
         response.headers_mut().insert(CONTENT_LENGTH, length.into());
         response.headers_mut().extend(request_id().parse().ok().map(|id| (REQUEST_ID, id)));
         response
     }
 }
 
-/// A UUID of version 4. It must be unique and nothing more, so its bits need not be unguessable.
+/// A random UUID (version 4). Request ids need not be unguessable.
 fn request_id() -> String {
     let bits = fastrand::u128(..) & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
     let mut id = format!("{bits:032x}");
@@ -138,13 +132,14 @@ fn request_id() -> String {
     id
 }
 
-/// A status that an answer can have.
-fn status(status: u16) -> StatusCode {
+/// The status as a final one: informational and invalid statuses become 500.
+fn final_status(status: u16) -> StatusCode {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if status.is_informational() { StatusCode::INTERNAL_SERVER_ERROR } else { status }
 }
 
-/// What the query protocol called the error, and whose fault it is.
+/// The value of `x-amzn-query-error`: the code of the error in the query protocol, and whether client
+/// or server is at fault.
 fn query_code<E: OperationError>(error: &E) -> Option<HeaderValue> {
     let own = error.code()?;
     let alias = E::ALIASES.iter().find(|(_, known)| *known == own);
@@ -154,9 +149,9 @@ fn query_code<E: OperationError>(error: &E) -> Option<HeaderValue> {
 }
 
 /// The body of an error: its code, then its members.
-struct Failure<'a, E>(&'a E);
+struct ErrorBody<'a, E>(&'a E);
 
-impl<E: OperationError> Serialize for Failure<'_, E> {
+impl<E: OperationError> Serialize for ErrorBody<'_, E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         if let Some(code) = self.0.code() {
