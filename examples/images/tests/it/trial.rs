@@ -27,7 +27,7 @@ impl Trial {
 
     /// With parts of so many bytes.
     pub async fn with_parts(bytes: u64) -> Self {
-        Self::of(Registry::builder().part_size(bytes).least_part(1)).await
+        Self::of(Registry::builder().part_size(bytes).min_part_size(1)).await
     }
 
     async fn of(builder: RegistryBuilder) -> Self {

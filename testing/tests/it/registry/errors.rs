@@ -1,27 +1,26 @@
-//! Every operation that names a repository, asked for what is not there: the exception is always one
-//! that the operation lists.
+//! Missing registries and repositories: every operation fails with an exception of its model.
 
 use longshore::{ecr, ecr_public};
 use longshore_testing::Registry;
 
-use super::content::{Outcome, refused};
+use super::fixtures::{TestResult, error_message};
 
 const UPLOAD: &str = "00000000-0000-4000-8000-000000000000";
 const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[]}"#;
 
-/// For each operation, what it says of another registry, and of one that is named by no number of an
-/// account where that is not simply wrong; of a repository that is not there it is always the same.
-macro_rules! asked {
+/// Checks each operation with another registry id, an invalid registry id, an invalid repository name
+/// and a missing repository.
+macro_rules! check_operations {
     ($client:expr, {$($method:ident($request:expr) => $registry:literal $(or $alias:literal)?),* $(,)?}) => {
         $(
             let request = $request;
-            refused($client.$method(&request).await, "RepositoryNotFoundException");
-            refused($client.$method(&request.clone().registry_id("111111111111")).await, $registry);
-            let strange = request.clone().registry_id("me");
+            error_message($client.$method(&request).await, "RepositoryNotFoundException");
+            error_message($client.$method(&request.clone().registry_id("111111111111")).await, $registry);
+            let invalid_registry = request.clone().registry_id("me");
             let code = [$($alias,)? "InvalidParameterException"][0];
-            refused($client.$method(&strange).await, code);
-            let strange = request.repository_name("no//name");
-            refused($client.$method(&strange).await, "InvalidParameterException");
+            error_message($client.$method(&invalid_registry).await, code);
+            let invalid_name = request.repository_name("no//name");
+            error_message($client.$method(&invalid_name).await, "InvalidParameterException");
         )*
     };
 }
@@ -32,13 +31,13 @@ fn lifecycle() -> String {
 }
 
 #[tokio::test]
-async fn of_the_private_registry() -> Outcome {
+async fn operations_of_the_private_registry_fail_with_modelled_exceptions() -> TestResult {
     use ecr::operation::*;
     use ecr::types::*;
     let registry = Registry::start();
     let ecr = ecr::Client::new(&registry.config());
     let scanning = ImageScanningConfiguration::new();
-    asked!(ecr, {
+    check_operations!(ecr, {
         batch_check_layer_availability(BatchCheckLayerAvailabilityRequest::new("app", ["sha256:a"]))
             => "RepositoryNotFoundException",
         batch_delete_image(BatchDeleteImageRequest::new("app", [ImageIdentifier::new()]))
@@ -78,13 +77,13 @@ async fn of_the_private_registry() -> Outcome {
 }
 
 #[tokio::test]
-async fn of_the_public_registry() -> Outcome {
+async fn operations_of_the_public_registry_fail_with_modelled_exceptions() -> TestResult {
     use ecr_public::operation::*;
     use ecr_public::types::{ImageIdentifier, RepositoryCatalogDataInput};
     let registry = Registry::start();
     let public = ecr_public::Client::new(&registry.config());
     let catalog = RepositoryCatalogDataInput::new();
-    asked!(public, {
+    check_operations!(public, {
         batch_check_layer_availability(BatchCheckLayerAvailabilityRequest::new("app", ["sha256:a"]))
             => "RegistryNotFoundException" or "RegistryNotFoundException",
         batch_delete_image(BatchDeleteImageRequest::new("app", [ImageIdentifier::new()]))

@@ -1,4 +1,4 @@
-//! What the tests push: layers of made-up bytes, and manifests that refer to them.
+//! Registries, layers and manifests for the tests.
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -9,13 +9,13 @@ use longshore::ecr::operation::*;
 use longshore_testing::Registry;
 use ring::digest::{SHA256, digest};
 
-/// How a test ends.
-pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+/// The result of a test.
+pub type TestResult<T = ()> = Result<T, Box<dyn Error>>;
 
 pub const IMAGE: &str = "application/vnd.oci.image.manifest.v1+json";
 pub const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 
-/// Content that is in a repository.
+/// A layer in a repository.
 pub struct Uploaded {
     pub digest: String,
     pub size: usize,
@@ -27,31 +27,30 @@ pub struct Manifest {
     pub digest: String,
 }
 
-/// The message of a refusal, which must be this exception of the operation, and none that its model
-/// does not list.
+/// The message of a failed call, whose error must have this code and be modelled for the operation.
 #[track_caller]
-pub fn refused<T: Debug, E: OperationError>(
+pub fn error_message<T: Debug, E: OperationError>(
     result: Result<T, longshore::Error<E>>,
     code: &str,
 ) -> String {
     let error = match result {
         Err(error) => error,
-        Ok(answer) => panic!("{code} was expected, not {answer:?}"),
+        Ok(output) => panic!("expected {code}, not {output:?}"),
     };
     assert_eq!(error.code(), Some(code), "{error}");
     assert!(E::CODES.contains(&code), "the operation does not list {code}");
     error.message().unwrap_or_default().to_owned()
 }
 
-/// A registry with a repository, whose parts may be as small as one byte.
-pub async fn fresh(repository: &str) -> Outcome<(Registry, Client)> {
-    let registry = Registry::builder().least_part(1).part_size(1_000).start()?;
+/// A registry with one empty repository that accepts parts of any size.
+pub async fn new_registry(repository: &str) -> TestResult<(Registry, Client)> {
+    let registry = Registry::builder().min_part_size(1).part_size(1_000).start()?;
     let ecr = Client::new(&registry.config());
     ecr.create_repository(&CreateRepositoryRequest::new(repository)).await?;
     Ok((registry, ecr))
 }
 
-/// So many bytes, of which no two thousand are the same for two seeds.
+/// Pseudo-random content: different seeds give different layers.
 pub fn layer(seed: u32, size: u32) -> Vec<u8> {
     let byte = |n: u32| (n.wrapping_mul(2_654_435_761).wrapping_add(seed * 7_919) >> 24) as u8;
     (0..size).map(byte).collect()
@@ -62,8 +61,8 @@ pub fn digest_of(content: &[u8]) -> String {
     format!("sha256:{}", hex(digest(&SHA256, content).as_ref()))
 }
 
-/// Uploads a layer in parts of the size that the registry asks for.
-pub async fn upload(ecr: &Client, repository: &str, content: &[u8]) -> Outcome<Uploaded> {
+/// Uploads a layer in parts of the size that the registry suggests.
+pub async fn upload(ecr: &Client, repository: &str, content: &[u8]) -> TestResult<Uploaded> {
     let begun = ecr.initiate_layer_upload(&InitiateLayerUploadRequest::new(repository)).await?;
     let upload = begun.upload_id.ok_or("no upload id")?;
     let part_size = usize::try_from(begun.part_size.ok_or("no part size")?)?;
@@ -88,7 +87,7 @@ pub fn image(config: &Uploaded, layers: &[&Uploaded]) -> Manifest {
     let layers: Vec<_> = layers.iter().map(|it| descriptor(it, "layer.v1.tar+gzip")).collect();
     let config = descriptor(config, "config.v1+json");
     let layers = layers.join(",");
-    of(format!(
+    manifest(format!(
         r#"{{"schemaVersion":2,"mediaType":"{IMAGE}","config":{config},"layers":[{layers}]}}"#
     ))
 }
@@ -100,10 +99,10 @@ pub fn index(images: &[&Manifest]) -> Manifest {
     };
     let images: Vec<_> = images.iter().map(descriptor).collect();
     let images = images.join(",");
-    of(format!(r#"{{"schemaVersion":2,"mediaType":"{INDEX}","manifests":[{images}]}}"#))
+    manifest(format!(r#"{{"schemaVersion":2,"mediaType":"{INDEX}","manifests":[{images}]}}"#))
 }
 
-/// A manifest of which the text says everything.
-pub fn of(text: String) -> Manifest {
+/// A manifest with this text.
+pub fn manifest(text: String) -> Manifest {
     Manifest { digest: digest_of(text.as_bytes()), text }
 }
