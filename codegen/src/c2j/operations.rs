@@ -13,12 +13,12 @@ use crate::{
 };
 
 /// Operation shapes by id.
-pub(super) type Operations = IndexMap<ShapeId, Shape>;
+pub(super) type OperationShapes = IndexMap<ShapeId, Shape>;
 
 impl C2jModel<'_> {
     /// Every operation.
-    pub(super) fn operation_shapes(&self, problems: &mut Problems) -> Operations {
-        let mut operations = Operations::new();
+    pub(super) fn operation_shapes(&self, problems: &mut Problems) -> OperationShapes {
+        let mut operations = OperationShapes::new();
         for (name, node) in &self.operations {
             let Some(id) = problems.keep(self.id(name, *node)) else {
                 continue;
@@ -69,7 +69,7 @@ impl C2jModel<'_> {
 
     /// The structures that serve as input or output of one operation and nothing else, with the
     /// trait that says so.
-    pub(super) fn dedicated(&self, operations: &Operations) -> HashMap<ShapeId, &'static str> {
+    pub(super) fn dedicated(&self, operations: &OperationShapes) -> HashMap<ShapeId, &'static str> {
         let mut uses: HashMap<ShapeId, usize> = HashMap::new();
         let mut roles = HashMap::new();
         for shape in operations.values() {

@@ -28,8 +28,8 @@ pub(super) fn emit_client<'s>(index: &'s ServiceIndex<'s>, home: Crate<'s>) -> C
          one."
             .to_owned(),
     ]);
-    let around = Around { index, home, trees: Trees::of(service) };
-    let methods = service.operations.iter().map(|operation| methods(operation, &around));
+    let context = ClientContext { index, home, trees: Trees::of(service) };
+    let methods = service.operations.iter().map(|operation| methods(operation, &context));
     let imports = quote!(
         use super::operation::*;
         use longshore_runtime::{Config, Error};
@@ -61,13 +61,13 @@ pub(super) fn emit_client<'s>(index: &'s ServiceIndex<'s>, home: Crate<'s>) -> C
 }
 
 /// What the documentation of an operation needs to know beside it.
-struct Around<'s> {
+struct ClientContext<'s> {
     index: &'s ServiceIndex<'s>,
     home: Crate<'s>,
     trees: Trees<'s>,
 }
 
-impl Around<'_> {
+impl ClientContext<'_> {
     fn page<'a>(&'a self, owner: &'a str) -> Page<'a> {
         Page { index: self.index, owner, kind: PageKind::Client }
     }
@@ -75,15 +75,15 @@ impl Around<'_> {
 
 /// The methods are inline so that a caller compiles those it uses and no others: left alone, every
 /// operation of the service would be compiled, with its codec, when the crate is.
-fn methods(operation: &Operation, around: &Around<'_>) -> TokenStream {
-    let method = call(operation, around);
-    let pages = operation.pages.as_ref().map(|pages| self::pages(operation, pages, around));
+fn methods(operation: &Operation, context: &ClientContext<'_>) -> TokenStream {
+    let method = call(operation, context);
+    let pages = operation.pages.as_ref().map(|pages| self::pages(operation, pages, context));
     let waiters = operation.waiters.iter().map(|waiter| wait(operation, waiter));
     quote!(#method #pages #(#waiters)*)
 }
 
-fn call(operation: &Operation, around: &Around<'_>) -> TokenStream {
-    let docs = docs::comment(&paragraphs(operation, around));
+fn call(operation: &Operation, context: &ClientContext<'_>) -> TokenStream {
+    let docs = docs::comment(&paragraphs(operation, context));
     let deprecated = docs::deprecated(&operation.docs);
     let Signature { output, error, parameter, argument } = Signature::of(operation);
     let method = &operation.method;
@@ -100,7 +100,7 @@ fn call(operation: &Operation, around: &Around<'_>) -> TokenStream {
     }
 }
 
-fn pages(operation: &Operation, pages: &Pages, around: &Around<'_>) -> TokenStream {
+fn pages(operation: &Operation, pages: &Pages, context: &ClientContext<'_>) -> TokenStream {
     let (plain, request) = (operation.method.as_str(), &operation.request.name);
     let mut about =
         format!("The pages of [`{plain}`](Self::{plain}), from the one `request` asks for.");
@@ -116,7 +116,7 @@ fn pages(operation: &Operation, pages: &Pages, around: &Around<'_>) -> TokenStre
          the pages with an error too."
     );
     let mut about = vec![about];
-    about.extend(example::pages(around.index.service, operation, pages, around.home));
+    about.extend(example::pages(context.index.service, operation, pages, context.home));
     about.push(section("Errors", &errors, ""));
     let about = docs::comment(&about);
     let deprecated = docs::deprecated(&operation.docs);
@@ -142,7 +142,7 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
         "A [`WaitError`](longshore_runtime::WaitError): an answer is one of the ends that fail, `limit` \
          is over, or a call failed as [`{plain}`](Self::{plain}) can."
     );
-    let panics = "Where no tokio runtime with a driver for time is around it, as `#[tokio::main]` makes \
+    let panics = "Where no tokio runtime with a driver for time is context it, as `#[tokio::main]` makes \
                   one: tokio itself panics then.";
     about.extend([section("Errors", &errors, ""), section("Panics", panics, "")]);
     let about = docs::comment(&about);
@@ -162,8 +162,8 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
     }
 }
 
-fn paragraphs(operation: &Operation, around: &Around<'_>) -> Vec<String> {
-    let page = around.page(&operation.name);
+fn paragraphs(operation: &Operation, context: &ClientContext<'_>) -> Vec<String> {
+    let page = context.page(&operation.name);
     let mut paragraphs = page.linked_all(&operation.docs.paragraphs);
     if paragraphs.is_empty() {
         paragraphs.push(format!("Calls the operation `{}`.", operation.name));
@@ -171,16 +171,16 @@ fn paragraphs(operation: &Operation, around: &Around<'_>) -> Vec<String> {
     if !operation.signed {
         paragraphs.push("It is sent without a signature and needs no credentials.".to_owned());
     }
-    paragraphs.extend(example::call(around.index.service, operation, around.home));
-    if let Some(tree) = around.trees.request(operation) {
+    paragraphs.extend(example::call(context.index.service, operation, context.home));
+    if let Some(tree) = context.trees.request(operation) {
         let request = operation.request.name.as_str();
         paragraphs.push(section("Request", &format!("The members of [`{request}`]:"), &tree));
     }
-    if let (Some(tree), Some(response)) = (around.trees.response(operation), &operation.response) {
+    if let (Some(tree), Some(response)) = (context.trees.response(operation), &operation.response) {
         let response = response.name.as_str();
         paragraphs.push(section("Response", &format!("The members of [`{response}`]:"), &tree));
     }
-    paragraphs.push(errors(operation, around));
+    paragraphs.push(errors(operation, context));
     paragraphs.push(format!("[API reference]({})", operation.reference));
     paragraphs
 }
@@ -191,11 +191,11 @@ fn section(title: &str, opening: &str, list: &str) -> String {
 }
 
 /// What the service can answer instead, and where to find it.
-fn errors(operation: &Operation, around: &Around<'_>) -> String {
+fn errors(operation: &Operation, context: &ClientContext<'_>) -> String {
     let error = operation.error.name.as_str();
     let exceptions = operation.error.variants.iter().map(|variant| {
         let name = variant.name.as_str();
-        match around.page(&variant.code).linked(&variant.summary).as_str() {
+        match context.page(&variant.code).linked(&variant.summary).as_str() {
             "" => format!("- `{name}`"),
             summary => format!("- `{name}`: {summary}"),
         }

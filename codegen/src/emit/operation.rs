@@ -11,9 +11,9 @@ use super::{
     pages::emit_pages,
     signature::Signature,
     structure::{emit_struct, imports},
-    ty::{Needs, Place},
+    ty::{Needs, TypeScope},
     waiter::emit_waiters,
-    wire::Role,
+    wire::TableRole,
 };
 use crate::{
     ir::{ErrorVariant, HostPrefix, Operation, OperationError, Presence, Retry, Struct},
@@ -31,17 +31,17 @@ pub(super) fn emit_operation<'s>(operation: &'s Operation, index: &'s ServiceInd
         needs.add(&pages.ty);
         pages.items.iter().for_each(|items| needs.add(&items.ty));
     }
-    let mut items = imports(needs, Place::Elsewhere);
+    let mut items = imports(needs, TypeScope::Elsewhere);
     let sentence = || format!("The request of {}.", method_link(operation));
     items.extend(emit_struct(
         &operation.request,
         &page(&operation.request),
-        Role::Request,
+        TableRole::Request,
         sentence,
     ));
     if let Some(response) = &operation.response {
         let sentence = || format!("The response of {}.", method_link(operation));
-        items.extend(emit_struct(response, &page(response), Role::Plain, sentence));
+        items.extend(emit_struct(response, &page(response), TableRole::Plain, sentence));
     }
     items.push(binding(operation).into());
     if let (Some(pages), Some(response)) = (&operation.pages, &operation.response) {

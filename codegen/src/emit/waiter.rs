@@ -8,7 +8,7 @@ use crate::{
     docs::code,
     ir::{
         Operation, Waiter,
-        waiter::{Acceptor, Check, Matcher, Path, State, Test},
+        waiter::{Acceptor, Matcher, Path, PathCheck, State, Test},
     },
 };
 
@@ -65,8 +65,8 @@ fn condition(matcher: &Matcher) -> String {
         Matcher::Success(true) => "the call succeeds".to_owned(),
         Matcher::Success(false) => "the service answers with an error".to_owned(),
         Matcher::ErrorType(code_) => format!("the service answers {}", code(code_)),
-        Matcher::Output(Check { text, test, .. })
-        | Matcher::InputOutput(Check { text, test, .. }) => {
+        Matcher::Output(PathCheck { text, test, .. })
+        | Matcher::InputOutput(PathCheck { text, test, .. }) => {
             let path = code(text);
             match test {
                 Test::StringEquals(text) => format!("{path} is {}", code(text)),
@@ -95,7 +95,7 @@ fn acceptor(Acceptor { state, matcher }: &Acceptor) -> TokenStream {
     quote!(wait::Acceptor(wait::State::#state, wait::Matcher::#matcher))
 }
 
-fn check(Check { text, path, test }: &Check) -> TokenStream {
+fn check(PathCheck { text, path, test }: &PathCheck) -> TokenStream {
     let path = emit_path(path);
     let test = match test {
         Test::StringEquals(text) => quote!(StringEquals(#text)),

@@ -60,7 +60,7 @@ fn lower<'m>(
     operations: &[(&'m ShapeId, &'m Operation)],
     options: &Options,
 ) -> ir::Service {
-    let facts = Facts::of(id, shape);
+    let facts = ServiceNames::of(id, shape);
     let auth = ServiceAuth::of(context, (id, shape), operations);
     let (interfaces, methods) = operation::lower_interfaces(context, operations, &auth);
     let endpoints = endpoint::lower(context, (id, shape), &interfaces, options.endpoint_tests);
@@ -109,13 +109,13 @@ fn version(shape: &Shape) -> String {
 
 /// The names a service goes by, each with the default that the Smithy specification gives it
 /// ("AWS service trait", "sigv4 trait").
-struct Facts {
+struct ServiceNames {
     sdk_id: String,
     endpoint_prefix: String,
     signing_name: String,
 }
 
-impl Facts {
+impl ServiceNames {
     fn of(id: &ShapeId, shape: &Shape) -> Self {
         let service = shape.traits.get("aws.api#service");
         let sdk_id = string(service, "sdkId").unwrap_or(id.name()).to_owned();

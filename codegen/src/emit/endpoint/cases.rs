@@ -7,10 +7,10 @@ use super::{
     bindings::{fixed, literal},
     expression::endpoint,
 };
-use crate::ir::endpoint::{BuiltIn, Case};
+use crate::ir::endpoint::{BuiltIn, EndpointCase};
 
 /// The test.
-pub(super) fn emit(cases: &[Case]) -> TokenStream {
+pub(super) fn emit(cases: &[EndpointCase]) -> TokenStream {
     let with_context = cases.iter().any(|case| !case.context.is_empty());
     let context = with_context.then(|| {
         quote!(
@@ -48,7 +48,7 @@ pub(super) fn emit(cases: &[Case]) -> TokenStream {
     }
 }
 
-fn parameters(case: &Case) -> TokenStream {
+fn parameters(case: &EndpointCase) -> TokenStream {
     let settings = case.built_ins.iter().map(|(built_in, value)| {
         let value = literal(value);
         match built_in {

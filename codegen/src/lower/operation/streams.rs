@@ -1,4 +1,4 @@
-//! Operations that stream: they are left out, because an awsJson call is one request and one answer
+//! OperationList that stream: they are left out, because an awsJson call is one request and one answer
 //! of one piece.
 //!
 //! What only they reach is neither generated nor checked.
@@ -13,8 +13,8 @@ use crate::{
 
 const STREAMING: &str = "smithy.api#streaming";
 
-/// Operations, by name.
-type Operations<'m> = Vec<(&'m ShapeId, &'m Operation)>;
+/// OperationList, by name.
+type OperationList<'m> = Vec<(&'m ShapeId, &'m Operation)>;
 
 /// Takes the operations away that stream, and says of each why.
 ///
@@ -23,9 +23,9 @@ type Operations<'m> = Vec<(&'m ShapeId, &'m Operation)>;
 pub(in crate::lower) fn leave_out<'m>(
     model: &'m Model,
     (service, shape): (&ShapeId, &Shape),
-    operations: Operations<'m>,
+    operations: OperationList<'m>,
     options: &Options,
-) -> Result<(Operations<'m>, Vec<Problem>), Error> {
+) -> Result<(OperationList<'m>, Vec<Problem>), Error> {
     let demand = match (&options.operations, options.strict) {
         (Some(_), _) => Some("leave it out of --operations"),
         (None, true) => Some("name the others with --operations, or leave --strict away"),
