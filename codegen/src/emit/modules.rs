@@ -24,7 +24,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
         // they link to here.
         let module = &service.module;
         match root {
-            Root::Crate { .. } => {
+            Root::Crate => {
                 let feature = feature(module);
                 quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)
             }
@@ -37,7 +37,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
     let mut items: Vec<Item> = vec![quote!(#(#modules)*).into()];
     // The file of a tree of modules is mounted with `include!`, which takes no inner comment.
     let mut about = Vec::new();
-    if let Root::Crate { own_testing } = root {
+    if root == Root::Crate {
         about.push(format!("Typed clients for {}.", titles.join(", ")));
         let shared = quote! {
             #[rustfmt::skip]
@@ -56,38 +56,27 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
             #[cfg(feature = "blocking")]
             pub use longshore_runtime::blocking;
         };
-        let testing = match own_testing {
-            true => quote!(
-                #[cfg(feature = "testing")]
-                #[path = "../testing/mod.rs"]
-                pub mod testing;
-            ),
-            false => quote!(
-                #[cfg(feature = "testing")]
-                pub use longshore_runtime::testing;
-            ),
-        };
-        items.extend([shared.into(), testing.into()]);
+        items.push(shared.into());
         about.push(
             "Each service is a module behind a feature of its name; all of them are on by \
              default. The types shared by all services are the runtime's. For programs without an \
              async runtime there is the feature `blocking`, and a module of that name in each \
-             service. Behind the feature `testing` is a server for tests."
+             service."
                 .to_owned(),
         );
     }
     let path = match root {
-        Root::Crate { .. } => "lib.rs",
+        Root::Crate => "lib.rs",
         Root::Module => "mod.rs",
     };
     RustFile { path: path.to_owned(), about, items }
 }
 
-/// The feature of a service, `ecr-public` for the module `ecr_public`. Three features of a crate have
+/// The feature of a service, `ecr-public` for the module `ecr_public`. Two features of a crate have
 /// their name already.
 pub(crate) fn feature(module: &Ident) -> String {
     match module.as_str().trim_matches('_') {
-        taken @ ("blocking" | "default" | "testing") => format!("{taken}-service"),
+        taken @ ("blocking" | "default") => format!("{taken}-service"),
         name => name.replace('_', "-"),
     }
 }

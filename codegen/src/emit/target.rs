@@ -5,11 +5,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Root {
     /// `lib.rs` of a crate with a feature a service.
-    Crate {
-        /// Whether the module `testing` is the crate's own, `testing/mod.rs` beside `src`, and not
-        /// the runtime's.
-        own_testing: bool,
-    },
+    Crate,
     /// `mod.rs` of a module in somebody else's crate.
     Module,
 }

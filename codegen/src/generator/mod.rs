@@ -37,7 +37,6 @@ pub struct Generator {
     services: Vec<Vec<PathBuf>>,
     options: Options,
     blocking: bool,
-    own_testing: bool,
     threads: Option<NonZeroUsize>,
     crate_name: Option<String>,
 }
@@ -74,15 +73,6 @@ impl Generator {
     #[must_use]
     pub fn blocking(mut self, blocking: bool) -> Self {
         self.blocking = blocking;
-        self
-    }
-
-    /// Says that a generated crate has a module `testing` of its own, written by hand as
-    /// `testing/mod.rs` beside `src`. Otherwise it is the one of `longshore-runtime`. Either is behind
-    /// the feature `testing` of the crate.
-    #[must_use]
-    pub fn own_testing(mut self, own: bool) -> Self {
-        self.own_testing = own;
         self
     }
 
@@ -135,7 +125,7 @@ impl Generator {
     /// # Errors
     /// Every problem of the models, with file, line and shape id.
     pub fn generate_crate(&self) -> Result<Generated, Error> {
-        self.generate(Root::Crate { own_testing: self.own_testing })
+        self.generate(Root::Crate)
     }
 
     /// Generates a tree of modules under a `mod.rs`, to be mounted in any crate that depends on
@@ -175,7 +165,7 @@ impl Generator {
         all_found(&services, &options)?;
         services.sort_by(|a, b| a.module.cmp(&b.module));
         let blocking = match (root, self.blocking) {
-            (Root::Crate { .. }, _) => Blocking::ByFeature,
+            (Root::Crate, _) => Blocking::ByFeature,
             (Root::Module, true) => Blocking::Always,
             (Root::Module, false) => Blocking::Never,
         };

@@ -57,7 +57,6 @@ const TAKEN_BY_ROOTS: &[&str] = &[
     "longshore_runtime",
     "main",
     "std",
-    "testing",
     "wait",
 ];
 

@@ -335,7 +335,7 @@ fn services_leave_the_names_that_cargo_and_rust_know() {
             ("main", "main_"),
             ("Default", "default_"),
             ("Blocking", "blocking_"),
-            ("Testing", "testing_"),
+            ("Testing", "testing"),
             ("Longshore Runtime", "longshore_runtime_"),
             ("3D", "_3d"),
             ("type", "type_"),
