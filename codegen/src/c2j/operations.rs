@@ -9,7 +9,7 @@ use super::{model::C2jModel, service::NO_AUTH, traits::take_traits};
 use crate::{
     error::{Problem, Problems},
     json::{Keys, Node},
-    smithy::{Kind, Operation, Shape, ShapeId, Traits},
+    smithy::{Kind, OperationShape, Shape, ShapeId, Traits},
 };
 
 /// Operation shapes by id.
@@ -43,7 +43,7 @@ impl C2jModel<'_> {
         let mut traits = take_traits(&mut keys)?;
         take_auth(&mut keys, &mut traits)?;
         keys.finish()?;
-        let kind = Kind::Operation(Operation { input, output, errors });
+        let kind = Kind::Operation(OperationShape { input, output, errors });
         Ok(Shape { kind, traits, position: node.position() })
     }
 

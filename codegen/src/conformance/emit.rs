@@ -30,7 +30,7 @@ pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ide
     let client = &service.module;
     let module = format_ident!("{}_cases", client.as_str());
     let mut used = vec![quote!(operation)];
-    used.extend((!service.has_no_types()).then(|| quote!(types)));
+    used.extend((!service.types.is_empty()).then(|| quote!(types)));
     used.extend((!service.types.exceptions.is_empty()).then(|| quote!(exception)));
     let imports = quote! {
         #![allow(deprecated, unreachable_patterns, unused_imports, clippy::redundant_closure)]

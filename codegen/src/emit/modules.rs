@@ -116,7 +116,7 @@ pub(super) fn emit_service(
     modules.extend(quote!(
         pub mod operation;
     ));
-    if !service.has_no_types() {
+    if !service.types.is_empty() {
         modules.extend(quote!(
             pub mod types;
         ));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     ir::Direction,
-    smithy::{Kind, Model, Operation, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, Shape, ShapeId},
 };
 
 /// How a shape was met.
@@ -44,7 +44,7 @@ impl Closure {
     /// Walks from the inputs, outputs and errors of `operations`.
     pub(super) fn of<'m>(
         model: &Model,
-        operations: impl IntoIterator<Item = &'m Operation>,
+        operations: impl IntoIterator<Item = &'m OperationShape>,
         service_errors: &[ShapeId],
     ) -> Self {
         let mut closure = Self::default();

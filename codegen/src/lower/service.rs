@@ -17,7 +17,7 @@ use crate::{
     docs,
     error::Error,
     ir, names,
-    smithy::{Kind, Model, Operation, Service, Shape, ShapeId, TARGET_PREFIX},
+    smithy::{Kind, Model, OperationShape, ServiceShape, Shape, ShapeId, TARGET_PREFIX},
 };
 
 /// Lowers the one service of a model, or the one that the options name.
@@ -39,8 +39,8 @@ pub(crate) fn lower_service(model: &Model, options: &Options) -> Result<Lowered,
 
 fn shape_facts(
     model: &Model,
-    service: &Service,
-    operations: &[(&ShapeId, &Operation)],
+    service: &ServiceShape,
+    operations: &[(&ShapeId, &OperationShape)],
 ) -> ShapeFacts {
     let shapes = operations.iter().map(|(_, operation)| *operation);
     let closure = Closure::of(model, shapes, &service.errors);
@@ -57,7 +57,7 @@ fn lower<'m>(
     context: &mut Context<'m>,
     (id, shape): (&ShapeId, &Shape),
     protocol: ir::Protocol,
-    operations: &[(&'m ShapeId, &'m Operation)],
+    operations: &[(&'m ShapeId, &'m OperationShape)],
     options: &Options,
 ) -> ir::Service {
     let facts = ServiceNames::of(id, shape);

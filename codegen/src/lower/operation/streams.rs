@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use crate::{
     error::{Error, Problem},
     lower::{options::Options, problem::problem},
-    smithy::{Kind, Model, Operation, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, Shape, ShapeId},
 };
 
 const STREAMING: &str = "smithy.api#streaming";
 
 /// OperationList, by name.
-type OperationList<'m> = Vec<(&'m ShapeId, &'m Operation)>;
+type OperationList<'m> = Vec<(&'m ShapeId, &'m OperationShape)>;
 
 /// Takes the operations away that stream, and says of each why.
 ///
@@ -80,7 +80,7 @@ impl Stream<'_> {
 }
 
 /// The first member that streams of what an operation sends, else of what it answers.
-fn stream<'m>(model: &'m Model, operation: &'m Operation) -> Option<Stream<'m>> {
+fn stream<'m>(model: &'m Model, operation: &'m OperationShape) -> Option<Stream<'m>> {
     let sides = [("input", &operation.input), ("output", &operation.output)];
     sides.into_iter().find_map(|(side, root)| stream_below(model, side, root.as_ref()?))
 }
