@@ -50,8 +50,8 @@ pub(super) fn emit_operation<'s>(operation: &'s Operation, index: &'s ServiceInd
     items.extend(emit_waiters(operation).map(Item::from));
     items.extend(error(operation, &operation.error));
     let parts = match operation.response {
-        Some(_) => "its request, its response and its errors",
-        None => "its request and its errors",
+        Some(_) => "request, response and errors",
+        None => "request and errors",
     };
     (vec![format!("The operation `{}`: {parts}.", operation.name)], items)
 }
@@ -133,7 +133,7 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
     let about = docs::comment(&[about]);
     let variants = error.variants.iter().map(|variant| {
         // When it happens is said with the client's method and with the exception.
-        let docs = docs::comment(&[format!("The service answered `{}`.", variant.code)]);
+        let docs = docs::comment(&[format!("The service returned `{}`.", variant.code)]);
         let (name, exception) = (&variant.name, &variant.exception);
         quote!(#docs #name(exception::#exception))
     });
@@ -144,7 +144,7 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// Any answer that is no success and none of the exceptions above.
+            /// Any other error response.
             #unmodelled(longshore_runtime::Unmodelled),
         }
     };

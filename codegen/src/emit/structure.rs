@@ -130,10 +130,17 @@ fn new(shape: &Struct, scope: TypeScope) -> TokenStream {
     let rest = (values.len() < shape.fields.len())
         .then(|| quote!(..longshore_runtime::Structure::empty()));
     let (about, body) = match parameters.len() {
-        0 if shape.fields.is_empty() => (" Creates it.", quote!(Self {})),
-        0 => (" Creates it empty.", quote!(longshore_runtime::Structure::empty())),
-        1 => (" Creates it from its required member.", quote!(Self { #(#values,)* #rest })),
-        _ => (" Creates it from its required members.", quote!(Self { #(#values,)* #rest })),
+        0 if shape.fields.is_empty() => (" Creates an instance.", quote!(Self {})),
+        0 => (
+            " Creates an instance without setting any member.",
+            quote!(longshore_runtime::Structure::empty()),
+        ),
+        1 => {
+            (" Creates an instance from its required member.", quote!(Self { #(#values,)* #rest }))
+        }
+        _ => {
+            (" Creates an instance from its required members.", quote!(Self { #(#values,)* #rest }))
+        }
     };
     quote! {
         #[doc = #about]

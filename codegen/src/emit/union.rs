@@ -19,9 +19,9 @@ use crate::{
 };
 
 /// What every union's documentation says of the variant for unknown members.
-const OPEN: &str = "One of several things: on the wire, an object with exactly one of the members \
-                    below. A member that this client does not know is kept, with its value, in \
-                    the last variant.";
+const OPEN: &str = "A tagged union: on the wire, an object with exactly one of the members below. A \
+                    member that this client does not know is kept, with its value, in the last \
+                    variant.";
 
 /// The file of a union.
 pub(super) fn emit_union<'s>(shape: &'s Union, index: &'s ServiceIndex<'s>) -> Content {

@@ -42,15 +42,15 @@ pub(super) fn about(waiter: &Waiter) -> Vec<String> {
     }
     let lines = waiter.acceptors.iter().map(|Acceptor { state, matcher }| {
         let end = match state {
-            State::Success => "It ends well",
-            State::Failure => "It fails",
-            State::Retry => "It goes on",
+            State::Success => "Succeeds",
+            State::Failure => "Fails",
+            State::Retry => "Retries",
         };
         format!("- {end} when {}.", condition(matcher))
     });
     let (least, most) = waiter.seconds;
     paragraphs.push(lines.collect::<Vec<_>>().join("\n"));
-    paragraphs.push(format!("There are {least} to {most} seconds between two calls."));
+    paragraphs.push(format!("Waits {least} to {most} seconds between calls."));
     paragraphs
 }
 
@@ -63,8 +63,8 @@ pub(super) fn deprecated(operation: &Operation, waiter: &Waiter) -> Option<Token
 fn condition(matcher: &Matcher) -> String {
     match matcher {
         Matcher::Success(true) => "the call succeeds".to_owned(),
-        Matcher::Success(false) => "the service answers with an error".to_owned(),
-        Matcher::ErrorType(code_) => format!("the service answers {}", code(code_)),
+        Matcher::Success(false) => "the service returns an error".to_owned(),
+        Matcher::ErrorType(code_) => format!("the service returns {}", code(code_)),
         Matcher::Output(PathCheck { text, test, .. })
         | Matcher::InputOutput(PathCheck { text, test, .. }) => {
             let path = code(text);

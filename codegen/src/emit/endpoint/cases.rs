@@ -34,7 +34,7 @@ pub(super) fn emit(cases: &[EndpointCase]) -> TokenStream {
             use super::*;
             #context
 
-            /// The cases of the model; `None` where the rules answer with an error.
+            /// The test cases of the model; `None` if the rules return an error.
             #[test]
             fn the_cases_of_the_model() {
                 let with = EndpointParameters::new;

@@ -28,7 +28,10 @@ pub(super) use self::bindings::context;
 
 /// `ecr/endpoint.rs`
 pub(super) fn emit_endpoint(service: &Service, rules: &Rules) -> Content {
-    let about = format!("Where the requests of {} go: its endpoint rules.", text(&service.title));
+    let about = format!(
+        "The endpoint rules of {}, which determine where requests are sent.",
+        text(&service.title)
+    );
     let calls = |expr: &Expr| match expr {
         Expr::Call(function, _) => *function != LibraryFunction::Partition,
         Expr::Element(..) => true,
@@ -42,7 +45,7 @@ pub(super) fn emit_endpoint(service: &Service, rules: &Rules) -> Content {
     );
     let per_request = rules.per_request.then(|| quote!(.per_request()));
     let binding = quote! {
-        /// The rules, as the service has them.
+        /// The rules of the service.
         pub(super) const RULES: EndpointRules = EndpointRules::new(resolve)#per_request;
     };
     let mut items: Vec<Item> = vec![imports.into(), binding.into(), function(rules).into()];
@@ -63,7 +66,7 @@ fn function(rules: &Rules) -> TokenStream {
     let asks = !rules.parameters.is_empty() || any(rules, &partition);
     let argument = if asks { quote!(parameters) } else { quote!(_) };
     quote! {
-        /// The endpoint for these parameters, or the reason why there is none.
+        /// Returns the endpoint for these parameters, or the reason why there is none.
         #[allow(clippy::collapsible_if, clippy::comparison_to_empty, clippy::op_ref)]
         fn resolve(#argument: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
             #(#parameters)*
