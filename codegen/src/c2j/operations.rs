@@ -9,16 +9,16 @@ use super::{model::C2jModel, service::NO_AUTH, traits::take_traits};
 use crate::{
     error::{Problem, Problems},
     json::{Keys, Node},
-    smithy::{Kind, Operation, Shape, ShapeId, Traits},
+    smithy::{Kind, OperationShape, Shape, ShapeId, Traits},
 };
 
 /// Operation shapes by id.
-pub(super) type Operations = IndexMap<ShapeId, Shape>;
+pub(super) type OperationShapes = IndexMap<ShapeId, Shape>;
 
 impl C2jModel<'_> {
     /// Every operation.
-    pub(super) fn operation_shapes(&self, problems: &mut Problems) -> Operations {
-        let mut operations = Operations::new();
+    pub(super) fn operation_shapes(&self, problems: &mut Problems) -> OperationShapes {
+        let mut operations = OperationShapes::new();
         for (name, node) in &self.operations {
             let Some(id) = problems.keep(self.id(name, *node)) else {
                 continue;
@@ -43,7 +43,7 @@ impl C2jModel<'_> {
         let mut traits = take_traits(&mut keys)?;
         take_auth(&mut keys, &mut traits)?;
         keys.finish()?;
-        let kind = Kind::Operation(Operation { input, output, errors });
+        let kind = Kind::Operation(OperationShape { input, output, errors });
         Ok(Shape { kind, traits, position: node.position() })
     }
 
@@ -69,7 +69,7 @@ impl C2jModel<'_> {
 
     /// The structures that serve as input or output of one operation and nothing else, with the
     /// trait that says so.
-    pub(super) fn dedicated(&self, operations: &Operations) -> HashMap<ShapeId, &'static str> {
+    pub(super) fn dedicated(&self, operations: &OperationShapes) -> HashMap<ShapeId, &'static str> {
         let mut uses: HashMap<ShapeId, usize> = HashMap::new();
         let mut roles = HashMap::new();
         for shape in operations.values() {

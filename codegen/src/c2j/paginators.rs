@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{model::C2jModel, operations::Operations};
+use super::{model::C2jModel, operations::OperationShapes};
 use crate::{
     error::Problem,
     json::{Fields, Keys, Node},
@@ -14,7 +14,7 @@ impl<'a> C2jModel<'a> {
     pub(super) fn add_paginators(
         &mut self,
         root: Node<'_>,
-        operations: &mut Operations,
+        operations: &mut OperationShapes,
     ) -> Result<(), Problem> {
         let mut keys = Keys::of(root)?;
         for (name, node) in keys.need("pagination")?.fields()? {

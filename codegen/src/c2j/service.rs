@@ -11,7 +11,7 @@ use super::{
 use crate::{
     error::Problem,
     json::{Keys, Node},
-    smithy::{Kind, Note, Service, Shape, ShapeId, TARGET_PREFIX, Traits},
+    smithy::{Kind, Note, ServiceShape, Shape, ShapeId, TARGET_PREFIX, Traits},
 };
 
 /// The scheme that is none.
@@ -67,7 +67,7 @@ impl C2jModel<'_> {
         let names = self.operations.iter();
         let operations =
             names.map(|(name, node)| self.id(name, *node)).collect::<Result<_, _>>()?;
-        let kind = Kind::Service(Service { version, operations, ..Service::default() });
+        let kind = Kind::Service(ServiceShape { version, operations, ..ServiceShape::default() });
         Ok((id, Shape { kind, traits, position: self.metadata.position() }))
     }
 

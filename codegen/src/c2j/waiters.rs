@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{model::C2jModel, operations::Operations};
+use super::{model::C2jModel, operations::OperationShapes};
 use crate::{
     error::Problem,
     json::{Keys, Node},
@@ -19,7 +19,7 @@ impl C2jModel<'_> {
     pub(super) fn add_waiters(
         &mut self,
         root: Node<'_>,
-        operations: &mut Operations,
+        operations: &mut OperationShapes,
     ) -> Result<(), Problem> {
         let mut keys = Keys::of(root)?;
         for (name, node) in keys.need("waiters")?.fields()? {

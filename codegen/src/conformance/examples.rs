@@ -6,18 +6,20 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Suite, emit,
-    form::{Body, Case, Expected, Input, Output},
-    lower::{Replay, Step, Way},
+    Suite,
+    case_file::{Body, Case, Expected, Input, Output},
+    emit,
+    lower::{Action, CaseKind, Replay},
     request, response,
 };
 use crate::{
-    emit::{Blocking, Crate, File},
+    emit::{Blocking, Crate},
     error::Error,
     generator::{Summary, print, threads},
     ir::{Operation, Service},
-    lower::{Options, lower_service},
+    lower::{Lowered, Options, lower_service},
     read,
+    rust_file::RustFile,
     smithy::{Kind, Model, Shape},
 };
 
@@ -48,12 +50,12 @@ pub fn examples(models: &[PathBuf]) -> Result<Suite, Error> {
     }
     // The file is included, which a comment on it would prevent.
     let (path, about) = ("mod.rs".to_owned(), Vec::new());
-    files.push(File { path, about, items: vec![emit::emit_run(&modules)] });
+    files.push(RustFile { path, about, items: vec![emit::emit_run(&modules)] });
     let files = print(Blocking::Never, Crate::Unknown, &[], &files, threads(None))?;
     Ok(Suite { files, services, cases: count, warnings })
 }
 
-fn lower(path: &Path) -> Result<(Model, crate::lower::Lowered), Error> {
+fn lower(path: &Path) -> Result<(Model, Lowered), Error> {
     let paths = [path.to_owned()];
     let model = read::read_model(&paths)?;
     let lowered = lower_service(&model, &Options::default());
@@ -115,22 +117,22 @@ fn output(body: serde_json::Value) -> Output {
 impl Cases<'_> {
     fn replays(&self) -> [Replay<'_>; 2] {
         let replay =
-            |way, step| Replay { way, id: &self.id, operation: &self.operation.name, step };
-        [replay(Way::Input, self.sends()), replay(Way::Output, self.returns())]
+            |kind, action| Replay { kind, id: &self.id, operation: &self.operation.name, action };
+        [replay(CaseKind::Input, self.sends()), replay(CaseKind::Output, self.returns())]
     }
 
-    fn sends(&self) -> Result<Step<'_>, String> {
+    fn sends(&self) -> Result<Action<'_>, String> {
         let case = self.input.as_ref().map_err(Clone::clone)?;
         let request = self.operation.example.clone().ok_or("it has no example")?;
-        Ok(Step::Sends { request, case })
+        Ok(Action::Sends { request, case })
     }
 
-    fn returns(&self) -> Result<Step<'_>, String> {
+    fn returns(&self) -> Result<Action<'_>, String> {
         let case = self.output.as_ref().map_err(Clone::clone)?;
         let request = &self.operation.request.name;
         Ok(match self.operation.response {
-            Some(_) => Step::Returns { request, case },
-            None => Step::Answers { request, result: None, case },
+            Some(_) => Action::Returns { request, case },
+            None => Action::Answers { request, result: None, case },
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// An object of a case, of which problems name the case and the field.
-pub(super) struct Form<'a> {
+pub(super) struct CaseObject<'a> {
     node: Node<'a>,
     fields: Fields<'a>,
     /// The case, `input[3]`, with its id where that is known.
@@ -20,7 +20,7 @@ pub(super) struct Form<'a> {
     path: String,
 }
 
-impl<'a> Form<'a> {
+impl<'a> CaseObject<'a> {
     pub(super) fn of(node: Node<'a>, case: String, path: String) -> Result<Self, Problem> {
         match node.fields() {
             Ok(fields) => Ok(Self { node, fields, case, path }),

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::form::{Case, CaseFile, Expected, Failure, Input, Output};
+use super::case_file::{Case, CaseFile, Expected, Failure, Input, Output};
 use crate::{
     ir::{
         ErrorVariant, Exception, Operation, Service,
-        value::{Built, Home},
+        value::{StructureValue, ValueModule},
     },
     lower::{Missing, Values},
     names::Ident,
@@ -16,29 +16,29 @@ use crate::{
 /// A case that can be written down.
 pub(super) struct Replay<'c> {
     /// Whether it sends or receives.
-    pub(super) way: Way,
+    pub(super) kind: CaseKind,
     /// Its name in the file.
     pub(super) id: &'c str,
     /// The operation's name in the model.
     pub(super) operation: &'c str,
     /// What is done.
-    pub(super) step: Result<Step<'c>, String>,
+    pub(super) action: Result<Action<'c>, String>,
 }
 
 /// What a case is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum CaseKind {
     Input,
     Output,
 }
 
 /// What is done in a case.
-pub(super) enum Step<'c> {
+pub(super) enum Action<'c> {
     /// A request is sent.
-    Sends { request: Built, case: &'c Case<Input> },
+    Sends { request: StructureValue, case: &'c Case<Input> },
     /// An answer of success comes; `None` where the operation answers nothing.
-    Answers { request: &'c Ident, result: Option<Built>, case: &'c Case<Output> },
-    /// A response comes that is written again as it came.
+    Answers { request: &'c Ident, result: Option<StructureValue>, case: &'c Case<Output> },
+    /// A response is decoded and serialized again.
     Returns { request: &'c Ident, case: &'c Case<Output> },
     /// An exception comes that the operation lists.
     Fails { operation: &'c Operation, listed: Listed<'c>, case: &'c Case<Output> },
@@ -53,7 +53,7 @@ pub(super) struct Listed<'c> {
     /// Its name.
     pub(super) name: &'c Ident,
     /// Its members.
-    pub(super) exception: Built,
+    pub(super) exception: StructureValue,
     /// The code that the error must have.
     pub(super) code: Option<Option<&'c str>>,
     /// The message that the error must have.
@@ -70,16 +70,17 @@ pub(super) fn lower<'c>(
     own: impl Fn(&str) -> bool,
 ) -> Vec<Replay<'c>> {
     let inputs = file.inputs.iter().filter(|case| own(&case.operation)).map(|case| Replay {
-        way: Way::Input,
+        kind: CaseKind::Input,
         id: &case.id,
         operation: &case.operation,
-        step: find(model, service, &case.operation).and_then(|found| input(service, found, case)),
+        action: find(model, service, &case.operation).and_then(|found| input(service, found, case)),
     });
     let outputs = file.outputs.iter().filter(|case| own(&case.operation)).map(|case| Replay {
-        way: Way::Output,
+        kind: CaseKind::Output,
         id: &case.id,
         operation: &case.operation,
-        step: find(model, service, &case.operation).and_then(|found| output(service, found, case)),
+        action: find(model, service, &case.operation)
+            .and_then(|found| output(service, found, case)),
     });
     inputs.chain(outputs).collect()
 }
@@ -101,24 +102,25 @@ fn input<'c>(
     service: &Service,
     operation: &Operation,
     case: &'c Case<Input>,
-) -> Result<Step<'c>, String> {
+) -> Result<Action<'c>, String> {
     let values = Values::of(&service.types, Missing::Refused);
-    let request = values.structure(Home::Operation, &operation.request, &case.content.params);
+    let request =
+        values.structure(ValueModule::Operation, &operation.request, &case.content.params);
     let request = request.map_err(|mismatch| format!("params {mismatch}"))?;
-    Ok(Step::Sends { request, case })
+    Ok(Action::Sends { request, case })
 }
 
 fn output<'c>(
     service: &'c Service,
     operation: &'c Operation,
     case: &'c Case<Output>,
-) -> Result<Step<'c>, String> {
+) -> Result<Action<'c>, String> {
     match &case.content.expected {
         Expected::Result(result) => {
             let values = Values::of(&service.types, Missing::Corrected);
             let result = match (&operation.response, result) {
                 (Some(shape), result) => {
-                    let built = values.structure(Home::Operation, shape, result);
+                    let built = values.structure(ValueModule::Operation, shape, result);
                     Some(built.map_err(|mismatch| format!("result {mismatch}"))?)
                 }
                 (None, Value::Object(members)) if members.values().any(|v| !v.is_null()) => {
@@ -126,14 +128,14 @@ fn output<'c>(
                 }
                 (None, _) => None,
             };
-            Ok(Step::Answers { request: &operation.request.name, result, case })
+            Ok(Action::Answers { request: &operation.request.name, result, case })
         }
         Expected::Error(failure) => match exception(service, operation, &case.content, failure) {
             Some((variant, exception)) => {
                 let listed = listed(service, (variant, exception), failure)?;
-                Ok(Step::Fails { operation, listed, case })
+                Ok(Action::Fails { operation, listed, case })
             }
-            None => Ok(Step::FailsUnmodelled { operation, failure, case }),
+            None => Ok(Action::FailsUnmodelled { operation, failure, case }),
         },
     }
 }
@@ -182,7 +184,7 @@ fn listed<'c>(
     };
     let code = failure.code.as_ref().filter(|code| !is_name(code));
     let members = Value::Object(failure.members.clone());
-    let built = values.structure(Home::Exception, &exception.shape, &members);
+    let built = values.structure(ValueModule::Exception, &exception.shape, &members);
     let field = exception.shape.fields.iter().find(|f| Some(&f.name) == exception.message.as_ref());
     let member = field.and_then(|field| failure.members.get(&field.member)?.as_str());
     Ok(Listed {

@@ -6,10 +6,10 @@
 //! expressions of the generated API, so that the types themselves are put to the test. What is
 //! generated calls the crate `conformance` of this repository, which sends and compares.
 
+mod case_file;
 mod emit;
 mod examples;
 mod fields;
-mod form;
 mod lower;
 mod request;
 mod response;
@@ -30,7 +30,7 @@ use crate::{
     smithy::{Model, ShapeId},
 };
 
-use form::CaseFile;
+use case_file::CaseFile;
 
 pub use examples::examples;
 
@@ -59,7 +59,7 @@ pub struct Suite {
 pub fn generate(path: &Path) -> Result<Suite, Error> {
     let source = read::read_source(path)?;
     let mut problems = Problems::new();
-    let file = form::read(source.root()?, &mut problems);
+    let file = case_file::read(source.root()?, &mut problems);
     let Some(file) = problems.finish(file)? else {
         return Err(Problem::in_file(path, "there is no case in it.").into());
     };

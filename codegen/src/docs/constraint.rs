@@ -38,7 +38,7 @@ pub fn constraints(constraints: &Constraints, counted: Counted) -> Option<String
         length.as_ref().and_then(|length| bounds(length, |count| counted.noun(count))),
         range.as_ref().and_then(|range| bounds(range, |_| "")),
         pattern.as_ref().map(|pattern| format!("matches the pattern {}", code(pattern))),
-        unique.then(|| "no element twice".to_owned()),
+        unique.then(|| "no duplicates".to_owned()),
     ];
     let phrases: Vec<_> = phrases.into_iter().flatten().collect();
     (!phrases.is_empty()).then(|| phrases.join("; "))

@@ -40,6 +40,6 @@ pub fn text(text: &str) -> String {
 pub fn markdown(prose: &str) -> Vec<String> {
     let tokens = token::tokens(prose);
     let tokens =
-        if tokens.iter().any(token::Token::is_tag) { tokens } else { plain::tokens(prose) };
+        if tokens.iter().any(token::ProseToken::is_tag) { tokens } else { plain::tokens(prose) };
     block::paragraphs(&tree::blocks(&tokens))
 }

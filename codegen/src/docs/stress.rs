@@ -3,7 +3,7 @@
 //! More sparing than CommonMark: signs within a word, and signs next to other punctuation that no
 //! one would stress, stay text. So do signs without a partner.
 
-use super::{element::Element, token::Token};
+use super::{element::Element, token::ProseToken};
 
 /// How many signs may stand open between two that are a pair.
 const DEPTH: usize = 16;
@@ -20,31 +20,31 @@ struct Signs {
 }
 
 /// The same tokens with their stress as tags.
-pub fn marked(tokens: Vec<Token>) -> Vec<Token> {
+pub fn marked(tokens: Vec<ProseToken>) -> Vec<ProseToken> {
     let signs = pairs(signs(&tokens));
     let mut marked = Vec::new();
     for (index, token) in tokens.into_iter().enumerate() {
-        let Token::Text(text) = token else {
+        let ProseToken::Text(text) = token else {
             marked.push(token);
             continue;
         };
         let mut from = 0;
         for (sign, tag) in signs.iter().filter(|(sign, _)| sign.token == index) {
-            marked.push(Token::Text(text[from..sign.at].to_owned()));
+            marked.push(ProseToken::Text(text[from..sign.at].to_owned()));
             marked.push(tag.clone());
             from = sign.at + sign.text.len();
         }
-        marked.push(Token::Text(text[from..].to_owned()));
+        marked.push(ProseToken::Text(text[from..].to_owned()));
     }
-    marked.retain(|token| !matches!(token, Token::Text(text) if text.is_empty()));
+    marked.retain(|token| !matches!(token, ProseToken::Text(text) if text.is_empty()));
     marked
 }
 
 /// All signs of the tokens that could open or close stress.
-fn signs(tokens: &[Token]) -> Vec<Signs> {
+fn signs(tokens: &[ProseToken]) -> Vec<Signs> {
     let mut signs = Vec::new();
     for (token, piece) in tokens.iter().enumerate() {
-        let Token::Text(text) = piece else {
+        let ProseToken::Text(text) = piece else {
             continue;
         };
         let mut at = 0;
@@ -79,8 +79,8 @@ fn closes(before: Option<char>, after: Option<char>) -> bool {
 }
 
 /// The signs that have a partner, with their tags, in their order.
-fn pairs(signs: Vec<Signs>) -> Vec<(Signs, Token)> {
-    let mut tags: Vec<Option<Token>> = vec![None; signs.len()];
+fn pairs(signs: Vec<Signs>) -> Vec<(Signs, ProseToken)> {
+    let mut tags: Vec<Option<ProseToken>> = vec![None; signs.len()];
     let mut open: Vec<usize> = Vec::new();
     for (index, sign) in signs.iter().enumerate() {
         let far = open.len().saturating_sub(DEPTH);
@@ -89,8 +89,8 @@ fn pairs(signs: Vec<Signs>) -> Vec<(Signs, Token)> {
             Some(at) => {
                 let element =
                     if sign.text.len() == 2 { Element::Strong } else { Element::Emphasis };
-                tags[open[at]] = Some(Token::Open(element, None));
-                tags[index] = Some(Token::Close(element));
+                tags[open[at]] = Some(ProseToken::Open(element, None));
+                tags[index] = Some(ProseToken::Close(element));
                 open.truncate(at);
             }
             None if sign.opens => open.push(index),

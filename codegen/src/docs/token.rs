@@ -4,7 +4,7 @@ use super::{element::Element, wrap::code_span};
 
 /// A piece of prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Token {
+pub enum ProseToken {
     /// Text, as a reader sees it.
     Text(String),
     /// Text between backticks.
@@ -17,7 +17,7 @@ pub enum Token {
     Close(Element),
 }
 
-impl Token {
+impl ProseToken {
     /// Whether this is a tag of HTML.
     pub fn is_tag(&self) -> bool {
         matches!(self, Self::Open(..) | Self::Close(_))
@@ -25,7 +25,7 @@ impl Token {
 }
 
 /// Takes prose apart. What looks like a tag and is none of ours stays text.
-pub fn tokens(prose: &str) -> Vec<Token> {
+pub fn tokens(prose: &str) -> Vec<ProseToken> {
     let mut tokens = Vec::new();
     let mut text = String::new();
     let mut rest = prose;
@@ -48,27 +48,27 @@ pub fn tokens(prose: &str) -> Vec<Token> {
     }
     text.push_str(rest);
     flush(&mut text, &mut tokens);
-    if tokens.iter().any(Token::is_tag) {
+    if tokens.iter().any(ProseToken::is_tag) {
         tokens.iter_mut().for_each(decode_code);
     }
     tokens
 }
 
 /// Entities are read in the code of HTML, but not in that of Markdown.
-fn decode_code(token: &mut Token) {
-    if let Token::Code(code) = token {
+fn decode_code(token: &mut ProseToken) {
+    if let ProseToken::Code(code) = token {
         *code = decoded(code);
     }
 }
 
-fn flush(text: &mut String, tokens: &mut Vec<Token>) {
+fn flush(text: &mut String, tokens: &mut Vec<ProseToken>) {
     if !text.is_empty() {
-        tokens.push(Token::Text(std::mem::take(text)));
+        tokens.push(ProseToken::Text(std::mem::take(text)));
     }
 }
 
 /// What opens `text` if it is more than text, and what is behind it. A comment is no token.
-fn special(text: &str) -> Option<(Option<Token>, &str)> {
+fn special(text: &str) -> Option<(Option<ProseToken>, &str)> {
     if let Some(comment) = text.strip_prefix("<!--") {
         return comment.split_once("-->").map(|(_, behind)| (None, behind));
     }
@@ -77,7 +77,7 @@ fn special(text: &str) -> Option<(Option<Token>, &str)> {
 }
 
 /// A tag of ours: `<name attributes>` or `</name>`.
-fn tag(text: &str) -> Option<(Token, &str)> {
+fn tag(text: &str) -> Option<(ProseToken, &str)> {
     let inner = text.strip_prefix('<')?;
     let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
     let length = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
@@ -91,15 +91,17 @@ fn tag(text: &str) -> Option<(Token, &str)> {
     let behind = &attributes[end + 1..];
     let attributes = &attributes[..end];
     let token = match attribute("href", attributes) {
-        _ if closes => Token::Close(element),
+        _ if closes => ProseToken::Close(element),
         _ if element == Element::Image => {
-            Token::Text(attribute("alt", attributes).unwrap_or_default())
+            ProseToken::Text(attribute("alt", attributes).unwrap_or_default())
         }
-        href if !ends_itself(attributes) || !element.is_inline() => Token::Open(element, href),
-        href if element == Element::Link && is_link(behind) => Token::Open(element, href),
-        Some(href) if is_absolute(href.trim()) => Token::Link(String::new(), href.trim().into()),
+        href if !ends_itself(attributes) || !element.is_inline() => ProseToken::Open(element, href),
+        href if element == Element::Link && is_link(behind) => ProseToken::Open(element, href),
+        Some(href) if is_absolute(href.trim()) => {
+            ProseToken::Link(String::new(), href.trim().into())
+        }
         // An inline element that ends where it begins marks nothing.
-        _ => Token::Close(element),
+        _ => ProseToken::Close(element),
     };
     Some((token, behind))
 }
@@ -153,20 +155,21 @@ fn attribute(name: &str, attributes: &str) -> Option<String> {
 }
 
 /// Text between two runs of backticks of one length.
-fn code(text: &str) -> Option<(Token, &str)> {
+fn code(text: &str) -> Option<(ProseToken, &str)> {
     let ticks = run(text);
     let (span, behind) = text.split_at(code_span(text)?);
     let inner = &span[ticks..span.len() - ticks];
     let sound = !inner.contains("</") && !inner.contains("\n\n") && !inner.trim().is_empty();
-    sound.then(|| (Token::Code(inner.to_owned()), behind))
+    sound.then(|| (ProseToken::Code(inner.to_owned()), behind))
 }
 
 /// `[text](address)`, where the text is plain and the address absolute.
-fn link(text: &str) -> Option<(Token, &str)> {
+fn link(text: &str) -> Option<(ProseToken, &str)> {
     let (label, behind) = text.strip_prefix('[')?.split_once(']')?;
     let (address, behind) = behind.strip_prefix('(')?.split_once(')')?;
     let sound = !label.contains(['[', '<', '`']) && !address.contains(char::is_whitespace);
-    (sound && is_absolute(address)).then(|| (Token::Link(decoded(label), decoded(address)), behind))
+    (sound && is_absolute(address))
+        .then(|| (ProseToken::Link(decoded(label), decoded(address)), behind))
 }
 
 /// Whether an address says where it leads wherever it stands.

@@ -3,10 +3,10 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::ty::Place;
+use super::ty::TypeScope;
 use crate::ir::{Document, Literal, Type};
 
-impl Place {
+impl TypeScope {
     /// A default value of the model, as a value of type `ty`.
     pub(super) fn literal(self, ty: &Type, literal: &Literal) -> TokenStream {
         match literal {

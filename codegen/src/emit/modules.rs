@@ -58,10 +58,10 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
         };
         items.push(shared.into());
         about.push(
-            "Each service is a module behind a feature of its name; all of them are on by \
-             default. The types shared by all services are the runtime's. For programs without an \
-             async runtime there is the feature `blocking`, and a module of that name in each \
-             service."
+            "Each service is a module behind a feature of the same name; all services are on by \
+             default. The types shared by all services are those of the runtime. The feature \
+             `blocking` adds a module of that name to each service, with a client for programs \
+             without an async runtime."
                 .to_owned(),
         );
     }
@@ -116,7 +116,7 @@ pub(super) fn emit_service(
     modules.extend(quote!(
         pub mod operation;
     ));
-    if !service.has_no_types() {
+    if !service.types.is_empty() {
         modules.extend(quote!(
             pub mod types;
         ));
@@ -158,7 +158,7 @@ fn constants(service: &Service) -> TokenStream {
     let rules = service.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(endpoint::RULES)));
     let query = service.query_compatible.then(|| quote!(.query_compatible()));
     quote! {
-        /// The names the service goes by.
+        /// The names of the service and its protocol.
         pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(#sdk_id)
             .name(#title)
             .api_version(#version)
@@ -182,7 +182,8 @@ pub(super) fn emit_operations(service: &Service) -> Content {
         names.extend(response);
         quote!(pub use #module::{#(#names),*};)
     });
-    let about = format!("The operations of {}: requests, responses, errors.", text(&service.title));
+    let about =
+        format!("The operations of {}: requests, responses and errors.", text(&service.title));
     (vec![about], vec![quote!(#(mod #modules;)*).into(), quote!(#(#exports)*).into()])
 }
 

@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::Place;
-use crate::ir::{Items, Pages, Step, Struct, Type};
+use super::ty::TypeScope;
+use crate::ir::{Items, Pages, PathStep, Struct, Type};
 
 /// The implementations of `Paginated` and, where the model says what a page holds,
 /// `PaginatedItems`.
 pub(super) fn emit_pages(pages: &Pages, request: &Struct, response: &Struct) -> Vec<TokenStream> {
     let (request, response) = (&request.name, &response.name);
-    let (field, ty, next) = (&pages.token, Place::Elsewhere.ty(&pages.ty), next(pages));
+    let (field, ty, next) = (&pages.token, TypeScope::Elsewhere.ty(&pages.ty), next(pages));
     let mut bindings = vec![quote! {
         impl longshore_runtime::Paginated for #request {
             type Token = #ty;
@@ -26,7 +26,7 @@ pub(super) fn emit_pages(pages: &Pages, request: &Struct, response: &Struct) -> 
         }
     }];
     bindings.extend(pages.items.as_ref().map(|items| {
-        let (ty, body) = (Place::Elsewhere.ty(&items.ty), body(items));
+        let (ty, body) = (TypeScope::Elsewhere.ty(&items.ty), body(items));
         quote! {
             impl longshore_runtime::PaginatedItems for #request {
                 type Items = #ty;
@@ -42,19 +42,19 @@ pub(super) fn emit_pages(pages: &Pages, request: &Struct, response: &Struct) -> 
 /// The token behind its steps, as an option of a reference, where it is not empty.
 fn next(pages: &Pages) -> TokenStream {
     let mut found: Option<TokenStream> = None;
-    let mut place = quote!(output);
-    for Step { field, optional } in &pages.next {
+    let mut path = quote!(output);
+    for PathStep { field, optional } in &pages.next {
         found = match (found, optional) {
             (None, false) => {
-                place = quote!(#place.#field);
+                path = quote!(#path.#field);
                 None
             }
-            (None, true) => Some(quote!(#place.#field.as_ref())),
+            (None, true) => Some(quote!(#path.#field.as_ref())),
             (Some(found), false) => Some(quote!(#found.map(|found| &found.#field))),
             (Some(found), true) => Some(quote!(#found.and_then(|found| found.#field.as_ref()))),
         };
     }
-    let token = found.unwrap_or_else(|| quote!(Some(&#place)));
+    let token = found.unwrap_or_else(|| quote!(Some(&#path)));
     match pages.ty {
         Type::String | Type::Blob | Type::List { .. } | Type::Map { .. } => {
             quote!(#token.filter(|token| !token.is_empty()))
@@ -67,7 +67,7 @@ fn next(pages: &Pages) -> TokenStream {
 /// The list or map behind its steps; an empty one where a step leads nowhere.
 fn body(items: &Items) -> TokenStream {
     let Some((last, way)) = items.path.split_last() else { return TokenStream::new() };
-    let steps = way.iter().map(|Step { field, optional }| match optional {
+    let steps = way.iter().map(|PathStep { field, optional }| match optional {
         false => quote!(let output = output.#field;),
         true => quote! {
             let Some(output) = output.#field else {

@@ -7,14 +7,14 @@ use crate::ir::{Field, Presence, Struct, TimestampFormat, Type, Union};
 
 /// The file that is being written, as far as paths to types depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum TypeScope {
     /// A file of the `types` module: the other types are its siblings.
     Types,
     /// Any other file, which imports the module `types`.
     Elsewhere,
 }
 
-impl Place {
+impl TypeScope {
     /// The type itself, without its presence.
     pub(super) fn ty(self, ty: &Type) -> TokenStream {
         match ty {
@@ -102,12 +102,12 @@ impl Place {
 
 /// The type of a field, as it is read: `Option<types::Image>`.
 pub(crate) fn field_text(field: &Field) -> String {
-    text(&Place::Elsewhere.field(field))
+    text(&TypeScope::Elsewhere.field(field))
 }
 
 /// The type itself, as it is read.
 pub(crate) fn type_text(ty: &Type) -> String {
-    text(&Place::Elsewhere.ty(ty))
+    text(&TypeScope::Elsewhere.ty(ty))
 }
 
 /// Tokens without the blanks between them; those of the runtime without its name.

@@ -6,11 +6,11 @@ use super::{options::Options, problem::problem};
 use crate::{
     error::{Error, Problem},
     ir,
-    smithy::{Kind, Model, Operation, Service, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, ServiceShape, Shape, ShapeId},
 };
 
 /// The services of the model.
-fn services(model: &Model) -> impl Iterator<Item = (&ShapeId, &Shape, &Service)> {
+fn services(model: &Model) -> impl Iterator<Item = (&ShapeId, &Shape, &ServiceShape)> {
     model.shapes.iter().filter_map(|(id, shape)| match &shape.kind {
         Kind::Service(facts) => Some((id, shape, facts)),
         _ => None,
@@ -27,7 +27,7 @@ pub(crate) fn bound(model: &Model) -> Vec<(&ShapeId, BTreeSet<&str>)> {
 pub(super) fn find<'m>(
     model: &'m Model,
     wanted: Option<&ShapeId>,
-) -> Result<(&'m ShapeId, &'m Shape, &'m Service), Error> {
+) -> Result<(&'m ShapeId, &'m Shape, &'m ServiceShape), Error> {
     let mut services = services(model).filter(|(id, ..)| wanted.is_none_or(|wanted| wanted == *id));
     let first = services.next().ok_or_else(|| {
         let what = "the model has no service shape, so there is no client to generate; \
@@ -70,9 +70,9 @@ pub(super) fn operations<'m>(
     model: &'m Model,
     service: &ShapeId,
     shape: &Shape,
-    facts: &'m Service,
+    facts: &'m ServiceShape,
     options: &Options,
-) -> Result<Vec<(&'m ShapeId, &'m Operation)>, Error> {
+) -> Result<Vec<(&'m ShapeId, &'m OperationShape)>, Error> {
     let mut all: Vec<_> = model.operations_of(facts).into_values().collect();
     all.sort_by_key(|(id, _)| model.shapes.get_index_of(*id));
     if all.is_empty() {
@@ -101,7 +101,7 @@ pub(super) fn operations<'m>(
 }
 
 /// A hint for a mistyped operation: one that differs in case alone.
-fn nearest(name: &str, all: &[(&ShapeId, &Operation)]) -> String {
+fn nearest(name: &str, all: &[(&ShapeId, &OperationShape)]) -> String {
     let same = all.iter().find(|(id, _)| id.name().eq_ignore_ascii_case(name));
     same.map_or_else(String::new, |(id, _)| format!("; did you mean {}?", id.name()))
 }

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::failure::failed;
+use super::io_error::failed;
 use crate::error::{Error, Problem};
 
 /// What the first line of every generated file contains.

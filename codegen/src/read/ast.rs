@@ -9,8 +9,8 @@ use crate::{
     error::{Problem, Problems},
     json::{Keys, Node},
     smithy::{
-        Apply, Fragment, Kind, Member, Members, Operation, Resource, Service, Shape, ShapeId,
-        Simple, SmithyVersion, Traits, is_identifier,
+        Apply, Fragment, Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape,
+        ShapeId, Simple, SmithyVersion, Traits, is_identifier,
     },
 };
 
@@ -177,14 +177,14 @@ fn read_traits(keys: &mut Keys<'_>) -> Result<Traits, Problem> {
     Ok(traits)
 }
 
-fn read_service(keys: &mut Keys<'_>) -> Result<Service, Problem> {
+fn read_service(keys: &mut Keys<'_>) -> Result<ServiceShape, Problem> {
     let version = keys.take("version").map(Node::string).transpose()?.unwrap_or_default();
-    let mut service = Service {
+    let mut service = ServiceShape {
         version,
         operations: read_ids(keys.take("operations"))?,
         resources: read_ids(keys.take("resources"))?,
         errors: read_ids(keys.take("errors"))?,
-        ..Service::default()
+        ..ServiceShape::default()
     };
     if let Some(node) = keys.take("rename") {
         for (id, node) in node.fields()? {
@@ -194,8 +194,8 @@ fn read_service(keys: &mut Keys<'_>) -> Result<Service, Problem> {
     Ok(service)
 }
 
-fn read_resource(keys: &mut Keys<'_>) -> Result<Resource, Problem> {
-    let mut resource = Resource::default();
+fn read_resource(keys: &mut Keys<'_>) -> Result<ResourceShape, Problem> {
+    let mut resource = ResourceShape::default();
     for life_cycle in ["create", "put", "read", "update", "delete", "list"] {
         if let Some(node) = keys.take(life_cycle) {
             resource.operations.push(read_reference(node)?);
@@ -210,8 +210,8 @@ fn read_resource(keys: &mut Keys<'_>) -> Result<Resource, Problem> {
     Ok(resource)
 }
 
-fn read_operation(keys: &mut Keys<'_>) -> Result<Operation, Problem> {
-    Ok(Operation {
+fn read_operation(keys: &mut Keys<'_>) -> Result<OperationShape, Problem> {
+    Ok(OperationShape {
         input: read_structure(keys.take("input"))?,
         output: read_structure(keys.take("output"))?,
         errors: read_ids(keys.take("errors"))?,

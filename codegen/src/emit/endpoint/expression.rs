@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::endpoint::{Endpoint, Expr, Function, Part};
+use crate::ir::endpoint::{Endpoint, Expr, LibraryFunction, TemplatePart};
 
 /// The expression; a text is a `&str`.
 pub(super) fn expr(value: &Expr) -> TokenStream {
@@ -75,7 +75,7 @@ pub(super) fn whole(value: &Expr) -> TokenStream {
 pub(super) fn owned_text(value: &Expr) -> TokenStream {
     match value {
         Expr::Template(parts) => template(parts),
-        Expr::Call(Function::UriEncode, _) => expr(value),
+        Expr::Call(LibraryFunction::UriEncode, _) => expr(value),
         other => {
             let text = expr(other);
             quote!(#text.to_owned())
@@ -84,18 +84,20 @@ pub(super) fn owned_text(value: &Expr) -> TokenStream {
 }
 
 /// A `format!` of a template.
-pub(super) fn template(parts: &[Part]) -> TokenStream {
+pub(super) fn template(parts: &[TemplatePart]) -> TokenStream {
     let mut pattern = String::new();
     let mut values = Vec::new();
     for part in parts {
         match part {
-            Part::Text(text) => pattern.push_str(&text.replace('{', "{{").replace('}', "}}")),
-            Part::Value(Expr::Variable(name)) if !name.is_raw() => {
+            TemplatePart::Text(text) => {
+                pattern.push_str(&text.replace('{', "{{").replace('}', "}}"))
+            }
+            TemplatePart::Value(Expr::Variable(name)) if !name.is_raw() => {
                 pattern.push('{');
                 pattern.push_str(name.as_str());
                 pattern.push('}');
             }
-            Part::Value(value) => {
+            TemplatePart::Value(value) => {
                 pattern.push_str("{}");
                 values.push(expr(value));
             }
@@ -138,17 +140,17 @@ fn operand(value: &Expr) -> TokenStream {
     }
 }
 
-fn call(function: Function, arguments: &[Expr]) -> TokenStream {
+fn call(function: LibraryFunction, arguments: &[Expr]) -> TokenStream {
     let arguments: Vec<_> = arguments.iter().map(argument).collect();
     let name = match function {
-        Function::Partition => return quote!(parameters.partition(#(#arguments),*)),
-        Function::IsValidHostLabel => quote!(is_valid_host_label),
-        Function::Substring => quote!(substring),
-        Function::UriEncode => quote!(uri_encode),
-        Function::ParseUrl => quote!(parse_url),
-        Function::Split => quote!(split),
-        Function::ParseArn => quote!(parse_arn),
-        Function::IsVirtualHostableS3Bucket => quote!(is_virtual_hostable_s3_bucket),
+        LibraryFunction::Partition => return quote!(parameters.partition(#(#arguments),*)),
+        LibraryFunction::IsValidHostLabel => quote!(is_valid_host_label),
+        LibraryFunction::Substring => quote!(substring),
+        LibraryFunction::UriEncode => quote!(uri_encode),
+        LibraryFunction::ParseUrl => quote!(parse_url),
+        LibraryFunction::Split => quote!(split),
+        LibraryFunction::ParseArn => quote!(parse_arn),
+        LibraryFunction::IsVirtualHostableS3Bucket => quote!(is_virtual_hostable_s3_bucket),
     };
     quote!(endpoint_rules::#name(#(#arguments),*))
 }
@@ -157,7 +159,7 @@ fn call(function: Function, arguments: &[Expr]) -> TokenStream {
 fn argument(value: &Expr) -> TokenStream {
     let tokens = whole(value);
     match value {
-        Expr::Call(Function::UriEncode | Function::Split, _) => quote!(&#tokens),
+        Expr::Call(LibraryFunction::UriEncode | LibraryFunction::Split, _) => quote!(&#tokens),
         _ => tokens,
     }
 }

@@ -9,7 +9,7 @@ use super::{parameters::Declared, value};
 use crate::{
     ir::{
         self,
-        endpoint::{Binding, Bound, Holds, Kind},
+        endpoint::{Binding, Bound, Holds, ParameterType},
     },
     lower::{context::Context, operation::Interface},
     smithy::{Kind as ShapeKind, Member, Shape, ShapeId},
@@ -108,7 +108,7 @@ fn fixed(
     let mut bindings = Vec::new();
     for (name, facts) in entries(shape.traits.get(STATIC)) {
         let Some(parameter) = declared.get(name) else { continue };
-        let place = super::json::Place::root().key(name);
+        let place = super::json::JsonPath::root().key(name);
         let json = facts.get("value").unwrap_or(&Value::Null);
         match value::read(parameter.kind, json, &place.key("value")) {
             Ok(value) => {
@@ -156,13 +156,18 @@ fn from_members(
 }
 
 /// What a field holds, where that can be a parameter of that kind.
-fn holds(context: &Context<'_>, member: &Member, field: &ir::Field, kind: Kind) -> Option<Holds> {
+fn holds(
+    context: &Context<'_>,
+    member: &Member,
+    field: &ir::Field,
+    kind: ParameterType,
+) -> Option<Holds> {
     let text = |ty: &ir::Type| *ty == ir::Type::String;
     match (kind, &field.ty) {
-        (Kind::Text, ir::Type::String) => Some(Holds::Text),
-        (Kind::Text, ir::Type::Enum(_)) => Some(Holds::Enum),
-        (Kind::Flag, ir::Type::Bool) => Some(Holds::Flag),
-        (Kind::List, ir::Type::List { element, sparse: false }) if text(element) => {
+        (ParameterType::Text, ir::Type::String) => Some(Holds::Text),
+        (ParameterType::Text, ir::Type::Enum(_)) => Some(Holds::Enum),
+        (ParameterType::Flag, ir::Type::Bool) => Some(Holds::Flag),
+        (ParameterType::List, ir::Type::List { element, sparse: false }) if text(element) => {
             let list = context.model.shape(&member.target)?;
             matches!(list.kind, ShapeKind::List(_)).then_some(Holds::Texts)
         }

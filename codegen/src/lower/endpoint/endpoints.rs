@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::{
-    json::{Fault, Object, Place, array},
+    json::{Fault, JsonPath, Object, array},
     rule_set::RuleSet,
-    variables::Scope,
+    variables::VariableScope,
 };
-use crate::ir::endpoint::{End, Endpoint, Expr, Step};
+use crate::ir::endpoint::{End, Endpoint, Expr, RuleStep};
 
 /// The one scheme of signatures the runtime has.
 const SIGV4: &str = "sigv4";
@@ -16,9 +16,9 @@ impl RuleSet {
     pub(super) fn endpoint(
         &mut self,
         value: &Value,
-        rule: &Place,
-        scope: &Scope,
-        steps: &mut Vec<Step>,
+        rule: &JsonPath,
+        scope: &VariableScope,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<End, Fault> {
         let place = rule.key("endpoint");
         let object = Object::of(value, &place)?;
@@ -30,13 +30,15 @@ impl RuleSet {
             endpoint.headers = self.headers(headers, &place.key("headers"), scope, steps)?;
         }
         let signature = match object.get("properties") {
-            Some(properties) => Signature::of(properties, &place.key("properties"))?,
-            None => Signature::AsUsual,
+            Some(properties) => EndpointSigning::of(properties, &place.key("properties"))?,
+            None => EndpointSigning::AsUsual,
         };
         match signature {
-            Signature::AsUsual => {}
-            Signature::Other(schemes) => return Ok(End::Error(Expr::Text(unsupported(&schemes)))),
-            Signature::SigV4 { name, region } => {
+            EndpointSigning::AsUsual => {}
+            EndpointSigning::Other(schemes) => {
+                return Ok(End::Error(Expr::Text(unsupported(&schemes))));
+            }
+            EndpointSigning::SigV4 { name, region } => {
                 for (part, into) in
                     [(name, &mut endpoint.signing_name), (region, &mut endpoint.signing_region)]
                 {
@@ -52,9 +54,9 @@ impl RuleSet {
     fn headers(
         &mut self,
         value: &Value,
-        place: &Place,
-        scope: &Scope,
-        steps: &mut Vec<Step>,
+        place: &JsonPath,
+        scope: &VariableScope,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<Vec<(String, Expr)>, Fault> {
         let mut headers = Vec::new();
         for (name, values, place) in Object::of(value, place)?.entries() {
@@ -73,18 +75,18 @@ fn unsupported(schemes: &str) -> String {
 }
 
 /// How requests to an endpoint are signed.
-pub(super) enum Signature<'v> {
+pub(super) enum EndpointSigning<'v> {
     /// As the service says.
     AsUsual,
     /// With another name or region.
-    SigV4 { name: Option<(&'v Value, Place)>, region: Option<(&'v Value, Place)> },
+    SigV4 { name: Option<(&'v Value, JsonPath)>, region: Option<(&'v Value, JsonPath)> },
     /// With schemes that the runtime does not have, these.
     Other(String),
 }
 
-impl<'v> Signature<'v> {
+impl<'v> EndpointSigning<'v> {
     /// Reads the properties of an endpoint, of which there may be no others.
-    pub(super) fn of(properties: &'v Value, place: &Place) -> Result<Self, Fault> {
+    pub(super) fn of(properties: &'v Value, place: &JsonPath) -> Result<Self, Fault> {
         let object = Object::of(properties, place)?;
         // The other one is for statistics that AWS keeps of its own clients.
         object.only(&["authSchemes", "metricValues"])?;

@@ -23,9 +23,9 @@ impl Fault {
 
 /// A place in a rule set.
 #[derive(Clone, Debug)]
-pub(super) struct Place(String);
+pub(super) struct JsonPath(String);
 
-impl Place {
+impl JsonPath {
     pub(super) fn root() -> Self {
         Self(String::new())
     }
@@ -47,11 +47,11 @@ impl Place {
 /// An object at its place.
 pub(super) struct Object<'v> {
     fields: &'v Map<String, Value>,
-    pub(super) place: Place,
+    pub(super) place: JsonPath,
 }
 
 impl<'v> Object<'v> {
-    pub(super) fn of(value: &'v Value, place: &Place) -> Result<Self, Fault> {
+    pub(super) fn of(value: &'v Value, place: &JsonPath) -> Result<Self, Fault> {
         let fields = value.as_object().ok_or_else(|| place.fault("expected an object"))?;
         Ok(Self { fields, place: place.clone() })
     }
@@ -83,12 +83,12 @@ impl<'v> Object<'v> {
     }
 
     /// The fields with their places.
-    pub(super) fn entries(&self) -> impl Iterator<Item = (&'v String, &'v Value, Place)> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'v String, &'v Value, JsonPath)> {
         self.fields.iter().map(|(key, value)| (key, value, self.place.key(key)))
     }
 }
 
-pub(super) fn array<'v>(value: &'v Value, place: &Place) -> Result<&'v [Value], Fault> {
+pub(super) fn array<'v>(value: &'v Value, place: &JsonPath) -> Result<&'v [Value], Fault> {
     let elements = value.as_array().ok_or_else(|| place.fault("expected an array"))?;
     Ok(elements.as_slice())
 }

@@ -73,7 +73,7 @@ fn lower_cases(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
     declared: &BTreeMap<String, Declared>,
-) -> Vec<rules::Case> {
+) -> Vec<rules::EndpointCase> {
     let cases = shape.traits.get(TESTS).map(|tests| cases::lower(tests, declared));
     cases.unwrap_or_else(|| Ok(Vec::new())).unwrap_or_else(|fault| {
         context.refuse(shape, id, fault.text(TESTS));

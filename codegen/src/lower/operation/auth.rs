@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     lower::context::Context,
-    smithy::{Model, Operation, Shape, ShapeId},
+    smithy::{Model, OperationShape, Shape, ShapeId},
 };
 
 /// The one scheme clients have.
@@ -72,7 +72,7 @@ impl ServiceAuth {
     pub(in crate::lower) fn of(
         context: &mut Context<'_>,
         (id, service): (&ShapeId, &Shape),
-        operations: &[(&ShapeId, &Operation)],
+        operations: &[(&ShapeId, &OperationShape)],
     ) -> Self {
         let auth = Self::read(context, id, service);
         let model = context.model;

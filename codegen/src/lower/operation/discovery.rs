@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     lower::context::Context,
-    smithy::{Operation, Shape, ShapeId},
+    smithy::{OperationShape, Shape, ShapeId},
 };
 
 const DISCOVERED: &str = "aws.api#clientDiscoveredEndpoint";
@@ -15,7 +15,7 @@ const DISCOVERY: &str = "aws.api#clientEndpointDiscovery";
 pub(in crate::lower) fn warn(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
-    operations: &[(&ShapeId, &Operation)],
+    operations: &[(&ShapeId, &OperationShape)],
 ) {
     let model = context.model;
     let is_required = |operation: &ShapeId| {

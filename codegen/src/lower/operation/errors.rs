@@ -8,14 +8,14 @@ use crate::{
     docs, ir,
     lower::{context::Context, docs as item_docs, shapes::has_secret_message},
     names::{self, Ident, Scope},
-    smithy::{Operation, Shape, ShapeId},
+    smithy::{OperationShape, Shape, ShapeId},
 };
 
 pub(super) fn lower_error(
     context: &mut Context<'_>,
     id: &ShapeId,
     shape: &Shape,
-    operation: &Operation,
+    operation: &OperationShape,
     name: Ident,
 ) -> ir::OperationError {
     let mut scope = Scope::camel();

@@ -6,7 +6,7 @@ use crate::{
     ir,
     lower::context::Context,
     names::Ident,
-    smithy::{Operation, Shape, ShapeId, is_identifier},
+    smithy::{OperationShape, Shape, ShapeId, is_identifier},
 };
 
 const ENDPOINT: &str = "smithy.api#endpoint";
@@ -17,7 +17,7 @@ pub(in crate::lower) fn lower(
     context: &mut Context<'_>,
     id: &ShapeId,
     shape: &Shape,
-    operation: &Operation,
+    operation: &OperationShape,
     request: &ir::Struct,
 ) -> Option<ir::HostPrefix> {
     let template = shape.traits.get(ENDPOINT).and_then(|facts| facts.get("hostPrefix")?.as_str());
@@ -45,7 +45,7 @@ pub(in crate::lower) fn lower(
 /// The field that a label stands for.
 fn label(
     context: &Context<'_>,
-    operation: &Operation,
+    operation: &OperationShape,
     request: &ir::Struct,
     name: &str,
 ) -> Result<Ident, &'static str> {
@@ -70,7 +70,7 @@ fn label(
 /// serves several operations may serve one without a prefix.
 fn refuse_strays(
     context: &mut Context<'_>,
-    operation: &Operation,
+    operation: &OperationShape,
     has_prefix: bool,
     names: &BTreeSet<String>,
 ) {

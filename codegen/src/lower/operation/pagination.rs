@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::interface::Interface;
 use crate::{
-    ir::{Field, Items, Pages, Presence, Step, Struct, Type},
+    ir::{Field, Items, Pages, PathStep, Presence, Struct, Type},
     lower::{context::Context, jmespath::Structs},
     names::{self, Scope},
     smithy::Shape,
@@ -22,7 +22,7 @@ pub(super) fn lower(
     methods: &mut Scope,
 ) -> Option<Pages> {
     let own = operation.shape.traits.get(PAGINATED)?;
-    let facts = Facts { own, shared: service.traits.get(PAGINATED) };
+    let facts = PaginatedTrait { own, shared: service.traits.get(PAGINATED) };
     match pages(&facts, operation, structs, methods) {
         Ok(pages) => Some(pages),
         Err(problem) => {
@@ -37,12 +37,12 @@ pub(super) fn lower(
 }
 
 /// The trait of an operation over that of its service.
-struct Facts<'m> {
+struct PaginatedTrait<'m> {
     own: &'m Value,
     shared: Option<&'m Value>,
 }
 
-impl<'m> Facts<'m> {
+impl<'m> PaginatedTrait<'m> {
     fn get(&self, key: &str) -> Option<&'m str> {
         let of = |value: &'m Value| value.get(key).and_then(Value::as_str);
         of(self.own).or_else(|| self.shared.and_then(of))
@@ -55,7 +55,7 @@ impl<'m> Facts<'m> {
 }
 
 fn pages(
-    facts: &Facts<'_>,
+    facts: &PaginatedTrait<'_>,
     operation: &Interface<'_>,
     structs: &Structs<'_>,
     methods: &mut Scope,
@@ -99,7 +99,7 @@ fn output<'o>(
     structs: &Structs<'o>,
     role: &str,
     path: &str,
-) -> Result<(Vec<Step>, &'o Type), String> {
+) -> Result<(Vec<PathStep>, &'o Type), String> {
     let response = operation.response.as_ref();
     let mut shape = Some(response.ok_or_else(|| format!("there is no output for its {role}"))?);
     let mut steps = Vec::new();
@@ -111,7 +111,7 @@ fn output<'o>(
             false => format!("the {role} `{path}` is no member of its output"),
         })?;
         let optional = field.presence == Presence::Optional;
-        steps.push(Step { field: field.name.clone(), optional });
+        steps.push(PathStep { field: field.name.clone(), optional });
         shape = match field.ty.unboxed() {
             Type::Struct(name) => structs.get(name.as_str()),
             _ => None,

@@ -1,4 +1,4 @@
-//! Operations that stream: they are left out, because an awsJson call is one request and one answer
+//! OperationList that stream: they are left out, because an awsJson call is one request and one answer
 //! of one piece.
 //!
 //! What only they reach is neither generated nor checked.
@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use crate::{
     error::{Error, Problem},
     lower::{options::Options, problem::problem},
-    smithy::{Kind, Model, Operation, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, Shape, ShapeId},
 };
 
 const STREAMING: &str = "smithy.api#streaming";
 
-/// Operations, by name.
-type Operations<'m> = Vec<(&'m ShapeId, &'m Operation)>;
+/// OperationList, by name.
+type OperationList<'m> = Vec<(&'m ShapeId, &'m OperationShape)>;
 
 /// Takes the operations away that stream, and says of each why.
 ///
@@ -23,9 +23,9 @@ type Operations<'m> = Vec<(&'m ShapeId, &'m Operation)>;
 pub(in crate::lower) fn leave_out<'m>(
     model: &'m Model,
     (service, shape): (&ShapeId, &Shape),
-    operations: Operations<'m>,
+    operations: OperationList<'m>,
     options: &Options,
-) -> Result<(Operations<'m>, Vec<Problem>), Error> {
+) -> Result<(OperationList<'m>, Vec<Problem>), Error> {
     let demand = match (&options.operations, options.strict) {
         (Some(_), _) => Some("leave it out of --operations"),
         (None, true) => Some("name the others with --operations, or leave --strict away"),
@@ -80,7 +80,7 @@ impl Stream<'_> {
 }
 
 /// The first member that streams of what an operation sends, else of what it answers.
-fn stream<'m>(model: &'m Model, operation: &'m Operation) -> Option<Stream<'m>> {
+fn stream<'m>(model: &'m Model, operation: &'m OperationShape) -> Option<Stream<'m>> {
     let sides = [("input", &operation.input), ("output", &operation.output)];
     sides.into_iter().find_map(|(side, root)| stream_below(model, side, root.as_ref()?))
 }

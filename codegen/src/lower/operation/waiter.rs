@@ -7,12 +7,12 @@ use crate::{
     docs,
     ir::{
         Waiter,
-        waiter::{Acceptor, Check, Matcher, State, Test},
+        waiter::{Acceptor, Matcher, PathCheck, State, Test},
     },
     lower::{
         context::Context,
         docs::called,
-        jmespath::{self, Known, Structs},
+        jmespath::{self, PathType, Structs},
     },
     names::{self, Scope},
 };
@@ -124,18 +124,18 @@ impl<'a: 's, 's> WaiterLowering<'a, 's> {
         Ok(Acceptor { state, matcher })
     }
 
-    fn output(&self) -> Result<Known<'s>, String> {
+    fn output(&self) -> Result<PathType<'s>, String> {
         let response = self.operation.response.as_ref();
         let response = response.ok_or("the matcher looks at an output, and there is none")?;
         Ok(self.structs.root(response))
     }
 
-    fn both(&self) -> Result<Known<'s>, String> {
+    fn both(&self) -> Result<PathType<'s>, String> {
         let input = ("input".to_owned(), self.structs.root(&self.operation.request));
-        Ok(Known::Object([input, ("output".to_owned(), self.output()?)].into()))
+        Ok(PathType::Object([input, ("output".to_owned(), self.output()?)].into()))
     }
 
-    fn check(&self, facts: &Value, root: Known<'s>) -> Result<Check, String> {
+    fn check(&self, facts: &Value, root: PathType<'s>) -> Result<PathCheck, String> {
         let facts = object(facts, "the matcher", &["path", "expected", "comparator"])?;
         let text = |key| {
             let text = facts.get(key).and_then(Value::as_str);
@@ -147,7 +147,7 @@ impl<'a: 's, 's> WaiterLowering<'a, 's> {
         let parsed = jmespath::parse(path).map_err(about)?;
         let found = self.structs.follow(&parsed, &root).map_err(about)?;
         found.suits(&test).map_err(about)?;
-        Ok(Check { text: path.to_owned(), path: parsed, test })
+        Ok(PathCheck { text: path.to_owned(), path: parsed, test })
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::Form;
+use super::fields::CaseObject;
 use crate::{
     error::{Problem, Problems},
     json::Node,
@@ -80,7 +80,8 @@ pub(super) struct Failure {
 /// Reads a case file; every case that is wrong is a problem of its own.
 pub(super) fn read<'a>(root: Node<'a>, problems: &mut Problems) -> Option<CaseFile<'a>> {
     let mut unknown = Vec::new();
-    let mut fields = problems.keep(Form::of(root, "the case file".to_owned(), String::new()))?;
+    let mut fields =
+        problems.keep(CaseObject::of(root, "the case file".to_owned(), String::new()))?;
     let model = problems.keep(fields.need("model"))?;
     let mut inputs = Vec::new();
     for (name, node) in problems.keep(fields.cases("input")).unwrap_or_default() {
@@ -101,10 +102,10 @@ pub(super) fn read<'a>(root: Node<'a>, problems: &mut Problems) -> Option<CaseFi
 fn case<T>(
     node: Node<'_>,
     name: String,
-    content: impl FnOnce(&mut Form<'_>, &mut Vec<Problem>) -> Result<T, Problem>,
+    content: impl FnOnce(&mut CaseObject<'_>, &mut Vec<Problem>) -> Result<T, Problem>,
     unknown: &mut Vec<Problem>,
 ) -> Result<Case<T>, Problem> {
-    let mut form = Form::of(node, name, String::new())?;
+    let mut form = CaseObject::of(node, name, String::new())?;
     let id = form.need_text("id")?;
     form.case = format!("{} `{id}`", form.case);
     let operation = form.need_text("operation")?;
@@ -114,7 +115,7 @@ fn case<T>(
     Ok(Case { id, operation, endpoint, content })
 }
 
-fn input(form: &mut Form<'_>, unknown: &mut Vec<Problem>) -> Result<Input, Problem> {
+fn input(form: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Input, Problem> {
     let params = form.members("params")?;
     let mut expect = form.need_object("expect")?;
     let compare = expect.one_of("body_compare", &["json", "none", "text", "exact"])?;
@@ -137,7 +138,7 @@ fn input(form: &mut Form<'_>, unknown: &mut Vec<Problem>) -> Result<Input, Probl
     Ok(input)
 }
 
-fn output(form: &mut Form<'_>, unknown: &mut Vec<Problem>) -> Result<Output, Problem> {
+fn output(form: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Output, Problem> {
     let mut response = form.need_object("response")?;
     let status = response.need("status")?;
     let number = status.value().ok().and_then(|value| value.as_u64());
@@ -165,7 +166,7 @@ fn output(form: &mut Form<'_>, unknown: &mut Vec<Problem>) -> Result<Output, Pro
     Ok(Output { status: number, headers, body: body.unwrap_or_default(), expected })
 }
 
-fn failure(mut form: Form<'_>, unknown: &mut Vec<Problem>) -> Result<Failure, Problem> {
+fn failure(mut form: CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Failure, Problem> {
     let (has_code, has_message) = (form.has("code"), form.has("message"));
     let (code, message) = (form.text("code")?, form.text("message")?);
     let members = form.members("members")?;
