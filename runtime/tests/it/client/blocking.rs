@@ -31,7 +31,7 @@ fn a_call_blocks_until_the_response_is_complete() {
     ]);
     let client = client(&server);
     let request = PutImageRequest::new("team/app", "{}");
-    assert_eq!(client.call(&request).expect("an answer").digest.as_deref(), Some("sha256:1"));
+    assert_eq!(client.call(&request).expect("a response").digest.as_deref(), Some("sha256:1"));
     let error = client.call(&request).expect_err("an exception");
     assert!(matches!(error.service(), Some(PutImageError::ImageAlreadyExistsException(_))));
     assert_eq!(server.requests()[0].header("x-amz-target"), "TestRegistry_V20150921.PutImage");
@@ -43,7 +43,7 @@ fn a_connection_is_reused_by_calls_from_other_threads() {
     let client = client(&server);
     for _ in 0..8 {
         let client = client.clone();
-        let call = move || client.call(&PingRequest).expect("an answer");
+        let call = move || client.call(&PingRequest).expect("a response");
         thread::spawn(call).join().expect("no panic");
     }
     let requests = server.requests();
@@ -72,7 +72,7 @@ fn calls_from_several_threads_run_concurrently() {
     let client = Client::new(&config("http://localhost").transport(transport).build());
     thread::scope(|scope| {
         for _ in 0..THREADS {
-            scope.spawn(|| client.call(&PingRequest).expect("an answer"));
+            scope.spawn(|| client.call(&PingRequest).expect("a response"));
         }
     });
 }
@@ -83,14 +83,14 @@ fn a_call_inside_an_async_runtime_blocks_without_a_panic() {
     let client = client(&server);
     let single = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     // This runtime has no drivers, so the call uses those of the background runtime.
-    single.block_on(async { client.call(&PingRequest).expect("an answer") });
+    single.block_on(async { client.call(&PingRequest).expect("a response") });
     let several = tokio::runtime::Runtime::new().expect("a runtime");
     several.block_on(async {
         let calls = (0..8).map(|_| {
             let client = client.clone();
             tokio::spawn(async move {
                 for _ in 0..4 {
-                    client.call(&PingRequest).expect("an answer");
+                    client.call(&PingRequest).expect("a response");
                 }
             })
         });

@@ -19,7 +19,7 @@ async fn call_on_stale_connection(
     let server = Server::start(first.into_iter().chain(then));
     let retry = RetryConfig::standard().with_parameters(RetryParameters::Of2026);
     let client = Client::new(&config(&server.url).retry(retry).build());
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
     wait_until_idle().await;
     let result = client.call(&PingRequest).await;
     let sent = server.requests().into_iter();
@@ -34,7 +34,7 @@ fn expected<const N: usize>(sent: [(usize, u32); N]) -> Vec<(usize, String)> {
 #[tokio::test]
 async fn a_stale_connection_does_not_cost_an_attempt() {
     let (result, sent) = call_on_stale_connection([CannedResponse::ok("{}")]).await;
-    result.expect("an answer");
+    result.expect("a response");
     assert_eq!(sent, expected([(0, 1), (0, 1), (1, 1)]));
 }
 
@@ -42,7 +42,7 @@ async fn a_stale_connection_does_not_cost_an_attempt() {
 async fn a_failure_after_a_stale_connection_costs_an_attempt() {
     let (result, sent) =
         call_on_stale_connection([CannedResponse::raw(""), CannedResponse::ok("{}")]).await;
-    result.expect("an answer");
+    result.expect("a response");
     assert_eq!(sent, expected([(0, 1), (0, 1), (1, 1), (2, 2)]));
     let (result, sent) = call_on_stale_connection([
         CannedResponse::raw(""),
@@ -64,6 +64,6 @@ async fn the_future_of_a_call_is_small_and_can_be_spawned() {
     // The futures of all callers contain it.
     let size = size_of_val(&client.call(&request));
     assert!(size <= 768, "{size} bytes");
-    let task = is_task(async move { client.call(&request).await.map(|answer| answer.size) });
-    assert_eq!(tokio::spawn(task).await.expect("no panic").expect("an answer"), 0);
+    let task = is_task(async move { client.call(&request).await.map(|response| response.size) });
+    assert_eq!(tokio::spawn(task).await.expect("no panic").expect("a response"), 0);
 }

@@ -59,9 +59,9 @@ async fn a_call_rejected_for_clock_skew_is_retried_with_the_corrected_time() {
                 CannedResponse::ok(""),
             ]);
             let (client, transport) = timed_client(&server, |config| config);
-            client.call(&PingRequest).await.expect("an answer");
+            client.call(&PingRequest).await.expect("a response");
             // The next call starts with the correction, even on a clone of the client.
-            client.clone().call(&PingRequest).await.expect("an answer");
+            client.clone().call(&PingRequest).await.expect("a response");
             let sent = server.requests();
             assert_eq!(sent.len(), 3, "{code} {seconds}");
             assert_ahead(&sent[0], 0);
@@ -98,7 +98,7 @@ async fn small_clock_differences_are_not_treated_as_skew() {
         let server = Server::start([reply, CannedResponse::ok("")]);
         let (client, _) = timed_client(&server, |config| config);
         assert_eq!(client.call(&PingRequest).await.expect_err("an error").attempts(), 1);
-        client.call(&PingRequest).await.expect("an answer");
+        client.call(&PingRequest).await.expect("a response");
         assert_ahead(&server.requests()[1], 0);
     }
 }
@@ -109,9 +109,9 @@ async fn a_date_header_alone_does_not_correct_the_clock() {
     let replies = [200, 404].map(|status| CannedResponse::new(status, &[("date", &date)], ""));
     let server = Server::start(replies.into_iter().chain([CannedResponse::ok("")]));
     let (client, _) = timed_client(&server, |config| config);
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
     client.call(&PingRequest).await.expect_err("an error");
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
     assert!(server.requests().iter().all(|sent| {
         assert_ahead(sent, 0);
         true
@@ -124,7 +124,7 @@ async fn a_call_without_retries_corrects_the_clock_for_the_next_call() {
     let (client, _) = timed_client(&server, |config| config.retry(RetryConfig::disabled()));
     let error = client.call(&PingRequest).await.expect_err("an error");
     assert_eq!((error.attempts(), error.is_retryable()), (1, true));
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
     assert_ahead(&server.requests()[1], 3600);
 }
 
@@ -138,8 +138,8 @@ async fn the_correction_is_undone_when_the_local_clock_becomes_right() {
         CannedResponse::ok(""),
     ]);
     let (client, _) = timed_client(&server, |config| config);
-    client.call(&PingRequest).await.expect("an answer");
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
+    client.call(&PingRequest).await.expect("a response");
     let sent = server.requests();
     assert_ahead(&sent[2], 3600);
     assert_ahead(&sent[3], 0);
@@ -150,7 +150,7 @@ async fn clients_do_not_share_a_clock_correction() {
     let server =
         Server::start([rejection(CODES[0], 3600), CannedResponse::ok(""), CannedResponse::ok("")]);
     let config = config(&server.url).build();
-    Client::new(&config).call(&PingRequest).await.expect("an answer");
-    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    Client::new(&config).call(&PingRequest).await.expect("a response");
+    Client::new(&config).call(&PingRequest).await.expect("a response");
     assert_ahead(&server.requests()[2], 0);
 }

@@ -37,8 +37,8 @@ impl Transport for Mock {
     ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
         let target = request.headers()["x-amz-target"].to_str().expect("text").to_owned();
         self.0.lock().expect("the list").push(target);
-        let answer = http::Response::new(bytes::Bytes::from_static(b"{\"size\":7}"));
-        Box::pin(std::future::ready(Ok(answer)))
+        let response = http::Response::new(bytes::Bytes::from_static(b"{\"size\":7}"));
+        Box::pin(std::future::ready(Ok(response)))
     }
 }
 
@@ -48,9 +48,9 @@ async fn generic_code_can_print_clone_serialize_and_spawn_any_operation() {
     let config = config("http://localhost").transport(Arc::clone(&mock)).build();
     let (client, mut log) = (Client::new(&config), Vec::new());
     let request = PutImageRequest::new("a", "b");
-    let response = call_and_log(&client, &request, &mut log).await.expect("an answer");
+    let response = call_and_log(&client, &request, &mut log).await.expect("a response");
     assert_eq!(response, PutImageResponse { size: 7, ..Default::default() });
-    let () = call_and_log(&client, &PingRequest, &mut log).await.expect("an answer");
+    let () = call_and_log(&client, &PingRequest, &mut log).await.expect("a response");
     assert_eq!(log[1], r#"{"repositoryName":"a","imageManifest":"b"}"#);
     assert_eq!(log[3..], ["Ping PingRequest", "{}", "()"]);
     let targets = mock.0.lock().expect("the list");
@@ -63,6 +63,6 @@ async fn a_transport_can_be_shared_and_boxed() {
     let shared: Arc<dyn Transport> = mock.clone();
     let boxed: Box<dyn Transport> = Box::new(shared);
     let config = config("http://localhost").transport(boxed).build();
-    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    Client::new(&config).call(&PingRequest).await.expect("a response");
     assert_eq!(mock.0.lock().expect("the list").len(), 1);
 }

@@ -45,7 +45,7 @@ async fn a_truncated_response_is_retried() {
         assert!(line.ends_with(" (status 200, request id id-1), 3 attempts"), "{line}");
 
         let replies = [end(format!("{HEAD}{HALF}")), CannedResponse::ok(r#"{"size": 7}"#)];
-        assert_eq!(call(replies).await.expect("an answer").size, 7);
+        assert_eq!(call(replies).await.expect("a response").size, 7);
     }
 }
 
@@ -85,9 +85,9 @@ async fn a_success_that_cannot_be_decoded_is_not_retried() {
 
 #[tokio::test(start_paused = true)]
 async fn an_empty_success_is_decoded_as_an_empty_structure() {
-    let answer =
-        call([CannedResponse::ok(""), CannedResponse::unavailable()]).await.expect("an answer");
-    assert_eq!(answer, PutImageResponse::default());
+    let response =
+        call([CannedResponse::ok(""), CannedResponse::unavailable()]).await.expect("a response");
+    assert_eq!(response, PutImageResponse::default());
 }
 
 #[tokio::test(start_paused = true)]
@@ -124,8 +124,8 @@ async fn an_endless_error_body_is_read_up_to_a_limit() {
     let client = timed_client(&server, |config| config).0;
     let error = client.call(&PutImageRequest::new("a", "b")).await.expect_err("an error");
     assert_eq!((error.status(), error.attempts()), (Some(503), 3));
-    let Some(PutImageError::Unmodelled(answer)) = error.service() else { panic!("{error:?}") };
-    assert_eq!(answer.body.len(), Unmodelled::MAX_BODY);
+    let Some(PutImageError::Unmodelled(response)) = error.service() else { panic!("{error:?}") };
+    assert_eq!(response.body.len(), Unmodelled::MAX_BODY);
     assert!(error.to_string().len() < 700);
     // The client closes the connections, which ends all three floods. Beyond the limit, only the socket
     // buffers were filled.
@@ -145,7 +145,7 @@ async fn a_content_length_that_is_too_small_truncates_the_response() {
     let error = client.call(&request).await.expect_err("an error");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
     // The remaining bytes are not taken for the next response.
-    assert_eq!(client.call(&request).await.expect("an answer").size, 9);
+    assert_eq!(client.call(&request).await.expect("a response").size, 9);
     assert_eq!(server.requests()[1].connection, 1);
 }
 
@@ -179,8 +179,8 @@ async fn connections_closed_between_calls_are_replaced() {
     let server = Server::start((0..10).map(|_| CannedResponse::ok(r#"{"size": 7}"#).and_close()));
     let client = timed_client(&server, |config| config).0;
     for number in 1..=10 {
-        let answer = client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
-        assert_eq!(answer.size, 7);
+        let response = client.call(&PutImageRequest::new("a", "b")).await.expect("a response");
+        assert_eq!(response.size, 7);
         let closing = server.clone();
         tokio::task::spawn_blocking(move || closing.wait_closed(number)).await.expect("closed");
     }

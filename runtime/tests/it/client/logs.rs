@@ -45,7 +45,7 @@ async fn calls_and_attempts_have_spans(log: &LogCollector) {
     let retry = RetryConfig::disabled();
     let (client, _) = timed_client(&server, |config| config.retry(retry));
     client.call(&PingRequest).await.expect_err("an error");
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
     wait_until_idle().await;
     client.call(&PingRequest).await.expect_err("an error");
     let call = "INFO longshore_runtime longshore.call service=\"Test REGISTRY-Public\" \
@@ -60,17 +60,17 @@ async fn calls_and_attempts_have_spans(log: &LogCollector) {
 }
 
 async fn retries_are_logged_with_their_reason(log: &LogCollector) {
-    let answers = [
+    let responses = [
         (CannedResponse::new(503, &[], ""), "server error"),
         (CannedResponse::new(400, &[("x-amzn-errortype", "SlowDown")], ""), "throttling"),
         (CannedResponse::raw(""), "no response"),
         (CannedResponse::never(), "timeout"),
     ];
-    for (answer, reason) in answers {
-        let server = Server::start([answer, CannedResponse::ok("")]);
+    for (response, reason) in responses {
+        let server = Server::start([response, CannedResponse::ok("")]);
         let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(1)));
         let (client, _) = timed_client(&server, |config| config.timeouts(limits));
-        client.call(&PingRequest).await.expect("an answer");
+        client.call(&PingRequest).await.expect("a response");
         let event = log
             .runtime_lines()
             .into_iter()
@@ -100,7 +100,7 @@ async fn clock_skew_is_a_warning(log: &LogCollector) {
 }
 
 /// Responses of all kinds, which contain `CONTENT` wherever they can.
-fn answers() -> Vec<CannedResponse> {
+fn responses() -> Vec<CannedResponse> {
     let json = format!(r#"{{"digest": "{CONTENT}", "size": 7}}"#);
     let broken = format!(r#"{{"digest": "{CONTENT}", "size": "7""#);
     let headers = [("x-other", CONTENT), ("x-amzn-errortype", "LimitsException")];
@@ -121,9 +121,9 @@ fn answers() -> Vec<CannedResponse> {
 
 async fn no_response_makes_secrets_appear(log: &LogCollector) {
     let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(1)));
-    let last = answers().len();
+    let last = responses().len();
     for number in 0..last {
-        let server = Server::start((0..3).filter_map(|_| answers().into_iter().nth(number)));
+        let server = Server::start((0..3).filter_map(|_| responses().into_iter().nth(number)));
         let (client, _) = timed_client(&server, |config| config.timeouts(limits));
         let result = client.call(&PutImageRequest::new("a", CONTENT)).await;
         let shown = result.err().map(|error| printed(&client, &error)).unwrap_or_default();
@@ -131,13 +131,13 @@ async fn no_response_makes_secrets_appear(log: &LogCollector) {
         assert!(lines.iter().any(|line| line.contains("longshore.attempt")), "{lines:?}");
         for secret in secrets(&server.requests()) {
             for line in lines.iter().chain(&shown) {
-                assert!(!line.contains(&secret), "answer {number}: {line}");
+                assert!(!line.contains(&secret), "response {number}: {line}");
             }
         }
         // Unlike an error, the log contains neither the error messages of services nor headers such as
         // the content type.
         for never in [CONTENT, "application/x-amz-json-1.1", "AWS4-HMAC-SHA256"] {
-            assert!(!lines.iter().any(|line| line.contains(never)), "answer {number}: {lines:?}");
+            assert!(!lines.iter().any(|line| line.contains(never)), "response {number}: {lines:?}");
         }
         log.clear();
     }
@@ -164,13 +164,13 @@ fn secrets(requests: &[ReceivedRequest]) -> Vec<String> {
 async fn proxy_passwords_are_not_logged(log: &LogCollector) {
     const PASSWORD: &str = "the-password-of-a-proxy";
     let refused = || CannedResponse::new(407, &[("proxy-authenticate", "Basic")], CONTENT);
-    for (endpoint, answer) in [
+    for (endpoint, response) in [
         ("http://service.example", CannedResponse::ok("")),
         ("http://service.example", refused()),
         ("https://service.example", refused()),
         ("https://service.example", CannedResponse::raw("")),
     ] {
-        let proxy = Server::start([answer]);
+        let proxy = Server::start([response]);
         let url = proxy.url.replace("//", &format!("//user:{PASSWORD}@"));
         let proxies = Proxies::all(&url).expect("a proxy");
         let retry = RetryConfig::disabled();

@@ -64,7 +64,7 @@ async fn throttling_is_retried_for_any_status() {
 async fn request_timeouts_of_the_service_are_retried() {
     for late in ["RequestTimeout", "RequestTimeoutException"] {
         let server = Server::start([CannedResponse::error_code(400, late), CannedResponse::ok("")]);
-        timed_client(&server, |config| config).0.call(&PingRequest).await.expect("an answer");
+        timed_client(&server, |config| config).0.call(&PingRequest).await.expect("a response");
         assert_eq!(server.requests().len(), 2);
     }
 }
@@ -131,8 +131,8 @@ async fn the_second_attempt_can_succeed() {
     ] {
         let server = Server::start([first, CannedResponse::ok(r#"{"size":7}"#)]);
         let (client, transport) = timed_client(&server, |config| config);
-        let answer = client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
-        assert_eq!(answer.size, 7);
+        let response = client.call(&PutImageRequest::new("a", "b")).await.expect("a response");
+        assert_eq!(response.size, 7);
         assert_delays(&transport.delays(), &[1000]);
     }
 }
@@ -145,7 +145,7 @@ async fn each_attempt_sends_the_same_request_with_a_new_signature() {
         CannedResponse::ok(""),
     ]);
     let (client, _) = timed_client(&server, |config| config);
-    client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
+    client.call(&PutImageRequest::new("a", "b")).await.expect("a response");
     let sent = server.requests();
     for (number, request) in (1..).zip(&sent) {
         assert_eq!(request.header("amz-sdk-request"), format!("attempt={number}; max=3"));
@@ -192,7 +192,7 @@ async fn credentials_are_requested_once_per_call_even_if_there_are_none() {
     let provider = CountingProvider::default();
     let calls = Arc::clone(&provider.calls);
     let (client, _) = timed_client(&server, |config| config.credentials(provider));
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
     for (number, request) in server.requests().iter().enumerate() {
         assert!(request.header("authorization").contains("Credential=KEY0/"), "{number}");
     }
@@ -227,8 +227,8 @@ fn without_a_runtime_a_call_is_not_retried_and_does_not_panic() {
             &self,
             _: http::Request<bytes::Bytes>,
         ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
-            let answer = http::Response::builder().status(503).body(bytes::Bytes::new());
-            Box::pin(std::future::ready(Ok(answer.expect("an answer"))))
+            let response = http::Response::builder().status(503).body(bytes::Bytes::new());
+            Box::pin(std::future::ready(Ok(response.expect("a response"))))
         }
     }
     let client = Client::new(&config("http://127.0.0.1:1").transport(Busy).build());
@@ -251,6 +251,6 @@ async fn a_body_is_encoded_once() {
         CannedResponse::ok(""),
     ]);
     let before = ENCODED.get();
-    timed_client(&server, |config| config).0.call(&RetryableRequest).await.expect("an answer");
+    timed_client(&server, |config| config).0.call(&RetryableRequest).await.expect("a response");
     assert_eq!((server.requests().len(), ENCODED.get() - before), (3, 1));
 }

@@ -71,7 +71,7 @@ async fn a_service_can_request_a_longer_delay_within_bounds() {
         let first = CannedResponse::new(503, &[("x-amz-retry-after", value)], "");
         let server = Server::start([first, CannedResponse::ok("")]);
         let (client, transport) = timed_client(&server, |config| config);
-        client.call(&PingRequest).await.expect("an answer");
+        client.call(&PingRequest).await.expect("a response");
         let delay = transport.delays()[0];
         let (least, most) = (ms(*expected.start()), ms(*expected.end()) + TIMER_RESOLUTION);
         assert!((least..=most).contains(&delay), "{value:?}: {delay:?}");
@@ -127,9 +127,9 @@ async fn successes_refill_the_token_bucket() {
     let (client, _) = persistent_client(&server);
     assert_eq!(ping_error(&client).await.attempts(), 101);
     for _ in 0..5 {
-        client.call(&PingRequest).await.expect("an answer");
+        client.call(&PingRequest).await.expect("a response");
     }
     // Five successes pay for one retry, and its success returns the five tokens for another one.
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
     assert_eq!(ping_error(&client).await.attempts(), 2);
 }

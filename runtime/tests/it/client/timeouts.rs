@@ -21,7 +21,7 @@ async fn a_call_within_its_timeouts_succeeds() {
     let limits = operation_timeout(60_000).with_attempt(Some(ms(50_000)));
     let server = Server::start([CannedResponse::ok("")]);
     let (client, _) = timed_client(&server, |config| config.timeouts(limits));
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
 }
 
 #[tokio::test(start_paused = true)]
@@ -29,7 +29,7 @@ async fn an_attempt_that_times_out_is_retried() {
     let server = Server::start([CannedResponse::never(), CannedResponse::ok("")]);
     let limits = Timeouts::new().with_attempt(Some(ms(2000)));
     let (client, transport) = timed_client(&server, |config| config.timeouts(limits));
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
     assert_eq!(server.requests().len(), 2);
     assert!(
         transport.durations()[0].abs_diff(ms(2000)) <= TIMER_RESOLUTION,
@@ -109,7 +109,7 @@ async fn zero_and_maximal_timeouts_are_valid() {
     let endless = Timeouts::new().with_attempt(Some(Duration::MAX));
     let endless = endless.with_operation(Some(Duration::MAX));
     let (client, _) = timed_client(&server, |config| config.timeouts(endless));
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
 }
 
 #[test]
@@ -156,7 +156,7 @@ async fn dropping_a_call_closes_its_connection_and_leaves_no_task() {
         let client = Client::new(&config(&server.url).build());
         let call = client.call(&PingRequest);
         tokio::select! {
-            answer = call => panic!("{answer:?}"),
+            response = call => panic!("{response:?}"),
             () = blocking(move || waiting.wait_stalled(1, || false)) => {}
         }
         blocking(move || closing.wait_closed(1)).await;

@@ -60,15 +60,15 @@ async fn a_truncated_response_keeps_status_and_request_id() {
 
 #[tokio::test]
 async fn malformed_http_is_not_retryable() {
-    for answer in [
+    for response in [
         "this is not HTTP\r\n\r\n",
         "HTTP/1.1 20x OK\r\n\r\n",
         "HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
     ] {
-        let error = call_error(CannedResponse::raw(answer)).await;
+        let error = call_error(CannedResponse::raw(response)).await;
         assert_eq!(error.kind(), ErrorKind::Transport);
-        assert!(!error.is_retryable(), "{answer} {error}");
+        assert!(!error.is_retryable(), "{response} {error}");
     }
     assert!(call_error(CannedResponse::raw("")).await.is_retryable());
     assert!(call_error(CannedResponse::raw("HTTP/1.1 200 O")).await.is_retryable());
@@ -136,8 +136,8 @@ async fn a_cause_that_an_error_already_prints_is_not_repeated() {
 
 #[tokio::test]
 async fn a_response_beyond_the_size_limit_is_rejected_without_reading_it() {
-    let answer = "HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n{";
-    let error = call_error(CannedResponse::raw(answer)).await;
+    let response = "HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n{";
+    let error = call_error(CannedResponse::raw(response)).await;
     assert_eq!(kind(&error), TransportErrorKind::TooLarge);
     assert!(!error.is_retryable());
 }

@@ -81,13 +81,13 @@ fn assert_unsigned(sent: &ReceivedRequest) {
 async fn an_unsigned_request_has_no_signature_headers() {
     let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
     let config = config(&server.url).credentials(FailingProvider).build();
-    Client::new(&config).call(&SignUp {}).await.expect("an answer");
+    Client::new(&config).call(&SignUp {}).await.expect("a response");
     let sent = server.request();
     assert_unsigned(&sent);
     assert_eq!(sent.header("x-amz-target"), "TestRegistry_V20150921.SignUp");
     assert_eq!((sent.line.as_str(), sent.text()), ("POST / HTTP/1.1", "{}"));
     // Also if there are credentials.
-    crate::support::client(&server.url).call(&SignUp {}).await.expect("an answer");
+    crate::support::client(&server.url).call(&SignUp {}).await.expect("a response");
     assert_unsigned(&server.requests()[1]);
     assert!(!format!("{:?}", server.requests()[1]).contains(TOKEN));
 }
@@ -96,7 +96,7 @@ async fn an_unsigned_request_has_no_signature_headers() {
 async fn a_signed_operation_of_the_same_client_still_needs_credentials() {
     let server = Server::start([CannedResponse::ok("{}")]);
     let client = Client::new(&config(&server.url).credentials(FailingProvider).build());
-    client.call(&SignUp {}).await.expect("an answer");
+    client.call(&SignUp {}).await.expect("a response");
     let error = client.call(&PingRequest).await.expect_err("no credentials");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Credentials, 0));
 }
@@ -110,7 +110,7 @@ async fn an_unsigned_operation_is_retried() {
     ]);
     let config = Config::builder().endpoint_url(&server.url);
     let config = config.transport(TimedTransport::new(&server)).build();
-    Client::new(&config).call(&SignUp {}).await.expect("an answer");
+    Client::new(&config).call(&SignUp {}).await.expect("a response");
     let sent = server.requests();
     let attempts: Vec<_> = sent.iter().map(|sent| sent.header("amz-sdk-request")).collect();
     assert_eq!(attempts, ["attempt=1; max=3", "attempt=2; max=3", "attempt=3; max=3"]);
@@ -121,12 +121,12 @@ async fn an_unsigned_operation_is_retried() {
 async fn an_endpoint_without_a_region_needs_no_region() {
     let server = Server::start((0..4).map(|_| CannedResponse::ok("{}")));
     let client = Client::new(&Config::builder().endpoint_url(&server.url).build());
-    client.call(&SignUp {}).await.expect("an answer");
-    client.call(&RuledSignUp {}).await.expect("an answer");
+    client.call(&SignUp {}).await.expect("a response");
+    client.call(&RuledSignUp {}).await.expect("a response");
     // A signed call does not use the endpoint that was resolved without a region.
     let error = client.call(&RuledSignIn {}).await.expect_err("no region");
     assert!(error.to_string().contains("no region: searched"), "{error}");
-    client.call(&RuledSignUp {}).await.expect("an answer");
+    client.call(&RuledSignUp {}).await.expect("a response");
     server.requests().iter().for_each(assert_unsigned);
 }
 
@@ -167,7 +167,7 @@ async fn instance_metadata_is_requested_only_if_the_region_is_needed() {
     let environment = variables.into_iter().collect();
     let builder = || Config::builder().retry(RetryConfig::disabled());
     let custom = builder().endpoint_url(&server.url).load(&environment).await.expect("loaded");
-    Client::new(&custom).call(&SignUp {}).await.expect("an answer");
+    Client::new(&custom).call(&SignUp {}).await.expect("a response");
     assert_eq!(metadata.requests().len(), 0);
     let found = builder().load(&environment).await.expect("loaded");
     let error = Client::new(&found).call(&RuledSignUp {}).await.expect_err("a refused connection");
@@ -185,7 +185,7 @@ async fn the_response_to_an_unsigned_request_does_not_correct_the_clock() {
     let client = crate::support::client(&server.url);
     let error: Error<PingError> = client.call(&SignUp {}).await.expect_err("refused");
     assert_eq!((error.attempts(), error.is_retryable()), (1, false));
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
     let time = server.requests()[1].header("x-amz-date").to_owned();
     let wrong = DateTime::from(ahead).fmt(Format::DateTime).expect("a time");
     assert_ne!(time[..11], wrong.replace(['-', ':'], "")[..11]);
@@ -197,6 +197,6 @@ fn blocking_clients_call_unsigned_operations_without_credentials() {
     let environment = NO_INSTANCE_METADATA.into_iter().collect();
     let config = Config::builder().endpoint_url(&server.url);
     let config = config.load_blocking(&environment).expect("loaded");
-    longshore_runtime::blocking::Client::new(&config).call(&SignUp {}).expect("an answer");
+    longshore_runtime::blocking::Client::new(&config).call(&SignUp {}).expect("a response");
     assert_unsigned(&server.request());
 }

@@ -242,7 +242,7 @@ async fn the_host_header_has_a_port_only_if_it_is_not_the_default() {
     for (url, expected) in table {
         let host = HostRecorder::default();
         let config = crate::support::config(url).transport(host.clone()).build();
-        Client::new(&config).call(&PingRequest).await.expect("an answer");
+        Client::new(&config).call(&PingRequest).await.expect("a response");
         assert_eq!(*host.0.lock().expect("the host"), expected, "{url}");
     }
 }
@@ -269,7 +269,7 @@ async fn a_provider_is_called_once_for_all_clients() {
     let builder = Config::builder().region("r").transport(RecordingTransport::default());
     let config = builder.credentials(provider.clone()).build();
     for config in [&config, &config.clone(), &config.to_builder().region("s").build()] {
-        Client::new(config).call(&PingRequest).await.expect("an answer");
+        Client::new(config).call(&PingRequest).await.expect("a response");
     }
     assert_eq!(provider.0.load(Ordering::SeqCst), 1);
 }

@@ -160,7 +160,8 @@ async fn a_retry_mode_that_is_run_as_standard_is_logged() {
         let log = crate::support::log_collector::ThreadLog::start();
         let environment = [("AWS_RETRY_MODE", mode)].into_iter().collect();
         Config::builder().load(&environment).await.expect("loaded");
-        let expected = format!("the retry mode {mode} from AWS_RETRY_MODE is not supported; using standard");
+        let expected =
+            format!("the retry mode {mode} from AWS_RETRY_MODE is not supported; using standard");
         assert_eq!(log.text().contains(&expected), logged, "{}", log.text());
     }
 }

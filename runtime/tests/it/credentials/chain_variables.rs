@@ -32,7 +32,7 @@ fn call_in_process(variables: &[(&str, &str)]) -> ReceivedRequest {
 async fn one_call_from_the_environment() {
     let log = ThreadLog::start();
     let config = Config::from_env().await.expect("loaded");
-    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    Client::new(&config).call(&PingRequest).await.expect("a response");
     assert_no_secret_logged(&log);
     for secret in ["container-token", "a.web.identity", "sso-token"] {
         assert!(!log.text().contains(secret), "{}", log.text());

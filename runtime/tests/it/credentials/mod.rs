@@ -2,3 +2,4 @@
 
 mod chain;
 mod chain_variables;
+mod instance_metadata;

@@ -129,8 +129,8 @@ fn pair(url: &str, host: &str) -> (String, String) {
 async fn a_prefix_is_added_to_the_host_of_a_custom_endpoint_and_signed() {
     let proxy = CatchAllProxy::start();
     let client = Client::new(&proxy.apply(config("http://registry.example:8080/a")).build());
-    client.call(&StaticRequest {}).await.expect("an answer");
-    client.call(&labels("team-1", Some("EU"), "t")).await.expect("an answer");
+    client.call(&StaticRequest {}).await.expect("a response");
+    client.call(&labels("team-1", Some("EU"), "t")).await.expect("a response");
     let expected = [
         pair("http://data-registry.example:8080/a/", "data-registry.example:8080"),
         pair(
@@ -149,9 +149,9 @@ async fn a_prefix_is_added_to_the_host_of_the_rules_only_for_its_operation() {
     let proxy = CatchAllProxy::start();
     let config = Config::builder().region("r").static_credentials("AKIDEXAMPLE", "s", None);
     let client = Client::new(&proxy.apply(config).build());
-    client.call(&RuledRequest {}).await.expect("an answer");
-    client.call(&PlainRequest {}).await.expect("an answer");
-    client.call(&RuledRequest {}).await.expect("an answer");
+    client.call(&RuledRequest {}).await.expect("a response");
+    client.call(&PlainRequest {}).await.expect("a response");
+    client.call(&RuledRequest {}).await.expect("a response");
     let prefixed = pair("http://data.ruled.example/deep/", "data.ruled.example");
     let plain = pair("http://ruled.example/deep/", "ruled.example");
     assert_eq!(proxy.urls_and_hosts(), [prefixed.clone(), plain, prefixed]);
@@ -161,7 +161,7 @@ async fn a_prefix_is_added_to_the_host_of_the_rules_only_for_its_operation() {
 async fn a_generated_token_used_as_label_matches_the_body() {
     let proxy = CatchAllProxy::start();
     let client = Client::new(&proxy.apply(config("http://registry.example")).build());
-    client.call(&TokenRequest::default()).await.expect("an answer");
+    client.call(&TokenRequest::default()).await.expect("a response");
     let sent = proxy.0.request();
     let token = sent.text().split('"').nth(3).expect("a token").to_owned();
     assert_eq!(sent.header("host"), format!("{token}.registry.example"));
@@ -172,7 +172,7 @@ async fn the_prefix_is_part_of_every_attempt() {
     let server = Server::start([CannedResponse::unavailable(), CannedResponse::ok("{}")]);
     let proxies = Proxies::all(&server.url).expect("a proxy");
     let config = config("http://registry.example").proxies(proxies);
-    Client::new(&config.build()).call(&StaticRequest {}).await.expect("an answer");
+    Client::new(&config.build()).call(&StaticRequest {}).await.expect("a response");
     for sent in server.requests() {
         assert_eq!(sent.line, "POST http://data-registry.example/ HTTP/1.1");
     }
@@ -269,7 +269,7 @@ async fn prefixes_can_be_disabled() {
         let builder = code.into_iter().fold(builder, ConfigBuilder::host_prefixes);
         let variables: Vec<_> = variable.into_iter().collect();
         let config = load(builder, &variables, profile).await;
-        Client::new(&config).call(&StaticRequest {}).await.expect("an answer");
+        Client::new(&config).call(&StaticRequest {}).await.expect("a response");
         let host = if put { "data-registry.example" } else { "registry.example" };
         assert_eq!(proxy.urls_and_hosts()[0].1, host, "{code:?} {variable:?} {profile}");
     }
@@ -282,7 +282,7 @@ async fn prefixes_can_be_disabled() {
 async fn disabled_prefixes_skip_label_checks() {
     let server = Server::start([CannedResponse::ok("{}")]);
     let config = config(&server.url).host_prefixes(false).build();
-    Client::new(&config).call(&labels("a.b", None, "")).await.expect("an answer");
+    Client::new(&config).call(&labels("a.b", None, "")).await.expect("a response");
     assert_eq!(server.request().header("host"), server.url.trim_start_matches("http://"));
 }
 
@@ -304,7 +304,7 @@ fn blocking_clients_add_prefixes() {
     let config = proxy.apply(config("http://registry.example"));
     let config = config.load_blocking(&environment).expect("loaded");
     let client = longshore_runtime::blocking::Client::new(&config);
-    client.call(&StaticRequest {}).expect("an answer");
+    client.call(&StaticRequest {}).expect("a response");
     assert_eq!(proxy.urls_and_hosts()[0].1, "data-registry.example");
     let error = client.call(&labels("a.b", None, "")).expect_err("no label");
     assert_eq!(error.kind(), ErrorKind::Validation);

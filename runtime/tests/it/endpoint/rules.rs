@@ -168,8 +168,9 @@ async fn a_custom_endpoint_excludes_fips_and_dual_stack() {
             url_and_scope(builder.clone(), &Ruled {}).await,
             url_and_scope(builder.clone(), &PingRequest).await,
         ] {
-            let expected =
-                format!("the custom endpoint \"http://localhost/\" cannot be combined with {setting}");
+            let expected = format!(
+                "the custom endpoint \"http://localhost/\" cannot be combined with {setting}"
+            );
             assert!(line.contains(&expected), "{line}");
         }
     }
@@ -182,7 +183,10 @@ async fn a_service_without_rules_uses_its_regional_host() {
     assert_eq!(url, "https://api.registry.cn-north-1.amazonaws.com.cn/");
     for builder in [at("r").use_fips(true), at("r").use_dual_stack(true)] {
         let (line, scope) = url_and_scope(builder, &PingRequest).await;
-        assert!(scope.is_empty() && line.contains("need endpoint rules, which the model"), "{line}");
+        assert!(
+            scope.is_empty() && line.contains("need endpoint rules, which the model"),
+            "{line}"
+        );
     }
 }
 
@@ -191,8 +195,8 @@ async fn the_rules_are_evaluated_once_per_configuration() {
     let (client, recorder) = client(Config::builder().region("eu-west-1"));
     let clone = client.clone();
     for client in [&client, &clone, &client] {
-        client.call(&Counted {}).await.expect("an answer");
-        client.call(&Ruled {}).await.expect("an answer");
+        client.call(&Counted {}).await.expect("a response");
+        client.call(&Ruled {}).await.expect("a response");
     }
     assert_eq!(CALLS.load(Ordering::Relaxed), 1);
     assert_eq!(recorder.0.lock().expect("the list").len(), 6);
@@ -203,7 +207,7 @@ async fn a_request_can_determine_endpoint_and_signing_scope() {
     let (client, recorder) = client(Config::builder().region("eu-west-1"));
     for bucket in [Some("a"), None, Some("b")] {
         let request = PerRequest { bucket: bucket.map(str::to_owned) };
-        client.call(&request).await.expect("an answer");
+        client.call(&request).await.expect("a response");
     }
     let seen = recorder.0.lock().expect("the list").clone();
     let expected = [

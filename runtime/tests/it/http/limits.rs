@@ -90,7 +90,7 @@ async fn a_response_that_stalls_hits_the_read_limit() {
         sleep(1000 * SECOND).await;
     });
     let started = Instant::now();
-    let error = send(&transport(5 * SECOND), &url, "{}").await.expect_err("half an answer");
+    let error = send(&transport(5 * SECOND), &url, "{}").await.expect_err("half a response");
     assert_read_limit(&error, 5);
     assert_eq!((error.status(), error.request_id()), (Some(200), Some("id-1")));
     assert_seconds(started, 2 + 5);
@@ -108,8 +108,8 @@ async fn a_slow_response_does_not_hit_the_read_limit() {
         }
     });
     let started = Instant::now();
-    let answer = send(&transport(5 * SECOND), &url, "{}").await.expect("an answer");
-    assert_eq!(answer.body(), "slow");
+    let response = send(&transport(5 * SECOND), &url, "{}").await.expect("a response");
+    assert_eq!(response.body(), "slow");
     assert!(started.elapsed() >= 4 * 42 * SECOND);
 }
 
@@ -131,8 +131,8 @@ async fn a_slow_upload_does_not_hit_the_read_limit() {
         stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.expect("a head");
     });
     let started = Instant::now();
-    let answer = send(&transport(30 * SECOND), &url, vec![b'x'; PIECE * PIECES]).await;
-    assert!(answer.expect("an answer").status().is_success());
+    let response = send(&transport(30 * SECOND), &url, vec![b'x'; PIECE * PIECES]).await;
+    assert!(response.expect("a response").status().is_success());
     assert!(started.elapsed() >= SLOW as u32 * SECOND);
 }
 
@@ -158,17 +158,17 @@ async fn idle_time_does_not_count_toward_the_read_limit() {
         for wait in [0, 4] {
             read_request(&mut stream, 2).await;
             sleep(wait * SECOND).await;
-            let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
-            stream.write_all(answer).await.expect("an answer");
+            let response = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+            stream.write_all(response).await.expect("a response");
         }
         sleep(1000 * SECOND).await;
     });
     let transport = transport(5 * SECOND);
-    send(&transport, &url, "{}").await.expect("an answer");
+    send(&transport, &url, "{}").await.expect("a response");
     // Less than the idle time of 20 s, so that the connection is reused.
     sleep(15 * SECOND).await;
     let started = Instant::now();
-    send(&transport, &url, "{}").await.expect("an answer");
+    send(&transport, &url, "{}").await.expect("a response");
     assert_seconds(started, 4);
 }
 
@@ -178,14 +178,14 @@ async fn an_idle_connection_is_closed_after_20_s() {
     let server = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a connection");
         read_request(&mut stream, 2).await;
-        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
-        stream.write_all(answer).await.expect("an answer");
+        let response = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+        stream.write_all(response).await.expect("a response");
         let answered = Instant::now();
         assert_eq!(stream.read(&mut [0]).await.expect("an end"), 0);
         answered.elapsed()
     });
     let transport = HttpTransport::new();
-    send(&transport, &url, "{}").await.expect("an answer");
+    send(&transport, &url, "{}").await.expect("a response");
     let kept = server.await.expect("an end");
     assert!((20 * SECOND..=41 * SECOND).contains(&kept), "{kept:?}");
 }

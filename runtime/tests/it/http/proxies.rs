@@ -56,7 +56,7 @@ async fn an_https_request_is_tunneled_and_the_proxy_sees_only_the_host() {
     let proxy = LayeredServer::start(layers, [CannedResponse::ok(""), CannedResponse::ok("")]);
     let config = trusting(config_without_retries("https://registry.example"), &authority);
     let client = Client::new(&config.proxies(proxies_at(&proxy.address)).build());
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
     client.call(&PingRequest).await.expect("another one over the same tunnel");
 
     let requests = proxy.requests();
@@ -82,14 +82,14 @@ async fn the_connection_to_the_proxy_can_use_tls() {
     let proxy = LayeredServer::start(layers, [CannedResponse::ok("")]);
     let proxies = Proxies::all(&format!("https://{}", proxy.address)).expect("a proxy");
     let config = trusting(config_without_retries("https://registry.example:8443"), &authority);
-    ping(config.proxies(proxies)).await.expect("an answer");
+    ping(config.proxies(proxies)).await.expect("a response");
     assert_eq!(proxy.lines(), ["CONNECT registry.example:8443 HTTP/1.1", "POST / HTTP/1.1"]);
     // Also if the request itself is not encrypted.
     let proxy =
         LayeredServer::start(vec![authority.server(&["127.0.0.1"])], [CannedResponse::ok("")]);
     let proxies = Proxies::all(&format!("https://{}", proxy.address)).expect("a proxy");
     let config = trusting(config_without_retries("http://registry.example"), &authority);
-    ping(config.proxies(proxies)).await.expect("an answer");
+    ping(config.proxies(proxies)).await.expect("a response");
     assert_eq!(proxy.lines(), ["POST http://registry.example/ HTTP/1.1"]);
 }
 
@@ -100,8 +100,8 @@ async fn a_plain_request_is_forwarded_by_the_proxy() {
     let client = Client::new(
         &config_without_retries("http://registry.example:8080/a").proxies(proxies.clone()).build(),
     );
-    client.call(&PingRequest).await.expect("an answer");
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
+    client.call(&PingRequest).await.expect("a response");
     for request in proxy.requests() {
         assert_eq!(request.line, "POST http://registry.example:8080/a/ HTTP/1.1");
         assert_eq!(request.header("host"), "registry.example:8080");
@@ -126,7 +126,7 @@ async fn the_environment_sets_the_proxy_and_its_exceptions() {
         environment.push(("NO_PROXY", exceptions));
         let loaded: Environment = environment.iter().copied().collect();
         let config = config_without_retries(&url).load(&loaded).await.expect("a configuration");
-        Client::new(&config).call(&PingRequest).await.expect("an answer");
+        Client::new(&config).call(&PingRequest).await.expect("a response");
         assert_eq!((proxy.requests().len(), server.requests().len()), (1, straight));
     }
 }
@@ -138,14 +138,14 @@ async fn proxies_are_used_only_if_the_environment_is_loaded() {
     let error = config_without_retries(&server.url).load(&bad).await.expect_err("no such proxies");
     assert!(error.to_string().contains("HTTP_PROXY"), "{error}");
     let config = config_without_retries(&server.url).proxies(Proxies::none()).load(&bad).await;
-    Client::new(&config.expect("a configuration")).call(&PingRequest).await.expect("an answer");
+    Client::new(&config.expect("a configuration")).call(&PingRequest).await.expect("a response");
     // Connections opened without proxies are not shared with a client that uses one.
     let config = config_without_retries(&server.url).build();
     let proxy = Server::start([CannedResponse::ok("")]);
     let proxied = config.to_builder().endpoint_url("http://registry.example");
     let proxied = proxied.proxies(Proxies::all(&proxy.url).expect("a proxy"));
-    ping(proxied).await.expect("an answer");
-    ping(config.to_builder()).await.expect("an answer");
+    ping(proxied).await.expect("a response");
+    ping(config.to_builder()).await.expect("a response");
     assert_eq!((proxy.requests().len(), server.requests().len()), (1, 2));
 }
 
@@ -160,20 +160,20 @@ async fn loading_again_replaces_the_proxies() {
     let mut config = config_without_retries("http://registry.example").build();
     for proxy in [&before, &now] {
         config = config.to_builder().load(&environment_of(proxy)).await.expect("a configuration");
-        Client::new(&config).call(&PingRequest).await.expect("an answer");
+        Client::new(&config).call(&PingRequest).await.expect("a response");
         assert_eq!(proxy.requests().len(), 1);
     }
     // Proxies set in code are kept.
     let direct = Server::start([CannedResponse::ok("")]);
     let config = config_without_retries(&direct.url).proxies(Proxies::none()).build().to_builder();
     let config = config.load(&environment_of(&before)).await.expect("a configuration");
-    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    Client::new(&config).call(&PingRequest).await.expect("a response");
     assert_eq!(direct.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn only_transient_proxy_errors_are_retryable() {
-    for (answer, reason, again) in [
+    for (response, reason, again) in [
         (
             "HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n",
             "407 Proxy Authentication Required",
@@ -186,7 +186,7 @@ async fn only_transient_proxy_errors_are_retryable() {
         ("", "did not open a tunnel", true),
         ("HTTP/1.1 2", "did not open a tunnel", true),
     ] {
-        let proxy = LayeredServer::start(vec![Layer::Proxy(answer)], []);
+        let proxy = LayeredServer::start(vec![Layer::Proxy(response)], []);
         let config =
             config_without_retries("https://registry.example").proxies(proxies_at(&proxy.address));
         let config = trusting(config, &CertificateAuthority::new());

@@ -25,8 +25,8 @@ fn one_client_can_serve_many_short_lived_runtimes() {
             scope.spawn(|| {
                 for _ in 0..ROUNDS {
                     runtime().block_on(async {
-                        client.call(&PingRequest).await.expect("an answer");
-                        client.call(&PingRequest).await.expect("an answer");
+                        client.call(&PingRequest).await.expect("a response");
+                        client.call(&PingRequest).await.expect("a response");
                     });
                 }
             });
@@ -40,7 +40,7 @@ fn each_runtime_has_its_own_connections() {
     let server = Server::start((0..4).map(|_| CannedResponse::ok("")));
     let client = client(&server.url);
     let call = |runtime: &Runtime| {
-        runtime.block_on(client.call(&PingRequest)).expect("an answer");
+        runtime.block_on(client.call(&PingRequest)).expect("a response");
         server.requests().last().expect("a request").connection
     };
     let (first, second) = (runtime(), runtime());

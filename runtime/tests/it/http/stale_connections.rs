@@ -48,10 +48,10 @@ fn a_request_on_a_closed_connection_is_resent_on_a_new_one() {
         let body = Bytes::from_static(b"{\"a\":1}");
         runtime.block_on(async {
             for _ in 0..2 {
-                let answer = send(&transport, &server.url, &body).await.expect("an answer");
-                assert_eq!(answer.body(), "{}");
+                let response = send(&transport, &server.url, &body).await.expect("a response");
+                assert_eq!(response.body(), "{}");
                 // Internal extensions have been removed.
-                assert!(answer.extensions().is_empty());
+                assert!(response.extensions().is_empty());
                 wait_until_idle().await;
             }
         });
@@ -71,7 +71,7 @@ fn a_request_is_resent_only_once() {
         ]);
         let transport = HttpTransport::new();
         let error = runtime.block_on(async {
-            send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
+            send(&transport, &server.url, &Bytes::new()).await.expect("a response");
             wait_until_idle().await;
             send(&transport, &server.url, &Bytes::new()).await.expect_err("no response")
         });
@@ -94,10 +94,10 @@ fn a_request_is_not_resent_after_a_new_connection_or_a_partial_response() {
             for (server, kind) in
                 [(&begun, TransportErrorKind::Exchange), (&broken, TransportErrorKind::Body)]
             {
-                send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
+                send(&transport, &server.url, &Bytes::new()).await.expect("a response");
                 wait_until_idle().await;
                 let error = send(&transport, &server.url, &Bytes::new()).await;
-                assert_eq!(error.expect_err("half an answer").kind(), kind);
+                assert_eq!(error.expect_err("half a response").kind(), kind);
             }
         });
         assert_eq!(connections(&new), [0]);
@@ -113,8 +113,8 @@ fn a_server_that_closes_after_each_response_receives_each_request_once() {
         let server = Server::start((0..CALLS).map(|_| CannedResponse::raw(OK)));
         let transport = HttpTransport::new();
         for _ in 0..CALLS {
-            let answer = runtime.block_on(send(&transport, &server.url, &Bytes::new()));
-            assert_eq!(answer.expect("an answer").body(), "{}");
+            let response = runtime.block_on(send(&transport, &server.url, &Bytes::new()));
+            assert_eq!(response.expect("a response").body(), "{}");
         }
         let mut seen = connections(&server);
         seen.dedup();
@@ -141,7 +141,7 @@ fn start_resetting_server(together: usize) -> (String, Arc<AtomicUsize>) {
                 if number < together {
                     barrier.wait();
                 }
-                (&stream).write_all(OK.as_bytes()).expect("the answer is written");
+                (&stream).write_all(OK.as_bytes()).expect("the response is written");
                 reset(stream);
             });
         }
@@ -167,16 +167,16 @@ fn a_resent_request_always_uses_a_new_connection() {
                 tokio::spawn(async move { send(&transport, &url, &Bytes::new()).await })
             });
             for call in calls.collect::<Vec<_>>() {
-                call.await.expect("no panic").expect("an answer");
+                call.await.expect("no panic").expect("a response");
             }
             wait_until_idle().await;
             assert_eq!(opened.load(Ordering::SeqCst), OPEN);
             // A body that exceeds the socket buffers, so that the reset occurs while it is written.
             let large = Bytes::from(vec![b'x'; 20 << 20]);
-            send(&transport, &url, &Bytes::new()).await.expect("an answer");
+            send(&transport, &url, &Bytes::new()).await.expect("a response");
             assert_eq!(opened.load(Ordering::SeqCst), OPEN + 1);
             wait_until_idle().await;
-            send(&transport, &url, &large).await.expect("an answer");
+            send(&transport, &url, &large).await.expect("a response");
             assert_eq!(opened.load(Ordering::SeqCst), OPEN + 2);
         });
     });
@@ -193,9 +193,9 @@ fn stale_tls_connections_are_replaced() {
         let server = LayeredServer::start(vec![authority.server(&["127.0.0.1"])], script);
         let url = format!("https://{}", server.address);
         runtime.block_on(async {
-            send(&transport, &url, &Bytes::new()).await.expect("an answer");
+            send(&transport, &url, &Bytes::new()).await.expect("a response");
             wait_until_idle().await;
-            send(&transport, &url, &Bytes::new()).await.expect("an answer");
+            send(&transport, &url, &Bytes::new()).await.expect("a response");
         });
         let seen: Vec<_> = server.requests().iter().map(|request| request.connection).collect();
         assert_eq!(seen, [0, 0, 1]);
@@ -209,9 +209,9 @@ fn a_connection_with_an_unread_response_is_not_reused() {
         let server = Server::start([CannedResponse::new(500, &[], page), CannedResponse::ok("{}")]);
         let transport = HttpTransport::new();
         runtime.block_on(async {
-            let answer = send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
-            assert_eq!(answer.body().len(), HttpTransport::MAX_FAILURE);
-            send(&transport, &server.url, &Bytes::new()).await.expect("an answer");
+            let response = send(&transport, &server.url, &Bytes::new()).await.expect("a response");
+            assert_eq!(response.body().len(), HttpTransport::MAX_FAILURE);
+            send(&transport, &server.url, &Bytes::new()).await.expect("a response");
         });
         assert_eq!(connections(&server), [0, 1]);
     });
@@ -225,8 +225,8 @@ fn the_number_of_idle_connections_is_limited() {
             let transport = HttpTransport::builder().idle_connections(most).build();
             for _ in 0..3 {
                 runtime.block_on(async {
-                    let answer = send(&transport, &server.url, &Bytes::new()).await;
-                    answer.expect("an answer");
+                    let response = send(&transport, &server.url, &Bytes::new()).await;
+                    response.expect("a response");
                     wait_until_idle().await;
                 });
             }

@@ -46,7 +46,7 @@ async fn a_certificate_is_rejected_until_its_authority_is_added() {
         .expect_err("an untrusted certificate");
     assert_connect_error(&error, "invalid peer certificate: UnknownIssuer");
     assert_eq!(server.requests().len(), 0);
-    ping(trusting(&url, &authority)).await.expect("an answer");
+    ping(trusting(&url, &authority)).await.expect("a response");
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -64,11 +64,11 @@ async fn root_certificates_load_from_memory_a_file_and_the_environment() {
     let environment: Environment = variable.into_iter().collect();
 
     let pem = only().with_pem(authority.pem().as_bytes()).expect("PEM");
-    ping(config_without_retries(&url).root_certificates(pem)).await.expect("an answer");
+    ping(config_without_retries(&url).root_certificates(pem)).await.expect("a response");
     let pem = only().with_pem_file(&file).expect("PEM");
-    ping(config_without_retries(&url).root_certificates(pem)).await.expect("an answer");
+    ping(config_without_retries(&url).root_certificates(pem)).await.expect("a response");
     let loaded = config_without_retries(&url).load(&environment).await.expect("a configuration");
-    Client::new(&loaded).call(&PingRequest).await.expect("an answer");
+    Client::new(&loaded).call(&PingRequest).await.expect("a response");
     std::fs::remove_file(&file).expect("the file is gone");
 
     let error = config_without_retries(&url).load(&environment).await.expect_err("no file");

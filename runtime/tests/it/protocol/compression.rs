@@ -121,7 +121,7 @@ async fn all_attempts_send_the_same_compressed_bytes() {
         CannedResponse::ok("{}"),
     ]);
     let (client, _) = timed_client(&server, |config| config);
-    client.call(&put(20_000)).await.expect("an answer");
+    client.call(&put(20_000)).await.expect("a response");
     let sent = server.requests();
     assert_eq!(sent.len(), 3);
     for request in &sent {
@@ -169,7 +169,7 @@ async fn compression_settings_have_a_precedence() {
     for (change, variables, profile, compressed) in table {
         let server = Server::start([CannedResponse::ok("{}")]);
         let config = load(change(config(&server.url)), variables, profile).await;
-        Client::new(&config).call(&put(20_000)).await.expect("an answer");
+        Client::new(&config).call(&put(20_000)).await.expect("a response");
         assert_eq!(is_compressed(&server.request()), compressed, "{variables:?} {profile}");
     }
 }
@@ -213,7 +213,7 @@ async fn a_derived_configuration_keeps_the_compression_settings() {
     let server = Server::start([CannedResponse::ok("{}")]);
     let config = load(config(&server.url), &[OFF], "").await;
     let other = config.to_builder().region("us-east-1").build();
-    Client::new(&other).call(&put(20_000)).await.expect("an answer");
+    Client::new(&other).call(&put(20_000)).await.expect("a response");
     assert!(!is_compressed(&server.request()));
 }
 
@@ -221,6 +221,6 @@ async fn a_derived_configuration_keeps_the_compression_settings() {
 fn blocking_clients_compress_bodies() {
     let server = Server::start([CannedResponse::ok("{}")]);
     let client = longshore_runtime::blocking::Client::new(&config(&server.url).build());
-    client.call(&put(20_000)).expect("an answer");
+    client.call(&put(20_000)).expect("a response");
     assert!(is_compressed(&server.request()));
 }

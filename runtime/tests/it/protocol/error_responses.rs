@@ -123,9 +123,9 @@ async fn an_error_body_that_is_not_json_keeps_status_request_id_and_text() {
     let error = call_error(CannedResponse::new(502, &[("x-amz-request-id", "id-2")], page)).await;
     assert_eq!(error.status(), Some(502));
     assert_eq!(error.code(), None);
-    let answer = unmodelled(&error);
-    assert_eq!((answer.status, answer.body.as_str()), (502, page));
-    assert_eq!(answer.request_id.as_deref(), Some("id-2"));
+    let response = unmodelled(&error);
+    assert_eq!((response.status, response.body.as_str()), (502, page));
+    assert_eq!(response.request_id.as_deref(), Some("id-2"));
     let line = error.to_string();
     assert!(!line.contains(['\n', '\r']), "{line}");
     assert!(line.contains("502 Bad Gateway"), "{line}");

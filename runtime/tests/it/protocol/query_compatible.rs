@@ -68,8 +68,8 @@ fn name(error: &Error<QueueError>) -> &'static str {
 async fn requests_ask_for_query_protocol_error_codes() {
     let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
     let client = crate::support::client(&server.url);
-    client.call(&SendRequest {}).await.expect("an answer");
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&SendRequest {}).await.expect("a response");
+    client.call(&PingRequest).await.expect("a response");
     let sent = server.requests();
     assert_eq!(sent[0].header("x-amzn-query-mode"), "true");
     assert!(sent[0].header("authorization").contains(";x-amzn-query-mode,"));
@@ -156,7 +156,7 @@ async fn an_error_is_retryable_if_either_code_is() {
 async fn a_call_with_a_retryable_query_code_is_retried() {
     let headers = [("x-amzn-errortype", "Gone"), ("x-amzn-query-error", "SlowDown;Sender")];
     let server = Server::start([CannedResponse::new(400, &headers, ""), CannedResponse::ok("{}")]);
-    crate::support::client(&server.url).call(&SendRequest {}).await.expect("an answer");
+    crate::support::client(&server.url).call(&SendRequest {}).await.expect("a response");
     assert_eq!(server.requests().len(), 2);
 }
 

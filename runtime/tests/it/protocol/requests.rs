@@ -10,7 +10,7 @@ use longshore_runtime::{Config, Environment};
 async fn a_request_has_exactly_the_awsjson_headers_and_body() {
     let server = Server::start([CannedResponse::ok(r#"{"digest":"sha256:1","size":7}"#)]);
     let request = PutImageRequest::new("team/app", "{\"a\":\"ü\"}");
-    let response = client(&server.url).call(&request).await.expect("an answer");
+    let response = client(&server.url).call(&request).await.expect("a response");
     assert_eq!(response.digest.as_deref(), Some("sha256:1"));
     assert_eq!(response.size, 7);
 
@@ -46,7 +46,7 @@ async fn a_request_has_exactly_the_awsjson_headers_and_body() {
 #[tokio::test]
 async fn the_signature_matches_an_independent_computation() {
     let server = Server::start([CannedResponse::ok("{}")]);
-    client(&server.url).call(&PutImageRequest::new("a", "b")).await.expect("an answer");
+    client(&server.url).call(&PutImageRequest::new("a", "b")).await.expect("a response");
     let sent = server.request();
     assert_eq!(sent.header("authorization"), expected_authorization(&sent, "/"));
 }
@@ -56,7 +56,7 @@ async fn the_signature_covers_the_endpoint_path() {
     let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
     for url in ["/custom", "/custom/"] {
         let client = client(&format!("{}{url}", server.url));
-        client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
+        client.call(&PutImageRequest::new("a", "b")).await.expect("a response");
     }
     for sent in server.requests() {
         assert_eq!(sent.line, "POST /custom/ HTTP/1.1");
@@ -68,8 +68,8 @@ async fn the_signature_covers_the_endpoint_path() {
 async fn every_call_has_its_own_invocation_id() {
     let server = Server::start([CannedResponse::ok(""), CannedResponse::ok("")]);
     let client = client(&server.url);
-    client.call(&PingRequest).await.expect("an answer");
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PingRequest).await.expect("a response");
+    client.call(&PingRequest).await.expect("a response");
     let ids: Vec<_> = server
         .requests()
         .iter()
@@ -89,7 +89,7 @@ async fn every_call_has_its_own_invocation_id() {
 async fn an_operation_without_input_sends_an_empty_object() {
     let server = Server::start([CannedResponse::ok("")]);
     let client = client(&server.url);
-    let () = client.call(&PingRequest).await.expect("an answer");
+    let () = client.call(&PingRequest).await.expect("a response");
     let sent = server.request();
     assert_eq!(sent.text(), "{}");
     assert_eq!(sent.header("content-type"), "application/x-amz-json-1.0");
@@ -101,10 +101,10 @@ async fn clients_of_one_configuration_share_connections() {
     let config = config(&server.url).build();
     for client in [longshore_runtime::Client::new(&config), longshore_runtime::Client::new(&config)]
     {
-        client.call(&PingRequest).await.expect("an answer");
+        client.call(&PingRequest).await.expect("a response");
     }
     let elsewhere = config.to_builder().region("us-east-1").build();
-    longshore_runtime::Client::new(&elsewhere).call(&PingRequest).await.expect("an answer");
+    longshore_runtime::Client::new(&elsewhere).call(&PingRequest).await.expect("a response");
     assert!(server.requests().iter().all(|sent| sent.connection == 0));
     assert!(server.requests()[2].header("authorization").contains("/us-east-1/"));
 }
@@ -115,7 +115,7 @@ async fn an_empty_response_is_decoded_as_an_empty_structure() {
     let server = Server::start(bodies.map(CannedResponse::ok));
     let client = client(&server.url);
     for _ in bodies {
-        let response = client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
+        let response = client.call(&PutImageRequest::new("a", "b")).await.expect("a response");
         assert_eq!(response, PutImageResponse::default());
     }
 }
@@ -126,7 +126,7 @@ async fn a_chunked_response_is_read() {
                    9\r\n{\"size\": \r\n3\r\n42}\r\n0\r\n\r\n";
     let server = Server::start([CannedResponse::raw(chunked)]);
     let response = client(&server.url).call(&PutImageRequest::new("a", "b")).await;
-    assert_eq!(response.expect("an answer").size, 42);
+    assert_eq!(response.expect("a response").size, 42);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,7 +134,7 @@ async fn calls_can_be_spawned() {
     let server = Server::start([CannedResponse::ok("{}")]);
     let client = client(&server.url);
     let task = tokio::spawn(async move { client.call(&PutImageRequest::new("a", "b")).await });
-    task.await.expect("no panic").expect("an answer");
+    task.await.expect("no panic").expect("a response");
 }
 
 #[tokio::test]
@@ -152,7 +152,7 @@ async fn a_call_can_be_configured_by_the_environment_alone() {
         let environment: Environment = variables.iter().chain(more).copied().collect();
         let config = Config::builder().load(&environment).await.expect("a configuration");
         let client = longshore_runtime::Client::new(&config);
-        client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
+        client.call(&PutImageRequest::new("a", "b")).await.expect("a response");
     }
     let sent = server.requests();
     assert!(!sent[0].headers.iter().any(|(name, _)| name == "x-amz-security-token"));

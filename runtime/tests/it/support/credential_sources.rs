@@ -1,11 +1,15 @@
 //! Responses and files of credential sources, and checks that a call used their credentials.
 
+use std::path::Path;
+
+use longshore_runtime::{Client, Config, Environment};
 use tempfile::TempDir;
 
 use super::log_collector::ThreadLog;
 use super::profiles;
-use super::server::{CannedResponse, ReceivedRequest};
-use super::{SECRET, TOKEN};
+use super::server::{CannedResponse, ReceivedRequest, Server};
+use super::service::PingRequest;
+use super::{NO_INSTANCE_METADATA, SECRET, TOKEN};
 
 pub const ENDPOINT_VARIABLE: &str = "AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC";
 pub const EXPIRATION: &str = "2096-10-02T07:00:00Z";
@@ -55,4 +59,19 @@ pub fn assert_no_secret_logged(log: &ThreadLog) {
             assert!(!line.contains(secret), "{line}");
         }
     }
+}
+
+/// Calls `Ping` with the files of `home` and returns the request or the error message.
+pub async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<ReceivedRequest, String> {
+    let service = Server::start([CannedResponse::ok("{}")]);
+    let mut all = vec![("HOME", home.to_str().expect("text")), (ENDPOINT_VARIABLE, &service.url)];
+    all.extend(
+        NO_INSTANCE_METADATA.iter().filter(|(name, _)| !variables.iter().any(|v| v.0 == *name)),
+    );
+    all.extend(variables);
+    let environment: Environment = all.into_iter().collect();
+    let config = Config::builder().load(&environment).await.map_err(|error| error.to_string())?;
+    let called = Client::new(&config).call(&PingRequest).await;
+    called.map_err(|error| error.to_string())?;
+    Ok(service.request())
 }
