@@ -7,10 +7,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::client::attempt_summary::AttemptSummary;
-use crate::client::encode::encode;
 use crate::client::error::cause::Cause;
 use crate::client::operation_info::OperationInfo;
-use crate::client::response::ServiceResponse;
+use crate::client::request::encode::encode;
+use crate::client::response::service_response::ServiceResponse;
 use crate::client::state::ClientState;
 use crate::client::untyped_call::{self, CallResult};
 use crate::protocol::json;

@@ -9,7 +9,7 @@ use tracing::Span;
 use tracing::field::Empty;
 
 use crate::client::operation_info::OperationInfo;
-use crate::client::retry::RetryReason;
+use crate::client::retry::retries::RetryReason;
 use crate::display::log_target::CALLS;
 
 /// The span of a call.

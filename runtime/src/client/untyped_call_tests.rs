@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use aws_credential_types::provider::{ProvideCredentials, future};
 use http::{Request, Response, header};
 
-use crate::client::known_errors::KnownErrors;
+use crate::client::response::known_errors::KnownErrors;
 use crate::{Credentials, Service, Transport, TransportError, TransportErrorKind};
 
 use super::*;

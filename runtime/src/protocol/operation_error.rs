@@ -1,6 +1,6 @@
 //! `operation_error!`, which implements the error enum of an operation.
 
-/// Makes an error of an operation's error enum: [`OperationError`], `Display` and
+/// Makes an error of an operation's error enum: [`OperationError`](crate::OperationError), `Display` and
 /// `std::error::Error`, whose source is the exception.
 ///
 /// A row may name several codes, `"Missing" | "Test.NotThere" => Missing`; the first is the exception's

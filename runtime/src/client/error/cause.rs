@@ -8,7 +8,7 @@ use aws_credential_types::provider::error::CredentialsError;
 
 use crate::client::error::print;
 use crate::client::error::timeout_error::TimeoutScope;
-use crate::client::error_response::ErrorResponse;
+use crate::client::response::error_response::ErrorResponse;
 use crate::display::error_chain::texts;
 use crate::display::one_line::OneLine;
 use crate::http::box_error::BoxError;

@@ -12,7 +12,7 @@ use std::fmt::{self, Write};
 
 use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
-use crate::client::error_response::ErrorResponse;
+use crate::client::response::error_response::ErrorResponse;
 use crate::display::one_line::{Clipped, OneLine};
 use crate::protocol::error_class::ErrorClass;
 use crate::{ErrorKind, OperationError};

@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use http::header::HOST;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
-use crate::client::host_prefix::HostPrefix;
+use crate::client::request::host_prefix::HostPrefix;
 use crate::endpoint::custom::parse;
 use crate::endpoint::rules::{EndpointContext, EndpointParameters, EndpointRules};
 use crate::protocol::headers;

@@ -5,8 +5,8 @@
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
-use crate::client::error_response::ErrorResponse;
 use crate::client::operation_info::OperationInfo;
+use crate::client::response::error_response::ErrorResponse;
 use crate::http::headers::{header_text, request_id};
 use crate::protocol::error_body::{ErrorBody, readable};
 use crate::protocol::error_class;

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::client::attempt_summary::NotRetried;
-use crate::client::token_bucket::TokenBucket;
+use crate::client::retry::token_bucket::TokenBucket;
 use crate::{RetryConfig, RetryParameters};
 
 /// The upper limit of the exponential backoff.
