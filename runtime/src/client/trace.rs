@@ -1,7 +1,7 @@
 //! The spans and events of a call.
 //!
-//! They contain names, numbers and reasons. Nothing that may hold a secret is logged: no header except
-//! the request ID, no body, and no text of an error.
+//! They contain names, numbers and reasons. Nothing that may hold a secret is logged: no header
+//! except the request ID, no body, and no text of an error.
 
 use std::time::Duration;
 

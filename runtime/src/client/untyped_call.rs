@@ -1,7 +1,7 @@
 //! The part of a call that does not depend on the types of its operation.
 //!
-//! It resolves the destination, prepares the request and makes the attempts, all within the operation
-//! timeout.
+//! It resolves the destination, prepares the request and makes the attempts, all within the
+//! operation timeout.
 
 use std::sync::Arc;
 

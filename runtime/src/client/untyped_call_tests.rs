@@ -1,4 +1,5 @@
-//! Tests what a call repeats for each attempt. Everything else about attempts is tested over sockets.
+//! Tests what a call repeats for each attempt. Everything else about attempts is tested over
+//! sockets.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};

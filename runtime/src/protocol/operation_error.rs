@@ -1,10 +1,10 @@
 //! `operation_error!`, which implements the error enum of an operation.
 
-/// Makes an error of an operation's error enum: [`OperationError`](crate::OperationError), `Display` and
-/// `std::error::Error`, whose source is the exception.
+/// Makes an error of an operation's error enum: [`OperationError`](crate::OperationError),
+/// `Display` and `std::error::Error`, whose source is the exception.
 ///
-/// A row may name several codes, `"Missing" | "Test.NotThere" => Missing`; the first is the exception's
-/// own.
+/// A row may name several codes, `"Missing" | "Test.NotThere" => Missing`; the first is the
+/// exception's own.
 ///
 /// Behind a variant stands `(retryable)` or `(throttling)` where the model says that the same call
 /// may succeed later, and `where (secret)` where the exception's message is never shown.

@@ -1,8 +1,8 @@
 //! The labels of a host name.
 
-/// Returns true if `text` is one label of a host name (RFC 1123): 1 to 63 letters, digits and hyphens,
-/// with no hyphen at either end. With `allow_sub_domains` it may be several labels, separated by dots
-/// (`isValidHostLabel`).
+/// Returns true if `text` is one label of a host name (RFC 1123): 1 to 63 letters, digits and
+/// hyphens, with no hyphen at either end. With `allow_sub_domains` it may be several labels,
+/// separated by dots (`isValidHostLabel`).
 #[must_use]
 pub fn is_valid_host_label(text: &str, allow_sub_domains: bool) -> bool {
     if allow_sub_domains { text.split('.').all(is_label) } else { is_label(text) }

@@ -23,8 +23,9 @@ pub enum ErrorKind {
     Config,
     /// There are no credentials. The source is a [`CredentialsError`](crate::CredentialsError).
     Credentials,
-    /// The request violates constraints of its model, if the configuration turns validation on, or a
-    /// member cannot be part of the host name. The source is a [`ValidationError`]. Nothing was sent.
+    /// The request violates constraints of its model, if the configuration turns validation on, or
+    /// a member cannot be part of the host name. The source is a [`ValidationError`]. Nothing was
+    /// sent.
     Validation,
     /// The request could not be encoded.
     Encode,

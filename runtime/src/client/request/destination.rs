@@ -1,7 +1,8 @@
 //! Where a call is sent, and the scope of its signature.
 //!
-//! A custom endpoint of the configuration is passed to the endpoint rules of the service as a parameter.
-//! If the rules depend on the configuration alone, a client evaluates them once per service.
+//! A custom endpoint of the configuration is passed to the endpoint rules of the service as a
+//! parameter. If the rules depend on the configuration alone, a client evaluates them once per
+//! service.
 
 use std::sync::{Arc, PoisonError, RwLock};
 

@@ -1,7 +1,7 @@
 //! Finds and reads the profile files, and takes the selected profile from both.
 //!
-//! A file at its default path may be missing. Any other problem with a file is an error, because a program
-//! that silently uses another account is worse than one that stops.
+//! A file at its default path may be missing. Any other problem with a file is an error, because a
+//! program that silently uses another account is worse than one that stops.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -23,7 +23,8 @@ pub(crate) struct ProfileFiles {
 }
 
 impl ProfileFiles {
-    /// Reads the files and returns the profile that the code or `AWS_PROFILE` names, or else `default`.
+    /// Reads the files and returns the profile that the code or `AWS_PROFILE` names, or else
+    /// `default`.
     pub(crate) fn load(&self, environment: &Environment) -> Result<Profile, ConfigError> {
         let mut profile = self.selected(environment);
         let mut files = Vec::new();
