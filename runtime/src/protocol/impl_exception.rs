@@ -41,8 +41,8 @@ impl MessageMember for String {
 }
 
 /// Makes an error of an exception structure: [`Exception`], `Display` and `std::error::Error`.
-/// Behind the code stands the status, `"ServerException" as 500`, where it is not 400; the member
-/// that holds the message comes last, where there is one.
+/// Behind the code stands the status, `"ServerException" as 500`, where it is not 400; the member that
+/// holds the message comes last, where there is one.
 #[macro_export]
 macro_rules! impl_exception {
     ($name:ident, $code:literal $(as $status:literal)? $(, $message:ident)?) => {

@@ -1,13 +1,13 @@
-//! `operation_error!`, which implements the error enum of an operation.
+//! The macro `operation_error!`, which implements the error enum of an operation.
 
-/// Makes an error of an operation's error enum: [`OperationError`](crate::OperationError),
-/// `Display` and `std::error::Error`, whose source is the exception.
+/// Implements [`OperationError`](crate::OperationError), `Display` and `std::error::Error` for the
+/// error enum of an operation. The source of an error is the exception.
 ///
-/// A row may name several codes, `"Missing" | "Test.NotThere" => Missing`; the first is the
-/// exception's own.
+/// A row can have several codes, for example `"Missing" | "Test.NotThere" => Missing`. The first is
+/// the exception's own code; the others are aliases.
 ///
-/// Behind a variant stands `(retryable)` or `(throttling)` where the model says that the same call
-/// may succeed later, and `where (secret)` where the exception's message is never shown.
+/// A variant is followed by `(retryable)` or `(throttling)` if the model says that the call can be
+/// retried, and by `where (secret)` if the message of the exception must not be shown.
 #[macro_export]
 macro_rules! operation_error {
     ($name:ident, $unmodelled:ident, {
@@ -23,7 +23,7 @@ macro_rules! operation_error {
 
             $($($facts)*)?
 
-            // Inlined so that a caller compiles the exceptions of the operations it uses only.
+            // Inlined so that only the exceptions of used operations are compiled.
             #[inline]
             fn decode(
                 code: &::core::primitive::str,
