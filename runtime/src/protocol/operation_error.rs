@@ -1,7 +1,7 @@
 //! The macro `operation_error!`, which implements the error enum of an operation.
 
-/// Implements [`OperationError`], `Display` and `std::error::Error` for the error enum of an
-/// operation. The source of an error is the exception.
+/// Implements [`OperationError`](crate::OperationError), `Display` and `std::error::Error` for the
+/// error enum of an operation. The source of an error is the exception.
 ///
 /// A row can have several codes, for example `"Missing" | "Test.NotThere" => Missing`. The first is
 /// the exception's own code; the others are aliases.
