@@ -72,7 +72,7 @@ async fn a_success_that_cannot_be_read_is_not_asked_for_again() {
         assert_eq!(
             error.to_string(),
             format!(
-                "PutImage: the answer cannot be read: {problem} (status 200, request id request-1)"
+                "PutImage: the response cannot be decoded: {problem} (status 200, request id request-1)"
             )
         );
     }

@@ -195,9 +195,9 @@ async fn an_endpoint_of_the_metadata_may_be_in_the_profile() {
     let request = call(home.path(), &[("AWS_EC2_METADATA_DISABLED", "False")]).await;
     assert_found(&request.expect("a request"), "r-2");
     for (name, value, expected) in [
-        ("AWS_EC2_METADATA_DISABLED", "perhaps", "may be true or false"),
-        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "nowhere", "may be a URL"),
-        ("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv5", "may be IPv4 or IPv6"),
+        ("AWS_EC2_METADATA_DISABLED", "perhaps", "must be true or false"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "nowhere", "must be a URL"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv5", "must be IPv4 or IPv6"),
     ] {
         let environment = [(name, value)].into_iter().collect();
         let error = Config::builder().load(&environment).await.expect_err("an error");
@@ -211,7 +211,7 @@ async fn nobody_anywhere_says_where_was_asked() {
     let line = call(home.path(), &[]).await.expect_err("an error");
     let file = home.path().join(".aws");
     let expected = format!(
-        "Ping: no credentials: asked the environment (the \
+        "Ping: no credentials: tried the environment (the \
          variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set), the profile default \
          (has no credentials in {0}/config and {0}/credentials), a web identity \
          (AWS_WEB_IDENTITY_TOKEN_FILE is not set), a container (neither \
@@ -273,7 +273,7 @@ async fn an_instance_that_never_answers_is_not_waited_for() {
     ];
     let start = tokio::time::Instant::now();
     let line = call(home.path(), &variables).await.expect_err("an error");
-    assert!(line.contains("no region") && line.contains("no answer within 2 s"), "{line}");
+    assert!(line.contains("no region") && line.contains("no response within 2 s"), "{line}");
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
 }
 

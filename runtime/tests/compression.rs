@@ -179,7 +179,7 @@ async fn a_limit_that_cannot_be_is_an_error_that_says_where_it_is() {
         assert_eq!(
             error.to_string(),
             format!(
-                "the variable {LIMIT} is {value:?} and may be a whole number from 0 to 10485760"
+                "the variable {LIMIT} is {value:?} but must be a whole number from 0 to 10485760"
             )
         );
         let profile = format!("region = r\nrequest_min_compression_size_bytes = {value}");
@@ -187,15 +187,15 @@ async fn a_limit_that_cannot_be_is_an_error_that_says_where_it_is() {
         assert!(matches!(error, ConfigError::InvalidSetting { .. }));
         let line = error.to_string();
         assert!(line.starts_with("request_min_compression_size_bytes in "), "{line}");
-        assert!(line.contains(&format!("config:3 is {value:?} and may be")), "{line}");
+        assert!(line.contains(&format!("config:3 is {value:?} but must be")), "{line}");
     }
     let limit = || config("http://127.0.0.1:1").request_min_compression_size(10_485_761);
     let error = Client::new(&limit().build()).call(&put(20)).await.expect_err("no limit");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Config, 0));
     assert_eq!(
         error.to_string(),
-        "Put: request_min_compression_size in the configuration in code is \"10485761\" and may be a \
-         whole number from 0 to 10485760"
+        "Put: ConfigBuilder::request_min_compression_size is \"10485761\" but must be a whole \
+         number from 0 to 10485760"
     );
     let source = error.source().and_then(|source| source.downcast_ref::<ConfigError>());
     assert!(matches!(source, Some(ConfigError::InvalidSetting { .. })));

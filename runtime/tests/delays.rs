@@ -95,11 +95,11 @@ async fn an_empty_bucket_ends_a_call_and_is_shared_by_clones() {
     assert_eq!(
         error.to_string(),
         "Ping: a response with status 503 and no error code (status 503), 101 attempts, \
-         not repeated because too many calls failed lately"
+         not retried because too many calls failed recently"
     );
     let error = ping(&client.clone()).await;
     assert_eq!(error.attempts(), 1);
-    assert!(error.to_string().ends_with(", not repeated because too many calls failed lately"));
+    assert!(error.to_string().ends_with(", not retried because too many calls failed recently"));
     // Another client has a bucket of its own.
     let (other, _) =
         observed(&server, |config| config.retry(RetryConfig::standard().with_max_attempts(2)));

@@ -179,13 +179,13 @@ async fn the_end_of_an_endless_error_is_not_waited_for() {
 #[tokio::test]
 async fn an_unreadable_success_says_where_and_shows_nothing() {
     let table = [
-        ("{\"digest\": \"hunter2\",\n \"size\": \"hunter2\"}", 2, "a value is not what"),
+        ("{\"digest\": \"hunter2\",\n \"size\": \"hunter2\"}", 2, "a value does not match"),
         ("{\"digest\": \"hunter2", 1, "it ends too early"),
         ("<hunter2>", 1, "it is not JSON"),
         ("{\"size\": 1} hunter2", 1, "it is not JSON"),
-        ("[\"hunter2\"]", 1, "a value is not what"),
-        ("\"hunter2\"", 1, "a value is not what"),
-        ("{\"layers\": [null, \"hunter2\"]}", 1, "a value is not what"),
+        ("[\"hunter2\"]", 1, "a value does not match"),
+        ("\"hunter2\"", 1, "a value does not match"),
+        ("{\"layers\": [null, \"hunter2\"]}", 1, "a value does not match"),
     ];
     for (body, line, problem) in table {
         let error = failure(Reply::ok(body)).await;

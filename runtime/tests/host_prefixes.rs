@@ -233,15 +233,15 @@ async fn a_label_that_is_a_secret_is_not_shown() {
 async fn a_host_that_takes_no_prefix_is_an_error_of_the_configuration() {
     let long = format!("http://{}.example", "a".repeat(63));
     let table = [
-        ("http://127.0.0.1:9", "\"127.0.0.1\": an address takes no prefix"),
-        ("http://[::1]:9", "\"[::1]\": an address takes no prefix"),
-        (&long, "up to 63 between dots"),
+        ("http://127.0.0.1:9", "\"127.0.0.1\": an IP address cannot have a prefix"),
+        ("http://[::1]:9", "\"[::1]\": an IP address cannot have a prefix"),
+        (&long, "at most 253 characters, with labels of 1 to 63"),
     ];
     for (url, problem) in table {
         let error = support::client(url).call(&StaticRequest {}).await.expect_err("no host");
         assert_eq!(error.kind(), ErrorKind::Config);
         let line = error.to_string();
-        assert!(line.contains(r#"the host prefix "data-" cannot stand before "#), "{line}");
+        assert!(line.contains(r#"the host prefix "data-" cannot be added to "#), "{line}");
         assert!(line.contains(problem), "{line}");
         let source = error.source().and_then(|source| source.downcast_ref::<ConfigError>());
         assert!(matches!(source, Some(ConfigError::HostPrefix { prefix: "data-", .. })));

@@ -67,7 +67,7 @@ async fn a_delay_that_does_not_fit_ends_the_call_at_once() {
     assert_eq!(
         error.to_string(),
         "Ping: a response with status 503 and no error code (status 503), 2 attempts, \
-         not repeated because the limit for the call is near"
+         not retried because the operation timeout is near"
     );
 }
 

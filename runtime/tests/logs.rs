@@ -52,7 +52,7 @@ async fn further_attempts_are_told_with_their_reason(log: &Log) {
     let answers = [
         (Reply::new(503, &[], ""), "server error"),
         (Reply::new(400, &[("x-amzn-errortype", "SlowDown")], ""), "throttling"),
-        (Reply::raw(""), "no answer"),
+        (Reply::raw(""), "no response"),
         (Reply::never(), "timeout"),
     ];
     for (answer, reason) in answers {
@@ -62,7 +62,7 @@ async fn further_attempts_are_told_with_their_reason(log: &Log) {
         client.call(&PingRequest).await.expect("an answer");
         let event = log.own().into_iter().find(|line| line.contains("message=")).expect("an event");
         assert!(event.starts_with("DEBUG longshore_runtime::trace"), "{event}");
-        assert!(event.contains("message=attempting the call again"), "{event}");
+        assert!(event.contains("message=retrying the call"), "{event}");
         assert!(event.contains(" attempt=2 delay_ms="), "{event}");
         assert!(event.ends_with(&format!(" reason={reason:?}")), "{event}");
         log.clear();
@@ -80,7 +80,7 @@ async fn a_wrong_clock_is_a_warning(log: &Log) {
     let own = log.own();
     let warnings: Vec<_> = own.iter().filter(|line| line.starts_with("WARN ")).collect();
     assert_eq!(warnings.len(), 1, "{own:?}");
-    assert!(warnings[0].contains("the clock of this machine is wrong"), "{own:?}");
+    assert!(warnings[0].contains("the local clock is wrong"), "{own:?}");
     log.clear();
 }
 

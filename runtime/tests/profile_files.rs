@@ -59,12 +59,15 @@ async fn a_file_that_was_named_must_be_there() {
             matches!(&error, ConfigError::ProfileFile { file, line: None, .. } if file == path)
         );
         let line = error.to_string();
-        assert!(line.contains(path) && line.ends_with(&format!("{variable} names it")), "{line}");
+        assert!(
+            line.contains(path) && line.ends_with(&format!("it is named by {variable}")),
+            "{line}"
+        );
     }
     for builder in [Config::builder().config_file(&none), Config::builder().credentials_file(&none)]
     {
         let line = refused(builder, &Environment::default()).await.to_string();
-        assert!(line.ends_with("the configuration in code names it"), "{line}");
+        assert!(line.ends_with("it is named by the configuration in code"), "{line}");
     }
     // A folder is no file, also where nobody named it.
     fs::create_dir_all(folder.path().join(".aws/config")).expect("a folder");
@@ -75,29 +78,29 @@ async fn a_file_that_was_named_must_be_there() {
 #[tokio::test]
 async fn a_profile_that_was_named_must_be_there() {
     let home = home("[wrong]\nregion = a\n[default]\nregion = b", "[profile odd]\n[dev]\n");
-    let asked = format!(
-        "asked {} and {}",
+    let searched = format!(
+        "searched {} and {}",
         home.path().join(".aws/config").display(),
         home.path().join(".aws/credentials").display()
     );
     let table = [
         ("none", ""),
-        ("wrong", "; in the file of settings its section must be written `[profile wrong]`"),
-        ("odd", "; in the file of credentials its section must be written `[odd]`"),
+        ("wrong", "; in the config file, its section must be `[profile wrong]`"),
+        ("odd", "; in the credentials file, its section must be `[odd]`"),
     ];
     for (name, hint) in table {
         let environment = environment(home.path(), &[("AWS_PROFILE", name)]);
         assert_eq!(
             refused(Config::builder(), &environment).await.to_string(),
-            format!("there is no profile {name:?}, which AWS_PROFILE asks for: {asked}{hint}")
+            format!("the profile {name:?}, named by AWS_PROFILE, does not exist: {searched}{hint}")
         );
     }
     let builder = Config::builder().profile("none");
     let line = refused(builder, &environment(home.path(), &[("AWS_PROFILE", "dev")])).await;
-    assert!(line.to_string().contains("which the configuration in code asks for"), "{line}");
+    assert!(line.to_string().contains("named by the configuration in code"), "{line}");
     let error = refused(Config::builder(), &[("AWS_PROFILE", "x")].into_iter().collect()).await;
     assert!(matches!(error, ConfigError::MissingProfile { .. }));
-    assert!(error.to_string().ends_with("asked no file"), "{error}");
+    assert!(error.to_string().ends_with("searched no file"), "{error}");
     // A section in one of the two files is enough.
     let environment = environment(home.path(), &[("AWS_PROFILE", "dev")]);
     Config::builder().load(&environment).await.expect("loaded");

@@ -108,22 +108,22 @@ async fn a_value_that_cannot_be_says_where_it_is_and_what_it_may_be() {
         ("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", "yes", switch),
         ("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", "1", switch),
         ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls", "on", switch),
-        ("AWS_MAX_ATTEMPTS", "max_attempts", "0", "a whole number from 1"),
-        ("AWS_MAX_ATTEMPTS", "max_attempts", "-1", "a whole number from 1"),
-        ("AWS_MAX_ATTEMPTS", "max_attempts", "99999999999", "a whole number from 1"),
+        ("AWS_MAX_ATTEMPTS", "max_attempts", "0", "a whole number of at least 1"),
+        ("AWS_MAX_ATTEMPTS", "max_attempts", "-1", "a whole number of at least 1"),
+        ("AWS_MAX_ATTEMPTS", "max_attempts", "99999999999", "a whole number of at least 1"),
         ("AWS_RETRY_MODE", "retry_mode", "fast", "standard"),
     ];
     for (variable, property, value, expected) in table {
         let error = refused(Config::builder(), &[(variable, value)].into_iter().collect()).await;
         let line = error.to_string();
-        let start = format!("the variable {variable} is {value:?} and may be {expected}");
+        let start = format!("the variable {variable} is {value:?} but must be {expected}");
         assert!(line.starts_with(&start), "{line}");
         let home = home(&format!("[default]\n\n{property} = {value}"), "");
         let error = refused(Config::builder(), &environment(home.path(), &[])).await;
         assert!(matches!(error, ConfigError::InvalidSetting { .. }));
         let file = home.path().join(".aws/config");
         let start =
-            format!("{property} in {}:3 is {value:?} and may be {expected}", file.display());
+            format!("{property} in {}:3 is {value:?} but must be {expected}", file.display());
         assert!(error.to_string().starts_with(&start), "{error}");
     }
     let environment_2026 = [("AWS_NEW_RETRIES_2026", "x")].into_iter().collect();
@@ -160,7 +160,8 @@ async fn a_retry_mode_that_is_run_as_standard_is_said_so() {
         let log = support::log::Watch::start();
         let environment = [("AWS_RETRY_MODE", mode)].into_iter().collect();
         Config::builder().load(&environment).await.expect("loaded");
-        let expected = format!("the retry mode {mode} from AWS_RETRY_MODE is run as standard");
+        let expected =
+            format!("the retry mode {mode} from AWS_RETRY_MODE is not supported; using standard");
         assert_eq!(log.text().contains(&expected), told, "{}", log.text());
     }
 }
@@ -179,8 +180,8 @@ async fn loading_again_takes_everything_anew() {
 #[tokio::test]
 async fn half_of_the_keys_is_a_mistake() {
     let table = [
-        ("aws_access_key_id = A", "no aws_secret_access_key beside the line"),
-        ("aws_secret_access_key = hunter2", "no aws_access_key_id beside the line"),
+        ("aws_access_key_id = A", "aws_secret_access_key is missing for the key at"),
+        ("aws_secret_access_key = hunter2", "aws_access_key_id is missing for the key at"),
     ];
     for (property, expected) in table {
         let home = home(&format!("[default]\nregion = r\n{property}"), "");

@@ -227,7 +227,7 @@ fn without_a_runtime_there_is_no_waiting_and_no_panic() {
     match call.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Err(error)) => {
             assert_eq!(error.attempts(), 1);
-            assert!(error.to_string().ends_with("no tokio runtime to wait in"), "{error}");
+            assert!(error.to_string().ends_with("no tokio runtime to wait on"), "{error}");
         }
         other => panic!("{other:?}"),
     }

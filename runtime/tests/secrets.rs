@@ -59,7 +59,7 @@ async fn the_path_of_a_decode_error_ends_at_a_secret() {
     let error = error(r#"{"containers": [{"environment": {"a": "b", "hunter2": 5}}]}"#).await;
     assert_eq!(
         error,
-        "Look: the answer cannot be read: a value is not what the model says, in \
+        "Look: the response cannot be decoded: a value does not match the model, in \
          containers[0].environment at line 1 column 55 (status 200)"
     );
 }

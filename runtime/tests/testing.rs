@@ -286,8 +286,8 @@ fn a_request_is_checked_as_a_service_would_check_it() {
             &["POST / HTTP/1.1", json, target, signed],
             r#"{"repositoryName":"a secret","imageManifest":[1]}"#,
             "SerializationException",
-            "PutImage was called with a body that cannot be read: a value is not what the model \
-             says, in imageManifest at line 1 column 45",
+            "PutImage was called with a body that cannot be read: a value does not match the \
+             model, in imageManifest at line 1 column 45",
         ),
         (
             &["POST / HTTP/1.1", json, target, signed],

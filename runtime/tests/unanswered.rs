@@ -221,7 +221,7 @@ async fn a_missing_region_says_where_it_was_looked_for() {
 async fn missing_credentials_say_where_they_were_looked_for() {
     let error = refused(Config::builder().region("eu-west-1").build()).await;
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert!(error.to_string().contains("built from code"), "{error}");
+    assert!(error.to_string().contains("built in code"), "{error}");
 
     let table = [
         (None, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),

@@ -81,13 +81,16 @@ async fn unions_and_documents_go_there_and_come_back() {
 #[tokio::test]
 async fn the_path_of_a_decode_error_leads_into_unions_and_ends_at_a_secret() {
     let table = [
-        (r#"{"main": {"url": ["hunter2"]}}"#, "what the model says, in main.url"),
-        (r#"{"main": {"key": {"a": "b", "hunter2": 5}}}"#, "what the model says, in main.key"),
-        (r#"{"sources": [{"url": "a"}, {"key": "hunter2"}]}"#, "model says, in sources[1].key"),
-        (r#"{"sources": [{}]}"#, "read: the union Source has no member, in sources[0]"),
+        (r#"{"main": {"url": ["hunter2"]}}"#, "does not match the model, in main.url"),
+        (r#"{"main": {"key": {"a": "b", "hunter2": 5}}}"#, "does not match the model, in main.key"),
+        (
+            r#"{"sources": [{"url": "a"}, {"key": "hunter2"}]}"#,
+            "match the model, in sources[1].key",
+        ),
+        (r#"{"sources": [{}]}"#, "decoded: the union Source has no member, in sources[0]"),
         (
             r#"{"sources": [{"url": "a", "later": "hunter2"}]}"#,
-            r#"read: the union Source has two members, "url" and "later", in sources[0]"#,
+            r#"decoded: the union Source has two members, "url" and "later", in sources[0]"#,
         ),
     ];
     for (body, problem) in table {

@@ -121,7 +121,7 @@ async fn no_region_is_needed_where_the_endpoint_needs_none() {
     client.call(&RuledSignUp {}).await.expect("an answer");
     // What was found for them is not what a signed call goes by.
     let error = client.call(&RuledSignIn {}).await.expect_err("no region");
-    assert!(error.to_string().contains("no region: asked"), "{error}");
+    assert!(error.to_string().contains("no region: searched"), "{error}");
     client.call(&RuledSignUp {}).await.expect("an answer");
     server.requests().iter().for_each(assert_unsigned);
 }
@@ -137,11 +137,11 @@ async fn a_region_that_the_endpoint_needs_must_be_there() {
     for line in
         [line(Config::builder(), &SignUp {}).await, line(Config::builder(), &RuledSignUp {}).await]
     {
-        assert!(line.contains("no region: asked the configuration in code"), "{line}");
+        assert!(line.contains("no region: searched the configuration in code"), "{line}");
     }
     let at = |region: &str| Config::builder().region(region);
     let bad = line(at("a/b").endpoint_url("http://127.0.0.1:1"), &SignUp {}).await;
-    assert!(bad.contains("\"a/b\" from the configuration in code is no part"), "{bad}");
+    assert!(bad.contains("\"a/b\" from the configuration in code is not a label"), "{bad}");
     let nowhere = line(at("nowhere"), &RuledSignUp {}).await;
     assert!(nowhere.contains("in the region \"nowhere\": nowhere is nowhere"), "{nowhere}");
     let there = line(at("r"), &RuledSignUp {}).await;

@@ -216,7 +216,7 @@ fn reason_of_cause(cause: &Cause) -> Option<RetryReason> {
     }
 }
 
-/// The delay that the service asks for.
+/// The delay that the service requests.
 fn retry_after(result: &AttemptResult) -> Option<Duration> {
     let value = result.as_ref().ok()?.headers.get("x-amz-retry-after")?;
     parse_retry_after(value.as_bytes())

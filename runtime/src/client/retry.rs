@@ -12,7 +12,7 @@ use crate::{RetryConfig, RetryParameters};
 /// The upper limit of the exponential backoff.
 const MAX_BACKOFF: Duration = Duration::from_secs(20);
 
-/// How much longer than its own backoff a call waits because a service asks for it.
+/// The longest delay beyond its own backoff that a call accepts from a service.
 const MAX_EXTRA_DELAY: Duration = Duration::from_secs(5);
 
 /// Why another attempt may succeed.
@@ -68,7 +68,7 @@ impl<'a> Retries<'a> {
     }
 
     /// Decides after an attempt that failed for `reason`. `retry_after` is the delay that the service
-    /// asked for, `time_left` the rest of the operation timeout, and `random` a number from 0 to 1.
+    /// requested, `time_left` the rest of the operation timeout, and `random` a number from 0 to 1.
     pub(crate) fn decide(
         &mut self,
         reason: RetryReason,
@@ -120,12 +120,12 @@ fn cost(parameters: RetryParameters, reason: RetryReason) -> u32 {
     }
 }
 
-/// A random part of the backoff, which doubles with each retry. The delay that a service asks for is
+/// A random part of the backoff, which doubles with each retry. The delay that a service requests is
 /// respected within limits: it is at least our own delay and not much more.
 fn delay(initial: Duration, count: u32, retry_after: Option<Duration>, random: f64) -> Duration {
     let backoff = initial.saturating_mul(2_u32.saturating_pow(count)).min(MAX_BACKOFF);
     let own = backoff.mul_f64(random.clamp(0.0, 1.0));
-    retry_after.map_or(own, |asked| asked.clamp(own, own + MAX_EXTRA_DELAY))
+    retry_after.map_or(own, |requested| requested.clamp(own, own + MAX_EXTRA_DELAY))
 }
 
 /// Parses the value of `x-amz-retry-after`, in whole milliseconds. Any other value is ignored.

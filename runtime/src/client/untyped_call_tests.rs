@@ -1,4 +1,4 @@
-//! What a call does anew for each attempt. Everything else about attempts is tested over sockets.
+//! Tests what a call repeats for each attempt. Everything else about attempts is tested over sockets.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -46,7 +46,7 @@ impl Transport for Unreachable {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         let signature = request.headers()[header::AUTHORIZATION].to_str().expect("text");
         self.0.lock().expect("the list").push(signature.to_owned());
-        let error = TransportError::new(TransportErrorKind::Connect, "nobody is there");
+        let error = TransportError::new(TransportErrorKind::Connect, "nothing listens there");
         Box::pin(std::future::ready(Err(error)))
     }
 }

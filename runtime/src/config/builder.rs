@@ -73,9 +73,9 @@ impl ConfigBuilder {
 
     /// Sets the credentials, or a provider of credentials.
     ///
-    /// The first call asks the provider. Its credentials are cached, and the provider is asked again
-    /// shortly before they expire. Credentials without an expiration are cached as long as the
-    /// configuration exists.
+    /// The first call requests credentials from the provider. They are cached, and requested again shortly
+    /// before they expire. Credentials without an expiration are cached as long as the configuration
+    /// exists.
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(SharedCredentialsProvider::new(CredentialsCache::new(provider)));
         self
@@ -197,8 +197,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sets whether long request bodies are compressed, for operations whose model asks for it and
-    /// if the feature `compression` is enabled. The default is true.
+    /// Sets whether long request bodies are compressed, if the model of the operation supports it and the
+    /// feature `compression` is enabled. The default is true.
     pub fn request_compression(mut self, enabled: bool) -> Self {
         self.requests.compression = Some(enabled);
         self

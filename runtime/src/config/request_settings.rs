@@ -1,7 +1,6 @@
 //! The settings of how requests are written: host prefixes and compression.
 
 use crate::ConfigError;
-use crate::settings::setting::Origin;
 
 /// The size from which bodies are compressed by default, in bytes.
 const DEFAULT_MIN_COMPRESSION_SIZE: u32 = 10_240;
@@ -37,7 +36,7 @@ impl RequestSettings {
             size @ ..=LARGEST_MIN_COMPRESSION_SIZE => Ok(Some(size as usize)),
             // Values from variables and profiles were checked when they were loaded.
             size => Err(ConfigError::InvalidSetting {
-                origin: format!("request_min_compression_size in {}", Origin::Code),
+                origin: "ConfigBuilder::request_min_compression_size".to_owned(),
                 value: size.to_string(),
                 expected: MIN_COMPRESSION_SIZES,
             }),

@@ -50,7 +50,7 @@ impl RetryConfig {
         self
     }
 
-    /// Removes all delays between attempts, for tests. A delay that a service asks for is ignored too.
+    /// Removes all delays between attempts, for tests. A delay requested by a service is ignored too.
     #[must_use]
     pub const fn without_delays(mut self) -> Self {
         self.delays = false;

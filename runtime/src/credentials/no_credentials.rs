@@ -3,7 +3,7 @@
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future};
 
-/// Fails with an error that says that no credentials were set.
+/// Always returns the error that no credentials are configured.
 #[derive(Debug)]
 pub(crate) struct NoCredentials;
 

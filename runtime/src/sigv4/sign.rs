@@ -36,7 +36,7 @@ pub(crate) struct Scope<'a> {
 }
 
 /// The hash of a body for a signature. It is computed once for all attempts. The signer is not given the
-/// body, which it would log if an environment variable asks for it.
+/// body, which it would log if an environment variable turns that on.
 pub(crate) fn payload_hash(body: &[u8]) -> String {
     let mut hash = String::with_capacity(64);
     for byte in digest::digest(&digest::SHA256, body).as_ref() {

@@ -56,9 +56,9 @@ impl<E> Error<E> {
     /// # #[derive(Debug)]
     /// # enum PutImageError { Unmodelled(Unmodelled) }
     /// # longshore_runtime::operation_error!(PutImageError, Unmodelled, {});
-    /// let mut answer = Unmodelled::new(400);
-    /// answer.code = Some("ThrottlingException".to_owned());
-    /// let error = Error::service_error("PutImage", 400, PutImageError::Unmodelled(answer));
+    /// let mut response = Unmodelled::new(400);
+    /// response.code = Some("ThrottlingException".to_owned());
+    /// let error = Error::service_error("PutImage", 400, PutImageError::Unmodelled(response));
     /// assert!(error.is_throttling());
     /// assert_eq!(error.to_string(), "PutImage: ThrottlingException (status 400)");
     /// ```
