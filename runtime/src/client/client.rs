@@ -1,4 +1,5 @@
-//! The typed ends of a call: a request is encoded, and a response is decoded to an output or an error.
+//! The typed ends of a call: a request is encoded, and a response is decoded to an output or an
+//! error.
 //!
 //! Only this code depends on the types of an operation. The rest of a call, in `untyped_call`, is
 //! compiled once for all operations.
@@ -7,16 +8,17 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::client::attempt_summary::AttemptSummary;
-use crate::client::encode::encode;
 use crate::client::error::cause::Cause;
 use crate::client::operation_info::OperationInfo;
-use crate::client::response::ServiceResponse;
+use crate::client::request::encode::encode;
+use crate::client::response::service_response::ServiceResponse;
 use crate::client::state::ClientState;
 use crate::client::untyped_call::{self, CallResult};
 use crate::protocol::json;
 use crate::{Config, DecodeError, Error, Operation};
 
-/// Calls operations of any service. A generated client wraps it and has a method for each operation.
+/// Calls operations of any service. A generated client wraps it and has a method for each
+/// operation.
 ///
 /// Clones share what a client learns: the rate of recent failures, which limits retries, and the
 /// difference between the local clock and the clock of the service.
@@ -35,8 +37,8 @@ impl Client {
 
     /// Calls the operation of `request`.
     ///
-    /// Transient failures are retried as [`RetryConfig`](crate::RetryConfig) specifies. Dropping the
-    /// future cancels the call and closes the connection on which it was waiting.
+    /// Transient failures are retried as [`RetryConfig`](crate::RetryConfig) specifies. Dropping
+    /// the future cancels the call and closes the connection on which it was waiting.
     ///
     /// # Errors
     /// Returns an [`Error`], which distinguishes exceptions of the service from all other failures.

@@ -13,14 +13,14 @@ use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
 use crate::client::attempt_summary::{AttemptSummary, NotRetried};
-use crate::client::clock_skew::{self, ClockUpdate};
-use crate::client::destination::Destination;
 use crate::client::error::cause::Cause;
 use crate::client::error::timeout_error::TimeoutScope;
 use crate::client::operation_info::OperationInfo;
-use crate::client::prepared_request::PreparedRequest;
-use crate::client::response::ServiceResponse;
-use crate::client::retry::{Retries, RetryDecision, RetryReason, parse_retry_after};
+use crate::client::request::destination::Destination;
+use crate::client::request::prepared_request::PreparedRequest;
+use crate::client::response::service_response::ServiceResponse;
+use crate::client::retry::clock_skew::{self, ClockUpdate};
+use crate::client::retry::retries::{Retries, RetryDecision, RetryReason, parse_retry_after};
 use crate::client::state::ClientState;
 use crate::client::timeout::{Unfinished, within};
 use crate::client::trace;
@@ -115,8 +115,8 @@ impl Exchange<'_> {
         (Ok(response), reason)
     }
 
-    /// Builds the request of an attempt and signs it if the operation is signed. The credentials are
-    /// requested for each attempt, because they may have expired since the last one.
+    /// Builds the request of an attempt and signs it if the operation is signed. The credentials
+    /// are requested for each attempt, because they may have expired since the last one.
     async fn signed_request(&self, attempt: u32) -> Result<SignedRequest, Cause> {
         let request = self.request.for_attempt(attempt);
         let mut request = request.map_err(|error| Cause::Sign(error.into()))?;
@@ -147,8 +147,8 @@ impl Exchange<'_> {
         }
     }
 
-    /// Compares the local clock with the service's clock if the service rejected a signature. Returns
-    /// true if the next attempt will be signed with a different time.
+    /// Compares the local clock with the service's clock if the service rejected a signature.
+    /// Returns true if the next attempt will be signed with a different time.
     fn update_clock(
         &self,
         response: &mut ServiceResponse,
@@ -222,8 +222,8 @@ fn retry_after(result: &AttemptResult) -> Option<Duration> {
     parse_retry_after(value.as_bytes())
 }
 
-/// Returns true if the call can wait. A custom transport may work without a tokio runtime, but a delay
-/// needs its timer.
+/// Returns true if the call can wait. A custom transport may work without a tokio runtime, but a
+/// delay needs its timer.
 fn can_wait(delay: Duration) -> bool {
     delay.is_zero() || Handle::try_current().is_ok()
 }

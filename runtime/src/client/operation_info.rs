@@ -1,6 +1,6 @@
 //! What the untyped part of a call needs to know about its operation.
 
-use crate::client::known_errors::KnownErrors;
+use crate::client::response::known_errors::KnownErrors;
 use crate::{Compression, Operation, Service};
 
 /// The constants of an operation, as values.

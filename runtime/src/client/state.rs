@@ -1,8 +1,8 @@
 //! What the calls of a client learn for later calls.
 
-use crate::client::clock_skew::ClockSkew;
-use crate::client::destination::Destinations;
-use crate::client::token_bucket::TokenBucket;
+use crate::client::request::destination::Destinations;
+use crate::client::retry::clock_skew::ClockSkew;
+use crate::client::retry::token_bucket::TokenBucket;
 
 /// State that clones of a client share.
 #[derive(Default)]

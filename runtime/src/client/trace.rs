@@ -1,7 +1,7 @@
 //! The spans and events of a call.
 //!
-//! They contain names, numbers and reasons. Nothing that may hold a secret is logged: no header except
-//! the request ID, no body, and no text of an error.
+//! They contain names, numbers and reasons. Nothing that may hold a secret is logged: no header
+//! except the request ID, no body, and no text of an error.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tracing::Span;
 use tracing::field::Empty;
 
 use crate::client::operation_info::OperationInfo;
-use crate::client::retry::RetryReason;
+use crate::client::retry::retries::RetryReason;
 use crate::display::log_target::CALLS;
 
 /// The span of a call.

@@ -1,7 +1,7 @@
 //! The part of a call that does not depend on the types of its operation.
 //!
-//! It resolves the destination, prepares the request and makes the attempts, all within the operation
-//! timeout.
+//! It resolves the destination, prepares the request and makes the attempts, all within the
+//! operation timeout.
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::client::attempt_summary::AttemptSummary;
-use crate::client::destination::Destination;
-use crate::client::encode::EncodedRequest;
 use crate::client::error::cause::Cause;
 use crate::client::error::timeout_error::TimeoutScope;
 use crate::client::exchange::{Exchange, unfinished};
 use crate::client::operation_info::OperationInfo;
-use crate::client::prepared_request::PreparedRequest;
-use crate::client::response::ServiceResponse;
+use crate::client::request::destination::Destination;
+use crate::client::request::encode::EncodedRequest;
+use crate::client::request::prepared_request::PreparedRequest;
+use crate::client::response::service_response::ServiceResponse;
 use crate::client::state::ClientState;
 use crate::client::timeout::within;
 use crate::client::trace;

@@ -1,4 +1,5 @@
-//! Tests what a call repeats for each attempt. Everything else about attempts is tested over sockets.
+//! Tests what a call repeats for each attempt. Everything else about attempts is tested over
+//! sockets.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -6,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use aws_credential_types::provider::{ProvideCredentials, future};
 use http::{Request, Response, header};
 
-use crate::client::known_errors::KnownErrors;
+use crate::client::response::known_errors::KnownErrors;
 use crate::{Credentials, Service, Transport, TransportError, TransportErrorKind};
 
 use super::*;

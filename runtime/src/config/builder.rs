@@ -73,9 +73,9 @@ impl ConfigBuilder {
 
     /// Sets the credentials, or a provider of credentials.
     ///
-    /// The first call requests credentials from the provider. They are cached, and requested again shortly
-    /// before they expire. Credentials without an expiration are cached as long as the configuration
-    /// exists.
+    /// The first call requests credentials from the provider. They are cached, and requested again
+    /// shortly before they expire. Credentials without an expiration are cached as long as the
+    /// configuration exists.
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(SharedCredentialsProvider::new(CredentialsCache::new(provider)));
         self
@@ -181,8 +181,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sets whether requests are validated against the lengths, ranges and sizes of the model before
-    /// they are sent. The default is false: services widen their limits without notice, and
+    /// Sets whether requests are validated against the lengths, ranges and sizes of the model
+    /// before they are sent. The default is false: services widen their limits without notice, and
     /// validation would then reject a request that the service accepts.
     pub fn validate_requests(mut self, validate: bool) -> Self {
         self.validate = validate;
@@ -197,15 +197,15 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sets whether long request bodies are compressed, if the model of the operation supports it and the
-    /// feature `compression` is enabled. The default is true.
+    /// Sets whether long request bodies are compressed, if the model of the operation supports it
+    /// and the feature `compression` is enabled. The default is true.
     pub fn request_compression(mut self, enabled: bool) -> Self {
         self.requests.compression = Some(enabled);
         self
     }
 
-    /// Sets the size from which request bodies are compressed, from 0 to 10,485,760 bytes. The default
-    /// is 10,240. With a larger number, calls that would compress their body fail.
+    /// Sets the size from which request bodies are compressed, from 0 to 10,485,760 bytes. The
+    /// default is 10,240. With a larger number, calls that would compress their body fail.
     pub fn request_min_compression_size(mut self, bytes: u32) -> Self {
         self.requests.min_compression_size = Some(bytes);
         self

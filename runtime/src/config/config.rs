@@ -33,9 +33,9 @@ impl Config {
 
     /// Returns a builder with the settings of this configuration.
     ///
-    /// The new configuration shares the connections and credentials of this one, unless the builder is
-    /// given another transport, other timeouts, proxies or root certificates, or loads its settings
-    /// again. A credentials provider that was set in code is always shared, including the
+    /// The new configuration shares the connections and credentials of this one, unless the builder
+    /// is given another transport, other timeouts, proxies or root certificates, or loads its
+    /// settings again. A credentials provider that was set in code is always shared, including the
     /// credentials that it has returned.
     pub fn to_builder(&self) -> ConfigBuilder {
         let transport = Some(Arc::clone(&self.0.transport));

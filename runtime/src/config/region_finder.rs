@@ -1,5 +1,5 @@
-//! The region of a configuration: the configured one, or one that is looked up by the first call that
-//! needs it.
+//! The region of a configuration: the configured one, or one that is looked up by the first call
+//! that needs it.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -69,9 +69,9 @@ impl RegionFinder {
         Ok(())
     }
 
-    /// Waits until no other call is looking up the region. The wait is limited, because the other call
-    /// may be on a runtime that is no longer polled. Without a runtime there is no wait, because the
-    /// lookup itself fails.
+    /// Waits until no other call is looking up the region. The wait is limited, because the other
+    /// call may be on a runtime that is no longer polled. Without a runtime there is no wait,
+    /// because the lookup itself fails.
     async fn wait_for_lookup(&self) -> Option<MutexGuard<'_, ()>> {
         if let Ok(guard) = self.lookup_lock.try_lock() {
             return Some(guard);

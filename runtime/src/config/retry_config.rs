@@ -15,11 +15,12 @@ pub struct RetryConfig {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum RetryParameters {
-    /// The backoff starts at 1 s. A retry costs 5 tokens, or 10 after a timeout or a failed connection.
+    /// The backoff starts at 1 s. A retry costs 5 tokens, or 10 after a timeout or a failed
+    /// connection.
     #[default]
     Classic,
-    /// The set that `AWS_NEW_RETRIES_2026` selects. The backoff starts at 50 ms and a retry costs 14
-    /// tokens; after throttling, it starts at 1 s and a retry costs 5 tokens.
+    /// The set that `AWS_NEW_RETRIES_2026` selects. The backoff starts at 50 ms and a retry costs
+    /// 14 tokens; after throttling, it starts at 1 s and a retry costs 5 tokens.
     Of2026,
 }
 
@@ -50,7 +51,8 @@ impl RetryConfig {
         self
     }
 
-    /// Removes all delays between attempts, for tests. A delay requested by a service is ignored too.
+    /// Removes all delays between attempts, for tests. A delay requested by a service is ignored
+    /// too.
     #[must_use]
     pub const fn without_delays(mut self) -> Self {
         self.delays = false;

@@ -51,9 +51,9 @@ impl Timeouts {
         self
     }
 
-    /// Sets the limit for the whole call: credentials, all attempts and the delays between them. If the
-    /// delay before the next attempt exceeds the remaining time, the call fails at once with the error of
-    /// the last attempt, which is more useful than a timeout.
+    /// Sets the limit for the whole call: credentials, all attempts and the delays between them. If
+    /// the delay before the next attempt exceeds the remaining time, the call fails at once with
+    /// the error of the last attempt, which is more useful than a timeout.
     #[must_use]
     pub const fn with_operation(mut self, limit: Option<Duration>) -> Self {
         self.operation = limit;

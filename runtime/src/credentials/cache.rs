@@ -1,7 +1,7 @@
 //! A cache in front of a credentials provider: concurrent calls share one request to the provider.
 //!
-//! Nothing runs in the background. A call that finds the credentials close to their expiration refreshes
-//! them.
+//! Nothing runs in the background. A call that finds the credentials close to their expiration
+//! refreshes them.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,16 +15,16 @@ use tokio::sync::OwnedMutexGuard;
 
 use crate::credentials::error_text::causes;
 
-/// How long before the expiration a call refreshes the credentials. Until [`EXPIRY_MARGIN`], other calls
-/// keep using the cached ones.
+/// How long before the expiration a call refreshes the credentials. Until [`EXPIRY_MARGIN`], other
+/// calls keep using the cached ones.
 const REFRESH_WINDOW: Duration = Duration::from_secs(5 * 60);
 
 /// A random extension of the refresh window up to this length, so that machines that were started
 /// together do not refresh together.
 const REFRESH_JITTER: Duration = Duration::from_secs(60);
 
-/// How long before the expiration cached credentials are no longer used, because a request takes time to
-/// reach the service.
+/// How long before the expiration cached credentials are no longer used, because a request takes
+/// time to reach the service.
 const EXPIRY_MARGIN: Duration = Duration::from_secs(10);
 
 /// How long credentials that are still valid are used after a failed refresh, before the next one.
@@ -123,8 +123,8 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
         (state.find((self.clock)()), state.failures)
     }
 
-    /// The result of the call that refreshed while this one waited for the lock. `failures` is the number
-    /// of failures before the wait.
+    /// The result of the call that refreshed while this one waited for the lock. `failures` is the
+    /// number of failures before the wait.
     fn result_of_other_call(&self, failures: u64) -> Option<Result<Credentials, CredentialsError>> {
         let state = self.state();
         match (state.find((self.clock)()), &state.last_failure) {
@@ -209,9 +209,9 @@ impl State {
 }
 
 impl CachedCredentials {
-    /// Credentials that live for a short time are refreshed halfway. Credentials that seem to be expired
-    /// already, because a clock is wrong, are still cached for a short time. Otherwise every call would
-    /// request new ones.
+    /// Credentials that live for a short time are refreshed halfway. Credentials that seem to be
+    /// expired already, because a clock is wrong, are still cached for a short time. Otherwise
+    /// every call would request new ones.
     fn new(credentials: Credentials, now: SystemTime) -> Self {
         let Some(expiry) = credentials.expiry() else {
             return Self { credentials, refresh_at: None, unusable_at: None };

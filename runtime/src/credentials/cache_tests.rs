@@ -120,7 +120,8 @@ async fn short_lived_credentials_are_refreshed_halfway_and_not_by_each_call() {
         assert_eq!(fixture.at(seconds).key().await, expected, "{seconds}");
     }
     assert_eq!(fixture.requests(), 2);
-    // Credentials that are already expired are used for ten seconds, because the clock may be wrong.
+    // Credentials that are already expired are used for ten seconds, because the clock may be
+    // wrong.
     for seconds in [91, 92, 100] {
         assert_eq!(fixture.at(seconds).key().await, "until-30", "{seconds}");
     }

@@ -1,4 +1,5 @@
-//! Credentials, the provider trait, credentials from code, and the cache in front of every provider.
+//! Credentials, the provider trait, credentials from code, and the cache in front of every
+//! provider.
 //!
 //! The providers themselves are in `providers`. May import `protocol` and the rooms below.
 

@@ -1,7 +1,7 @@
 //! `Config::from_env` and `ConfigBuilder::load`.
 //!
-//! A setting that is set in code is not read from anywhere else, so an invalid value there is not an
-//! error.
+//! A setting that is set in code is not read from anywhere else, so an invalid value there is not
+//! an error.
 
 use crate::config::loaded::Loaded;
 use crate::config::network::Network;
@@ -11,8 +11,8 @@ use crate::settings::setting::Sources;
 use crate::{Config, ConfigBuilder, ConfigError, Environment};
 
 impl Config {
-    /// Reads the environment variables of this process and the AWS profile files. If a setting is in
-    /// both, the variable takes precedence.
+    /// Reads the environment variables of this process and the AWS profile files. If a setting is
+    /// in both, the variable takes precedence.
     ///
     /// | setting | variables | property of the profile |
     /// |---|---|---|
@@ -32,34 +32,36 @@ impl Config {
     /// | retries | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_NEW_RETRIES_2026` | `max_attempts`, `retry_mode` |
     ///
     /// With the feature `aws-config`, which is enabled by default, credentials can also come from a
-    /// profile with `role_arn`, `sso_session`, `credential_process` or `web_identity_token_file`; from
-    /// `AWS_WEB_IDENTITY_TOKEN_FILE` with `AWS_ROLE_ARN` and `AWS_ROLE_SESSION_NAME`; from a container
-    /// (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI`); and from the
-    /// metadata of an EC2 instance (`AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`,
-    /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`), in this order. Instance metadata also provides the
-    /// region if none is configured. The endpoints of STS and SSO and the address of a container are
-    /// always read from the variables of the process, even if [`ConfigBuilder::load`] is given another
-    /// [`Environment`].
+    /// profile with `role_arn`, `sso_session`, `credential_process` or `web_identity_token_file`;
+    /// from `AWS_WEB_IDENTITY_TOKEN_FILE` with `AWS_ROLE_ARN` and `AWS_ROLE_SESSION_NAME`; from a
+    /// container (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or
+    /// `AWS_CONTAINER_CREDENTIALS_FULL_URI`); and from the metadata of an EC2 instance
+    /// (`AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`,
+    /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`), in this order. Instance metadata also provides
+    /// the region if none is configured. The endpoints of STS and SSO and the address of a
+    /// container are always read from the variables of the process, even if [`ConfigBuilder::load`]
+    /// is given another [`Environment`].
     ///
-    /// This function sends no request. The first call looks for credentials, and they are cached until
-    /// shortly before they expire. If the region or credentials are missing, the call that needs
-    /// them fails.
+    /// This function sends no request. The first call looks for credentials, and they are cached
+    /// until shortly before they expire. If the region or credentials are missing, the call that
+    /// needs them fails.
     ///
     /// # Errors
-    /// A variable or property has an invalid value, a profile file cannot be read, a file named by a
-    /// variable does not exist, or no file contains the profile that `AWS_PROFILE` names.
+    /// A variable or property has an invalid value, a profile file cannot be read, a file named by
+    /// a variable does not exist, or no file contains the profile that `AWS_PROFILE` names.
     pub async fn from_env() -> Result<Self, ConfigError> {
         Self::builder().load(&Environment::process()).await
     }
 }
 
 impl ConfigBuilder {
-    /// Builds the configuration, with settings that the code has not set taken from `environment` and
-    /// the profile files, as [`Config::from_env`] does. Settings that were loaded before are loaded
-    /// again.
+    /// Builds the configuration, with settings that the code has not set taken from `environment`
+    /// and the profile files, as [`Config::from_env`] does. Settings that were loaded before are
+    /// loaded again.
     ///
     /// # Errors
-    /// The errors of [`Config::from_env`]. Also, a profile or file that the code names does not exist.
+    /// The errors of [`Config::from_env`]. Also, a profile or file that the code names does not
+    /// exist.
     pub async fn load(mut self, environment: &Environment) -> Result<Config, ConfigError> {
         let profile = self.files.load(environment)?;
         let sources = Sources { environment, profile: &profile };

@@ -20,8 +20,8 @@ pub(super) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
     Ok(retry)
 }
 
-/// Checks the retry mode. The only mode is `standard`. The other modes of the AWS SDKs are accepted,
-/// because programs with another SDK may share the environment and need them.
+/// Checks the retry mode. The only mode is `standard`. The other modes of the AWS SDKs are
+/// accepted, because programs with another SDK may share the environment and need them.
 fn check_mode(sources: &Sources<'_>) -> Result<(), ConfigError> {
     let Some(setting) = sources.find(&["AWS_RETRY_MODE"], "retry_mode") else { return Ok(()) };
     match setting.value.to_ascii_lowercase().as_str() {

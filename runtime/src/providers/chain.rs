@@ -58,8 +58,8 @@ impl CredentialsChain {
     }
 }
 
-/// The providers in order. A profile that is named in code replaces the keys in environment variables,
-/// because settings in code take precedence over settings outside it.
+/// The providers in order. A profile that is named in code replaces the keys in environment
+/// variables, because settings in code take precedence over settings outside it.
 fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedProvider> {
     let mut providers = Vec::new();
     if settings.profile.named_by != NamedBy::Code {

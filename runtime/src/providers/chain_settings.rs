@@ -11,7 +11,8 @@ use crate::{ConfigError, Environment};
 #[cfg(feature = "aws-config")]
 use crate::providers::instance::InstanceSettings;
 
-/// The variables and the profile that the providers read. No provider is tried before the first call.
+/// The variables and the profile that the providers read. No provider is tried before the first
+/// call.
 #[derive(Clone)]
 pub(crate) struct ChainSettings {
     pub(super) environment: Environment,

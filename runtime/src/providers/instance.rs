@@ -1,5 +1,5 @@
-//! The metadata service of an EC2 instance: its settings, and the region that it reports. The requests
-//! are made by `aws-config`.
+//! The metadata service of an EC2 instance: its settings, and the region that it reports. The
+//! requests are made by `aws-config`.
 
 use std::error::Error;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! The providers of the default credential chain, one file per provider, and the chain itself.
 //!
-//! Implements the traits by which `config` builds the chain. May import `client` and the rooms below.
+//! Implements the traits by which `config` builds the chain. May import `client` and the rooms
+//! below.
 
 #[cfg(feature = "aws-config")]
 mod aws_config_provider;

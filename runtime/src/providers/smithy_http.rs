@@ -22,7 +22,7 @@ use crate::{Transport, TransportError, TransportErrorKind};
 pub(super) struct SmithyHttp(pub(super) Arc<dyn Transport>);
 
 /// Sends requests within a time limit.
-struct Connector {
+struct SmithyConnector {
     transport: Arc<dyn Transport>,
     limit: Option<Duration>,
 }
@@ -46,9 +46,9 @@ impl fmt::Debug for SmithyHttp {
     }
 }
 
-impl fmt::Debug for Connector {
+impl fmt::Debug for SmithyConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Connector")
+        f.write_str("SmithyConnector")
     }
 }
 
@@ -63,11 +63,11 @@ impl HttpClient for SmithyHttp {
         let connect = settings.connect_timeout().unwrap_or_default();
         // Without a read timeout the whole request has no limit.
         let limit = settings.read_timeout().map(|read| read + connect);
-        SharedHttpConnector::new(Connector { transport: Arc::clone(&self.0), limit })
+        SharedHttpConnector::new(SmithyConnector { transport: Arc::clone(&self.0), limit })
     }
 }
 
-impl HttpConnector for Connector {
+impl HttpConnector for SmithyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let (transport, limit) = (Arc::clone(&self.transport), self.limit);
         HttpConnectorFuture::new(async move {

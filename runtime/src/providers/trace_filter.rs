@@ -1,7 +1,7 @@
 //! A subscriber that forwards to the current one, dropping TRACE.
 //!
-//! At that level `aws-config` logs whole requests and responses, with tokens, signatures and the keys
-//! that STS returns.
+//! At that level `aws-config` logs whole requests and responses, with tokens, signatures and the
+//! keys that STS returns.
 
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};

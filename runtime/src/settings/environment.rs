@@ -39,9 +39,9 @@ pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
     /// The current variables of this process: those whose names start with `AWS_`, `HOME`,
-    /// `USERPROFILE`, and the proxy variables (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`,
-    /// in upper or lower case). Invalid Unicode in a value is replaced, so that the code that uses the
-    /// value rejects it.
+    /// `USERPROFILE`, and the proxy variables (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
+    /// `NO_PROXY`, in upper or lower case). Invalid Unicode in a value is replaced, so that the
+    /// code that uses the value rejects it.
     #[must_use]
     pub fn process() -> Self {
         std::env::vars_os()

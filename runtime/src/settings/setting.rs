@@ -1,5 +1,5 @@
-//! Looks up a setting in the environment variables and then in the profile. Each value has its origin, so
-//! that an error can say what to fix.
+//! Looks up a setting in the environment variables and then in the profile. Each value has its
+//! origin, so that an error can say what to fix.
 
 use std::fmt;
 

@@ -35,8 +35,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) time: SystemTime,
 }
 
-/// The hash of a body for a signature. It is computed once for all attempts. The signer is not given the
-/// body, which it would log if an environment variable turns that on.
+/// The hash of a body for a signature. It is computed once for all attempts. The signer is not
+/// given the body, which it would log if an environment variable turns that on.
 pub(crate) fn payload_hash(body: &[u8]) -> String {
     let mut hash = String::with_capacity(64);
     for byte in digest::digest(&digest::SHA256, body).as_ref() {
@@ -91,8 +91,8 @@ fn signable<'a>(
     )?)
 }
 
-/// Runs `work` without a subscriber. At level TRACE the signer logs all headers that it signs, but this
-/// crate promises that no header is logged.
+/// Runs `work` without a subscriber. At level TRACE the signer logs all headers that it signs, but
+/// this crate promises that no header is logged.
 fn without_logs<T>(work: impl FnOnce() -> T) -> T {
     if LevelFilter::current() < LevelFilter::TRACE {
         return work();

@@ -8,7 +8,7 @@ use aws_credential_types::provider::error::CredentialsError;
 
 use crate::client::error::print;
 use crate::client::error::timeout_error::TimeoutScope;
-use crate::client::error_response::ErrorResponse;
+use crate::client::response::error_response::ErrorResponse;
 use crate::display::error_chain::messages;
 use crate::display::one_line::OneLine;
 use crate::http::box_error::BoxError;
@@ -23,8 +23,9 @@ pub enum ErrorKind {
     Config,
     /// There are no credentials. The source is a [`CredentialsError`](crate::CredentialsError).
     Credentials,
-    /// The request violates constraints of its model, if the configuration turns validation on, or a
-    /// member cannot be part of the host name. The source is a [`ValidationError`]. Nothing was sent.
+    /// The request violates constraints of its model, if the configuration turns validation on, or
+    /// a member cannot be part of the host name. The source is a [`ValidationError`]. Nothing was
+    /// sent.
     Validation,
     /// The request could not be encoded.
     Encode,

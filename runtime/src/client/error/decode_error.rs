@@ -39,8 +39,8 @@ impl DecodeError {
         self.line
     }
 
-    /// The member where decoding stopped, such as `imageDetails[17].imagePushedAt`; `None` if it was
-    /// the response as a whole. A map key that is not an identifier is shown as `[key]`.
+    /// The member where decoding stopped, such as `imageDetails[17].imagePushedAt`; `None` if it
+    /// was the response as a whole. A map key that is not an identifier is shown as `[key]`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()

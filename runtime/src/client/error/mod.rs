@@ -1,7 +1,7 @@
 //! The error of a call.
 //!
-//! One type for all operations, generic only over the exceptions of the operation. It is as small as
-//! a pointer, because it is in the `Result` of every call.
+//! One type for all operations, generic only over the exceptions of the operation. It is as small
+//! as a pointer, because it is in the `Result` of every call.
 
 pub(crate) mod cause;
 pub(crate) mod decode_error;
@@ -12,7 +12,7 @@ use std::fmt::{self, Write};
 
 use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
-use crate::client::error_response::ErrorResponse;
+use crate::client::response::error_response::ErrorResponse;
 use crate::display::one_line::{Clipped, OneLine};
 use crate::protocol::error_class::ErrorClass;
 use crate::{ErrorKind, OperationError};
@@ -21,9 +21,9 @@ use crate::{ErrorKind, OperationError};
 ///
 /// `Display` prints one line: the operation and what happened, including all causes. If the service
 /// responded, the line also has the error code, the message, the status and the request ID, and if
-/// there were several attempts, their number. [`source`](std::error::Error::source) returns the same
-/// causes as values, for programs that search for one by its type. A report that prints an error and
-/// all of its sources therefore prints the causes twice.
+/// there were several attempts, their number. [`source`](std::error::Error::source) returns the
+/// same causes as values, for programs that search for one by its type. A report that prints an
+/// error and all of its sources therefore prints the causes twice.
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {
@@ -48,8 +48,8 @@ impl<E> Error<E> {
         Self(Box::new(Inner { operation, summary, cause, exception: Some(exception) }))
     }
 
-    /// Creates the error of a call whose first attempt the service answered with `error`, for tests of
-    /// code that handles errors.
+    /// Creates the error of a call whose first attempt the service answered with `error`, for tests
+    /// of code that handles errors.
     ///
     /// ```
     /// # use longshore_runtime::{Error, OperationError, Unmodelled};
@@ -110,8 +110,8 @@ impl<E> Error<E> {
         self.0.exception
     }
 
-    /// The error code that the service returned. A service that used the query protocol before may use
-    /// several codes for one exception.
+    /// The error code that the service returned. A service that used the query protocol before may
+    /// use several codes for one exception.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.cause.error_response()?.code.as_deref()
@@ -150,8 +150,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// Returns true if the same call may succeed later. The client has already retried it as often as
-    /// the configuration allows.
+    /// Returns true if the same call may succeed later. The client has already retried it as often
+    /// as the configuration allows.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match &self.0.cause {
@@ -209,8 +209,8 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     }
 }
 
-/// The source of a service error is the exception, which is the source of the error enum. The source of
-/// any other error is its cause.
+/// The source of a service error is the exception, which is the source of the error enum. The
+/// source of any other error is its cause.
 impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.exception {

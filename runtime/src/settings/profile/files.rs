@@ -1,7 +1,7 @@
 //! Finds and reads the profile files, and takes the selected profile from both.
 //!
-//! A file at its default path may be missing. Any other problem with a file is an error, because a program
-//! that silently uses another account is worse than one that stops.
+//! A file at its default path may be missing. Any other problem with a file is an error, because a
+//! program that silently uses another account is worse than one that stops.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -23,16 +23,17 @@ pub(crate) struct ProfileFiles {
 }
 
 impl ProfileFiles {
-    /// Reads the files and returns the profile that the code or `AWS_PROFILE` names, or else `default`.
+    /// Reads the files and returns the profile that the code or `AWS_PROFILE` names, or else
+    /// `default`.
     pub(crate) fn load(&self, environment: &Environment) -> Result<Profile, ConfigError> {
         let mut profile = self.selected(environment);
         let mut files = Vec::new();
         let mut searched = Vec::new();
-        for source in self.sources(environment) {
-            searched.push(source.path.display().to_string());
-            if let Some(text) = source.read()? {
-                files.push(source.parse(&text)?);
-                profile.files.push(ReadFile { kind: source.kind, text: text.into() });
+        for file in self.files(environment) {
+            searched.push(file.path.display().to_string());
+            if let Some(text) = file.read()? {
+                files.push(file.parse(&text)?);
+                profile.files.push(ReadFile { kind: file.kind, text: text.into() });
             }
         }
         profile.searched = match searched.as_slice() {
@@ -53,7 +54,7 @@ impl ProfileFiles {
     }
 
     /// The two files. The credentials file is last because it takes precedence.
-    fn sources(&self, environment: &Environment) -> Vec<Source> {
+    fn files(&self, environment: &Environment) -> Vec<ProfileFile> {
         let home = home(environment);
         let find = |kind, code: &Option<PathBuf>, variable, name| {
             let (path, named_by) = match (code, environment.get(variable)) {
@@ -62,7 +63,7 @@ impl ProfileFiles {
                 (None, None) => (home.as_ref()?.join(".aws").join(name), ""),
             };
             let named_by = Some(named_by).filter(|named_by| !named_by.is_empty());
-            Some(Source { kind, path, named_by })
+            Some(ProfileFile { kind, path, named_by })
         };
         let config = find(FileKind::Config, &self.config, "AWS_CONFIG_FILE", "config");
         let variable = "AWS_SHARED_CREDENTIALS_FILE";
@@ -88,14 +89,14 @@ fn expand(path: &str, home: Option<&Path>) -> PathBuf {
 }
 
 /// The path of a file that may exist.
-struct Source {
+struct ProfileFile {
     kind: FileKind,
     path: PathBuf,
     /// The setting that names the file. If there is one, the file must exist.
     named_by: Option<&'static str>,
 }
 
-impl Source {
+impl ProfileFile {
     fn read(&self) -> Result<Option<String>, ConfigError> {
         // The two files are small and read once per configuration, so blocking is acceptable.
         let bytes = match fs::read(&self.path) {

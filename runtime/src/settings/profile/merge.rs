@@ -1,7 +1,7 @@
 //! Takes the selected profile and its services section from the sections of both files.
 //!
-//! The last value of a property takes precedence, and the credentials file takes precedence over the
-//! config file.
+//! The last value of a property takes precedence, and the credentials file takes precedence over
+//! the config file.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,7 +29,8 @@ enum Title<'a> {
 /// Adds the properties and services to the profile.
 ///
 /// # Errors
-/// The profile does not exist although it was selected explicitly, or its services section does not exist.
+/// The profile does not exist although it was selected explicitly, or its services section does not
+/// exist.
 pub(crate) fn merge(mut profile: Profile, files: &[Parsed]) -> Result<Profile, ConfigError> {
     let name = profile.name.clone();
     let mut found = false;

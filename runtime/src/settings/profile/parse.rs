@@ -1,7 +1,7 @@
 //! Parses the text of a profile file to sections and properties, with their line numbers.
 //!
-//! It does not know the meaning of any name. Values may be secrets, so errors contain line numbers but no
-//! text.
+//! It does not know the meaning of any name. Values may be secrets, so errors contain line numbers
+//! but no text.
 
 /// A section, such as `[profile name]`, and the properties up to the next one.
 pub(crate) struct Section {
@@ -94,8 +94,8 @@ impl Property {
         Ok(Self { name, value, nested: Vec::new(), line: line.line, indent: line.indent })
     }
 
-    /// Adds an indented line: as a nested property if this property has no value, or else as a further
-    /// line of the value.
+    /// Adds an indented line: as a nested property if this property has no value, or else as a
+    /// further line of the value.
     fn append(&mut self, line: Line<'_>) -> Result<(), &'static str> {
         if self.value.is_empty() {
             self.nested.push(Self::parse(line)?);

@@ -1,5 +1,5 @@
-//! The difference between the local clock and the clock of a service, if it is so large that the service
-//! rejects signatures.
+//! The difference between the local clock and the clock of a service, if it is so large that the
+//! service rejects signatures.
 //!
 //! The date of a response alone changes nothing, because proxies return old pages. It counts only
 //! together with an error that says that the signature was not accepted.
@@ -28,8 +28,8 @@ impl ClockSkew {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Sets the correction to `measured`, if it differs enough from the correction `used` with which
-    /// the rejected request was signed.
+    /// Sets the correction to `measured`, if it differs enough from the correction `used` with
+    /// which the rejected request was signed.
     pub(crate) fn update(&self, used: i64, measured: i64) -> ClockUpdate {
         if measured.abs_diff(used) <= TOLERANCE {
             return ClockUpdate::Unchanged;
@@ -62,8 +62,8 @@ pub(crate) fn corrected(now: SystemTime, correction: i64) -> SystemTime {
 }
 
 /// How many seconds the clock of a service is ahead of the local clock, by the `Date` header of the
-/// response to a request that was sent at `sent` and took `elapsed`. The response is assumed to be dated
-/// halfway through the round trip.
+/// response to a request that was sent at `sent` and took `elapsed`. The response is assumed to be
+/// dated halfway through the round trip.
 pub(crate) fn measure(date: &str, sent: SystemTime, elapsed: Duration) -> Option<i64> {
     let date = DateTime::from_str(date, Format::HttpDate).ok()?.secs();
     if !PLAUSIBLE_DATES.contains(&date) {

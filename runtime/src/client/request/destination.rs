@@ -1,14 +1,15 @@
 //! Where a call is sent, and the scope of its signature.
 //!
-//! A custom endpoint of the configuration is passed to the endpoint rules of the service as a parameter.
-//! If the rules depend on the configuration alone, a client evaluates them once per service.
+//! A custom endpoint of the configuration is passed to the endpoint rules of the service as a
+//! parameter. If the rules depend on the configuration alone, a client evaluates them once per
+//! service.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use http::header::HOST;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
-use crate::client::host_prefix::HostPrefix;
+use crate::client::request::host_prefix::HostPrefix;
 use crate::endpoint::custom::parse;
 use crate::endpoint::rules::{EndpointContext, EndpointParameters, EndpointRules};
 use crate::protocol::headers;

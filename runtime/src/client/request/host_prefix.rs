@@ -25,8 +25,8 @@ pub(crate) struct HostPrefix {
 }
 
 impl HostPrefix {
-    /// The prefix of `request`; `None` if the operation has none or the configuration turns prefixes
-    /// off.
+    /// The prefix of `request`; `None` if the operation has none or the configuration turns
+    /// prefixes off.
     pub(crate) fn of<O: Operation>(
         request: &O,
         config: &Config,
@@ -38,8 +38,8 @@ impl HostPrefix {
         Ok(Some(Box::new(Self { template, text })))
     }
 
-    /// Adds the prefix to the host of `url`, and returns the URL and its `Host` header. Errors show the
-    /// template, which contains no value of the request.
+    /// Adds the prefix to the host of `url`, and returns the URL and its `Host` header. Errors show
+    /// the template, which contains no value of the request.
     pub(crate) fn add_to(&self, url: &Uri) -> Result<(Uri, HeaderValue), ConfigError> {
         let host = url.host().unwrap_or_default();
         let prefixed = self

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
-use crate::client::destination::Destination;
 use crate::client::operation_info::OperationInfo;
+use crate::client::request::destination::Destination;
 use crate::client::uuid::uuid;
 use crate::protocol::compression::EncodedBody;
 use crate::sigv4::sign::payload_hash;

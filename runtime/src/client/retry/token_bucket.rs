@@ -1,8 +1,8 @@
 //! A token bucket that limits retries.
 //!
-//! Without it, every call would send its request several times while a service is down. The bucket is
-//! empty after about a hundred failures. From then on each call makes one attempt, until successes
-//! have filled the bucket again.
+//! Without it, every call would send its request several times while a service is down. The bucket
+//! is empty after about a hundred failures. From then on each call makes one attempt, until
+//! successes have filled the bucket again.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

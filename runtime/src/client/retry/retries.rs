@@ -1,12 +1,12 @@
 //! Decides whether a call is retried and after which delay: the standard retry mode.
 //!
-//! It only computes. It sends nothing and does not sleep, and the random number is an argument, so that
-//! tests can choose it.
+//! It only computes. It sends nothing and does not sleep, and the random number is an argument, so
+//! that tests can choose it.
 
 use std::time::Duration;
 
 use crate::client::attempt_summary::NotRetried;
-use crate::client::token_bucket::TokenBucket;
+use crate::client::retry::token_bucket::TokenBucket;
 use crate::{RetryConfig, RetryParameters};
 
 /// The upper limit of the exponential backoff.
@@ -47,8 +47,8 @@ impl RetryReason {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RetryDecision {
     RetryAfter(Duration),
-    /// The call ends with the result of this attempt. If another attempt might have helped, this is the
-    /// reason why there is none.
+    /// The call ends with the result of this attempt. If another attempt might have helped, this is
+    /// the reason why there is none.
     Stop(Option<NotRetried>),
 }
 
@@ -67,8 +67,9 @@ impl<'a> Retries<'a> {
         Self { config, tokens, count: 0, last_cost: 0 }
     }
 
-    /// Decides after an attempt that failed for `reason`. `retry_after` is the delay that the service
-    /// requested, `time_left` the rest of the operation timeout, and `random` a number from 0 to 1.
+    /// Decides after an attempt that failed for `reason`. `retry_after` is the delay that the
+    /// service requested, `time_left` the rest of the operation timeout, and `random` a number from
+    /// 0 to 1.
     pub(crate) fn decide(
         &mut self,
         reason: RetryReason,
@@ -96,8 +97,8 @@ impl<'a> Retries<'a> {
         RetryDecision::RetryAfter(delay)
     }
 
-    /// Returns tokens after a success: the cost of the last retry, or one token if the first attempt
-    /// succeeded.
+    /// Returns tokens after a success: the cost of the last retry, or one token if the first
+    /// attempt succeeded.
     pub(crate) fn succeeded(&self) {
         self.tokens.put(if self.count == 0 { 1 } else { self.last_cost });
     }
@@ -120,8 +121,8 @@ fn cost(parameters: RetryParameters, reason: RetryReason) -> u32 {
     }
 }
 
-/// A random part of the backoff, which doubles with each retry. The delay that a service requests is
-/// respected within limits: it is at least our own delay and not much more.
+/// A random part of the backoff, which doubles with each retry. The delay that a service requests
+/// is respected within limits: it is at least our own delay and not much more.
 fn delay(initial: Duration, count: u32, retry_after: Option<Duration>, random: f64) -> Duration {
     let backoff = initial.saturating_mul(2_u32.saturating_pow(count)).min(MAX_BACKOFF);
     let own = backoff.mul_f64(random.clamp(0.0, 1.0));

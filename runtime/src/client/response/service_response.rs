@@ -5,8 +5,8 @@
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
-use crate::client::error_response::ErrorResponse;
 use crate::client::operation_info::OperationInfo;
+use crate::client::response::error_response::ErrorResponse;
 use crate::http::headers::{header_text, request_id};
 use crate::protocol::error_body::{ErrorBody, to_parsable_json};
 use crate::protocol::error_class;
@@ -92,10 +92,10 @@ impl ServiceResponse {
 
 /// The error code in a body: `code`, or else `__type`.
 ///
-/// Lightsail exceptions have a member `code` for details, so one body can have
-/// `"__type": "InvalidInputException"` and `"code": "UnsupportedOperation"`. Therefore `__type` takes
-/// precedence if it is known and `code` is not. A code is known if the operation lists it or if it is
-/// one of the common retryable codes.
+/// Lightsail exceptions have a member `code` for details, so one body can have `"__type":
+/// "InvalidInputException"` and `"code": "UnsupportedOperation"`. Therefore `__type` takes
+/// precedence if it is known and `code` is not. A code is known if the operation lists it or if it
+/// is one of the common retryable codes.
 fn body_code(body: &ErrorBody, modelled: &[&str]) -> Option<String> {
     let code = body.code.as_deref().and_then(bare_code);
     let kind = body.error_type.as_deref().and_then(bare_code);

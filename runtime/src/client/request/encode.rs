@@ -5,7 +5,7 @@
 use bytes::Bytes;
 
 use crate::client::error::cause::Cause;
-use crate::client::host_prefix::HostPrefix;
+use crate::client::request::host_prefix::HostPrefix;
 use crate::client::uuid::uuid;
 use crate::protocol::json;
 use crate::{Config, EndpointContext, Operation, ValidationError, validate};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::OperationError;
-use crate::client::known_errors::KnownErrors;
+use crate::client::response::known_errors::KnownErrors;
 use crate::protocol::error_class::ErrorClass;
 
 /// What every error response has, whichever exception it is.
