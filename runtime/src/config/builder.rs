@@ -243,7 +243,7 @@ impl ConfigBuilder {
         f.debug_struct(name)
             .field("region", &self.configured_region().map(|region| &region.name))
             .field("credentials", &credentials)
-            .field("endpoint_url", &self.endpoints.shown())
+            .field("endpoint_url", &self.endpoints.redacted_url())
             // The `Debug` of a transport that records requests would print their contents.
             .field("transport", &format_args!(".."))
             .finish()

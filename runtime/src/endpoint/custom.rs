@@ -69,7 +69,7 @@ impl Overrides {
     }
 
     /// Returns the URL that `Debug` of a configuration prints.
-    pub(crate) fn shown(&self) -> Option<String> {
+    pub(crate) fn redacted_url(&self) -> Option<String> {
         self.explicit.as_deref().map(redact_url)
     }
 }

@@ -136,8 +136,8 @@ impl Drop for RuntimeGuard {
     }
 }
 
-/// Locks the map. It stays consistent if another thread panics: no operation under the lock leaves it half
-/// updated.
+/// Locks the map. It stays consistent if another thread panics: no operation under the lock leaves
+/// it half updated.
 fn lock(runtimes: &Mutex<Runtimes>) -> MutexGuard<'_, Runtimes> {
     runtimes.lock().unwrap_or_else(PoisonError::into_inner)
 }

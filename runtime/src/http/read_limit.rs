@@ -1,7 +1,7 @@
 //! The limit for the time without receiving data.
 //!
-//! The time counts only while no bytes move over the connection of a request. It does not count
-//! before there is a connection, nor while the request is still being sent.
+//! The time counts from the last transfer in either direction, so it does not expire while a
+//! request is being sent. It does not count before the request has a connection.
 
 use std::future::Future;
 use std::pin::{Pin, pin};

@@ -22,6 +22,15 @@ const NANOS_PER_SECOND: u32 = 1_000_000_000;
 /// fraction, unless a [codec](crate::codec) specifies another form. Fractions are read with
 /// microsecond precision, which is what a JSON number can represent. The text forms of the codecs
 /// are accepted too. `Display` and `FromStr` use RFC 3339.
+///
+/// ```
+/// use longshore_runtime::Timestamp;
+///
+/// let timestamp: Timestamp = "2000-01-02T20:34:56.5Z".parse()?;
+/// assert_eq!((timestamp.seconds(), timestamp.subsec_nanos()), (946_845_296, 500_000_000));
+/// assert_eq!(Timestamp::from_seconds(946_845_296).to_string(), "2000-01-02T20:34:56Z");
+/// # Ok::<(), longshore_runtime::ParseTimestampError>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,

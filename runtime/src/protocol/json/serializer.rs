@@ -1,5 +1,5 @@
-//! The `Serializer` implementation of [`Writer`](super::Writer). The JSON form of each serde type
-//! is that of `serde_json`.
+//! The `Serializer` implementation of [`Writer`](super::writer::Writer). The JSON form of each
+//! serde type is that of `serde_json`.
 
 use std::fmt::{Display, Write as _};
 
