@@ -50,8 +50,8 @@ fn correct(texts: &mut [SourceText], source: &SourceText) -> Result<(), Problem>
     let has = |name: &str| fields.iter().any(|(key, _)| key == name);
     let Some(file) = C2jFile::corrected_by(&has) else {
         return Err(merge.problem(
-            "this corrects no file of a C2J model that is known here, and it may matter. Merge it \
-             by hand, or take it out of the folder.",
+            "these corrections are for an unknown file of a C2J model. Merge them by hand, or \
+                remove this file from the folder.",
         ));
     };
     for text in texts {
@@ -67,7 +67,7 @@ fn correct(texts: &mut [SourceText], source: &SourceText) -> Result<(), Problem>
         return Ok(());
     }
     Err(merge.problem(
-        "the file that this corrects is not in the folder. Put it there, or take this one out.",
+        "the file that this one corrects is not in the folder. Add it, or remove this one.",
     ))
 }
 

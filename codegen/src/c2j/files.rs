@@ -62,7 +62,7 @@ impl<'a> Pieces<'a> {
         match self.0.insert(file, root) {
             None => Ok(()),
             Some(first) => Err(root.problem(format!(
-                "this folder has two files of this kind, the other is {}. Name one service.",
+                "this folder has two files of this kind; the other one is {}. Pass one service.",
                 first.position().file.display()
             ))),
         }

@@ -51,7 +51,7 @@ impl C2jModel<'_> {
     fn check_name(&self, name: &str, keys: &mut Keys<'_>) -> Result<(), Problem> {
         match keys.take("name").filter(|_| self.aws_json) {
             Some(node) if node.string()? != name => Err(node.problem(format!(
-                "the operation is listed as `{name}`, but its `name` is another. Make them one."
+                "the operation is listed as `{name}`, but its `name` differs. Make them the same."
             ))),
             _ => Ok(()),
         }
@@ -108,7 +108,7 @@ fn take_auth(keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
                 traits.0.insert("aws.auth#unsignedPayload".to_owned(), json!({}));
             }
             other => {
-                let what = format!("the authentication `{other}` is not known here.");
+                let what = format!("unknown authentication `{other}`. Use `v4` or `none`.");
                 return Err(node.problem(what));
             }
         }

@@ -27,7 +27,7 @@ pub(super) fn protocols(metadata: Node<'_>) -> Result<Vec<String>, Problem> {
     }
     let protocol = metadata.field("protocol")?;
     let Some(protocol) = protocol else {
-        return Err(metadata.problem("the service names no `protocol`. Add it."));
+        return Err(metadata.problem("the service has no `protocol`. Add it."));
     };
     Ok(vec![protocol.string()?])
 }
@@ -58,7 +58,7 @@ fn smithy_name(protocol: &str, version: Option<&str>) -> String {
 pub(super) fn foreign(metadata: Node<'_>) -> Problem {
     let protocols = protocols(metadata).unwrap_or_default().join(", ");
     metadata.problem(format!(
-        "the service speaks {protocols}; only awsJson 1.0 and 1.1 are generated, which C2J calls \
+        "the service uses {protocols}; only awsJson 1.0 and 1.1 are supported, which C2J calls \
          `{AWS_JSON}`."
     ))
 }

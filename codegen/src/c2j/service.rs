@@ -88,8 +88,7 @@ impl C2jModel<'_> {
         if let Some(other) = version.filter(|version| !matches!(*version, OLDEST | "1.1"))
             && self.aws_json
         {
-            let what =
-                format!("the service speaks awsJson {other}; only 1.0 and 1.1 are generated.");
+            let what = format!("the service uses awsJson {other}; only 1.0 and 1.1 are supported.");
             return Err(self.metadata.problem(what));
         }
         for protocol in protocols(self.metadata)? {
@@ -172,8 +171,7 @@ impl C2jModel<'_> {
             "bearer" => Ok("smithy.api#httpBearerAuth"),
             "none" => Ok(NO_AUTH),
             other => Err(version.problem(format!(
-                "signatures of the version `{other}` are not known here. Use a service that takes \
-                 `v4`."
+                "unknown signature version `{other}`. Use a service that accepts `v4`."
             ))),
         }
     }

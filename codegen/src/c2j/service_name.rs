@@ -8,8 +8,8 @@ pub(super) fn target_prefix(metadata: Node<'_>) -> Result<Option<String>, Proble
     let prefix = metadata.field("targetPrefix")?.map(Node::string).transpose()?;
     if prefix.is_none() && speaks_aws_json(metadata)? {
         return Err(metadata.problem(
-            "the service speaks awsJson and has no `targetPrefix`, which every request needs. \
-             Add it.",
+            "the service uses awsJson but has no `targetPrefix`, which every request needs. Add \
+                it.",
         ));
     }
     Ok(prefix)

@@ -11,7 +11,7 @@ pub(super) fn timestamp_format(node: Node<'_>) -> Result<Value, Problem> {
         "iso8601" => Ok(json!("date-time")),
         "rfc822" => Ok(json!("http-date")),
         other => Err(node.problem(format!(
-            "there is no timestamp format `{other}`. Use unixTimestamp, iso8601 or rfc822."
+            "unknown timestamp format `{other}`. Use unixTimestamp, iso8601 or rfc822."
         ))),
     }
 }

@@ -67,7 +67,7 @@ impl<'a> CaseObject<'a> {
         let Some(node) = self.take(name) else { return Ok(None) };
         let text = node.string().map_err(|problem| self.problem(name, problem))?;
         let word = words.iter().copied().find(|word| *word == text);
-        let what = || format!("there is no `{text}`. Use one of {}.", words.join(", "));
+        let what = || format!("unknown value `{text}`. Use one of {}.", words.join(", "));
         word.map(Some).ok_or_else(|| self.problem(name, node.problem(what())))
     }
 
@@ -144,7 +144,7 @@ impl<'a> CaseObject<'a> {
     /// What is left is known to nobody.
     pub(super) fn finish(self, unknown: &mut Vec<Problem>) {
         for (name, node) in &self.fields {
-            let what = "no field of this name is known here, and it is not looked at.";
+            let what = "unknown field, which is ignored.";
             unknown.push(self.problem(name, node.problem(what)));
         }
     }
@@ -161,14 +161,14 @@ fn header_name(node: Node<'_>, name: &str) -> Result<(), Problem> {
     if !name.is_empty() && name.chars().all(is_token) {
         return Ok(());
     }
-    Err(node.problem(format!("{name:?} is no name of a header field. Correct it.")))
+    Err(node.problem(format!("{name:?} is not a valid header name. Correct it.")))
 }
 
 /// Its value is a line.
 fn header_value(node: Node<'_>) -> Result<String, Problem> {
     let value = node.string()?;
     match value.chars().any(|c| c.is_control() && c != '\t') {
-        true => Err(node.problem("the value of a header field is one line. Correct it.")),
+        true => Err(node.problem("a header value must be a single line. Correct it.")),
         false => Ok(value),
     }
 }

@@ -90,7 +90,7 @@ fn find<'s>(model: &Model, service: &'s Service, name: &str) -> Result<&'s Opera
     let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
     let mut shapes = model.shapes.iter();
     Err(match shapes.any(|(id, shape)| id.name() == name && is_operation(shape)) {
-        true => "the operation was left out of the client, for the reason that a warning gives",
+        true => "the operation was skipped; see the warnings",
         false => "the model has no operation of this name",
     }
     .to_owned())
@@ -122,7 +122,7 @@ fn output<'c>(
                     Some(built.map_err(|mismatch| format!("result {mismatch}"))?)
                 }
                 (None, Value::Object(members)) if members.values().any(|v| !v.is_null()) => {
-                    return Err(format!("result: {} answers nothing", operation.name));
+                    return Err(format!("result: {} returns nothing", operation.name));
                 }
                 (None, _) => None,
             };
