@@ -1,4 +1,4 @@
-//! The `shapes` of a C2J model to data shapes.
+//! Translates the `shapes` of a C2J model to data shapes.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl C2jModel<'_> {
-    /// Every data shape; `dedicated` are those that belong to one operation.
+    /// Translates every data shape; `dedicated` are those that belong to one operation.
     pub(super) fn data_shapes(
         &self,
         dedicated: &HashMap<ShapeId, &'static str>,
@@ -121,7 +121,7 @@ impl C2jModel<'_> {
         Ok(member)
     }
 
-    /// What a list or map is of. It has no name in JSON; the one it may have is that of XML.
+    /// The element of a list or map. It has no name in JSON; a name it may have is for XML.
     fn element(&self, node: Node<'_>) -> Result<Member, Problem> {
         self.reference_with_traits(node, Keys::of(node)?)
     }
@@ -133,7 +133,7 @@ impl C2jModel<'_> {
         Ok(Member { target, traits, position: Some(node.position()) })
     }
 
-    /// `exception`, `fault` and `error`: who is to blame, and what the status is.
+    /// Reads `exception`, `fault` and `error`: who is at fault, and the HTTP status.
     fn take_error(
         &self,
         name: &str,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{error::Problem, json::Node};
 
-/// A C2J timestamp format in Smithy's words.
+/// Returns the Smithy name of a C2J timestamp format.
 pub(super) fn timestamp_format(node: Node<'_>) -> Result<Value, Problem> {
     match node.string()?.as_str() {
         "unixTimestamp" => Ok(json!("epoch-seconds")),
