@@ -1,8 +1,8 @@
-//! What a generated client offers to those who call it: names, types and arguments, as text.
+//! The public API of a generated client as text: names, types and arguments.
 //!
-//! For tools that compare two models as callers see them. It is taken from the same decisions and
-//! from the same type printer as the source, so that it cannot say anything else. What is not compiled
-//! against (documentation, wire forms, checks) is not here.
+//! Used by tools that compare two models as callers see them. It comes from the same decisions and
+//! the same type printer as the source, so the two cannot differ. What callers do not compile
+//! against (documentation, wire formats, checks) is not included.
 
 use std::collections::BTreeMap;
 
@@ -21,24 +21,24 @@ pub use crate::ir::Direction;
 pub struct Api {
     /// The module, `ecr_public`.
     pub module: String,
-    /// What the service is known by, defaults filled in: `sdkId`, `targetPrefix` and the like.
+    /// The facts of the service, with defaults filled in: `sdkId`, `targetPrefix` and the like.
     pub facts: BTreeMap<&'static str, String>,
     /// The operations, by the model's name.
     pub operations: BTreeMap<String, ApiOperation>,
-    /// The types that are no operation's own, and the exceptions, by the model's name.
+    /// The types that do not belong to a single operation, and the exceptions, by the model's name.
     pub types: BTreeMap<String, ApiType>,
 }
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiOperation {
-    /// The methods of the client, by what each is for, `call`, `pages` or a waiter's name.
+    /// The methods of the client, by purpose: `call`, `pages` or a waiter's name.
     pub methods: BTreeMap<String, Method>,
     /// The request.
     pub request: ApiType,
-    /// The response; one without members where the operation answers nothing.
+    /// The response; without members if the operation returns nothing.
     pub response: ApiType,
-    /// The error enum, whose members are the exceptions.
+    /// The error enum, with the exceptions as its members.
     pub error: ApiType,
 }
 
@@ -47,7 +47,7 @@ pub struct ApiOperation {
 pub struct Method {
     /// Its name, `put_image`.
     pub name: String,
-    /// What it takes and what it gives, `fn(&PutImageRequest) -> PutImageResponse`.
+    /// Its parameters and result, `fn(&PutImageRequest) -> PutImageResponse`.
     pub signature: String,
 }
 
@@ -56,18 +56,18 @@ pub struct Method {
 pub struct ApiType {
     /// Its name with its module, `types::Image`.
     pub name: String,
-    /// What it is.
+    /// The kind of type.
     pub kind: TypeKind,
     /// Fields or variants, in order.
     pub members: Vec<ApiMember>,
 }
 
-/// What a type is in Rust.
+/// The kind of a Rust type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TypeKind {
     /// A structure with public fields.
     Structure(Direction),
-    /// An enum whose variants hold values.
+    /// An enum whose variants contain values.
     Union,
     /// An enum of names on the wire.
     Enum,
@@ -82,14 +82,14 @@ pub struct ApiMember {
     pub wire: String,
     /// The name in Rust, as source has it.
     pub name: String,
-    /// The type of the field or of what the variant holds; empty where it holds nothing.
+    /// The type of the field or of the variant's content; empty if there is none.
     pub ty: String,
     /// Whether it is a parameter of the structure's `new`.
     pub argument: bool,
 }
 
 impl Api {
-    /// The API of the one service of a model; unknown traits are let pass.
+    /// Returns the API of the only service of a model; unknown traits are accepted.
     ///
     /// # Errors
     /// Everything that keeps the service from being generated.
@@ -138,7 +138,7 @@ fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
     facts.into_iter().map(|(name, value)| (name, value.to_owned())).collect()
 }
 
-/// Whether a trait says nothing that a generated client could do differently.
+/// Returns true if a trait has no effect on generated clients.
 pub fn is_irrelevant(id: &str) -> bool {
     lower::is_irrelevant(id)
 }

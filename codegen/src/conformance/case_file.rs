@@ -1,7 +1,7 @@
-//! The form of a case file: what it says, and where it does not say what it must.
+//! The schema of a case file.
 //!
-//! An optional field may be absent or `null`. Nothing here knows a type of the model: `params`,
-//! `result` and `members` stay as they are.
+//! An optional field may be absent or `null`. This file knows no types of the model: `params`,
+//! `result` and `members` are kept as they are.
 
 use serde_json::{Map, Value};
 
@@ -13,25 +13,25 @@ use crate::{
 
 /// A case file.
 pub(super) struct CaseFile<'a> {
-    /// The model, in one of its formats.
+    /// The model, in either format.
     pub(super) model: Node<'a>,
     /// The cases that send.
     pub(super) inputs: Vec<Case<Input>>,
     /// The cases that receive.
     pub(super) outputs: Vec<Case<Output>>,
-    /// Fields that nobody looks at.
+    /// Unknown fields, which are ignored.
     pub(super) unknown: Vec<Problem>,
 }
 
-/// What all cases have.
+/// What all cases have in common.
 pub(super) struct Case<T> {
     /// Its name.
     pub(super) id: String,
     /// The operation's name in the model.
     pub(super) operation: String,
-    /// The endpoint that the client is given.
+    /// The endpoint of the client.
     pub(super) endpoint: Option<String>,
-    /// What it is about.
+    /// What is specific to the kind of case.
     pub(super) content: T,
 }
 
@@ -54,7 +54,7 @@ pub(super) enum Body {
     Text(String),
 }
 
-/// An answer and what must come of it.
+/// A response and its expected result.
 pub(super) struct Output {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
@@ -62,7 +62,7 @@ pub(super) struct Output {
     pub(super) expected: Expected,
 }
 
-/// What must come of an answer.
+/// The expected result of a response.
 pub(super) enum Expected {
     /// A success with these members.
     Result(Value),
@@ -70,7 +70,8 @@ pub(super) enum Expected {
     Error(Failure),
 }
 
-/// An error. The outer `Option` of code and message is whether the case says anything of them.
+/// An expected error. The outer `Option` of code and message is `None` if the case does not state
+/// them.
 pub(super) struct Failure {
     pub(super) code: Option<Option<String>>,
     pub(super) message: Option<Option<String>>,

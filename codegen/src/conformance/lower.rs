@@ -1,4 +1,4 @@
-//! Cases that know the model's names become cases that know the generated ones.
+//! Resolves the names of the model in cases to generated names.
 
 use serde_json::{Map, Value};
 
@@ -21,28 +21,28 @@ pub(super) struct Replay<'c> {
     pub(super) id: &'c str,
     /// The operation's name in the model.
     pub(super) operation: &'c str,
-    /// What is done.
+    /// What the case does.
     pub(super) action: Result<Action<'c>, String>,
 }
 
-/// What a case is about.
+/// The kind of a case.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum CaseKind {
     Input,
     Output,
 }
 
-/// What is done in a case.
+/// What a case does.
 pub(super) enum Action<'c> {
     /// A request is sent.
     Sends { request: StructureValue, case: &'c Case<Input> },
-    /// An answer of success comes; `None` where the operation answers nothing.
+    /// A successful response is received; the result is `None` if the operation returns nothing.
     Answers { request: &'c Ident, result: Option<StructureValue>, case: &'c Case<Output> },
     /// A response is decoded and serialized again.
     Returns { request: &'c Ident, case: &'c Case<Output> },
-    /// An exception comes that the operation lists.
+    /// An exception is received that the operation lists.
     Fails { operation: &'c Operation, listed: Listed<'c>, case: &'c Case<Output> },
-    /// Any other error comes.
+    /// Any other error is received.
     FailsUnmodelled { operation: &'c Operation, failure: &'c Failure, case: &'c Case<Output> },
 }
 
@@ -58,11 +58,11 @@ pub(super) struct Listed<'c> {
     pub(super) code: Option<Option<&'c str>>,
     /// The message that the error must have.
     pub(super) message: Option<Option<&'c str>>,
-    /// The member with the message, where the case leaves it out.
+    /// The member with the message, if the case omits it.
     pub(super) unsaid: Option<&'c str>,
 }
 
-/// The cases of a file in their order, as far as the service is the one that their operation is of.
+/// Lowers the cases of a file, in order, whose operations belong to the service.
 pub(super) fn lower<'c>(
     model: &Model,
     service: &'c Service,
@@ -92,7 +92,7 @@ fn find<'s>(model: &Model, service: &'s Service, name: &str) -> Result<&'s Opera
     let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
     let mut shapes = model.shapes.iter();
     Err(match shapes.any(|(id, shape)| id.name() == name && is_operation(shape)) {
-        true => "the operation was left out of the client, for the reason that a warning gives",
+        true => "the operation was skipped; see the warnings",
         false => "the model has no operation of this name",
     }
     .to_owned())
@@ -124,7 +124,7 @@ fn output<'c>(
                     Some(built.map_err(|mismatch| format!("result {mismatch}"))?)
                 }
                 (None, Value::Object(members)) if members.values().any(|v| !v.is_null()) => {
-                    return Err(format!("result: {} answers nothing", operation.name));
+                    return Err(format!("result: {} returns nothing", operation.name));
                 }
                 (None, _) => None,
             };
@@ -140,8 +140,9 @@ fn output<'c>(
     }
 }
 
-/// The exception that a case means. Its code is the name of the shape or what is on the wire; where
-/// it is neither, because the case names a code of the answer's own, the answer says which it is.
+/// Returns the exception that a case expects. The code of the case is the shape name or the wire
+/// code; if it is neither, because the response has an additional code, the response identifies the
+/// exception.
 fn exception<'s>(
     service: &'s Service,
     operation: &'s Operation,
@@ -165,7 +166,7 @@ fn exception<'s>(
     })
 }
 
-/// A code without the namespace before it and the address behind it.
+/// A code without the namespace before it and the URL after it.
 fn bare(code: &str) -> &str {
     let code = code.split(':').next().unwrap_or(code);
     code.rsplit('#').next().unwrap_or(code)
@@ -177,8 +178,8 @@ fn listed<'c>(
     failure: &'c Failure,
 ) -> Result<Listed<'c>, String> {
     let values = Values::of(&service.types, Missing::Corrected);
-    // Where the answer has a code of its own besides, the name of the shape is not that code, and
-    // says no more than which exception it is.
+    // If the response also has a query code, the shape name is not that code and only identifies
+    // the exception.
     let is_name = |code: &Option<String>| {
         service.query_compatible && code.as_ref() == Some(&exception.shape.wire)
     };

@@ -31,7 +31,7 @@ impl Counted {
     }
 }
 
-/// All constraints of a value as a phrase without a full stop; `None` where there are none.
+/// Returns all constraints of a value as a phrase without a full stop, or `None` if there are none.
 pub fn constraints(constraints: &Constraints, counted: Counted) -> Option<String> {
     let Constraints { length, range, pattern, unique, .. } = constraints;
     let phrases = [
@@ -44,7 +44,7 @@ pub fn constraints(constraints: &Constraints, counted: Counted) -> Option<String
     (!phrases.is_empty()).then(|| phrases.join("; "))
 }
 
-/// Bounds in words; the noun agrees with the number in front of it.
+/// Returns bounds in words; the noun agrees with the number before it.
 fn bounds(bounds: &Bounds, noun: impl Fn(Option<Number>) -> &'static str) -> Option<String> {
     let Bounds { min, max } = bounds;
     let words = match (min, max) {

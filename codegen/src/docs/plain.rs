@@ -1,5 +1,5 @@
-//! Prose without tags, which is Markdown then: paragraphs, titles, lists and fences to the same
-//! tokens as those of HTML.
+//! Prose without tags is Markdown: converts its paragraphs, titles, lists and fences to the same
+//! tokens as HTML.
 
 use super::{
     element::Element,
@@ -37,7 +37,7 @@ pub fn tokens(prose: &str) -> Vec<ProseToken> {
         };
         tokens.push(ProseToken::Open(element, None));
         tokens.extend(inner);
-        // An item ends where the next one of its list begins.
+        // An item ends where the next item of its list begins.
         if element != Element::Item {
             tokens.push(ProseToken::Close(element));
         }
@@ -51,7 +51,8 @@ pub fn tokens(prose: &str) -> Vec<ProseToken> {
 struct Lists(Vec<(usize, Element)>);
 
 impl Lists {
-    /// Ends the lists that a part is not in, and begins the one that it is the first item of.
+    /// Closes the lists that do not contain a block, and opens the one that it is the first item
+    /// of.
     fn make_way(&mut self, part: &PlainBlock, tokens: &mut Vec<ProseToken>) {
         let inside = |indent: usize| part.indent > indent + 1;
         let PlainKind::Item(list) = part.kind else {
@@ -59,7 +60,7 @@ impl Lists {
             self.end(keep, tokens);
             return;
         };
-        // The outermost list has what stands to the left of it too.
+        // The outermost list also contains blocks to the left of it.
         let within = self.0.iter().take_while(|(indent, _)| inside(*indent)).count();
         let same = self.0.get(within).is_some_and(|(_, kind)| *kind == list);
         self.end(within + usize::from(same), tokens);

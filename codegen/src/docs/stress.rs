@@ -1,16 +1,16 @@
-//! Stress in Markdown: `*text*` and `**text**` in tokens of prose without tags.
+//! Emphasis in Markdown: `*text*` and `**text**` in tokens of prose without tags.
 //!
-//! More sparing than CommonMark: signs within a word, and signs next to other punctuation that no
-//! one would stress, stay text. So do signs without a partner.
+//! This is stricter than CommonMark: signs within a word, next to unrelated punctuation, or without
+//! a partner remain text.
 
 use super::{element::Element, token::ProseToken};
 
-/// How many signs may stand open between two that are a pair.
+/// How many unmatched signs may be between two that match.
 const DEPTH: usize = 16;
 
 /// Signs that may mark stress.
 struct Signs {
-    /// The token, and where in its text they stand.
+    /// The token, and the position in its text.
     token: usize,
     at: usize,
     /// `*`, `**`, `_` or `__`.
@@ -52,7 +52,7 @@ fn signs(tokens: &[ProseToken]) -> Vec<Signs> {
             let rest = &text[start..];
             let run = rest.trim_start_matches(if rest.starts_with('*') { '*' } else { '_' });
             let length = rest.len() - run.len();
-            // What is no text next to the signs is code or a link, which may be stressed.
+            // A neighbor that is not text is code or a link, which can be emphasized.
             let edge = |there: bool| there.then_some('`');
             let before = text[..start].chars().next_back().or(edge(token > 0));
             let after = run.chars().next().or(edge(token + 1 < tokens.len()));

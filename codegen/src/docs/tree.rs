@@ -1,5 +1,5 @@
-//! Tokens to a tree of blocks and inlines, forgiving like a browser: what was not closed ends
-//! where its parent does, and what closes nothing is passed over.
+//! Tokens to a tree of blocks and inlines, as tolerant as a browser: an unclosed element ends with
+//! its parent, and an unmatched closing tag is ignored.
 
 use super::{
     element::Element,
@@ -22,7 +22,7 @@ pub enum Block {
         /// Its items, none of which is empty.
         items: Vec<Vec<Block>>,
     },
-    /// Text whose lines and spaces count.
+    /// Text with significant lines and spaces.
     Verbatim(String),
     /// A table: rows of cells.
     Table(Vec<Vec<Vec<Inline>>>),
@@ -68,8 +68,8 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Whether a token ends the innermost open element: it closes that or one around it, or it is
-    /// the next sibling of a part that had no end.
+    /// Returns true if a token ends the innermost open element: it closes that element or an
+    /// enclosing one, or it starts the next sibling of an unclosed part.
     fn ends_here(&self, token: &ProseToken) -> bool {
         match token {
             ProseToken::Close(element) => self.open.contains(element),
@@ -136,7 +136,7 @@ impl<'a> TreeBuilder<'a> {
                 _ => (kinds[kinds.len() - 1], self.stray()),
             };
             match parts.last_mut() {
-                // What stands between two items belongs to the first of them.
+                // Content between two items belongs to the first of them.
                 Some((_, item)) if !opens_part && list != Element::Terms => item.extend(part.1),
                 _ if part.1.is_empty() => {}
                 _ => parts.push(part),
@@ -149,7 +149,7 @@ impl<'a> TreeBuilder<'a> {
         parts
     }
 
-    /// What stands in a list, or in a table, but in none of its parts.
+    /// Reads content of a list or table that is outside of its parts.
     fn stray(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
         match self.peek() {
@@ -252,7 +252,7 @@ impl<'a> TreeBuilder<'a> {
         inlines
     }
 
-    /// The inlines of an element that was just opened, with what it makes of them.
+    /// Reads the inlines of an element that was just opened, and applies the element to them.
     fn marked(&mut self, element: Element, href: Option<&str>) -> Vec<Inline> {
         if self.open.len() >= DEPTH {
             return Vec::new();
@@ -281,14 +281,14 @@ impl<'a> TreeBuilder<'a> {
     }
 }
 
-/// Whether a text goes on with a mark that no space stands before.
+/// Returns true if a text starts with punctuation that takes no space before it.
 fn is_stop(text: &str) -> bool {
     let mut chars = text.chars();
     let mark = chars.next().is_some_and(|c| ".,;:!?)".contains(c));
     mark && !chars.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Code has no stress in it, but it may be a link.
+/// Code has no emphasis in it, but it may be a link.
 fn coded(inlines: Vec<Inline>) -> Vec<Inline> {
     let coded = inlines.into_iter().flat_map(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) | Inline::Url(text) => vec![Inline::Code(text)],
@@ -305,7 +305,7 @@ fn coded(inlines: Vec<Inline>) -> Vec<Inline> {
     parts
 }
 
-/// What a division looks like beyond being one.
+/// Applies the markup of a division to its blocks.
 fn set_off(element: Element, mut blocks: Vec<Block>) -> Vec<Block> {
     match element {
         Element::Heading => {
@@ -329,7 +329,7 @@ fn set_off(element: Element, mut blocks: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
-/// Items of a list of terms: a term opens one, its meanings go on with it.
+/// Groups a list of terms into items: each term starts one, and its descriptions follow.
 fn terms(parts: Vec<(Element, Vec<Block>)>) -> Vec<Vec<Block>> {
     let mut items: Vec<Vec<Block>> = Vec::new();
     for (kind, blocks) in parts {
@@ -342,7 +342,7 @@ fn terms(parts: Vec<(Element, Vec<Block>)>) -> Vec<Vec<Block>> {
     items
 }
 
-/// Everything in a cell as one line.
+/// Flattens the content of a cell to one line.
 fn flat(blocks: Vec<Block>) -> Vec<Inline> {
     let mut inlines = Vec::new();
     for block in blocks {

@@ -1,4 +1,4 @@
-//! The client of a service for programs without an async runtime.
+//! The blocking client of a service.
 
 use proc_macro2::TokenStream;
 use quote::quote;

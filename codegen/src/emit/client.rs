@@ -1,5 +1,4 @@
-//! The client of a service: one short method an operation, one for its pages, one for each of its
-//! waiters.
+//! The client of a service: a method per operation, and methods for pages and waiters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -61,7 +60,7 @@ pub(super) fn emit_client<'s>(index: &'s ServiceIndex<'s>, home: Crate<'s>) -> C
     (vec![first], vec![imports.into(), definition.into(), methods.into(), generic.into()])
 }
 
-/// What the documentation of an operation needs to know beside it.
+/// What the documentation of an operation needs beside the operation.
 struct ClientContext<'s> {
     index: &'s ServiceIndex<'s>,
     home: Crate<'s>,
@@ -74,8 +73,8 @@ impl ClientContext<'_> {
     }
 }
 
-/// The methods are inline so that a caller compiles those it uses and no others: left alone, every
-/// operation of the service would be compiled, with its codec, when the crate is.
+/// The methods are inline so that a caller compiles only those it uses: otherwise every operation
+/// of the service would be compiled with the crate, including its codec.
 fn methods(operation: &Operation, context: &ClientContext<'_>) -> TokenStream {
     let method = call(operation, context);
     let pages = operation.pages.as_ref().map(|pages| self::pages(operation, pages, context));
@@ -192,7 +191,7 @@ fn section(title: &str, opening: &str, list: &str) -> String {
     format!("# {title}\n{opening}\n{list}").trim_end().to_owned()
 }
 
-/// What the service can answer instead, and where to find it.
+/// Lists the exceptions of an operation.
 fn errors(operation: &Operation, context: &ClientContext<'_>) -> String {
     let error = operation.error.name.as_str();
     let exceptions = operation.error.variants.iter().map(|variant| {

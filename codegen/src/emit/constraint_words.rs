@@ -9,7 +9,7 @@ use crate::{
 /// The longest list of enum values that is written out; the enum's own page has them all.
 const VALUES: usize = 12;
 
-/// The longest pattern that is shown where space is short.
+/// The longest pattern that is shown if space is short.
 const PATTERN: usize = 24;
 
 /// Presence and constraints of a member as one phrase, which begins in lower case and has no full stop.
@@ -44,7 +44,7 @@ pub(super) fn value_in_brief(constraints: &Constraints, ty: Option<&Type>) -> St
     all_rules(constraints, ty, None).join("; ")
 }
 
-/// The rules for a value and for what is in it; in brief if there is no index to look enums up in.
+/// Returns the rules for a value and its content; in brief if there is no index to look up enums.
 fn all_rules(
     constraints: &Constraints,
     ty: Option<&Type>,

@@ -1,5 +1,4 @@
-//! Open enums, of strings and of whole numbers: the values, and the variant for what the model does
-//! not list.
+//! Open enums of strings and of integers: the values, and the variant for unknown values.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -46,16 +45,16 @@ pub(super) fn emit_int_enum<'s>(shape: &'s IntEnum, index: &'s ServiceIndex<'s>)
     )
 }
 
-/// What tells enums of strings and of whole numbers apart.
+/// The differences between enums of strings and of integers.
 struct EnumStyle {
-    /// The macro that gives the enum its values.
+    /// The macro that implements the enum.
     table: &'static str,
     keys: TableKeys,
-    /// `Copy`, where all variants can be copied.
+    /// `Copy`, if all variants are `Copy`.
     copy: TokenStream,
-    /// What is said of the last variant.
+    /// The documentation of the last variant.
     unlisted: TokenStream,
-    /// What the last variant holds.
+    /// The content of the last variant.
     holder: TokenStream,
 }
 

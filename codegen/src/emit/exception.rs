@@ -13,7 +13,7 @@ use super::{
 };
 use crate::ir::Exception;
 
-/// The HTTP status of exceptions that name none.
+/// The HTTP status of exceptions without one.
 const USUAL: u16 = 400;
 
 /// The file of an exception.

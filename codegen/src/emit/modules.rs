@@ -1,4 +1,4 @@
-//! The files that hold the others together: the root, a service, and its three folders.
+//! The files that declare modules: the root, a service, and its three folders.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,8 +20,8 @@ use crate::{
 pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
     let titles: Vec<_> = services.iter().map(|service| text(&service.title)).collect();
     let modules = services.iter().map(|service| {
-        // What it is stands in its own file: rustdoc takes both texts for one, and would look for what
-        // they link to here.
+        // The documentation of a service is in its own file: rustdoc would merge both texts and
+        // resolve their links here.
         let module = &service.module;
         match root {
             Root::Crate => {
@@ -35,7 +35,8 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
         }
     });
     let mut items: Vec<Item> = vec![quote!(#(#modules)*).into()];
-    // The file of a tree of modules is mounted with `include!`, which takes no inner comment.
+    // The file of a tree of modules is mounted with `include!`, which does not allow inner
+    // comments.
     let mut about = Vec::new();
     if root == Root::Crate {
         about.push(format!("Typed clients for {}.", titles.join(", ")));
@@ -141,7 +142,7 @@ pub(super) fn emit_service(
         .into(),
     ];
     if service.has_deprecations() {
-        // The warning is for callers; the client has to name what it offers.
+        // The warning is for callers; the client itself must refer to deprecated items.
         items.push(quote!(#![allow(deprecated)]).into());
     }
     items.extend([modules.into(), export.into(), constants(service).into()]);

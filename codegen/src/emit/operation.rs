@@ -1,4 +1,4 @@
-//! An operation: its request, its response, its errors, and what ties them together.
+//! An operation: request, response, errors, and the implementation that connects them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -92,7 +92,7 @@ fn binding(operation: &Operation) -> TokenStream {
     }
 }
 
-/// How requests are sent, where that is not how most are.
+/// Emits how requests are sent, if it differs from the defaults.
 fn facts(operation: &Operation) -> TokenStream {
     let prefix = operation.host_prefix.as_ref().map(|HostPrefix { template, .. }| {
         quote!(const HOST_PREFIX: Option<&'static str> = Some(#template);)
@@ -111,7 +111,7 @@ fn facts(operation: &Operation) -> TokenStream {
     quote!(#prefix #signed #compression)
 }
 
-/// The members that are part of the host; nothing where it has none.
+/// Emits the members that are part of the host; nothing if there are none.
 fn host_labels(prefix: &HostPrefix) -> Option<TokenStream> {
     let labels =
         prefix.labels.iter().map(|(name, field)| quote!(#name => Some(self.#field.as_str())));
@@ -132,7 +132,8 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
     let about = format!("The errors of {}.", method_link(operation));
     let about = docs::comment(&[about]);
     let variants = error.variants.iter().map(|variant| {
-        // When it happens is said with the client's method and with the exception.
+        // The conditions of the error are documented with the client's method and with the
+        // exception.
         let docs = docs::comment(&[format!("The service returned `{}`.", variant.code)]);
         let (name, exception) = (&variant.name, &variant.exception);
         quote!(#docs #name(exception::#exception))
@@ -157,7 +158,7 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
     vec![definition.into(), Item::Table(codes)]
 }
 
-/// The row of an exception: its codes, its variant, and what else a call must know of it.
+/// Returns the row of an exception: its codes, its variant, and whether it is retried or sensitive.
 fn code(variant: &ErrorVariant) -> (Vec<String>, TokenStream) {
     let name = &variant.name;
     let retry = variant.retry.map(|retry| match retry {

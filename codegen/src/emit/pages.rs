@@ -1,4 +1,4 @@
-//! An operation that answers in pages: what ties request and response to them.
+//! The implementations that paginate an operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,8 +6,7 @@ use quote::quote;
 use super::ty::TypeScope;
 use crate::ir::{Items, Pages, PathStep, Struct, Type};
 
-/// The implementations of `Paginated` and, where the model says what a page holds,
-/// `PaginatedItems`.
+/// Returns the implementations of `Paginated` and, if the model names the items, `PaginatedItems`.
 pub(super) fn emit_pages(pages: &Pages, request: &Struct, response: &Struct) -> Vec<TokenStream> {
     let (request, response) = (&request.name, &response.name);
     let (field, ty, next) = (&pages.token, TypeScope::Elsewhere.ty(&pages.ty), next(pages));
@@ -39,7 +38,7 @@ pub(super) fn emit_pages(pages: &Pages, request: &Struct, response: &Struct) -> 
     bindings
 }
 
-/// The token behind its steps, as an option of a reference, where it is not empty.
+/// Emits the token at the end of its path, as an option of a reference, if it is not empty.
 fn next(pages: &Pages) -> TokenStream {
     let mut found: Option<TokenStream> = None;
     let mut path = quote!(output);
@@ -64,7 +63,7 @@ fn next(pages: &Pages) -> TokenStream {
     }
 }
 
-/// The list or map behind its steps; an empty one where a step leads nowhere.
+/// Emits the list or map at the end of its path; it is empty if the path does not exist.
 fn body(items: &Items) -> TokenStream {
     let Some((last, way)) = items.path.split_last() else { return TokenStream::new() };
     let steps = way.iter().map(|PathStep { field, optional }| match optional {

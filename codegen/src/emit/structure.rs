@@ -61,7 +61,7 @@ pub(super) fn imports(needs: Needs, scope: TypeScope) -> Vec<Item> {
     if uses.is_empty() { Vec::new() } else { vec![uses.into()] }
 }
 
-/// Everything a structure consists of; `sentence` says what it is where the model does not.
+/// Returns all items of a structure; `sentence` documents it if the model does not.
 pub(super) fn emit_struct(
     shape: &Struct,
     page: &Page<'_>,
@@ -169,7 +169,7 @@ fn setter(field: &Field, scope: TypeScope) -> TokenStream {
     }
 }
 
-/// `Debug` that never prints a secret; nothing where there is none, and it is derived.
+/// Returns a `Debug` that hides sensitive members, or `None` if there are none and it is derived.
 fn debug(shape: &Struct) -> Option<TokenStream> {
     if !has_secrets(shape) {
         return None;

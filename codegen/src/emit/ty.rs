@@ -1,11 +1,11 @@
-//! Types as tokens: what a field holds, what a setter takes, how a value reaches the wire.
+//! Types as tokens: the type of a field, the parameter of a setter, and the codec.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Field, Presence, Struct, TimestampFormat, Type, Union};
 
-/// The file that is being written, as far as paths to types depend on it.
+/// How paths to types begin in the current file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TypeScope {
     /// A file of the `types` module: the other types are its siblings.
@@ -59,7 +59,7 @@ impl TypeScope {
         }
     }
 
-    /// The type of a parameter that sets a field, and the expression that turns it into one.
+    /// Returns the type of a parameter that sets a field, and the expression that converts it.
     pub(super) fn parameter(self, ty: &Type, name: &TokenStream) -> (TokenStream, TokenStream) {
         match ty {
             ty if is_plain(ty) => (self.ty(ty), name.clone()),
@@ -116,12 +116,13 @@ fn text(tokens: &TokenStream) -> String {
     text.replace("longshore_runtime::", "")
 }
 
-/// Whether a setter takes the type as it is. An `impl Into<f32>` would make a literal an `f64`.
+/// Returns true if a setter takes the type as it is. With `impl Into<f32>` a literal would be an
+/// `f64`.
 fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
 
-/// The codec of a type whose wire form is not what serde makes of it; `None` where it is.
+/// Returns the codec of a type whose wire format differs from serde's, or `None`.
 pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     match ty {
         Type::F32 | Type::F64 => Some(quote!(codec::Float)),
@@ -149,7 +150,7 @@ fn element_codec(ty: &Type, sparse: bool) -> Option<TokenStream> {
     Some(if sparse { quote!(codec::Sparse<#inner>) } else { inner })
 }
 
-/// What a file with these structures has to import beside the runtime.
+/// The imports that a file with these structures needs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Needs {
     /// `BTreeMap`

@@ -17,6 +17,6 @@ pub fn failed(path: &Path, doing: &str, error: &io::Error) -> Error {
         _ => "",
     };
     let message =
-        format!("cannot {doing}: {error}{advice}. What was generated before is untouched.");
+        format!("cannot {doing}: {error}{advice}. The previously generated files are unchanged.");
     Problem::in_file(path, message).into()
 }

@@ -1,11 +1,11 @@
-//! What an operation has for the endpoint rules, as an expression over its request.
+//! The values that an operation has for the endpoint rules, as an expression over its request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::endpoint::{Binding, Bound, Holds, ParameterValue};
 
-/// What an operation has for the rules, as an expression over its request.
+/// Returns the values that an operation has for the rules, as an expression over its request.
 pub(in crate::emit) fn context(bindings: &[Binding]) -> TokenStream {
     let values = bindings.iter().map(|Binding { parameter, value }| match value {
         Bound::Fixed(value) => fixed(parameter, value),

@@ -1,4 +1,4 @@
-//! The test cases of a model as a test beside the rules.
+//! The endpoint test cases of a model as a generated test.
 
 use proc_macro2::TokenStream;
 use quote::quote;

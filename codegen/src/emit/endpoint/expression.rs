@@ -1,4 +1,4 @@
-//! Expressions of endpoint rules as tokens. A text is a `&str` wherever it is not made anew.
+//! Expressions of endpoint rules as tokens. A text is a `&str` unless it is newly created.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -60,7 +60,7 @@ pub(super) fn expr(value: &Expr) -> TokenStream {
     }
 }
 
-/// The same where nothing stands beside it, so that a choice needs no parentheses.
+/// Like [`expr`], for a position in which a choice needs no parentheses.
 pub(super) fn whole(value: &Expr) -> TokenStream {
     match value {
         Expr::Choice(condition, yes, no) => {
@@ -106,7 +106,7 @@ pub(super) fn template(parts: &[TemplatePart]) -> TokenStream {
     quote!(format!(#pattern #(, #values)*))
 }
 
-/// The opposite, without a `!` where the condition has a form of its own for it.
+/// Negates a condition, without a `!` if there is a dedicated operator.
 fn not(inner: &Expr) -> TokenStream {
     match inner {
         Expr::Equal(a, b) => {
@@ -128,7 +128,7 @@ fn not(inner: &Expr) -> TokenStream {
     }
 }
 
-/// A side of a comparison, in parentheses where it is one itself.
+/// An operand of a comparison, in parentheses if it is a comparison itself.
 fn operand(value: &Expr) -> TokenStream {
     match value {
         Expr::Equal(..) | Expr::IsTrue(_) | Expr::Not(_) => {
@@ -155,7 +155,7 @@ fn call(function: LibraryFunction, arguments: &[Expr]) -> TokenStream {
     quote!(endpoint_rules::#name(#(#arguments),*))
 }
 
-/// An argument of a function, which borrows what it is given.
+/// An argument of a function; functions borrow their arguments.
 fn argument(value: &Expr) -> TokenStream {
     let tokens = whole(value);
     match value {
@@ -178,7 +178,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// A text as a parameter that takes anything that can become a `String`.
+/// A text as an argument for `impl Into<String>`.
 fn text_argument(value: &Expr) -> TokenStream {
     match value {
         Expr::Template(parts) => template(parts),

@@ -1,7 +1,7 @@
-//! The endpoint rules of a service as a function: an `if` for each rule, nested as the rules are.
+//! The endpoint rules of a service as a function: one `if` per rule, nested like the rules.
 //!
 //! Conditions are nested and never chained with `let`, because the tree may be mounted in a crate
-//! of an edition that does not have it.
+//! with an edition that does not support let chains.
 
 mod bindings;
 mod cases;
@@ -115,7 +115,7 @@ fn configured(built_in: BuiltIn) -> TokenStream {
     }
 }
 
-/// What rules decide together; `last` where nothing of the function comes after them.
+/// Emits a list of rules; `last` if nothing follows them in the function.
 fn decide(rules: &[Rule], last: bool) -> TokenStream {
     let mut tokens = TokenStream::new();
     let mut open = true;
@@ -130,7 +130,7 @@ fn decide(rules: &[Rule], last: bool) -> TokenStream {
     tokens
 }
 
-/// The steps of a rule, one inside the other, and its end.
+/// Emits the conditions of a rule, one inside the other, and its result.
 fn steps(steps: &[RuleStep], end: &End, last: bool) -> TokenStream {
     match steps {
         [] => emit_end(end, last),
@@ -186,7 +186,7 @@ fn emit_end(end: &End, last: bool) -> TokenStream {
     }
 }
 
-/// An answer, as the function's last expression or before.
+/// Emits a result, as the last expression of the function or as a `return`.
 fn answer(value: &TokenStream, last: bool) -> TokenStream {
     if last { value.clone() } else { quote!(return #value;) }
 }

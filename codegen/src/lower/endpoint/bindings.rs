@@ -85,11 +85,11 @@ fn unbound(
     bound: bool,
 ) {
     let Some(parameter) = declared.get(name).filter(|_| !bound) else { return };
-    let what = format!("the endpoint parameter {name} is set by {source}, which is not read");
+    let what = format!("the endpoint parameter {name} is set by {source}, which is not supported");
     if parameter.required && parameter.default.is_none() {
         context.refuse(shape, id, what);
     } else {
-        context.warn(shape, id, format!("{what}; the rules will find it unset"));
+        context.warn(shape, id, format!("{what}; it remains unset"));
     }
 }
 
@@ -147,7 +147,7 @@ fn from_members(
                 bindings.push(Binding { parameter: parameter.to_owned(), value });
             }
             None => {
-                let what = format!("the endpoint parameter {parameter} is of another type");
+                let what = format!("the endpoint parameter {parameter} has a different type");
                 context.refuse(shape, place, what);
             }
         }

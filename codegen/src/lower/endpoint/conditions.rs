@@ -24,7 +24,7 @@ impl RuleSet {
         scope: &VariableScope,
     ) -> Vec<Rule> {
         let rules = match array(rules, place) {
-            Ok([]) => Err(place.fault("expected one rule or more")),
+            Ok([]) => Err(place.fault("expected at least one rule")),
             other => other,
         };
         let rules = rules.unwrap_or_else(|fault| {
@@ -55,7 +55,7 @@ impl RuleSet {
         let conditions = object.get("conditions").map(|_| object.array("conditions"));
         let conditions = conditions.transpose()?.unwrap_or_default();
         if scope.enter(conditions.len()) > MOST {
-            let what = format!("more than {MOST} conditions stand in one another");
+            let what = format!("conditions are nested more than {MOST} levels deep");
             return Err(place.key("conditions").fault(what));
         }
         for (index, condition) in conditions.iter().enumerate() {
@@ -70,8 +70,7 @@ impl RuleSet {
             }
             "endpoint" => self.endpoint(object.need("endpoint")?, place, &scope, &mut steps)?,
             other => {
-                let what =
-                    format!("the type `{other}` is unknown; expected tree, endpoint or error");
+                let what = format!("unknown type `{other}`; expected tree, endpoint or error");
                 return Err(place.key("type").fault(what));
             }
         };

@@ -71,7 +71,10 @@ impl RuleSet {
 
 /// The reason that a rule answers with where its requests cannot be signed.
 fn unsupported(schemes: &str) -> String {
-    format!("the endpoint asks for signatures of the scheme {schemes}, which this client has not")
+    format!(
+        "the endpoint requires the signing scheme {schemes}, which this client does not \
+        support"
+    )
 }
 
 /// How requests to an endpoint are signed.
@@ -107,7 +110,7 @@ impl<'v> EndpointSigning<'v> {
         scheme.only(&["name", "signingName", "signingRegion", "disableDoubleEncoding"])?;
         if scheme.get("disableDoubleEncoding").is_some_and(|value| *value != Value::Bool(false)) {
             let place = scheme.place.key("disableDoubleEncoding");
-            return Err(place.fault("paths are encoded twice in a signature here, as awsJson asks"));
+            return Err(place.fault("disabling the double encoding of paths is not supported"));
         }
         let part = |key| scheme.get(key).map(|value| (value, scheme.place.key(key)));
         Ok(Self::SigV4 { name: part("signingName"), region: part("signingRegion") })

@@ -64,7 +64,7 @@ impl RuleSet {
     ) -> Result<Typed, Fault> {
         let name = object.text("fn")?;
         let Some(known) = KnownFunction::find(name) else {
-            return Err(object.place.fault(format!("the function `{name}` is unknown")));
+            return Err(object.place.fault(format!("unknown function `{name}`")));
         };
         if known.is_newer() && !self.newer {
             let what = format!("the function `{name}` needs version \"1.1\" of the rules");
@@ -74,7 +74,7 @@ impl RuleSet {
         let arguments = array(object.need("argv")?, &place)?;
         if !known.takes(arguments.len()) {
             let (wanted, found) = (known.arity(), arguments.len());
-            let what = format!("the function `{name}` takes {wanted}, and here are {found}");
+            let what = format!("the function `{name}` takes {wanted}, found {found}");
             return Err(place.fault(what));
         }
         if known == KnownFunction::GetAttr {
@@ -209,7 +209,7 @@ pub(super) fn follow(
             None => (part, None),
             Some((key, index)) => {
                 let number = index.strip_suffix(']').and_then(|index| index.parse::<u32>().ok());
-                let what = || path_place.fault(format!("`[{index}` is no index, as `[0]` is one"));
+                let what = || path_place.fault(format!("`[{index}` is not an index such as `[0]`"));
                 (key, Some(number.ok_or_else(what)?))
             }
         };
@@ -217,7 +217,7 @@ pub(super) fn follow(
             let base = value.ty.base;
             let record = value.expect(base, target_place)?;
             let Some((method, ty)) = attribute(base, key) else {
-                return Err(path_place.fault(format!("there is no `{key}` in {base}")));
+                return Err(path_place.fault(format!("{base} has no attribute `{key}`")));
             };
             value = Typed::new(Expr::Attribute(record.into(), method), ty.set());
         }
@@ -300,13 +300,13 @@ fn same_base(values: &[Typed], place: &JsonPath) -> Result<BaseType, Fault> {
     let Some(first) = values.first() else { return Err(place.fault("expected values")) };
     let base = first.ty.base;
     if !matches!(base, BaseType::Text | BaseType::Flag) {
-        return Err(place.fault(format!("expected strings or booleans, and here is {base}")));
+        return Err(place.fault(format!("expected strings or booleans, found {base}")));
     }
     match values.iter().position(|value| value.ty.base != base) {
         None => Ok(base),
         Some(other) => {
             let found = values[other].ty.base;
-            Err(place.index(other).fault(format!("expected {base}, and this is {found}")))
+            Err(place.index(other).fault(format!("expected {base}, found {found}")))
         }
     }
 }

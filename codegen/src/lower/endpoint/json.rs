@@ -60,7 +60,7 @@ impl<'v> Object<'v> {
     pub(super) fn only(&self, known: &[&str]) -> Result<(), Fault> {
         let strange = |key: &&String| *key != "documentation" && !known.contains(&key.as_str());
         match self.fields.keys().find(strange) {
-            Some(key) => Err(self.place.fault(format!("the key `{key}` is unknown"))),
+            Some(key) => Err(self.place.fault(format!("unknown key `{key}`"))),
             None => Ok(()),
         }
     }
@@ -70,7 +70,7 @@ impl<'v> Object<'v> {
     }
 
     pub(super) fn need(&self, key: &str) -> Result<&'v Value, Fault> {
-        self.get(key).ok_or_else(|| self.place.fault(format!("there is no `{key}`")))
+        self.get(key).ok_or_else(|| self.place.fault(format!("the key `{key}` is missing")))
     }
 
     pub(super) fn text(&self, key: &str) -> Result<&'v str, Fault> {

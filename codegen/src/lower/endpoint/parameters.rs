@@ -62,7 +62,7 @@ fn declared(
     if !name.starts_with(|c: char| c.is_ascii_alphabetic())
         || !name.chars().all(|c| c.is_ascii_alphanumeric())
     {
-        return Err(place.fault("the name of a parameter has letters and digits only"));
+        return Err(place.fault("parameter names may contain only letters and digits"));
     }
     // Both spellings are in published models.
     let kind = match parameter.text("type")? {
@@ -70,8 +70,7 @@ fn declared(
         "boolean" | "Boolean" => ParameterType::Flag,
         "stringArray" => ParameterType::List,
         other => {
-            let what =
-                format!("the type `{other}` is unknown; expected string, boolean or stringArray");
+            let what = format!("unknown type `{other}`; expected string, boolean or stringArray");
             return Err(place.fault(what));
         }
     };
@@ -97,7 +96,7 @@ fn declared(
         && default.is_none()
         && (required || !UNSET.contains(&source))
     {
-        let what = format!("nothing here knows the built-in {source}, and it has no default");
+        let what = format!("unknown built-in {source} without a default");
         return Err(place.fault(what));
     }
     Ok(Declared {

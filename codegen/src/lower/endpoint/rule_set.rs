@@ -30,7 +30,7 @@ impl RuleSet {
             "1.0" => false,
             "1.1" => true,
             other => {
-                let what = format!("the version {other:?} is unknown; expected \"1.0\" or \"1.1\"");
+                let what = format!("unknown version {other:?}; expected \"1.0\" or \"1.1\"");
                 return Err(root.key("version").fault(what));
             }
         };

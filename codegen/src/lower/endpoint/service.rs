@@ -84,8 +84,8 @@ fn lower_cases(
 fn warn_of_diagram(context: &mut Context<'_>, id: &ShapeId, shape: &Shape) {
     if shape.traits.has(DIAGRAM) {
         let what = format!(
-            "the endpoint rules are there as {DIAGRAM} only, which is not read: requests will \
-             go to the regional host. Use a model with {RULE_SET}"
+            "the model has endpoint rules only as {DIAGRAM}, which is not supported; requests go \
+                to the regional host. Use a model with {RULE_SET}"
         );
         context.warn(shape, id, what);
     }

@@ -30,7 +30,7 @@ impl RuleSet {
             }
             let inside = brace.strip_prefix('{').and_then(|inside| inside.split_once('}'));
             let Some((inside, behind)) = inside else {
-                return Err(place.fault("a brace in the text has no partner"));
+                return Err(place.fault("unbalanced brace in the template"));
             };
             if !literal.is_empty() {
                 parts.push(TemplatePart::Text(std::mem::take(&mut literal)));

@@ -26,8 +26,8 @@ impl fmt::Display for BaseType {
             Self::Flag => "a boolean",
             Self::Number => "a whole number",
             Self::List => "an array of strings",
-            Self::Url => "a URL that was taken apart",
-            Self::Arn => "an ARN that was taken apart",
+            Self::Url => "a parsed URL",
+            Self::Arn => "a parsed ARN",
             Self::Partition => "a partition",
         })
     }
@@ -76,10 +76,10 @@ impl Typed {
     /// The expression, where it is set and of that type.
     pub(super) fn expect(self, base: BaseType, place: &JsonPath) -> Result<Expr, Fault> {
         if self.ty.base != base {
-            return Err(place.fault(format!("expected {base}, and this is {}", self.ty.base)));
+            return Err(place.fault(format!("expected {base}, found {}", self.ty.base)));
         }
         if self.ty.optional {
-            let what = "the value may be unset here; check it with `isSet`, or assign it, before";
+            let what = "the value may be unset here; check it with `isSet` or assign it first";
             return Err(place.fault(what));
         }
         Ok(self.expr)

@@ -147,9 +147,9 @@ impl<'s> Structs<'s> {
             },
             PathType::Object(members) => members.get(name).cloned().ok_or_else(|| {
                 let all: Vec<_> = members.keys().map(String::as_str).collect();
-                format!("there is no member {name}, but {}", all.join(", "))
+                format!("there is no member {name}; the members are {}", all.join(", "))
             }),
-            other => Err(format!("it looks for the member {name} in {}", other.name())),
+            other => Err(format!("cannot take the member {name} of {}", other.name())),
         }
     }
 }
@@ -176,7 +176,7 @@ impl PathType<'_> {
         match self {
             Self::List(element) => Ok(*element),
             Self::Anything => Ok(self),
-            other => Err(format!("it looks for elements in {}", other.name())),
+            other => Err(format!("cannot take elements of {}", other.name())),
         }
     }
 
@@ -184,7 +184,7 @@ impl PathType<'_> {
         match self {
             Self::Map(value) => Ok(*value),
             Self::Struct(_) | Self::Object(_) | Self::Anything => Ok(Self::Anything),
-            other => Err(format!("it looks for the values of {}", other.name())),
+            other => Err(format!("cannot take the values of {}", other.name())),
         }
     }
 
@@ -200,10 +200,14 @@ impl PathType<'_> {
             }
         };
         let found = match self {
-            Self::List(element) => format!("a list of what is {}", element.name()),
+            Self::List(element) => format!("a list whose elements are each {}", element.name()),
             other => other.name().to_owned(),
         };
-        if suits { Ok(()) } else { Err(format!("it leads to {found}, and {wanted} is compared")) }
+        if suits {
+            Ok(())
+        } else {
+            Err(format!("the result is {found}, but the comparator needs {wanted}"))
+        }
     }
 }
 
@@ -227,14 +231,11 @@ fn compare<'s>(
         .into_iter()
         .find(|side| ordered && !matches!(side, PathType::Number | PathType::Anything));
     if let Some(side) = wrong {
-        return Err(format!(
-            "it asks which is larger of {}; only numbers have an order",
-            side.name()
-        ));
+        return Err(format!("{} cannot be ordered; only numbers can", side.name()));
     }
     let known = *left != PathType::Anything && *right != PathType::Anything;
     if known && left.name() != right.name() {
-        return Err(format!("it compares {} with {}", left.name(), right.name()));
+        return Err(format!("cannot compare {} with {}", left.name(), right.name()));
     }
     Ok(PathType::Bool)
 }
@@ -262,9 +263,9 @@ fn call<'s>(function: Function, arguments: &[PathType<'s>]) -> Result<PathType<'
         }
     };
     let names: Vec<_> = arguments.iter().map(PathType::name).collect();
-    takes.then_some(result).ok_or_else(|| {
-        format!("it calls {function:?} with {}, for which it is not made", names.join(" and "))
-    })
+    takes
+        .then_some(result)
+        .ok_or_else(|| format!("{function:?} does not accept {}", names.join(" and ")))
 }
 
 #[cfg(test)]
@@ -323,23 +324,20 @@ mod tests {
     #[test]
     fn a_path_that_leads_nowhere_is_refused() {
         let table = [
-            ("x", "there is no member x, but b, l, m, n, s"),
-            ("l[].x", "there is no member x, but l, n, s"),
-            ("{a: s}.b", "there is no member b, but a"),
-            ("l.s", "it looks for the member s in a list"),
-            ("s.x", "it looks for the member x in a string"),
-            ("s[0]", "it looks for elements in a string"),
-            ("n[]", "it looks for elements in a number"),
-            ("s.*", "it looks for the values of a string"),
-            ("l[?x]", "there is no member x, but l, n, s"),
-            ("s == `1`", "it compares a string with a number"),
-            ("s < 'x'", "it asks which is larger of a string; only numbers have an order"),
-            ("length(n)", "it calls Length with a number, for which it is not made"),
-            ("keys(l)", "it calls Keys with a list, for which it is not made"),
-            (
-                "starts_with(s, n)",
-                "it calls StartsWith with a string and a number, for which it is not made",
-            ),
+            ("x", "there is no member x; the members are b, l, m, n, s"),
+            ("l[].x", "there is no member x; the members are l, n, s"),
+            ("{a: s}.b", "there is no member b; the members are a"),
+            ("l.s", "cannot take the member s of a list"),
+            ("s.x", "cannot take the member x of a string"),
+            ("s[0]", "cannot take elements of a string"),
+            ("n[]", "cannot take elements of a number"),
+            ("s.*", "cannot take the values of a string"),
+            ("l[?x]", "there is no member x; the members are l, n, s"),
+            ("s == `1`", "cannot compare a string with a number"),
+            ("s < 'x'", "a string cannot be ordered; only numbers can"),
+            ("length(n)", "Length does not accept a number"),
+            ("keys(l)", "Keys does not accept a list"),
+            ("starts_with(s, n)", "StartsWith does not accept a string and a number"),
         ];
         for (text, wanted) in table {
             assert_eq!(follow(text), Err(wanted.to_owned()), "{text}");
@@ -353,9 +351,12 @@ mod tests {
         assert!(PathType::Text.suits(&Test::StringEquals(text())).is_ok());
         assert!(PathType::Anything.suits(&Test::AllStringEquals(text())).is_ok());
         let wrong = PathType::Text.suits(&Test::BooleanEquals(true));
-        assert_eq!(wrong, Err("it leads to a string, and a boolean is compared".to_owned()));
+        assert_eq!(
+            wrong,
+            Err("the result is a string, but the comparator needs a boolean".to_owned())
+        );
         let wrong = list().suits(&Test::AnyStringEquals(text()));
-        let wanted = "it leads to a list of what is a number, and a list of strings is compared";
+        let wanted = "the result is a list whose elements are each a number, but the comparator needs a list of strings";
         assert_eq!(wrong, Err(wanted.to_owned()));
     }
 }

@@ -34,8 +34,8 @@ pub(super) fn lower_error(
         let code = error.name();
         if variants.iter().any(|known: &ir::ErrorVariant| known.code == code) {
             let what = format!(
-                "it lists another error called {code}, and an answer says no more than the name; \
-                 take one of them away"
+                "it lists another error with the name {code}, and responses contain only the \
+                    name; remove one of them"
             );
             context.refuse(shape, id, what);
             continue;

@@ -48,8 +48,8 @@ pub(in crate::lower) fn lower_interfaces<'m>(
         let Some(shape) = model.shape(id) else { continue };
         check_traits(context, id, shape);
         if !seen.insert(id.name()) {
-            let what = "the service has another operation of this name, and a request says no more \
-                        than the name; leave one of them out of the service";
+            let what = "the service has another operation with this name, and requests contain \
+                only the name; remove one of them from the service";
             context.refuse(shape, id, what);
         }
         let signed = auth.signs(context, id, shape);

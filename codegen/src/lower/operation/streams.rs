@@ -27,8 +27,8 @@ pub(in crate::lower) fn leave_out<'m>(
     options: &Options,
 ) -> Result<(OperationList<'m>, Vec<Problem>), Error> {
     let demand = match (&options.operations, options.strict) {
-        (Some(_), _) => Some("leave it out of --operations"),
-        (None, true) => Some("name the others with --operations, or leave --strict away"),
+        (Some(_), _) => Some("remove it from --operations"),
+        (None, true) => Some("list the others with --operations, or omit --strict"),
         (None, false) => None,
     };
     let mut problems = Vec::new();
@@ -67,14 +67,14 @@ impl Stream<'_> {
     /// What is said of the operation; `way_out` is what to do where it had to be generated.
     fn said(&self, way_out: Option<&str>) -> String {
         let Self { side, holder, member, target, events } = self;
-        let kind = if *events { "an event stream" } else { "a body that streams" };
+        let kind = if *events { "an event stream" } else { "a streaming body" };
         let fact = format!(
             "its {side} has {kind}, the member {holder}${member} of {target}, which generated \
-             clients cannot do"
+                clients do not support"
         );
         match way_out {
             Some(way_out) => format!("the operation cannot be generated: {fact}; {way_out}"),
-            None => format!("the operation is left out: {fact}"),
+            None => format!("the operation is skipped: {fact}"),
         }
     }
 }

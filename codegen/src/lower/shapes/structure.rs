@@ -47,8 +47,8 @@ pub(in crate::lower) fn lower(
         }
     }
     if fields.iter().filter(|field| field.presence == Presence::Filled).count() > 1 {
-        let what = "more than one member is an idempotency token; take the trait away from all but \
-                    one of them";
+        let what = "more than one member is an idempotency token; remove the trait from all but \
+            one of them";
         context.refuse(shape, id, what);
     }
     let wire = context.shape_name(id).to_owned();
@@ -194,5 +194,5 @@ impl MemberLowering<'_, '_> {
 
 /// What is said of a token that is not a member of an operation's input itself. The specification
 /// takes only those for tokens ("idempotencyToken trait"), and this is a member as any other.
-const NESTED_TOKEN: &str = "the trait smithy.api#idempotencyToken has no effect here, because only \
-                            members of an operation's input itself are filled in";
+const NESTED_TOKEN: &str = "the trait smithy.api#idempotencyToken has no effect here, because \
+    only direct members of an operation's input are filled in";

@@ -104,7 +104,7 @@ impl<'s> Values<'s> {
         let start = match (lacking, self.missing) {
             (None, _) => Constructor::New(arguments),
             (Some(field), Missing::Refused) => {
-                let what = format!("{} requires it, and it has no value", shape.wire);
+                let what = format!("{} requires it, but it has no value", shape.wire);
                 return Err(Mismatch::new(what).below(&field.member));
             }
             (Some(_), Missing::Corrected) => {
@@ -188,7 +188,7 @@ impl<'s> Values<'s> {
         match json {
             Json::Null if sparse => Ok(None),
             Json::Null if *ty != Type::Document => {
-                Err(Mismatch::new("it is null, and only sparse lists and maps hold null"))
+                Err(Mismatch::new("it is null, but only sparse lists and maps can contain null"))
             }
             json => self.value(ty, json).map(Some),
         }
@@ -197,7 +197,7 @@ impl<'s> Values<'s> {
     fn union(&self, shape: &Union, json: &Json) -> Result<Value, Mismatch> {
         let mut members = object(json)?.iter().filter(|(_, json)| !json.is_null());
         let (Some((name, json)), None) = (members.next(), members.next()) else {
-            let what = format!("{} is a union: exactly one member has a value", shape.wire);
+            let what = format!("{} is a union: exactly one member must have a value", shape.wire);
             return Err(Mismatch::new(what));
         };
         let Some(variant) = shape.variants.iter().find(|variant| variant.member == *name) else {

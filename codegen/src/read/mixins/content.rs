@@ -69,8 +69,8 @@ fn add_element(name: &str, present: &mut Member, own: Member) -> Result<(), Stri
 fn add_member(name: &str, present: &mut Member, own: Member) -> Result<(), String> {
     if own.target != present.target {
         return Err(format!(
-            "the member `{name}` comes from a mixin with the target `{}`, and cannot have `{}` \
-             here. Rename one of them.",
+            "the member `{name}` comes from a mixin with the target `{}` and cannot have the \
+                target `{}` here. Rename one of them.",
             present.target, own.target
         ));
     }
