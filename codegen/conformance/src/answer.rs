@@ -27,6 +27,24 @@ where
     }
 }
 
+/// Checks that a success serializes to the JSON it was read from, so that no member is lost or renamed.
+pub(crate) fn check_return<O>(response: &Response) -> Vec<String>
+where
+    O: Operation,
+    O::Output: Serialize,
+{
+    let found = match call::<O>(response) {
+        Ok(Ok(found)) => serde_json::to_value(found).map_err(|error| error.to_string()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(reason) => Err(reason),
+    };
+    match (serde_json::from_str(response.body), found) {
+        (Ok(expected), Ok(found)) => differences("result", &expected, Some(&found)),
+        (Err(error), _) => vec![format!("the body of the response is no JSON: {error}")],
+        (_, Err(reason)) => vec![format!("expected a result, found {reason}")],
+    }
+}
+
 /// Checks an exception that the operation lists.
 pub(crate) fn check_exception<O, E>(
     response: &Response,

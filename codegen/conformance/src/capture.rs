@@ -3,6 +3,7 @@
 
 use std::{
     future::Future,
+    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -76,5 +77,10 @@ pub(crate) fn call<F: Future>(
 ) -> Result<F::Output, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     let runtime = runtime.map_err(|error| format!("there is no runtime for the call: {error}"))?;
-    Ok(runtime.block_on(call(Client::new(&config.build()))))
+    let mut output = None;
+    // Boxed, so that tokio's loop is compiled once and not for each of some hundred operations.
+    let future: Pin<Box<dyn Future<Output = ()> + '_>> =
+        Box::pin(async { output = Some(call(Client::new(&config.build())).await) });
+    runtime.block_on(future);
+    output.ok_or_else(|| "the call has no end".to_owned())
 }

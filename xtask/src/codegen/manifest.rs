@@ -39,8 +39,6 @@ publish = false
 default = [{names}]
 {features}# Clients for programs without an async runtime: a module `blocking` in each service.
 {BLOCKING}
-# A server for tests, typed by the operations: the module `testing`.
-{TESTING}
 
 [dependencies]
 longshore-runtime = {{ version = \"{version}\", path = {runtime}{switched} }}
@@ -80,9 +78,8 @@ pub(super) fn crate_name(path: &Path) -> Option<String> {
     library.or(package).filter(|name| is_name(name)).map(str::to_owned)
 }
 
-/// Features that every generated crate has.
+/// A feature that every generated crate has.
 const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
-const TESTING: &str = "testing = [\"longshore-runtime/testing\"]";
 
 /// Returns an error if no feature of the crate enables a generated module, or if the runtime lacks
 /// a feature that the clients need.
@@ -92,14 +89,12 @@ pub(super) fn check_features(
 ) -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string(path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    for (feature, line) in [("blocking", BLOCKING), ("testing", TESTING)] {
-        if !declares(&text, feature) {
-            return Err(format!(
-                "{} has no feature {feature}; add `{line}` under [features]",
-                path.display()
-            )
-            .into());
-        }
+    if !declares(&text, "blocking") {
+        return Err(format!(
+            "{} has no feature blocking; add `{BLOCKING}` under [features]",
+            path.display()
+        )
+        .into());
     }
     if let Some(feature) = runtime_features.iter().find(|feature| !switches_on(&text, feature)) {
         return Err(format!(
@@ -173,7 +168,6 @@ mod tests {
         assert!(text.contains("name = \"ecr-client\""), "{text}");
         assert!(text.contains("default = [\"ecr\", \"ecr-public\"]\necr = []\necr-public = []\n"));
         assert!(declares(&text, "blocking") && text.contains(BLOCKING), "{text}");
-        assert!(declares(&text, "testing") && text.contains(TESTING), "{text}");
         assert!(text.contains(r#"description = "Typed clients for A \"quoted\" name, A"#));
         assert!(declares(&text, "ecr-public") && !declares(&text, "public"));
         let digits = manifest(&tree(&["3d"], &["compression"]), Path::new("some\\runtime"));
@@ -210,9 +204,6 @@ mod tests {
         let error = check_features(&path, &tree(&["ecr"], &[])).unwrap_err().to_string();
         assert!(error.ends_with(&format!("add `{BLOCKING}` under [features]")), "{error}");
         fs::write(&path, format!("[features]\ndefault = []\n{BLOCKING}\n")).unwrap();
-        let error = check_features(&path, &tree(&["ecr"], &[])).unwrap_err().to_string();
-        assert!(error.ends_with(&format!("add `{TESTING}` under [features]")), "{error}");
-        fs::write(&path, format!("[features]\ndefault = []\n{BLOCKING}\n{TESTING}\n")).unwrap();
         let error = check_features(&path, &tree(&["ecr"], &[])).unwrap_err().to_string();
         assert!(error.ends_with("add `ecr = []` under [features] and \"ecr\" to its default"));
         write(&path, &tree(&["ecr"], &[])).unwrap();

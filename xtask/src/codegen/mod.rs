@@ -49,11 +49,8 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     // other models may need a newer one.
     let own = args.model.is_empty();
     let folder = args.out.clone().unwrap_or_else(|| repository::root().join("generated"));
-    let mut generator = Generator::new()
-        .lenient(args.lenient)
-        .strict(args.strict)
-        .endpoint_tests(own)
-        .own_testing(folder.join("testing/mod.rs").is_file());
+    let mut generator =
+        Generator::new().lenient(args.lenient).strict(args.strict).endpoint_tests(own);
     let models = if args.model.is_empty() { own_models()? } else { args.model.clone() };
     for model in models {
         generator = generator.model(model);

@@ -80,7 +80,6 @@ publish = false
 
 [features]
 {features}blocking = [\"longshore-runtime/blocking\"]
-testing = [\"longshore-runtime/testing\"]
 
 [dependencies]
 longshore-runtime = {{ path = {runtime}, features = [{needed}] }}

@@ -16,7 +16,7 @@ use std::{
 
 use longshore_codegen::{
     error::{Error, Problem, Problems},
-    read::{NOTES, read_model},
+    read::read_model,
     smithy::Model,
 };
 use serde_json::Value;
@@ -77,7 +77,7 @@ pub(crate) struct Args {
     #[arg(
         long,
         value_name = "FILE",
-        default_value_os_t = repository::root().join("runtime/src/partitions.json")
+        default_value_os_t = repository::root().join("runtime/src/endpoint/partition/partitions.json")
     )]
     partitions: PathBuf,
 
@@ -193,7 +193,7 @@ fn services_of(models: &Path) -> Result<Vec<String>, Error> {
 /// Reads, strips, orders and writes a model, and describes what changed.
 fn import(task: &ModelImport, args: &Args) -> Result<String, Error> {
     let mut model = read_model(std::slice::from_ref(&task.path))?;
-    let notes = model.metadata.remove(NOTES);
+    let notes = std::mem::take(&mut model.notes);
     if !args.with_docs {
         prose::strip(&mut model);
     }
@@ -212,9 +212,8 @@ fn import(task: &ModelImport, args: &Args) -> Result<String, Error> {
             new
         }
     };
-    for note in notes.iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str) {
-        text.push_str("\n  note: ");
-        text.push_str(note);
+    for note in notes {
+        text.push_str(&format!("\n  note: {note}"));
     }
     Ok(text)
 }

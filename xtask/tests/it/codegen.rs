@@ -135,7 +135,7 @@ fn a_foreign_crate_is_not_touched() {
     fs::create_dir(folder.path().join("src")).unwrap();
     fs::write(folder.path().join("src/main.rs"), "fn main() {}").unwrap();
     let manifest = "[features]\nblocking = [\"longshore-runtime/blocking\"]\n\
-                    testing = [\"longshore-runtime/testing\"]\nvalues = []\n";
+                    values = []\n";
     fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
     let before = tree(folder.path());
     let out = folder.path().to_str().unwrap();

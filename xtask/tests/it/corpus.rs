@@ -213,7 +213,7 @@ fn skipped_operations_are_reported_in_full() {
     let printed = text(&output.stdout);
     assert!(output.status.success(), "{printed}{}", text(&output.stderr));
     let note = printed.lines().find(|line| line.starts_with("note: ")).unwrap_or_default();
-    assert!(note.contains("Go: the operation is left out: ") && note.ends_with('.'), "{note}");
+    assert!(note.contains("Go: the operation is skipped: ") && note.ends_with('.'), "{note}");
     assert!(note.chars().count() > 120 && !note.contains('…'), "{note}");
     assert!(printed.contains("1 operation generated, 1 skipped\n"), "{printed}");
 }

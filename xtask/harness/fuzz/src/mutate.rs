@@ -40,12 +40,12 @@ const NUMBERS: [f64; 8] = [0.5, -0.0, 1e308, 1e-320, 1_700_000_000.123, -0.000_0
 const WHOLE: [i64; 7] = [0, 1, -1, i64::MIN, i64::MAX, 1 << 53, 4_294_967_296];
 
 /// One of `samples` with a few changes, or the fuzzer's bytes as they are.
-pub(crate) fn text(u: &mut Unstructured<'_>, samples: &[&str]) -> Result<Vec<u8>> {
+pub(crate) fn text(u: &mut Unstructured<'_>, samples: &[impl AsRef<str>]) -> Result<Vec<u8>> {
     if u.ratio(1, 16)? {
         return Ok(u.bytes(u.len())?.to_vec());
     }
-    let sample = *u.choose(samples)?;
-    near(u, sample)
+    let sample = u.choose(samples)?;
+    near(u, sample.as_ref())
 }
 
 /// `sample` with a few changes.

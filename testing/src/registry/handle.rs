@@ -1,0 +1,133 @@
+//! The handle of a registry: everything a test does with it.
+
+use std::time::Duration;
+
+use longshore::{Config, ConfigBuilder};
+
+use super::RegistryBuilder;
+use super::store::clock::Clock;
+use crate::Server;
+
+/// Amazon ECR and Amazon ECR Public in memory, with one account each.
+///
+/// Images that are pushed can be pulled. The registry computes digests, compares sizes, paginates
+/// lists, and rejects invalid requests with the exceptions of the services.
+///
+/// Clones are handles of the same registry, which stops when the last handle is dropped. As with every
+/// [`Server`], this drop panics if the registry received a call of an operation that it does not
+/// support.
+///
+/// ```
+/// use longshore::ecr::Client;
+/// use longshore::ecr::operation::CreateRepositoryRequest;
+/// use longshore_testing::Registry;
+///
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+/// let registry = Registry::start();
+/// let client = Client::new(&registry.config());
+/// let created = client.create_repository(&CreateRepositoryRequest::new("team/app")).await?;
+/// assert!(created.repository.is_some());
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Supported operations
+///
+/// - All operations of Amazon ECR Public.
+/// - Repositories of Amazon ECR: `CreateRepository`, `DescribeRepositories`, `DeleteRepository`,
+///   `PutImageTagMutability`, `PutImageScanningConfiguration`, `TagResource`, `UntagResource`,
+///   `ListTagsForResource`, and those on repository policies and lifecycle policies.
+/// - Layers: `BatchCheckLayerAvailability`, `InitiateLayerUpload`, `UploadLayerPart`,
+///   `CompleteLayerUpload`, `GetDownloadUrlForLayer`.
+/// - Images: `PutImage`, `BatchGetImage`, `BatchDeleteImage`, `ListImages`, `DescribeImages`.
+/// - Registry: `DescribeRegistry`, `GetAuthorizationToken`.
+///
+/// Other operations are unexpected calls, unless the test registers a handler on
+/// [`server`](Self::server).
+///
+/// # Differences from the services
+///
+/// - Permissions are not checked: signatures must be present but are not verified, and policies are
+///   stored but not enforced.
+/// - Manifests are OCI manifests and indexes or Docker manifests of schema 2, and are never converted.
+/// - Images are not scanned, replicated, archived or pulled through from other registries.
+/// - ARNs and URIs contain the region us-east-1, whatever the region of the client.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    pub(super) server: Server,
+    pub(super) clock: Clock,
+}
+
+impl Registry {
+    /// Starts a registry on a free port of 127.0.0.1.
+    ///
+    /// # Panics
+    /// Panics if the system provides no port or no thread.
+    #[must_use]
+    #[track_caller]
+    pub fn start() -> Self {
+        match Self::builder().start() {
+            Ok(registry) => registry,
+            Err(error) => panic!("the registry did not start: {error}"),
+        }
+    }
+
+    /// Creates a builder, to change the settings of a registry.
+    pub fn builder() -> RegistryBuilder {
+        RegistryBuilder::new()
+    }
+
+    /// The server of the registry: for faults, recorded calls, and handlers of other operations. A
+    /// handler for an operation of the registry replaces that of the registry.
+    ///
+    /// Bodies of more than 1 MiB are not recorded, which excludes most parts of layers:
+    /// [`Server::requests`] panics for such calls, but [`Server::calls`] contains them.
+    #[must_use]
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// The URL of the registry, such as `http://127.0.0.1:41234`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.server.url()
+    }
+
+    /// Advances the clock of the registry, in whole seconds. It sets the times of later pushes and pulls;
+    /// use it to test code that deletes old images.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+    /// # use longshore::ecr::{Client, operation::CreateRepositoryRequest};
+    /// # use longshore_testing::Registry;
+    /// use std::time::Duration;
+    ///
+    /// let registry = Registry::start();
+    /// let client = Client::new(&registry.config());
+    /// let old = client.create_repository(&CreateRepositoryRequest::new("old")).await?;
+    /// registry.advance(Duration::from_secs(30 * 24 * 60 * 60));
+    /// let new = client.create_repository(&CreateRepositoryRequest::new("new")).await?;
+    /// # let created = |response: longshore::ecr::operation::CreateRepositoryResponse| {
+    /// #     response.repository.and_then(|repository| repository.created_at).unwrap().seconds()
+    /// # };
+    /// # assert!(created(new) - created(old) >= 30 * 24 * 60 * 60);
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    /// The configuration for clients of this registry.
+    #[must_use]
+    pub fn config(&self) -> Config {
+        self.server.config()
+    }
+
+    /// A builder with the same settings.
+    pub fn config_builder(&self) -> ConfigBuilder {
+        self.server.config_builder()
+    }
+}

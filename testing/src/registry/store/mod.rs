@@ -1,0 +1,24 @@
+//! What a registry holds, and which requests it rejects.
+//!
+//! [`Store`] is one registry. The other files are the parts of it: repositories with their layers,
+//! images and policies. Everything here is independent of API types and of HTTP; `random` and `clock`
+//! are the only sources of data that differs from run to run.
+
+pub(in crate::registry) mod catalog;
+pub(in crate::registry) mod clock;
+pub(in crate::registry) mod digest;
+pub(in crate::registry) mod error;
+pub(in crate::registry) mod images;
+pub(in crate::registry) mod layers;
+mod manifest;
+pub(in crate::registry) mod mutability;
+pub(in crate::registry) mod names;
+pub(in crate::registry) mod page;
+pub(in crate::registry) mod policy;
+pub(in crate::registry) mod push;
+pub(in crate::registry) mod random;
+pub(in crate::registry) mod repositories;
+pub(in crate::registry) mod repository;
+pub(in crate::registry) mod resource_tags;
+
+pub(in crate::registry) use repositories::Store;
