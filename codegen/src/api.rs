@@ -109,11 +109,12 @@ impl Api {
 
     fn of_service(service: &ir::Service) -> Self {
         let operations = service.operations.iter().map(|o| (o.name.clone(), Operation::of(o)));
-        let structs = service.structs.iter().map(|s| (&s.wire, structure("types::", s)));
-        let unions = service.unions.iter().map(|u| (&u.wire, union(u)));
-        let enums = service.enums.iter().map(|e| (&e.wire, enumeration(e, Form::Enum)));
-        let numbers = service.int_enums.iter().map(|e| (&e.wire, enumeration(e, Form::IntEnum)));
-        let exceptions = service.exceptions.iter().map(|exception| {
+        let structs = service.types.structs.iter().map(|s| (&s.wire, structure("types::", s)));
+        let unions = service.types.unions.iter().map(|u| (&u.wire, union(u)));
+        let enums = service.types.enums.iter().map(|e| (&e.wire, enumeration(e, Form::Enum)));
+        let numbers =
+            service.types.int_enums.iter().map(|e| (&e.wire, enumeration(e, Form::IntEnum)));
+        let exceptions = service.types.exceptions.iter().map(|exception| {
             let shape = &exception.shape;
             (&shape.wire, structure("exception::", shape))
         });

@@ -5,8 +5,7 @@
 //!
 //! Each service is a module behind a feature of its name; all of them are on by default. The
 //! types shared by all services are the runtime's. For programs without an async runtime there
-//! is the feature `blocking`, and a module of that name in each service. Behind the feature
-//! `testing` is a server for tests.
+//! is the feature `blocking`, and a module of that name in each service.
 
 #[cfg(feature = "ecr")]
 #[rustfmt::skip]
@@ -33,7 +32,3 @@ pub use longshore_runtime::{
 };
 #[cfg(feature = "blocking")]
 pub use longshore_runtime::blocking;
-
-#[cfg(feature = "testing")]
-#[path = "../testing/mod.rs"]
-pub mod testing;

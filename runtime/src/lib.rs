@@ -68,165 +68,91 @@
 //! [`HttpTransport::MAX_SUCCESS`] bytes; what is beyond [`HttpTransport::MAX_FAILURE`] bytes of any
 //! other answer is not read.
 
-mod absent;
-mod activity;
-mod answer;
-mod attempts;
-mod authority;
-#[cfg(feature = "aws-config")]
-mod aws_chain;
-mod blob;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod body;
-mod call;
-mod cause;
-mod check;
 mod client;
-mod clock_skew;
-pub mod codec;
-mod compression;
 mod config;
-mod config_error;
-mod config_load;
-mod connect;
 mod credentials;
-mod credentials_cache;
-mod credentials_chain;
-mod decode_error;
-mod destination;
-mod document;
-mod encode;
+mod display;
 mod endpoint;
-pub mod endpoint_rules;
-mod enums;
-mod environment;
-mod error;
-mod error_body;
-mod error_class;
-mod error_texts;
-mod exception;
-mod head;
-mod host_prefix;
-mod http_settings;
-mod http_transport;
-#[cfg(feature = "aws-config")]
-mod instance;
-mod int_enums;
-mod items;
-mod json;
-mod json_path;
-mod json_writer;
-mod limits;
-mod members;
-mod network;
-mod no_proxy;
-mod number;
-mod number_codec;
-mod one_line;
-mod operation;
-mod pages;
-mod partition;
-mod pool;
-mod profile;
-mod profile_file;
-mod profile_files;
-mod profile_merge;
-mod proxies;
-mod proxy;
-#[cfg(feature = "aws-config")]
-mod quiet;
-mod read_limit;
-mod redacted;
-mod region;
-mod region_finder;
-mod request;
-mod request_settings;
-mod retry;
-mod retry_config;
-mod retry_load;
-mod root_certificates;
-mod rules;
-mod setting;
-mod sign;
-#[cfg(feature = "aws-config")]
-mod smithy_http;
-mod structure;
-mod table;
-#[cfg(feature = "testing")]
-pub mod testing;
-mod timeout_error;
-mod timeouts;
-mod timestamp;
-mod timestamp_codec;
-mod tls;
-mod token_bucket;
-mod trace;
-mod transport;
-mod tunnel;
-mod union_table;
-mod unions;
-mod uuid;
-mod validation;
-pub mod wait;
+mod http;
+mod load;
+mod paginator;
+mod protocol;
+mod providers;
+mod settings;
+mod shape;
+mod sigv4;
+mod waiter;
 
-pub use blob::Blob;
-pub use cause::ErrorKind;
-pub use check::Checks;
-pub use client::Client;
-pub use compression::Compression;
-pub use config::{Config, ConfigBuilder};
-pub use config_error::ConfigError;
-pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
-pub use decode_error::DecodeError;
-pub use document::{Document, Number};
-pub use endpoint_rules::{
+/// Waiters of models, as generated code writes them.
+pub mod wait {
+    pub use crate::waiter::{
+        Acceptor, Comparison, Function, Matcher, Path, State, Test, WaitError, Waited, Waiter,
+    };
+}
+
+pub use crate::client::client::Client;
+pub use crate::client::error::Error;
+pub use crate::client::error::cause::ErrorKind;
+pub use crate::client::error::decode_error::DecodeError;
+pub use crate::client::error::timeout_error::TimeoutError;
+pub use crate::config::config::{Config, ConfigBuilder};
+pub use crate::config::retry_config::{RetryConfig, RetryParameters};
+pub use crate::config::timeouts::Timeouts;
+pub use crate::credentials::credentials::{Credentials, CredentialsError, ProvideCredentials};
+pub use crate::display::redacted::{Redacted, redacted};
+pub use crate::endpoint::partition::{Partition, Partitions, PartitionsError};
+pub use crate::endpoint::rules as endpoint_rules;
+pub use crate::endpoint::rules::{
     Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
 };
-pub use enums::Unrecognized;
-pub use environment::Environment;
-pub use error::Error;
-pub use exception::{Exception, OperationError, Unmodelled};
-pub use http_settings::HttpTransportBuilder;
-pub use http_transport::HttpTransport;
-pub use int_enums::UnrecognizedInt;
-pub use items::{Item, Items, PaginatedItems};
-pub use members::{ReadMembers, WriteMembers};
-pub use operation::{Operation, Protocol, Service};
-pub use pages::{Pages, Paginated};
-pub use partition::{Partition, Partitions, PartitionsError};
-pub use proxies::Proxies;
-pub use redacted::{Redacted, redacted};
-pub use retry_config::{RetryConfig, RetryParameters};
-pub use root_certificates::RootCertificates;
+pub use crate::http::builder::HttpTransportBuilder;
+pub use crate::http::http_transport::HttpTransport;
+pub use crate::http::proxy::proxies::Proxies;
+pub use crate::http::tls::root_certificates::RootCertificates;
+pub use crate::http::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use crate::paginator::items::{Item, Items, PaginatedItems};
+pub use crate::paginator::pages::{Pages, Paginated};
+pub use crate::protocol::compression::Compression;
+pub use crate::protocol::exception::{Exception, OperationError, Unmodelled};
+pub use crate::protocol::operation::{Operation, Protocol, Service};
+pub use crate::settings::config_error::ConfigError;
+pub use crate::settings::environment::Environment;
+pub use crate::shape::blob::Blob;
+pub use crate::shape::codec;
+pub use crate::shape::constraint::check::Checks;
+pub use crate::shape::constraint::validation::{Rule, ValidationError, Violation, validate};
+pub use crate::shape::document::{Document, Number};
+pub use crate::shape::int_enum::UnrecognizedInt;
+pub use crate::shape::members::{ReadMembers, WriteMembers};
+pub use crate::shape::open_union::{Union, UnrecognizedMember};
+pub use crate::shape::string_enum::Unrecognized;
+pub use crate::shape::structure::Structure;
+pub use crate::shape::timestamp::{ParseTimestampError, Timestamp};
+pub use crate::waiter::{WaitError, Waited, Waiter};
 pub use serde_core::de::MapAccess;
 pub use serde_core::ser::SerializeMap;
-pub use structure::Structure;
-pub use timeout_error::TimeoutError;
-pub use timeouts::Timeouts;
-pub use timestamp::{ParseTimestampError, Timestamp};
-pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
-pub use unions::{Union, UnrecognizedMember};
-pub use validation::{Rule, ValidationError, Violation, validate};
-pub use wait::{WaitError, Waited, Waiter};
 
-/// What the macros call; not for people.
+/// What the macros and `longshore-testing` call; not for people.
 #[doc(hidden)]
 pub mod private {
-    pub use crate::absent::Absent;
-    pub use crate::check::Check;
-    pub use crate::enums::deserialize as deserialize_enum;
-    pub use crate::exception::{
+    pub use crate::client::error::decode_error::decode_request;
+    pub use crate::protocol::exception::{
         MessageMember, decode as decode_exception, fmt as fmt_exception, status_of,
         write_unmodelled,
     };
-    pub use crate::int_enums::deserialize as deserialize_int_enum;
-    pub use crate::rules::{Bounds, Rules};
-    pub use crate::structure::{deserialize, serialize};
-    pub use crate::table::Marked;
-    pub use crate::unions::{
+    pub use crate::protocol::json::encode;
+    pub use crate::shape::absent::Absent;
+    pub use crate::shape::constraint::check::Check;
+    pub use crate::shape::constraint::rules::{Bounds, Rules};
+    pub use crate::shape::int_enum::deserialize as deserialize_int_enum;
+    pub use crate::shape::open_union::{
         Unit, choose, deserialize as deserialize_union, serialize as serialize_union,
     };
+    pub use crate::shape::string_enum::deserialize as deserialize_enum;
+    pub use crate::shape::structure::{deserialize, serialize};
+    pub use crate::shape::table::Marked;
     /// So that a generated crate needs no dependency on it.
     pub use serde_core as serde;
 }

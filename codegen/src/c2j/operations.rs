@@ -5,17 +5,17 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use serde_json::json;
 
-use super::{Context, service::NO_AUTH, traits::take_traits};
+use super::{model::C2jModel, service::NO_AUTH, traits::take_traits};
 use crate::{
     error::{Problem, Problems},
-    read::json::{Keys, Node},
+    json::{Keys, Node},
     smithy::{Kind, Operation, Shape, ShapeId, Traits},
 };
 
 /// Operation shapes by id.
 pub(super) type Operations = IndexMap<ShapeId, Shape>;
 
-impl Context<'_> {
+impl C2jModel<'_> {
     /// Every operation.
     pub(super) fn operation_shapes(&self, problems: &mut Problems) -> Operations {
         let mut operations = Operations::new();

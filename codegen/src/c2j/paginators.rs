@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, operations::Operations};
+use super::{model::C2jModel, operations::Operations};
 use crate::{
     error::Problem,
-    read::json::{Fields, Keys, Node},
-    smithy::is_identifier,
+    json::{Fields, Keys, Node},
+    smithy::{NoPages, Note, is_identifier},
 };
 
-impl<'a> Context<'a> {
+impl<'a> C2jModel<'a> {
     /// Adds the trait to every operation the file names.
     pub(super) fn add_paginators(
         &mut self,
@@ -25,14 +25,16 @@ impl<'a> Context<'a> {
                     self.add_items(&name, items, &mut value)?;
                     shape.traits.0.insert("smithy.api#paginated".to_owned(), value.into());
                 }
-                (Err(why), _) => self.notes.push(format!("{name} has no pages: {why}.")),
-                (_, None) => {
-                    self.notes.push(format!("{name} has no pages: there is no such operation."));
-                }
+                (Err(reason), _) => self.note_no_pages(&name, reason),
+                (_, None) => self.note_no_pages(&name, NoPages::NoOperation),
             }
         }
         keys.ignore(&["version"]);
         keys.finish()
+    }
+
+    fn note_no_pages(&mut self, operation: &str, reason: NoPages) {
+        self.notes.push(Note::NoPages { operation: operation.to_owned(), reason });
     }
 
     /// Adds what the pages are made of: the one list or map among what botocore puts together. It
@@ -48,9 +50,9 @@ impl<'a> Context<'a> {
             match self.kind_behind(operation, path)?.as_deref() {
                 // A path that leads nowhere is refused with the trait.
                 None | Some("list" | "map") => items.push(path),
-                Some(_) if paths.len() == 1 => self.notes.push(format!(
-                    "{operation} has no items: `{path}` is neither a list nor a map."
-                )),
+                Some(_) if paths.len() == 1 => self
+                    .notes
+                    .push(Note::NoItems { operation: operation.to_owned(), path: path.clone() }),
                 Some(_) => {}
             }
         }
@@ -85,7 +87,7 @@ impl<'a> Context<'a> {
 
 /// The trait's value without its items, and the paths to what the pages hold; or why Smithy has no
 /// word for this paginator.
-type Paginator = Result<(Map<String, Value>, Vec<String>), &'static str>;
+type Paginator = Result<(Map<String, Value>, Vec<String>), NoPages>;
 
 fn read_paginator(node: Node<'_>) -> Result<Paginator, Problem> {
     let mut keys = Keys::of(node)?;
@@ -97,10 +99,10 @@ fn read_paginator(node: Node<'_>) -> Result<Paginator, Problem> {
     keys.ignore(&["more_results", "non_aggregate_keys", "py_input_token"]);
     keys.finish()?;
     let ([input], [output]) = (input.as_slice(), output.as_slice()) else {
-        return Ok(Err("it takes more than one token"));
+        return Ok(Err(NoPages::SeveralTokens));
     };
     if !is_identifier(input) || !is_path(output) {
-        return Ok(Err("its token is not a plain path"));
+        return Ok(Err(NoPages::TokenIsNoPath));
     }
     let mut value = Map::new();
     value.insert("inputToken".to_owned(), json!(input));

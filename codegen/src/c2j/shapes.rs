@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use super::{
-    Context,
-    names::enum_member_name,
+    model::C2jModel,
     traits::{take_bounds, take_traits},
 };
 use crate::{
     error::{Problem, Problems},
-    read::json::{Keys, Node},
-    smithy::{Kind, Member, Members, Shape, ShapeId, Simple, Traits, WIRE_NAME, is_identifier},
+    json::{Keys, Node},
+    smithy::{
+        Kind, Member, Members, Shape, ShapeId, Simple, Traits, WIRE_NAME, enum_member_name,
+        is_identifier,
+    },
 };
 
-impl Context<'_> {
+impl C2jModel<'_> {
     /// Every data shape; `dedicated` are those that belong to one operation.
     pub(super) fn data_shapes(
         &self,
@@ -55,7 +57,7 @@ impl Context<'_> {
                 Some(node) => Kind::Enum(enum_members(node)?),
                 None => Kind::Simple(Simple::String),
             },
-            other => Kind::Simple(simple_kind(other).ok_or_else(|| {
+            other => Kind::Simple(Simple::from_c2j_name(other).ok_or_else(|| {
                 type_node.problem(format!("there is no shape type `{other}`. Correct it."))
             })?),
         };
@@ -213,27 +215,6 @@ fn enum_members(node: Node<'_>) -> Result<Members, Problem> {
     Ok(members)
 }
 
-fn simple_kind(name: &str) -> Option<Simple> {
-    Some(match name {
-        "blob" => Simple::Blob,
-        "boolean" => Simple::Boolean,
-        "byte" => Simple::Byte,
-        "short" => Simple::Short,
-        "integer" => Simple::Integer,
-        "long" => Simple::Long,
-        "float" => Simple::Float,
-        "double" => Simple::Double,
-        "biginteger" => Simple::BigInteger,
-        "bigdecimal" => Simple::BigDecimal,
-        "timestamp" => Simple::Timestamp,
-        _ => return None,
-    })
-}
-
 fn is_number(kind: &Kind) -> bool {
-    use Simple::{BigDecimal, BigInteger, Byte, Double, Float, Integer, Long, Short};
-    let Kind::Simple(simple) = kind else {
-        return false;
-    };
-    matches!(simple, Byte | Short | Integer | Long | Float | Double | BigInteger | BigDecimal)
+    matches!(kind, Kind::Simple(simple) if simple.is_number())
 }

@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Context;
+use super::{model::C2jModel, timestamp_format::timestamp_format};
 use crate::{
     error::Problem,
-    read::json::{Keys, Node},
+    json::{Keys, Node},
     smithy::Traits,
 };
 
@@ -114,18 +114,6 @@ fn retryable(value: Value) -> Value {
     if value["throttling"] == json!(true) { json!({"throttling": true}) } else { json!({}) }
 }
 
-/// A C2J timestamp format in Smithy's words.
-pub(super) fn timestamp_format(node: Node<'_>) -> Result<Value, Problem> {
-    match node.string()?.as_str() {
-        "unixTimestamp" => Ok(json!("epoch-seconds")),
-        "iso8601" => Ok(json!("date-time")),
-        "rfc822" => Ok(json!("http-date")),
-        other => Err(node.problem(format!(
-            "there is no timestamp format `{other}`. Use unixTimestamp, iso8601 or rfc822."
-        ))),
-    }
-}
-
 /// `min` and `max` as the bounds of a length or of a number.
 pub(super) fn take_bounds(keys: &mut Keys<'_>, number: bool) -> Result<Traits, Problem> {
     let mut bounds = Map::new();
@@ -139,7 +127,7 @@ pub(super) fn take_bounds(keys: &mut Keys<'_>, number: bool) -> Result<Traits, P
     Ok(Traits(bounds.into_iter().collect()))
 }
 
-impl Context<'_> {
+impl C2jModel<'_> {
     /// `locationName` is the name on the wire, unless it is that of an HTTP binding, of which
     /// awsJson has none.
     pub(super) fn take_wire_name(&self, keys: &mut Keys<'_>) -> Result<Option<String>, Problem> {

@@ -8,8 +8,9 @@ use super::{
     lower::{Listed, Replay, Step, Way},
 };
 use crate::{
-    emit::{File, Item, built},
+    emit::built,
     ir::{Operation, Service},
+    rust_file::{Item, RustFile},
 };
 
 /// The function of the whole file, which calls those of the services.
@@ -25,12 +26,12 @@ pub(super) fn emit_run(modules: &[proc_macro2::Ident]) -> Item {
 }
 
 /// The file of a service's cases, and the name of its module.
-pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ident, File) {
+pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ident, RustFile) {
     let client = &service.module;
     let module = format_ident!("{}_cases", client.as_str());
     let mut used = vec![quote!(operation)];
     used.extend((!service.has_no_types()).then(|| quote!(types)));
-    used.extend((!service.exceptions.is_empty()).then(|| quote!(exception)));
+    used.extend((!service.types.exceptions.is_empty()).then(|| quote!(exception)));
     let imports = quote! {
         #![allow(deprecated, unreachable_patterns, unused_imports, clippy::redundant_closure)]
         use std::collections::BTreeMap;
@@ -50,7 +51,7 @@ pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ide
     let items = [imports.into(), all.into()].into_iter().chain(functions).collect();
     let about = vec![format!("The cases of `{client}` in a conformance file.")];
     let path = format!("{module}.rs");
-    (module, File { path, about, items })
+    (module, RustFile { path, about, items })
 }
 
 fn call(case: &Replay<'_>) -> TokenStream {

@@ -3,7 +3,7 @@
 //!
 //! The expected JSON is made from the model's names, never from the generated ones.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{
     Suite, emit,
@@ -12,12 +12,13 @@ use super::{
     request, response,
 };
 use crate::{
-    emit::{Blocking, Crate, File},
+    emit::{Blocking, Crate},
     error::Error,
     generator::{Summary, print, threads},
     ir::{Operation, Service},
     lower::{Options, lower_service},
     read,
+    rust_file::RustFile,
     smithy::{Kind, Model, Shape},
 };
 
@@ -34,7 +35,10 @@ pub fn examples(models: &[PathBuf]) -> Result<Suite, Error> {
     let (mut modules, mut files) = (Vec::new(), Vec::new());
     let (mut services, mut warnings, mut count) = (Vec::new(), Vec::new(), 0);
     for path in models {
-        let (model, lowered) = lower(path)?;
+        let paths = [path.to_owned()];
+        let model = read::read_model(&paths)?;
+        let lowered = lower_service(&model, &Options::default());
+        let lowered = lowered.map_err(|error| error.in_model(&paths))?;
         let service = lowered.service;
         let cases: Vec<_> =
             service.operations.iter().map(|operation| cases(&model, &service, operation)).collect();
@@ -48,17 +52,9 @@ pub fn examples(models: &[PathBuf]) -> Result<Suite, Error> {
     }
     // The file is included, which a comment on it would prevent.
     let (path, about) = ("mod.rs".to_owned(), Vec::new());
-    files.push(File { path, about, items: vec![emit::emit_run(&modules)] });
+    files.push(RustFile { path, about, items: vec![emit::emit_run(&modules)] });
     let files = print(Blocking::Never, Crate::Unknown, &[], &files, threads(None))?;
     Ok(Suite { files, services, cases: count, warnings })
-}
-
-fn lower(path: &Path) -> Result<(Model, crate::lower::Lowered), Error> {
-    let paths = [path.to_owned()];
-    let model = read::read_model(&paths)?;
-    let lowered = lower_service(&model, &Options::default());
-    let lowered = lowered.map_err(|error| error.in_model(&paths))?;
-    Ok((model, lowered))
 }
 
 /// The two cases of an operation; the text is the reason why there is none.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     error::Problem,
-    read::json::{Fields, Node},
+    json::{Fields, Node},
 };
 
 /// An object of a case, of which problems name the case and the field.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::fields::Form;
 use crate::{
     error::{Problem, Problems},
-    read::json::Node,
+    json::Node,
 };
 
 /// A case file.

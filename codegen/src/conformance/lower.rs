@@ -8,7 +8,7 @@ use crate::{
         ErrorVariant, Exception, Operation, Service,
         value::{Built, Home},
     },
-    lower::value::{Missing, Values},
+    lower::{Missing, Values},
     names::Ident,
     smithy::{Kind, Model, Shape},
 };
@@ -102,7 +102,7 @@ fn input<'c>(
     operation: &Operation,
     case: &'c Case<Input>,
 ) -> Result<Step<'c>, String> {
-    let values = Values::of(service, Missing::Refused);
+    let values = Values::of(&service.types, Missing::Refused);
     let request = values.structure(Home::Operation, &operation.request, &case.content.params);
     let request = request.map_err(|mismatch| format!("params {mismatch}"))?;
     Ok(Step::Sends { request, case })
@@ -115,7 +115,7 @@ fn output<'c>(
 ) -> Result<Step<'c>, String> {
     match &case.content.expected {
         Expected::Result(result) => {
-            let values = Values::of(service, Missing::Corrected);
+            let values = Values::of(&service.types, Missing::Corrected);
             let result = match (&operation.response, result) {
                 (Some(shape), result) => {
                     let built = values.structure(Home::Operation, shape, result);
@@ -154,7 +154,7 @@ fn exception<'s>(
     let code = failure.code.iter().flatten().map(String::as_str);
     code.chain(said).map(bare).find_map(|code| {
         operation.error.variants.iter().find_map(|variant| {
-            let exceptions = &service.exceptions;
+            let exceptions = &service.types.exceptions;
             let exception = exceptions.iter().find(|e| e.shape.name == variant.exception)?;
             let named = exception.shape.wire == code || variant.code == code;
             let named = named || variant.aliases.iter().any(|alias| alias == code);
@@ -174,7 +174,7 @@ fn listed<'c>(
     (variant, exception): (&'c ErrorVariant, &'c Exception),
     failure: &'c Failure,
 ) -> Result<Listed<'c>, String> {
-    let values = Values::of(service, Missing::Corrected);
+    let values = Values::of(&service.types, Missing::Corrected);
     // Where the answer has a code of its own besides, the name of the shape is not that code, and
     // says no more than which exception it is.
     let is_name = |code: &Option<String>| {

@@ -8,7 +8,7 @@ use crate::{
         Document, Literal, Operation, Service, Struct, TimestampFormat, Type,
         value::{Built, Chosen, Given, Home, Start, Value},
     },
-    lower::value::{Missing, Values},
+    lower::{Missing, Values},
     smithy::{Kind, Model, Shape, ShapeId, Simple},
 };
 
@@ -38,7 +38,7 @@ fn stated(
 ) -> Option<Option<Json>> {
     let Kind::Operation(facts) = &shape.kind else { return None };
     let examples = shape.traits.get("smithy.api#examples")?.as_array()?;
-    let values = Values::of(service, Missing::Refused);
+    let values = Values::of(&service.types, Missing::Refused);
     let is_shown = |input: &&Json| {
         let built = values.structure(Home::Operation, &operation.request, input);
         built.ok().as_ref() == operation.example.as_ref()
@@ -100,13 +100,14 @@ impl Wire<'_> {
             }
             (_, Value::Plain(literal)) => plain(literal),
             (_, Value::Enum(name, variant)) => {
-                let shape = self.service.enums.iter().find(|shape| shape.name == *name)?;
+                let shape = self.service.types.enums.iter().find(|shape| shape.name == *name)?;
                 let variant = variant.as_ref().ok()?;
                 let found = shape.variants.iter().find(|known| known.name == *variant)?;
                 Some(found.wire.clone().into())
             }
             (_, Value::IntEnum(name, variant)) => {
-                let shape = self.service.int_enums.iter().find(|shape| shape.name == *name)?;
+                let shape =
+                    self.service.types.int_enums.iter().find(|shape| shape.name == *name)?;
                 let variant = variant.as_ref().ok()?;
                 let found = shape.variants.iter().find(|known| known.name == *variant)?;
                 Some(found.wire.into())
@@ -122,11 +123,12 @@ impl Wire<'_> {
                 entries.iter().map(entry).collect::<Option<Map<_, _>>>().map(Json::Object)
             }
             (_, Value::Struct(built)) => {
-                let shape = self.service.structs.iter().find(|shape| shape.name == built.name)?;
+                let shape =
+                    self.service.types.structs.iter().find(|shape| shape.name == built.name)?;
                 self.structure(shape, built)
             }
             (_, Value::Union(name, chosen)) => {
-                let shape = self.service.unions.iter().find(|shape| shape.name == *name)?;
+                let shape = self.service.types.unions.iter().find(|shape| shape.name == *name)?;
                 let Chosen::Variant { name, content } = chosen.as_ref() else { return None };
                 let variant = shape.variants.iter().find(|variant| variant.name == *name)?;
                 let content = match content {

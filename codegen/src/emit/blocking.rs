@@ -3,11 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    Content,
-    client::{Signature, deprecated_waiter},
-    docs,
-};
+use super::{content::Content, docs, signature::Signature, waiter};
 use crate::{
     docs::text,
     ir::{Operation, Pages, Service, Waiter},
@@ -96,7 +92,7 @@ fn pages(operation: &Operation, pages: &Pages) -> TokenStream {
 
 fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
     let about = same(&waiter.method);
-    let deprecated = deprecated_waiter(operation, waiter);
+    let deprecated = waiter::deprecated(operation, waiter);
     let Signature { output, error, parameter, argument } = Signature::of(operation);
     let parameter = parameter.map(|parameter| quote!(#parameter,));
     let (method, request, constant) = (&waiter.method, &operation.request.name, &waiter.constant);

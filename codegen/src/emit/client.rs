@@ -4,22 +4,31 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Crate, docs, example, tree::Trees, waiter};
+use super::{
+    content::Content,
+    docs, example,
+    index::ServiceIndex,
+    page::{Page, PageKind},
+    signature::Signature,
+    target::Crate,
+    tree::Trees,
+    waiter,
+};
 use crate::{
     docs::text,
-    ir::{Operation, Pages, Service, Waiter},
-    names::Ident,
+    ir::{Operation, Pages, Waiter},
 };
 
 /// `client.rs`
-pub(super) fn emit_client(service: &Service, home: Crate<'_>) -> Content {
+pub(super) fn emit_client<'s>(index: &'s ServiceIndex<'s>, home: Crate<'s>) -> Content {
+    let service = index.service;
     let about = docs::comment(&[
         format!("A client of {}.", text(&service.title)),
         "It holds a connection pool; clones share it, so clone it instead of making a second \
          one."
             .to_owned(),
     ]);
-    let around = Around { service, home, trees: Trees::of(service) };
+    let around = Around { index, home, trees: Trees::of(service) };
     let methods = service.operations.iter().map(|operation| methods(operation, &around));
     let imports = quote!(
         use super::operation::*;
@@ -53,9 +62,15 @@ pub(super) fn emit_client(service: &Service, home: Crate<'_>) -> Content {
 
 /// What the documentation of an operation needs to know beside it.
 struct Around<'s> {
-    service: &'s Service,
+    index: &'s ServiceIndex<'s>,
     home: Crate<'s>,
     trees: Trees<'s>,
+}
+
+impl Around<'_> {
+    fn page<'a>(&'a self, owner: &'a str) -> Page<'a> {
+        Page { index: self.index, owner, kind: PageKind::Client }
+    }
 }
 
 /// The methods are inline so that a caller compiles those it uses and no others: left alone, every
@@ -65,34 +80,6 @@ fn methods(operation: &Operation, around: &Around<'_>) -> TokenStream {
     let pages = operation.pages.as_ref().map(|pages| self::pages(operation, pages, around));
     let waiters = operation.waiters.iter().map(|waiter| wait(operation, waiter));
     quote!(#method #pages #(#waiters)*)
-}
-
-/// What the methods of an operation take and give.
-pub(super) struct Signature<'o> {
-    /// The type of the answer.
-    pub(super) output: TokenStream,
-    /// The error enum.
-    pub(super) error: &'o Ident,
-    /// The request; nothing where the operation takes none.
-    pub(super) parameter: Option<TokenStream>,
-    /// A reference to the request.
-    pub(super) argument: TokenStream,
-}
-
-impl<'o> Signature<'o> {
-    pub(super) fn of(operation: &'o Operation) -> Self {
-        let request = &operation.request.name;
-        let output = operation.response.as_ref().map(|response| &response.name);
-        Self {
-            output: output.map_or_else(|| quote!(()), |response| quote!(#response)),
-            error: &operation.error.name,
-            parameter: operation.takes_input.then(|| quote!(request: &#request)),
-            argument: match operation.takes_input {
-                true => quote!(request),
-                false => quote!(&#request::new()),
-            },
-        }
-    }
 }
 
 fn call(operation: &Operation, around: &Around<'_>) -> TokenStream {
@@ -129,7 +116,7 @@ fn pages(operation: &Operation, pages: &Pages, around: &Around<'_>) -> TokenStre
          the pages with an error too."
     );
     let mut about = vec![about];
-    about.extend(example::pages(around.service, operation, pages, around.home));
+    about.extend(example::pages(around.index.service, operation, pages, around.home));
     about.push(section("Errors", &errors, ""));
     let about = docs::comment(&about);
     let deprecated = docs::deprecated(&operation.docs);
@@ -159,7 +146,7 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
                   one: tokio itself panics then.";
     about.extend([section("Errors", &errors, ""), section("Panics", panics, "")]);
     let about = docs::comment(&about);
-    let deprecated = deprecated_waiter(operation, waiter);
+    let deprecated = waiter::deprecated(operation, waiter);
     let Signature { output, error, parameter, argument } = Signature::of(operation);
     let parameter = parameter.map(|parameter| quote!(#parameter,));
     let (method, request, constant) = (&waiter.method, &operation.request.name, &waiter.constant);
@@ -175,21 +162,16 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
     }
 }
 
-/// The deprecation of a waiter, be it its own or its operation's.
-pub(super) fn deprecated_waiter(operation: &Operation, waiter: &Waiter) -> Option<TokenStream> {
-    let own = waiter.deprecated.then(|| quote!(#[deprecated]));
-    docs::deprecated(&operation.docs).or(own)
-}
-
 fn paragraphs(operation: &Operation, around: &Around<'_>) -> Vec<String> {
-    let mut paragraphs = operation.docs.paragraphs.clone();
+    let page = around.page(&operation.name);
+    let mut paragraphs = page.linked_all(&operation.docs.paragraphs);
     if paragraphs.is_empty() {
         paragraphs.push(format!("Calls the operation `{}`.", operation.name));
     }
     if !operation.signed {
         paragraphs.push("It is sent without a signature and needs no credentials.".to_owned());
     }
-    paragraphs.extend(example::call(around.service, operation, around.home));
+    paragraphs.extend(example::call(around.index.service, operation, around.home));
     if let Some(tree) = around.trees.request(operation) {
         let request = operation.request.name.as_str();
         paragraphs.push(section("Request", &format!("The members of [`{request}`]:"), &tree));
@@ -198,7 +180,7 @@ fn paragraphs(operation: &Operation, around: &Around<'_>) -> Vec<String> {
         let response = response.name.as_str();
         paragraphs.push(section("Response", &format!("The members of [`{response}`]:"), &tree));
     }
-    paragraphs.push(errors(operation));
+    paragraphs.push(errors(operation, around));
     paragraphs.push(format!("[API reference]({})", operation.reference));
     paragraphs
 }
@@ -209,11 +191,11 @@ fn section(title: &str, opening: &str, list: &str) -> String {
 }
 
 /// What the service can answer instead, and where to find it.
-fn errors(operation: &Operation) -> String {
+fn errors(operation: &Operation, around: &Around<'_>) -> String {
     let error = operation.error.name.as_str();
     let exceptions = operation.error.variants.iter().map(|variant| {
         let name = variant.name.as_str();
-        match variant.summary.as_str() {
+        match around.page(&variant.code).linked(&variant.summary).as_str() {
             "" => format!("- `{name}`"),
             summary => format!("- `{name}`: {summary}"),
         }

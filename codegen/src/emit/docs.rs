@@ -37,15 +37,6 @@ pub(super) fn comment(paragraphs: &[String]) -> TokenStream {
     tokens
 }
 
-/// The paragraphs of an item, or a sentence where the model has none.
-pub(super) fn or_else(docs: &Docs, sentence: impl FnOnce() -> String) -> Docs {
-    let mut docs = docs.clone();
-    if docs.paragraphs.is_empty() {
-        docs.paragraphs.push(sentence());
-    }
-    docs
-}
-
 fn line(text: &str, tokens: &mut TokenStream) {
     let text = if text.is_empty() { String::new() } else { format!(" {text}") };
     quote!(#[doc = #text]).to_tokens(tokens);

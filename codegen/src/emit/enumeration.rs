@@ -4,37 +4,44 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Item, Keys, Table, docs};
+use super::{
+    content::Content,
+    docs,
+    index::ServiceIndex,
+    page::{Page, PageKind},
+};
 use crate::{
     ir::{Enum, IntEnum},
     names::Ident,
+    rust_file::{Item, Table, TableKeys},
 };
 
 /// The file of an enum of strings.
-pub(super) fn emit_enum(shape: &Enum) -> Content {
+pub(super) fn emit_enum<'s>(shape: &'s Enum, index: &'s ServiceIndex<'s>) -> Content {
     let unlisted = quote! {
         /// A value that the model did not list when this client was generated.
     };
     let holder = quote!(longshore_runtime::Unrecognized);
-    let form = Form { table: "string_enum", keys: Keys::Names, copy: quote!(), unlisted, holder };
-    emit(shape, form)
+    let form =
+        Form { table: "string_enum", keys: TableKeys::Names, copy: quote!(), unlisted, holder };
+    emit(shape, index, form)
 }
 
 /// The file of an enum of whole numbers.
-pub(super) fn emit_int_enum(shape: &IntEnum) -> Content {
+pub(super) fn emit_int_enum<'s>(shape: &'s IntEnum, index: &'s ServiceIndex<'s>) -> Content {
     let unlisted = quote! {
         /// A number that the model did not list when this client was generated.
     };
     let holder = quote!(longshore_runtime::UnrecognizedInt);
     let copy = quote!(Copy,);
-    emit(shape, Form { table: "int_enum", keys: Keys::Numbers, copy, unlisted, holder })
+    emit(shape, index, Form { table: "int_enum", keys: TableKeys::Numbers, copy, unlisted, holder })
 }
 
 /// What tells enums of strings and of whole numbers apart.
 struct Form {
     /// The macro that gives the enum its values.
     table: &'static str,
-    keys: Keys,
+    keys: TableKeys,
     /// `Copy`, where all variants can be copied.
     copy: TokenStream,
     /// What is said of the last variant.
@@ -43,7 +50,8 @@ struct Form {
     holder: TokenStream,
 }
 
-fn emit<V: ToString>(shape: &Enum<V>, form: Form) -> Content {
+fn emit<'s, V: ToString>(shape: &'s Enum<V>, index: &'s ServiceIndex<'s>, form: Form) -> Content {
+    let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
     let rows = shape.variants.iter().map(|variant| {
         let name = &variant.name;
         (vec![variant.wire.to_string()], quote!(#name))
@@ -55,21 +63,21 @@ fn emit<V: ToString>(shape: &Enum<V>, form: Form) -> Content {
         keys: form.keys,
         rows: rows.collect(),
     };
-    let mut items = vec![definition(shape, &form).into(), Item::Table(values)];
+    let mut items = vec![definition(shape, &page, &form).into(), Item::Table(values)];
     if shape.sensitive {
         items.push(redacted(name).into());
     }
     (vec![format!("The enum `{}`.", shape.wire)], items)
 }
 
-fn definition<V>(shape: &Enum<V>, form: &Form) -> TokenStream {
-    let about = docs::or_else(&shape.docs, || format!("The values of `{}`.", shape.wire));
+fn definition<V>(shape: &Enum<V>, page: &Page<'_>, form: &Form) -> TokenStream {
+    let about = page.docs_or(&shape.docs, || format!("The values of `{}`.", shape.wire));
     let about = docs::item(&about);
     let debug = (!shape.sensitive).then(|| quote!(Debug,));
     let (name, unrecognized) = (&shape.name, &shape.unrecognized);
     let Form { copy, unlisted, holder, .. } = form;
     let variants = shape.variants.iter().map(|variant| {
-        let (docs, name) = (docs::item(&variant.docs), &variant.name);
+        let (docs, name) = (docs::item(&page.docs(&variant.docs)), &variant.name);
         quote!(#docs #name)
     });
     quote! {

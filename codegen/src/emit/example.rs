@@ -5,7 +5,7 @@
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{Crate, built};
+use super::{target::Crate, value::built};
 use crate::{
     format,
     ir::{Operation, Pages, Service},

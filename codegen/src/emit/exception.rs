@@ -4,7 +4,10 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::{
-    Content, structure,
+    content::Content,
+    index::ServiceIndex,
+    page::{Page, PageKind},
+    structure,
     ty::{Needs, Place},
     wire::{self, Role},
 };
@@ -14,12 +17,13 @@ use crate::ir::Exception;
 const USUAL: u16 = 400;
 
 /// The file of an exception.
-pub(super) fn emit_exception(exception: &Exception) -> Content {
+pub(super) fn emit_exception<'s>(exception: &'s Exception, index: &'s ServiceIndex<'s>) -> Content {
     let shape = &exception.shape;
+    let page = Page { index, owner: &shape.wire, kind: PageKind::Exception };
     let place = Place::Elsewhere;
     let mut items = structure::imports(Needs::of([shape]), place);
     let sentence = || format!("The exception `{}`.", shape.wire);
-    items.extend(structure::emit_definition(shape, place, sentence));
+    items.extend(structure::emit_definition(shape, &page, sentence));
     items.push(wire::emit_members(shape, place, Role::Exception(exception.message.as_ref())));
     let (name, code) = (&shape.name, &exception.code);
     let message = exception.message.as_ref().map(|message| quote!(, #message));

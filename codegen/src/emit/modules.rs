@@ -3,35 +3,28 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Blocking, Content, Crate, File, Item, front};
+use super::{
+    content::Content,
+    front,
+    index::ServiceIndex,
+    target::{Blocking, Crate, Root},
+};
 use crate::{
     docs::text,
     ir::{Protocol, Service, Struct},
     names::Ident,
+    rust_file::{Item, RustFile},
 };
 
-/// What the tree of services is mounted as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Root {
-    /// `lib.rs` of a crate with a feature a service.
-    Crate {
-        /// Whether the module `testing` is the crate's own, `testing/mod.rs` beside `src`, and not
-        /// the runtime's.
-        own_testing: bool,
-    },
-    /// `mod.rs` of a module in somebody else's crate.
-    Module,
-}
-
 /// The root file.
-pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
+pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
     let titles: Vec<_> = services.iter().map(|service| text(&service.title)).collect();
     let modules = services.iter().map(|service| {
         // What it is stands in its own file: rustdoc takes both texts for one, and would look for what
         // they link to here.
         let module = &service.module;
         match root {
-            Root::Crate { .. } => {
+            Root::Crate => {
                 let feature = feature(module);
                 quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)
             }
@@ -44,7 +37,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
     let mut items: Vec<Item> = vec![quote!(#(#modules)*).into()];
     // The file of a tree of modules is mounted with `include!`, which takes no inner comment.
     let mut about = Vec::new();
-    if let Root::Crate { own_testing } = root {
+    if root == Root::Crate {
         about.push(format!("Typed clients for {}.", titles.join(", ")));
         let shared = quote! {
             #[rustfmt::skip]
@@ -63,45 +56,39 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
             #[cfg(feature = "blocking")]
             pub use longshore_runtime::blocking;
         };
-        let testing = match own_testing {
-            true => quote!(
-                #[cfg(feature = "testing")]
-                #[path = "../testing/mod.rs"]
-                pub mod testing;
-            ),
-            false => quote!(
-                #[cfg(feature = "testing")]
-                pub use longshore_runtime::testing;
-            ),
-        };
-        items.extend([shared.into(), testing.into()]);
+        items.push(shared.into());
         about.push(
             "Each service is a module behind a feature of its name; all of them are on by \
              default. The types shared by all services are the runtime's. For programs without an \
              async runtime there is the feature `blocking`, and a module of that name in each \
-             service. Behind the feature `testing` is a server for tests."
+             service."
                 .to_owned(),
         );
     }
     let path = match root {
-        Root::Crate { .. } => "lib.rs",
+        Root::Crate => "lib.rs",
         Root::Module => "mod.rs",
     };
-    File { path: path.to_owned(), about, items }
+    RustFile { path: path.to_owned(), about, items }
 }
 
-/// The feature of a service, `ecr-public` for the module `ecr_public`. Three features of a crate have
+/// The feature of a service, `ecr-public` for the module `ecr_public`. Two features of a crate have
 /// their name already.
 pub(crate) fn feature(module: &Ident) -> String {
     match module.as_str().trim_matches('_') {
-        taken @ ("blocking" | "default" | "testing") => format!("{taken}-service"),
+        taken @ ("blocking" | "default") => format!("{taken}-service"),
         name => name.replace('_', "-"),
     }
 }
 
 /// `ecr/mod.rs`
-pub(super) fn emit_service(service: &Service, blocking: Blocking, home: Crate<'_>) -> Content {
-    let about = front::about(service, home);
+pub(super) fn emit_service(
+    index: &ServiceIndex<'_>,
+    blocking: Blocking,
+    home: Crate<'_>,
+) -> Content {
+    let service = index.service;
+    let about = front::about(index, home);
     let mut modules = TokenStream::new();
     modules.extend(match blocking {
         Blocking::Never => quote!(),
@@ -121,7 +108,7 @@ pub(super) fn emit_service(service: &Service, blocking: Blocking, home: Crate<'_
             mod endpoint;
         ));
     }
-    if !service.exceptions.is_empty() {
+    if !service.types.exceptions.is_empty() {
         modules.extend(quote!(
             pub mod exception;
         ));
@@ -201,18 +188,18 @@ pub(super) fn emit_operations(service: &Service) -> Content {
 
 /// `ecr/types/mod.rs`
 pub(super) fn emit_types(service: &Service) -> Content {
-    let structs = service.structs.iter().map(|shape| (&shape.module, &shape.name));
-    let unions = service.unions.iter().map(|shape| (&shape.module, &shape.name));
-    let enums = service.enums.iter().map(|shape| (&shape.module, &shape.name));
-    let int_enums = service.int_enums.iter().map(|shape| (&shape.module, &shape.name));
-    let kinds = if service.unions.is_empty() { "structures" } else { "structures, unions" };
+    let structs = service.types.structs.iter().map(|shape| (&shape.module, &shape.name));
+    let unions = service.types.unions.iter().map(|shape| (&shape.module, &shape.name));
+    let enums = service.types.enums.iter().map(|shape| (&shape.module, &shape.name));
+    let int_enums = service.types.int_enums.iter().map(|shape| (&shape.module, &shape.name));
+    let kinds = if service.types.unions.is_empty() { "structures" } else { "structures, unions" };
     let about = format!("The {kinds} and enums of {}.", text(&service.title));
     (vec![about], exports(structs.chain(unions).chain(enums).chain(int_enums).collect()))
 }
 
 /// `ecr/exception/mod.rs`
 pub(super) fn emit_exceptions(service: &Service) -> Content {
-    let exceptions = service.exceptions.iter().map(|e| (&e.shape.module, &e.shape.name));
+    let exceptions = service.types.exceptions.iter().map(|e| (&e.shape.module, &e.shape.name));
     let about = format!("The exceptions of {}.", text(&service.title));
     (vec![about], exports(exceptions.collect()))
 }

@@ -4,20 +4,25 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, Keys, Table,
-    client::Signature,
+    content::Content,
     docs, endpoint,
+    index::ServiceIndex,
+    page::{Page, PageKind},
     pages::emit_pages,
+    signature::Signature,
     structure::{emit_struct, imports},
     ty::{Needs, Place},
     waiter::emit_waiters,
     wire::Role,
 };
-use crate::ir::{ErrorVariant, HostPrefix, Operation, OperationError, Presence, Retry};
+use crate::{
+    ir::{ErrorVariant, HostPrefix, Operation, OperationError, Presence, Retry, Struct},
+    rust_file::{Item, Table, TableKeys},
+};
 
 /// The file of an operation.
-pub(super) fn emit_operation(operation: &Operation) -> Content {
-    let place = Place::Elsewhere;
+pub(super) fn emit_operation<'s>(operation: &'s Operation, index: &'s ServiceIndex<'s>) -> Content {
+    let page = |shape: &'s Struct| Page { index, owner: &shape.wire, kind: PageKind::Operation };
     let structs = std::iter::once(&operation.request).chain(&operation.response);
     let exceptions = !operation.error.variants.is_empty();
     let mut needs =
@@ -26,12 +31,17 @@ pub(super) fn emit_operation(operation: &Operation) -> Content {
         needs.add(&pages.ty);
         pages.items.iter().for_each(|items| needs.add(&items.ty));
     }
-    let mut items = imports(needs, place);
+    let mut items = imports(needs, Place::Elsewhere);
     let sentence = || format!("The request of {}.", method_link(operation));
-    items.extend(emit_struct(&operation.request, place, Role::Request, sentence));
+    items.extend(emit_struct(
+        &operation.request,
+        &page(&operation.request),
+        Role::Request,
+        sentence,
+    ));
     if let Some(response) = &operation.response {
         let sentence = || format!("The response of {}.", method_link(operation));
-        items.extend(emit_struct(response, place, Role::Plain, sentence));
+        items.extend(emit_struct(response, &page(response), Role::Plain, sentence));
     }
     items.push(binding(operation).into());
     if let (Some(pages), Some(response)) = (&operation.pages, &operation.response) {
@@ -141,7 +151,7 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
     let codes = Table {
         name: "operation_error",
         arguments: vec![quote!(#name), quote!(#unmodelled)],
-        keys: Keys::Names,
+        keys: TableKeys::Names,
         rows: codes.collect(),
     };
     vec![definition.into(), Item::Table(codes)]

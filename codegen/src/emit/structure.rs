@@ -4,18 +4,26 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, docs,
+    content::Content,
+    docs,
+    index::ServiceIndex,
+    member_docs,
+    page::{Page, PageKind},
     ty::{Needs, Place},
     wire::{self, Role},
 };
-use crate::ir::{Docs, Field, Presence, Struct};
+use crate::{
+    ir::{Docs, Field, Presence, Struct},
+    rust_file::Item,
+};
 
 /// The file of a structure in the `types` module.
-pub(super) fn emit_struct_file(shape: &Struct) -> Content {
+pub(super) fn emit_struct_file<'s>(shape: &'s Struct, index: &'s ServiceIndex<'s>) -> Content {
+    let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
     let needs = Needs::of([shape]);
     let mut items = imports(needs, Place::Types);
     let sentence = || format!("The structure `{}`.", shape.wire);
-    items.extend(emit_struct(shape, Place::Types, Role::Plain, sentence));
+    items.extend(emit_struct(shape, &page, Role::Plain, sentence));
     (vec![format!("The structure `{}`.", shape.wire)], items)
 }
 
@@ -56,33 +64,35 @@ pub(super) fn imports(needs: Needs, place: Place) -> Vec<Item> {
 /// Everything a structure consists of; `sentence` says what it is where the model does not.
 pub(super) fn emit_struct(
     shape: &Struct,
-    place: Place,
+    page: &Page<'_>,
     role: Role<'_>,
     sentence: impl FnOnce() -> String,
 ) -> Vec<Item> {
-    let mut items = emit_definition(shape, place, sentence);
-    items.push(wire::emit_members(shape, place, role));
+    let mut items = emit_definition(shape, page, sentence);
+    items.push(wire::emit_members(shape, page.kind.place(), role));
     items
 }
 
 /// A structure without its wire form.
 pub(super) fn emit_definition(
     shape: &Struct,
-    place: Place,
+    page: &Page<'_>,
     sentence: impl FnOnce() -> String,
 ) -> Vec<Item> {
-    let docs = docs::or_else(&shape.docs, sentence);
-    let mut items = vec![definition(shape, place, &docs).into(), methods(shape, place).into()];
+    let docs = page.docs_or(&shape.docs, sentence);
+    let methods = methods(shape, page.kind.place());
+    let mut items = vec![definition(shape, page, &docs).into(), methods.into()];
     items.extend(debug(shape).map(Item::from));
     items
 }
 
-fn definition(shape: &Struct, place: Place, about: &Docs) -> TokenStream {
+fn definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> TokenStream {
     let about = docs::item(about);
     let name = &shape.name;
     let debug = (!has_secrets(shape)).then(|| quote!(Debug,));
     let fields = shape.fields.iter().map(|field| {
-        let (docs, name, ty) = (docs::item(&field.docs), &field.name, place.field(field));
+        let docs = docs::item(&member_docs::field_docs(field, page));
+        let (name, ty) = (&field.name, page.kind.place().field(field));
         quote!(#docs pub #name: #ty)
     });
     quote! {
@@ -108,7 +118,7 @@ fn methods(shape: &Struct, place: Place) -> TokenStream {
 }
 
 fn new(shape: &Struct, place: Place) -> TokenStream {
-    let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
+    let required = shape.fields.iter().filter(|field| field.is_required());
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
     for field in required {
         let name = &field.name;
@@ -140,7 +150,7 @@ fn setter(field: &Field, place: Place) -> TokenStream {
     let (ty, value) = place.parameter(&field.ty, &quote!(value));
     let value = match field.presence {
         Presence::Optional | Presence::Filled => quote!(Some(#value)),
-        Presence::Required | Presence::Corrected | Presence::Defaulted(_) => value,
+        Presence::Required | Presence::Corrected { .. } | Presence::Defaulted(_) => value,
     };
     quote! {
         #[doc = #about]
@@ -179,9 +189,4 @@ fn debug(shape: &Struct) -> Option<TokenStream> {
 
 fn has_secrets(shape: &Struct) -> bool {
     shape.fields.iter().any(|field| field.sensitive)
-}
-
-/// Whether `new` takes nothing.
-pub(super) fn has_plain_new(shape: &Struct) -> bool {
-    shape.fields.iter().all(|field| field.presence != Presence::Required)
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::constraint_words as words;
 use crate::ir::{Operation, Service, Struct, Type, Union};
 use crate::names::Ident;
 
@@ -18,8 +19,8 @@ pub(super) struct Trees<'s> {
 
 impl<'s> Trees<'s> {
     pub(super) fn of(service: &'s Service) -> Self {
-        let structs = service.structs.iter().map(|shape| (&shape.name, shape));
-        let unions = service.unions.iter().map(|shape| (&shape.name, shape));
+        let structs = service.types.structs.iter().map(|shape| (&shape.name, shape));
+        let unions = service.types.unions.iter().map(|shape| (&shape.name, shape));
         let mut trees =
             Self { structs: structs.collect(), unions: unions.collect(), uses: HashMap::new() };
         for operation in &service.operations {
@@ -80,16 +81,16 @@ struct Branch<'t, 's> {
 impl Branch<'_, '_> {
     fn members(&mut self, shape: &Struct, depth: usize) {
         let (required, others): (Vec<_>, Vec<_>) =
-            shape.fields.iter().partition(|field| field.presence == crate::ir::Presence::Required);
+            shape.fields.iter().partition(|field| field.is_required());
         for field in required.into_iter().chain(others) {
-            self.line(field.name.as_str(), Some(&field.ty), &field.rules, depth);
+            self.line(field.name.as_str(), Some(&field.ty), &words::field_in_brief(field), depth);
         }
     }
 
     /// A member, and what is below it.
     fn line(&mut self, name: &str, ty: Option<&Type>, rules: &str, depth: usize) {
         let indent = "  ".repeat(depth);
-        let what = ty.map(|ty| format!(": {}", words(ty))).unwrap_or_default();
+        let what = ty.map(|ty| format!(": {}", type_words(ty))).unwrap_or_default();
         let rules = if rules.is_empty() { String::new() } else { format!("; {rules}") };
         self.lines.push(format!("{indent}- `{name}`{what}{rules}"));
         if let Some(name) = ty.and_then(named) {
@@ -111,7 +112,8 @@ impl Branch<'_, '_> {
             && self.opened.insert(name)
         {
             for variant in &shape.variants {
-                self.line(variant.name.as_str(), variant.ty.as_ref(), &variant.rules, depth);
+                let rules = words::value_in_brief(&variant.constraints, variant.ty.as_ref());
+                self.line(variant.name.as_str(), variant.ty.as_ref(), &rules, depth);
             }
         }
     }
@@ -134,7 +136,7 @@ fn named(ty: &Type) -> Option<&Ident> {
 }
 
 /// A type in words, with a link where it is one of the service's.
-fn words(ty: &Type) -> String {
+fn type_words(ty: &Type) -> String {
     match ty {
         Type::String => "`String`".to_owned(),
         Type::Bool => "`bool`".to_owned(),
@@ -147,9 +149,11 @@ fn words(ty: &Type) -> String {
         Type::Blob => "`Blob`".to_owned(),
         Type::Timestamp(_) => "`Timestamp`".to_owned(),
         Type::Document => "`Document`".to_owned(),
-        Type::List { element, .. } => format!("list of {}", words(element)),
-        Type::Map { key, value, .. } => format!("map from {} to {}", words(key), words(value)),
-        Type::Boxed(inner) => words(inner),
+        Type::List { element, .. } => format!("list of {}", type_words(element)),
+        Type::Map { key, value, .. } => {
+            format!("map from {} to {}", type_words(key), type_words(value))
+        }
+        Type::Boxed(inner) => type_words(inner),
         Type::Struct(name) | Type::Union(name) | Type::Enum(name) | Type::IntEnum(name) => {
             let name = name.as_str();
             format!("[`{name}`](super::types::{name})")

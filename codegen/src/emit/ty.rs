@@ -55,7 +55,7 @@ impl Place {
         let ty = self.ty(&field.ty);
         match field.presence {
             Presence::Optional | Presence::Filled => quote!(Option<#ty>),
-            Presence::Required | Presence::Corrected | Presence::Defaulted(_) => ty,
+            Presence::Required | Presence::Corrected { .. } | Presence::Defaulted(_) => ty,
         }
     }
 

@@ -143,7 +143,7 @@ fn boxed(ty: &Type, value: TokenStream) -> TokenStream {
 }
 
 fn list(ty: &Type, values: &[Option<Value>]) -> TokenStream {
-    let Type::List { element: inner, sparse } = unboxed(ty) else { return TokenStream::new() };
+    let Type::List { element: inner, sparse } = ty.unboxed() else { return TokenStream::new() };
     if values.is_empty() {
         let inner = PLACE.element(inner, *sparse);
         return boxed(ty, quote!(Vec::<#inner>::new()));
@@ -153,7 +153,7 @@ fn list(ty: &Type, values: &[Option<Value>]) -> TokenStream {
 }
 
 fn map(ty: &Type, entries: &[(Value, Option<Value>)]) -> TokenStream {
-    let Type::Map { key, value, sparse } = unboxed(ty) else { return TokenStream::new() };
+    let Type::Map { key, value, sparse } = ty.unboxed() else { return TokenStream::new() };
     if entries.is_empty() {
         let (key, value) = (PLACE.ty(key), PLACE.element(value, *sparse));
         return boxed(ty, quote!(BTreeMap::<#key, #value>::new()));
@@ -163,13 +163,6 @@ fn map(ty: &Type, entries: &[(Value, Option<Value>)]) -> TokenStream {
         quote!((#name, #content))
     });
     boxed(ty, quote!(BTreeMap::from([#(#entries),*])))
-}
-
-fn unboxed(ty: &Type) -> &Type {
-    match ty {
-        Type::Boxed(inner) => unboxed(inner),
-        ty => ty,
-    }
 }
 
 fn integer(ty: &Type, number: i64) -> TokenStream {

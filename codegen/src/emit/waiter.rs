@@ -54,6 +54,12 @@ pub(super) fn about(waiter: &Waiter) -> Vec<String> {
     paragraphs
 }
 
+/// The deprecation of a waiter, be it its own or its operation's.
+pub(super) fn deprecated(operation: &Operation, waiter: &Waiter) -> Option<TokenStream> {
+    let own = waiter.deprecated.then(|| quote!(#[deprecated]));
+    docs::deprecated(&operation.docs).or(own)
+}
+
 fn condition(matcher: &Matcher) -> String {
     match matcher {
         Matcher::Success(true) => "the call succeeds".to_owned(),

@@ -4,14 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Item, Keys, Table,
-    rules::emit_rules,
-    structure::has_plain_new,
+    checks::emit_checks,
     ty::{Place, codec},
 };
 use crate::{
     ir::{Direction, Field, Presence, Struct, Type},
     names::Ident,
+    rust_file::{Item, Table, TableKeys},
 };
 
 /// What a structure is, as far as its table depends on it.
@@ -33,12 +32,12 @@ pub(super) fn emit_members(shape: &Struct, place: Place, role: Role<'_>) -> Item
         Role::Exception(message) => (None, message),
         Role::Plain => (None, None),
     };
-    let default = has_plain_new(shape).then(|| quote!(Default));
+    let default = (!shape.has_required()).then(|| quote!(Default));
     let rows = shape.fields.iter().map(|field| row(field, shape, place, message)).collect();
     Item::Table(Table {
         name: "structure",
         arguments: [quote!(#name)].into_iter().chain(request).chain(default).collect(),
-        keys: Keys::Names,
+        keys: TableKeys::Names,
         rows,
     })
 }
@@ -61,13 +60,14 @@ fn row(
         Presence::Required if shape.direction == Direction::Sent => {
             quote!(required(#name #codec))
         }
-        Presence::Required | Presence::Corrected => quote!(value(#name #codec)),
+        Presence::Required | Presence::Corrected { .. } => quote!(value(#name #codec)),
         Presence::Defaulted(literal) => {
             let literal = place.literal(&field.ty, literal);
             quote!(default(#name #codec, #literal))
         }
     };
-    let rules = emit_rules(field.checks.as_ref(), field.sensitive);
+    let rules =
+        emit_checks(&field.constraints, &field.ty, shape.direction.is_sent(), field.sensitive);
     (keys, quote!(#target #rules))
 }
 

@@ -8,10 +8,9 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::Apply;
 use crate::{
     error::{Error, Problem, Problems},
-    smithy::{Model, Shape, ShapeId, Traits},
+    smithy::{Apply, Model, Shape, ShapeId, Traits},
 };
 
 const DOCUMENTATION: &str = "smithy.api#documentation";

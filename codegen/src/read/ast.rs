@@ -5,73 +5,72 @@
 use indexmap::IndexMap;
 use serde_json::json;
 
-use super::{Apply, Part, json::Node, legacy};
 use crate::{
     error::{Problem, Problems},
-    read::json::Keys,
+    json::{Keys, Node},
     smithy::{
-        Kind, Member, Members, Operation, Resource, Service, Shape, ShapeId, Simple, Traits,
-        is_identifier,
+        Apply, Fragment, Kind, Member, Members, Operation, Resource, Service, Shape, ShapeId,
+        Simple, SmithyVersion, Traits, is_identifier,
     },
 };
 
 const UNIT: &str = "smithy.api#Unit";
 
 /// Reads a file that has the key `smithy`.
-pub(super) fn read_ast(root: Node<'_>, problems: &mut Problems) -> Option<Part> {
-    let mut part = Part::default();
+pub(super) fn read_ast(root: Node<'_>, problems: &mut Problems) -> Option<Fragment> {
+    let mut fragment = Fragment::default();
     let mut keys = problems.keep(Keys::of(root))?;
-    part.version = problems.keep(read_version(&mut keys))?;
+    fragment.version = problems.keep(read_version(&mut keys))?;
     if let Some(metadata) = keys.take("metadata") {
-        problems.keep(read_metadata(metadata, &mut part));
+        problems.keep(read_metadata(metadata, &mut fragment));
     }
     if let Some(shapes) = keys.take("shapes") {
         for (name, node) in problems.keep(shapes.fields())? {
-            problems.keep(read_statement(&name, node, &mut part));
+            problems.keep(read_statement(&name, node, &mut fragment));
         }
     }
     problems.keep(keys.finish());
-    Some(part)
+    Some(fragment)
 }
 
-fn read_version(keys: &mut Keys<'_>) -> Result<legacy::Version, Problem> {
+fn read_version(keys: &mut Keys<'_>) -> Result<SmithyVersion, Problem> {
     let node = keys.need("smithy")?;
     let version = node.string()?;
     match version.as_str() {
-        "1" | "1.0" => Ok(legacy::Version::One),
-        "2" | "2.0" => Ok(legacy::Version::Two),
+        "1" | "1.0" => Ok(SmithyVersion::One),
+        "2" | "2.0" => Ok(SmithyVersion::Two),
         _ => Err(node.problem(format!(
             "Smithy version `{version}` is not known here. Use a model of version 1.0 or 2.0."
         ))),
     }
 }
 
-fn read_metadata(node: Node<'_>, part: &mut Part) -> Result<(), Problem> {
+fn read_metadata(node: Node<'_>, fragment: &mut Fragment) -> Result<(), Problem> {
     for (key, node) in node.fields()? {
-        part.metadata.push((key.into_owned(), node.value()?, node.position()));
+        fragment.metadata.push((key.into_owned(), node.value()?, node.position()));
     }
     Ok(())
 }
 
 /// A field of `shapes`: a shape, or an `apply` statement.
-fn read_statement(name: &str, node: Node<'_>, part: &mut Part) -> Result<(), Problem> {
+fn read_statement(name: &str, node: Node<'_>, fragment: &mut Fragment) -> Result<(), Problem> {
     let (shape, member) = match name.split_once('$') {
         Some((shape, member)) => (shape, Some(member)),
         None => (name, None),
     };
     let id = parse_id(shape, node)?;
-    read_named(&id, member, node, part).map_err(|problem| problem.of(&id))
+    read_named(&id, member, node, fragment).map_err(|problem| problem.of(&id))
 }
 
 fn read_named(
     id: &ShapeId,
     member: Option<&str>,
     node: Node<'_>,
-    part: &mut Part,
+    fragment: &mut Fragment,
 ) -> Result<(), Problem> {
     let is_apply = node.field("type")?.is_some_and(|kind| kind.raw_string() == Some("apply"));
     if is_apply {
-        part.applies.push(read_apply(id, member, node)?);
+        fragment.applies.push(read_apply(id, member, node)?);
         return Ok(());
     }
     if let Some(member) = member {
@@ -81,9 +80,9 @@ fn read_named(
     }
     let (shape, mixins) = read_shape(id, node)?;
     if !mixins.is_empty() {
-        part.mixins.push((id.clone(), mixins));
+        fragment.mixins.push((id.clone(), mixins));
     }
-    part.shapes.push((id.clone(), shape));
+    fragment.shapes.push((id.clone(), shape));
     Ok(())
 }
 
@@ -120,31 +119,12 @@ fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Pro
         "service" => Kind::Service(read_service(&mut keys)?),
         "resource" => Kind::Resource(read_resource(&mut keys)?),
         "operation" => Kind::Operation(read_operation(&mut keys)?),
-        other => Kind::Simple(simple_kind(other).ok_or_else(|| {
+        other => Kind::Simple(Simple::from_ast_name(other).ok_or_else(|| {
             kind_node.problem(format!("there is no shape type `{other}`. Use one of Smithy 2.0."))
         })?),
     };
     keys.finish()?;
     Ok((Shape { kind, traits, position: node.position() }, mixins))
-}
-
-fn simple_kind(name: &str) -> Option<Simple> {
-    Some(match name {
-        "blob" => Simple::Blob,
-        "boolean" => Simple::Boolean,
-        "string" => Simple::String,
-        "byte" => Simple::Byte,
-        "short" => Simple::Short,
-        "integer" => Simple::Integer,
-        "long" => Simple::Long,
-        "float" => Simple::Float,
-        "double" => Simple::Double,
-        "bigInteger" => Simple::BigInteger,
-        "bigDecimal" => Simple::BigDecimal,
-        "timestamp" => Simple::Timestamp,
-        "document" => Simple::Document,
-        _ => return None,
-    })
 }
 
 fn read_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Problem> {

@@ -8,8 +8,10 @@ use std::{
 
 use flate2::read::GzDecoder;
 
-use super::json::Source;
-use crate::error::{Error, Problem, Problems};
+use crate::{
+    error::{Error, Problem, Problems},
+    json::SourceText,
+};
 
 /// The largest model that is unpacked: far above any real one, and below what would fill a
 /// machine's memory.
@@ -19,7 +21,7 @@ const LARGEST: u64 = 512 << 20;
 pub(super) struct Group {
     folder: PathBuf,
     /// The files' texts, by file name.
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<SourceText>,
 }
 
 /// Reads every file that the paths name, folder by folder.
@@ -36,7 +38,7 @@ pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
             let Some(text) = problems.keep(read_text(&file)) else {
                 continue;
             };
-            let source = Source::new(file, text);
+            let source = SourceText::new(file, text);
             match groups.iter_mut().find(|group| group.folder == folder) {
                 Some(group) => group.sources.push(source),
                 None => groups.push(Group { folder, sources: vec![source] }),
@@ -86,8 +88,13 @@ pub(super) fn is_model_name(file: &Path) -> bool {
     !name.starts_with('.') && (name.ends_with(".json") || name.ends_with(".json.gz"))
 }
 
+/// The text of a file, gzipped or not, with positions.
+pub(crate) fn read_source(file: &Path) -> Result<SourceText, Problem> {
+    Ok(SourceText::new(file.to_owned(), read_text(file)?))
+}
+
 /// The text of a file, unpacked where it is gzipped.
-pub(super) fn read_text(file: &Path) -> Result<String, Problem> {
+fn read_text(file: &Path) -> Result<String, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { unpack(file, &bytes)? } else { bytes };
     let text = String::from_utf8(bytes).map_err(|error| {

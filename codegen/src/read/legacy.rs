@@ -12,25 +12,17 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 
 use crate::{
-    c2j::enum_member_name,
     error::{Error, Problem, Problems},
-    smithy::{Kind, Member, Members, Model, Shape, ShapeId, Simple, Traits, is_identifier},
+    smithy::{
+        Kind, Member, Members, Model, Shape, ShapeId, Simple, Traits, enum_member_name,
+        is_identifier,
+    },
 };
 
 const ENUM: &str = "smithy.api#enum";
 const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 const REQUIRED: &str = "smithy.api#required";
-
-/// The version of Smithy that a file is written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Version {
-    /// 1.0
-    One,
-    /// 2.0
-    #[default]
-    Two,
-}
 
 /// Brings a model to the terms of 2.0; `old` are its shapes that 1.0 files define.
 ///

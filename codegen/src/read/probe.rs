@@ -8,8 +8,11 @@ use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 
-use super::{Format, files, json::Node, read_source, recognise};
-use crate::{c2j, error::Problem};
+use super::{
+    files::{self, read_source},
+    format::{ModelFormat, recognize},
+};
+use crate::{c2j, error::Problem, json::Node};
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,14 +65,14 @@ pub fn is_model_name(file: &Path) -> bool {
 pub fn probe(file: &Path) -> Result<Contents, Problem> {
     let source = read_source(file)?;
     let root = source.root()?;
-    match recognise(root)? {
-        Format::Smithy => smithy(root),
-        Format::C2j(c2j::File::Service) => {
+    match recognize(root)? {
+        ModelFormat::Smithy => smithy(root),
+        ModelFormat::C2j(c2j::C2jFile::Service) => {
             let (protocols, operations) = c2j::facts(root)?;
             Ok(Contents::Service(Service { syntax: Syntax::C2j, protocols, operations }))
         }
-        Format::C2j(_) => Ok(Contents::Part),
-        Format::Unknown => Ok(Contents::Other),
+        ModelFormat::C2j(_) => Ok(Contents::Part),
+        ModelFormat::Unknown => Ok(Contents::Other),
     }
 }
 

@@ -17,14 +17,14 @@ impl Client {
         Self(longshore_runtime::Client::new(config))
     }
 
-    /// Tells which of a list of layers a repository already has.
+    /// Checks which of the given layers a repository already has.
     ///
-    /// A push begins with it: layers that are `AVAILABLE` need no upload, and the others go through
-    /// [`InitiateLayerUpload`](Self::initiate_layer_upload),
-    /// [`UploadLayerPart`](Self::upload_layer_part) and
-    /// [`CompleteLayerUpload`](Self::complete_layer_upload). A layer that the repository does not
-    /// have is an ordinary answer, `UNAVAILABLE`. Only a digest that cannot be read comes back in
-    /// `failures`, and the call does not fail for it. `docker push` does all this for you.
+    /// A push starts with this call. Layers that are `AVAILABLE` need no upload; upload the others
+    /// with [`InitiateLayerUpload`](Self::initiate_layer_upload),
+    /// [`UploadLayerPart`](Self::upload_layer_part), and
+    /// [`CompleteLayerUpload`](Self::complete_layer_upload). A missing layer is not an error; it is
+    /// reported as `UNAVAILABLE`. Only invalid digests are listed in `failures`, and they do not
+    /// make the call fail. `docker push` does all this for you.
     ///
     /// # Example
     /// ```no_run
@@ -61,7 +61,7 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`BatchCheckLayerAvailabilityError`]:
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `InvalidParameterException`: A value in the request is not allowed.
     /// - `ServerException`: Amazon ECR had an internal error.
     ///
@@ -77,12 +77,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Deletes images from a repository, or takes tags off them.
+    /// Deletes images from a repository, or removes tags from them.
     ///
-    /// An image named by its digest goes with all of its tags. One named by a tag loses that tag
-    /// alone, and is deleted only when it has no other tag. Some may fail while others are deleted,
-    /// so read `failures` even when the call returns without an error. An image that a manifest
-    /// list points to stays until the list itself is deleted.
+    /// An entry with a digest deletes the image and all of its tags. An entry with a tag removes
+    /// only that tag; the image itself is deleted only if it has no other tag. Some entries may
+    /// fail while others succeed, so check `failures` even if the call succeeds. An image that a
+    /// manifest list references cannot be deleted until the list is deleted.
     ///
     /// # Example
     /// ```no_run
@@ -119,7 +119,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`BatchDeleteImageError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/BatchDeleteImage)
     #[inline]
@@ -130,14 +130,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Fetches the manifests of up to 100 images in a repository.
+    /// Returns the manifests of up to 100 images in a repository.
     ///
-    /// A pull starts here: the manifest lists the layers, and
-    /// [`GetDownloadUrlForLayer`](Self::get_download_url_for_layer) gives the place to fetch each
-    /// of them from. It is also the way to give an image another tag, by passing the manifest on to
-    /// [`PutImage`](Self::put_image). Where a pull through cache rule covers the repository, an
-    /// image that is missing is first fetched from the upstream registry. For sizes and dates, call
-    /// [`DescribeImages`](Self::describe_images).
+    /// A pull starts with this call: the manifest lists the layers, and
+    /// [`GetDownloadUrlForLayer`](Self::get_download_url_for_layer) returns a download URL for each
+    /// of them. To add another tag to an image, pass its manifest to [`PutImage`](Self::put_image).
+    /// If a pull through cache rule covers the repository, a missing image is first fetched from
+    /// the upstream registry. For sizes and dates, call [`DescribeImages`](Self::describe_images).
     ///
     /// # Example
     /// ```no_run
@@ -181,9 +180,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`BatchGetImageError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
     /// - `UnableToGetUpstreamImageException`: An image could not be fetched from the upstream
     ///   registry of a pull through cache rule.
     ///
@@ -196,12 +195,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns how repositories of the caller's registry are scanned for vulnerabilities.
+    /// Returns how repositories in the caller's registry are scanned for vulnerabilities.
     ///
-    /// The answer is what the rules of the registry, set with
-    /// [`PutRegistryScanningConfiguration`](Self::put_registry_scanning_configuration), mean for
-    /// each repository. One call takes up to 25 names. A repository that does not exist is listed
-    /// in `failures` and does not make the call fail.
+    /// The response shows how the registry's rules, set with
+    /// [`PutRegistryScanningConfiguration`](Self::put_registry_scanning_configuration), apply to
+    /// each repository. A request can contain up to 25 names. A repository that does not exist is
+    /// listed in `failures` and does not make the call fail.
     ///
     /// # Example
     /// ```no_run
@@ -246,8 +245,8 @@ impl Client {
     /// [`BatchGetRepositoryScanningConfigurationError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/BatchGetRepositoryScanningConfiguration)
     #[inline]
@@ -261,15 +260,15 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Finishes the upload of a layer and has its digest checked.
+    /// Finishes the upload of a layer and verifies its digest.
     ///
-    /// Call it once for each layer, after the last [`UploadLayerPart`](Self::upload_layer_part).
-    /// Bytes that do not have the digest given make it fail with
-    /// [`InvalidLayerException`](super::exception::InvalidLayerException); a layer that the
-    /// repository has already, with
-    /// [`LayerAlreadyExistsException`](super::exception::LayerAlreadyExistsException). When all
-    /// layers are there, [`PutImage`](Self::put_image) stores the manifest that lists them.
-    /// `docker push` does all this for you.
+    /// Call it once for each layer, after the last [`UploadLayerPart`](Self::upload_layer_part). If
+    /// the uploaded bytes do not match the given digest, the call fails with
+    /// [`InvalidLayerException`](super::exception::InvalidLayerException). If the repository
+    /// already has the layer, it fails with
+    /// [`LayerAlreadyExistsException`](super::exception::LayerAlreadyExistsException). Once all
+    /// layers are uploaded, call [`PutImage`](Self::put_image) to store the manifest that lists
+    /// them. `docker push` does all this for you.
     ///
     /// # Example
     /// ```no_run
@@ -305,17 +304,16 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`CompleteLayerUploadError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UploadNotFoundException`: The upload ID is unknown, or belongs to an upload to another
-    ///   repository.
-    /// - `InvalidLayerException`: The bytes of the uploaded layer do not have the digest that the
-    ///   request gives.
-    /// - `LayerPartTooSmallException`: A part other than the last one of a layer is smaller than 5
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UploadNotFoundException`: The upload ID is unknown or belongs to another repository.
+    /// - `InvalidLayerException`: The bytes of the uploaded layer do not match the digest in the
+    ///   request.
+    /// - `LayerPartTooSmallException`: A part other than the last part of a layer is smaller than 5
     ///   MiB.
     /// - `LayerAlreadyExistsException`: The repository already has this layer.
-    /// - `EmptyUploadException`: The upload to finish has no parts yet.
-    /// - `KmsException`: AWS KMS refused an operation with the encryption key of the repository, or
-    ///   could not carry it out.
+    /// - `EmptyUploadException`: The upload has no parts yet.
+    /// - `KmsException`: AWS KMS rejected an operation with the repository's encryption key or
+    ///   could not perform it.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/CompleteLayerUpload)
     #[inline]
@@ -326,17 +324,17 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Creates a pull through cache rule, by which the registry fetches and keeps images of another
-    /// registry under a repository prefix.
+    /// Creates a pull through cache rule, which caches images from another registry under a
+    /// repository prefix.
     ///
-    /// Once the rule is there, pull `<registry>/<prefix>/<upstream name>`: Amazon ECR fetches the
-    /// image, creates a repository for it if need be, and answers from its own copy afterwards. On
-    /// later pulls of a tag it checks, about once in 24 hours, whether the upstream registry has a
-    /// newer image. New repositories get the settings of a repository creation template with the
-    /// same prefix, if one is made for `PULL_THROUGH_CACHE`. An upstream registry that asks for
-    /// credentials needs `credentialArn`; one in Amazon ECR that belongs to another account needs
-    /// `customRoleArn`. [`ValidatePullThroughCacheRule`](Self::validate_pull_through_cache_rule)
-    /// tests the rule.
+    /// Once the rule exists, pull `<registry>/<prefix>/<upstream name>`. Amazon ECR fetches the
+    /// image, creates a repository for it if necessary, and serves later pulls from its own copy.
+    /// On later pulls of a tag, it checks about once every 24 hours whether the upstream registry
+    /// has a newer image. New repositories get the settings of a repository creation template with
+    /// the same prefix, if there is one for `PULL_THROUGH_CACHE`. If the upstream registry requires
+    /// credentials, set `credentialArn`. If it is an Amazon ECR registry in another account, set
+    /// `customRoleArn`. To test the rule, call
+    /// [`ValidatePullThroughCacheRule`](Self::validate_pull_through_cache_rule).
     ///
     /// # Example
     /// ```no_run
@@ -374,19 +372,19 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`CreatePullThroughCacheRuleError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
-    /// - `PullThroughCacheRuleAlreadyExistsException`: The registry already has the pull through
-    ///   cache rule that was to be created.
-    /// - `UnsupportedUpstreamRegistryException`: Amazon ECR cannot cache from this upstream
+    /// - `ValidationException`: The request failed validation.
+    /// - `PullThroughCacheRuleAlreadyExistsException`: The registry already has this pull through
+    ///   cache rule.
+    /// - `UnsupportedUpstreamRegistryException`: Amazon ECR cannot cache images from this upstream
     ///   registry.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
-    /// - `UnableToAccessSecretException`: Amazon ECR was not allowed to read the Secrets Manager
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
+    /// - `UnableToAccessSecretException`: Amazon ECR is not allowed to read the Secrets Manager
     ///   secret of a pull through cache rule.
-    /// - `SecretNotFoundException`: The Secrets Manager secret that a pull through cache rule names
-    ///   does not exist.
+    /// - `SecretNotFoundException`: The Secrets Manager secret of a pull through cache rule does
+    ///   not exist.
     /// - `UnableToDecryptSecretValueException`: The Secrets Manager secret of a pull through cache
-    ///   rule was found, but could not be decrypted.
+    ///   rule exists but could not be decrypted.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/CreatePullThroughCacheRule)
     #[inline]
@@ -402,13 +400,12 @@ impl Client {
 
     /// Creates an empty repository.
     ///
-    /// It must exist before the first push, unless a repository creation template for
-    /// `CREATE_ON_PUSH` covers its name. The name and the encryption are settled here for good. Tag
-    /// mutability can be changed later with
-    /// [`PutImageTagMutability`](Self::put_image_tag_mutability), access is granted with
-    /// [`SetRepositoryPolicy`](Self::set_repository_policy), and
-    /// [`PutLifecyclePolicy`](Self::put_lifecycle_policy) keeps the number of images down. A name
-    /// that is taken makes the call fail with
+    /// The repository must exist before the first push, unless a repository creation template for
+    /// `CREATE_ON_PUSH` covers its name. The name and the encryption cannot be changed later. To
+    /// change tag mutability, call [`PutImageTagMutability`](Self::put_image_tag_mutability); to
+    /// grant access, call [`SetRepositoryPolicy`](Self::set_repository_policy); to limit the number
+    /// of images, call [`PutLifecyclePolicy`](Self::put_lifecycle_policy). If the name is taken,
+    /// the call fails with
     /// [`RepositoryAlreadyExistsException`](super::exception::RepositoryAlreadyExistsException).
     ///
     /// # Example
@@ -473,13 +470,13 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`CreateRepositoryError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `InvalidTagParameterException`: A resource tag in the request is not valid.
+    /// - `InvalidTagParameterException`: A resource tag in the request is invalid.
     /// - `TooManyTagsException`: The repository would have more than 50 resource tags.
-    /// - `RepositoryAlreadyExistsException`: The registry already has a repository of this name.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
-    /// - `KmsException`: AWS KMS refused an operation with the encryption key of the repository, or
-    ///   could not carry it out.
+    /// - `RepositoryAlreadyExistsException`: The registry already has a repository with this name.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
+    /// - `KmsException`: AWS KMS rejected an operation with the repository's encryption key or
+    ///   could not perform it.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/CreateRepository)
     #[inline]
@@ -490,13 +487,14 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Creates a template with the settings for repositories that Amazon ECR will create by itself
+    /// Creates a template with the settings for repositories that Amazon ECR creates automatically
     /// under a prefix.
     ///
-    /// Amazon ECR does so on a pull through a cache rule, on replication into the registry, and on
-    /// a push to a name that does not exist yet; `appliedFor` chooses among them. A template counts
-    /// only at the moment a repository is created: repositories that exist, and those made with
-    /// [`CreateRepository`](Self::create_repository), are not touched. Change it with
+    /// Amazon ECR creates repositories automatically for pull through cache, for replication into
+    /// the registry, and for a push to a repository that does not exist yet; `appliedFor` selects
+    /// the cases that the template covers. A template applies only when a repository is created. It
+    /// does not affect existing repositories or those created with
+    /// [`CreateRepository`](Self::create_repository). To change a template, call
     /// [`UpdateRepositoryCreationTemplate`](Self::update_repository_creation_template).
     ///
     /// # Example
@@ -548,10 +546,10 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateRepositoryCreationTemplateError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
     /// - `TemplateAlreadyExistsException`: The registry already has a repository creation template
     ///   for this prefix.
     ///
@@ -567,12 +565,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Removes the lifecycle policy of a repository.
+    /// Deletes the lifecycle policy of a repository.
     ///
-    /// From then on no image there expires or is archived by itself. Images are left as they are.
-    /// The policy comes back in the answer; keep `lifecyclePolicyText` if it may be wanted again
-    /// for [`PutLifecyclePolicy`](Self::put_lifecycle_policy). A repository without a policy makes
-    /// the call fail with
+    /// Images in the repository are then no longer expired or archived automatically; existing
+    /// images are not affected. The response contains the deleted policy. Keep
+    /// `lifecyclePolicyText` if you may need to restore it with
+    /// [`PutLifecyclePolicy`](Self::put_lifecycle_policy). If the repository has no policy, the
+    /// call fails with
     /// [`LifecyclePolicyNotFoundException`](super::exception::LifecyclePolicyNotFoundException).
     ///
     /// # Example
@@ -602,9 +601,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DeleteLifecyclePolicyError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `LifecyclePolicyNotFoundException`: The repository has no lifecycle policy.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DeleteLifecyclePolicy)
     #[inline]
@@ -615,10 +614,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Removes a pull through cache rule from the registry.
+    /// Deletes a pull through cache rule from the registry.
     ///
-    /// Afterwards nothing more is fetched from the upstream registry under that prefix. The rule
-    /// comes back in the answer, which has what is needed to create it again.
+    /// After that, nothing more is fetched from the upstream registry under that prefix. The
+    /// response contains the deleted rule, with everything needed to create it again.
     ///
     /// # Example
     /// ```no_run
@@ -650,7 +649,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DeletePullThroughCacheRuleError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `PullThroughCacheRuleNotFoundException`: The registry has no pull through cache rule for
     ///   this prefix.
     ///
@@ -666,11 +665,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Removes the policy of the caller's registry.
+    /// Deletes the policy of the caller's registry.
     ///
-    /// What it allowed to other accounts, such as replicating into this registry, is no longer
-    /// allowed. The policies of single repositories stay. The policy comes back in the answer. A
-    /// registry without one makes the call fail with
+    /// Other accounts lose the permissions that the policy granted, such as replicating into this
+    /// registry. Policies of individual repositories are not affected. The response contains the
+    /// deleted policy. If the registry has no policy, the call fails with
     /// [`RegistryPolicyNotFoundException`](super::exception::RegistryPolicyNotFoundException).
     ///
     /// # Example
@@ -694,7 +693,7 @@ impl Client {
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
     /// - `RegistryPolicyNotFoundException`: The registry has no policy.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DeleteRegistryPolicy)
     #[inline]
@@ -707,10 +706,10 @@ impl Client {
 
     /// Deletes a repository.
     ///
-    /// It must be empty, or the request must set `force`, which deletes the images with it;
-    /// otherwise the call fails with
-    /// [`RepositoryNotEmptyException`](super::exception::RepositoryNotEmptyException). Pulls from
-    /// it fail from then on, and there is no way back.
+    /// The repository must be empty, or the request must set `force`, which also deletes the
+    /// images; otherwise, the call fails with
+    /// [`RepositoryNotEmptyException`](super::exception::RepositoryNotEmptyException). After the
+    /// deletion, pulls from the repository fail. A deletion cannot be undone.
     ///
     /// # Example
     /// ```no_run
@@ -752,10 +751,10 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DeleteRepositoryError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `RepositoryNotEmptyException`: The repository to delete still has images.
-    /// - `KmsException`: AWS KMS refused an operation with the encryption key of the repository, or
-    ///   could not carry it out.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `RepositoryNotEmptyException`: The repository still contains images.
+    /// - `KmsException`: AWS KMS rejected an operation with the repository's encryption key or
+    ///   could not perform it.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DeleteRepository)
     #[inline]
@@ -766,12 +765,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Removes a repository creation template.
+    /// Deletes a repository creation template.
     ///
-    /// Repositories that it was used for keep their settings. New ones under the prefix get the
-    /// settings of another template that covers them, such as that for `ROOT`; without one, they
-    /// get the defaults: tags that can be moved, `AES256` encryption and no policies. The removed
-    /// template comes back in the answer.
+    /// Repositories created from the template keep their settings. New repositories under the
+    /// prefix get the settings of another template that covers them, such as the one for `ROOT`. If
+    /// there is none, they get the defaults: mutable tags, `AES256` encryption, and no policies.
+    /// The response contains the deleted template.
     ///
     /// # Example
     /// ```no_run
@@ -797,7 +796,7 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteRepositoryCreationTemplateError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `InvalidParameterException`: A value in the request is not allowed.
     /// - `TemplateNotFoundException`: The registry has no repository creation template for this
     ///   prefix.
@@ -814,12 +813,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Removes the policy of a repository.
+    /// Deletes the policy of a repository.
     ///
-    /// Other accounts lose what it gave them. Users and roles of the owning account keep what their
-    /// own IAM policies allow. The policy comes back in the answer; keep `policyText` if it may be
-    /// wanted again for [`SetRepositoryPolicy`](Self::set_repository_policy). A repository without
-    /// a policy makes the call fail with
+    /// Other accounts lose the permissions that the policy granted. Users and roles of the owning
+    /// account keep the permissions of their own IAM policies. The response contains the deleted
+    /// policy. Keep `policyText` if you may need to restore it with
+    /// [`SetRepositoryPolicy`](Self::set_repository_policy). If the repository has no policy, the
+    /// call fails with
     /// [`RepositoryPolicyNotFoundException`](super::exception::RepositoryPolicyNotFoundException).
     ///
     /// # Example
@@ -848,7 +848,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DeleteRepositoryPolicyError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `RepositoryPolicyNotFoundException`: The repository has no policy.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DeleteRepositoryPolicy)
@@ -860,12 +860,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Ends the automatic signing of images in the caller's registry.
+    /// Stops the automatic signing of images in the caller's registry.
     ///
-    /// Images pushed afterwards get no signature; signatures that exist stay as they are. The rules
-    /// come back in the answer, so that
-    /// [`PutSigningConfiguration`](Self::put_signing_configuration) can set them again. A registry
-    /// without any makes the call fail with
+    /// Images pushed afterwards are not signed; existing signatures are not affected. The response
+    /// contains the deleted rules, so that you can restore them with
+    /// [`PutSigningConfiguration`](Self::put_signing_configuration). If the registry has no rules,
+    /// the call fails with
     /// [`SigningConfigurationNotFoundException`](super::exception::SigningConfigurationNotFoundException).
     ///
     /// # Example
@@ -894,7 +894,7 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteSigningConfigurationError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `SigningConfigurationNotFoundException`: The registry has no signing rules.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DeleteSigningConfiguration)
@@ -909,13 +909,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Takes an IAM role or user off the list of those whose pulls do not count as the last pull of
-    /// an image.
+    /// Removes an IAM role or user from the list of principals whose pulls do not update the last
+    /// pull time of an image.
     ///
-    /// From then on its pulls move `lastRecordedPullTime` again, which lifecycle rules on unused
-    /// images go by. [`RegisterPullTimeUpdateExclusion`](Self::register_pull_time_update_exclusion)
-    /// puts a principal on the list, and
-    /// [`ListPullTimeUpdateExclusions`](Self::list_pull_time_update_exclusions) shows it.
+    /// After that, the principal's pulls again update `lastRecordedPullTime`, which lifecycle rules
+    /// for unused images use. To add a principal to the list, call
+    /// [`RegisterPullTimeUpdateExclusion`](Self::register_pull_time_update_exclusion); to view the
+    /// list, call [`ListPullTimeUpdateExclusions`](Self::list_pull_time_update_exclusions).
     ///
     /// # Example
     /// ```no_run
@@ -943,9 +943,9 @@ impl Client {
     /// - `InvalidParameterException`: A value in the request is not allowed.
     /// - `ExclusionNotFoundException`: The IAM role or user is not on the list of pull time
     ///   exclusions.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `ServerException`: Amazon ECR had an internal error.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DeregisterPullTimeUpdateExclusion)
@@ -960,11 +960,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Tells how far the replication of an image has come, for each place it is copied to.
+    /// Returns the replication status of an image for each destination.
     ///
-    /// Replication starts by itself with the push, where the rules of
+    /// Replication starts automatically on push if the rules set with
     /// [`PutReplicationConfiguration`](Self::put_replication_configuration) cover the repository.
-    /// Call this afterwards, until each destination reads `COMPLETE` or `FAILED`.
+    /// After the push, repeat this call until each destination is `COMPLETE` or `FAILED`.
     ///
     /// # Example
     /// ```no_run
@@ -1003,9 +1003,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DescribeImageReplicationStatusError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ImageNotFoundException`: The repository has no image of the given tag or digest.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ImageNotFoundException`: The repository has no image with the given tag or digest.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DescribeImageReplicationStatus)
     #[inline]
@@ -1019,13 +1019,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the vulnerabilities that scanning found in an image, page by page.
+    /// Returns the vulnerabilities that a scan found in an image, one page at a time.
     ///
-    /// The image must have been scanned: on push, continuously, or by
-    /// [`StartImageScan`](Self::start_image_scan). Look at `imageScanStatus` first; after
-    /// [`StartImageScan`](Self::start_image_scan), call again until it reads `COMPLETE`. Basic
-    /// scanning fills `findings`, enhanced scanning (Amazon Inspector) fills `enhancedFindings`. An
-    /// image that was never scanned makes the call fail with
+    /// The image must have been scanned on push, continuously, or with
+    /// [`StartImageScan`](Self::start_image_scan). Check `imageScanStatus` first; after
+    /// [`StartImageScan`](Self::start_image_scan), repeat the call until the status is `COMPLETE`.
+    /// Basic scanning fills in `findings`; enhanced scanning (Amazon Inspector) fills in
+    /// `enhancedFindings`. If the image was never scanned, the call fails with
     /// [`ScanNotFoundException`](super::exception::ScanNotFoundException).
     ///
     /// # Example
@@ -1150,10 +1150,10 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DescribeImageScanFindingsError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `ImageNotFoundException`: The repository has no image of the given tag or digest.
-    /// - `ScanNotFoundException`: There is no scan of this image.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `ImageNotFoundException`: The repository has no image with the given tag or digest.
+    /// - `ScanNotFoundException`: The image has no scan.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DescribeImageScanFindings)
     #[inline]
@@ -1230,11 +1230,11 @@ impl Client {
             .await
     }
 
-    /// Tells whether an image has been signed, for each signing profile that applies to it.
+    /// Returns the signing status of an image for each signing profile that applies to it.
     ///
-    /// Signing starts by itself with the push, where the rules of
-    /// [`PutSigningConfiguration`](Self::put_signing_configuration) cover the repository. Call this
-    /// afterwards, until each profile reads `COMPLETE` or `FAILED`.
+    /// Signing starts automatically on push if the rules set with
+    /// [`PutSigningConfiguration`](Self::put_signing_configuration) cover the repository. After the
+    /// push, repeat this call until each profile is `COMPLETE` or `FAILED`.
     ///
     /// # Example
     /// ```no_run
@@ -1273,9 +1273,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DescribeImageSigningStatusError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
-    /// - `ImageNotFoundException`: The repository has no image of the given tag or digest.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `ValidationException`: The request failed validation.
+    /// - `ImageNotFoundException`: The repository has no image with the given tag or digest.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DescribeImageSigningStatus)
     #[inline]
@@ -1289,15 +1289,15 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the images of a repository with their tags, sizes and dates, page by page.
+    /// Lists the images in a repository with their tags, sizes, and dates, one page at a time.
     ///
-    /// Ask for certain images with `imageIds`, or leave that out to go through the whole
-    /// repository; one named there that does not exist makes the call fail with
-    /// [`ImageNotFoundException`](super::exception::ImageNotFoundException). Images in the archive
-    /// are listed only when `filter` asks for them. Sizes are those of the compressed layers, so
-    /// `docker images` shows larger ones. For scan results, call
-    /// [`DescribeImageScanFindings`](Self::describe_image_scan_findings): the present version of
-    /// basic scanning does not fill the scan members here. Manifests come from
+    /// To list specific images, set `imageIds`; omit it to list the whole repository. If an image
+    /// in `imageIds` does not exist, the call fails with
+    /// [`ImageNotFoundException`](super::exception::ImageNotFoundException). Archived images are
+    /// listed only if `filter` includes them. Sizes are those of the compressed layers, so
+    /// `docker images` shows larger sizes. For scan results, call
+    /// [`DescribeImageScanFindings`](Self::describe_image_scan_findings); the current version of
+    /// basic scanning does not fill in the scan members here. For manifests, call
     /// [`BatchGetImage`](Self::batch_get_image).
     ///
     /// # Example
@@ -1356,8 +1356,8 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DescribeImagesError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `ImageNotFoundException`: The repository has no image of the given tag or digest.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `ImageNotFoundException`: The repository has no image with the given tag or digest.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DescribeImages)
     #[inline]
@@ -1400,12 +1400,11 @@ impl Client {
 
     /// Lists the pull through cache rules of a registry.
     ///
-    /// Without `ecrRepositoryPrefixes` it lists every rule, in pages. A prefix that has no rule
-    /// makes the call fail with
+    /// If `ecrRepositoryPrefixes` is omitted, all rules are listed, one page at a time. If a prefix
+    /// has no rule, the call fails with
     /// [`PullThroughCacheRuleNotFoundException`](super::exception::PullThroughCacheRuleNotFoundException).
-    /// Nothing is fetched from the upstream registries;
-    /// [`ValidatePullThroughCacheRule`](Self::validate_pull_through_cache_rule) is the call that
-    /// tests whether a rule works.
+    /// The call does not fetch anything from the upstream registries; to test whether a rule works,
+    /// call [`ValidatePullThroughCacheRule`](Self::validate_pull_through_cache_rule).
     ///
     /// # Example
     /// ```no_run
@@ -1445,7 +1444,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DescribePullThroughCacheRulesError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `PullThroughCacheRuleNotFoundException`: The registry has no pull through cache rule for
     ///   this prefix.
     ///
@@ -1494,10 +1493,10 @@ impl Client {
 
     /// Returns the replication settings of the caller's registry.
     ///
-    /// [`PutReplicationConfiguration`](Self::put_replication_configuration) changes them. The
-    /// registry's policy, its scanning and its signing settings each have a call of their own:
+    /// To change them, call [`PutReplicationConfiguration`](Self::put_replication_configuration).
+    /// The registry's policy, scanning settings, and signing settings have separate operations:
     /// [`GetRegistryPolicy`](Self::get_registry_policy),
-    /// [`GetRegistryScanningConfiguration`](Self::get_registry_scanning_configuration) and
+    /// [`GetRegistryScanningConfiguration`](Self::get_registry_scanning_configuration), and
     /// [`GetSigningConfiguration`](Self::get_signing_configuration).
     ///
     /// # Example
@@ -1533,7 +1532,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DescribeRegistryError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DescribeRegistry)
     #[inline]
@@ -1544,13 +1543,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Shows how far a replication backfill has come and, once it has ended, what became of each
+    /// Returns the progress of a replication backfill and, once it has ended, the result for each
     /// image.
     ///
-    /// Give it the ID that [`StartReplicationBackfill`](Self::start_replication_backfill) returned
-    /// and call it until `status` is final: `COMPLETE`, `FAILED` or `STOPPED`. Only then does
-    /// `results` have entries. A backfill is kept for 90 days after its end; an unknown ID makes
-    /// the call fail with
+    /// Pass the ID that [`StartReplicationBackfill`](Self::start_replication_backfill) returned,
+    /// and repeat the call until `status` is final: `COMPLETE`, `FAILED`, or `STOPPED`. Only then
+    /// does `results` contain entries. A backfill is kept for 90 days after it ends. If the ID is
+    /// unknown, the call fails with
     /// [`ReplicationBackfillNotFoundException`](super::exception::ReplicationBackfillNotFoundException).
     ///
     /// # Example
@@ -1603,7 +1602,7 @@ impl Client {
     /// [`DescribeReplicationBackfillResultsError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `ReplicationBackfillNotFoundException`: The registry has no replication backfill with the
     ///   given ID.
     ///
@@ -1654,10 +1653,10 @@ impl Client {
 
     /// Lists the repositories of a registry with their settings.
     ///
-    /// Without `repositoryNames` all of them are listed, in pages. A name in it that does not exist
-    /// makes the call fail with
-    /// [`RepositoryNotFoundException`](super::exception::RepositoryNotFoundException). For what a
-    /// repository holds, call [`ListImages`](Self::list_images) or
+    /// If `repositoryNames` is omitted, all repositories are listed, one page at a time. If a
+    /// repository in `repositoryNames` does not exist, the call fails with
+    /// [`RepositoryNotFoundException`](super::exception::RepositoryNotFoundException). To list the
+    /// images in a repository, call [`ListImages`](Self::list_images) or
     /// [`DescribeImages`](Self::describe_images).
     ///
     /// # Example
@@ -1704,7 +1703,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DescribeRepositoriesError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DescribeRepositories)
     #[inline]
@@ -1747,9 +1746,9 @@ impl Client {
 
     /// Lists the repository creation templates of the caller's registry.
     ///
-    /// Such a template holds the settings for repositories that Amazon ECR creates by itself: for
-    /// pull through cache, for replication, or on a first push. Use `prefixes` to read chosen
-    /// templates only.
+    /// A template contains the settings for repositories that Amazon ECR creates automatically: for
+    /// pull through cache, for replication, or on a first push. To list specific templates, set
+    /// `prefixes`.
     ///
     /// # Example
     /// ```no_run
@@ -1779,7 +1778,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of
     /// [`DescribeRepositoryCreationTemplatesError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `InvalidParameterException`: A value in the request is not allowed.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/DescribeRepositoryCreationTemplates)
@@ -1826,10 +1825,11 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Returns one setting of the caller's account, such as the technology of basic scanning.
+    /// Returns one setting of the caller's account, such as the technology used for basic scanning.
     ///
-    /// The names that can be asked for are `BASIC_SCAN_TYPE_VERSION`, `BLOB_MOUNTING` and
-    /// `REGISTRY_POLICY_SCOPE`. [`PutAccountSetting`](Self::put_account_setting) changes them.
+    /// The available settings are `BASIC_SCAN_TYPE_VERSION`, `BLOB_MOUNTING`, and
+    /// `REGISTRY_POLICY_SCOPE`. To change a setting, call
+    /// [`PutAccountSetting`](Self::put_account_setting).
     ///
     /// # Example
     /// ```no_run
@@ -1854,7 +1854,7 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetAccountSettingError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `InvalidParameterException`: A value in the request is not allowed.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/GetAccountSetting)
@@ -1866,12 +1866,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Issues a token with which Docker and other clients log in to private registries.
+    /// Returns a token that Docker and other clients use to log in to private registries.
     ///
-    /// The token carries the caller's IAM permissions, works for every registry those permissions
-    /// reach, and lasts 12 hours. Decode it from base64 to get `user:password` for `docker login`,
-    /// or send it as it is in an `Authorization: Basic` header to the registry's HTTP API. Ask for
-    /// a new one before it expires.
+    /// The token carries the caller's IAM permissions, works for every registry that those
+    /// permissions cover, and is valid for 12 hours. Decode it from base64 to get `user:password`
+    /// for `docker login`, or send it unchanged in an `Authorization: Basic` header to the
+    /// registry's HTTP API. Request a new token before it expires.
     ///
     /// # Example
     /// ```no_run
@@ -1910,14 +1910,14 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns a presigned URL from which one layer of an image can be downloaded.
+    /// Returns a presigned URL for downloading one layer of an image.
     ///
-    /// A pull calls it for each layer that the client does not have yet, after
-    /// [`BatchGetImage`](Self::batch_get_image) has given the manifest with the digests. The layer
-    /// must belong to an image, or the call fails with
-    /// [`LayerInaccessibleException`](super::exception::LayerInaccessibleException). The download
-    /// itself goes straight to Amazon S3 and needs no further credentials. `docker pull` does all
-    /// this for you.
+    /// A pull makes this call for each layer that the client does not have yet, after
+    /// [`BatchGetImage`](Self::batch_get_image) has returned the manifest with the digests. The
+    /// layer must belong to an image; otherwise, the call fails with
+    /// [`LayerInaccessibleException`](super::exception::LayerInaccessibleException). The layer is
+    /// downloaded directly from Amazon S3, which requires no further credentials. `docker pull`
+    /// does all this for you.
     ///
     /// # Example
     /// ```no_run
@@ -1952,7 +1952,7 @@ impl Client {
     ///   cannot use it.
     /// - `LayerInaccessibleException`: The layer was uploaded, but no image uses it, so it cannot
     ///   be downloaded.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `UnableToGetUpstreamLayerException`: A layer could not be fetched from the upstream
     ///   registry of a pull through cache rule.
     ///
@@ -1965,12 +1965,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the lifecycle policy of a repository and when it last ran.
+    /// Returns the lifecycle policy of a repository and the time at which it was last applied.
     ///
-    /// A repository without a policy makes the call fail with
-    /// [`LifecyclePolicyNotFoundException`](super::exception::LifecyclePolicyNotFoundException).
-    /// [`PutLifecyclePolicy`](Self::put_lifecycle_policy) sets the policy and
-    /// [`DeleteLifecyclePolicy`](Self::delete_lifecycle_policy) removes it.
+    /// If the repository has no policy, the call fails with
+    /// [`LifecyclePolicyNotFoundException`](super::exception::LifecyclePolicyNotFoundException). To
+    /// set the policy, call [`PutLifecyclePolicy`](Self::put_lifecycle_policy); to delete it, call
+    /// [`DeleteLifecyclePolicy`](Self::delete_lifecycle_policy).
     ///
     /// # Example
     /// ```no_run
@@ -1999,9 +1999,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`GetLifecyclePolicyError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `LifecyclePolicyNotFoundException`: The repository has no lifecycle policy.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/GetLifecyclePolicy)
     #[inline]
@@ -2012,13 +2012,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns what a lifecycle policy would do to the images of a repository.
+    /// Returns the effects that a lifecycle policy would have on the images in a repository.
     ///
-    /// [`StartLifecyclePolicyPreview`](Self::start_lifecycle_policy_preview) must have been called
-    /// before, or the call fails with
+    /// Call [`StartLifecyclePolicyPreview`](Self::start_lifecycle_policy_preview) first; otherwise,
+    /// the call fails with
     /// [`LifecyclePolicyPreviewNotFoundException`](super::exception::LifecyclePolicyPreviewNotFoundException).
-    /// Call it until `status` is `COMPLETE`, then page through `previewResults`. It is a dry run:
-    /// no image is touched.
+    /// Repeat the call until `status` is `COMPLETE`, then page through `previewResults`. The
+    /// preview is a dry run; it does not change any images.
     ///
     /// # Example
     /// ```no_run
@@ -2074,10 +2074,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`GetLifecyclePolicyPreviewError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `LifecyclePolicyPreviewNotFoundException`: The repository has no preview of a lifecycle
-    ///   policy.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `LifecyclePolicyPreviewNotFoundException`: The repository has no lifecycle policy preview.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/GetLifecyclePolicyPreview)
     #[inline]
@@ -2158,11 +2157,11 @@ impl Client {
 
     /// Returns the policy of the caller's registry.
     ///
-    /// It says who may do what in the registry as a whole, for instance which accounts may
-    /// replicate images into it. A registry without a policy makes the call fail with
-    /// [`RegistryPolicyNotFoundException`](super::exception::RegistryPolicyNotFoundException).
-    /// [`PutRegistryPolicy`](Self::put_registry_policy) sets the policy and
-    /// [`DeleteRegistryPolicy`](Self::delete_registry_policy) removes it.
+    /// The policy controls access to the registry as a whole, such as which accounts can replicate
+    /// images into it. If the registry has no policy, the call fails with
+    /// [`RegistryPolicyNotFoundException`](super::exception::RegistryPolicyNotFoundException). To
+    /// set the policy, call [`PutRegistryPolicy`](Self::put_registry_policy); to delete it, call
+    /// [`DeleteRegistryPolicy`](Self::delete_registry_policy).
     ///
     /// # Example
     /// ```no_run
@@ -2185,7 +2184,7 @@ impl Client {
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
     /// - `RegistryPolicyNotFoundException`: The registry has no policy.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/GetRegistryPolicy)
     #[inline]
@@ -2196,10 +2195,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns how the images of the caller's registry are scanned for vulnerabilities.
+    /// Returns how images in the caller's registry are scanned for vulnerabilities.
     ///
-    /// [`PutRegistryScanningConfiguration`](Self::put_registry_scanning_configuration) changes it.
-    /// For what that means for one repository, call
+    /// To change the settings, call
+    /// [`PutRegistryScanningConfiguration`](Self::put_registry_scanning_configuration). For the
+    /// resulting settings of one repository, call
     /// [`BatchGetRepositoryScanningConfiguration`](Self::batch_get_repository_scanning_configuration).
     ///
     /// # Example
@@ -2234,7 +2234,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`GetRegistryScanningConfigurationError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/GetRegistryScanningConfiguration)
     #[inline]
@@ -2248,12 +2248,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the policy that says who may use a repository.
+    /// Returns the policy that controls access to a repository.
     ///
-    /// A repository without a policy makes the call fail with
+    /// If the repository has no policy, the call fails with
     /// [`RepositoryPolicyNotFoundException`](super::exception::RepositoryPolicyNotFoundException).
-    /// [`SetRepositoryPolicy`](Self::set_repository_policy) sets the policy and
-    /// [`DeleteRepositoryPolicy`](Self::delete_repository_policy) removes it.
+    /// To set the policy, call [`SetRepositoryPolicy`](Self::set_repository_policy); to delete it,
+    /// call [`DeleteRepositoryPolicy`](Self::delete_repository_policy).
     ///
     /// # Example
     /// ```no_run
@@ -2281,7 +2281,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`GetRepositoryPolicyError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `RepositoryPolicyNotFoundException`: The repository has no policy.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/GetRepositoryPolicy)
@@ -2293,13 +2293,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the rules by which images are signed with AWS Signer as they are pushed to the
-    /// caller's registry.
+    /// Returns the rules for signing images with AWS Signer when they are pushed to the caller's
+    /// registry.
     ///
-    /// A registry without any makes the call fail with
+    /// If the registry has no rules, the call fails with
     /// [`SigningConfigurationNotFoundException`](super::exception::SigningConfigurationNotFoundException).
-    /// [`PutSigningConfiguration`](Self::put_signing_configuration) sets the rules and
-    /// [`DeleteSigningConfiguration`](Self::delete_signing_configuration) removes them.
+    /// To set the rules, call [`PutSigningConfiguration`](Self::put_signing_configuration); to
+    /// delete them, call [`DeleteSigningConfiguration`](Self::delete_signing_configuration).
     ///
     /// # Example
     /// ```no_run
@@ -2328,7 +2328,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`GetSigningConfigurationError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `SigningConfigurationNotFoundException`: The registry has no signing rules.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/GetSigningConfiguration)
@@ -2342,13 +2342,13 @@ impl Client {
 
     /// Starts the upload of one layer to a repository.
     ///
-    /// A push calls it for each layer that
+    /// A push makes this call for each layer that
     /// [`BatchCheckLayerAvailability`](Self::batch_check_layer_availability) reports as
-    /// `UNAVAILABLE`. The `uploadId` it returns goes into every
-    /// [`UploadLayerPart`](Self::upload_layer_part) and into the closing
-    /// [`CompleteLayerUpload`](Self::complete_layer_upload); when all layers are there,
-    /// [`PutImage`](Self::put_image) stores the manifest that lists them. `docker push` does all
-    /// this for you.
+    /// `UNAVAILABLE`. Pass the returned `uploadId` to every
+    /// [`UploadLayerPart`](Self::upload_layer_part) call and to the final
+    /// [`CompleteLayerUpload`](Self::complete_layer_upload) call. Once all layers are uploaded,
+    /// call [`PutImage`](Self::put_image) to store the manifest that lists them. `docker push` does
+    /// all this for you.
     ///
     /// # Example
     /// ```no_run
@@ -2375,9 +2375,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`InitiateLayerUploadError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `KmsException`: AWS KMS refused an operation with the encryption key of the repository, or
-    ///   could not carry it out.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `KmsException`: AWS KMS rejected an operation with the repository's encryption key or
+    ///   could not perform it.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/InitiateLayerUpload)
     #[inline]
@@ -2388,11 +2388,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the artifacts that refer to an image, such as its signatures, SBOMs and attestations.
+    /// Lists the artifacts that refer to an image, such as its signatures, SBOMs, and attestations.
     ///
-    /// It is the OCI referrers listing: an artifact is found when the `subject` of its manifest is
-    /// the digest of the image. The caller needs the permission `ecr:BatchGetImage`. Archived
-    /// artifacts are left out unless `filter` asks for them.
+    /// This is the OCI referrers listing: an artifact is listed if the `subject` of its manifest is
+    /// the digest of the image. The caller needs the `ecr:BatchGetImage` permission. Archived
+    /// artifacts are listed only if `filter` includes them.
     ///
     /// # Example
     /// ```no_run
@@ -2437,10 +2437,10 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`ListImageReferrersError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
-    /// - `UnableToListUpstreamImageReferrersException`: The referrers could not be listed by way of
-    ///   a pull through cache rule.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `ValidationException`: The request failed validation.
+    /// - `UnableToListUpstreamImageReferrersException`: The referrers could not be listed through a
+    ///   pull through cache rule.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/ListImageReferrers)
     #[inline]
@@ -2451,12 +2451,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the images of a repository by digest and tag.
+    /// Lists the images in a repository by digest and tag.
     ///
-    /// An image with several tags is listed once for each of them, an untagged image with its
-    /// digest alone. Use `filter` to list only tagged or only untagged images, for example to pass
-    /// the untagged ones to [`BatchDeleteImage`](Self::batch_delete_image). For sizes and dates
-    /// call [`DescribeImages`](Self::describe_images), for scan results
+    /// An image with several tags is listed once for each tag; an untagged image is listed with its
+    /// digest only. Use `filter` to list only tagged or only untagged images, for example to pass
+    /// the untagged ones to [`BatchDeleteImage`](Self::batch_delete_image). For sizes and dates,
+    /// call [`DescribeImages`](Self::describe_images); for scan results, call
     /// [`DescribeImageScanFindings`](Self::describe_image_scan_findings).
     ///
     /// # Example
@@ -2490,7 +2490,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`ListImagesError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/ListImages)
     #[inline]
@@ -2531,12 +2531,12 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists the IAM roles and users whose pulls do not count as the last pull of an image.
+    /// Lists the IAM roles and users whose pulls do not update the last pull time of an image.
     ///
-    /// [`RegisterPullTimeUpdateExclusion`](Self::register_pull_time_update_exclusion) puts a
-    /// principal on the list, and
-    /// [`DeregisterPullTimeUpdateExclusion`](Self::deregister_pull_time_update_exclusion) takes it
-    /// off.
+    /// To add a principal to the list, call
+    /// [`RegisterPullTimeUpdateExclusion`](Self::register_pull_time_update_exclusion); to remove
+    /// one, call
+    /// [`DeregisterPullTimeUpdateExclusion`](Self::deregister_pull_time_update_exclusion).
     ///
     /// # Example
     /// ```no_run
@@ -2563,9 +2563,9 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`ListPullTimeUpdateExclusionsError`]:
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
     /// - `ServerException`: Amazon ECR had an internal error.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/ListPullTimeUpdateExclusions)
@@ -2582,9 +2582,9 @@ impl Client {
 
     /// Lists the replication backfills of a registry with their status and counts.
     ///
-    /// It shows the running ones and those that ended within the last 90 days; older ones are gone.
-    /// For the outcome of single images, pass an ID from here to
-    /// [`DescribeReplicationBackfillResults`](Self::describe_replication_backfill_results).
+    /// The list contains backfills that are running or that ended within the last 90 days; older
+    /// ones are no longer available. For the results of individual images, pass an ID from this
+    /// list to [`DescribeReplicationBackfillResults`](Self::describe_replication_backfill_results).
     ///
     /// # Example
     /// ```no_run
@@ -2625,7 +2625,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`ListReplicationBackfillsError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/ListReplicationBackfills)
     #[inline]
@@ -2667,8 +2667,8 @@ impl Client {
 
     /// Lists the resource tags of a repository.
     ///
-    /// These are key-value pairs for cost reports and access rules, not the tags of images; for
-    /// those call [`ListImages`](Self::list_images).
+    /// Resource tags are key-value pairs for cost reports and access control, not image tags. For
+    /// image tags, call [`ListImages`](Self::list_images).
     ///
     /// # Example
     /// ```no_run
@@ -2694,7 +2694,7 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`ListTagsForResourceError`]:
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `ServerException`: Amazon ECR had an internal error.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/ListTagsForResource)
@@ -2708,9 +2708,9 @@ impl Client {
 
     /// Changes one setting of the caller's account.
     ///
-    /// It selects the technology of basic scanning, the scope of the registry policy, or whether
-    /// repositories share layers they have in common.
-    /// [`GetAccountSetting`](Self::get_account_setting) shows the present value.
+    /// The settings are the technology used for basic scanning, the scope of the registry policy,
+    /// and whether repositories share common layers. To get the current value, call
+    /// [`GetAccountSetting`](Self::get_account_setting).
     ///
     /// # Example
     /// ```no_run
@@ -2739,10 +2739,10 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`PutAccountSettingError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/PutAccountSetting)
     #[inline]
@@ -2753,15 +2753,14 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Stores an image manifest in a repository and gives it a tag.
+    /// Stores an image manifest in a repository and tags it.
     ///
-    /// It is the last step of a push: the layers must have been uploaded first, or the call fails
-    /// with [`LayersNotFoundException`](super::exception::LayersNotFoundException), and for a
-    /// manifest list also the images that it points to. A tag that is in use moves to the new
-    /// image, unless the repository keeps tags immutable
-    /// ([`ImageTagAlreadyExistsException`](super::exception::ImageTagAlreadyExistsException)). It
-    /// can also add a further tag to an image that is already there. `docker push` does all this
-    /// for you.
+    /// This is the last step of a push. The layers must already be uploaded; otherwise, the call
+    /// fails with [`LayersNotFoundException`](super::exception::LayersNotFoundException). For a
+    /// manifest list, the images it references must also exist. If the tag is in use, it moves to
+    /// the new image, unless tags in the repository are immutable
+    /// ([`ImageTagAlreadyExistsException`](super::exception::ImageTagAlreadyExistsException)). The
+    /// call can also add another tag to an existing image. `docker push` does all this for you.
     ///
     /// # Example
     /// ```no_run
@@ -2798,21 +2797,19 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`PutImageError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `ImageAlreadyExistsException`: The repository already has this very manifest under this
-    ///   very tag.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `ImageAlreadyExistsException`: The repository already has this manifest under this tag.
     /// - `LayersNotFoundException`: The repository does not have a layer that the request needs, or
     ///   cannot use it.
-    /// - `ReferencedImagesNotFoundException`: A manifest list points to an image that the
+    /// - `ReferencedImagesNotFoundException`: A manifest list references an image that the
     ///   repository does not have.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
-    /// - `ImageTagAlreadyExistsException`: The tag is in use and the repository does not let tags
-    ///   move.
-    /// - `ImageDigestDoesNotMatchException`: The manifest does not have the digest that the request
-    ///   gives.
-    /// - `KmsException`: AWS KMS refused an operation with the encryption key of the repository, or
-    ///   could not carry it out.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
+    /// - `ImageTagAlreadyExistsException`: The tag is in use, and the repository does not allow it
+    ///   to be moved.
+    /// - `ImageDigestDoesNotMatchException`: The manifest does not match the digest in the request.
+    /// - `KmsException`: AWS KMS rejected an operation with the repository's encryption key or
+    ///   could not perform it.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/PutImage)
     #[inline]
@@ -2825,9 +2822,9 @@ impl Client {
 
     /// Turns scanning on push on or off for one repository.
     ///
-    /// It is deprecated: rules for the whole registry, set with
-    /// [`PutRegistryScanningConfiguration`](Self::put_registry_scanning_configuration), have taken
-    /// its place. It affects images that are pushed from now on; for those already there, call
+    /// Deprecated: use rules for the whole registry instead, set with
+    /// [`PutRegistryScanningConfiguration`](Self::put_registry_scanning_configuration). The setting
+    /// applies to images pushed from now on; for existing images, call
     /// [`StartImageScan`](Self::start_image_scan).
     ///
     /// # Example
@@ -2863,8 +2860,8 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`PutImageScanningConfigurationError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/PutImageScanningConfiguration)
     #[inline]
@@ -2880,8 +2877,8 @@ impl Client {
 
     /// Sets whether tags in a repository can be moved to another image.
     ///
-    /// The tags that are there stay as they are; the setting governs the pushes that follow. With
-    /// immutable tags, a push to a tag in use fails with
+    /// Existing tags are not changed; the setting applies to subsequent pushes. If tags are
+    /// immutable, a push to a tag that is in use fails with
     /// [`ImageTagAlreadyExistsException`](super::exception::ImageTagAlreadyExistsException).
     ///
     /// # Example
@@ -2925,7 +2922,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`PutImageTagMutabilityError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/PutImageTagMutability)
     #[inline]
@@ -2936,10 +2933,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sets the lifecycle policy of a repository, in place of any it had.
+    /// Sets the lifecycle policy of a repository, replacing any existing policy.
     ///
-    /// Amazon ECR then applies the policy by itself: images that meet a rule are deleted, or moved
-    /// to the archive, within 24 hours. Deleted images do not come back, so try a new policy with
+    /// Amazon ECR then applies the policy automatically: images that match a rule are deleted or
+    /// archived within 24 hours. Deleted images cannot be restored, so test a new policy with
     /// [`StartLifecyclePolicyPreview`](Self::start_lifecycle_policy_preview) first.
     ///
     /// # Example
@@ -2972,8 +2969,8 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`PutLifecyclePolicyError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/PutLifecyclePolicy)
     #[inline]
@@ -2984,11 +2981,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sets the policy of the caller's registry, in place of any it had.
+    /// Sets the policy of the caller's registry, replacing any existing policy.
     ///
-    /// It says who may do what in the registry as a whole, and is what lets another account
-    /// replicate images into it. The account setting `REGISTRY_POLICY_SCOPE` decides which actions
-    /// it governs. For access to one repository, call
+    /// The policy controls access to the registry as a whole; for example, it can allow another
+    /// account to replicate images into it. The account setting `REGISTRY_POLICY_SCOPE` determines
+    /// which actions it governs. For access to one repository, call
     /// [`SetRepositoryPolicy`](Self::set_repository_policy).
     ///
     /// # Example
@@ -3017,7 +3014,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`PutRegistryPolicyError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/PutRegistryPolicy)
     #[inline]
@@ -3028,11 +3025,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sets how the images of the caller's registry are scanned for vulnerabilities.
+    /// Sets how images in the caller's registry are scanned for vulnerabilities.
     ///
-    /// It chooses basic scanning by Amazon ECR or enhanced scanning by Amazon Inspector for the
-    /// whole registry, and with rules the repositories that are scanned on push or continuously.
-    /// Where a policy of the AWS organization governs scanning, the call fails with
+    /// The scan type selects basic scanning by Amazon ECR or enhanced scanning by Amazon Inspector
+    /// for the whole registry. The rules select the repositories that are scanned on push or
+    /// continuously. If an AWS organization policy governs scanning, the call fails with
     /// [`BlockedByOrganizationPolicyException`](super::exception::BlockedByOrganizationPolicyException).
     ///
     /// # Example
@@ -3091,9 +3088,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`PutRegistryScanningConfigurationError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
-    /// - `BlockedByOrganizationPolicyException`: A policy of the AWS organization governs the
-    ///   setting, so the account cannot change it.
+    /// - `ValidationException`: The request failed validation.
+    /// - `BlockedByOrganizationPolicyException`: An AWS organization policy governs the setting, so
+    ///   the account cannot change it.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/PutRegistryScanningConfiguration)
     #[inline]
@@ -3107,14 +3104,15 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sets the replication rules of the caller's registry, in place of all earlier ones.
+    /// Sets the replication rules of the caller's registry, replacing all existing rules.
     ///
-    /// From then on each image pushed to a matching repository is copied to the destinations, in
-    /// the background; [`DescribeImageReplicationStatus`](Self::describe_image_replication_status)
-    /// shows how far an image has come. Images pushed before are not copied: use
-    /// [`StartReplicationBackfill`](Self::start_replication_backfill) for those. The first call
-    /// creates a service-linked IAM role in the account. Another account must allow the copies in
-    /// its registry policy, set there with [`PutRegistryPolicy`](Self::put_registry_policy).
+    /// From then on, each image pushed to a matching repository is copied to the destinations in
+    /// the background. To track an image, call
+    /// [`DescribeImageReplicationStatus`](Self::describe_image_replication_status). Images pushed
+    /// earlier are not copied; use [`StartReplicationBackfill`](Self::start_replication_backfill)
+    /// for those. The first call creates a service-linked IAM role in the account. If a destination
+    /// is in another account, that account must allow the replication in its registry policy, set
+    /// with [`PutRegistryPolicy`](Self::put_registry_policy).
     ///
     /// # Example
     /// ```no_run
@@ -3174,7 +3172,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`PutReplicationConfigurationError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/PutReplicationConfiguration)
     #[inline]
@@ -3188,12 +3186,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sets the rules by which images are signed with AWS Signer as they are pushed to the caller's
-    /// registry, in place of any it had.
+    /// Sets the rules for signing images with AWS Signer when they are pushed to the caller's
+    /// registry, replacing any existing rules.
     ///
-    /// Whoever pushes an image needs the permission to sign with the profile that the rule names,
-    /// or no signature is made. [`DescribeImageSigningStatus`](Self::describe_image_signing_status)
-    /// shows how the signing of an image went.
+    /// The principal that pushes an image needs permission to sign with the profile in the rule;
+    /// otherwise, no signature is created. To get the result for an image, call
+    /// [`DescribeImageSigningStatus`](Self::describe_image_signing_status).
     ///
     /// # Example
     /// ```no_run
@@ -3239,7 +3237,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`PutSigningConfigurationError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/PutSigningConfiguration)
     #[inline]
@@ -3250,12 +3248,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Excludes an IAM role or user from the recording of pulls, so that its pulls do not count as
-    /// the last pull of an image.
+    /// Excludes an IAM role or user from pull time recording, so that its pulls do not update the
+    /// last pull time of an image.
     ///
-    /// It is meant for scanners and other tools whose pulls would make unused images look used.
-    /// [`DeregisterPullTimeUpdateExclusion`](Self::deregister_pull_time_update_exclusion) undoes
-    /// it.
+    /// Use it for scanners and other tools whose pulls would make unused images appear used. To
+    /// undo it, call
+    /// [`DeregisterPullTimeUpdateExclusion`](Self::deregister_pull_time_update_exclusion).
     ///
     /// # Example
     /// ```no_run
@@ -3284,9 +3282,9 @@ impl Client {
     /// - `InvalidParameterException`: A value in the request is not allowed.
     /// - `ExclusionAlreadyExistsException`: The IAM role or user is already excluded in this
     ///   registry.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `ServerException`: Amazon ECR had an internal error.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/RegisterPullTimeUpdateExclusion)
@@ -3301,10 +3299,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sets the policy that says who may use a repository, in place of any it had.
+    /// Sets the policy that controls access to a repository, replacing any existing policy.
     ///
-    /// It is how other accounts are allowed to pull or push. A policy that would keep the caller
-    /// from ever setting another is refused unless `force` is true.
+    /// Use it to allow other accounts to pull or push. A policy that would prevent the caller from
+    /// setting another policy is rejected unless `force` is true.
     ///
     /// # Example
     /// ```no_run
@@ -3337,7 +3335,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`SetRepositoryPolicyError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/SetRepositoryPolicy)
     #[inline]
@@ -3350,12 +3348,12 @@ impl Client {
 
     /// Starts a basic vulnerability scan of one image.
     ///
-    /// It answers before the scan is done; follow the scan, and read its findings, with
+    /// The call returns before the scan is complete. To track the scan and get its findings, call
     /// [`DescribeImageScanFindings`](Self::describe_image_scan_findings). An image can be scanned
-    /// once in 24 hours, and an account has 100,000 basic scans in 24 hours; scans on push count
-    /// for both. An archived image makes the call fail with
-    /// [`ImageArchivedException`](super::exception::ImageArchivedException). It belongs to basic
-    /// scanning: enhanced scans are started by Amazon Inspector.
+    /// once in 24 hours, and an account can run 100,000 basic scans in 24 hours; scans on push
+    /// count toward both limits. If the image is archived, the call fails with
+    /// [`ImageArchivedException`](super::exception::ImageArchivedException). This operation is for
+    /// basic scanning only; Amazon Inspector starts enhanced scans.
     ///
     /// # Example
     /// ```no_run
@@ -3392,12 +3390,12 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`StartImageScanError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `UnsupportedImageTypeException`: Basic scanning cannot handle images of this kind.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `ImageNotFoundException`: The repository has no image of the given tag or digest.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `UnsupportedImageTypeException`: Basic scanning does not support this type of image.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `ImageNotFoundException`: The repository has no image with the given tag or digest.
+    /// - `ValidationException`: The request failed validation.
     /// - `ImageArchivedException`: The image to scan is in archive storage.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/StartImageScan)
@@ -3409,12 +3407,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Starts a dry run of a lifecycle policy over the images of a repository.
+    /// Starts a preview, or dry run, of a lifecycle policy on the images in a repository.
     ///
-    /// It answers before the run is done; read the result with
-    /// [`GetLifecyclePolicyPreview`](Self::get_lifecycle_policy_preview) once its `status` is
-    /// `COMPLETE`. Neither the images nor the repository's own policy change. While an earlier run
-    /// is going on, the call fails with
+    /// The call returns before the preview is complete. To get the results, call
+    /// [`GetLifecyclePolicyPreview`](Self::get_lifecycle_policy_preview) until its `status` is
+    /// `COMPLETE`. The preview changes neither the images nor the repository's own policy. If
+    /// another preview is still running, the call fails with
     /// [`LifecyclePolicyPreviewInProgressException`](super::exception::LifecyclePolicyPreviewInProgressException).
     ///
     /// # Example
@@ -3448,11 +3446,11 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`StartLifecyclePolicyPreviewError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `LifecyclePolicyNotFoundException`: The repository has no lifecycle policy.
     /// - `LifecyclePolicyPreviewInProgressException`: A preview for the repository is still
     ///   running.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/StartLifecyclePolicyPreview)
     #[inline]
@@ -3466,16 +3464,16 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Starts copying the images that a registry already has to one replication destination.
+    /// Starts copying the existing images of a registry to one replication destination.
     ///
-    /// Replication itself covers new pushes only; this copies the images from before. The
-    /// destination must be in the registry's replication rules, which also decide what is copied.
-    /// The call answers at once with an ID: follow the copying with
-    /// [`DescribeReplicationBackfillResults`](Self::describe_replication_backfill_results), end it
-    /// early with [`StopReplicationBackfill`](Self::stop_replication_backfill). A destination
+    /// Replication covers only new pushes; a backfill copies the images pushed earlier. The
+    /// destination must be in the registry's replication rules, which also determine which images
+    /// are copied. The call returns an ID immediately. To track the backfill, call
+    /// [`DescribeReplicationBackfillResults`](Self::describe_replication_backfill_results); to end
+    /// it early, call [`StopReplicationBackfill`](Self::stop_replication_backfill). A destination
     /// Region can have one backfill at a time (a second one fails with
     /// [`ReplicationBackfillInProgressException`](super::exception::ReplicationBackfillInProgressException)),
-    /// and a registry 10 (beyond that,
+    /// and a registry can have 10 (beyond that, the call fails with
     /// [`LimitExceededException`](super::exception::LimitExceededException)).
     ///
     /// # Example
@@ -3510,11 +3508,11 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`StartReplicationBackfillError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
     /// - `ReplicationBackfillInProgressException`: The destination Region already has a replication
-    ///   backfill under way.
+    ///   backfill in progress.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/StartReplicationBackfill)
     #[inline]
@@ -3525,13 +3523,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Ends a replication backfill before it is through.
+    /// Stops a replication backfill before it is complete.
     ///
-    /// Copies that are already under way are finished, so the status may be `STOPPING` for a while
-    /// before it is `STOPPED`; what has been copied stays at the destination. A backfill that has
-    /// ended makes the call fail with
+    /// Copies already in progress are finished, so the status may be `STOPPING` for a while before
+    /// it is `STOPPED`. Images that were already copied are kept at the destination. If the
+    /// backfill has already ended, the call fails with
     /// [`ReplicationBackfillInvalidStatusException`](super::exception::ReplicationBackfillInvalidStatusException).
-    /// There is no call to resume one: start a new backfill with
+    /// A backfill cannot be resumed; start a new one with
     /// [`StartReplicationBackfill`](Self::start_replication_backfill).
     ///
     /// # Example
@@ -3564,11 +3562,11 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`StopReplicationBackfillError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `ReplicationBackfillNotFoundException`: The registry has no replication backfill with the
     ///   given ID.
     /// - `ReplicationBackfillInvalidStatusException`: The status of the replication backfill does
-    ///   not allow the call, as when it is to be stopped but has already ended.
+    ///   not allow the call, for example because the backfill to stop has already ended.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/StopReplicationBackfill)
     #[inline]
@@ -3579,11 +3577,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Adds resource tags to a repository, or gives new values to those it has.
+    /// Adds resource tags to a repository, or updates the values of existing ones.
     ///
-    /// Tags that the call does not mention stay as they are. A repository can have 50; more make
-    /// the call fail with [`TooManyTagsException`](super::exception::TooManyTagsException). The
-    /// tags of images are something else: [`PutImage`](Self::put_image) sets those.
+    /// Tags that are not in the request are not changed. A repository can have 50 resource tags;
+    /// beyond that, the call fails with
+    /// [`TooManyTagsException`](super::exception::TooManyTagsException). Image tags are separate;
+    /// to set them, call [`PutImage`](Self::put_image).
     ///
     /// # Example
     /// ```no_run
@@ -3609,9 +3608,9 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`TagResourceError`]:
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `InvalidTagParameterException`: A resource tag in the request is not valid.
+    /// - `InvalidTagParameterException`: A resource tag in the request is invalid.
     /// - `TooManyTagsException`: The repository would have more than 50 resource tags.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `ServerException`: Amazon ECR had an internal error.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/TagResource)
@@ -3625,8 +3624,8 @@ impl Client {
 
     /// Removes resource tags from a repository.
     ///
-    /// The tags of images are something else: [`BatchDeleteImage`](Self::batch_delete_image)
-    /// removes those.
+    /// Image tags are separate; to remove them, call
+    /// [`BatchDeleteImage`](Self::batch_delete_image).
     ///
     /// # Example
     /// ```no_run
@@ -3650,9 +3649,9 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UntagResourceError`]:
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `InvalidTagParameterException`: A resource tag in the request is not valid.
+    /// - `InvalidTagParameterException`: A resource tag in the request is invalid.
     /// - `TooManyTagsException`: The repository would have more than 50 resource tags.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `ServerException`: Amazon ECR had an internal error.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/UntagResource)
@@ -3664,13 +3663,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Moves an image to the archive, or restores it from there.
+    /// Moves an image to archive storage, or restores it from there.
     ///
     /// An archived image is kept for the long term and cannot be pulled; at least 90 days of
-    /// archive storage are charged. A restore normally takes up to 20 minutes: the image is
-    /// `ACTIVATING` until it can be pulled again, then `ACTIVE`.
-    /// [`DescribeImages`](Self::describe_images) shows the status, if its filter asks for images
-    /// that are not active. A lifecycle policy can archive images by itself.
+    /// archive storage are charged. A restore normally takes up to 20 minutes. During the restore,
+    /// the image is `ACTIVATING`; once it can be pulled again, it is `ACTIVE`.
+    /// [`DescribeImages`](Self::describe_images) shows the status if its filter includes images
+    /// that are not active. A lifecycle policy can archive images automatically.
     ///
     /// # Example
     /// ```no_run
@@ -3706,12 +3705,12 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateImageStorageClassError`]:
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ImageNotFoundException`: The repository has no image of the given tag or digest.
-    /// - `ImageStorageClassUpdateNotSupportedException`: The image cannot be moved to the storage
-    ///   class asked for.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `ImageNotFoundException`: The repository has no image with the given tag or digest.
+    /// - `ImageStorageClassUpdateNotSupportedException`: The image cannot be moved to the requested
+    ///   storage class.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `ServerException`: Amazon ECR had an internal error.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/UpdateImageStorageClass)
     #[inline]
@@ -3722,11 +3721,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Changes the credentials or the IAM role with which a pull through cache rule reads its
+    /// Changes the credentials or the IAM role that a pull through cache rule uses to read from its
     /// upstream registry.
     ///
-    /// The prefix and the upstream registry cannot be changed: for that, delete the rule and create
-    /// another. Test the result with
+    /// The prefix and the upstream registry cannot be changed; to change those, delete the rule and
+    /// create another. To test the result, call
     /// [`ValidatePullThroughCacheRule`](Self::validate_pull_through_cache_rule).
     ///
     /// # Example
@@ -3763,15 +3762,15 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`UpdatePullThroughCacheRuleError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
-    /// - `UnableToAccessSecretException`: Amazon ECR was not allowed to read the Secrets Manager
+    /// - `ValidationException`: The request failed validation.
+    /// - `UnableToAccessSecretException`: Amazon ECR is not allowed to read the Secrets Manager
     ///   secret of a pull through cache rule.
     /// - `PullThroughCacheRuleNotFoundException`: The registry has no pull through cache rule for
     ///   this prefix.
-    /// - `SecretNotFoundException`: The Secrets Manager secret that a pull through cache rule names
-    ///   does not exist.
+    /// - `SecretNotFoundException`: The Secrets Manager secret of a pull through cache rule does
+    ///   not exist.
     /// - `UnableToDecryptSecretValueException`: The Secrets Manager secret of a pull through cache
-    ///   rule was found, but could not be decrypted.
+    ///   rule exists but could not be decrypted.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/UpdatePullThroughCacheRule)
     #[inline]
@@ -3787,9 +3786,9 @@ impl Client {
 
     /// Changes a repository creation template.
     ///
-    /// The new settings go to repositories that Amazon ECR creates from now on; those already
-    /// created keep theirs. The prefix names the template and cannot be changed; one that no
-    /// template has makes the call fail with
+    /// The new settings apply to repositories that Amazon ECR creates from now on; existing
+    /// repositories keep their settings. The prefix identifies the template and cannot be changed.
+    /// If no template has the prefix, the call fails with
     /// [`TemplateNotFoundException`](super::exception::TemplateNotFoundException).
     ///
     /// # Example
@@ -3837,7 +3836,7 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateRepositoryCreationTemplateError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `InvalidParameterException`: A value in the request is not allowed.
     /// - `TemplateNotFoundException`: The registry has no repository creation template for this
     ///   prefix.
@@ -3854,13 +3853,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sends one part of a layer.
+    /// Uploads one part of a layer.
     ///
-    /// It needs an upload started with [`InitiateLayerUpload`](Self::initiate_layer_upload). Parts
-    /// go in order and without gaps, each at most 20,971,520 bytes (20 MiB); a wrong size or start
-    /// makes the call fail with
-    /// [`InvalidLayerPartException`](super::exception::InvalidLayerPartException), which tells
-    /// where to go on. After the last part comes
+    /// Start the upload with [`InitiateLayerUpload`](Self::initiate_layer_upload) first. Send parts
+    /// in order and without gaps, each at most 20,971,520 bytes (20 MiB). If a part has the wrong
+    /// size or start, the call fails with
+    /// [`InvalidLayerPartException`](super::exception::InvalidLayerPartException), which contains
+    /// the position to continue from. After the last part, call
     /// [`CompleteLayerUpload`](Self::complete_layer_upload). `docker push` does all this for you.
     ///
     /// # Example
@@ -3900,15 +3899,14 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`UploadLayerPartError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `InvalidLayerPartException`: A layer part has a wrong size, or does not begin where the
-    ///   part before it ended.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UploadNotFoundException`: The upload ID is unknown, or belongs to an upload to another
-    ///   repository.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR.
-    /// - `KmsException`: AWS KMS refused an operation with the encryption key of the repository, or
-    ///   could not carry it out.
+    /// - `InvalidLayerPartException`: A layer part has the wrong size or does not start where the
+    ///   previous part ended.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UploadNotFoundException`: The upload ID is unknown or belongs to another repository.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR.
+    /// - `KmsException`: AWS KMS rejected an operation with the repository's encryption key or
+    ///   could not perform it.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-2015-09-21/UploadLayerPart)
     #[inline]
@@ -3921,9 +3919,9 @@ impl Client {
 
     /// Tests whether a pull through cache rule can log in to its upstream registry.
     ///
-    /// It reads the rule's Secrets Manager secret, checks its form and tries the login. A failed
-    /// test is no error of the call: look at `isValid` and `failure`. It is for rules whose
-    /// upstream registry asks for credentials, and changes nothing.
+    /// The test reads the rule's Secrets Manager secret, checks its format, and tries to log in. A
+    /// failed test does not make the call fail; check `isValid` and `failure`. The operation is for
+    /// rules whose upstream registry requires credentials, and it changes nothing.
     ///
     /// # Example
     /// ```no_run
@@ -3956,7 +3954,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`ValidatePullThroughCacheRuleError`]:
     /// - `ServerException`: Amazon ECR had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `ValidationException`: The request did not pass the checks of Amazon ECR.
+    /// - `ValidationException`: The request failed validation.
     /// - `PullThroughCacheRuleNotFoundException`: The registry has no pull through cache rule for
     ///   this prefix.
     ///

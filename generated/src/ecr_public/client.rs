@@ -17,14 +17,14 @@ impl Client {
         Self(longshore_runtime::Client::new(config))
     }
 
-    /// Tells which of a list of layers a repository already has.
+    /// Checks which of the given layers a repository already has.
     ///
-    /// A push begins with it: layers that are `AVAILABLE` need no upload, and the others go through
-    /// [`InitiateLayerUpload`](Self::initiate_layer_upload),
-    /// [`UploadLayerPart`](Self::upload_layer_part) and
-    /// [`CompleteLayerUpload`](Self::complete_layer_upload). A layer that the repository does not
-    /// have is an ordinary answer, `UNAVAILABLE`. Only a digest that cannot be read comes back in
-    /// `failures`, and the call does not fail for it. `docker push` does all this for you.
+    /// A push starts with this call. Layers that are `AVAILABLE` need no upload; upload the others
+    /// with [`InitiateLayerUpload`](Self::initiate_layer_upload),
+    /// [`UploadLayerPart`](Self::upload_layer_part), and
+    /// [`CompleteLayerUpload`](Self::complete_layer_upload). A missing layer is not an error; it is
+    /// reported as `UNAVAILABLE`. Only invalid digests are listed in `failures`, and they do not
+    /// make the call fail. `docker push` does all this for you.
     ///
     /// # Example
     /// ```no_run
@@ -61,11 +61,11 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`BatchCheckLayerAvailabilityError`]:
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `InvalidParameterException`: A value in the request is not allowed.
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `RegistryNotFoundException`: No public registry has the given account ID or alias.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/BatchCheckLayerAvailability)
     #[inline]
@@ -79,12 +79,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Deletes images from a repository, or takes tags off them.
+    /// Deletes images from a repository, or removes tags from them.
     ///
-    /// An image named by its digest goes with all of its tags. One named by a tag loses that tag
-    /// alone, and is deleted only when it has no other tag. Some may fail while others are deleted,
-    /// so read `failures` even when the call returns without an error. An image that a manifest
-    /// list points to stays until the list itself is deleted.
+    /// An entry with a digest deletes the image and all of its tags. An entry with a tag removes
+    /// only that tag; the image itself is deleted only if it has no other tag. Some entries may
+    /// fail while others succeed, so check `failures` even if the call succeeds. An image that a
+    /// manifest list references cannot be deleted until the list is deleted.
     ///
     /// # Example
     /// ```no_run
@@ -123,8 +123,8 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`BatchDeleteImageError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/BatchDeleteImage)
     #[inline]
@@ -135,15 +135,15 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Finishes the upload of a layer and has its digest checked.
+    /// Finishes the upload of a layer and verifies its digest.
     ///
-    /// Call it once for each layer, after the last [`UploadLayerPart`](Self::upload_layer_part).
-    /// Bytes that do not have the digest given make it fail with
-    /// [`InvalidLayerException`](super::exception::InvalidLayerException); a layer that the
-    /// repository has already, with
-    /// [`LayerAlreadyExistsException`](super::exception::LayerAlreadyExistsException). When all
-    /// layers are there, [`PutImage`](Self::put_image) stores the manifest that lists them.
-    /// `docker push` does all this for you.
+    /// Call it once for each layer, after the last [`UploadLayerPart`](Self::upload_layer_part). If
+    /// the uploaded bytes do not match the given digest, the call fails with
+    /// [`InvalidLayerException`](super::exception::InvalidLayerException). If the repository
+    /// already has the layer, it fails with
+    /// [`LayerAlreadyExistsException`](super::exception::LayerAlreadyExistsException). Once all
+    /// layers are uploaded, call [`PutImage`](Self::put_image) to store the manifest that lists
+    /// them. `docker push` does all this for you.
     ///
     /// # Example
     /// ```no_run
@@ -179,17 +179,16 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`CompleteLayerUploadError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UploadNotFoundException`: The upload ID is unknown, or belongs to an upload to another
-    ///   repository.
-    /// - `InvalidLayerException`: The bytes of the uploaded layer do not have the digest that the
-    ///   request gives.
-    /// - `LayerPartTooSmallException`: A part other than the last one of a layer is smaller than 5
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UploadNotFoundException`: The upload ID is unknown or belongs to another repository.
+    /// - `InvalidLayerException`: The bytes of the uploaded layer do not match the digest in the
+    ///   request.
+    /// - `LayerPartTooSmallException`: A part other than the last part of a layer is smaller than 5
     ///   MiB.
     /// - `LayerAlreadyExistsException`: The repository already has this layer.
-    /// - `EmptyUploadException`: The upload to finish has no parts yet.
+    /// - `EmptyUploadException`: The upload has no parts yet.
     /// - `RegistryNotFoundException`: No public registry has the given account ID or alias.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/CompleteLayerUpload)
     #[inline]
@@ -202,11 +201,11 @@ impl Client {
 
     /// Creates an empty repository in the caller's public registry.
     ///
-    /// It is public from the start: anyone can find it in the gallery and pull what is pushed to
-    /// it. The texts for its page there can be given here or later with
-    /// [`PutRepositoryCatalogData`](Self::put_repository_catalog_data). Next, log in with the token
-    /// of [`GetAuthorizationToken`](Self::get_authorization_token) and push to the `repositoryUri`
-    /// of the answer. A name that is taken makes the call fail with
+    /// The repository is public from the start: anyone can find it in the gallery and pull the
+    /// images pushed to it. You can set its catalog data in this request, or later with
+    /// [`PutRepositoryCatalogData`](Self::put_repository_catalog_data). Next, log in with a token
+    /// from [`GetAuthorizationToken`](Self::get_authorization_token) and push to the
+    /// `repositoryUri` in the response. If the name is taken, the call fails with
     /// [`RepositoryAlreadyExistsException`](super::exception::RepositoryAlreadyExistsException).
     ///
     /// # Example
@@ -263,12 +262,12 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`CreateRepositoryError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `InvalidTagParameterException`: A resource tag in the request is not valid.
+    /// - `InvalidTagParameterException`: A resource tag in the request is invalid.
     /// - `TooManyTagsException`: The repository would have more than 50 resource tags.
-    /// - `RepositoryAlreadyExistsException`: The registry already has a repository of this name.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR Public.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryAlreadyExistsException`: The registry already has a repository with this name.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR Public.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/CreateRepository)
     #[inline]
@@ -281,10 +280,10 @@ impl Client {
 
     /// Deletes a repository.
     ///
-    /// It must be empty, or the request must set `force`, which deletes the images with it;
-    /// otherwise the call fails with
-    /// [`RepositoryNotEmptyException`](super::exception::RepositoryNotEmptyException). Pulls from
-    /// it fail from then on, and there is no way back.
+    /// The repository must be empty, or the request must set `force`, which also deletes the
+    /// images; otherwise, the call fails with
+    /// [`RepositoryNotEmptyException`](super::exception::RepositoryNotEmptyException). After the
+    /// deletion, pulls from the repository fail. A deletion cannot be undone.
     ///
     /// # Example
     /// ```no_run
@@ -316,9 +315,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DeleteRepositoryError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `RepositoryNotEmptyException`: The repository to delete still has images.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `RepositoryNotEmptyException`: The repository still contains images.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/DeleteRepository)
     #[inline]
@@ -329,12 +328,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Removes the policy of a repository.
+    /// Deletes the policy of a repository.
     ///
-    /// Other accounts lose what it gave them. Pulling stays open to everyone, as it is for all
-    /// public repositories. The policy comes back in the answer; keep `policyText` if it may be
-    /// wanted again for [`SetRepositoryPolicy`](Self::set_repository_policy). A repository without
-    /// a policy makes the call fail with
+    /// Other accounts lose the permissions that the policy granted. Anyone can still pull from it,
+    /// as from every public repository. The response contains the deleted policy. Keep `policyText`
+    /// if you may need to restore it with [`SetRepositoryPolicy`](Self::set_repository_policy). If
+    /// the repository has no policy, the call fails with
     /// [`RepositoryPolicyNotFoundException`](super::exception::RepositoryPolicyNotFoundException).
     ///
     /// # Example
@@ -363,9 +362,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DeleteRepositoryPolicyError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `RepositoryPolicyNotFoundException`: The repository has no policy.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/DeleteRepositoryPolicy)
     #[inline]
@@ -376,10 +375,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the tags of a repository, each with the image that it points at.
+    /// Lists the tags in a repository, each with the image it points to.
     ///
-    /// It goes by tag where [`DescribeImages`](Self::describe_images) goes by image: an image with
-    /// two tags is listed twice, and one without a tag is not listed.
+    /// The result is organized by tag, while that of [`DescribeImages`](Self::describe_images) is
+    /// organized by image: an image with two tags is listed twice, and an untagged image is not
+    /// listed.
     ///
     /// # Example
     /// ```no_run
@@ -416,8 +416,8 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DescribeImageTagsError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/DescribeImageTags)
     #[inline]
@@ -457,12 +457,12 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists the images of a repository with their tags, sizes and dates, page by page.
+    /// Lists the images in a repository with their tags, sizes, and dates, one page at a time.
     ///
-    /// Ask for certain images with `imageIds`, or leave that out to go through the whole
-    /// repository; one named there that does not exist makes the call fail with
+    /// To list specific images, set `imageIds`; omit it to list the whole repository. If an image
+    /// in `imageIds` does not exist, the call fails with
     /// [`ImageNotFoundException`](super::exception::ImageNotFoundException). Sizes are those of the
-    /// compressed layers, so `docker images` shows larger ones.
+    /// compressed layers, so `docker images` shows larger sizes.
     ///
     /// # Example
     /// ```no_run
@@ -503,9 +503,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DescribeImagesError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `ImageNotFoundException`: The repository has no image of the given tag or digest.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `ImageNotFoundException`: The repository has no image with the given tag or digest.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/DescribeImages)
     #[inline]
@@ -549,7 +549,7 @@ impl Client {
     /// Returns the public registry of the caller's account: its URI, its aliases, and whether the
     /// account is verified.
     ///
-    /// The answer comes in pages like other listings, though an account has only one public
+    /// The response is paginated like other lists, although an account has only one public
     /// registry.
     ///
     /// # Example
@@ -585,7 +585,7 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DescribeRegistriesError`]:
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     /// - `ServerException`: Amazon ECR Public had an internal error.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/DescribeRegistries)
@@ -628,10 +628,10 @@ impl Client {
 
     /// Lists the repositories of a public registry.
     ///
-    /// Without `repositoryNames` all of them are listed, in pages. A name in it that does not exist
-    /// makes the call fail with
-    /// [`RepositoryNotFoundException`](super::exception::RepositoryNotFoundException). What the
-    /// gallery shows about a repository comes from
+    /// If `repositoryNames` is omitted, all repositories are listed, one page at a time. If a
+    /// repository in `repositoryNames` does not exist, the call fails with
+    /// [`RepositoryNotFoundException`](super::exception::RepositoryNotFoundException). To get the
+    /// catalog data of a repository, call
     /// [`GetRepositoryCatalogData`](Self::get_repository_catalog_data).
     ///
     /// # Example
@@ -668,8 +668,8 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`DescribeRepositoriesError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/DescribeRepositories)
     #[inline]
@@ -710,12 +710,12 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Issues a token with which Docker and other clients log in to `public.ecr.aws`.
+    /// Returns a token that Docker and other clients use to log in to `public.ecr.aws`.
     ///
-    /// A login is needed to push; pulls work without one, but have higher limits with one. The
-    /// caller needs the permissions `ecr-public:GetAuthorizationToken` and
-    /// `sts:GetServiceBearerToken`. The token carries the caller's IAM permissions and lasts 12
-    /// hours; ask for a new one before it expires.
+    /// A login is required to push. Pulls work without a login, but have higher limits with one.
+    /// The caller needs the `ecr-public:GetAuthorizationToken` and `sts:GetServiceBearerToken`
+    /// permissions. The token carries the caller's IAM permissions and is valid for 12 hours;
+    /// request a new token before it expires.
     ///
     /// # Example
     /// ```no_run
@@ -738,7 +738,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`GetAuthorizationTokenError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/GetAuthorizationToken)
     #[inline]
@@ -749,10 +749,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns what the Amazon ECR Public Gallery shows about the caller's registry.
+    /// Returns the catalog data shown for the caller's registry in the Amazon ECR Public Gallery.
     ///
-    /// [`PutRegistryCatalogData`](Self::put_registry_catalog_data) changes it. What the gallery
-    /// shows about a single repository comes from
+    /// To change it, call [`PutRegistryCatalogData`](Self::put_registry_catalog_data). For the
+    /// catalog data of one repository, call
     /// [`GetRepositoryCatalogData`](Self::get_repository_catalog_data).
     ///
     /// # Example
@@ -774,7 +774,7 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRegistryCatalogDataError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/GetRegistryCatalogData)
     #[inline]
@@ -785,11 +785,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns what the Amazon ECR Public Gallery shows about a repository.
+    /// Returns the catalog data shown for a repository in the Amazon ECR Public Gallery.
     ///
-    /// A repository without such data makes the call fail with
+    /// If the repository has no catalog data, the call fails with
     /// [`RepositoryCatalogDataNotFoundException`](super::exception::RepositoryCatalogDataNotFoundException).
-    /// [`PutRepositoryCatalogData`](Self::put_repository_catalog_data) sets it.
+    /// To set it, call [`PutRepositoryCatalogData`](Self::put_repository_catalog_data).
     ///
     /// # Example
     /// ```no_run
@@ -823,10 +823,10 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`GetRepositoryCatalogDataError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryCatalogDataNotFoundException`: The repository has no texts, badges or logo for
-    ///   the gallery.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryCatalogDataNotFoundException`: The repository has no descriptions, badges, or
+    ///   logo for the gallery.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/GetRepositoryCatalogData)
     #[inline]
@@ -837,12 +837,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the policy that says who else may work with a repository.
+    /// Returns the policy that controls access to a repository for other accounts.
     ///
-    /// A repository without a policy makes the call fail with
+    /// If the repository has no policy, the call fails with
     /// [`RepositoryPolicyNotFoundException`](super::exception::RepositoryPolicyNotFoundException).
-    /// [`SetRepositoryPolicy`](Self::set_repository_policy) sets the policy and
-    /// [`DeleteRepositoryPolicy`](Self::delete_repository_policy) removes it.
+    /// To set the policy, call [`SetRepositoryPolicy`](Self::set_repository_policy); to delete it,
+    /// call [`DeleteRepositoryPolicy`](Self::delete_repository_policy).
     ///
     /// # Example
     /// ```no_run
@@ -870,9 +870,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`GetRepositoryPolicyError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `RepositoryPolicyNotFoundException`: The repository has no policy.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/GetRepositoryPolicy)
     #[inline]
@@ -885,13 +885,13 @@ impl Client {
 
     /// Starts the upload of one layer to a repository.
     ///
-    /// A push calls it for each layer that
+    /// A push makes this call for each layer that
     /// [`BatchCheckLayerAvailability`](Self::batch_check_layer_availability) reports as
-    /// `UNAVAILABLE`. The `uploadId` it returns goes into every
-    /// [`UploadLayerPart`](Self::upload_layer_part) and into the closing
-    /// [`CompleteLayerUpload`](Self::complete_layer_upload); when all layers are there,
-    /// [`PutImage`](Self::put_image) stores the manifest that lists them. `docker push` does all
-    /// this for you.
+    /// `UNAVAILABLE`. Pass the returned `uploadId` to every
+    /// [`UploadLayerPart`](Self::upload_layer_part) call and to the final
+    /// [`CompleteLayerUpload`](Self::complete_layer_upload) call. Once all layers are uploaded,
+    /// call [`PutImage`](Self::put_image) to store the manifest that lists them. `docker push` does
+    /// all this for you.
     ///
     /// # Example
     /// ```no_run
@@ -918,9 +918,9 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`InitiateLayerUploadError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
     /// - `RegistryNotFoundException`: No public registry has the given account ID or alias.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/InitiateLayerUpload)
     #[inline]
@@ -933,8 +933,8 @@ impl Client {
 
     /// Lists the resource tags of a repository.
     ///
-    /// These are key-value pairs for cost reports and access rules, not the tags of images; for
-    /// those call [`DescribeImageTags`](Self::describe_image_tags).
+    /// Resource tags are key-value pairs for cost reports and access control, not image tags. For
+    /// image tags, call [`DescribeImageTags`](Self::describe_image_tags).
     ///
     /// # Example
     /// ```no_run
@@ -962,8 +962,8 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`ListTagsForResourceError`]:
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     /// - `ServerException`: Amazon ECR Public had an internal error.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/ListTagsForResource)
@@ -975,13 +975,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Stores an image manifest in a repository and gives it a tag.
+    /// Stores an image manifest in a repository and tags it.
     ///
-    /// It is the last step of a push: the layers must have been uploaded first, or the call fails
-    /// with [`LayersNotFoundException`](super::exception::LayersNotFoundException), and for a
-    /// manifest list also the images that it points to. From then on anyone can pull the image. It
-    /// can also add a further tag to an image that is already there. `docker push` does all this
-    /// for you.
+    /// This is the last step of a push. The layers must already be uploaded; otherwise, the call
+    /// fails with [`LayersNotFoundException`](super::exception::LayersNotFoundException). For a
+    /// manifest list, the images it references must also exist. Once the image is stored, anyone
+    /// can pull it. The call can also add another tag to an existing image. `docker push` does all
+    /// this for you.
     ///
     /// # Example
     /// ```no_run
@@ -1020,21 +1020,19 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`PutImageError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `ImageAlreadyExistsException`: The repository already has this very manifest under this
-    ///   very tag.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `ImageAlreadyExistsException`: The repository already has this manifest under this tag.
     /// - `LayersNotFoundException`: The repository does not have a layer that the request needs, or
     ///   cannot use it.
-    /// - `ReferencedImagesNotFoundException`: A manifest list points to an image that the
+    /// - `ReferencedImagesNotFoundException`: A manifest list references an image that the
     ///   repository does not have.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR Public.
-    /// - `ImageTagAlreadyExistsException`: The tag is in use and the repository does not let tags
-    ///   move.
-    /// - `ImageDigestDoesNotMatchException`: The manifest does not have the digest that the request
-    ///   gives.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR Public.
+    /// - `ImageTagAlreadyExistsException`: The tag is in use, and the repository does not allow it
+    ///   to be moved.
+    /// - `ImageDigestDoesNotMatchException`: The manifest does not match the digest in the request.
     /// - `RegistryNotFoundException`: No public registry has the given account ID or alias.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/PutImage)
     #[inline]
@@ -1045,10 +1043,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sets what the Amazon ECR Public Gallery shows about the caller's registry.
+    /// Sets the catalog data shown for the caller's registry in the Amazon ECR Public Gallery.
     ///
-    /// So far that is its display name, which the gallery shows for verified accounts only.
-    /// [`GetRegistryCatalogData`](Self::get_registry_catalog_data) reads it back.
+    /// Currently, this is only the display name, which the gallery shows for verified accounts
+    /// only. To read it, call [`GetRegistryCatalogData`](Self::get_registry_catalog_data).
     ///
     /// # Example
     /// ```no_run
@@ -1075,7 +1073,7 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`PutRegistryCatalogDataError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/PutRegistryCatalogData)
     #[inline]
@@ -1086,11 +1084,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sets what the Amazon ECR Public Gallery shows about a repository.
+    /// Sets the catalog data shown for a repository in the Amazon ECR Public Gallery.
     ///
-    /// It sets the description, the long texts, the badges and the logo, whether or not the
-    /// repository already has them. [`GetRepositoryCatalogData`](Self::get_repository_catalog_data)
-    /// reads them back.
+    /// The catalog data consists of the descriptions, badges, and logo. The call works whether or
+    /// not the repository already has them. To read them, call
+    /// [`GetRepositoryCatalogData`](Self::get_repository_catalog_data).
     ///
     /// # Example
     /// ```no_run
@@ -1138,8 +1136,8 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`PutRepositoryCatalogDataError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/PutRepositoryCatalogData)
     #[inline]
@@ -1150,10 +1148,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sets the policy that says who else may work with a repository, in place of any it had.
+    /// Sets the policy that controls access to a repository for other accounts, replacing any
+    /// existing policy.
     ///
-    /// It is how other accounts are allowed to push; pulling is open to everyone anyway. A policy
-    /// that would keep the caller from ever setting another is refused unless `force` is true.
+    /// Use it to allow other accounts to push; anyone can already pull. A policy that would prevent
+    /// the caller from setting another policy is rejected unless `force` is true.
     ///
     /// # Example
     /// ```no_run
@@ -1186,8 +1185,8 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`SetRepositoryPolicyError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/SetRepositoryPolicy)
     #[inline]
@@ -1198,12 +1197,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Adds resource tags to a repository, or gives new values to those it has.
+    /// Adds resource tags to a repository, or updates the values of existing ones.
     ///
-    /// Tags that the call does not mention stay as they are, and all of them go when the repository
-    /// is deleted. A repository can have 50; more make the call fail with
-    /// [`TooManyTagsException`](super::exception::TooManyTagsException). The tags of images are
-    /// something else: [`PutImage`](Self::put_image) sets those.
+    /// Tags that are not in the request are not changed. All resource tags are deleted when the
+    /// repository is deleted. A repository can have 50 resource tags; beyond that, the call fails
+    /// with [`TooManyTagsException`](super::exception::TooManyTagsException). Image tags are
+    /// separate; to set them, call [`PutImage`](Self::put_image).
     ///
     /// # Example
     /// ```no_run
@@ -1229,10 +1228,10 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`TagResourceError`]:
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `InvalidTagParameterException`: A resource tag in the request is not valid.
+    /// - `InvalidTagParameterException`: A resource tag in the request is invalid.
     /// - `TooManyTagsException`: The repository would have more than 50 resource tags.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     /// - `ServerException`: Amazon ECR Public had an internal error.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/TagResource)
@@ -1246,8 +1245,8 @@ impl Client {
 
     /// Removes resource tags from a repository.
     ///
-    /// The tags of images are something else: [`BatchDeleteImage`](Self::batch_delete_image)
-    /// removes those.
+    /// Image tags are separate; to remove them, call
+    /// [`BatchDeleteImage`](Self::batch_delete_image).
     ///
     /// # Example
     /// ```no_run
@@ -1272,10 +1271,10 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UntagResourceError`]:
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `InvalidTagParameterException`: A resource tag in the request is not valid.
+    /// - `InvalidTagParameterException`: A resource tag in the request is invalid.
     /// - `TooManyTagsException`: The repository would have more than 50 resource tags.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     /// - `ServerException`: Amazon ECR Public had an internal error.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/UntagResource)
@@ -1287,13 +1286,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sends one part of a layer.
+    /// Uploads one part of a layer.
     ///
-    /// It needs an upload started with [`InitiateLayerUpload`](Self::initiate_layer_upload). Parts
-    /// go in order and without gaps, each at most 20,971,520 bytes (20 MiB); a wrong size or start
-    /// makes the call fail with
-    /// [`InvalidLayerPartException`](super::exception::InvalidLayerPartException), which tells
-    /// where to go on. After the last part comes
+    /// Start the upload with [`InitiateLayerUpload`](Self::initiate_layer_upload) first. Send parts
+    /// in order and without gaps, each at most 20,971,520 bytes (20 MiB). If a part has the wrong
+    /// size or start, the call fails with
+    /// [`InvalidLayerPartException`](super::exception::InvalidLayerPartException), which contains
+    /// the position to continue from. After the last part, call
     /// [`CompleteLayerUpload`](Self::complete_layer_upload). `docker push` does all this for you.
     ///
     /// # Example
@@ -1333,15 +1332,14 @@ impl Client {
     /// [`Error::service`] is one of these exceptions of [`UploadLayerPartError`]:
     /// - `ServerException`: Amazon ECR Public had an internal error.
     /// - `InvalidParameterException`: A value in the request is not allowed.
-    /// - `InvalidLayerPartException`: A layer part has a wrong size, or does not begin where the
-    ///   part before it ended.
-    /// - `RepositoryNotFoundException`: The registry has no repository of the given name.
-    /// - `UploadNotFoundException`: The upload ID is unknown, or belongs to an upload to another
-    ///   repository.
-    /// - `LimitExceededException`: The request would take the account over one of its quotas in
-    ///   Amazon ECR Public.
+    /// - `InvalidLayerPartException`: A layer part has the wrong size or does not start where the
+    ///   previous part ended.
+    /// - `RepositoryNotFoundException`: The registry has no repository with the given name.
+    /// - `UploadNotFoundException`: The upload ID is unknown or belongs to another repository.
+    /// - `LimitExceededException`: The request would exceed one of the account's quotas in Amazon
+    ///   ECR Public.
     /// - `RegistryNotFoundException`: No public registry has the given account ID or alias.
-    /// - `UnsupportedCommandException`: The Region that was called does not offer the operation.
+    /// - `UnsupportedCommandException`: The Region does not support this operation.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/UploadLayerPart)
     #[inline]

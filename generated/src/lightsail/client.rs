@@ -17,10 +17,10 @@ impl Client {
         Self(longshore_runtime::Client::new(config))
     }
 
-    /// Reserves a public IPv4 address for the account in the Region that is called. The address
-    /// stays the account's own until [`ReleaseStaticIp`](Self::release_static_ip) gives it back,
-    /// and it serves no traffic before [`AttachStaticIp`](Self::attach_static_ip) ties it to an
-    /// instance. A static IP that stays unattached is billed.
+    /// Reserves a public IPv4 address for the account in the client's Region. The address belongs
+    /// to the account until [`ReleaseStaticIp`](Self::release_static_ip) releases it, and it serves
+    /// no traffic until [`AttachStaticIp`](Self::attach_static_ip) attaches it to an instance. An
+    /// unattached static IP is billed.
     ///
     /// # Example
     /// ```no_run
@@ -43,20 +43,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`AllocateStaticIpError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/AllocateStaticIp)
     #[inline]
@@ -67,12 +67,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Gives a distribution a certificate, so that it answers HTTPS for all domains that the
-    /// certificate names. The certificate must come from
-    /// [`CreateCertificate`](Self::create_certificate) in `us-east-1`, where distributions are
-    /// kept, and must already be `ISSUED`. The DNS records of those domains still have to point at
-    /// the distribution.
-    /// [`DetachCertificateFromDistribution`](Self::detach_certificate_from_distribution) undoes it.
+    /// Attaches a certificate to a distribution, which then serves HTTPS for all domains of the
+    /// certificate. The certificate must come from [`CreateCertificate`](Self::create_certificate)
+    /// in `us-east-1`, the Region of distributions, and must already be `ISSUED`. The DNS records
+    /// of those domains still have to point to the distribution. Undo this with
+    /// [`DetachCertificateFromDistribution`](Self::detach_certificate_from_distribution).
     ///
     /// # Example
     /// ```no_run
@@ -99,16 +98,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`AttachCertificateToDistributionError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/AttachCertificateToDistribution)
     #[inline]
@@ -122,10 +121,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Connects a disk to an instance, which sees it as a new block device. The two must be in the
-    /// same Availability Zone, and the instance may be running or stopped. A new disk still has to
-    /// be partitioned, formatted and mounted within the operating system.
-    /// [`DetachDisk`](Self::detach_disk) takes the disk off again.
+    /// Attaches a disk to an instance, where it appears as a new block device. Both must be in the
+    /// same Availability Zone; the instance may be running or stopped. A new disk must then be
+    /// partitioned, formatted, and mounted in the operating system.
+    /// [`DetachDisk`](Self::detach_disk) detaches the disk again.
     ///
     /// # Example
     /// ```no_run
@@ -155,20 +154,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`AttachDiskError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/AttachDisk)
     #[inline]
@@ -179,12 +178,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Puts instances behind a load balancer, which then shares the requests among them. The answer
-    /// comes before the instances are in place: watch `instanceHealthSummary` in the response of
-    /// [`GetLoadBalancer`](Self::get_load_balancer) until they are healthy. Instances that are
-    /// attached already stay so;
-    /// [`DetachInstancesFromLoadBalancer`](Self::detach_instances_from_load_balancer) takes some
-    /// out.
+    /// Attaches instances to a load balancer, which then distributes requests among them. The call
+    /// returns before the instances are attached: poll [`GetLoadBalancer`](Self::get_load_balancer)
+    /// until `instanceHealthSummary` reports them as healthy. Instances that are already attached
+    /// stay attached;
+    /// [`DetachInstancesFromLoadBalancer`](Self::detach_instances_from_load_balancer) removes
+    /// instances.
     ///
     /// # Example
     /// ```no_run
@@ -212,20 +211,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`AttachInstancesToLoadBalancerError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/AttachInstancesToLoadBalancer)
     #[inline]
@@ -239,11 +238,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes a load balancer use a certificate, and so serve HTTPS. The certificate must have been
-    /// made for it by
+    /// Attaches a certificate to a load balancer, which then serves HTTPS. The certificate must
+    /// have been created for this load balancer by
     /// [`CreateLoadBalancerTlsCertificate`](Self::create_load_balancer_tls_certificate), and its
-    /// domains must be validated. If another certificate is attached, the new one takes its place;
-    /// this is how certificates are rotated.
+    /// domains must be validated. A certificate that is already attached is replaced, so this is
+    /// also how to rotate certificates.
     ///
     /// # Example
     /// ```no_run
@@ -270,20 +269,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`AttachLoadBalancerTlsCertificateError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/AttachLoadBalancerTlsCertificate)
     #[inline]
@@ -297,9 +296,9 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Ties a static IP to an instance, which loses its former public IPv4 address. From then on
-    /// the address stays the same when the instance is stopped and started. Both must be in the
-    /// same Region; [`DetachStaticIp`](Self::detach_static_ip) frees the address for another
+    /// Attaches a static IP to an instance, replacing the instance's previous public IPv4 address.
+    /// The address then stays the same when the instance is stopped and started. Both must be in
+    /// the same Region. [`DetachStaticIp`](Self::detach_static_ip) frees the address for another
     /// instance.
     ///
     /// # Example
@@ -324,20 +323,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`AttachStaticIpError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/AttachStaticIp)
     #[inline]
@@ -348,9 +347,9 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Tells whether a name under `amazonlightsail.com` is free, and can hold it for 15 minutes.
-    /// Without the reservation another account may take the name before you call
-    /// [`CreateSubdomain`](Self::create_subdomain). Nothing is created by this call.
+    /// Checks whether a name under `amazonlightsail.com` is available, and can reserve it for 15
+    /// minutes. Without a reservation, another account may take the name before you call
+    /// [`CreateSubdomain`](Self::create_subdomain). This call creates nothing.
     ///
     /// # Example
     /// ```no_run
@@ -376,15 +375,15 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CheckSubdomainAvailabilityError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CheckSubdomainAvailability)
     #[inline]
@@ -398,10 +397,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Takes one rule out of the firewall of an instance, so that traffic to those ports no longer
-    /// gets in. The other rules stay as they are. To replace all rules at once use
+    /// Removes one rule from the firewall of an instance, so that traffic to those ports is
+    /// blocked. The other rules stay as they are. To replace all rules at once, use
     /// [`PutInstancePublicPorts`](Self::put_instance_public_ports);
-    /// [`GetInstancePortStates`](Self::get_instance_port_states) shows what is open.
+    /// [`GetInstancePortStates`](Self::get_instance_port_states) returns the open ports.
     ///
     /// # Example
     /// ```no_run
@@ -437,20 +436,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CloseInstancePublicPortsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CloseInstancePublicPorts)
     #[inline]
@@ -461,12 +460,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Copies a snapshot of an instance or disk, within a Region or from another one into the
-    /// Region that is called. The copy is always a manual snapshot, so this is also the way to keep
-    /// an automatic snapshot beyond its time.
+    /// Copies a snapshot of an instance or disk, within a Region or from another Region into the
+    /// client's Region. The copy is always a manual snapshot, so this is also how to keep an
+    /// automatic snapshot permanently.
     ///
-    /// For a manual source, give `sourceSnapshotName`. For an automatic one, give
-    /// `sourceResourceName` with `restoreDate` or `useLatestRestorableAutoSnapshot`.
+    /// For a manual source, set `sourceSnapshotName`. For an automatic one, set
+    /// `sourceResourceName` and either `restoreDate` or `useLatestRestorableAutoSnapshot`.
     ///
     /// # Example
     /// ```no_run
@@ -498,20 +497,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CopySnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CopySnapshot)
     #[inline]
@@ -522,12 +521,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes an empty bucket in the Region that is called. Its objects are read and written with
-    /// the Amazon S3 API, with a key from [`CreateBucketAccessKey`](Self::create_bucket_access_key)
-    /// or from an instance that
-    /// [`SetResourceAccessForBucket`](Self::set_resource_access_for_bucket) has let in. At the
-    /// start nothing in it is public; [`UpdateBucket`](Self::update_bucket) changes the access
-    /// rules.
+    /// Creates an empty bucket in the client's Region. Read and write its objects with the Amazon
+    /// S3 API, either with a key from [`CreateBucketAccessKey`](Self::create_bucket_access_key) or
+    /// from an instance that was granted access by
+    /// [`SetResourceAccessForBucket`](Self::set_resource_access_for_bucket). Initially, nothing in
+    /// the bucket is public; [`UpdateBucket`](Self::update_bucket) changes the access rules.
     ///
     /// # Example
     /// ```no_run
@@ -591,15 +589,15 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateBucketError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateBucket)
     #[inline]
@@ -610,10 +608,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes an access key for a bucket: an ID and a secret, with which S3 clients may read and
-    /// write everything in it. The secret is in this response and nowhere else; if it is lost, make
-    /// another key. A bucket has at most two keys, so that one can be replaced while the other is
-    /// in use. [`DeleteBucketAccessKey`](Self::delete_bucket_access_key) ends a key.
+    /// Creates an access key for a bucket: an ID and a secret that give S3 clients read and write
+    /// access to everything in it. The secret is returned only in this response; if you lose it,
+    /// create another key. A bucket can have at most two keys, so that one can be replaced while
+    /// the other is in use. [`DeleteBucketAccessKey`](Self::delete_bucket_access_key) deletes a
+    /// key.
     ///
     /// # Example
     /// ```no_run
@@ -645,16 +644,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateBucketAccessKeyError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateBucketAccessKey)
     #[inline]
@@ -665,15 +664,15 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Requests a TLS certificate for a distribution or a container service. It comes back as
-    /// `PENDING_VALIDATION`: the DNS records in `domainValidationRecords` must appear in the zones
-    /// of all its domains before it is issued. [`GetCertificates`](Self::get_certificates) shows
-    /// when that has happened. Then
-    /// [`AttachCertificateToDistribution`](Self::attach_certificate_to_distribution) or
-    /// [`UpdateContainerService`](Self::update_container_service) puts it to use.
+    /// Requests a TLS certificate for a distribution or a container service. The certificate starts
+    /// as `PENDING_VALIDATION`: it is issued only after the DNS records in
+    /// `domainValidationRecords` are added to the zones of all its domains. Use
+    /// [`GetCertificates`](Self::get_certificates) to check its status. Once it is issued, apply it
+    /// with [`AttachCertificateToDistribution`](Self::attach_certificate_to_distribution) or
+    /// [`UpdateContainerService`](Self::update_container_service).
     ///
-    /// For a distribution, request it in `us-east-1`. Load balancers have certificates of their
-    /// own, made by
+    /// For a distribution, request the certificate in `us-east-1`. Load balancers have their own
+    /// certificates, created by
     /// [`CreateLoadBalancerTlsCertificate`](Self::create_load_balancer_tls_certificate).
     ///
     /// # Example
@@ -749,16 +748,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateCertificateError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateCertificate)
     #[inline]
@@ -769,11 +768,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Turns an exported instance snapshot into a running EC2 instance, by way of an AWS
-    /// CloudFormation stack. Before it, [`ExportSnapshot`](Self::export_snapshot) must have left an
-    /// export snapshot record. The stack is built after the answer:
-    /// [`GetCloudFormationStackRecords`](Self::get_cloud_formation_stack_records) shows how far it
-    /// is. Wait for the EC2 instance before using the same export record again.
+    /// Creates an EC2 instance from an exported instance snapshot, using an AWS CloudFormation
+    /// stack. First call [`ExportSnapshot`](Self::export_snapshot), which creates the export
+    /// snapshot record. The call returns before the stack is built:
+    /// [`GetCloudFormationStackRecords`](Self::get_cloud_formation_stack_records) shows its
+    /// progress. Wait until the EC2 instance exists before you use the same export record again.
     ///
     /// # Example
     /// ```no_run
@@ -808,20 +807,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateCloudFormationStackError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateCloudFormationStack)
     #[inline]
@@ -832,12 +831,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Adds an address to which alarms can write, by email or by text message. A Region holds at
-    /// most one of each kind. An email address gets a message to confirm first, and nothing else
-    /// until it is confirmed;
-    /// [`SendContactMethodVerification`](Self::send_contact_method_verification) sends that message
-    /// again. Phone numbers need no confirmation, but not every Region and country can have text
-    /// messages.
+    /// Adds an email address or phone number for alarm notifications. A Region can have at most one
+    /// of each. A new email address receives a verification message, and no notifications until it
+    /// is verified; [`SendContactMethodVerification`](Self::send_contact_method_verification)
+    /// resends the message. Phone numbers need no verification, but text messages are not available
+    /// in every Region and country.
     ///
     /// # Example
     /// ```no_run
@@ -867,18 +865,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateContactMethodError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateContactMethod)
     #[inline]
@@ -889,16 +887,14 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes a container service: a group of equal nodes that run Docker containers and share one
-    /// HTTPS address. Its price a month is that of the power times the scale, and it is due as long
-    /// as the service is there, whether or not anything is deployed. With `deployment` the first
-    /// containers start right away; otherwise
-    /// [`CreateContainerServiceDeployment`](Self::create_container_service_deployment) starts them
-    /// later.
+    /// Creates a container service: a group of identical nodes that run Docker containers and share
+    /// one HTTPS address. Its monthly price is the price of the power times the scale, and is
+    /// charged as long as the service exists, whether or not anything is deployed. With
+    /// `deployment`, the first containers start right away; otherwise, start them later with
+    /// [`CreateContainerServiceDeployment`](Self::create_container_service_deployment).
     ///
-    /// The answer comes in the state `PENDING`.
-    /// [`GetContainerServices`](Self::get_container_services) shows when the service is `READY` or
-    /// `RUNNING`.
+    /// The returned service is in the state `PENDING`. Poll
+    /// [`GetContainerServices`](Self::get_container_services) until it is `READY` or `RUNNING`.
     ///
     /// # Example
     /// ```no_run
@@ -956,16 +952,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateContainerServiceError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateContainerService)
     #[inline]
@@ -976,13 +972,14 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Rolls out a new version of what a container service runs: the containers, their ports and
-    /// variables, and the public endpoint. The service must exist; its own images must have been
-    /// pushed and registered, while public ones are pulled from their registry.
+    /// Rolls out a new version of a container service: its containers, their ports and environment
+    /// variables, and the public endpoint. The service must exist. Its own images must be pushed
+    /// and registered beforehand; public images are pulled from their registry.
     ///
-    /// The answer comes before the roll-out is done. The current deployment goes on until the new
-    /// one passes its health check, and stays if it fails;
-    /// [`GetContainerServiceDeployments`](Self::get_container_service_deployments) shows which.
+    /// The call returns before the rollout is complete. The current deployment keeps running until
+    /// the new one passes its health check, and remains if the new one fails;
+    /// [`GetContainerServiceDeployments`](Self::get_container_service_deployments) shows the
+    /// result.
     ///
     /// # Example
     /// ```no_run
@@ -1032,16 +1029,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateContainerServiceDeploymentError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateContainerServiceDeployment)
     #[inline]
@@ -1055,11 +1052,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes a user name and password for `docker login`, valid for 12 hours, with which images can
-    /// be pushed to the account's Lightsail registry. Nothing but pushing is possible with them: no
-    /// pulling, no listing, no deleting. A pushed image must then be tied to a container service
-    /// with [`RegisterContainerImage`](Self::register_container_image). The `lightsailctl` plugin
-    /// of the AWS CLI does all of this by itself.
+    /// Creates a user name and password for `docker login`, valid for 12 hours, for pushing images
+    /// to the account's Lightsail registry. These credentials allow only pushing: no pulling,
+    /// listing, or deleting. Register a pushed image with a container service by calling
+    /// [`RegisterContainerImage`](Self::register_container_image). The `lightsailctl` plugin of the
+    /// AWS CLI does all of this automatically.
     ///
     /// # Example
     /// ```no_run
@@ -1084,16 +1081,16 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of
     /// [`CreateContainerServiceRegistryLoginError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateContainerServiceRegistryLogin)
     #[inline]
@@ -1107,9 +1104,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes an empty disk, on SSD storage. It is billed by its size from now on. When its state is
-    /// `available` ([`GetDisk`](Self::get_disk) tells), [`AttachDisk`](Self::attach_disk) connects
-    /// it to an instance of the same Availability Zone.
+    /// Creates an empty SSD disk. It is billed by size from now on. When
+    /// [`GetDisk`](Self::get_disk) returns the state `available`, use
+    /// [`AttachDisk`](Self::attach_disk) to attach the disk to an instance in the same Availability
+    /// Zone.
     ///
     /// # Example
     /// ```no_run
@@ -1146,20 +1144,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateDiskError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateDisk)
     #[inline]
@@ -1170,10 +1168,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes a disk with the content of a snapshot, manual or automatic. The snapshot stays. The
-    /// source is either `diskSnapshotName`, or `sourceDiskName` with `restoreDate` or
-    /// `useLatestRestorableAutoSnapshot`. When the disk is `available`,
-    /// [`AttachDisk`](Self::attach_disk) connects it to an instance of its Availability Zone.
+    /// Creates a disk from a manual or automatic snapshot. The snapshot is kept. The source is
+    /// either `diskSnapshotName`, or `sourceDiskName` with `restoreDate` or
+    /// `useLatestRestorableAutoSnapshot`. When the disk is `available`, use
+    /// [`AttachDisk`](Self::attach_disk) to attach it to an instance in the same Availability Zone.
     ///
     /// # Example
     /// ```no_run
@@ -1219,20 +1217,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateDiskFromSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateDiskFromSnapshot)
     #[inline]
@@ -1243,14 +1241,14 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Takes a snapshot of a disk, or of the system disk of an instance. Name one of the two:
-    /// `diskName` or `instanceName`. The disk may be in use, but what programs or the operating
-    /// system hold in memory is not in the snapshot: stop writing, or unmount the disk, until this
-    /// call has answered. While the snapshot is `pending`, the disk can be used again.
+    /// Creates a snapshot of a disk or of the system disk of an instance. Set either `diskName` or
+    /// `instanceName`. The disk may be in use, but data that programs or the operating system hold
+    /// in memory is not included: stop writing to the disk, or unmount it, until this call returns.
+    /// You can use the disk again while the snapshot is `pending`.
     ///
-    /// With [`CreateDiskFromSnapshot`](Self::create_disk_from_snapshot) the snapshot becomes a
-    /// disk, also that of a system disk; so files can be saved from an instance that no longer
-    /// boots.
+    /// [`CreateDiskFromSnapshot`](Self::create_disk_from_snapshot) creates a disk from the
+    /// snapshot, even if it is of a system disk, so you can recover files from an instance that no
+    /// longer boots.
     ///
     /// # Example
     /// ```no_run
@@ -1278,20 +1276,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateDiskSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateDiskSnapshot)
     #[inline]
@@ -1302,13 +1300,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes a distribution: caches around the world that fetch content from one origin, such as an
-    /// instance or a bucket, and serve it close to the viewers. Distributions are managed only in
-    /// `us-east-1`, while the origin may be in any Region.
+    /// Creates a distribution: a worldwide network of caches that fetch content from one origin,
+    /// such as an instance or a bucket, and serve it close to viewers. Distributions are managed
+    /// only in `us-east-1`, but the origin may be in any Region.
     ///
-    /// The answer comes before the caches are set up; [`GetDistributions`](Self::get_distributions)
-    /// shows the state. Until a certificate and a domain of yours are attached, it is reached under
-    /// the name in `domainName`.
+    /// The call returns before the caches are set up; [`GetDistributions`](Self::get_distributions)
+    /// returns the status. Until you attach a certificate and a custom domain, the distribution is
+    /// available at its `domainName`.
     ///
     /// # Example
     /// ```no_run
@@ -1483,16 +1481,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateDistributionError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateDistribution)
     #[inline]
@@ -1503,10 +1501,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes a DNS zone for a domain, so that its records can be kept in Lightsail. This does not
-    /// register the domain: it must be yours already, and its registrar must be told the name
-    /// servers of the zone, which [`GetDomain`](Self::get_domain) shows among the records. Then
-    /// [`CreateDomainEntry`](Self::create_domain_entry) adds records. Domains are managed only in
+    /// Creates a DNS zone for a domain, so that you can manage its records in Lightsail. This does
+    /// not register the domain: you must already own it and set the zone's name servers, which
+    /// [`GetDomain`](Self::get_domain) returns among the records, at your registrar. Then add
+    /// records with [`CreateDomainEntry`](Self::create_domain_entry). Domains are managed only in
     /// `us-east-1`.
     ///
     /// # Example
@@ -1533,20 +1531,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateDomainError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateDomain)
     #[inline]
@@ -1557,10 +1555,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Adds a DNS record to the zone of a domain. The zone must have been made with
-    /// [`CreateDomain`](Self::create_domain), and, like all calls about domains, this one goes to
-    /// `us-east-1`. [`UpdateDomainEntry`](Self::update_domain_entry) changes a record and
-    /// [`DeleteDomainEntry`](Self::delete_domain_entry) removes it.
+    /// Adds a DNS record to the zone of a domain. The zone must have been created with
+    /// [`CreateDomain`](Self::create_domain). As with all operations on domains, send the request
+    /// to `us-east-1`. [`UpdateDomainEntry`](Self::update_domain_entry) changes a record, and
+    /// [`DeleteDomainEntry`](Self::delete_domain_entry) deletes it.
     ///
     /// # Example
     /// ```no_run
@@ -1593,20 +1591,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateDomainEntryError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateDomainEntry)
     #[inline]
@@ -1617,11 +1615,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes the web addresses under which a browser opens the remote desktop of a virtual computer
-    /// (Lightsail for Research). There are two Amazon DCV sessions: the primary one shows the
-    /// application, the secondary one the operating system.
-    /// [`StartGUISession`](Self::start_gui_session) must open the session; `status` tells whether
-    /// it is ready.
+    /// Creates the URLs that open the remote desktop of a virtual computer (Lightsail for Research)
+    /// in a browser. There are two Amazon DCV sessions: the primary one shows the application, the
+    /// secondary one the operating system. Open the session with
+    /// [`StartGUISession`](Self::start_gui_session) first; `status` shows whether it is ready.
     ///
     /// # Example
     /// ```no_run
@@ -1651,16 +1648,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateGUISessionAccessDetailsError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateGUISessionAccessDetails)
     #[inline]
@@ -1674,12 +1671,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Takes a snapshot of an instance, with its system disk and the disks attached to it. The
-    /// answer comes before the snapshot is usable: wait until
-    /// [`GetInstanceSnapshot`](Self::get_instance_snapshot) calls it `available`.
-    /// [`CreateInstancesFromSnapshot`](Self::create_instances_from_snapshot) makes new instances
-    /// out of it, also with a larger bundle. It is billed by its size until
-    /// [`DeleteInstanceSnapshot`](Self::delete_instance_snapshot).
+    /// Creates a snapshot of an instance, including its system disk and attached disks. The call
+    /// returns before the snapshot can be used: poll
+    /// [`GetInstanceSnapshot`](Self::get_instance_snapshot) until it is `available`.
+    /// [`CreateInstancesFromSnapshot`](Self::create_instances_from_snapshot) creates new instances
+    /// from it, optionally with a larger bundle. The snapshot is billed by size until it is deleted
+    /// with [`DeleteInstanceSnapshot`](Self::delete_instance_snapshot).
     ///
     /// # Example
     /// ```no_run
@@ -1709,20 +1706,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateInstanceSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateInstanceSnapshot)
     #[inline]
@@ -1733,12 +1730,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes one or more instances of the same bundle and blueprint, and boots them. Billing
-    /// begins. The answer comes before they are up, with an operation for each;
-    /// [`GetInstanceState`](Self::get_instance_state) shows when an instance is `running`. Its
-    /// firewall starts with open ports that suit the blueprint, and its public IPv4 address lasts
-    /// only until the next stop unless [`AttachStaticIp`](Self::attach_static_ip) gives it a
-    /// lasting one.
+    /// Creates and starts one or more instances with the same bundle and blueprint. Billing starts
+    /// immediately. The call returns one operation per instance before the instances are running;
+    /// [`GetInstanceState`](Self::get_instance_state) shows when an instance is `running`. The
+    /// firewall initially opens ports that match the blueprint. The public IPv4 address changes
+    /// when the instance is stopped and started, unless you attach a static IP with
+    /// [`AttachStaticIp`](Self::attach_static_ip).
     ///
     /// # Example
     /// ```no_run
@@ -1785,20 +1782,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateInstancesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateInstances)
     #[inline]
@@ -1809,11 +1806,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes one or more instances with the content of a snapshot, manual or automatic. The
-    /// snapshot stays. The source is either `instanceSnapshotName`, or `sourceInstanceName` with
-    /// `restoreDate` or `useLatestRestorableAutoSnapshot`. If the snapshot holds attached disks,
-    /// new disks are made of them as well. The answer comes before the instances are up;
-    /// [`GetInstanceState`](Self::get_instance_state) shows when.
+    /// Creates one or more instances from a manual or automatic snapshot. The snapshot is kept. The
+    /// source is either `instanceSnapshotName`, or `sourceInstanceName` with `restoreDate` or
+    /// `useLatestRestorableAutoSnapshot`. If the snapshot includes attached disks, new disks are
+    /// created from them too. The call returns before the instances are running;
+    /// [`GetInstanceState`](Self::get_instance_state) shows when they are.
     ///
     /// # Example
     /// ```no_run
@@ -1866,20 +1863,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateInstancesFromSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateInstancesFromSnapshot)
     #[inline]
@@ -1893,12 +1890,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes an SSH key pair, of which Lightsail keeps the public half. The private half is in this
-    /// response and nowhere else, so store it. Name the pair in
-    /// [`CreateInstances`](Self::create_instances) to log in with it; instances that exist already
-    /// do not get it. A public key of your own goes in with
-    /// [`ImportKeyPair`](Self::import_key_pair), and the default pair of a Region comes from
-    /// [`DownloadDefaultKeyPair`](Self::download_default_key_pair).
+    /// Creates an SSH key pair. Lightsail keeps only the public key. The private key is returned
+    /// only in this response, so store it. To log in with the key pair, name it in
+    /// [`CreateInstances`](Self::create_instances); it is not added to existing instances. To use
+    /// your own public key, call [`ImportKeyPair`](Self::import_key_pair); to get the default key
+    /// pair of a Region, call [`DownloadDefaultKeyPair`](Self::download_default_key_pair).
     ///
     /// # Example
     /// ```no_run
@@ -1935,20 +1931,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateKeyPairError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateKeyPair)
     #[inline]
@@ -1959,12 +1955,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes a load balancer, which takes requests on port 80 and shares them among instances. An
-    /// account can have 10 in a Region. When it is there,
-    /// [`AttachInstancesToLoadBalancer`](Self::attach_instances_to_load_balancer) puts instances
-    /// behind it; [`UpdateLoadBalancerAttribute`](Self::update_load_balancer_attribute) changes
-    /// further settings. For HTTPS it needs a certificate, which can be requested along with it by
-    /// `certificateName` and `certificateDomainName`, or afterwards by
+    /// Creates a load balancer, which accepts requests on port 80 and distributes them among
+    /// instances. An account can have 10 load balancers per Region. Once it exists,
+    /// [`AttachInstancesToLoadBalancer`](Self::attach_instances_to_load_balancer) attaches
+    /// instances to it, and [`UpdateLoadBalancerAttribute`](Self::update_load_balancer_attribute)
+    /// changes its settings. HTTPS requires a certificate: request one together with the load
+    /// balancer by setting `certificateName` and `certificateDomainName`, or later with
     /// [`CreateLoadBalancerTlsCertificate`](Self::create_load_balancer_tls_certificate).
     ///
     /// # Example
@@ -1998,20 +1994,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateLoadBalancerError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateLoadBalancer)
     #[inline]
@@ -2022,12 +2018,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Requests a TLS certificate for one load balancer. It is issued once the DNS records that
-    /// [`GetLoadBalancerTlsCertificates`](Self::get_load_balancer_tls_certificates) shows are in
-    /// the zones of its domains. Then
-    /// [`AttachLoadBalancerTlsCertificate`](Self::attach_load_balancer_tls_certificate) puts it to
-    /// use. An account can have 10 such certificates at a time, and a load balancer 2, so that the
-    /// next one can be prepared while the first serves.
+    /// Requests a TLS certificate for one load balancer. It is issued once the DNS records returned
+    /// by [`GetLoadBalancerTlsCertificates`](Self::get_load_balancer_tls_certificates) are in the
+    /// zones of its domains. Then attach it with
+    /// [`AttachLoadBalancerTlsCertificate`](Self::attach_load_balancer_tls_certificate). An account
+    /// can have 10 of these certificates at a time, and a load balancer 2, so that you can prepare
+    /// the next one while the first is in use.
     ///
     /// # Example
     /// ```no_run
@@ -2060,20 +2056,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateLoadBalancerTlsCertificateError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateLoadBalancerTlsCertificate)
     #[inline]
@@ -2087,10 +2083,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes a managed MySQL or PostgreSQL database, with a first user and a first database in it.
-    /// The blueprint sets the engine and its version, the bundle the size and price. It takes some
-    /// minutes: wait until [`GetRelationalDatabase`](Self::get_relational_database) gives the state
-    /// `available`, and read the address to connect to there.
+    /// Creates a managed MySQL or PostgreSQL database with a first user and a first database. The
+    /// blueprint sets the engine and its version; the bundle sets the size and price. Creation
+    /// takes several minutes: poll [`GetRelationalDatabase`](Self::get_relational_database) until
+    /// it returns the state `available`, along with the address to connect to.
     ///
     /// # Example
     /// ```no_run
@@ -2131,20 +2127,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateRelationalDatabaseError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateRelationalDatabase)
     #[inline]
@@ -2155,12 +2151,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes a new database out of a snapshot, or out of a point in time of an existing database.
-    /// Use it after an accident, or to move to another bundle, such as one with high availability.
-    /// The source is `relationalDatabaseSnapshotName`, or `sourceRelationalDatabaseName` with
-    /// `restoreTime` or `useLatestRestorableTime`. The old database is not touched, and the new one
-    /// has an address of its own, to be read from
-    /// [`GetRelationalDatabase`](Self::get_relational_database) when it is `available`.
+    /// Creates a new database from a snapshot or from a point in time of an existing database. Use
+    /// it to recover data or to move to another bundle, such as one with high availability. The
+    /// source is `relationalDatabaseSnapshotName`, or `sourceRelationalDatabaseName` with
+    /// `restoreTime` or `useLatestRestorableTime`. The old database is not changed. The new
+    /// database has its own address, which [`GetRelationalDatabase`](Self::get_relational_database)
+    /// returns when the database is `available`.
     ///
     /// # Example
     /// ```no_run
@@ -2197,20 +2193,20 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of
     /// [`CreateRelationalDatabaseFromSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateRelationalDatabaseFromSnapshot)
     #[inline]
@@ -2224,14 +2220,14 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Takes a manual snapshot of a database.
+    /// Creates a manual snapshot of a database.
     ///
-    /// Use one as a backup, as the source of a copy, or to keep the data of a database that is
-    /// about to be deleted. The call answers before the snapshot is done;
-    /// [`GetRelationalDatabaseSnapshot`](Self::get_relational_database_snapshot) shows its state.
+    /// Use a snapshot as a backup, as the source of a copy, or to keep the data of a database
+    /// before you delete it. The call returns before the snapshot is complete;
+    /// [`GetRelationalDatabaseSnapshot`](Self::get_relational_database_snapshot) returns its state.
     /// [`CreateRelationalDatabaseFromSnapshot`](Self::create_relational_database_from_snapshot)
-    /// makes a new database from it, and
-    /// [`DeleteRelationalDatabaseSnapshot`](Self::delete_relational_database_snapshot) removes it.
+    /// creates a new database from it, and
+    /// [`DeleteRelationalDatabaseSnapshot`](Self::delete_relational_database_snapshot) deletes it.
     ///
     /// # Example
     /// ```no_run
@@ -2261,20 +2257,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateRelationalDatabaseSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateRelationalDatabaseSnapshot)
     #[inline]
@@ -2288,16 +2284,17 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Takes a name under `amazonlightsail.com` for the account, such as
+    /// Creates a subdomain of `amazonlightsail.com` for the account, such as
     /// `shop.amazonlightsail.com`.
     ///
-    /// The subdomain starts in the `CREATING` state and points at nothing; once it is `UNATTACHED`,
-    /// [`UpdateSubdomainAssociation`](Self::update_subdomain_association) ties it to a resource.
-    /// For a nested name (`eu.shop`) whose parent you do not have yet, Lightsail sets the parent
-    /// aside for you, as `IMPLICIT`.
+    /// The subdomain starts in the `CREATING` state and points to nothing; once it is `UNATTACHED`,
+    /// attach it to a resource with
+    /// [`UpdateSubdomainAssociation`](Self::update_subdomain_association). For a nested name
+    /// (`eu.shop`) whose parent you do not own yet, Lightsail reserves the parent for you as
+    /// `IMPLICIT`.
     ///
-    /// An account holds at most 30 subdomains. Nested ones, failed ones, and deleted ones that are
-    /// still barred to other accounts count; `IMPLICIT` ones do not.
+    /// An account can hold at most 30 subdomains. This includes nested subdomains, failed ones, and
+    /// deleted ones that are still blocked for other accounts, but not `IMPLICIT` ones.
     ///
     /// # Example
     /// ```no_run
@@ -2324,16 +2321,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`CreateSubdomainError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/CreateSubdomain)
     #[inline]
@@ -2344,10 +2341,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Deletes an alarm, so that its metric is no longer watched.
+    /// Deletes an alarm, so that its metric is no longer monitored.
     ///
-    /// The alarm's banner and its email and text messages stop. The monitored resource, its metrics
-    /// and the contact methods stay as they are.
+    /// The alarm's banner and its email and text messages stop. The monitored resource, its
+    /// metrics, and the contact methods are not affected.
     ///
     /// # Example
     /// ```no_run
@@ -2370,18 +2367,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteAlarmError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteAlarm)
     #[inline]
@@ -2394,10 +2391,10 @@ impl Client {
 
     /// Deletes the automatic snapshot that was taken on a given day.
     ///
-    /// Only automatic snapshots are reached this way; manual ones go with
+    /// This call deletes only automatic snapshots; delete manual ones with
     /// [`DeleteInstanceSnapshot`](Self::delete_instance_snapshot) or
-    /// [`DeleteDiskSnapshot`](Self::delete_disk_snapshot). The add-on stays on and takes its next
-    /// daily snapshot as planned; [`DisableAddOn`](Self::disable_add_on) turns it off.
+    /// [`DeleteDiskSnapshot`](Self::delete_disk_snapshot). The add-on stays enabled and takes its
+    /// next daily snapshot as scheduled; [`DisableAddOn`](Self::disable_add_on) disables it.
     ///
     /// # Example
     /// ```no_run
@@ -2421,18 +2418,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteAutoSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteAutoSnapshot)
     #[inline]
@@ -2445,10 +2442,10 @@ impl Client {
 
     /// Deletes a bucket and frees its name.
     ///
-    /// Once the name is free, any AWS account may take it. A bucket that holds objects, has access
-    /// keys, is the origin of a distribution or is open to instances through
-    /// [`SetResourceAccessForBucket`](Self::set_resource_access_for_bucket) goes only with
-    /// `forceDelete`; whatever relied on it then loses its data and its access.
+    /// Once the name is free, any AWS account can take it. A bucket that contains objects, has
+    /// access keys, is the origin of a distribution, or is accessible to instances through
+    /// [`SetResourceAccessForBucket`](Self::set_resource_access_for_bucket) can be deleted only
+    /// with `forceDelete`; anything that relied on the bucket then loses its data and access.
     ///
     /// # Example
     /// ```no_run
@@ -2472,16 +2469,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteBucketError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteBucket)
     #[inline]
@@ -2494,8 +2491,8 @@ impl Client {
 
     /// Deletes an access key of a bucket.
     ///
-    /// Programs that sign with the key lose their access, so give them another one first; a bucket
-    /// has room for two. Do this at once when a secret has leaked, and make a new key with
+    /// Programs that sign with the key lose access, so give them another key first; a bucket can
+    /// have two. If a secret has leaked, delete its key immediately and create a new one with
     /// [`CreateBucketAccessKey`](Self::create_bucket_access_key).
     ///
     /// # Example
@@ -2523,16 +2520,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteBucketAccessKeyError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteBucketAccessKey)
     #[inline]
@@ -2545,9 +2542,9 @@ impl Client {
 
     /// Deletes a TLS certificate of a distribution or container service.
     ///
-    /// A certificate that a distribution uses has to come off with
+    /// If a distribution uses the certificate, detach it with
     /// [`DetachCertificateFromDistribution`](Self::detach_certificate_from_distribution) first.
-    /// Certificates of load balancers are of another kind and go with
+    /// Load balancer certificates are separate; delete them with
     /// [`DeleteLoadBalancerTlsCertificate`](Self::delete_load_balancer_tls_certificate).
     ///
     /// # Example
@@ -2571,16 +2568,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteCertificateError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteCertificate)
     #[inline]
@@ -2591,11 +2588,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Deletes the email address or the phone number that alarms notify.
+    /// Deletes the email address or the phone number for alarm notifications.
     ///
-    /// The alarms stay, but can no longer reach you by that protocol until
-    /// [`CreateContactMethod`](Self::create_contact_method) sets up a new one. An account has one
-    /// contact method of each protocol in a Region.
+    /// Alarms are kept, but cannot send notifications by that protocol until
+    /// [`CreateContactMethod`](Self::create_contact_method) adds a new contact method. An account
+    /// has at most one contact method per protocol in each Region.
     ///
     /// # Example
     /// ```no_run
@@ -2620,18 +2617,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteContactMethodError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteContactMethod)
     #[inline]
@@ -2644,8 +2641,8 @@ impl Client {
 
     /// Deletes an image that is registered with a container service.
     ///
-    /// Only images that were pushed to the service are stored there; an image that a deployment
-    /// pulls from a public registry has nothing to delete.
+    /// Only images that were pushed to the service are stored there; images that a deployment pulls
+    /// from a public registry cannot be deleted this way.
     ///
     /// # Example
     /// ```no_run
@@ -2668,16 +2665,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteContainerImageError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteContainerImage)
     #[inline]
@@ -2690,8 +2687,8 @@ impl Client {
 
     /// Deletes a container service and stops its containers.
     ///
-    /// Its deployments and its public endpoint go with it. While the work lasts,
-    /// [`GetContainerServices`](Self::get_container_services) shows the service in the `DELETING`
+    /// Its deployments and its public endpoint are deleted too. During the deletion,
+    /// [`GetContainerServices`](Self::get_container_services) returns the service in the `DELETING`
     /// state.
     ///
     /// # Example
@@ -2711,16 +2708,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteContainerServiceError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteContainerService)
     #[inline]
@@ -2731,12 +2728,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Deletes a disk and the data on it.
+    /// Deletes a disk and its data.
     ///
-    /// The disk has to be `available`; detach one that is in use with
-    /// [`DetachDisk`](Self::detach_disk) first. It can take several minutes to disappear. Its
-    /// manual snapshots stay, and [`CreateDiskFromSnapshot`](Self::create_disk_from_snapshot) can
-    /// bring the data back from one of them.
+    /// The disk must be `available`; if it is attached, detach it with
+    /// [`DetachDisk`](Self::detach_disk) first. Deletion can take several minutes. Manual snapshots
+    /// of the disk are kept, and [`CreateDiskFromSnapshot`](Self::create_disk_from_snapshot) can
+    /// restore the data from one of them.
     ///
     /// # Example
     /// ```no_run
@@ -2760,20 +2757,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteDiskError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteDisk)
     #[inline]
@@ -2786,9 +2783,9 @@ impl Client {
 
     /// Deletes a manual snapshot of a disk.
     ///
-    /// Snapshots of a disk are incremental and share blocks, but only the blocks that no other
-    /// snapshot needs are dropped. So the remaining ones can still be restored in full, whichever
-    /// you delete.
+    /// Snapshots of a disk are incremental and share blocks, but a deletion removes only the blocks
+    /// that no other snapshot needs. The remaining snapshots can still be restored in full,
+    /// regardless of which ones you delete.
     ///
     /// # Example
     /// ```no_run
@@ -2811,20 +2808,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteDiskSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteDiskSnapshot)
     #[inline]
@@ -2837,8 +2834,8 @@ impl Client {
 
     /// Deletes a distribution.
     ///
-    /// Its domain under `cloudfront.net` stops serving; the origin and the content there are
-    /// untouched. Distributions are managed in `us-east-1` only, so send the request there.
+    /// Its domain under `cloudfront.net` stops serving content; the origin and its content are not
+    /// affected. Distributions are managed only in `us-east-1`, so send the request there.
     ///
     /// # Example
     /// ```no_run
@@ -2861,16 +2858,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteDistributionError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteDistribution)
     #[inline]
@@ -2881,10 +2878,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Deletes a DNS zone with all its records.
+    /// Deletes a DNS zone and all its records.
     ///
-    /// Names in the domain stop resolving through Lightsail's name servers. The registration of the
-    /// domain is not affected. Domains are managed in `us-east-1` only, so send the request there.
+    /// Lightsail's name servers stop resolving names in the domain. The domain registration is not
+    /// affected. Domains are managed only in `us-east-1`, so send the request there.
     ///
     /// # Example
     /// ```no_run
@@ -2907,20 +2904,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteDomainError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteDomain)
     #[inline]
@@ -2933,8 +2930,8 @@ impl Client {
 
     /// Deletes a single record from a DNS zone.
     ///
-    /// The zone and its other records stay. Send the request to `us-east-1`, where domains are
-    /// managed.
+    /// The zone and its other records are kept. Domains are managed only in `us-east-1`, so send
+    /// the request there.
     ///
     /// # Example
     /// ```no_run
@@ -2967,20 +2964,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteDomainEntryError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteDomainEntry)
     #[inline]
@@ -2991,13 +2988,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Deletes an instance for good, with its system disk.
+    /// Permanently deletes an instance and its system disk.
     ///
-    /// Its automatic snapshots go with it; copy one with [`CopySnapshot`](Self::copy_snapshot) to
-    /// keep it. Manual snapshots stay, and
-    /// [`CreateInstancesFromSnapshot`](Self::create_instances_from_snapshot) can make a new
-    /// instance of them. A static IP of the instance stays in the account, where an unattached one
-    /// is billed; [`ReleaseStaticIp`](Self::release_static_ip) gives it up.
+    /// Its automatic snapshots are deleted too; to keep one, copy it with
+    /// [`CopySnapshot`](Self::copy_snapshot). Manual snapshots are kept, and
+    /// [`CreateInstancesFromSnapshot`](Self::create_instances_from_snapshot) can create a new
+    /// instance from them. A static IP of the instance remains in the account and is billed while
+    /// unattached; [`ReleaseStaticIp`](Self::release_static_ip) releases it.
     ///
     /// # Example
     /// ```no_run
@@ -3021,20 +3018,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteInstanceError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteInstance)
     #[inline]
@@ -3047,8 +3044,8 @@ impl Client {
 
     /// Deletes a manual snapshot of an instance.
     ///
-    /// The instance it was taken of, and instances that were made from it, stay as they are.
-    /// Automatic snapshots go with [`DeleteAutoSnapshot`](Self::delete_auto_snapshot) instead.
+    /// The source instance and instances created from the snapshot are not affected. To delete
+    /// automatic snapshots, use [`DeleteAutoSnapshot`](Self::delete_auto_snapshot).
     ///
     /// # Example
     /// ```no_run
@@ -3071,20 +3068,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteInstanceSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteInstanceSnapshot)
     #[inline]
@@ -3095,12 +3092,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Deletes a key pair by dropping its public key from Lightsail.
+    /// Deletes a key pair by removing its public key from Lightsail.
     ///
-    /// It works for key pairs of [`CreateKeyPair`](Self::create_key_pair) and
+    /// This works for key pairs from [`CreateKeyPair`](Self::create_key_pair) and
     /// [`ImportKeyPair`](Self::import_key_pair), and for the default key pair of the Region, which
-    /// also needs `expectedFingerprint`. Lightsail makes another default key pair only when an
-    /// instance is created without a key pair of its own, or when
+    /// also requires `expectedFingerprint`. Lightsail creates a new default key pair only when an
+    /// instance is created without its own key pair, or when
     /// [`DownloadDefaultKeyPair`](Self::download_default_key_pair) is called.
     ///
     /// # Example
@@ -3125,20 +3122,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteKeyPairError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteKeyPair)
     #[inline]
@@ -3149,12 +3146,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes Lightsail forget the host key or certificate of an instance.
+    /// Deletes the stored host key or certificate of an instance.
     ///
-    /// The browser-based SSH and RDP clients of the Lightsail console compare an instance with what
-    /// they remember of it, and refuse to connect on a mismatch. After this call they connect
-    /// again. Call it only if you expected the change, for instance after a reinstallation: an
-    /// unexplained mismatch may be an attack.
+    /// The browser-based SSH and RDP clients of the Lightsail console compare an instance with the
+    /// stored key or certificate and refuse to connect if they do not match. After this call, they
+    /// can connect again. Call it only if you expected the change, for instance after a
+    /// reinstallation: an unexplained mismatch may be an attack.
     ///
     /// # Example
     /// ```no_run
@@ -3177,20 +3174,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteKnownHostKeysError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteKnownHostKeys)
     #[inline]
@@ -3203,9 +3200,9 @@ impl Client {
 
     /// Deletes a load balancer and its TLS certificates.
     ///
-    /// The instances behind it go on running, but get no more traffic through it. There is no way
-    /// back: a replacement needs a new load balancer, a new certificate, and a fresh proof that you
-    /// own the domain.
+    /// Its instances keep running, but receive no more traffic through it. The deletion cannot be
+    /// undone: a replacement requires a new load balancer, a new certificate, and a new validation
+    /// of domain ownership.
     ///
     /// # Example
     /// ```no_run
@@ -3228,20 +3225,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteLoadBalancerError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteLoadBalancer)
     #[inline]
@@ -3254,8 +3251,8 @@ impl Client {
 
     /// Deletes a TLS certificate of a load balancer.
     ///
-    /// A load balancer has at most two: the one in use and a spare. The one in use goes only with
-    /// `force`.
+    /// A load balancer has at most two certificates: the one in use and a spare. The one in use can
+    /// be deleted only with `force`.
     ///
     /// # Example
     /// ```no_run
@@ -3283,20 +3280,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteLoadBalancerTlsCertificateError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteLoadBalancerTlsCertificate)
     #[inline]
@@ -3310,12 +3307,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Deletes a database, by default after a last snapshot of it.
+    /// Deletes a database, by default after a final snapshot.
     ///
-    /// Either give the last snapshot a name in `finalRelationalDatabaseSnapshotName`, or set
-    /// `skipFinalSnapshot` to lose the data; one of the two is needed.
+    /// Either name the final snapshot in `finalRelationalDatabaseSnapshotName`, or set
+    /// `skipFinalSnapshot` to discard the data; one of the two is required.
     /// [`CreateRelationalDatabaseFromSnapshot`](Self::create_relational_database_from_snapshot) can
-    /// later bring the data back from a manual snapshot.
+    /// later restore the data from a manual snapshot.
     ///
     /// # Example
     /// ```no_run
@@ -3342,20 +3339,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteRelationalDatabaseError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteRelationalDatabase)
     #[inline]
@@ -3368,7 +3365,7 @@ impl Client {
 
     /// Deletes a manual snapshot of a database.
     ///
-    /// The database it was taken of, and databases that were made from it, stay as they are.
+    /// The source database and databases created from the snapshot are not affected.
     ///
     /// # Example
     /// ```no_run
@@ -3393,20 +3390,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteRelationalDatabaseSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteRelationalDatabaseSnapshot)
     #[inline]
@@ -3420,13 +3417,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Gives up a subdomain that is `UNATTACHED` or `CREATE_FAILED`.
+    /// Deletes a subdomain that is `UNATTACHED` or `CREATE_FAILED`.
     ///
-    /// Untie an attached one with
+    /// If the subdomain is attached, detach it with
     /// [`UpdateSubdomainAssociation`](Self::update_subdomain_association) first. A parent with
     /// nested subdomains is not removed but becomes `IMPLICIT`, and the names below it keep
-    /// working. If the subdomain ever led to a resource, no other account can take the name for 30
-    /// days or more, and until then it counts toward the 30 subdomains that the account may hold.
+    /// working. If the subdomain was ever attached to a resource, no other account can take the
+    /// name for 30 days or more; until then, it counts toward the account's limit of 30 subdomains.
     ///
     /// # Example
     /// ```no_run
@@ -3450,16 +3447,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DeleteSubdomainError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DeleteSubdomain)
     #[inline]
@@ -3470,11 +3467,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Takes the TLS certificate off a distribution.
+    /// Detaches the TLS certificate from a distribution.
     ///
-    /// From then on the distribution refuses traffic for the certificate's domains. The certificate
-    /// itself stays and can be attached again with
-    /// [`AttachCertificateToDistribution`](Self::attach_certificate_to_distribution), or deleted
+    /// The distribution then rejects traffic for the certificate's domains. The certificate itself
+    /// is kept: attach it again with
+    /// [`AttachCertificateToDistribution`](Self::attach_certificate_to_distribution), or delete it
     /// with [`DeleteCertificate`](Self::delete_certificate).
     ///
     /// # Example
@@ -3500,16 +3497,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DetachCertificateFromDistributionError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DetachCertificateFromDistribution)
     #[inline]
@@ -3525,9 +3522,9 @@ impl Client {
 
     /// Detaches a disk from its stopped instance.
     ///
-    /// Unmount the file systems of the disk in the operating system, then stop the instance, and
-    /// only then call this. The data stays on the disk, which becomes `available`: attach it to
-    /// another instance with [`AttachDisk`](Self::attach_disk), or delete it with
+    /// Before this call, unmount the disk's file systems in the operating system, then stop the
+    /// instance. The data stays on the disk, which becomes `available`: attach it to another
+    /// instance with [`AttachDisk`](Self::attach_disk), or delete it with
     /// [`DeleteDisk`](Self::delete_disk).
     ///
     /// # Example
@@ -3551,20 +3548,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DetachDiskError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DetachDisk)
     #[inline]
@@ -3575,11 +3572,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Takes instances out of a load balancer.
+    /// Detaches instances from a load balancer.
     ///
-    /// Each instance is detached once it is no longer needed for requests under way, so this can
-    /// take a while; [`GetLoadBalancer`](Self::get_load_balancer) shows what is still attached. The
-    /// instances go on running.
+    /// Each instance is detached after its pending requests are complete, so this can take a while;
+    /// [`GetLoadBalancer`](Self::get_load_balancer) shows which instances are still attached. The
+    /// instances keep running.
     ///
     /// # Example
     /// ```no_run
@@ -3607,20 +3604,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DetachInstancesFromLoadBalancerError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DetachInstancesFromLoadBalancer)
     #[inline]
@@ -3636,9 +3633,9 @@ impl Client {
 
     /// Detaches a static IP from its instance.
     ///
-    /// The instance gets another public IPv4 address, which is not fixed. The static IP stays in
-    /// the account: move it to another instance with [`AttachStaticIp`](Self::attach_static_ip), or
-    /// give it up with [`ReleaseStaticIp`](Self::release_static_ip).
+    /// The instance gets another public IPv4 address, which is not fixed. The static IP remains in
+    /// the account: attach it to another instance with [`AttachStaticIp`](Self::attach_static_ip),
+    /// or release it with [`ReleaseStaticIp`](Self::release_static_ip).
     ///
     /// # Example
     /// ```no_run
@@ -3661,20 +3658,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DetachStaticIpError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DetachStaticIp)
     #[inline]
@@ -3685,10 +3682,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Turns an add-on of an instance or disk off, such as automatic snapshots.
+    /// Disables an add-on of an instance or disk, such as automatic snapshots.
     ///
-    /// Automatic snapshots that were taken already are kept until you delete them, or until the
-    /// add-on is on again and newer ones take their place.
+    /// Existing automatic snapshots are kept until you delete them, or until the add-on is enabled
+    /// again and newer snapshots replace them.
     ///
     /// # Example
     /// ```no_run
@@ -3715,18 +3712,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DisableAddOnError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DisableAddOn)
     #[inline]
@@ -3737,10 +3734,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the default SSH key pair of the Region, private key included.
+    /// Returns the default SSH key pair of the Region, including the private key.
     ///
-    /// If the Region has none, because it was deleted or never made, this call creates it.
-    /// Instances that were created without a key pair of their own accept this key.
+    /// If the Region has no default key pair, because it was deleted or never created, this call
+    /// creates it. Instances created without their own key pair accept this key.
     ///
     /// # Example
     /// ```no_run
@@ -3761,20 +3758,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`DownloadDefaultKeyPairError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/DownloadDefaultKeyPair)
     #[inline]
@@ -3785,10 +3782,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Turns an add-on of an instance or disk on, or changes its settings.
+    /// Enables an add-on of an instance or disk, or changes its settings.
     ///
-    /// Automatic snapshots take one snapshot a day and keep the latest seven. An add-on may cost
-    /// extra; the storage of snapshots does.
+    /// The automatic snapshot add-on takes one snapshot a day and keeps the latest seven. Add-ons
+    /// may cost extra; snapshot storage does.
     ///
     /// # Example
     /// ```no_run
@@ -3826,18 +3823,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`EnableAddOnError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/EnableAddOn)
     #[inline]
@@ -3848,14 +3845,15 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Copies a snapshot of an instance or disk from Lightsail to Amazon EC2.
+    /// Exports a snapshot of an instance or disk from Lightsail to Amazon EC2.
     ///
-    /// An instance snapshot arrives there as an AMI, a disk snapshot in Amazon EBS; both stay in
-    /// the Region they come from. Only snapshots with a name can be exported, so make a manual one
-    /// of an automatic snapshot with [`CopySnapshot`](Self::copy_snapshot) first. The call answers
-    /// at once and leaves a record; [`GetExportSnapshotRecords`](Self::get_export_snapshot_records)
-    /// shows its state, and [`CreateCloudFormationStack`](Self::create_cloud_formation_stack) makes
-    /// an EC2 instance from the record of an instance snapshot.
+    /// An instance snapshot becomes an AMI, and a disk snapshot becomes an Amazon EBS snapshot;
+    /// both stay in their Region. Only manual snapshots can be exported, so first copy an automatic
+    /// snapshot to a manual one with [`CopySnapshot`](Self::copy_snapshot). The call returns
+    /// immediately and creates a record;
+    /// [`GetExportSnapshotRecords`](Self::get_export_snapshot_records) returns its state, and
+    /// [`CreateCloudFormationStack`](Self::create_cloud_formation_stack) creates an EC2 instance
+    /// from the record of an instance snapshot.
     ///
     /// # Example
     /// ```no_run
@@ -3878,20 +3876,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`ExportSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/ExportSnapshot)
     #[inline]
@@ -3902,10 +3900,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the names that are in use: those of every resource that is not deleted.
+    /// Lists the names in use, which are the names of all resources that are not deleted.
     ///
-    /// Only names come back, with no types: use it to see whether a name is taken before you create
-    /// something.
+    /// The response contains only names, without types. Use it to check whether a name is taken
+    /// before you create a resource.
     ///
     /// # Example
     /// ```no_run
@@ -3929,20 +3927,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetActiveNamesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetActiveNames)
     #[inline]
@@ -3981,10 +3979,10 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists alarms with their settings and their current state.
+    /// Lists alarms with their settings and current state.
     ///
-    /// Give an alarm's name to see that one, or a resource's name to see every alarm that watches
-    /// it; with neither, all alarms come back, in pages.
+    /// Set an alarm name to return that alarm, or a resource name to list every alarm that monitors
+    /// the resource. With neither, all alarms are listed, one page at a time.
     ///
     /// # Example
     /// ```no_run
@@ -4035,18 +4033,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetAlarmsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetAlarms)
     #[inline]
@@ -4059,9 +4057,9 @@ impl Client {
 
     /// Lists the automatic snapshots of an instance or disk, at most the latest seven.
     ///
-    /// Use the `date` of one to restore it with
+    /// Use the `date` of a snapshot to restore it with
     /// [`CreateInstancesFromSnapshot`](Self::create_instances_from_snapshot) or
-    /// [`CreateDiskFromSnapshot`](Self::create_disk_from_snapshot), to keep it as a manual snapshot
+    /// [`CreateDiskFromSnapshot`](Self::create_disk_from_snapshot), to copy it to a manual snapshot
     /// with [`CopySnapshot`](Self::copy_snapshot), or to delete it with
     /// [`DeleteAutoSnapshot`](Self::delete_auto_snapshot).
     ///
@@ -4094,18 +4092,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetAutoSnapshotsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetAutoSnapshots)
     #[inline]
@@ -4116,12 +4114,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the blueprints that instances can be made from.
+    /// Lists the blueprints for instances.
     ///
-    /// A blueprint is an operating system, or one with an application or development stack
+    /// A blueprint is an operating system, with or without an application or development stack
     /// installed on it. Pass the `blueprintId` of an active one to
-    /// [`CreateInstances`](Self::create_instances), with a bundle whose power and platform fit.
-    /// Inactive ones are outdated; they are shown for the sake of instances that still use them.
+    /// [`CreateInstances`](Self::create_instances), with a bundle whose power and platform are
+    /// compatible. Inactive blueprints are outdated, and are listed for instances that still use
+    /// them.
     ///
     /// # Example
     /// ```no_run
@@ -4160,20 +4159,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetBlueprintsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetBlueprints)
     #[inline]
@@ -4214,9 +4213,11 @@ impl Client {
 
     /// Lists the access keys of a bucket, without their secrets.
     ///
-    /// A secret is shown once, by the [`CreateBucketAccessKey`](Self::create_bucket_access_key)
-    /// call that makes the key. Whoever loses it makes a new key and deletes the old one with
-    /// [`DeleteBucketAccessKey`](Self::delete_bucket_access_key); a bucket has two at most.
+    /// The secret is returned only once, by the
+    /// [`CreateBucketAccessKey`](Self::create_bucket_access_key) call that creates the key. If you
+    /// lose it, create a new key and delete the old one with
+    /// [`DeleteBucketAccessKey`](Self::delete_bucket_access_key); a bucket can have at most two
+    /// keys.
     ///
     /// # Example
     /// ```no_run
@@ -4247,16 +4248,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetBucketAccessKeysError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetBucketAccessKeys)
     #[inline]
@@ -4267,11 +4268,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the bundles a bucket can have.
+    /// Lists the bundles available for buckets.
     ///
-    /// Each bundle sets a monthly price, the storage and the transfer that it covers. Pass a
+    /// A bundle sets the monthly price and the storage and transfer included in it. Pass a
     /// `bundleId` to [`CreateBucket`](Self::create_bucket), or to
-    /// [`UpdateBucketBundle`](Self::update_bucket_bundle) for a bucket that exists.
+    /// [`UpdateBucketBundle`](Self::update_bucket_bundle) for an existing bucket.
     ///
     /// # Example
     /// ```no_run
@@ -4300,15 +4301,15 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetBucketBundlesError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetBucketBundles)
     #[inline]
@@ -4319,10 +4320,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the data points of a bucket's size or object count over a span of time.
+    /// Returns data points for the size or object count of a bucket over a time range.
     ///
-    /// Both metrics are measured once a day, so a `period` of `86400` and a span of days make
-    /// sense.
+    /// Both metrics are measured once a day, so use a `period` of `86400` and a time range of
+    /// several days.
     ///
     /// # Example
     /// ```no_run
@@ -4360,16 +4361,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetBucketMetricDataError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetBucketMetricData)
     #[inline]
@@ -4380,11 +4381,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns one bucket by name, or all buckets of the Region.
+    /// Returns one bucket by name, or all buckets in the Region.
     ///
-    /// The response also says how far Amazon S3's account-wide block on public access is in force,
-    /// which can make every bucket private whatever its own settings are. Connected instances and
-    /// the CORS rules come only when they are asked for.
+    /// The response also includes the status of Amazon S3's account-wide Block Public Access
+    /// setting, which can make every bucket private regardless of its own settings. Connected
+    /// instances and CORS rules are returned only on request.
     ///
     /// # Example
     /// ```no_run
@@ -4451,16 +4452,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetBucketsError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetBuckets)
     #[inline]
@@ -4471,13 +4472,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the bundles that instances can have.
+    /// Lists the bundles available for instances.
     ///
-    /// A bundle is a plan with memory, vCPUs, disk, monthly transfer and price; the Lightsail
+    /// A bundle is a plan that sets memory, vCPUs, disk, monthly transfer, and price; the Lightsail
     /// console calls it an instance plan. Pass the `bundleId` to
-    /// [`CreateInstances`](Self::create_instances). To fit a blueprint, the bundle's `power` must
-    /// reach the blueprint's `minPower`, and its `supportedPlatforms` must include the blueprint's
-    /// platform.
+    /// [`CreateInstances`](Self::create_instances). To run a blueprint, the bundle's `power` must
+    /// be at least the blueprint's `minPower`, and its `supportedPlatforms` must include the
+    /// blueprint's platform.
     ///
     /// # Example
     /// ```no_run
@@ -4516,20 +4517,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetBundlesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetBundles)
     #[inline]
@@ -4568,11 +4569,11 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists TLS certificates, in brief or with all details.
+    /// Lists TLS certificates, in summary or in full detail.
     ///
-    /// Without `includeCertificateDetails` an entry has just the ARN, the name, the domain name and
-    /// the tags. Certificates of load balancers are of another kind;
-    /// [`GetLoadBalancerTlsCertificates`](Self::get_load_balancer_tls_certificates) lists those.
+    /// Without `includeCertificateDetails`, an entry contains only the ARN, the name, the domain
+    /// name, and the tags. Load balancer certificates are separate; list them with
+    /// [`GetLoadBalancerTlsCertificates`](Self::get_load_balancer_tls_certificates).
     ///
     /// # Example
     /// ```no_run
@@ -4642,16 +4643,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetCertificatesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetCertificates)
     #[inline]
@@ -4662,11 +4663,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the records that [`CreateCloudFormationStack`](Self::create_cloud_formation_stack) has
-    /// left.
+    /// Lists the records created by
+    /// [`CreateCloudFormationStack`](Self::create_cloud_formation_stack).
     ///
-    /// A record says which exported snapshot became an EC2 instance, how far that is, and which
-    /// CloudFormation stack does it.
+    /// A record shows which exported snapshot is the source of an EC2 instance, the progress of the
+    /// work, and the CloudFormation stack that creates the instance.
     ///
     /// # Example
     /// ```no_run
@@ -4706,20 +4707,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetCloudFormationStackRecordsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetCloudFormationStackRecords)
     #[inline]
@@ -4763,11 +4764,13 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists the email address and the phone number that alarms of this Region notify.
+    /// Lists the email address and the phone number that receive alarm notifications in this
+    /// Region.
     ///
-    /// A Region has at most one of each. An email address works only once its `status` is `Valid`;
-    /// [`SendContactMethodVerification`](Self::send_contact_method_verification) mails the
-    /// verification again.
+    /// A Region has at most one of each. An email address receives notifications only once its
+    /// `status` is `Valid`. Use
+    /// [`SendContactMethodVerification`](Self::send_contact_method_verification) to resend the
+    /// verification email.
     ///
     /// # Example
     /// ```no_run
@@ -4800,18 +4803,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetContactMethodsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetContactMethods)
     #[inline]
@@ -4822,11 +4825,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns facts about the container side of Lightsail, among them the current version of the
+    /// Returns information about Lightsail containers, including the current version of the
     /// `lightsailctl` plugin.
     ///
-    /// Tools that push images compare it with what is installed. It concerns none of your container
-    /// services.
+    /// Tools that push images compare that version with the installed one. The response contains
+    /// nothing about your own container services.
     ///
     /// # Example
     /// ```no_run
@@ -4845,13 +4848,13 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetContainerAPIMetadataError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetContainerAPIMetadata)
     #[inline]
@@ -4862,10 +4865,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the images that are registered with a container service.
+    /// Lists the images registered with a container service.
     ///
-    /// These are the images that were pushed to the service itself. Images that a deployment pulls
-    /// from a public registry, such as Docker Hub, are not stored there and do not appear.
+    /// These are the images pushed to the service itself. Images that a deployment pulls from a
+    /// public registry, such as Docker Hub, are not stored in the service and are not listed.
     ///
     /// # Example
     /// ```no_run
@@ -4891,16 +4894,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetContainerImagesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetContainerImages)
     #[inline]
@@ -4911,10 +4914,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns what a container of a container service wrote to its log.
+    /// Returns the log output of a container in a container service.
     ///
-    /// On a service with several nodes, the lines of all nodes are merged. Narrow them by time and
-    /// by `filterPattern`. Lightsail keeps logs for a limited time only.
+    /// If the service has several nodes, the lines of all nodes are merged. Filter them by time and
+    /// with `filterPattern`. Lightsail keeps logs for a limited time only.
     ///
     /// # Example
     /// ```no_run
@@ -4945,16 +4948,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetContainerLogError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetContainerLog)
     #[inline]
@@ -4965,13 +4968,14 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the deployments of a container service, by version.
+    /// Lists the deployments of a container service by version.
     ///
-    /// A deployment names the containers to run, with images, ports, commands and environment. Look
-    /// for the version that is `ACTIVE`, or for one to bring back with
+    /// A deployment specifies the containers to run, with their images, ports, commands, and
+    /// environment. Use the list to find the `ACTIVE` version, or a version to restore with
     /// [`CreateContainerServiceDeployment`](Self::create_container_service_deployment). AWS
-    /// contradicts itself on whether the newest comes first or last, so compare `version` instead
-    /// of counting on it. Lightsail keeps a fixed number of versions and drops the oldest.
+    /// documentation is inconsistent on whether the newest version comes first or last, so compare
+    /// `version` instead of relying on the order. Lightsail keeps a fixed number of versions and
+    /// drops the oldest.
     ///
     /// # Example
     /// ```no_run
@@ -4995,16 +4999,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetContainerServiceDeploymentsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetContainerServiceDeployments)
     #[inline]
@@ -5018,9 +5022,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the data points of a container service's CPU or memory use over a span of time.
+    /// Returns data points for the CPU or memory utilization of a container service over a time
+    /// range.
     ///
-    /// The values are averages over all nodes of the service and are measured every five minutes.
+    /// The values are averages over all nodes of the service, measured every five minutes.
     ///
     /// # Example
     /// ```no_run
@@ -5057,16 +5062,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetContainerServiceMetricDataError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetContainerServiceMetricData)
     #[inline]
@@ -5080,12 +5085,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the powers that a container service can have.
+    /// Lists the powers available for container services.
     ///
-    /// A power sets the memory, the vCPUs and the price of a single node. Pass its name to
+    /// A power sets the memory, the vCPUs, and the price of each node. Pass its name to
     /// [`CreateContainerService`](Self::create_container_service) or
-    /// [`UpdateContainerService`](Self::update_container_service), with the number of nodes as the
-    /// scale.
+    /// [`UpdateContainerService`](Self::update_container_service), along with the number of nodes
+    /// as the scale.
     ///
     /// # Example
     /// ```no_run
@@ -5110,16 +5115,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetContainerServicePowersError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetContainerServicePowers)
     #[inline]
@@ -5130,10 +5135,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns one container service by name, or all container services of the Region.
+    /// Returns one container service by name, or all container services in the Region.
     ///
-    /// Each comes with its state, its URL, its power and scale, and its current and next
-    /// deployment.
+    /// Each entry includes the state, the URL, the power and scale, and the current and next
+    /// deployments.
     ///
     /// # Example
     /// ```no_run
@@ -5157,16 +5162,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetContainerServicesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetContainerServices)
     #[inline]
@@ -5177,10 +5182,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Estimates what a resource costs over a span of time.
+    /// Returns the estimated cost of a resource over a time range.
     ///
-    /// The estimate is broken down by type of usage and by period. A resource that was deleted has
-    /// none.
+    /// The estimate is broken down by usage type and by period. There is no estimate for a deleted
+    /// resource.
     ///
     /// # Example
     /// ```no_run
@@ -5224,16 +5229,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetCostEstimateError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetCostEstimate)
     #[inline]
@@ -5246,8 +5251,8 @@ impl Client {
 
     /// Returns one disk by name.
     ///
-    /// It shows the size, the state and the instance that the disk is attached to.
-    /// [`GetDisks`](Self::get_disks) lists all disks of the Region.
+    /// The result includes the size, the state, and the instance that the disk is attached to.
+    /// [`GetDisks`](Self::get_disks) lists all disks in the Region.
     ///
     /// # Example
     /// ```no_run
@@ -5270,20 +5275,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetDiskError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDisk)
     #[inline]
@@ -5294,10 +5299,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns one manual snapshot of a disk by name.
+    /// Returns one manual disk snapshot by name.
     ///
-    /// After [`CreateDiskSnapshot`](Self::create_disk_snapshot), poll it until `state` is
-    /// `completed`. [`GetDiskSnapshots`](Self::get_disk_snapshots) lists all of the Region.
+    /// After [`CreateDiskSnapshot`](Self::create_disk_snapshot), poll this operation until `state`
+    /// is `completed`. [`GetDiskSnapshots`](Self::get_disk_snapshots) lists all disk snapshots in
+    /// the Region.
     ///
     /// # Example
     /// ```no_run
@@ -5335,20 +5341,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetDiskSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDiskSnapshot)
     #[inline]
@@ -5361,8 +5367,7 @@ impl Client {
 
     /// Lists the manual snapshots of all disks in the Region.
     ///
-    /// Automatic snapshots are listed for each resource by
-    /// [`GetAutoSnapshots`](Self::get_auto_snapshots).
+    /// [`GetAutoSnapshots`](Self::get_auto_snapshots) lists the automatic snapshots of a resource.
     ///
     /// # Example
     /// ```no_run
@@ -5401,20 +5406,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetDiskSnapshotsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDiskSnapshots)
     #[inline]
@@ -5453,10 +5458,10 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists the disks of the account in the Region.
+    /// Lists the account's disks in the Region.
     ///
-    /// Each comes with its state and the instance it is attached to; [`GetDisk`](Self::get_disk)
-    /// returns a single one.
+    /// Each entry includes the state of the disk and the instance that it is attached to.
+    /// [`GetDisk`](Self::get_disk) returns a single disk.
     ///
     /// # Example
     /// ```no_run
@@ -5480,20 +5485,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetDisksError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDisks)
     #[inline]
@@ -5532,12 +5537,12 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists the bundles that a distribution can have.
+    /// Lists the bundles available for distributions.
     ///
-    /// Each sets a monthly price and the transfer it covers. Pass a `bundleId` to
+    /// Each bundle sets a monthly price and the transfer that it covers. Pass a `bundleId` to
     /// [`CreateDistribution`](Self::create_distribution), or to
-    /// [`UpdateDistributionBundle`](Self::update_distribution_bundle) for a distribution that
-    /// exists. Send the request to `us-east-1`.
+    /// [`UpdateDistributionBundle`](Self::update_distribution_bundle) for an existing distribution.
+    /// Send the request to `us-east-1`.
     ///
     /// # Example
     /// ```no_run
@@ -5561,16 +5566,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetDistributionBundlesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDistributionBundles)
     #[inline]
@@ -5581,10 +5586,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Tells when a distribution's cache was last emptied, and how that went.
+    /// Returns the time and status of the last cache reset of a distribution.
     ///
-    /// Call it after [`ResetDistributionCache`](Self::reset_distribution_cache) to see whether the
-    /// reset is through. Send the request to `us-east-1`.
+    /// Call it after [`ResetDistributionCache`](Self::reset_distribution_cache) to check whether
+    /// the reset is complete. Send the request to `us-east-1`.
     ///
     /// # Example
     /// ```no_run
@@ -5608,16 +5613,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetDistributionLatestCacheResetError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDistributionLatestCacheReset)
     #[inline]
@@ -5631,10 +5636,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the data points of one metric of a distribution over a span of time.
+    /// Returns the data points for one metric of a distribution over a time range.
     ///
-    /// There are metrics of traffic, of error rates and, with the web application firewall (WAF)
-    /// on, of its verdicts. Send the request to `us-east-1`.
+    /// There are metrics for traffic, for error rates, and, if the web application firewall (WAF)
+    /// is enabled, for its decisions. Send the request to `us-east-1`.
     ///
     /// # Example
     /// ```no_run
@@ -5672,16 +5677,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetDistributionMetricDataError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDistributionMetricData)
     #[inline]
@@ -5692,11 +5697,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns one distribution by name, or all distributions of the account.
+    /// Returns one distribution by name, or all distributions in the account.
     ///
-    /// Ask for one by name to see its `defaultRootObject` and `customErrorResponses`; the list
-    /// leaves both out. All distributions live in `us-east-1`, wherever their origins are, so send
-    /// the request there.
+    /// `defaultRootObject` and `customErrorResponses` are returned only if you request a
+    /// distribution by name. All distributions are managed in `us-east-1`, regardless of the
+    /// location of their origins, so send the request there.
     ///
     /// # Example
     /// ```no_run
@@ -5803,16 +5808,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetDistributionsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDistributions)
     #[inline]
@@ -5825,7 +5830,7 @@ impl Client {
 
     /// Returns the DNS zone of one domain with all its records.
     ///
-    /// Send the request to `us-east-1`, where domains are managed.
+    /// Send the request to `us-east-1`, the Region where domains are managed.
     /// [`GetDomains`](Self::get_domains) lists all zones.
     ///
     /// # Example
@@ -5868,20 +5873,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetDomainError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDomain)
     #[inline]
@@ -5892,9 +5897,9 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the DNS zones of the account, with their records.
+    /// Lists the DNS zones in the account, with their records.
     ///
-    /// Send the request to `us-east-1`, where domains are managed.
+    /// Send the request to `us-east-1`, the Region where domains are managed.
     ///
     /// # Example
     /// ```no_run
@@ -5937,20 +5942,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetDomainsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDomains)
     #[inline]
@@ -5989,12 +5994,12 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists the records that [`ExportSnapshot`](Self::export_snapshot) has left.
+    /// Lists the records created by [`ExportSnapshot`](Self::export_snapshot).
     ///
-    /// A record says which snapshot went to Amazon EC2, how far that is, and what it became there.
-    /// To make an EC2 instance of an instance snapshot, pass the name of its record to
-    /// [`CreateCloudFormationStack`](Self::create_cloud_formation_stack) once `state` is
-    /// `Succeeded`.
+    /// A record shows which snapshot is exported to Amazon EC2, the progress of the export, and the
+    /// resulting resource. To create an EC2 instance from an instance snapshot, pass the name of
+    /// its record to [`CreateCloudFormationStack`](Self::create_cloud_formation_stack) once `state`
+    /// is `Succeeded`.
     ///
     /// # Example
     /// ```no_run
@@ -6047,20 +6052,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetExportSnapshotRecordsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetExportSnapshotRecords)
     #[inline]
@@ -6100,12 +6105,12 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Returns one instance by name, with its addresses, hardware, ports and state.
+    /// Returns one instance by name, including its addresses, hardware, ports, and state.
     ///
-    /// After [`CreateInstances`](Self::create_instances), [`StartInstance`](Self::start_instance)
-    /// or [`StopInstance`](Self::stop_instance), poll
-    /// [`GetInstanceState`](Self::get_instance_state) if only the state matters.
-    /// [`GetInstances`](Self::get_instances) lists all instances of the Region.
+    /// If you need only the state after [`CreateInstances`](Self::create_instances),
+    /// [`StartInstance`](Self::start_instance), or [`StopInstance`](Self::stop_instance), poll
+    /// [`GetInstanceState`](Self::get_instance_state) instead.
+    /// [`GetInstances`](Self::get_instances) lists all instances in the Region.
     ///
     /// # Example
     /// ```no_run
@@ -6184,20 +6189,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetInstanceError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetInstance)
     #[inline]
@@ -6208,13 +6213,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Hands out what is needed to log in to an instance now: a short-lived SSH key, or an RDP
-    /// password.
+    /// Returns the credentials needed to log in to an instance now: a short-lived SSH key, or an
+    /// RDP password.
     ///
-    /// For SSH, write `privateKey` to a file and `certKey` to a second one beside it whose name
-    /// ends in `-cert.pub`; the pair stops working at `expiresAt`. `hostKeys` lets a client check
-    /// that it talks to the right machine. A new instance can take up to 15 minutes until it is
-    /// ready; its Windows password is empty until then.
+    /// For SSH, write `privateKey` to a file, and `certKey` to a second file in the same directory
+    /// whose name ends in `-cert.pub`. The pair stops working at `expiresAt`. With `hostKeys`, a
+    /// client can verify that it is connected to the right machine. A new instance can take up to
+    /// 15 minutes to become ready; its Windows password is empty until then.
     ///
     /// # Example
     /// ```no_run
@@ -6258,20 +6263,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetInstanceAccessDetailsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetInstanceAccessDetails)
     #[inline]
@@ -6282,11 +6287,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the data points of one metric of an instance over a span of time.
+    /// Returns the data points for one metric of an instance over a time range.
     ///
-    /// The status checks are measured every minute, everything else every five minutes. The disk
-    /// metrics are about the system disk only, never about disks that are attached in addition.
-    /// [`PutAlarm`](Self::put_alarm) watches a metric so that you need not ask.
+    /// Status checks are measured every minute, all other metrics every five minutes. The disk
+    /// metrics cover only the system disk, not additional attached disks. Instead of polling a
+    /// metric, you can monitor it with [`PutAlarm`](Self::put_alarm).
     ///
     /// # Example
     /// ```no_run
@@ -6324,20 +6329,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetInstanceMetricDataError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetInstanceMetricData)
     #[inline]
@@ -6348,13 +6353,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the firewall rules of an instance: which ports are open, for which protocol, and to
-    /// whom.
+    /// Returns the firewall rules of an instance: the open ports, their protocols, and the sources
+    /// allowed to connect.
     ///
-    /// Everything that no rule lets in is closed.
+    /// Traffic that no rule allows is blocked.
     /// [`OpenInstancePublicPorts`](Self::open_instance_public_ports) adds a rule,
-    /// [`CloseInstancePublicPorts`](Self::close_instance_public_ports) takes one away, and
-    /// [`PutInstancePublicPorts`](Self::put_instance_public_ports) replaces them all.
+    /// [`CloseInstancePublicPorts`](Self::close_instance_public_ports) removes one, and
+    /// [`PutInstancePublicPorts`](Self::put_instance_public_ports) replaces all of them.
     ///
     /// # Example
     /// ```no_run
@@ -6384,20 +6389,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetInstancePortStatesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetInstancePortStates)
     #[inline]
@@ -6410,10 +6415,11 @@ impl Client {
 
     /// Returns one manual snapshot of an instance.
     ///
-    /// Poll it after [`CreateInstanceSnapshot`](Self::create_instance_snapshot) or
-    /// [`CopySnapshot`](Self::copy_snapshot) until its `state` is `available`; then
-    /// [`CreateInstancesFromSnapshot`](Self::create_instances_from_snapshot) can use it. Automatic
-    /// snapshots are listed by [`GetAutoSnapshots`](Self::get_auto_snapshots).
+    /// After [`CreateInstanceSnapshot`](Self::create_instance_snapshot) or
+    /// [`CopySnapshot`](Self::copy_snapshot), poll this operation until `state` is `available`.
+    /// After that, you can use the snapshot with
+    /// [`CreateInstancesFromSnapshot`](Self::create_instances_from_snapshot).
+    /// [`GetAutoSnapshots`](Self::get_auto_snapshots) lists automatic snapshots.
     ///
     /// # Example
     /// ```no_run
@@ -6452,20 +6458,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetInstanceSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetInstanceSnapshot)
     #[inline]
@@ -6476,11 +6482,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the manual snapshots of instances in the Region, in pages.
+    /// Lists the manual instance snapshots in the Region, one page at a time.
     ///
-    /// Snapshots of disks come from [`GetDiskSnapshots`](Self::get_disk_snapshots), those of
-    /// databases from [`GetRelationalDatabaseSnapshots`](Self::get_relational_database_snapshots),
-    /// automatic ones from [`GetAutoSnapshots`](Self::get_auto_snapshots).
+    /// [`GetDiskSnapshots`](Self::get_disk_snapshots) lists disk snapshots,
+    /// [`GetRelationalDatabaseSnapshots`](Self::get_relational_database_snapshots) lists database
+    /// snapshots, and [`GetAutoSnapshots`](Self::get_auto_snapshots) lists automatic snapshots.
     ///
     /// # Example
     /// ```no_run
@@ -6520,20 +6526,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetInstanceSnapshotsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetInstanceSnapshots)
     #[inline]
@@ -6573,12 +6579,12 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Returns what one instance is doing, such as `running` or `stopped`.
+    /// Returns the state of one instance, such as `running` or `stopped`.
     ///
-    /// It is the small way to wait after [`CreateInstances`](Self::create_instances),
-    /// [`StartInstance`](Self::start_instance), [`StopInstance`](Self::stop_instance) or
-    /// [`RebootInstance`](Self::reboot_instance); [`GetInstance`](Self::get_instance) returns the
-    /// state with everything else.
+    /// Use it to poll an instance after [`CreateInstances`](Self::create_instances),
+    /// [`StartInstance`](Self::start_instance), [`StopInstance`](Self::stop_instance), or
+    /// [`RebootInstance`](Self::reboot_instance). [`GetInstance`](Self::get_instance) returns the
+    /// state along with all other details.
     ///
     /// # Example
     /// ```no_run
@@ -6603,20 +6609,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetInstanceStateError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetInstanceState)
     #[inline]
@@ -6627,10 +6633,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the instances of the account in the Region, in pages, each with its addresses,
-    /// hardware, ports and state.
+    /// Lists the account's instances in the Region, one page at a time, including their addresses,
+    /// hardware, ports, and state.
     ///
-    /// [`GetInstance`](Self::get_instance) returns a single one.
+    /// [`GetInstance`](Self::get_instance) returns a single instance.
     ///
     /// # Example
     /// ```no_run
@@ -6710,20 +6716,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetInstancesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetInstances)
     #[inline]
@@ -6762,10 +6768,11 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Returns one key pair: its name, fingerprint and tags.
+    /// Returns the name, fingerprint, and tags of one key pair.
     ///
-    /// Lightsail does not keep private keys of key pairs that you made or imported, so none comes
-    /// back; [`CreateKeyPair`](Self::create_key_pair) shows one once.
+    /// Lightsail does not store the private keys of key pairs that you create or import, so no
+    /// private key is returned. [`CreateKeyPair`](Self::create_key_pair) returns the private key
+    /// once.
     ///
     /// # Example
     /// ```no_run
@@ -6796,20 +6803,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetKeyPairError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetKeyPair)
     #[inline]
@@ -6820,7 +6827,7 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the key pairs of the account in the Region, in pages.
+    /// Lists the account's key pairs in the Region, one page at a time.
     ///
     /// # Example
     /// ```no_run
@@ -6853,20 +6860,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetKeyPairsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetKeyPairs)
     #[inline]
@@ -6905,11 +6912,11 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Returns one load balancer, with its ports, certificates, and the health of the instances
-    /// behind it.
+    /// Returns one load balancer, including its ports, its certificates, and the health of its
+    /// instances.
     ///
-    /// After [`AttachInstancesToLoadBalancer`](Self::attach_instances_to_load_balancer), watch
-    /// `instanceHealthSummary` here until the instances are `healthy`.
+    /// After [`AttachInstancesToLoadBalancer`](Self::attach_instances_to_load_balancer), poll this
+    /// operation until the instances in `instanceHealthSummary` are `healthy`.
     ///
     /// # Example
     /// ```no_run
@@ -6959,20 +6966,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetLoadBalancerError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetLoadBalancer)
     #[inline]
@@ -6983,11 +6990,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the data points of one metric of a load balancer over a span of time.
+    /// Returns the data points for one metric of a load balancer over a time range.
     ///
-    /// Metrics with `HTTPCode_LB` count answers that the load balancer gave by itself, those with
-    /// `HTTPCode_Instance` answers that came from the instances. [`PutAlarm`](Self::put_alarm)
-    /// watches a metric so that you need not ask.
+    /// The `HTTPCode_LB` metrics count responses generated by the load balancer itself; the
+    /// `HTTPCode_Instance` metrics count responses generated by the instances. Instead of polling a
+    /// metric, you can monitor it with [`PutAlarm`](Self::put_alarm).
     ///
     /// # Example
     /// ```no_run
@@ -7025,20 +7032,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetLoadBalancerMetricDataError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetLoadBalancerMetricData)
     #[inline]
@@ -7049,14 +7056,15 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the TLS certificates of a load balancer, with the DNS records that prove who owns
-    /// their domains.
+    /// Lists the TLS certificates of a load balancer, including the DNS records that prove
+    /// ownership of their domains.
     ///
-    /// A load balancer has at most two: the one in use and a spare. After
-    /// [`CreateLoadBalancerTlsCertificate`](Self::create_load_balancer_tls_certificate), put the
-    /// records of `domainValidationRecords` into DNS and watch `status` here until it is `ISSUED`;
-    /// then [`AttachLoadBalancerTlsCertificate`](Self::attach_load_balancer_tls_certificate) puts
-    /// the certificate to use.
+    /// A load balancer has at most two certificates: the one in use and a spare. After
+    /// [`CreateLoadBalancerTlsCertificate`](Self::create_load_balancer_tls_certificate), add the
+    /// records in `domainValidationRecords` to DNS and poll this operation until `status` is
+    /// `ISSUED`. Then use
+    /// [`AttachLoadBalancerTlsCertificate`](Self::attach_load_balancer_tls_certificate) to start
+    /// using the certificate.
     ///
     /// # Example
     /// ```no_run
@@ -7130,20 +7138,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetLoadBalancerTlsCertificatesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetLoadBalancerTlsCertificates)
     #[inline]
@@ -7157,12 +7165,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the TLS policies that a load balancer can be given, with the protocol versions and
-    /// ciphers of each.
+    /// Lists the TLS policies available for load balancers, with the protocol versions and ciphers
+    /// of each.
     ///
-    /// [`UpdateLoadBalancerAttribute`](Self::update_load_balancer_attribute) with `TlsPolicyName`
-    /// changes the policy of an existing load balancer;
-    /// [`CreateLoadBalancer`](Self::create_load_balancer) takes one from the start.
+    /// To change the policy of an existing load balancer, use
+    /// [`UpdateLoadBalancerAttribute`](Self::update_load_balancer_attribute) with `TlsPolicyName`.
+    /// [`CreateLoadBalancer`](Self::create_load_balancer) sets the policy for a new load balancer.
     ///
     /// # Example
     /// ```no_run
@@ -7191,17 +7199,17 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetLoadBalancerTlsPoliciesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetLoadBalancerTlsPolicies)
     #[inline]
@@ -7215,9 +7223,9 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the load balancers of the account in the Region, in pages.
+    /// Lists the account's load balancers in the Region, one page at a time.
     ///
-    /// [`GetLoadBalancer`](Self::get_load_balancer) returns a single one.
+    /// [`GetLoadBalancer`](Self::get_load_balancer) returns a single load balancer.
     ///
     /// # Example
     /// ```no_run
@@ -7268,20 +7276,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetLoadBalancersError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetLoadBalancers)
     #[inline]
@@ -7320,11 +7328,11 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Returns one operation, the record of a request's work, and so tells how the work goes.
+    /// Returns one operation, which records the progress of the work started by a request.
     ///
-    /// Most requests that change something answer at once with operations in `Started`. Poll this
-    /// with the `id` of each until `isTerminal` is `true`; `status` then tells success from
-    /// failure, and `errorDetails` why it failed.
+    /// Most requests that change a resource return immediately, with operations in the status
+    /// `Started`. Poll this operation with each `id` until `isTerminal` is `true`. `status` then
+    /// shows whether the work succeeded, and if it failed, `errorDetails` gives the reason.
     ///
     /// # Example
     /// ```no_run
@@ -7349,20 +7357,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetOperationError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetOperation)
     #[inline]
@@ -7373,10 +7381,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the operations of the account in the Region, the oldest first, at most 200 in one
+    /// Lists the account's operations in the Region, oldest first, with at most 200 in one
     /// response.
     ///
-    /// [`GetOperationsForResource`](Self::get_operations_for_resource) narrows this to one
+    /// [`GetOperationsForResource`](Self::get_operations_for_resource) lists the operations of one
     /// resource, and [`GetOperation`](Self::get_operation) returns a single operation.
     ///
     /// # Example
@@ -7401,20 +7409,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetOperationsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetOperations)
     #[inline]
@@ -7453,7 +7461,7 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists what has been done to one resource: its operations, in pages.
+    /// Lists the operations of one resource, one page at a time.
     ///
     /// # Example
     /// ```no_run
@@ -7479,20 +7487,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetOperationsForResourceError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetOperationsForResource)
     #[inline]
@@ -7503,8 +7511,8 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns whether the calling account is in the Lightsail partner program, and with which
-    /// membership.
+    /// Returns whether the calling account is in the Lightsail partner program, and the details of
+    /// its membership.
     ///
     /// # Example
     /// ```no_run
@@ -7527,15 +7535,15 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetProfileError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetProfile)
     #[inline]
@@ -7546,11 +7554,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the AWS Regions that have Lightsail, and on request their Availability Zones.
+    /// Lists the AWS Regions where Lightsail is available, optionally with their Availability
+    /// Zones.
     ///
-    /// Use it to find the `availabilityZone` that [`CreateInstances`](Self::create_instances),
-    /// [`CreateDisk`](Self::create_disk) or
-    /// [`CreateRelationalDatabase`](Self::create_relational_database) wants.
+    /// Use it to find an `availabilityZone` for [`CreateInstances`](Self::create_instances),
+    /// [`CreateDisk`](Self::create_disk), or
+    /// [`CreateRelationalDatabase`](Self::create_relational_database).
     ///
     /// # Example
     /// ```no_run
@@ -7583,20 +7592,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRegionsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRegions)
     #[inline]
@@ -7607,11 +7616,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns one database, with its address, engine, state, and the changes that wait for the
-    /// next maintenance window.
+    /// Returns one database, including its endpoint, engine, state, and the changes that are
+    /// pending until the next maintenance window.
     ///
-    /// After [`CreateRelationalDatabase`](Self::create_relational_database), poll it until `state`
-    /// is `available`; `masterEndpoint` then tells where to connect.
+    /// After [`CreateRelationalDatabase`](Self::create_relational_database), poll this operation
+    /// until `state` is `available`. `masterEndpoint` is then the address to connect to.
     ///
     /// # Example
     /// ```no_run
@@ -7674,20 +7683,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRelationalDatabaseError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabase)
     #[inline]
@@ -7698,10 +7707,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the blueprints for databases: the engines and major versions to choose from, in pages.
+    /// Lists the blueprints for databases, that is, the available engines and major versions, one
+    /// page at a time.
     ///
     /// Pass a `blueprintId` to [`CreateRelationalDatabase`](Self::create_relational_database), or
-    /// to [`UpdateRelationalDatabase`](Self::update_relational_database) to move to a new major
+    /// to [`UpdateRelationalDatabase`](Self::update_relational_database) to upgrade to a new major
     /// version.
     ///
     /// # Example
@@ -7733,20 +7743,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRelationalDatabaseBlueprintsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabaseBlueprints)
     #[inline]
@@ -7791,10 +7801,11 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists the bundles for databases: price, memory, vCPUs, disk and transfer of each, in pages.
+    /// Lists the bundles for databases, with the price, memory, vCPUs, disk, and transfer of each,
+    /// one page at a time.
     ///
-    /// Pass a `bundleId` to [`CreateRelationalDatabase`](Self::create_relational_database). A
-    /// database keeps its bundle; to move to a bigger one, take a snapshot and use
+    /// Pass a `bundleId` to [`CreateRelationalDatabase`](Self::create_relational_database). The
+    /// bundle of a database cannot be changed; to move to a larger bundle, take a snapshot and use
     /// [`CreateRelationalDatabaseFromSnapshot`](Self::create_relational_database_from_snapshot).
     ///
     /// # Example
@@ -7829,20 +7840,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRelationalDatabaseBundlesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabaseBundles)
     #[inline]
@@ -7886,10 +7897,10 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists what has lately happened to a database, such as backups and restarts, in pages.
+    /// Lists recent events of a database, such as backups and restarts, one page at a time.
     ///
-    /// These are events that Lightsail notes about the server. What the engine writes comes from
-    /// [`GetRelationalDatabaseLogEvents`](Self::get_relational_database_log_events).
+    /// These are events that Lightsail records about the server. For the output of the engine
+    /// itself, use [`GetRelationalDatabaseLogEvents`](Self::get_relational_database_log_events).
     ///
     /// # Example
     /// ```no_run
@@ -7922,20 +7933,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRelationalDatabaseEventsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabaseEvents)
     #[inline]
@@ -7980,11 +7991,11 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Returns lines that the database engine wrote to one of its logs, in pages that can be read
-    /// in both directions.
+    /// Returns the lines of a log of the database engine, in pages that can be read in both
+    /// directions.
     ///
-    /// [`GetRelationalDatabaseLogStreams`](Self::get_relational_database_log_streams) tells which
-    /// logs there are.
+    /// [`GetRelationalDatabaseLogStreams`](Self::get_relational_database_log_streams) lists the
+    /// available logs.
     ///
     /// # Example
     /// ```no_run
@@ -8019,20 +8030,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRelationalDatabaseLogEventsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabaseLogEvents)
     #[inline]
@@ -8046,8 +8057,8 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the logs of a database that
-    /// [`GetRelationalDatabaseLogEvents`](Self::get_relational_database_log_events) can read.
+    /// Lists the logs of a database, which can be read with
+    /// [`GetRelationalDatabaseLogEvents`](Self::get_relational_database_log_events).
     ///
     /// # Example
     /// ```no_run
@@ -8072,20 +8083,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRelationalDatabaseLogStreamsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabaseLogStreams)
     #[inline]
@@ -8099,11 +8110,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns a password of a database's master user: the one in force, the one before it, or the
-    /// one to come.
+    /// Returns a password of the master user of a database: the current, previous, or pending
+    /// password.
     ///
-    /// Use it after [`UpdateRelationalDatabase`](Self::update_relational_database) with
-    /// `rotateMasterUserPassword`, when Lightsail has made up a password.
+    /// Use it to get the password that Lightsail generates for
+    /// [`UpdateRelationalDatabase`](Self::update_relational_database) with
+    /// `rotateMasterUserPassword`.
     ///
     /// # Example
     /// ```no_run
@@ -8132,20 +8144,20 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of
     /// [`GetRelationalDatabaseMasterUserPasswordError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabaseMasterUserPassword)
     #[inline]
@@ -8159,10 +8171,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns the data points of one metric of a database over a span of time.
+    /// Returns the data points for one metric of a database over a time range.
     ///
-    /// All metrics are measured every minute. [`PutAlarm`](Self::put_alarm) watches a metric so
-    /// that you need not ask.
+    /// All metrics are measured every minute. Instead of polling a metric, you can monitor it with
+    /// [`PutAlarm`](Self::put_alarm).
     ///
     /// # Example
     /// ```no_run
@@ -8202,20 +8214,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRelationalDatabaseMetricDataError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabaseMetricData)
     #[inline]
@@ -8229,12 +8241,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the engine's own settings for a database (`max_connections` and the like), in pages.
+    /// Lists the engine parameters of a database, such as `max_connections`, one page at a time.
     ///
-    /// Each comes with its value, its type, the values that are allowed, whether it may be changed,
-    /// and whether a change needs a reboot.
+    /// Each entry includes the value, its type, the allowed values, whether the parameter can be
+    /// changed, and whether a change requires a reboot.
     /// [`UpdateRelationalDatabaseParameters`](Self::update_relational_database_parameters) changes
-    /// them.
+    /// parameters.
     ///
     /// # Example
     /// ```no_run
@@ -8270,20 +8282,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRelationalDatabaseParametersError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabaseParameters)
     #[inline]
@@ -8332,11 +8344,9 @@ impl Client {
 
     /// Returns one manual snapshot of a database.
     ///
-    /// Poll it after
-    /// [`CreateRelationalDatabaseSnapshot`](Self::create_relational_database_snapshot) until its
-    /// `state` is `available`; then
-    /// [`CreateRelationalDatabaseFromSnapshot`](Self::create_relational_database_from_snapshot) can
-    /// use it.
+    /// After [`CreateRelationalDatabaseSnapshot`](Self::create_relational_database_snapshot), poll
+    /// this operation until `state` is `available`. After that, you can use the snapshot with
+    /// [`CreateRelationalDatabaseFromSnapshot`](Self::create_relational_database_from_snapshot).
     ///
     /// # Example
     /// ```no_run
@@ -8377,20 +8387,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRelationalDatabaseSnapshotError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabaseSnapshot)
     #[inline]
@@ -8404,10 +8414,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the manual snapshots of databases in the Region, in pages.
+    /// Lists the manual database snapshots in the Region, one page at a time.
     ///
-    /// Those of instances come from [`GetInstanceSnapshots`](Self::get_instance_snapshots), those
-    /// of disks from [`GetDiskSnapshots`](Self::get_disk_snapshots).
+    /// [`GetInstanceSnapshots`](Self::get_instance_snapshots) lists instance snapshots, and
+    /// [`GetDiskSnapshots`](Self::get_disk_snapshots) lists disk snapshots.
     ///
     /// # Example
     /// ```no_run
@@ -8447,20 +8457,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRelationalDatabaseSnapshotsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabaseSnapshots)
     #[inline]
@@ -8504,9 +8514,9 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists the databases of the account in the Region, in pages.
+    /// Lists the account's databases in the Region, one page at a time.
     ///
-    /// [`GetRelationalDatabase`](Self::get_relational_database) returns a single one.
+    /// [`GetRelationalDatabase`](Self::get_relational_database) returns a single database.
     ///
     /// # Example
     /// ```no_run
@@ -8570,20 +8580,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetRelationalDatabasesError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabases)
     #[inline]
@@ -8623,10 +8633,10 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Lists the latest five runs of [`SetupInstanceHttps`](Self::setup_instance_https) on an
-    /// instance, with the commands that were run and what they printed.
+    /// Lists the five most recent runs of [`SetupInstanceHttps`](Self::setup_instance_https) on an
+    /// instance, with the commands that were run and their output.
     ///
-    /// Use it to see whether such a run is done, and where it failed.
+    /// Use it to check whether a run is complete, or where it failed.
     ///
     /// # Example
     /// ```no_run
@@ -8673,16 +8683,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetSetupHistoryError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetSetupHistory)
     #[inline]
@@ -8693,7 +8703,7 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Returns one static IP, with its address and the instance it is attached to.
+    /// Returns one static IP, including its address and the instance that it is attached to.
     ///
     /// # Example
     /// ```no_run
@@ -8725,20 +8735,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetStaticIpError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetStaticIp)
     #[inline]
@@ -8749,7 +8759,7 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lists the static IPs of the account in the Region, in pages, whether attached or not.
+    /// Lists the account's static IPs in the Region, whether attached or not, one page at a time.
     ///
     /// # Example
     /// ```no_run
@@ -8782,20 +8792,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetStaticIpsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetStaticIps)
     #[inline]
@@ -8834,11 +8844,12 @@ impl Client {
         self.0.pages(request)
     }
 
-    /// Returns one subdomain, or lists all of them in pages.
+    /// Returns one subdomain, or lists all subdomains one page at a time.
     ///
-    /// The list holds the names of one label, each with the nested names below it in `children`.
-    /// After [`CreateSubdomain`](Self::create_subdomain) or
-    /// [`UpdateSubdomainAssociation`](Self::update_subdomain_association), watch `state` here.
+    /// The list contains the single-label names, each with its nested names in `children`. After
+    /// [`CreateSubdomain`](Self::create_subdomain) or
+    /// [`UpdateSubdomainAssociation`](Self::update_subdomain_association), poll this operation to
+    /// check `state`.
     ///
     /// # Example
     /// ```no_run
@@ -8863,14 +8874,14 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`GetSubdomainsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetSubdomains)
     #[inline]
@@ -8881,12 +8892,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Stores the public half of an SSH key that you made yourself, as a key pair in the Region
-    /// that is called.
+    /// Imports the public key of an SSH key that you generated, and stores it as a key pair in the
+    /// client's Region.
     ///
-    /// The private half stays with you. New instances can be opened with it when
-    /// [`CreateInstances`](Self::create_instances) names the key pair; instances that exist are not
-    /// touched.
+    /// The private key stays with you. It gives access to new instances if you specify the key pair
+    /// in [`CreateInstances`](Self::create_instances). Existing instances are not affected.
     ///
     /// # Example
     /// ```no_run
@@ -8913,20 +8923,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`ImportKeyPairError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/ImportKeyPair)
     #[inline]
@@ -8937,10 +8947,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Tells whether Lightsail's network in this Region is connected with the account's default
-    /// VPC.
+    /// Checks whether Lightsail's network in this Region is peered with the account's default VPC.
     ///
-    /// [`PeerVpc`](Self::peer_vpc) makes the connection, [`UnpeerVpc`](Self::unpeer_vpc) cuts it.
+    /// [`PeerVpc`](Self::peer_vpc) creates the peering connection, [`UnpeerVpc`](Self::unpeer_vpc)
+    /// removes it.
     ///
     /// # Example
     /// ```no_run
@@ -8959,20 +8969,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`IsVpcPeeredError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/IsVpcPeered)
     #[inline]
@@ -8983,13 +8993,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Adds a rule to the firewall of an instance: a range of ports, a protocol, and who may
-    /// connect.
+    /// Adds a rule to the firewall of an instance: a range of ports, a protocol, and the sources
+    /// allowed to connect.
     ///
-    /// Ports that are open already stay open.
-    /// [`CloseInstancePublicPorts`](Self::close_instance_public_ports) takes a rule back,
+    /// Ports that are already open stay open.
+    /// [`CloseInstancePublicPorts`](Self::close_instance_public_ports) removes a rule,
     /// [`PutInstancePublicPorts`](Self::put_instance_public_ports) replaces all rules at once, and
-    /// [`GetInstancePortStates`](Self::get_instance_port_states) shows them.
+    /// [`GetInstancePortStates`](Self::get_instance_port_states) lists them.
     ///
     /// # Example
     /// ```no_run
@@ -9025,20 +9035,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`OpenInstancePublicPortsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/OpenInstancePublicPorts)
     #[inline]
@@ -9049,11 +9059,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Connects Lightsail's network in this Region with the account's default VPC, so that both
-    /// sides reach each other by private addresses.
+    /// Peers Lightsail's network in this Region with the account's default VPC, so that both sides
+    /// can reach each other through private addresses.
     ///
     /// The account must have a default VPC in the Region. [`IsVpcPeered`](Self::is_vpc_peered)
-    /// tells whether the connection is there; [`UnpeerVpc`](Self::unpeer_vpc) cuts it.
+    /// checks whether the peering connection exists; [`UnpeerVpc`](Self::unpeer_vpc) removes it.
     ///
     /// # Example
     /// ```no_run
@@ -9072,20 +9082,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`PeerVpcError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/PeerVpc)
     #[inline]
@@ -9096,15 +9106,15 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Makes an alarm on one metric of an instance, load balancer or database, or overwrites the
-    /// alarm of that name.
+    /// Creates an alarm for one metric of an instance, load balancer, or database, or overwrites
+    /// the alarm with the same name.
     ///
-    /// A new alarm begins as `INSUFFICIENT_DATA`, is evaluated, and changes its state from then on;
-    /// each change can send a notification by email or text message, and the console shows a
-    /// banner. An overwritten alarm keeps its state until the next evaluation, but nothing of its
-    /// old settings. Messages need a contact method from
-    /// [`CreateContactMethod`](Self::create_contact_method). [`TestAlarm`](Self::test_alarm) tries
-    /// an alarm out.
+    /// A new alarm starts in the state `INSUFFICIENT_DATA` and changes state as it is evaluated.
+    /// Each change of state can send a notification by email or text message, and the console shows
+    /// a banner. An overwritten alarm keeps its state until the next evaluation, but none of its
+    /// previous settings. Notifications require a contact method created with
+    /// [`CreateContactMethod`](Self::create_contact_method). [`TestAlarm`](Self::test_alarm) tests
+    /// an alarm.
     ///
     /// # Example
     /// ```no_run
@@ -9148,18 +9158,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`PutAlarmError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/PutAlarm)
     #[inline]
@@ -9170,12 +9180,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Replaces the firewall of an instance by the rules in the request.
+    /// Replaces all firewall rules of an instance with the rules in the request.
     ///
-    /// Ports that are open now and do not appear in the request get closed, that for SSH included,
-    /// so list everything that is to be open. To open more ports and keep the rest, use
-    /// [`OpenInstancePublicPorts`](Self::open_instance_public_ports);
-    /// [`GetInstancePortStates`](Self::get_instance_port_states) shows the rules there are.
+    /// Open ports that are not in the request are closed, including the port for SSH, so list every
+    /// port that should be open. To open more ports and keep the existing ones, use
+    /// [`OpenInstancePublicPorts`](Self::open_instance_public_ports).
+    /// [`GetInstancePortStates`](Self::get_instance_port_states) lists the current rules.
     ///
     /// # Example
     /// ```no_run
@@ -9214,20 +9224,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`PutInstancePublicPortsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/PutInstancePublicPorts)
     #[inline]
@@ -9238,11 +9248,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Restarts an instance that is running.
+    /// Restarts a running instance.
     ///
-    /// The instance keeps its addresses and disks. The call answers before the restart is done. The
-    /// bundle cannot change this way: for that, stop the instance with
-    /// [`StopInstance`](Self::stop_instance) and name the bundle in
+    /// The instance keeps its addresses and disks. The call returns before the restart is complete.
+    /// A restart cannot change the bundle; for that, stop the instance with
+    /// [`StopInstance`](Self::stop_instance) and specify the new bundle in
     /// [`StartInstance`](Self::start_instance).
     ///
     /// # Example
@@ -9266,20 +9276,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`RebootInstanceError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/RebootInstance)
     #[inline]
@@ -9292,8 +9302,8 @@ impl Client {
 
     /// Restarts a database.
     ///
-    /// Clients lose their connections while it restarts. Parameters that wait with `pending-reboot`
-    /// take effect this way.
+    /// Clients lose their connections during the restart. Parameter changes that are
+    /// `pending-reboot` take effect with the restart.
     ///
     /// # Example
     /// ```no_run
@@ -9318,20 +9328,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`RebootRelationalDatabaseError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/RebootRelationalDatabase)
     #[inline]
@@ -9342,15 +9352,14 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Ties an image that was pushed to Lightsail's registry to a container service, which gives
-    /// the image the name that deployments use.
+    /// Registers an image that was pushed to Lightsail's registry with a container service, which
+    /// gives the image the name used in deployments.
     ///
-    /// First get credentials from
+    /// First, get credentials from
     /// [`CreateContainerServiceRegistryLogin`](Self::create_container_service_registry_login) and
-    /// push the image, then register it by its digest. `lightsailctl`, the plugin of the AWS CLI,
-    /// does all of this in one command.
-    /// [`CreateContainerServiceDeployment`](Self::create_container_service_deployment) then runs
-    /// the image.
+    /// push the image, then register it by its digest. `lightsailctl`, the AWS CLI plugin, does all
+    /// of this in one command. To run the image, use
+    /// [`CreateContainerServiceDeployment`](Self::create_container_service_deployment).
     ///
     /// # Example
     /// ```no_run
@@ -9382,16 +9391,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`RegisterContainerImageError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/RegisterContainerImage)
     #[inline]
@@ -9402,11 +9411,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Gives a static IP back and deletes it from the account.
+    /// Releases a static IP and deletes it from the account.
     ///
-    /// The address is then free for others, and you cannot count on getting it again.
-    /// [`DetachStaticIp`](Self::detach_static_ip) frees an instance of the address and keeps it
-    /// reserved.
+    /// The address then becomes available to others, and you may not be able to get it back. To
+    /// only detach the address from an instance and keep it reserved, use
+    /// [`DetachStaticIp`](Self::detach_static_ip).
     ///
     /// # Example
     /// ```no_run
@@ -9429,20 +9438,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`ReleaseStaticIpError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/ReleaseStaticIp)
     #[inline]
@@ -9453,11 +9462,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Throws away everything that a distribution has cached.
+    /// Deletes everything that a distribution has cached.
     ///
-    /// Each path is then fetched from the origin again when somebody next asks for it. Use it after
-    /// a change at the origin that cannot wait for the cached copies to expire. Call it in
-    /// `us-east-1`.
+    /// The distribution fetches each path from the origin again at the next request for it. Use it
+    /// after a change at the origin if you cannot wait for the cached copies to expire. Send the
+    /// request to `us-east-1`.
     ///
     /// # Example
     /// ```no_run
@@ -9482,16 +9491,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`ResetDistributionCacheError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/ResetDistributionCache)
     #[inline]
@@ -9502,11 +9511,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Sends the verification message of the email contact method once more.
+    /// Resends the verification message for the email contact method.
     ///
-    /// [`CreateContactMethod`](Self::create_contact_method) sends the first one. Use this call when
-    /// that message was lost or its link has expired; alarms send nothing to the address until its
-    /// owner has confirmed it. Telephone numbers need no confirmation.
+    /// [`CreateContactMethod`](Self::create_contact_method) sends the first message. Use this
+    /// operation if that message was lost or its link has expired. Alarms do not notify an email
+    /// address until it is verified. Phone numbers need no verification.
     ///
     /// # Example
     /// ```no_run
@@ -9533,18 +9542,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`SendContactMethodVerificationError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/SendContactMethodVerification)
     #[inline]
@@ -9558,11 +9567,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Changes which IP versions an instance, a distribution or a load balancer is reached by.
+    /// Changes the IP versions of an instance, a distribution, or a load balancer.
     ///
-    /// With `dualstack` it gets IPv6 beside IPv4, with `ipv4` it loses IPv6 again. An instance that
-    /// moves to or from `ipv6` alone gets another bundle with another price, which
-    /// `acceptBundleUpdate` has to allow.
+    /// `dualstack` adds IPv6 to IPv4, and `ipv4` removes IPv6 again. Changing an instance to or
+    /// from `ipv6` also changes its bundle and its price, which you must allow with
+    /// `acceptBundleUpdate`.
     ///
     /// # Example
     /// ```no_run
@@ -9592,20 +9601,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`SetIpAddressTypeError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/SetIpAddressType)
     #[inline]
@@ -9616,10 +9625,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Lets an instance use a bucket without an access key, or takes that right away.
+    /// Allows an instance to use a bucket without an access key, or revokes that access.
     ///
-    /// Instance and bucket must be in the same Region. [`GetBuckets`](Self::get_buckets) shows
-    /// which instances have access.
+    /// The instance and the bucket must be in the same Region. [`GetBuckets`](Self::get_buckets)
+    /// shows which instances have access.
     ///
     /// # Example
     /// ```no_run
@@ -9648,16 +9657,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`SetResourceAccessForBucketError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/SetResourceAccessForBucket)
     #[inline]
@@ -9673,9 +9682,10 @@ impl Client {
 
     /// Gets a TLS certificate for a website that runs on an instance, and installs it there.
     ///
-    /// The work goes on after the answer; [`GetSetupHistory`](Self::get_setup_history) shows the
-    /// commands that were run on the instance, and how they ended. Behind a load balancer or a
-    /// distribution you need certificates of their own instead.
+    /// The work continues after the response is returned.
+    /// [`GetSetupHistory`](Self::get_setup_history) shows the commands that were run on the
+    /// instance, and their results. Load balancers and distributions require their own certificates
+    /// instead.
     ///
     /// # Example
     /// ```no_run
@@ -9708,16 +9718,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`SetupInstanceHttpsError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/SetupInstanceHttps)
     #[inline]
@@ -9728,12 +9738,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Starts the session in which the desktop and the application of a virtual computer (Lightsail
-    /// for Research) run.
+    /// Starts the session that runs the desktop and the application of a virtual computer
+    /// (Lightsail for Research).
     ///
-    /// It lasts an hour; call this again to go on after that.
-    /// [`CreateGUISessionAccessDetails`](Self::create_gui_session_access_details) returns the
-    /// address at which to open it, [`StopGUISession`](Self::stop_gui_session) ends it.
+    /// The session lasts one hour; to continue after that, call this operation again.
+    /// [`CreateGUISessionAccessDetails`](Self::create_gui_session_access_details) returns the URL
+    /// of the session, and [`StopGUISession`](Self::stop_gui_session) ends it.
     ///
     /// # Example
     /// ```no_run
@@ -9756,16 +9766,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`StartGUISessionError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/StartGUISession)
     #[inline]
@@ -9776,11 +9786,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Starts an instance that is stopped, on request with another bundle.
+    /// Starts a stopped instance, optionally with a different bundle.
     ///
-    /// It comes up with a new public IPv4 address unless a static IP is attached to it. The call
-    /// answers before it is up; watch [`GetInstanceState`](Self::get_instance_state) until it is
-    /// `running`. For an instance that runs already, use [`RebootInstance`](Self::reboot_instance).
+    /// The instance gets a new public IPv4 address unless a static IP is attached to it. The call
+    /// returns before the instance is running; poll [`GetInstanceState`](Self::get_instance_state)
+    /// until the state is `running`. To restart a running instance, use
+    /// [`RebootInstance`](Self::reboot_instance).
     ///
     /// # Example
     /// ```no_run
@@ -9805,20 +9816,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`StartInstanceError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/StartInstance)
     #[inline]
@@ -9829,11 +9840,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Starts a database that is stopped.
+    /// Starts a stopped database.
     ///
-    /// The call answers before clients can connect; watch
-    /// [`GetRelationalDatabase`](Self::get_relational_database) until the state is `available`. For
-    /// a database that runs already, use
+    /// The call returns before clients can connect; poll
+    /// [`GetRelationalDatabase`](Self::get_relational_database) until the state is `available`. To
+    /// restart a running database, use
     /// [`RebootRelationalDatabase`](Self::reboot_relational_database).
     ///
     /// # Example
@@ -9859,20 +9870,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`StartRelationalDatabaseError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/StartRelationalDatabase)
     #[inline]
@@ -9883,10 +9894,9 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Ends the session in which the desktop and the application of a virtual computer run.
+    /// Ends the session that runs the desktop and the application of a virtual computer.
     ///
-    /// Work that was not saved is lost. [`StartGUISession`](Self::start_gui_session) begins a new
-    /// session.
+    /// Unsaved work is lost. [`StartGUISession`](Self::start_gui_session) starts a new session.
     ///
     /// # Example
     /// ```no_run
@@ -9909,16 +9919,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`StopGUISessionError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/StopGUISession)
     #[inline]
@@ -9929,13 +9939,14 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Shuts an instance down.
+    /// Stops an instance.
     ///
-    /// Its disks stay, and a stopped instance is billed like a running one until
-    /// [`DeleteInstance`](Self::delete_instance); only virtual computers of Lightsail for Research
-    /// cost no hours while they are stopped. Without a static IP it has another public IPv4 address
-    /// after [`StartInstance`](Self::start_instance). The call answers before it is down; watch
-    /// [`GetInstanceState`](Self::get_instance_state) until it is `stopped`.
+    /// Its disks are kept, and a stopped instance is billed like a running one until
+    /// [`DeleteInstance`](Self::delete_instance). Only Lightsail for Research virtual computers
+    /// have no hourly charge while stopped. Without a static IP, the instance has a different
+    /// public IPv4 address after [`StartInstance`](Self::start_instance). The call returns before
+    /// the instance has stopped; poll [`GetInstanceState`](Self::get_instance_state) until the
+    /// state is `stopped`.
     ///
     /// # Example
     /// ```no_run
@@ -9959,20 +9970,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`StopInstanceError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/StopInstance)
     #[inline]
@@ -9983,11 +9994,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Stops a database, on request after a snapshot of it.
+    /// Stops a database, optionally after taking a snapshot of it.
     ///
-    /// It stays stopped for seven days at most: then Lightsail starts it by itself, so that it does
-    /// not miss its upkeep. [`StartRelationalDatabase`](Self::start_relational_database) starts it
-    /// earlier.
+    /// A database can be stopped for at most seven days. After that, Lightsail starts it
+    /// automatically so that it does not miss maintenance. To start it earlier, use
+    /// [`StartRelationalDatabase`](Self::start_relational_database).
     ///
     /// # Example
     /// ```no_run
@@ -10013,20 +10024,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`StopRelationalDatabaseError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/StopRelationalDatabase)
     #[inline]
@@ -10037,10 +10048,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Puts tags on a resource that exists.
+    /// Adds tags to an existing resource.
     ///
-    /// A resource has at most 50 tags, each with a key of its own.
-    /// [`UntagResource`](Self::untag_resource) takes tags off.
+    /// A resource can have at most 50 tags, each with a unique key.
+    /// [`UntagResource`](Self::untag_resource) removes tags.
     ///
     /// # Example
     /// ```no_run
@@ -10070,20 +10081,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`TagResourceError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/TagResource)
     #[inline]
@@ -10094,11 +10105,10 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Tries an alarm out: the console shows its banner, and the messages it is set up for are
-    /// sent.
+    /// Tests an alarm: the console shows its banner, and its notifications are sent.
     ///
-    /// Messages go out only if the alarm has `notificationTriggers` and its `contactProtocols` have
-    /// a contact method in the Region. The metric itself is not touched.
+    /// Notifications are sent only if the alarm has `notificationTriggers` and the Region has a
+    /// contact method for its `contactProtocols`. The metric itself is not affected.
     ///
     /// # Example
     /// ```no_run
@@ -10122,18 +10132,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`TestAlarmError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/TestAlarm)
     #[inline]
@@ -10144,11 +10154,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Cuts the connection between Lightsail's network in this Region and the account's default
-    /// VPC.
+    /// Removes the peering connection between Lightsail's network in this Region and the account's
+    /// default VPC.
     ///
-    /// From then on neither side reaches the other by private addresses.
-    /// [`PeerVpc`](Self::peer_vpc) makes the connection again.
+    /// After that, the two sides cannot reach each other through private addresses.
+    /// [`PeerVpc`](Self::peer_vpc) creates the connection again.
     ///
     /// # Example
     /// ```no_run
@@ -10167,20 +10177,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UnpeerVpcError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UnpeerVpc)
     #[inline]
@@ -10191,7 +10201,7 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Takes tags off a resource, keys and values alike.
+    /// Removes tags, both keys and values, from a resource.
     ///
     /// # Example
     /// ```no_run
@@ -10216,20 +10226,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UntagResourceError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UntagResource)
     #[inline]
@@ -10240,11 +10250,11 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Changes the settings of a bucket: what is public, versioning, access by other accounts,
+    /// Changes the settings of a bucket: public access, versioning, access by other accounts,
     /// logging, and CORS.
     ///
-    /// Settings that the request leaves out stay as they are. The bundle changes with
-    /// [`UpdateBucketBundle`](Self::update_bucket_bundle), access for instances with
+    /// Settings that are not in the request stay unchanged. To change the bundle, use
+    /// [`UpdateBucketBundle`](Self::update_bucket_bundle); to change the access of instances, use
     /// [`SetResourceAccessForBucket`](Self::set_resource_access_for_bucket).
     ///
     /// # Example
@@ -10322,16 +10332,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateBucketError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UpdateBucket)
     #[inline]
@@ -10342,12 +10352,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Moves a bucket to another bundle, with another price, storage space and transfer quota.
+    /// Changes the bundle of a bucket, and with it the price, storage space, and transfer quota.
     ///
-    /// This can be done once in a monthly billing cycle; `ableToUpdateBundle` in the response of
-    /// [`GetBuckets`](Self::get_buckets) tells whether it can be done now. Choose a bundle for the
-    /// long run, with room to spare, for a bucket that is over its quotas, or far below them, month
-    /// after month.
+    /// You can do this once per monthly billing cycle. `ableToUpdateBundle` in the
+    /// [`GetBuckets`](Self::get_buckets) response shows whether you can do it now. Change the
+    /// bundle if the bucket is over its quotas, or far below them, month after month. Choose a
+    /// bundle for the long term, with some spare capacity.
     ///
     /// # Example
     /// ```no_run
@@ -10371,16 +10381,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateBucketBundleError`]:
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UpdateBucketBundle)
     #[inline]
@@ -10392,12 +10402,12 @@ impl Client {
     }
 
     /// Changes the settings of a container service: its size, its domains, and whether it is
-    /// switched off.
+    /// disabled.
     ///
-    /// Settings that the request leaves out stay as they are. The containers themselves change with
-    /// [`CreateContainerServiceDeployment`](Self::create_container_service_deployment). The call
-    /// answers before the change is done; watch `state` in
-    /// [`GetContainerServices`](Self::get_container_services).
+    /// Settings that are not in the request stay unchanged. To change the containers themselves,
+    /// use [`CreateContainerServiceDeployment`](Self::create_container_service_deployment). The
+    /// call returns before the change is complete; poll
+    /// [`GetContainerServices`](Self::get_container_services) and check `state`.
     ///
     /// # Example
     /// ```no_run
@@ -10429,16 +10439,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateContainerServiceError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UpdateContainerService)
     #[inline]
@@ -10449,12 +10459,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Changes the settings of a distribution: its origin, caching, certificate, error pages and
+    /// Changes the settings of a distribution: its origin, caching, certificate, error pages, and
     /// firewall.
     ///
-    /// Settings that the request leaves out stay as they are. Call it in `us-east-1`. The change
-    /// takes a while to reach all caches; watch [`GetDistributions`](Self::get_distributions). The
-    /// bundle changes with [`UpdateDistributionBundle`](Self::update_distribution_bundle).
+    /// Settings that are not in the request stay unchanged. Send the request to `us-east-1`. The
+    /// change takes a while to reach all caches; poll [`GetDistributions`](Self::get_distributions)
+    /// to follow it. To change the bundle, use
+    /// [`UpdateDistributionBundle`](Self::update_distribution_bundle).
     ///
     /// # Example
     /// ```no_run
@@ -10534,16 +10545,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateDistributionError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UpdateDistribution)
     #[inline]
@@ -10554,11 +10565,12 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Moves a distribution to another bundle, with another price and transfer quota.
+    /// Changes the bundle of a distribution, and with it the price and transfer quota.
     ///
-    /// This can be done once in a monthly billing cycle; `ableToUpdateBundle` in the response of
-    /// [`GetDistributions`](Self::get_distributions) tells whether it can be done now. It pays when
-    /// the distribution goes over its quota and costs extra. Call it in `us-east-1`.
+    /// You can do this once per monthly billing cycle. `ableToUpdateBundle` in the
+    /// [`GetDistributions`](Self::get_distributions) response shows whether you can do it now.
+    /// Changing the bundle is worthwhile if the distribution exceeds its quota and incurs extra
+    /// charges. Send the request to `us-east-1`.
     ///
     /// # Example
     /// ```no_run
@@ -10582,16 +10594,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateDistributionBundleError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UpdateDistributionBundle)
     #[inline]
@@ -10604,9 +10616,9 @@ impl Client {
 
     /// Changes a DNS record in the zone of a domain.
     ///
-    /// [`GetDomain`](Self::get_domain) lists the records with their `id`. Resolvers go on giving
-    /// the old answer until their copies expire. Like all calls about domains, this one goes to
-    /// `us-east-1`.
+    /// [`GetDomain`](Self::get_domain) lists the records with their `id`. Resolvers continue to
+    /// return the old record until their cached copies expire. As with all domain operations, send
+    /// the request to `us-east-1`.
     ///
     /// # Example
     /// ```no_run
@@ -10643,20 +10655,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateDomainEntryError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UpdateDomainEntry)
     #[inline]
@@ -10667,12 +10679,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Changes how programs on an instance read the instance metadata service, for example that
-    /// they need a token (IMDSv2).
+    /// Changes how programs on an instance access the instance metadata service, for example by
+    /// requiring a token (IMDSv2).
     ///
-    /// The instance may be running or stopped. Until the change is in force, `metadataOptions` in
-    /// the response of [`GetInstance`](Self::get_instance) has the state `pending`, then `applied`.
-    /// The metric `MetadataNoToken` shows whether anything still reads without a token.
+    /// The instance can be running or stopped. In the [`GetInstance`](Self::get_instance) response,
+    /// `metadataOptions` has the state `pending` until the change has taken effect, then `applied`.
+    /// The metric `MetadataNoToken` shows whether any programs still access the service without a
+    /// token.
     ///
     /// # Example
     /// ```no_run
@@ -10699,20 +10712,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateInstanceMetadataOptionsError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UpdateInstanceMetadataOptions)
     #[inline]
@@ -10727,10 +10740,10 @@ impl Client {
     }
 
     /// Changes one setting of a load balancer: health check path, session stickiness, HTTPS
-    /// redirection or TLS policy.
+    /// redirection, or TLS policy.
     ///
-    /// To change several, call it once for each. [`GetLoadBalancer`](Self::get_load_balancer) shows
-    /// the settings there are.
+    /// To change several settings, call it once for each.
+    /// [`GetLoadBalancer`](Self::get_load_balancer) returns the current settings.
     ///
     /// # Example
     /// ```no_run
@@ -10760,20 +10773,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateLoadBalancerAttributeError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UpdateLoadBalancerAttribute)
     #[inline]
@@ -10790,11 +10803,11 @@ impl Client {
     /// Changes the settings of a database: password, backups, maintenance window, access, or the
     /// major version of its engine.
     ///
-    /// Settings that the request leaves out stay as they are. Changes that could interrupt the
-    /// database wait for its maintenance window unless `applyImmediately` is set;
-    /// `pendingModifiedValues` in the response of
-    /// [`GetRelationalDatabase`](Self::get_relational_database) shows a password, version or backup
-    /// setting that waits. Settings inside of the engine change with
+    /// Settings that are not in the request stay unchanged. Changes that could interrupt the
+    /// database are deferred to its maintenance window unless `applyImmediately` is set. A pending
+    /// change to the password, version, or backup setting is shown by `pendingModifiedValues` in
+    /// the [`GetRelationalDatabase`](Self::get_relational_database) response. To change the engine
+    /// parameters, use
     /// [`UpdateRelationalDatabaseParameters`](Self::update_relational_database_parameters).
     ///
     /// # Example
@@ -10830,20 +10843,20 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateRelationalDatabaseError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UpdateRelationalDatabase)
     #[inline]
@@ -10854,13 +10867,14 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Changes settings of the database engine, such as `max_connections`.
+    /// Changes parameters of the database engine, such as `max_connections`.
     ///
-    /// This interrupts nothing and waits for no maintenance window. Parameters with the `applyType`
-    /// `dynamic` take effect at once, those that are `pending-reboot` with the next
+    /// This does not interrupt the database and is not deferred to the maintenance window.
+    /// Parameters whose `applyType` is `dynamic` take effect immediately; `pending-reboot`
+    /// parameters take effect with the next
     /// [`RebootRelationalDatabase`](Self::reboot_relational_database).
-    /// [`GetRelationalDatabaseParameters`](Self::get_relational_database_parameters) lists them
-    /// all.
+    /// [`GetRelationalDatabaseParameters`](Self::get_relational_database_parameters) lists all
+    /// parameters.
     ///
     /// # Example
     /// ```no_run
@@ -10902,20 +10916,20 @@ impl Client {
     /// # Errors
     /// [`Error::service`] is one of these exceptions of
     /// [`UpdateRelationalDatabaseParametersError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup has not
-    ///   ended.
-    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was only just
-    ///   turned on for the account and is still being prepared.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `AccountSetupInProgressException`: The account is new to Lightsail, and its setup is still
+    ///   in progress.
+    /// - `RegionSetupInProgressException`: The request went to an opt-in Region that was enabled
+    ///   for the account only recently and is still being set up.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UpdateRelationalDatabaseParameters)
     #[inline]
@@ -10929,12 +10943,13 @@ impl Client {
         self.0.call(request).await
     }
 
-    /// Ties a subdomain to a distribution, unties it, or moves it to another one.
+    /// Associates a subdomain with a distribution, removes the association, or transfers the
+    /// subdomain to another distribution.
     ///
-    /// A distribution has at most one subdomain, and none if it has a certificate for domains of
-    /// your own; it gets the certificate of the subdomain. A subdomain can be moved once in 24
-    /// hours. The answer comes before the work is done: watch `state` in
-    /// [`GetSubdomains`](Self::get_subdomains).
+    /// A distribution can have at most one subdomain, and none if it has a certificate for custom
+    /// domains; it gets the certificate of the subdomain. A subdomain can be transferred once in 24
+    /// hours. The call returns before the work is complete; poll
+    /// [`GetSubdomains`](Self::get_subdomains) and check `state`.
     ///
     /// # Example
     /// ```no_run
@@ -10964,16 +10979,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::service`] is one of these exceptions of [`UpdateSubdomainAssociationError`]:
-    /// - `ServiceException`: Something went wrong inside of Lightsail.
-    /// - `InvalidInputException`: A value in the request breaks a rule for its member, or does not
-    ///   fit the others; `message` says which.
-    /// - `NotFoundException`: No resource of that name exists in this account and Region.
-    /// - `OperationFailureException`: Lightsail understood the request and could not carry it out,
-    ///   often because the resource is in a state that does not allow it.
-    /// - `AccessDeniedException`: The credentials are not valid, or their IAM policies do not allow
+    /// - `ServiceException`: Lightsail had an internal error.
+    /// - `InvalidInputException`: A value in the request violates a constraint of its member or
+    ///   conflicts with another value; see `message`.
+    /// - `NotFoundException`: No resource with that name exists in this account and Region.
+    /// - `OperationFailureException`: Lightsail understood the request but could not carry it out,
+    ///   often because the state of the resource does not allow it.
+    /// - `AccessDeniedException`: The credentials are invalid, or their IAM policies do not allow
     ///   this call on this resource.
-    /// - `UnauthenticatedException`: The request came without valid proof of who sends it: the
-    ///   signature is missing or wrong, or the credentials have expired.
+    /// - `UnauthenticatedException`: The request could not be authenticated: the signature is
+    ///   missing or wrong, or the credentials have expired.
     ///
     /// [API reference](https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/UpdateSubdomainAssociation)
     #[inline]

@@ -4,24 +4,27 @@ use std::sync::{Arc, OnceLock};
 
 use aws_credential_types::provider::SharedCredentialsProvider;
 
-use super::ConfigBuilder;
-use crate::credentials_cache::CredentialsCache;
-use crate::credentials_chain::{CredentialsChain, Wiring};
-use crate::region::Region;
-use crate::region_finder::RegionFinder;
-use crate::{HttpTransport, Transport, credentials};
+use crate::config::config::ConfigBuilder;
+use crate::credentials::cache::CredentialsCache;
+use crate::credentials::credentials;
+use crate::providers::chain::{CredentialsChain, Wiring};
+use crate::providers::region_finder::RegionFinder;
+use crate::settings::region::Region;
+use crate::{HttpTransport, Transport};
 
 #[cfg(feature = "aws-config")]
-use crate::{instance::InstanceMetadata, smithy_http::SmithyHttp};
+use crate::providers::instance::InstanceMetadata;
+#[cfg(feature = "aws-config")]
+use crate::providers::smithy_http::SmithyHttp;
 
 impl ConfigBuilder {
     /// What sends the requests where the code has not said what does.
-    pub(super) fn http_transport(&self) -> HttpTransport {
+    pub(crate) fn http_transport(&self) -> HttpTransport {
         let loaded = self.loaded.as_ref().map(|loaded| &loaded.network);
         self.network.transport(loaded, self.timeouts.unwrap_or_default())
     }
 
-    pub(super) fn region_finder(&self, transport: &Arc<dyn Transport>) -> RegionFinder {
+    pub(crate) fn region_finder(&self, transport: &Arc<dyn Transport>) -> RegionFinder {
         let asked = "the configuration in code, by ConfigBuilder::region";
         let loaded = self.loaded.as_ref();
         #[cfg(not(feature = "aws-config"))]
@@ -42,7 +45,7 @@ impl ConfigBuilder {
 
     /// What provides the credentials: the code's, or those of the configuration that this one was
     /// made of, or the places outside of the code.
-    pub(super) fn provider(
+    pub(crate) fn provider(
         &self,
         transport: &Arc<dyn Transport>,
         region: &Arc<RegionFinder>,
@@ -65,17 +68,17 @@ impl ConfigBuilder {
         SharedCredentialsProvider::new(CredentialsCache::new(chain))
     }
 
-    pub(super) fn named_region(&self) -> Option<&Region> {
+    pub(crate) fn named_region(&self) -> Option<&Region> {
         let loaded = self.loaded.as_ref().and_then(|loaded| loaded.region.as_ref());
         self.region.as_ref().or(loaded)
     }
 
-    pub(super) fn fips(&self) -> bool {
+    pub(crate) fn fips(&self) -> bool {
         let loaded = self.loaded.as_ref().and_then(|loaded| loaded.use_fips);
         self.use_fips.or(loaded).unwrap_or(false)
     }
 
-    pub(super) fn dual_stack(&self) -> bool {
+    pub(crate) fn dual_stack(&self) -> bool {
         let loaded = self.loaded.as_ref().and_then(|loaded| loaded.use_dual_stack);
         self.use_dual_stack.or(loaded).unwrap_or(false)
     }

@@ -1,7 +1,7 @@
 //! How requests are written, as a configuration in code has it and as calls ask for it.
 
-use super::{Config, ConfigBuilder};
 use crate::ConfigError;
+use crate::config::config::{Config, ConfigBuilder};
 
 impl ConfigBuilder {
     /// Whether operations whose model has a prefix for the host put it there, also before the host
@@ -26,7 +26,7 @@ impl ConfigBuilder {
         self
     }
 
-    fn requests(&self) -> crate::request_settings::RequestSettings {
+    fn requests(&self) -> crate::config::request_settings::RequestSettings {
         let loaded = self.loaded.as_ref().map(|loaded| loaded.requests);
         self.requests.or(loaded.unwrap_or_default())
     }

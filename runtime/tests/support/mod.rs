@@ -9,12 +9,9 @@ pub mod observed;
 #[cfg(feature = "aws-config")]
 pub mod places;
 pub mod profiles;
-pub mod raw;
 pub mod server;
 pub mod service;
 pub mod signature;
-#[cfg(feature = "testing")]
-pub mod told;
 
 use std::time::Duration;
 

@@ -1,8 +1,7 @@
-//! What the differences of two models mean to those who call the generated API: every name, type and
-//! argument of one compared with that of the other.
+//! Compares the generated Rust APIs of two models: names, types and arguments.
 //!
-//! Knows the API alone, as the generator tells it, and nothing of the facts behind it: so what no
-//! fact seems to say is noticed as well, like a type that was only received and is sent now.
+//! It knows only the API, not the facts of the models. So it also finds effects that no single fact
+//! suggests, like a type that was only received and is now sent too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,36 +10,36 @@ use serde_json::json;
 
 use super::tree::{Effect, Fact};
 
-/// What differs, by the places of the model.
+/// The differences of two APIs, by locations of the model.
 #[derive(Debug, Default)]
 pub(super) struct Differences {
-    /// Of the module.
+    /// Differences of the module.
     pub(super) service: Vec<Effect>,
-    /// Of operations that one of them has, by name.
-    pub(super) operations: BTreeMap<String, OfOperation>,
+    /// Differences of operations that exist in both, by name.
+    pub(super) operations: BTreeMap<String, OperationEffects>,
 }
 
-/// What differs in an operation.
+/// The differences of an operation.
 #[derive(Debug, Default)]
-pub(super) struct OfOperation {
+pub(super) struct OperationEffects {
     /// Of its method.
     pub(super) call: Vec<Effect>,
-    /// Of the method for its pages.
+    /// Of its paginator method.
     pub(super) pages: Vec<Effect>,
-    /// Of the methods that wait, by the waiter's name.
+    /// Of its waiter methods, by the waiter's name.
     pub(super) waiters: BTreeMap<String, Vec<Effect>>,
     /// Of its request.
-    pub(super) request: OfType,
+    pub(super) request: TypeEffects,
     /// Of its response.
-    pub(super) response: OfType,
+    pub(super) response: TypeEffects,
     /// Of its error enum.
-    pub(super) error: OfType,
+    pub(super) error: TypeEffects,
 }
 
-/// What differs in a type.
+/// The differences of a type.
 #[derive(Clone, Debug, Default)]
-pub(super) struct OfType {
-    /// The way it goes, where that is another one.
+pub(super) struct TypeEffects {
+    /// The direction, if it changed.
     pub(super) way: Option<Fact>,
     /// Of the type as a whole.
     pub(super) own: Vec<Effect>,
@@ -48,16 +47,16 @@ pub(super) struct OfType {
     pub(super) members: BTreeMap<String, Vec<Effect>>,
 }
 
-/// Compares two APIs, without the types that are no operation's own.
+/// Compares two APIs, without types that do not belong to an operation.
 pub(super) fn compare(old: &Api, new: &Api) -> Differences {
     let names: BTreeSet<_> = old.operations.keys().chain(new.operations.keys()).collect();
     let of = |name: &String| match (old.operations.get(name), new.operations.get(name)) {
         (Some(old), Some(new)) => operation(old, new),
-        // The model may have it on both sides, and yet none can be generated of one of them.
+        // The generator may support the operation in only one of the models.
         (old, new) => {
             let call = |operation: Option<&'_ Operation>| Some(operation?.methods["call"].clone());
             let call = compare_methods(call(old).as_ref(), call(new).as_ref());
-            OfOperation { call, ..OfOperation::default() }
+            OperationEffects { call, ..OperationEffects::default() }
         }
     };
     Differences {
@@ -66,23 +65,23 @@ pub(super) fn compare(old: &Api, new: &Api) -> Differences {
     }
 }
 
-/// Compares a type of one with a type of the other, by their names in the models, where callers call
-/// both the same. Where they do not, those who refer to it are of another type.
-pub(super) fn types(old: &Api, new: &Api, (before, after): (&str, &str)) -> OfType {
+/// Compares two types by their names in the models. They are compared only if they have the same
+/// name in Rust; otherwise whatever refers to them has another type.
+pub(super) fn types(old: &Api, new: &Api, (before, after): (&str, &str)) -> TypeEffects {
     match (old.types.get(before), new.types.get(after)) {
         (Some(old), Some(new)) if before == after || old.name == new.name => {
             compare_types(old, new)
         }
-        _ => OfType::default(),
+        _ => TypeEffects::default(),
     }
 }
 
-fn operation(old: &Operation, new: &Operation) -> OfOperation {
-    let mut found = OfOperation {
+fn operation(old: &Operation, new: &Operation) -> OperationEffects {
+    let mut found = OperationEffects {
         request: compare_types(&old.request, &new.request),
         response: compare_types(&old.response, &new.response),
         error: compare_types(&old.error, &new.error),
-        ..OfOperation::default()
+        ..OperationEffects::default()
     };
     for name in
         old.methods.keys().chain(new.methods.keys().filter(|n| !old.methods.contains_key(*n)))
@@ -117,8 +116,8 @@ fn renamed(item: &str, from: &str, to: &str) -> Option<Effect> {
     (from != to).then(changed)
 }
 
-fn compare_types(old: &Type, new: &Type) -> OfType {
-    let mut found = OfType::default();
+fn compare_types(old: &Type, new: &Type) -> TypeEffects {
+    let mut found = TypeEffects::default();
     if form(old.form) != form(new.form) {
         let (from, to) = (form(old.form).to_owned(), form(new.form).to_owned());
         found.own.push(Effect::Changed { item: new.name.clone(), from, to });
@@ -145,11 +144,11 @@ fn compare_types(old: &Type, new: &Type) -> OfType {
     found
 }
 
-/// A member as it was and as it is.
+/// The old and the new member.
 type Paired<'t> = (Option<&'t Member>, Option<&'t Member>);
 
-/// The members of two types that are the same: those of one name in the model, and else those of one
-/// name in Rust, as callers do not see that it was spelled otherwise. Those of one side alone are last.
+/// Pairs the members of two types: by name in the model, or else by name in Rust, because callers
+/// do not see another spelling in the model. Members without a counterpart are last.
 fn pairs<'t>(old: &'t Type, new: &'t Type) -> Vec<Paired<'t>> {
     let called = |ty: &'t Type, wire: &str| ty.members.iter().find(|known| known.wire == wire);
     let before = |member: &'t Member| {
@@ -187,8 +186,8 @@ fn compare_members(owner: &Type, old: Option<&Member>, new: Option<&Member>) -> 
     effects
 }
 
-/// The arguments of `new`, where the same ones come in another order. Where they are others, each of
-/// them says so.
+/// The new order of arguments, if the same arguments are in another order. Added or removed
+/// arguments are reported separately.
 fn order(old: &Type, new: &Type, pairs: &[Paired<'_>]) -> Option<Effect> {
     let kept = pairs.iter().filter_map(|(old, new)| (*old).zip(*new));
     let kept = kept.filter(|(old, new)| old.argument && new.argument);
@@ -203,8 +202,8 @@ fn form(form: Form) -> &'static str {
     match form {
         Form::Structure(_) => "a structure",
         Form::Union => "a union",
-        Form::Enum => "an enum of strings",
-        Form::IntEnum => "an enum of numbers",
+        Form::Enum => "a string enum",
+        Form::IntEnum => "an integer enum",
     }
 }
 

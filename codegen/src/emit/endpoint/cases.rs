@@ -1,10 +1,13 @@
-//! The test cases of a model as a test beside the rules, and what operations have for the rules.
+//! The test cases of a model as a test beside the rules.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::endpoint;
-use crate::ir::endpoint::{Binding, Bound, BuiltIn, Case, Holds, Value};
+use super::{
+    bindings::{fixed, literal},
+    expression::endpoint,
+};
+use crate::ir::endpoint::{BuiltIn, Case};
 
 /// The test.
 pub(super) fn emit(cases: &[Case]) -> TokenStream {
@@ -60,44 +63,4 @@ fn parameters(case: &Case) -> TokenStream {
         quote!(.context(EndpointContext::new() #(#values)*))
     });
     quote!(with() #(#settings)* #context)
-}
-
-/// What an operation has for the rules, as an expression over its request.
-pub(in crate::emit) fn context(bindings: &[Binding]) -> TokenStream {
-    let values = bindings.iter().map(|Binding { parameter, value }| match value {
-        Bound::Fixed(value) => fixed(parameter, value),
-        Bound::Field { field, optional, holds } => match (holds, optional) {
-            (Holds::Text, false) => quote!(.text(#parameter, self.#field.as_str())),
-            (Holds::Text, true) => quote!(.text(#parameter, self.#field.as_deref())),
-            (Holds::Enum, false) => quote!(.text(#parameter, self.#field.as_str())),
-            (Holds::Enum, true) => {
-                quote!(.text(#parameter, self.#field.as_ref().map(|value| value.as_str())))
-            }
-            (Holds::Flag, _) => quote!(.flag(#parameter, self.#field)),
-            (Holds::Texts, false) => {
-                quote!(.list(#parameter, self.#field.iter().map(String::as_str)))
-            }
-            (Holds::Texts, true) => {
-                quote!(.list(#parameter, self.#field.iter().flatten().map(String::as_str)))
-            }
-        },
-    });
-    quote!(longshore_runtime::EndpointContext::new() #(#values)*)
-}
-
-fn fixed(name: &str, value: &Value) -> TokenStream {
-    let literal = literal(value);
-    match value {
-        Value::Text(_) => quote!(.text(#name, #literal)),
-        Value::Flag(_) => quote!(.flag(#name, #literal)),
-        Value::List(_) => quote!(.list(#name, #literal)),
-    }
-}
-
-fn literal(value: &Value) -> TokenStream {
-    match value {
-        Value::Text(text) => quote!(#text),
-        Value::Flag(flag) => quote!(#flag),
-        Value::List(list) => quote!([#(#list),*]),
-    }
 }

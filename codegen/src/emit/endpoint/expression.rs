@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::endpoint::{Expr, Function, Part};
+use crate::ir::endpoint::{Endpoint, Expr, Function, Part};
 
 /// The expression; a text is a `&str`.
 pub(super) fn expr(value: &Expr) -> TokenStream {
@@ -159,5 +159,27 @@ fn argument(value: &Expr) -> TokenStream {
     match value {
         Expr::Call(Function::UriEncode | Function::Split, _) => quote!(&#tokens),
         _ => tokens,
+    }
+}
+
+/// An endpoint as a value.
+pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
+    let url = text_argument(&endpoint.url);
+    let name = endpoint.signing_name.iter().map(text_argument);
+    let region = endpoint.signing_region.iter().map(text_argument);
+    let headers = endpoint.headers.iter().map(|(name, value)| {
+        let value = text_argument(value);
+        quote!(.header(#name, #value))
+    });
+    quote! {
+        Endpoint::new(#url) #(.signing_name(#name))* #(.signing_region(#region))* #(#headers)*
+    }
+}
+
+/// A text as a parameter that takes anything that can become a `String`.
+fn text_argument(value: &Expr) -> TokenStream {
+    match value {
+        Expr::Template(parts) => template(parts),
+        other => whole(other),
     }
 }

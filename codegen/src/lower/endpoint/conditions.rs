@@ -3,9 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Lowering,
-    expression::not,
     json::{Fault, Object, Place, array},
+    rule_set::RuleSet,
     value::{Base, Typed},
     variables::Scope,
 };
@@ -16,7 +15,7 @@ use crate::ir::endpoint::{End, Expr, Rule, Step};
 /// behind it likes endless nests.
 const MOST: usize = 40;
 
-impl Lowering {
+impl RuleSet {
     /// Rules, in their order; what is wrong with one does not keep the others from being looked at.
     pub(super) fn rules(&mut self, rules: &Value, place: &Place, scope: &Scope) -> Vec<Rule> {
         let rules = match array(rules, place) {
@@ -133,14 +132,4 @@ fn test(condition: &Object<'_>, value: Typed, scope: &mut Scope, steps: &mut Vec
         // What is always set always holds.
         (_, false) => {}
     }
-}
-
-/// What never holds, as a literal.
-pub(super) fn is_never(step: &Step) -> bool {
-    matches!(step, Step::Test(Expr::Flag(false)))
-}
-
-/// What always holds, as a literal.
-pub(super) fn is_always(step: &Step) -> bool {
-    matches!(step, Step::Test(expr) if *expr == not(Expr::Flag(false)))
 }

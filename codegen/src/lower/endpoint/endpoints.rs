@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Lowering,
     json::{Fault, Object, Place, array},
+    rule_set::RuleSet,
     variables::Scope,
 };
 use crate::ir::endpoint::{End, Endpoint, Expr, Step};
@@ -12,7 +12,7 @@ use crate::ir::endpoint::{End, Endpoint, Expr, Step};
 /// The one scheme of signatures the runtime has.
 const SIGV4: &str = "sigv4";
 
-impl Lowering {
+impl RuleSet {
     pub(super) fn endpoint(
         &mut self,
         value: &Value,

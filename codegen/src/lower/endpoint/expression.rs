@@ -3,15 +3,15 @@
 use serde_json::Value;
 
 use super::{
-    Lowering,
     function::Known,
     json::{Fault, Object, Place, array},
+    rule_set::RuleSet,
     value::{Base, Type, Typed},
     variables::Scope,
 };
 use crate::ir::endpoint::{Expr, Function, Step};
 
-impl Lowering {
+impl RuleSet {
     /// An expression; what it needs before it goes to `steps`.
     pub(super) fn expression(
         &mut self,

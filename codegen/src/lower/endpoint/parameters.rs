@@ -22,8 +22,6 @@ pub(super) struct Declared {
     pub(super) built_in: Option<BuiltIn>,
     /// Whether the model names a source that this client does not have.
     pub(super) foreign: bool,
-    /// Whether an operation or a request has values for it.
-    pub(super) is_bound: bool,
 }
 
 /// The sources that stay unset: no setting of ours corresponds to them.
@@ -109,7 +107,6 @@ fn declared(
         default,
         built_in: built_in.map(|(built_in, _)| built_in),
         foreign,
-        is_bound: false,
     })
 }
 
@@ -135,11 +132,11 @@ pub(super) fn scope(declared: &BTreeMap<String, Declared>) -> Scope {
 }
 
 impl Declared {
-    pub(super) fn finish(self, name: String) -> Parameter {
+    pub(super) fn finish(self, name: String, is_bound: bool) -> Parameter {
         Parameter {
             variable: self.variable,
             name,
-            source: match (self.built_in, self.is_bound) {
+            source: match (self.built_in, is_bound) {
                 (Some(built_in), false) => Source::BuiltIn(built_in),
                 (Some(built_in), true) => Source::Either(built_in),
                 (None, _) => Source::Context,

@@ -1,10 +1,7 @@
 //! Takes away what says nothing: variables nobody reads, conditions that always hold, and rules
 //! that are never reached. Variables for attributes are put in where there is something to read.
 
-use super::{
-    conditions::{is_always, is_never},
-    variables::Variables,
-};
+use super::variables::Variables;
 use crate::ir::endpoint::{End, Expr, Rule, Step};
 
 /// The rules that can be reached, each without what it does not need.
@@ -66,4 +63,14 @@ fn without_idle_steps(rule: Rule) -> Rule {
         }
     }
     done
+}
+
+/// Returns true for a condition that never holds, as a literal.
+fn is_never(step: &Step) -> bool {
+    matches!(step, Step::Test(Expr::Flag(false)))
+}
+
+/// Returns true for a condition that always holds, as a literal.
+fn is_always(step: &Step) -> bool {
+    matches!(step, Step::Test(Expr::Flag(true)))
 }

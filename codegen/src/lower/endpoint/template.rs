@@ -1,15 +1,15 @@
 //! Texts with values in braces: `https://{Region}.{PartitionResult#dnsSuffix}`.
 
 use super::{
-    Lowering,
     expression::{follow, reference},
     json::{Fault, Place},
+    rule_set::RuleSet,
     value::{Base, Typed},
     variables::Scope,
 };
 use crate::ir::endpoint::{Expr, Part};
 
-impl Lowering {
+impl RuleSet {
     /// A text, whose values are in scope. `{{` and `}}` are braces.
     pub(super) fn template(
         &mut self,

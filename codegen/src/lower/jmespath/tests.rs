@@ -1,6 +1,7 @@
 //! How expressions are read, and which are refused.
 
 use super::*;
+use crate::ir::waiter::Path;
 
 /// A path in a notation of its own, which shows how the parts belong together.
 fn shown(path: &Path) -> String {

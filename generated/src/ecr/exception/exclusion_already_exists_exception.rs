@@ -2,12 +2,12 @@
 
 //! The exception `ExclusionAlreadyExistsException`.
 
-/// The IAM role or user is already excluded in this registry. Nothing is left to do.
+/// The IAM role or user is already excluded in this registry. No action is needed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExclusionAlreadyExistsException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 

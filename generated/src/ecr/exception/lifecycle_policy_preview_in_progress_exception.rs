@@ -4,12 +4,12 @@
 
 /// A preview for the repository is still running. Wait until
 /// [`GetLifecyclePolicyPreview`](super::super::Client::get_lifecycle_policy_preview) shows that
-/// it has ended, then start the new one.
+/// it has ended, then start a new one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewInProgressException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 

@@ -2,13 +2,13 @@
 
 //! The exception `RepositoryNotEmptyException`.
 
-/// The repository to delete still has images. Delete them with
+/// The repository still contains images. Delete them with
 /// [`BatchDeleteImage`](super::super::Client::batch_delete_image), or set `force`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryNotEmptyException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 

@@ -4,19 +4,19 @@
 
 use super::super::{exception, types};
 
-/// The layers to look for, and the repository to look in.
+/// The layers to check, and the repository to check them in.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCheckLayerAvailabilityRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to look in, with its namespace (`team/app`). Required; 2 to 256 characters;
-    /// matches the pattern
+    /// The repository to check, including its namespace (`team/app`). Required; 2 to 256
+    /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The digests of the layers to look for, such as `sha256:9f86…`, as they stand in the manifest
-    /// that is to be pushed. Required; 1 to 100 elements; each element 0 to 1000 characters.
+    /// The digests of the layers to check, such as `sha256:9f86…`, as listed in the manifest to
+    /// push. Required; 1 to 100 elements; each element 0 to 1000 characters.
     pub layer_digests: Vec<String>,
 }
 
@@ -61,15 +61,15 @@ longshore_runtime::structure!(BatchCheckLayerAvailabilityRequest, Request, {
     "layerDigests" => required(layer_digests) where (length(1..=100), each(length(..=1000))),
 });
 
-/// The layers that were looked up, and the digests that could not be read.
+/// The layers that were checked, and the digests that are invalid.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCheckLayerAvailabilityResponse {
-    /// One entry for each digest that could be read, whether the repository has the layer or not;
-    /// `layerAvailability` tells which. Empty when the answer leaves it out.
+    /// One entry for each valid digest, whether or not the repository has the layer; see
+    /// `layerAvailability`. Empty when the answer leaves it out.
     pub layers: Vec<types::Layer>,
-    /// The digests that could not be read, each with a code and a reason. Layers that the
-    /// repository does not have are not among them. Empty when the answer leaves it out.
+    /// The invalid digests, each with a code and a reason. Layers that the repository does not have
+    /// are not listed here. Empty when the answer leaves it out.
     pub failures: Vec<types::LayerFailure>,
 }
 

@@ -4,23 +4,24 @@
 
 use super::super::{exception, types};
 
-/// Images whose manifests are wanted, all in one repository.
+/// The images whose manifests to return, all in one repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetImageRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to read from, with its namespace (`team/app`). Required; 2 to 256 characters;
-    /// matches the pattern
+    /// The repository to read from, including its namespace (`team/app`). Required; 2 to 256
+    /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The images to fetch, each by digest, by tag or by both. Required; 1 to 100 elements.
+    /// The images to fetch, each identified by digest, tag, or both. Required; 1 to 100 elements.
     pub image_ids: Vec<types::ImageIdentifier>,
     /// The manifest formats that the caller can read: `vnd.docker.distribution.manifest.v1+json`,
-    /// `vnd.docker.distribution.manifest.v2+json` or `vnd.oci.image.manifest.v1+json`, each with
-    /// `application/` before it. An image asked for by tag is converted to one of them where that
-    /// is possible; an image asked for by digest is never converted. 1 to 100 elements.
+    /// `vnd.docker.distribution.manifest.v2+json`, or `vnd.oci.image.manifest.v1+json`, each
+    /// prefixed with `application/`. The manifest of an image requested by tag is converted to one
+    /// of these formats if possible; that of an image requested by digest is never converted. 1 to
+    /// 100 elements.
     pub accepted_media_types: Option<Vec<String>>,
 }
 
@@ -75,14 +76,16 @@ longshore_runtime::structure!(BatchGetImageRequest, Request, {
     "acceptedMediaTypes" => some(accepted_media_types) where (length(1..=100)),
 });
 
-/// The images that were found, with their manifests, and the ones that were not.
+/// The images that were found, with their manifests, and the image IDs that could not be
+/// fetched.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetImageResponse {
-    /// The images found, each with its manifest. Empty when the answer leaves it out.
+    /// The images that were found, each with its manifest. Empty when the answer leaves it out.
     pub images: Vec<types::Image>,
     /// The image IDs that could not be fetched, each with a code and a reason. An image that does
-    /// not exist ends up here and is no error of the call. Empty when the answer leaves it out.
+    /// not exist is listed here and does not make the call fail. Empty when the answer leaves it
+    /// out.
     pub failures: Vec<types::ImageFailure>,
 }
 

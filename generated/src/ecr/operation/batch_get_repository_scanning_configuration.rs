@@ -5,12 +5,12 @@
 
 use super::super::{exception, types};
 
-/// Repositories whose scanning settings are wanted.
+/// The repositories whose scanning settings to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetRepositoryScanningConfigurationRequest {
-    /// The repositories to look up, with their namespaces (`team/app`). Required; 1 to 25 elements;
-    /// each element 2 to 256 characters; matches the pattern
+    /// The repositories to look up, including their namespaces (`team/app`). Required; 1 to 25
+    /// elements; each element 2 to 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_names: Vec<String>,
 }
@@ -37,7 +37,7 @@ longshore_runtime::structure!(BatchGetRepositoryScanningConfigurationRequest, Re
     "repositoryNames" => required(repository_names) where (length(1..=25), each(length(2..=256))),
 });
 
-/// How each repository is scanned.
+/// The scanning settings of each repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetRepositoryScanningConfigurationResponse {

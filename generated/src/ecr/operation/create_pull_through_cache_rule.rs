@@ -4,40 +4,40 @@
 
 use super::super::{exception, types};
 
-/// A repository prefix, and the upstream registry whose images are to be cached under it.
+/// The repository prefix, and the upstream registry whose images to cache under it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePullThroughCacheRuleRequest {
-    /// The namespace for cached repositories: with `quay`, they are named `quay/…`. A `/` is
-    /// understood at the end. `ROOT` covers all names that no other rule covers. Required; 2 to 30
-    /// characters; matches the pattern
+    /// The namespace for cached repositories. With `quay`, they are named `quay/…`. A trailing `/`
+    /// is implied. `ROOT` covers all names that no other rule covers. Required; 2 to 30 characters;
+    /// matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub ecr_repository_prefix: String,
     /// The host of the registry to cache, without a scheme: `registry-1.docker.io` for Docker Hub,
-    /// `ghcr.io`, `quay.io`, `registry.k8s.io`, `public.ecr.aws`, `registry.gitlab.com`,
-    /// `<name>.azurecr.io` for Azure. For a private Amazon ECR registry it is the host with account
-    /// ID and Region (`123456789012.dkr.ecr.eu-west-1.amazonaws.com`). Required.
+    /// `ghcr.io`, `quay.io`, `registry.k8s.io`, `public.ecr.aws`, `registry.gitlab.com`, or
+    /// `<name>.azurecr.io` for Azure. For a private Amazon ECR registry, it is the host with the
+    /// account ID and Region (`123456789012.dkr.ecr.eu-west-1.amazonaws.com`). Required.
     pub upstream_registry_url: String,
-    /// The 12-digit ID of the account that is to own the rule. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that will own the rule. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// Which product or site runs the upstream registry; it has to fit `upstreamRegistryUrl`. One
-    /// of `ecr`, `ecr-public`, `quay`, `k8s`, `docker-hub`, `github-container-registry`,
+    /// The provider of the upstream registry. It must match `upstreamRegistryUrl`. One of `ecr`,
+    /// `ecr-public`, `quay`, `k8s`, `docker-hub`, `github-container-registry`,
     /// `azure-container-registry`, `gitlab-container-registry` or `chainguard`.
     pub upstream_registry: Option<types::UpstreamRegistry>,
-    /// The secret in Secrets Manager with the login for the upstream registry, as an ARN. Its name
-    /// must begin with `ecr-pullthroughcache/`, and it must be in the account and Region of the
-    /// rule. Docker Hub, GitHub, GitLab, Azure and Chainguard need one; Amazon ECR Public,
-    /// Kubernetes and Quay do not. 50 to 612 characters; matches the pattern
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Its
+    /// name must start with `ecr-pullthroughcache/`, and it must be in the same account and Region
+    /// as the rule. Docker Hub, GitHub, GitLab, Azure, and Chainguard require a secret; Amazon ECR
+    /// Public, Kubernetes, and Quay do not. 50 to 612 characters; matches the pattern
     /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
     pub credential_arn: Option<String>,
-    /// The ARN of an IAM role that Amazon ECR assumes to read from an upstream registry that is
-    /// itself a private Amazon ECR registry. The role must belong to the account of the registry
-    /// that gets the rule. At most 2048 characters.
+    /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
+    /// itself a private Amazon ECR registry. The role must belong to the account that owns the
+    /// rule's registry. At most 2048 characters.
     pub custom_role_arn: Option<String>,
-    /// The namespace in the upstream registry that `ecrRepositoryPrefix` is mapped to; it may be
-    /// set only when that prefix is not `ROOT`. Left out, it is `ROOT`: the upstream name is
-    /// whatever follows the prefix. 2 to 30 characters; matches the pattern
+    /// The namespace in the upstream registry that `ecrRepositoryPrefix` maps to. It can be set
+    /// only if that prefix is not `ROOT`. Defaults to `ROOT`: the upstream name is whatever follows
+    /// the prefix. 2 to 30 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub upstream_repository_prefix: Option<String>,
 }
@@ -111,7 +111,7 @@ longshore_runtime::structure!(CreatePullThroughCacheRuleRequest, Request, {
     "upstreamRepositoryPrefix" => some(upstream_repository_prefix) where (length(2..=30)),
 });
 
-/// The pull through cache rule as it was created.
+/// The new pull through cache rule.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePullThroughCacheRuleResponse {
@@ -121,24 +121,23 @@ pub struct CreatePullThroughCacheRuleResponse {
     pub ecr_repository_prefix: Option<String>,
     /// The host that the rule fetches images from, such as `quay.io`.
     pub upstream_registry_url: Option<String>,
-    /// When the rule was created.
+    /// The time at which the rule was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// Which product or site the rule fetches from. One of `ecr`, `ecr-public`, `quay`, `k8s`,
+    /// The provider of the upstream registry. One of `ecr`, `ecr-public`, `quay`, `k8s`,
     /// `docker-hub`, `github-container-registry`, `azure-container-registry`,
     /// `gitlab-container-registry` or `chainguard`.
     pub upstream_registry: Option<types::UpstreamRegistry>,
-    /// The secret in Secrets Manager with the login for the upstream registry, as an ARN. Absent
-    /// when the rule uses none. 50 to 612 characters; matches the pattern
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Absent
+    /// if the rule uses none. 50 to 612 characters; matches the pattern
     /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
     pub credential_arn: Option<String>,
     /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
-    /// itself a private Amazon ECR registry. Absent when the rule uses none. At most 2048
-    /// characters.
+    /// itself a private Amazon ECR registry. Absent if the rule uses none. At most 2048 characters.
     pub custom_role_arn: Option<String>,
     /// The namespace in the upstream registry that the rule maps its prefix to, or `ROOT` for all
-    /// names there. 2 to 30 characters; matches the pattern
+    /// upstream names. 2 to 30 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub upstream_repository_prefix: Option<String>,
 }

@@ -4,34 +4,35 @@
 
 use super::super::{exception, types};
 
-/// A repository to create, with its settings.
+/// The repository to create, with its settings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryRequest {
-    /// The 12-digit ID of the account that is to own the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that will own the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The name for the new repository, alone (`web`) or with a namespace to group it (`team/web`).
+    /// The name of the new repository, alone (`web`) or with a namespace to group it (`team/web`).
     /// It cannot be changed later. Required; 2 to 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The resource tags of the new repository, key-value pairs for cost reports and access rules.
-    /// They have nothing to do with the tags of images.
+    /// The resource tags of the new repository: key-value pairs for cost reports and access
+    /// control. They are unrelated to image tags.
     pub tags: Option<Vec<types::Tag>>,
-    /// Whether a push may move a tag that is in use to another image. Left out, it may (`MUTABLE`).
-    /// One of `MUTABLE`, `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
+    /// Whether a push can move an existing tag to another image. Defaults to `MUTABLE`, which
+    /// allows it. One of `MUTABLE`, `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or
+    /// `MUTABLE_WITH_EXCLUSION`.
     pub image_tag_mutability: Option<types::ImageTagMutability>,
-    /// Patterns for the tags that are an exception to `imageTagMutability`, such as `latest` or
-    /// `dev-*`. They go with the two `…_WITH_EXCLUSION` values. 1 to 5 elements.
+    /// Patterns for tags that are exempt from `imageTagMutability`, such as `latest` or `dev-*`.
+    /// They are used with the two `…_WITH_EXCLUSION` values. 1 to 5 elements.
     pub image_tag_mutability_exclusion_filters: Option<
         Vec<types::ImageTagMutabilityExclusionFilter>,
     >,
-    /// Whether images of this repository are scanned on push. Deprecated: set scanning for the
-    /// whole registry with
+    /// Whether images in this repository are scanned on push. Deprecated: configure scanning for
+    /// the whole registry with
     /// [`PutRegistryScanningConfiguration`](super::super::Client::put_registry_scanning_configuration).
     pub image_scanning_configuration: Option<types::ImageScanningConfiguration>,
-    /// How images are encrypted in storage. Left out, Amazon S3 manages the keys (`AES256`). It
-    /// cannot be changed afterwards.
+    /// The encryption of images in storage. Defaults to `AES256`, with keys managed by Amazon S3.
+    /// It cannot be changed later.
     pub encryption_configuration: Option<types::EncryptionConfiguration>,
 }
 
@@ -116,11 +117,11 @@ longshore_runtime::structure!(CreateRepositoryRequest, Request, {
     "encryptionConfiguration" => some(encryption_configuration) where (),
 });
 
-/// The repository as it was created.
+/// The new repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryResponse {
-    /// The new repository; push to its `repositoryUri`.
+    /// The new repository. Push images to its `repositoryUri`.
     pub repository: Option<types::Repository>,
 }
 

@@ -4,15 +4,15 @@
 
 use super::super::exception;
 
-/// The repository that is to lose its lifecycle policy.
+/// The repository whose lifecycle policy to delete.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLifecyclePolicyRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to take the policy from, with its namespace (`team/app`). Required; 2 to 256
-    /// characters; matches the pattern
+    /// The repository whose policy to delete, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
 }
@@ -44,21 +44,21 @@ longshore_runtime::structure!(DeleteLifecyclePolicyRequest, Request, {
     "repositoryName" => required(repository_name) where (length(2..=256)),
 });
 
-/// The lifecycle policy that was removed.
+/// The deleted lifecycle policy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLifecyclePolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The removed policy as JSON, in the form that
-    /// [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy) takes. 100 to 30720
+    /// The deleted policy as JSON text, in the format that
+    /// [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy) accepts. 100 to 30720
     /// characters.
     pub lifecycle_policy_text: Option<String>,
-    /// When the policy was last applied to the images of the repository.
+    /// The time at which the policy was last applied to the images in the repository.
     pub last_evaluated_at: Option<longshore_runtime::Timestamp>,
 }
 

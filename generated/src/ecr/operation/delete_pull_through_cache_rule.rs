@@ -4,16 +4,16 @@
 
 use super::super::exception;
 
-/// The pull through cache rule to remove, named by its prefix.
+/// The pull through cache rule to delete, identified by its prefix.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePullThroughCacheRuleRequest {
-    /// The prefix whose rule to remove, such as `quay`; `ROOT` for the rule that covers all other
-    /// names. Required; 2 to 30 characters; matches the pattern
+    /// The prefix of the rule to delete, such as `quay`, or `ROOT` for the rule that covers all
+    /// other names. Required; 2 to 30 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub ecr_repository_prefix: String,
-    /// The 12-digit ID of the account that owns the rule. Left out, the registry of the caller's
-    /// account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the rule. Defaults to the caller's own registry.
+    /// Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
 }
 
@@ -44,7 +44,7 @@ longshore_runtime::structure!(DeletePullThroughCacheRuleRequest, Request, {
     "registryId" => some(registry_id),
 });
 
-/// The pull through cache rule that was removed.
+/// The deleted pull through cache rule.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePullThroughCacheRuleResponse {
@@ -54,20 +54,19 @@ pub struct DeletePullThroughCacheRuleResponse {
     pub ecr_repository_prefix: Option<String>,
     /// The host that the rule fetches images from, such as `quay.io`.
     pub upstream_registry_url: Option<String>,
-    /// When the rule was created.
+    /// The time at which the rule was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The secret in Secrets Manager with the login for the upstream registry, as an ARN. Absent
-    /// when the rule uses none. 50 to 612 characters; matches the pattern
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Absent
+    /// if the rule uses none. 50 to 612 characters; matches the pattern
     /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
     pub credential_arn: Option<String>,
     /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
-    /// itself a private Amazon ECR registry. Absent when the rule uses none. At most 2048
-    /// characters.
+    /// itself a private Amazon ECR registry. Absent if the rule uses none. At most 2048 characters.
     pub custom_role_arn: Option<String>,
     /// The namespace in the upstream registry that the rule maps its prefix to, or `ROOT` for all
-    /// names there. 2 to 30 characters; matches the pattern
+    /// upstream names. 2 to 30 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub upstream_repository_prefix: Option<String>,
 }

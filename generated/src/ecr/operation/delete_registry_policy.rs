@@ -4,7 +4,7 @@
 
 use super::super::exception;
 
-/// An empty request: the registry is always that of the caller's account in the Region called.
+/// An empty request. The registry is always the caller's own, in the Region of the request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRegistryPolicyRequest {}
@@ -18,14 +18,14 @@ impl DeleteRegistryPolicyRequest {
 
 longshore_runtime::structure!(DeleteRegistryPolicyRequest, Request, Default, {});
 
-/// The registry policy that was removed.
+/// The deleted registry policy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRegistryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The removed policy as JSON, in the form that
-    /// [`PutRegistryPolicy`](super::super::Client::put_registry_policy) takes. 0 to 10240
+    /// The deleted policy as JSON text, in the format that
+    /// [`PutRegistryPolicy`](super::super::Client::put_registry_policy) accepts. 0 to 10240
     /// characters.
     pub policy_text: Option<String>,
 }

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// The repository creation template to remove, named by its prefix.
+/// The repository creation template to delete, identified by its prefix.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryCreationTemplateRequest {
@@ -31,13 +31,13 @@ longshore_runtime::structure!(DeleteRepositoryCreationTemplateRequest, Request, 
     "prefix" => required(prefix) where (length(1..=256)),
 });
 
-/// The repository creation template that was removed.
+/// The deleted repository creation template.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryCreationTemplateResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The removed template with its settings.
+    /// The deleted template with its settings.
     pub repository_creation_template: Option<types::RepositoryCreationTemplate>,
 }
 

@@ -4,15 +4,15 @@
 
 use super::super::exception;
 
-/// The repository that is to lose its policy.
+/// The repository whose policy to delete.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryPolicyRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to take the policy from, with its namespace (`team/app`). Required; 2 to 256
-    /// characters; matches the pattern
+    /// The repository whose policy to delete, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
 }
@@ -44,18 +44,18 @@ longshore_runtime::structure!(DeleteRepositoryPolicyRequest, Request, {
     "repositoryName" => required(repository_name) where (length(2..=256)),
 });
 
-/// The policy that was removed.
+/// The deleted policy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The removed policy as JSON, in the form that
-    /// [`SetRepositoryPolicy`](super::super::Client::set_repository_policy) takes. 0 to 10240
+    /// The deleted policy as JSON text, in the format that
+    /// [`SetRepositoryPolicy`](super::super::Client::set_repository_policy) accepts. 0 to 10240
     /// characters.
     pub policy_text: Option<String>,
 }

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// An empty request: the registry is always that of the caller's account in the Region called.
+/// An empty request. The registry is always the caller's own, in the Region of the request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSigningConfigurationRequest {}
@@ -18,14 +18,14 @@ impl DeleteSigningConfigurationRequest {
 
 longshore_runtime::structure!(DeleteSigningConfigurationRequest, Request, Default, {});
 
-/// The signing rules that were removed.
+/// The deleted signing rules.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSigningConfigurationResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The removed rules, in the form that
-    /// [`PutSigningConfiguration`](super::super::Client::put_signing_configuration) takes.
+    /// The deleted rules, in the format that
+    /// [`PutSigningConfiguration`](super::super::Client::put_signing_configuration) accepts.
     pub signing_configuration: Option<types::SigningConfiguration>,
 }
 

@@ -4,11 +4,11 @@
 
 use super::super::exception;
 
-/// The IAM role or user whose pulls are to count again.
+/// The IAM role or user to remove from the exclusion list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeregisterPullTimeUpdateExclusionRequest {
-    /// The ARN of the role or user, as it was registered, such as
+    /// The ARN of the role or user, as registered, such as
     /// `arn:aws:iam::123456789012:role/scanner`. Required; at most 200 characters; matches the
     /// pattern `^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@-]+(/[\w+=,.@-]+)*$`.
     pub principal_arn: String,
@@ -33,11 +33,11 @@ longshore_runtime::structure!(DeregisterPullTimeUpdateExclusionRequest, Request,
     "principalArn" => required(principal_arn) where (length(..=200)),
 });
 
-/// The IAM role or user whose pulls count again.
+/// The IAM role or user that was removed from the exclusion list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeregisterPullTimeUpdateExclusionResponse {
-    /// The ARN of the role or user that is no longer on the list. At most 200 characters; matches
+    /// The ARN of the role or user that was removed from the list. At most 200 characters; matches
     /// the pattern `^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@-]+(/[\w+=,.@-]+)*$`.
     pub principal_arn: Option<String>,
 }

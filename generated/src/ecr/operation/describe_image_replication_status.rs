@@ -4,18 +4,18 @@
 
 use super::super::{exception, types};
 
-/// The image whose replication is asked about.
+/// The image whose replication status to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageReplicationStatusRequest {
-    /// The repository that holds the image, with its namespace (`team/app`). Required; 2 to 256
-    /// characters; matches the pattern
+    /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The image to look up, by digest or tag. Required.
+    /// The image to look up, identified by digest or tag. Required.
     pub image_id: types::ImageIdentifier,
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
 }
 
@@ -57,15 +57,15 @@ longshore_runtime::structure!(DescribeImageReplicationStatusRequest, Request, {
     "registryId" => some(registry_id),
 });
 
-/// The state of the image's replication, destination by destination.
+/// The replication status of the image for each destination.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageReplicationStatusResponse {
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The image that was asked about.
+    /// The image given in the request.
     pub image_id: Option<types::ImageIdentifier>,
     /// One entry for each Region and account that the image is copied to. Empty when the answer
     /// leaves it out.

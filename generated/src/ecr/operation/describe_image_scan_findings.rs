@@ -6,23 +6,22 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 use longshore_runtime::wait;
 
-/// The image whose scan findings are wanted, and which page of them.
+/// The image whose scan findings to return, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageScanFindingsRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that holds the image, with its namespace (`team/app`). Required; 2 to 256
-    /// characters; matches the pattern
+    /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The image whose findings are wanted, by digest or tag. Required.
+    /// The image whose findings to return, identified by digest or tag. Required.
     pub image_id: types::ImageIdentifier,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned.
+    /// Page token from the previous response. Omit it to get the first page.
     pub next_token: Option<String>,
-    /// How many findings a page holds at most; left out, 100. 1 to 1000.
+    /// The maximum number of findings per page. Defaults to 100. 1 to 1000.
     pub max_results: Option<i32>,
 }
 
@@ -78,24 +77,24 @@ longshore_runtime::structure!(DescribeImageScanFindingsRequest, Request, {
     "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
 });
 
-/// The state of the scan, and one page of its findings.
+/// The status of the scan, and one page of its findings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageScanFindingsResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The image that was asked about.
+    /// The image given in the request.
     pub image_id: Option<types::ImageIdentifier>,
-    /// The state of the scan. Findings are there at `COMPLETE`, or with enhanced scanning at
-    /// `ACTIVE`.
+    /// The status of the scan. Findings are available if it is `COMPLETE` or, with enhanced
+    /// scanning, `ACTIVE`.
     pub image_scan_status: Option<types::ImageScanStatus>,
-    /// The findings of this page, and the counts for the whole image.
+    /// The findings on this page, and the counts for the whole image.
     pub image_scan_findings: Option<types::ImageScanFindings>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

@@ -5,28 +5,28 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The repository, and which of its images to list.
+/// The repository, and the images in it to list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to list, with its namespace (`team/app`). Required; 2 to 256 characters;
+    /// The repository to list, including its namespace (`team/app`). Required; 2 to 256 characters;
     /// matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The images to return, by digest or tag; left out, all images that match `filter` are listed.
-    /// Not allowed together with `maxResults` or `nextToken`. 1 to 100 elements.
+    /// The images to return, identified by digest or tag. If omitted, all images that match
+    /// `filter` are listed. Cannot be combined with `maxResults` or `nextToken`. 1 to 100 elements.
     pub image_ids: Option<Vec<types::ImageIdentifier>>,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned. Not allowed together with `imageIds`.
+    /// Page token from the previous response. Omit it to get the first page. Cannot be combined
+    /// with `imageIds`.
     pub next_token: Option<String>,
-    /// How many images a page holds at most; left out, 100. Not allowed together with `imageIds`. 1
-    /// to 1000.
+    /// The maximum number of images per page. Defaults to 100. Cannot be combined with `imageIds`.
+    /// 1 to 1000.
     pub max_results: Option<i32>,
-    /// Narrows the listing by tag status and image status; left out, images that are `ACTIVE` are
-    /// listed, tagged or not.
+    /// A filter by tag status and image status. If omitted, images that are `ACTIVE` are listed,
+    /// tagged or not.
     pub filter: Option<types::DescribeImagesFilter>,
 }
 
@@ -88,13 +88,13 @@ longshore_runtime::structure!(DescribeImagesRequest, Request, {
     "filter" => some(filter),
 });
 
-/// One page of the repository's images.
+/// One page of the images in the repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesResponse {
-    /// The images of this page, one entry for each digest. Empty when the answer leaves it out.
+    /// The images on this page, one entry for each digest. Empty when the answer leaves it out.
     pub image_details: Vec<types::ImageDetail>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

@@ -5,22 +5,21 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// Which pull through cache rules to list, and how many to a page.
+/// The pull through cache rules to list, and the page size.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePullThroughCacheRulesRequest {
-    /// The 12-digit ID of the account that owns the rules. Left out, the registry of the caller's
-    /// account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the rules. Defaults to the caller's own registry.
+    /// Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository prefixes whose rules are wanted (`["quay", "docker-hub"]`); left out, all
+    /// The repository prefixes whose rules to list (`["quay", "docker-hub"]`). If omitted, all
     /// rules of the registry are listed. 1 to 100 elements; each element 2 to 30 characters;
     /// matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub ecr_repository_prefixes: Option<Vec<String>>,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned.
+    /// Page token from the previous response. Omit it to get the first page.
     pub next_token: Option<String>,
-    /// How many rules a page holds at most; left out, 100. 1 to 1000.
+    /// The maximum number of rules per page. Defaults to 100. 1 to 1000.
     pub max_results: Option<i32>,
 }
 
@@ -69,10 +68,10 @@ longshore_runtime::structure!(DescribePullThroughCacheRulesRequest, Request, Def
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePullThroughCacheRulesResponse {
-    /// The rules of this page, one entry for each repository prefix. Empty when the answer leaves
+    /// The rules on this page, one entry for each repository prefix. Empty when the answer leaves
     /// it out.
     pub pull_through_cache_rules: Vec<types::PullThroughCacheRule>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// An empty request: the registry is always that of the caller's account in the Region called.
+/// An empty request. The registry is always the caller's own, in the Region of the request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistryRequest {}
@@ -24,7 +24,7 @@ longshore_runtime::structure!(DescribeRegistryRequest, Request, Default, {});
 pub struct DescribeRegistryResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The replication rules in force; without any, nothing is replicated.
+    /// The current replication rules. If there are none, nothing is replicated.
     pub replication_configuration: Option<types::ReplicationConfiguration>,
 }
 

@@ -6,27 +6,25 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The replication backfill to look at, and which of its results to list.
+/// The replication backfill to look up, and the results to list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeReplicationBackfillResultsRequest {
-    /// The 12-digit ID of the account in whose registry the backfill was started. Left out, the
-    /// registry of the caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the registry the backfill was started in. Defaults
+    /// to the caller's own registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The UUID of the backfill, from
+    /// The UUID of the backfill, returned by
     /// [`StartReplicationBackfill`](super::super::Client::start_replication_backfill) or
     /// [`ListReplicationBackfills`](super::super::Client::list_replication_backfills). Required;
     /// matches the pattern
     /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
     pub replication_backfill_id: String,
-    /// Narrows the results to those that ended this way, for example `FAILED` to see what is
-    /// missing at the destination; left out, both outcomes are listed. One of `COMPLETE` or
-    /// `FAILED`.
+    /// The status of the results to list, such as `FAILED` to see which images are missing at the
+    /// destination. If omitted, all results are listed. One of `COMPLETE` or `FAILED`.
     pub result_status_filter: Option<types::ReplicationBackfillResultStatus>,
-    /// How many results a page holds at most; left out, 100. 1 to 1000.
+    /// The maximum number of results per page. Defaults to 100. 1 to 1000.
     pub max_results: Option<i32>,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned.
+    /// Page token from the previous response. Omit it to get the first page.
     pub next_token: Option<String>,
 }
 
@@ -81,33 +79,34 @@ longshore_runtime::structure!(DescribeReplicationBackfillResultsRequest, Request
     "nextToken" => some(next_token),
 });
 
-/// The state of a replication backfill, and one page of its results.
+/// The status of a replication backfill, and one page of its results.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeReplicationBackfillResultsResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The UUID of the backfill, as in the request. Matches the pattern
+    /// The UUID of the backfill, as given in the request. Matches the pattern
     /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
     pub replication_backfill_id: Option<String>,
-    /// The account and the Region that the existing images are copied to.
+    /// The account and Region that the existing images are copied to.
     pub destination: Option<types::ReplicationDestination>,
-    /// The stage of the backfill; `COMPLETE`, `FAILED` and `STOPPED` are final. One of `PREPARING`,
-    /// `IN_PROGRESS`, `COMPLETE`, `FAILED`, `STOPPING` or `STOPPED`.
+    /// The status of the backfill. `COMPLETE`, `FAILED`, and `STOPPED` are final. One of
+    /// `PREPARING`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `STOPPING` or `STOPPED`.
     pub status: Option<types::ReplicationBackfillStatus>,
-    /// Why the backfill as a whole failed. Absent unless `status` is `FAILED`.
+    /// Machine-readable failure code for the backfill as a whole. Absent unless `status` is
+    /// `FAILED`.
     pub failure_code: Option<String>,
-    /// The counts of copies planned, done and failed. Absent while the backfill is `PREPARING`, and
-    /// for good if it was stopped at that stage.
+    /// The numbers of planned, completed, and failed copies. Absent while the backfill is
+    /// `PREPARING`, and permanently absent if it was stopped at that stage.
     pub progress: Option<types::ReplicationBackfillProgress>,
-    /// The outcome for each image and tag on this page; filled only after the backfill has ended.
+    /// The result for each image and tag on this page. Filled in only after the backfill has ended.
     /// Empty when the answer leaves it out.
     pub results: Vec<types::ReplicationBackfillResult>,
-    /// When the backfill was started.
+    /// The time at which the backfill was started.
     pub started_at: Option<longshore_runtime::Timestamp>,
-    /// When the backfill reached its final status; absent while it runs.
+    /// The time at which the backfill reached its final status. Absent while it is running.
     pub ended_at: Option<longshore_runtime::Timestamp>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

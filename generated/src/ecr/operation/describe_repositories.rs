@@ -5,22 +5,22 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// Which repositories to list, and how many to a page.
+/// The repositories to list, and the page size.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoriesRequest {
-    /// The 12-digit ID of the account that owns the repositories. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repositories. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repositories to list, with their namespaces (`["team/app", "team/db"]`); left out, all
-    /// of the registry's. Not allowed together with `maxResults` or `nextToken`. 1 to 100 elements;
-    /// each element 2 to 256 characters; matches the pattern
+    /// The repositories to list, including their namespaces (`["team/app", "team/db"]`). If
+    /// omitted, all repositories of the registry are listed. Cannot be combined with `maxResults`
+    /// or `nextToken`. 1 to 100 elements; each element 2 to 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_names: Option<Vec<String>>,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned. Not allowed together with `repositoryNames`.
+    /// Page token from the previous response. Omit it to get the first page. Cannot be combined
+    /// with `repositoryNames`.
     pub next_token: Option<String>,
-    /// How many repositories a page holds at most; left out, 100. Not allowed together with
+    /// The maximum number of repositories per page. Defaults to 100. Cannot be combined with
     /// `repositoryNames`. 1 to 1000.
     pub max_results: Option<i32>,
 }
@@ -70,10 +70,10 @@ longshore_runtime::structure!(DescribeRepositoriesRequest, Request, Default, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoriesResponse {
-    /// The repositories of this page, each with its ARN, its URI for pushes and pulls, and its
+    /// The repositories on this page, each with its ARN, its URI for pushes and pulls, and its
     /// settings. Empty when the answer leaves it out.
     pub repositories: Vec<types::Repository>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

@@ -6,19 +6,18 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// Which repository creation templates to list, and how many to a page.
+/// The repository creation templates to list, and the page size.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRepositoryCreationTemplatesRequest {
-    /// The namespace prefixes whose templates are wanted (`prod`, or `ROOT` for the template that
-    /// covers all other names); left out, every template is listed. Each element 1 to 256
+    /// The namespace prefixes whose templates to list (`prod`, or `ROOT` for the template that
+    /// covers all other names). If omitted, all templates are listed. Each element 1 to 256
     /// characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub prefixes: Option<Vec<String>>,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned.
+    /// Page token from the previous response. Omit it to get the first page.
     pub next_token: Option<String>,
-    /// How many templates a page holds at most; left out, 100. 1 to 1000.
+    /// The maximum number of templates per page. Defaults to 100. 1 to 1000.
     pub max_results: Option<i32>,
 }
 
@@ -67,9 +66,9 @@ longshore_runtime::structure!(
 pub struct DescribeRepositoryCreationTemplatesResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The templates of this page, one for each prefix. Empty when the answer leaves it out.
+    /// The templates on this page, one for each prefix. Empty when the answer leaves it out.
     pub repository_creation_templates: Vec<types::RepositoryCreationTemplate>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

@@ -8,9 +8,9 @@ use super::super::exception;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSettingRequest {
-    /// Which setting: `BASIC_SCAN_TYPE_VERSION` (the technology of basic scanning), `BLOB_MOUNTING`
-    /// (whether repositories share layers) or `REGISTRY_POLICY_SCOPE` (which actions the registry
-    /// policy governs). Required; 1 to 64 characters.
+    /// The name of the setting: `BASIC_SCAN_TYPE_VERSION` (the technology used for basic scanning),
+    /// `BLOB_MOUNTING` (whether repositories share layers), or `REGISTRY_POLICY_SCOPE` (which
+    /// actions the registry policy governs). Required; 1 to 64 characters.
     pub name: String,
 }
 
@@ -31,13 +31,13 @@ longshore_runtime::structure!(GetAccountSettingRequest, Request, {
     "name" => required(name) where (length(1..=64)),
 });
 
-/// An account setting and its present value.
+/// An account setting and its current value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSettingResponse {
-    /// The setting that was asked for. 1 to 64 characters.
+    /// The name of the requested setting. 1 to 64 characters.
     pub name: Option<String>,
-    /// What it is set to, such as `AWS_NATIVE` for the basic scan type, `V2` for the policy scope,
+    /// The current value, such as `AWS_NATIVE` for the basic scan type, `V2` for the policy scope,
     /// or `ENABLED` or `DISABLED` for blob mounting. 1 to 64 characters.
     pub value: Option<String>,
 }

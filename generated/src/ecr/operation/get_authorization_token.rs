@@ -4,13 +4,13 @@
 
 use super::super::{exception, types};
 
-/// A login token for the registries that the caller may use.
+/// A request for a login token for the registries that the caller can use.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenRequest {
-    /// The IDs of the accounts to get tokens for. Deprecated, because one token serves all
-    /// registries; leave it out, and the registry of the caller's account is meant. 1 to 10
-    /// elements; each element matches the pattern `[0-9]{12}`.
+    /// The IDs of the accounts to get tokens for. Deprecated, because one token works for all
+    /// registries. Defaults to the caller's own registry. 1 to 10 elements; each element matches
+    /// the pattern `[0-9]{12}`.
     #[deprecated]
     pub registry_ids: Option<Vec<String>>,
 }
@@ -36,12 +36,12 @@ longshore_runtime::structure!(GetAuthorizationTokenRequest, Request, Default, {
     "registryIds" => some(registry_ids) where (length(1..=10)),
 });
 
-/// The login token, when it expires and where it is used.
+/// The login token, its expiration time, and the URL of its registry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenResponse {
-    /// One entry for each registry asked for; a single one when the request named none. Empty when
-    /// the answer leaves it out.
+    /// One entry for each registry in the request, or a single entry if the request lists none.
+    /// Empty when the answer leaves it out.
     pub authorization_data: Vec<types::AuthorizationData>,
 }
 

@@ -4,19 +4,19 @@
 
 use super::super::exception;
 
-/// The layer to download, and the repository that has it.
+/// The layer to download, and the repository that contains it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDownloadUrlForLayerRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository whose image uses the layer, with its namespace (`team/app`). Required; 2 to
-    /// 256 characters; matches the pattern
+    /// The repository whose image uses the layer, including its namespace (`team/app`). Required; 2
+    /// to 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The layer's digest from the image manifest, such as `sha256:9f86…`. Required; matches the
-    /// pattern `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
+    /// The digest of the layer, from the image manifest, such as `sha256:9f86…`. Required; matches
+    /// the pattern `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
     pub layer_digest: String,
 }
 
@@ -58,14 +58,14 @@ longshore_runtime::structure!(GetDownloadUrlForLayerRequest, Request, {
     "layerDigest" => required(layer_digest),
 });
 
-/// Where to fetch the layer.
+/// The download URL of the layer.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDownloadUrlForLayerResponse {
-    /// The presigned Amazon S3 address; a plain HTTP GET without an `Authorization` header fetches
-    /// the layer. It works for a limited time only.
+    /// The presigned Amazon S3 URL. Download the layer with a plain HTTP GET request without an
+    /// `Authorization` header. The URL is valid for a limited time only.
     pub download_url: Option<String>,
-    /// The digest that the downloaded bytes must have. Matches the pattern
+    /// The digest that the downloaded bytes must match. Matches the pattern
     /// `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
     pub layer_digest: Option<String>,
 }

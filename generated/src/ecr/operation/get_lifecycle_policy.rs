@@ -4,15 +4,15 @@
 
 use super::super::exception;
 
-/// The repository whose lifecycle policy is wanted.
+/// The repository whose lifecycle policy to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository whose policy to read, with its namespace (`team/app`). Required; 2 to 256
-    /// characters; matches the pattern
+    /// The repository whose policy to return, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
 }
@@ -44,19 +44,19 @@ longshore_runtime::structure!(GetLifecyclePolicyRequest, Request, {
     "repositoryName" => required(repository_name) where (length(2..=256)),
 });
 
-/// The lifecycle policy as it is in force.
+/// The current lifecycle policy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
     /// The policy as JSON text, an object with a list of `rules`. 100 to 30720 characters.
     pub lifecycle_policy_text: Option<String>,
-    /// When Amazon ECR last applied the policy to the repository's images.
+    /// The time at which Amazon ECR last applied the policy to the images in the repository.
     pub last_evaluated_at: Option<longshore_runtime::Timestamp>,
 }
 

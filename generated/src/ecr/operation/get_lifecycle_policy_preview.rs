@@ -6,27 +6,27 @@ use super::super::{exception, types};
 use longshore_runtime::codec;
 use longshore_runtime::wait;
 
-/// The repository whose preview to read, and which of the affected images to list.
+/// The repository whose preview to return, and the affected images to list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyPreviewRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository for which the preview was started, with its namespace (`team/app`). Required;
+    /// The repository the preview was started for, including its namespace (`team/app`). Required;
     /// 2 to 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The images to report on, by digest or tag; left out, all affected images are listed. Not
-    /// allowed together with `maxResults` or `nextToken`. 1 to 100 elements.
+    /// The images to report on, identified by digest or tag. If omitted, all affected images are
+    /// listed. Cannot be combined with `maxResults` or `nextToken`. 1 to 100 elements.
     pub image_ids: Option<Vec<types::ImageIdentifier>>,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned. Not allowed together with `imageIds`.
+    /// Page token from the previous response. Omit it to get the first page. Cannot be combined
+    /// with `imageIds`.
     pub next_token: Option<String>,
-    /// How many images a page holds at most; left out, 100. Not allowed together with `imageIds`. 1
-    /// to 100.
+    /// The maximum number of images per page. Defaults to 100. Cannot be combined with `imageIds`.
+    /// 1 to 100.
     pub max_results: Option<i32>,
-    /// Narrows the results to images with tags or to images without; left out, both are listed.
+    /// A filter by tag status. If omitted, tagged and untagged images are listed.
     pub filter: Option<types::LifecyclePolicyPreviewFilter>,
 }
 
@@ -91,27 +91,28 @@ longshore_runtime::structure!(GetLifecyclePolicyPreviewRequest, Request, {
     "filter" => some(filter),
 });
 
-/// The state of a lifecycle policy preview, and one page of the images that it would affect.
+/// The status of a lifecycle policy preview, and one page of the images that the policy would
+/// affect.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLifecyclePolicyPreviewResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The policy that was tried out, as JSON text. 100 to 30720 characters.
+    /// The previewed policy, as JSON text. 100 to 30720 characters.
     pub lifecycle_policy_text: Option<String>,
-    /// How far the dry run has come; the results count only once it is `COMPLETE`. One of
+    /// The status of the preview. The results are valid only if it is `COMPLETE`. One of
     /// `IN_PROGRESS`, `COMPLETE`, `EXPIRED` or `FAILED`.
     pub status: Option<types::LifecyclePolicyPreviewStatus>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
-    /// The images of this page that the policy would expire or move, each with the rule that hits
-    /// it. Empty when the answer leaves it out.
+    /// The images on this page that the policy would expire or move, each with the rule that
+    /// applies. Empty when the answer leaves it out.
     pub preview_results: Vec<types::LifecyclePolicyPreviewResult>,
-    /// The totals over all affected images, not only those of this page.
+    /// The totals for all affected images, not only those on this page.
     pub summary: Option<types::LifecyclePolicyPreviewSummary>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::exception;
 
-/// An empty request: the registry is always that of the caller's account in the Region called.
+/// An empty request. The registry is always the caller's own, in the Region of the request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryPolicyRequest {}
@@ -24,7 +24,8 @@ longshore_runtime::structure!(GetRegistryPolicyRequest, Request, Default, {});
 pub struct GetRegistryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The policy document, JSON in the form of an IAM resource policy. 0 to 10240 characters.
+    /// The policy document as JSON text, in the format of an IAM resource policy. 0 to 10240
+    /// characters.
     pub policy_text: Option<String>,
 }
 

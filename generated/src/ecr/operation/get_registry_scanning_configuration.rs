@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// An empty request: the registry is always that of the caller's account in the Region called.
+/// An empty request. The registry is always the caller's own, in the Region of the request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryScanningConfigurationRequest {}
@@ -24,7 +24,7 @@ longshore_runtime::structure!(GetRegistryScanningConfigurationRequest, Request, 
 pub struct GetRegistryScanningConfigurationResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The kind of scanning and the rules that say which repositories are scanned when.
+    /// The type of scanning, and the rules that determine which repositories are scanned and when.
     pub scanning_configuration: Option<types::RegistryScanningConfiguration>,
 }
 

@@ -4,15 +4,15 @@
 
 use super::super::exception;
 
-/// The repository whose policy is wanted.
+/// The repository whose policy to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryPolicyRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository whose policy to read, with its namespace (`team/app`). Required; 2 to 256
-    /// characters; matches the pattern
+    /// The repository whose policy to return, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
 }
@@ -50,11 +50,12 @@ longshore_runtime::structure!(GetRepositoryPolicyRequest, Request, {
 pub struct GetRepositoryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The policy document, JSON in the form of an IAM resource policy. 0 to 10240 characters.
+    /// The policy document as JSON text, in the format of an IAM resource policy. 0 to 10240
+    /// characters.
     pub policy_text: Option<String>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// An empty request: the registry is always that of the caller's account in the Region called.
+/// An empty request. The registry is always the caller's own, in the Region of the request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSigningConfigurationRequest {}

@@ -5,15 +5,15 @@
 use super::super::exception;
 use longshore_runtime::codec;
 
-/// The repository that is to receive a layer.
+/// The repository to upload a layer to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InitiateLayerUploadRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to upload to, with its namespace (`team/app`). Required; 2 to 256 characters;
-    /// matches the pattern
+    /// The repository to upload to, including its namespace (`team/app`). Required; 2 to 256
+    /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
 }
@@ -45,16 +45,16 @@ longshore_runtime::structure!(InitiateLayerUploadRequest, Request, {
     "repositoryName" => required(repository_name) where (length(2..=256)),
 });
 
-/// The ID of the upload that was started, and how large its parts should be.
+/// The ID of the new upload, and the part size to use.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InitiateLayerUploadResponse {
-    /// The UUID of the upload; pass it to
+    /// The UUID of the upload. Pass it to
     /// [`UploadLayerPart`](super::super::Client::upload_layer_part) and
     /// [`CompleteLayerUpload`](super::super::Client::complete_layer_upload). Matches the pattern
     /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
     pub upload_id: Option<String>,
-    /// How many bytes Amazon ECR expects in each part; the last part of a layer may be smaller. At
+    /// The part size that Amazon ECR expects, in bytes. The last part of a layer can be smaller. At
     /// least 0.
     pub part_size: Option<i64>,
 }

@@ -5,26 +5,25 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The image whose referrers are wanted, and which of them to list.
+/// The image whose referrers to list, and a filter for them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImageReferrersRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository of the image, with its namespace (`team/app`). Required; 2 to 256 characters;
-    /// matches the pattern
+    /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The image that the artifacts refer to, by digest. Required.
+    /// The image that the artifacts refer to, identified by digest. Required.
     pub subject_id: types::SubjectIdentifier,
-    /// Narrows the listing by type and status of the artifacts; left out, artifacts of every type
-    /// that are `ACTIVE` are listed.
+    /// A filter by type and status of the artifacts. If omitted, artifacts of every type that are
+    /// `ACTIVE` are listed.
     pub filter: Option<types::ListImageReferrersFilter>,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned.
+    /// Page token from the previous response. Omit it to get the first page.
     pub next_token: Option<String>,
-    /// How many artifacts a page holds at most; left out, 20. 1 to 50.
+    /// The maximum number of artifacts per page. Defaults to 20. 1 to 50.
     pub max_results: Option<i32>,
 }
 
@@ -91,10 +90,10 @@ longshore_runtime::structure!(ListImageReferrersRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImageReferrersResponse {
-    /// The artifacts of this page; empty when nothing refers to the image. Empty when the answer
+    /// The artifacts on this page. Empty if nothing refers to the image. Empty when the answer
     /// leaves it out.
     pub referrers: Vec<types::ImageReferrer>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

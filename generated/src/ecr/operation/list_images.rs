@@ -5,24 +5,23 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The repository whose images are wanted, and which of them to list.
+/// The repository whose images to list, and a filter for them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImagesRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to list, with its namespace (`team/app`). Required; 2 to 256 characters;
+    /// The repository to list, including its namespace (`team/app`). Required; 2 to 256 characters;
     /// matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned.
+    /// Page token from the previous response. Omit it to get the first page.
     pub next_token: Option<String>,
-    /// How many entries a page holds at most; left out, 100. 1 to 1000.
+    /// The maximum number of entries per page. Defaults to 100. 1 to 1000.
     pub max_results: Option<i32>,
-    /// Narrows the listing by tag status and image status; left out, images that are `ACTIVE` are
-    /// listed, tagged or not.
+    /// A filter by tag status and image status. If omitted, images that are `ACTIVE` are listed,
+    /// tagged or not.
     pub filter: Option<types::ListImagesFilter>,
 }
 
@@ -74,14 +73,14 @@ longshore_runtime::structure!(ListImagesRequest, Request, {
     "filter" => some(filter),
 });
 
-/// One page of the repository's images.
+/// One page of the images in the repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImagesResponse {
-    /// The images of this page, one entry for each pair of digest and tag. Empty when the answer
+    /// The images on this page, one entry for each pair of digest and tag. Empty when the answer
     /// leaves it out; 1 to 100 elements.
     pub image_ids: Vec<types::ImageIdentifier>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

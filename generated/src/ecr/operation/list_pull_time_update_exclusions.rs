@@ -5,14 +5,13 @@
 use super::super::exception;
 use longshore_runtime::codec;
 
-/// Which page of the excluded IAM roles and users to return.
+/// The page of excluded IAM roles and users to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPullTimeUpdateExclusionsRequest {
-    /// How many ARNs a page holds at most; left out, 100. 1 to 1000.
+    /// The maximum number of ARNs per page. Defaults to 100. 1 to 1000.
     pub max_results: Option<i32>,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned.
+    /// Page token from the previous response. Omit it to get the first page.
     pub next_token: Option<String>,
 }
 
@@ -49,7 +48,7 @@ pub struct ListPullTimeUpdateExclusionsResponse {
     /// elements; each element at most 200 characters; matches the pattern
     /// `^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@-]+(/[\w+=,.@-]+)*$`.
     pub pull_time_update_exclusions: Vec<String>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

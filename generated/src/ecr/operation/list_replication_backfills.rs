@@ -5,17 +5,16 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The registry whose replication backfills are wanted.
+/// The registry whose replication backfills to list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationBackfillsRequest {
-    /// The 12-digit ID of the account that owns the registry. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the registry. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// How many backfills a page holds at most; left out, 25. 1 to 50.
+    /// The maximum number of backfills per page. Defaults to 25. 1 to 50.
     pub max_results: Option<i32>,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned.
+    /// Page token from the previous response. Omit it to get the first page.
     pub next_token: Option<String>,
 }
 
@@ -56,9 +55,9 @@ longshore_runtime::structure!(ListReplicationBackfillsRequest, Request, Default,
 pub struct ListReplicationBackfillsResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The backfills of this page, running and ended. Empty when the answer leaves it out.
+    /// The backfills on this page, both running and ended. Empty when the answer leaves it out.
     pub backfills: Vec<types::ReplicationBackfillSummary>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// The repository whose resource tags are wanted.
+/// The repository whose resource tags to list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceRequest {
-    /// The ARN of a repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`;
-    /// other resources cannot be given. Required.
+    /// The ARN of a repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
+    /// Other resources are not supported. Required.
     pub resource_arn: String,
 }
 

@@ -4,16 +4,16 @@
 
 use super::super::exception;
 
-/// An account setting and the value it is to have.
+/// The account setting to change, and its new value.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAccountSettingRequest {
-    /// Which setting: `BASIC_SCAN_TYPE_VERSION` (the technology of basic scanning), `BLOB_MOUNTING`
-    /// (whether repositories share layers) or `REGISTRY_POLICY_SCOPE` (which actions the registry
-    /// policy governs). Required; 1 to 64 characters.
+    /// The name of the setting: `BASIC_SCAN_TYPE_VERSION` (the technology used for basic scanning),
+    /// `BLOB_MOUNTING` (whether repositories share layers), or `REGISTRY_POLICY_SCOPE` (which
+    /// actions the registry policy governs). Required; 1 to 64 characters.
     pub name: String,
     /// The new value. It depends on `name`: `AWS_NATIVE` for the basic scan type, `V2` for the
-    /// policy scope (all actions of Amazon ECR), `ENABLED` or `DISABLED` for blob mounting.
+    /// policy scope (all actions of Amazon ECR), or `ENABLED` or `DISABLED` for blob mounting.
     /// Required.
     pub value: String,
 }
@@ -45,13 +45,13 @@ longshore_runtime::structure!(PutAccountSettingRequest, Request, {
     "value" => required(value),
 });
 
-/// The account setting as it is now.
+/// The account setting after the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAccountSettingResponse {
-    /// The setting that was changed. 1 to 64 characters.
+    /// The name of the changed setting. 1 to 64 characters.
     pub name: Option<String>,
-    /// The value that now holds.
+    /// The new value of the setting.
     pub value: Option<String>,
 }
 

@@ -8,15 +8,15 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageScanningConfigurationRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to change, with its namespace (`team/app`). Required; 2 to 256 characters;
-    /// matches the pattern
+    /// The repository to change, including its namespace (`team/app`). Required; 2 to 256
+    /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The setting: with `scanOnPush` true, each image is scanned for known vulnerabilities when it
-    /// is pushed. Required.
+    /// The new setting. If `scanOnPush` is true, each image is scanned for known vulnerabilities
+    /// when it is pushed. Required.
     pub image_scanning_configuration: types::ImageScanningConfiguration,
 }
 
@@ -61,17 +61,17 @@ longshore_runtime::structure!(PutImageScanningConfigurationRequest, Request, {
     "imageScanningConfiguration" => required(image_scanning_configuration),
 });
 
-/// The scanning setting of the repository as it is now.
+/// The scanning setting of the repository after the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageScanningConfigurationResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// Whether images of the repository are now scanned on push.
+    /// Whether images in the repository are now scanned on push.
     pub image_scanning_configuration: Option<types::ImageScanningConfiguration>,
 }
 

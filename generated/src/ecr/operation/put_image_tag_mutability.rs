@@ -8,18 +8,18 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageTagMutabilityRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to change, with its namespace (`team/app`). Required; 2 to 256 characters;
-    /// matches the pattern
+    /// The repository to change, including its namespace (`team/app`). Required; 2 to 256
+    /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// Whether a push may move a tag that is in use to another image. Required; one of `MUTABLE`,
+    /// Whether a push can move an existing tag to another image. Required; one of `MUTABLE`,
     /// `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
     pub image_tag_mutability: types::ImageTagMutability,
-    /// Patterns for the tags that are an exception to `imageTagMutability`, such as `latest` or
-    /// `dev-*`. They go with the two `…_WITH_EXCLUSION` values. 1 to 5 elements.
+    /// Patterns for tags that are exempt from `imageTagMutability`, such as `latest` or `dev-*`.
+    /// They are used with the two `…_WITH_EXCLUSION` values. 1 to 5 elements.
     pub image_tag_mutability_exclusion_filters: Option<
         Vec<types::ImageTagMutabilityExclusionFilter>,
     >,
@@ -80,21 +80,21 @@ longshore_runtime::structure!(PutImageTagMutabilityRequest, Request, {
     "imageTagMutabilityExclusionFilters" => some(image_tag_mutability_exclusion_filters) where (length(1..=5), each()),
 });
 
-/// The tag setting of the repository as it is now.
+/// The tag mutability setting of the repository after the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageTagMutabilityResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The setting that now holds for the repository's tags. One of `MUTABLE`, `IMMUTABLE`,
+    /// The tag mutability setting now in effect. One of `MUTABLE`, `IMMUTABLE`,
     /// `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
     pub image_tag_mutability: Option<types::ImageTagMutability>,
-    /// Patterns for the tags that are an exception to the setting. Empty when the answer leaves it
-    /// out; 1 to 5 elements.
+    /// Patterns for tags that are exempt from the setting. Empty when the answer leaves it out; 1
+    /// to 5 elements.
     pub image_tag_mutability_exclusion_filters: Vec<
         types::ImageTagMutabilityExclusionFilter,
     >,

@@ -4,19 +4,19 @@
 
 use super::super::exception;
 
-/// A repository and the lifecycle policy it is to have.
+/// The repository, and its new lifecycle policy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutLifecyclePolicyRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the policy is for, with its namespace (`team/app`). Required; 2 to 256
-    /// characters; matches the pattern
+    /// The repository to set the policy for, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
     /// The policy as JSON text: an object whose `rules` each have a `rulePriority`, a `selection`
-    /// of images and an `action`. Required; 100 to 30720 characters.
+    /// of images, and an `action`. Required; 100 to 30720 characters.
     pub lifecycle_policy_text: String,
 }
 
@@ -58,17 +58,17 @@ longshore_runtime::structure!(PutLifecyclePolicyRequest, Request, {
     "lifecyclePolicyText" => required(lifecycle_policy_text) where (length(100..=30720)),
 });
 
-/// The lifecycle policy as it was stored.
+/// The stored lifecycle policy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutLifecyclePolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The policy now in force, as JSON text. 100 to 30720 characters.
+    /// The policy now in effect, as JSON text. 100 to 30720 characters.
     pub lifecycle_policy_text: Option<String>,
 }
 

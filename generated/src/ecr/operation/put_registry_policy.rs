@@ -4,12 +4,12 @@
 
 use super::super::exception;
 
-/// The policy that the caller's registry is to have.
+/// The new policy of the caller's registry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryPolicyRequest {
-    /// The policy document, JSON in the form of an IAM resource policy, with actions such as
-    /// `ecr:ReplicateImage`. Required; 0 to 10240 characters.
+    /// The policy document as JSON text, in the format of an IAM resource policy, with actions such
+    /// as `ecr:ReplicateImage`. Required; 0 to 10240 characters.
     pub policy_text: String,
 }
 
@@ -32,13 +32,13 @@ longshore_runtime::structure!(PutRegistryPolicyRequest, Request, {
     "policyText" => required(policy_text) where (length(..=10240)),
 });
 
-/// The registry policy as it was stored.
+/// The stored registry policy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The policy document now in force, as JSON. 0 to 10240 characters.
+    /// The policy document now in effect, as JSON text. 0 to 10240 characters.
     pub policy_text: Option<String>,
 }
 

@@ -4,14 +4,15 @@
 
 use super::super::{exception, types};
 
-/// The scanning settings that the caller's registry is to have.
+/// The new scanning settings of the caller's registry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryScanningConfigurationRequest {
-    /// Basic scanning by Amazon ECR, or enhanced scanning by Amazon Inspector. A registry that was
-    /// never configured uses `BASIC`. One of `BASIC` or `ENHANCED`.
+    /// The type of scanning: basic scanning by Amazon ECR, or enhanced scanning by Amazon
+    /// Inspector. A registry that was never configured uses `BASIC`. One of `BASIC` or `ENHANCED`.
     pub scan_type: Option<types::ScanType>,
-    /// Which repositories are scanned at which times, one rule for each frequency. 0 to 2 elements.
+    /// The rules that determine which repositories are scanned when, one rule for each frequency. 0
+    /// to 2 elements.
     pub rules: Option<Vec<types::RegistryScanningRule>>,
 }
 
@@ -47,11 +48,11 @@ longshore_runtime::structure!(
     }
 );
 
-/// The registry's scanning settings as they are now.
+/// The scanning settings of the registry after the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryScanningConfigurationResponse {
-    /// The kind of scanning and the rules now in force.
+    /// The type of scanning and the rules now in effect.
     pub registry_scanning_configuration: Option<types::RegistryScanningConfiguration>,
 }
 

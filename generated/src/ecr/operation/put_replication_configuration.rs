@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// The replication rules that the caller's registry is to have.
+/// The new replication rules of the caller's registry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutReplicationConfigurationRequest {
-    /// The complete set of rules; a rule that is not in it ends. An empty list of rules turns
-    /// replication off. Required.
+    /// The complete set of rules. Existing rules that it does not include are removed. An empty
+    /// list of rules turns replication off. Required.
     pub replication_configuration: types::ReplicationConfiguration,
 }
 
@@ -37,11 +37,11 @@ longshore_runtime::structure!(PutReplicationConfigurationRequest, Request, {
     "replicationConfiguration" => required(replication_configuration) where (),
 });
 
-/// The replication rules as they were stored.
+/// The stored replication rules.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutReplicationConfigurationResponse {
-    /// The rules now in force.
+    /// The rules now in effect.
     pub replication_configuration: Option<types::ReplicationConfiguration>,
 }
 

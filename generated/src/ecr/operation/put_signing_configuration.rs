@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// The signing rules that the caller's registry is to have.
+/// The new signing rules of the caller's registry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutSigningConfigurationRequest {
@@ -34,11 +34,11 @@ longshore_runtime::structure!(PutSigningConfigurationRequest, Request, {
     "signingConfiguration" => required(signing_configuration) where (),
 });
 
-/// The signing rules as they were stored.
+/// The stored signing rules.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutSigningConfigurationResponse {
-    /// The signing rules now in force.
+    /// The signing rules now in effect.
     pub signing_configuration: Option<types::SigningConfiguration>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::exception;
 
-/// The IAM role or user whose pulls are not to count.
+/// The IAM role or user to exclude.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterPullTimeUpdateExclusionRequest {
@@ -33,14 +33,14 @@ longshore_runtime::structure!(RegisterPullTimeUpdateExclusionRequest, Request, {
     "principalArn" => required(principal_arn) where (length(..=200)),
 });
 
-/// The IAM role or user whose pulls no longer count.
+/// The IAM role or user that is now excluded.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterPullTimeUpdateExclusionResponse {
     /// The ARN of the role or user that is now excluded. At most 200 characters; matches the
     /// pattern `^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)/[\w+=,.@-]+(/[\w+=,.@-]+)*$`.
     pub principal_arn: Option<String>,
-    /// When the exclusion was entered.
+    /// The time at which the exclusion was registered.
     pub created_at: Option<longshore_runtime::Timestamp>,
 }
 

@@ -8,14 +8,14 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartImageScanRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that holds the image, with its namespace (`team/app`). Required; 2 to 256
-    /// characters; matches the pattern
+    /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The image to scan, by digest or tag. Required.
+    /// The image to scan, identified by digest or tag. Required.
     pub image_id: types::ImageIdentifier,
 }
 
@@ -57,20 +57,20 @@ longshore_runtime::structure!(StartImageScanRequest, Request, {
     "imageId" => required(image_id) where (),
 });
 
-/// The state of the scan that was started.
+/// The status of the new scan.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartImageScanResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
     /// The image that is being scanned.
     pub image_id: Option<types::ImageIdentifier>,
-    /// The state of the scan at the moment of the answer: a status such as `IN_PROGRESS`, and a
-    /// description in words.
+    /// The status of the scan when the call returns: a status such as `IN_PROGRESS`, and a
+    /// description.
     pub image_scan_status: Option<types::ImageScanStatus>,
 }
 

@@ -4,19 +4,19 @@
 
 use super::super::{exception, types};
 
-/// A repository and the lifecycle policy to try out on it.
+/// The repository, and the lifecycle policy to preview.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartLifecyclePolicyPreviewRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to try the policy on, with its namespace (`team/app`). Required; 2 to 256
-    /// characters; matches the pattern
+    /// The repository to preview the policy on, including its namespace (`team/app`). Required; 2
+    /// to 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The policy to try, as JSON text; left out, the one that the repository has. If it has none,
-    /// the call fails with
+    /// The policy to preview, as JSON text. Defaults to the policy of the repository. If it has
+    /// none, the call fails with
     /// [`LifecyclePolicyNotFoundException`](super::super::exception::LifecyclePolicyNotFoundException).
     /// 100 to 30720 characters.
     pub lifecycle_policy_text: Option<String>,
@@ -56,19 +56,19 @@ longshore_runtime::structure!(StartLifecyclePolicyPreviewRequest, Request, {
     "lifecyclePolicyText" => some(lifecycle_policy_text) where (length(100..=30720)),
 });
 
-/// The dry run that was started.
+/// The preview that was started.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartLifecyclePolicyPreviewResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The policy that is being tried, as JSON text. 100 to 30720 characters.
+    /// The policy being previewed, as JSON text. 100 to 30720 characters.
     pub lifecycle_policy_text: Option<String>,
-    /// The state of the dry run at the moment of the answer, usually `IN_PROGRESS`. One of
+    /// The status of the preview when the call returns, usually `IN_PROGRESS`. One of
     /// `IN_PROGRESS`, `COMPLETE`, `EXPIRED` or `FAILED`.
     pub status: Option<types::LifecyclePolicyPreviewStatus>,
 }

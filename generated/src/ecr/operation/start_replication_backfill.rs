@@ -4,15 +4,15 @@
 
 use super::super::{exception, types};
 
-/// The destination that the existing images are to be copied to.
+/// The destination to copy the existing images to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartReplicationBackfillRequest {
-    /// The 12-digit ID of the account whose images are copied. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account whose images are copied. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The account and the Region to copy to; the replication rules must already name them
-    /// together. Required.
+    /// The account and Region to copy to. The replication rules must already contain this
+    /// combination. Required.
     pub destination: types::ReplicationDestination,
 }
 
@@ -57,12 +57,12 @@ pub struct StartReplicationBackfillResponse {
     pub replication_backfill_id: Option<String>,
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The account and the Region that the existing images are copied to.
+    /// The account and Region that the existing images are copied to.
     pub destination: Option<types::ReplicationDestination>,
-    /// The stage of the backfill; a new one is always `PREPARING`. One of `PREPARING`,
+    /// The status of the backfill. A new backfill is always `PREPARING`. One of `PREPARING`,
     /// `IN_PROGRESS`, `COMPLETE`, `FAILED`, `STOPPING` or `STOPPED`.
     pub status: Option<types::ReplicationBackfillStatus>,
-    /// When the backfill was started.
+    /// The time at which the backfill was started.
     pub started_at: Option<longshore_runtime::Timestamp>,
 }
 

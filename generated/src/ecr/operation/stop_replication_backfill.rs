@@ -4,14 +4,14 @@
 
 use super::super::{exception, types};
 
-/// The replication backfill to end.
+/// The replication backfill to stop.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopReplicationBackfillRequest {
-    /// The 12-digit ID of the account in whose registry the backfill was started. Left out, the
-    /// registry of the caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the registry the backfill was started in. Defaults
+    /// to the caller's own registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The UUID of the backfill, from
+    /// The UUID of the backfill, returned by
     /// [`StartReplicationBackfill`](super::super::Client::start_replication_backfill) or
     /// [`ListReplicationBackfills`](super::super::Client::list_replication_backfills). Required;
     /// matches the pattern
@@ -46,21 +46,22 @@ longshore_runtime::structure!(StopReplicationBackfillRequest, Request, {
     "replicationBackfillId" => required(replication_backfill_id),
 });
 
-/// The replication backfill after the stop was asked for.
+/// The replication backfill after the stop request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopReplicationBackfillResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The UUID of the backfill, as in the request. Matches the pattern
+    /// The UUID of the backfill, as given in the request. Matches the pattern
     /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
     pub replication_backfill_id: Option<String>,
-    /// The account and the Region that the backfill was copying to.
+    /// The account and Region that the backfill was copying to.
     pub destination: Option<types::ReplicationDestination>,
-    /// `STOPPED` when it ended right away, `STOPPING` while copies under way are being finished.
-    /// One of `PREPARING`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `STOPPING` or `STOPPED`.
+    /// The status of the backfill: `STOPPED` if it ended immediately, or `STOPPING` while copies in
+    /// progress are being finished. One of `PREPARING`, `IN_PROGRESS`, `COMPLETE`, `FAILED`,
+    /// `STOPPING` or `STOPPED`.
     pub status: Option<types::ReplicationBackfillStatus>,
-    /// When the backfill was started.
+    /// The time at which the backfill was started.
     pub started_at: Option<longshore_runtime::Timestamp>,
 }
 

@@ -4,14 +4,14 @@
 
 use super::super::{exception, types};
 
-/// A repository and the resource tags it is to get.
+/// The repository, and the resource tags to add.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
-    /// The ARN of a repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`;
-    /// other resources cannot be given. Required.
+    /// The ARN of a repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
+    /// Other resources are not supported. Required.
     pub resource_arn: String,
-    /// The key-value pairs to add. A key that the repository already has gets the new value.
+    /// The key-value pairs to add. If the repository already has a key, its value is replaced.
     /// Required.
     pub tags: Vec<types::Tag>,
 }
@@ -49,7 +49,7 @@ longshore_runtime::structure!(TagResourceRequest, Request, {
     "tags" => required(tags),
 });
 
-/// An empty answer: the tags are in place.
+/// An empty response. The tags were added.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResponse {}

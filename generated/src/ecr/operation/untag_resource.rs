@@ -4,14 +4,14 @@
 
 use super::super::exception;
 
-/// A repository and the resource tags it is to lose.
+/// The repository, and the resource tags to remove.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
-    /// The ARN of a repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`;
-    /// other resources cannot be given. Required.
+    /// The ARN of a repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
+    /// Other resources are not supported. Required.
     pub resource_arn: String,
-    /// Which tags to remove, by key. Required.
+    /// The keys of the tags to remove. Required.
     pub tag_keys: Vec<String>,
 }
 
@@ -48,7 +48,7 @@ longshore_runtime::structure!(UntagResourceRequest, Request, {
     "tagKeys" => required(tag_keys),
 });
 
-/// An empty answer: the tags are gone.
+/// An empty response. The tags were removed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}

@@ -4,21 +4,21 @@
 
 use super::super::{exception, types};
 
-/// An image and the storage class it is to move to.
+/// The image, and the storage class to move it to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateImageStorageClassRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that holds the image, with its namespace (`team/app`). Required; 2 to 256
-    /// characters; matches the pattern
+    /// The repository that contains the image, including its namespace (`team/app`). Required; 2 to
+    /// 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The image to move, by digest or tag. Required.
+    /// The image to move, identified by digest or tag. Required.
     pub image_id: types::ImageIdentifier,
-    /// Where the image goes: `ARCHIVE` to archive it, `STANDARD` to restore it. Required; one of
-    /// `STANDARD` or `ARCHIVE`.
+    /// The target storage class: `ARCHIVE` to archive the image, `STANDARD` to restore it.
+    /// Required; one of `STANDARD` or `ARCHIVE`.
     pub target_storage_class: types::TargetStorageClass,
 }
 
@@ -78,13 +78,13 @@ longshore_runtime::structure!(UpdateImageStorageClassRequest, Request, {
 pub struct UpdateImageStorageClassResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
     /// The image that was moved.
     pub image_id: Option<types::ImageIdentifier>,
-    /// The status after the call; `ACTIVATING` means that a restore is still going on. One of
+    /// The status after the call. `ACTIVATING` means that a restore is in progress. One of
     /// `ACTIVE`, `ARCHIVED` or `ACTIVATING`.
     pub image_status: Option<types::ImageStatus>,
 }

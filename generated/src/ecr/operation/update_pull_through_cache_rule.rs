@@ -4,25 +4,25 @@
 
 use super::super::exception;
 
-/// A pull through cache rule, and the secret or role it is to use.
+/// The pull through cache rule, and the secret or role for it to use.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePullThroughCacheRuleRequest {
-    /// The 12-digit ID of the account that owns the rule. Left out, the registry of the caller's
-    /// account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the rule. Defaults to the caller's own registry.
+    /// Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The prefix whose rule to change, such as `quay`; `ROOT` for the rule that covers all other
-    /// names. Required; 2 to 30 characters; matches the pattern
+    /// The prefix of the rule to change, such as `quay`, or `ROOT` for the rule that covers all
+    /// other names. Required; 2 to 30 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub ecr_repository_prefix: String,
-    /// The secret in Secrets Manager with the login for the upstream registry, as an ARN. Its name
-    /// must begin with `ecr-pullthroughcache/`, and it must be in the account and Region of the
-    /// rule. 50 to 612 characters; matches the pattern
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Its
+    /// name must start with `ecr-pullthroughcache/`, and it must be in the same account and Region
+    /// as the rule. 50 to 612 characters; matches the pattern
     /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
     pub credential_arn: Option<String>,
-    /// The ARN of an IAM role that Amazon ECR assumes to read from an upstream registry that is
-    /// itself a private Amazon ECR registry. The role must belong to the account of the rule's
-    /// registry. At most 2048 characters.
+    /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
+    /// itself a private Amazon ECR registry. The role must belong to the account that owns the
+    /// rule's registry. At most 2048 characters.
     pub custom_role_arn: Option<String>,
 }
 
@@ -67,27 +67,26 @@ longshore_runtime::structure!(UpdatePullThroughCacheRuleRequest, Request, {
     "customRoleArn" => some(custom_role_arn) where (length(..=2048)),
 });
 
-/// The pull through cache rule as it is now.
+/// The pull through cache rule after the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePullThroughCacheRuleResponse {
-    /// The prefix of the rule that was changed. 2 to 30 characters; matches the pattern
+    /// The prefix of the changed rule. 2 to 30 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub ecr_repository_prefix: Option<String>,
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// When this change was made.
+    /// The time at which this change was made.
     pub updated_at: Option<longshore_runtime::Timestamp>,
-    /// The secret in Secrets Manager with the login for the upstream registry, as an ARN. Absent
-    /// when the rule uses none. 50 to 612 characters; matches the pattern
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Absent
+    /// if the rule uses none. 50 to 612 characters; matches the pattern
     /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
     pub credential_arn: Option<String>,
     /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
-    /// itself a private Amazon ECR registry. Absent when the rule uses none. At most 2048
-    /// characters.
+    /// itself a private Amazon ECR registry. Absent if the rule uses none. At most 2048 characters.
     pub custom_role_arn: Option<String>,
     /// The namespace in the upstream registry that the rule maps its prefix to, or `ROOT` for all
-    /// names there. 2 to 30 characters; matches the pattern
+    /// upstream names. 2 to 30 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub upstream_repository_prefix: Option<String>,
 }

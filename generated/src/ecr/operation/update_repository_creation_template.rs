@@ -4,46 +4,46 @@
 
 use super::super::{exception, types};
 
-/// A repository creation template and its new settings.
+/// The repository creation template to change, and its new settings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRepositoryCreationTemplateRequest {
-    /// The prefix whose template to change: `prod` for the template that covers `prod/app` and all
-    /// else under `prod/`, `ROOT` for the one that covers all that no other template does.
-    /// Required; 1 to 256 characters; matches the pattern
+    /// The prefix of the template to change: `prod` for the template that covers `prod/app` and
+    /// everything else under `prod/`, or `ROOT` for the one that covers all names that no other
+    /// template covers. Required; 1 to 256 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub prefix: String,
-    /// A note for people about what the template is for. At most 256 characters.
+    /// A description of the template's purpose. At most 256 characters.
     pub description: Option<String>,
-    /// How images in the new repositories are encrypted.
+    /// The encryption of images in the new repositories.
     pub encryption_configuration: Option<
         types::EncryptionConfigurationForRepositoryCreationTemplate,
     >,
-    /// Resource tags that each new repository gets. They need a `customRoleArn`.
+    /// The resource tags to add to each new repository. They require a `customRoleArn`.
     pub resource_tags: Option<Vec<types::Tag>>,
-    /// Whether tags in the new repositories can be moved to another image. Give it even when it is
-    /// to stay as it is: left out, the documented default `MUTABLE` applies. One of `MUTABLE`,
+    /// Whether tags in the new repositories can be moved to another image. Set it even if it should
+    /// not change: if omitted, the documented default `MUTABLE` applies. One of `MUTABLE`,
     /// `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
     pub image_tag_mutability: Option<types::ImageTagMutability>,
-    /// Patterns for the tags that are an exception to `imageTagMutability`, such as `latest` or
-    /// `dev-*`. They go with the two `…_WITH_EXCLUSION` values. 1 to 5 elements.
+    /// Patterns for tags that are exempt from `imageTagMutability`, such as `latest` or `dev-*`.
+    /// They are used with the two `…_WITH_EXCLUSION` values. 1 to 5 elements.
     pub image_tag_mutability_exclusion_filters: Option<
         Vec<types::ImageTagMutabilityExclusionFilter>,
     >,
-    /// The policy that each new repository gets, as JSON text in the form that
-    /// [`SetRepositoryPolicy`](super::super::Client::set_repository_policy) takes. 0 to 10240
+    /// The policy for each new repository, as JSON text in the format that
+    /// [`SetRepositoryPolicy`](super::super::Client::set_repository_policy) accepts. 0 to 10240
     /// characters.
     pub repository_policy: Option<String>,
-    /// The lifecycle policy that each new repository gets, as JSON text in the form that
-    /// [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy) takes. 0 to 30720
+    /// The lifecycle policy for each new repository, as JSON text in the format that
+    /// [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy) accepts. 0 to 30720
     /// characters.
     pub lifecycle_policy: Option<String>,
-    /// The occasions on which the template is used; one template may serve several. Each element
-    /// one of `REPLICATION`, `PULL_THROUGH_CACHE` or `CREATE_ON_PUSH`.
+    /// The cases in which the template is used. A template can cover several. Each element one of
+    /// `REPLICATION`, `PULL_THROUGH_CACHE` or `CREATE_ON_PUSH`.
     pub applied_for: Option<Vec<types::RCTAppliedFor>>,
-    /// The ARN of an IAM role that Amazon ECR assumes to create the repositories; it must belong to
-    /// the account of the registry. Left out, the service-linked role is used, which is not enough
-    /// for KMS keys or resource tags. At most 2048 characters.
+    /// The ARN of the IAM role that Amazon ECR assumes to create the repositories. It must belong
+    /// to the account of the registry. If omitted, the service-linked role is used, which is not
+    /// sufficient for KMS keys or resource tags. At most 2048 characters.
     pub custom_role_arn: Option<String>,
 }
 
@@ -149,13 +149,13 @@ longshore_runtime::structure!(UpdateRepositoryCreationTemplateRequest, Request, 
     "customRoleArn" => some(custom_role_arn) where (length(..=2048)),
 });
 
-/// The repository creation template as it is now.
+/// The repository creation template after the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRepositoryCreationTemplateResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The template with all of its settings after the change.
+    /// The changed template with all of its settings.
     pub repository_creation_template: Option<types::RepositoryCreationTemplate>,
 }
 

@@ -5,29 +5,29 @@
 use super::super::exception;
 use longshore_runtime::codec;
 
-/// A part of a layer, and its place in the whole.
+/// A part of a layer, and its position in the layer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadLayerPartRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the upload was started for, with its namespace (`team/app`). Required; 2
+    /// The repository the upload was started for, including its namespace (`team/app`). Required; 2
     /// to 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The UUID that [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload) returned.
-    /// Required; matches the pattern
-    /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    /// The UUID of the upload, returned by
+    /// [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload). Required; matches the
+    /// pattern `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
     pub upload_id: String,
     /// The offset of the part's first byte in the layer, in bytes: 0 for the first part, then one
-    /// more than the `partLastByte` before. Required; at least 0.
+    /// more than the previous `partLastByte`. Required; at least 0.
     pub part_first_byte: i64,
-    /// The offset of the part's last byte in the layer, that byte included: `partFirstByte` plus
-    /// the length minus 1. Required; at least 0.
+    /// The offset of the part's last byte in the layer, inclusive: `partFirstByte` plus the length
+    /// minus 1. Required; at least 0.
     pub part_last_byte: i64,
-    /// The raw bytes of this part; they travel as base64 inside the request. Required; 0 to
-    /// 20971520 bytes.
+    /// The raw bytes of the part. They are sent as base64 in the request. Required; 0 to 20971520
+    /// bytes.
     pub layer_part_blob: longshore_runtime::Blob,
 }
 
@@ -96,20 +96,21 @@ longshore_runtime::structure!(UploadLayerPartRequest, Request, {
     "layerPartBlob" => required(layer_part_blob) where (length(..=20971520)),
 });
 
-/// How far the upload has come.
+/// The progress of the upload.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadLayerPartResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace (`team/app`). 2 to 256
+    /// The repository given in the request, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The UUID of the upload, as in the request. Matches the pattern
+    /// The UUID of the upload, as given in the request. Matches the pattern
     /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
     pub upload_id: Option<String>,
-    /// The offset of the last byte that has arrived; the next part begins one further. At least 0.
+    /// The offset of the last byte received. The next part starts at the following byte. At
+    /// least 0.
     pub last_byte_received: Option<i64>,
 }
 

@@ -8,14 +8,14 @@ use super::super::exception;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidatePullThroughCacheRuleRequest {
-    /// The prefix whose rule to test, such as `quay`; `ROOT` for the rule that covers all other
-    /// names. A prefix without a rule makes the call fail with
+    /// The prefix of the rule to test, such as `quay`, or `ROOT` for the rule that covers all other
+    /// names. If the prefix has no rule, the call fails with
     /// [`PullThroughCacheRuleNotFoundException`](super::super::exception::PullThroughCacheRuleNotFoundException).
     /// Required; 2 to 30 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub ecr_repository_prefix: String,
-    /// The 12-digit ID of the account that owns the rule. Left out, the registry of the caller's
-    /// account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the rule. Defaults to the caller's own registry.
+    /// Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
 }
 
@@ -46,7 +46,7 @@ longshore_runtime::structure!(ValidatePullThroughCacheRuleRequest, Request, {
     "registryId" => some(registry_id),
 });
 
-/// The pull through cache rule, and the outcome of the test.
+/// The pull through cache rule, and the result of the test.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidatePullThroughCacheRuleResponse {
@@ -57,22 +57,21 @@ pub struct ValidatePullThroughCacheRuleResponse {
     pub registry_id: Option<String>,
     /// The host that the rule fetches images from, such as `quay.io`.
     pub upstream_registry_url: Option<String>,
-    /// The secret in Secrets Manager with the login for the upstream registry, as an ARN. Absent
-    /// when the rule uses none. 50 to 612 characters; matches the pattern
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Absent
+    /// if the rule uses none. 50 to 612 characters; matches the pattern
     /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
     pub credential_arn: Option<String>,
     /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
-    /// itself a private Amazon ECR registry. Absent when the rule uses none. At most 2048
-    /// characters.
+    /// itself a private Amazon ECR registry. Absent if the rule uses none. At most 2048 characters.
     pub custom_role_arn: Option<String>,
     /// The namespace in the upstream registry that the rule maps its prefix to, or `ROOT` for all
-    /// names there. 2 to 30 characters; matches the pattern
+    /// upstream names. 2 to 30 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub upstream_repository_prefix: Option<String>,
-    /// True when the upstream registry was reached and accepted the login. False when something
-    /// failed; `failure` then has the reason.
+    /// Whether the upstream registry was reached and accepted the login. If `false`, `failure`
+    /// contains the reason.
     pub is_valid: Option<bool>,
-    /// Why the test failed, in words; absent when `isValid` is `true`.
+    /// The reason the test failed, as text. Absent if `isValid` is `true`.
     pub failure: Option<String>,
 }
 

@@ -2,13 +2,13 @@
 
 //! The structure `CvssScoreAdjustment`.
 
-/// One change that Amazon Inspector made to a CVSS score.
+/// An adjustment that Amazon Inspector made to a CVSS score.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CvssScoreAdjustment {
-    /// The CVSS metric that was rated differently.
+    /// The CVSS metric that was adjusted.
     pub metric: Option<String>,
-    /// Why it was rated differently.
+    /// The reason for the adjustment.
     pub reason: Option<String>,
 }
 

@@ -2,11 +2,11 @@
 
 //! The structure `Remediation`.
 
-/// What to do about a finding.
+/// Advice on how to fix a finding.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Remediation {
-    /// The advice, as text and as the address of a page.
+    /// The recommendation, as text and a URL.
     pub recommendation: Option<super::Recommendation>,
 }
 

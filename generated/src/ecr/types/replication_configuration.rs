@@ -7,7 +7,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationConfiguration {
-    /// The replication rules; an empty list turns replication off. Required; 0 to 25 elements.
+    /// The replication rules. An empty list turns replication off. Required; 0 to 25 elements.
     pub rules: Vec<super::ReplicationRule>,
 }
 

@@ -2,11 +2,11 @@
 
 //! The structure `ScoreDetails`.
 
-/// How the score of a finding came about.
+/// How the score of a finding was determined.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScoreDetails {
-    /// The CVSS score it rests on, with the changes made to it.
+    /// The CVSS score that the score is based on, with the adjustments made to it.
     pub cvss: Option<super::CvssScoreDetails>,
 }
 

@@ -6,8 +6,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubjectIdentifier {
-    /// The digest of that image's manifest, such as `sha256:9f86…`; a tag is not accepted here.
-    /// Required.
+    /// The digest of the image manifest, such as `sha256:9f86…`. A tag is not accepted. Required.
     pub image_digest: String,
 }
 

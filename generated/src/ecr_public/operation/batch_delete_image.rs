@@ -8,15 +8,15 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteImageRequest {
-    /// The public registry of the repository, as an account ID of 12 digits or as an alias. Left
-    /// out, the registry of the caller's account is meant. 2 to 50 characters.
+    /// The public registry that contains the repository, as a 12-digit account ID or an alias.
+    /// Defaults to the caller's own registry. 2 to 50 characters.
     pub registry_id: Option<String>,
-    /// The repository to delete from, with its namespace if it has one (`team/app`). Required; 2 to
+    /// The repository to delete from, including its namespace, if any (`team/app`). Required; 2 to
     /// 205 characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: String,
-    /// What to delete: with a digest, the image and all of its tags; with a tag, that tag.
-    /// Required; 1 to 100 elements.
+    /// The entries to delete. A digest deletes the image and all of its tags; a tag removes only
+    /// that tag. Required; 1 to 100 elements.
     pub image_ids: Vec<types::ImageIdentifier>,
 }
 
@@ -61,13 +61,14 @@ longshore_runtime::structure!(BatchDeleteImageRequest, Request, {
     "imageIds" => required(image_ids) where (length(1..=100), each()),
 });
 
-/// What was deleted and what was not.
+/// The entries that were deleted, and those that were not.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteImageResponse {
-    /// The images and tags that are gone. Empty when the answer leaves it out; 1 to 100 elements.
+    /// The images and tags that were deleted. Empty when the answer leaves it out; 1 to 100
+    /// elements.
     pub image_ids: Vec<types::ImageIdentifier>,
-    /// The entries of the request that were not deleted, each with a code and a reason. Empty when
+    /// The entries in the request that were not deleted, each with a code and a reason. Empty when
     /// the answer leaves it out.
     pub failures: Vec<types::ImageFailure>,
 }

@@ -4,23 +4,23 @@
 
 use super::super::exception;
 
-/// The upload to finish, and the digest that its layer must have.
+/// The upload to finish, and the expected digest of the layer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteLayerUploadRequest {
-    /// The public registry of the repository, as an account ID of 12 digits or as an alias. Left
-    /// out, the registry of the caller's account is meant. 2 to 50 characters.
+    /// The public registry that contains the repository, as a 12-digit account ID or an alias.
+    /// Defaults to the caller's own registry. 2 to 50 characters.
     pub registry_id: Option<String>,
-    /// The repository that the upload was started for, with its namespace if it has one
-    /// (`team/app`). Required; 2 to 205 characters; matches the pattern
+    /// The repository the upload was started for, including its namespace, if any (`team/app`).
+    /// Required; 2 to 205 characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: String,
-    /// The UUID that [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload) returned.
-    /// Required; matches the pattern
-    /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
+    /// The UUID of the upload, returned by
+    /// [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload). Required; matches the
+    /// pattern `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
     pub upload_id: String,
-    /// The digest that the whole layer must have, such as `sha256:9f86…`, normally as a list of
-    /// one. Required; 1 to 100 elements; each element matches the pattern
+    /// The expected digest of the whole layer, such as `sha256:9f86…`, normally as a list with one
+    /// entry. Required; 1 to 100 elements; each element matches the pattern
     /// `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
     pub layer_digests: Vec<String>,
 }
@@ -81,14 +81,14 @@ longshore_runtime::structure!(CompleteLayerUploadRequest, Request, {
 pub struct CompleteLayerUploadResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace if it has one (`team/app`). 2
-    /// to 205 characters; matches the pattern
+    /// The repository given in the request, including its namespace, if any (`team/app`). 2 to 205
+    /// characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: Option<String>,
-    /// The UUID of the upload that is now finished. Matches the pattern
+    /// The UUID of the finished upload. Matches the pattern
     /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
     pub upload_id: Option<String>,
-    /// The digest of the layer as Amazon ECR calculated it, for use in the manifest. Matches the
+    /// The digest of the layer as computed by Amazon ECR, for use in the manifest. Matches the
     /// pattern `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
     pub layer_digest: Option<String>,
 }

@@ -4,19 +4,19 @@
 
 use super::super::{exception, types};
 
-/// A repository to create, with its gallery texts and resource tags.
+/// The repository to create, with its catalog data and resource tags.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryRequest {
-    /// The name that the public will see, alone (`app`) or with a namespace to group it
+    /// The public name of the repository, alone (`app`) or with a namespace to group it
     /// (`team/app`). Required; 2 to 205 characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: String,
-    /// What the gallery is to show about the repository. It can also be set later, with
+    /// The catalog data to show in the gallery. It can also be set later, with
     /// [`PutRepositoryCatalogData`](super::super::Client::put_repository_catalog_data).
     pub catalog_data: Option<types::RepositoryCatalogDataInput>,
-    /// The resource tags of the new repository, key-value pairs for cost reports and access rules.
-    /// They have nothing to do with the tags of images. 0 to 200 elements.
+    /// The resource tags of the new repository: key-value pairs for cost reports and access
+    /// control. They are unrelated to image tags. 0 to 200 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
 
@@ -60,13 +60,13 @@ longshore_runtime::structure!(CreateRepositoryRequest, Request, {
     "tags" => some(tags) where (length(..=200), each()),
 });
 
-/// The repository as it was created, and what the gallery shows about it.
+/// The new repository and its catalog data.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRepositoryResponse {
-    /// The new repository; push to its `repositoryUri`.
+    /// The new repository. Push images to its `repositoryUri`.
     pub repository: Option<types::Repository>,
-    /// The gallery texts as they were stored.
+    /// The stored catalog data.
     pub catalog_data: Option<types::RepositoryCatalogData>,
 }
 

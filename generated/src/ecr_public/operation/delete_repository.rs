@@ -4,18 +4,19 @@
 
 use super::super::{exception, types};
 
-/// The repository to delete, and whether its images may go with it.
+/// The repository to delete, and whether to delete its images too.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to delete, with its namespace if it has one (`team/app`). Required; 2 to 205
+    /// The repository to delete, including its namespace, if any (`team/app`). Required; 2 to 205
     /// characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: String,
-    /// True to delete the images too. False or left out, only an empty repository is deleted.
+    /// Whether to delete the images too. If omitted or `false`, only an empty repository is
+    /// deleted.
     pub force: Option<bool>,
 }
 
@@ -53,11 +54,11 @@ longshore_runtime::structure!(DeleteRepositoryRequest, Request, {
     "force" => some(force),
 });
 
-/// The repository as it was before it was deleted.
+/// The deleted repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRepositoryResponse {
-    /// The deleted repository with its ARN, its name and its URI.
+    /// The deleted repository with its ARN, name, and URI.
     pub repository: Option<types::Repository>,
 }
 

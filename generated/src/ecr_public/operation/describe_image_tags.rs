@@ -5,21 +5,20 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The repository whose tags are wanted, and how many to a page.
+/// The repository whose tags to list, and the page size.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageTagsRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to list, with its namespace if it has one (`team/app`). Required; 2 to 205
+    /// The repository to list, including its namespace, if any (`team/app`). Required; 2 to 205
     /// characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: String,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned.
+    /// Page token from the previous response. Omit it to get the first page.
     pub next_token: Option<String>,
-    /// How many tags a page holds at most; left out, 100. 1 to 1000.
+    /// The maximum number of tags per page. Defaults to 100. 1 to 1000.
     pub max_results: Option<i32>,
 }
 
@@ -64,13 +63,13 @@ longshore_runtime::structure!(DescribeImageTagsRequest, Request, {
     "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
 });
 
-/// One page of the repository's tags.
+/// One page of the tags in the repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageTagsResponse {
-    /// The tags of this page, each with its image. Empty when the answer leaves it out.
+    /// The tags on this page, each with its image. Empty when the answer leaves it out.
     pub image_tag_details: Vec<types::ImageTagDetail>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

@@ -5,25 +5,25 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The repository, and which of its images to list.
+/// The repository, and the images in it to list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository to list, with its namespace if it has one (`team/app`). Required; 2 to 205
+    /// The repository to list, including its namespace, if any (`team/app`). Required; 2 to 205
     /// characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: String,
-    /// The images to return, by digest or tag; left out, all of the repository's are listed. Not
-    /// allowed together with `maxResults` or `nextToken`. 1 to 100 elements.
+    /// The images to return, identified by digest or tag. If omitted, all images in the repository
+    /// are listed. Cannot be combined with `maxResults` or `nextToken`. 1 to 100 elements.
     pub image_ids: Option<Vec<types::ImageIdentifier>>,
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned. Not allowed together with `imageIds`.
+    /// Page token from the previous response. Omit it to get the first page. Cannot be combined
+    /// with `imageIds`.
     pub next_token: Option<String>,
-    /// How many images a page holds at most; left out, 100. Not allowed together with `imageIds`. 1
-    /// to 1000.
+    /// The maximum number of images per page. Defaults to 100. Cannot be combined with `imageIds`.
+    /// 1 to 1000.
     pub max_results: Option<i32>,
 }
 
@@ -78,13 +78,13 @@ longshore_runtime::structure!(DescribeImagesRequest, Request, {
     "maxResults" => some(max_results as codec::Integer) where (range(1..=1000)),
 });
 
-/// One page of the repository's images.
+/// One page of the images in the repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesResponse {
-    /// The images of this page, one entry for each digest. Empty when the answer leaves it out.
+    /// The images on this page, one entry for each digest. Empty when the answer leaves it out.
     pub image_details: Vec<types::ImageDetail>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

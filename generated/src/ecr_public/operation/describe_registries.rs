@@ -5,14 +5,13 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// Which page to return; the registry is always that of the caller's account.
+/// The page to return. The registry is always the caller's own.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistriesRequest {
-    /// The `nextToken` of the page before, passed back unchanged. Left out, the first page is
-    /// returned.
+    /// Page token from the previous response. Omit it to get the first page.
     pub next_token: Option<String>,
-    /// How many registries a page holds at most; left out, 100. 1 to 1000.
+    /// The maximum number of registries per page. Defaults to 100. 1 to 1000.
     pub max_results: Option<i32>,
 }
 
@@ -44,10 +43,10 @@ longshore_runtime::structure!(DescribeRegistriesRequest, Request, Default, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegistriesResponse {
-    /// The registry with its URI and its aliases. Required of the service; empty or zero when it
+    /// The registry, with its URI and aliases. Required of the service; empty or zero when it
     /// leaves it out.
     pub registries: Vec<types::Registry>,
-    /// What to send as `nextToken` to get the next page. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_token: Option<String>,
 }
 

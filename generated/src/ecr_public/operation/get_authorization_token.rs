@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// An empty request: the token is for the caller, and serves all public registries.
+/// An empty request. The token is for the caller and works for all public registries.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenRequest {}
@@ -18,11 +18,12 @@ impl GetAuthorizationTokenRequest {
 
 longshore_runtime::structure!(GetAuthorizationTokenRequest, Request, Default, {});
 
-/// The login token and when it expires.
+/// The login token and its expiration time.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuthorizationTokenResponse {
-    /// The token, and when it expires. It serves for all public registries that the caller may use.
+    /// The token and its expiration time. The token works for all public registries that the caller
+    /// can use.
     pub authorization_data: Option<types::AuthorizationData>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// An empty request: the registry is always that of the caller's account.
+/// An empty request. The registry is always the caller's own.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryCatalogDataRequest {}
@@ -18,7 +18,7 @@ impl GetRegistryCatalogDataRequest {
 
 longshore_runtime::structure!(GetRegistryCatalogDataRequest, Request, Default, {});
 
-/// What the gallery shows about the registry.
+/// The catalog data of the registry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegistryCatalogDataResponse {

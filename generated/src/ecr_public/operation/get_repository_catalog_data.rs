@@ -4,15 +4,15 @@
 
 use super::super::{exception, types};
 
-/// The repository whose gallery texts are wanted.
+/// The repository whose catalog data to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryCatalogDataRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository whose texts to read, with its namespace if it has one (`team/app`). Required;
-    /// 2 to 205 characters; matches the pattern
+    /// The repository whose catalog data to return, including its namespace, if any (`team/app`).
+    /// Required; 2 to 205 characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: String,
 }
@@ -44,11 +44,11 @@ longshore_runtime::structure!(GetRepositoryCatalogDataRequest, Request, {
     "repositoryName" => required(repository_name) where (length(2..=205)),
 });
 
-/// What the gallery shows about the repository.
+/// The catalog data of the repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRepositoryCatalogDataResponse {
-    /// The texts, badges and logo of the repository.
+    /// The descriptions, badges, and logo of the repository.
     pub catalog_data: Option<types::RepositoryCatalogData>,
 }
 

@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// The repository whose resource tags are wanted.
+/// The repository whose resource tags to list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceRequest {
-    /// The ARN of a repository, such as `arn:aws:ecr-public::123456789012:repository/app`; other
-    /// resources cannot be given. Required; 1 to 2048 characters.
+    /// The ARN of a repository, such as `arn:aws:ecr-public::123456789012:repository/app`. Other
+    /// resources are not supported. Required; 1 to 2048 characters.
     pub resource_arn: String,
 }
 

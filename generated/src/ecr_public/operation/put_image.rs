@@ -4,27 +4,27 @@
 
 use super::super::{exception, types};
 
-/// An image manifest to store, and the tag it is to get.
+/// The image manifest to store, and its tag.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageRequest {
-    /// The public registry of the repository, as an account ID of 12 digits or as an alias. Left
-    /// out, the registry of the caller's account is meant. 2 to 50 characters.
+    /// The public registry that contains the repository, as a 12-digit account ID or an alias.
+    /// Defaults to the caller's own registry. 2 to 50 characters.
     pub registry_id: Option<String>,
-    /// The repository to put the image in, with its namespace if it has one (`team/app`). Required;
-    /// 2 to 205 characters; matches the pattern
+    /// The repository to store the image in, including its namespace, if any (`team/app`).
+    /// Required; 2 to 205 characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: String,
-    /// The manifest as JSON text, byte for byte as it is to be stored, since its digest is taken
+    /// The manifest as JSON text, exactly as it is to be stored, because its digest is computed
     /// over these bytes. Required; 1 to 4194304 characters.
     pub image_manifest: String,
-    /// The format of the manifest, such as `application/vnd.oci.image.index.v1+json` for one that
-    /// lists several platforms; needed when the manifest has no `mediaType` of its own.
+    /// The media type of the manifest, such as `application/vnd.oci.image.index.v1+json` for one
+    /// that lists several platforms. Required if the manifest has no `mediaType` of its own.
     pub image_manifest_media_type: Option<String>,
-    /// The tag to give to the image, such as `1.4.2`; needed for manifests in the OCI format or in
-    /// Docker's V2 schema 2. 1 to 300 characters.
+    /// The tag for the image, such as `1.4.2`. Required for manifests in the OCI format or in
+    /// Docker's V2 schema 2 format. 1 to 300 characters.
     pub image_tag: Option<String>,
-    /// The digest that the manifest should have; with another one the call fails with
+    /// The expected digest of the manifest. If it does not match, the call fails with
     /// [`ImageDigestDoesNotMatchException`](super::super::exception::ImageDigestDoesNotMatchException).
     pub image_digest: Option<String>,
 }
@@ -88,11 +88,11 @@ longshore_runtime::structure!(PutImageRequest, Request, {
     "imageDigest" => some(image_digest),
 });
 
-/// The image as it was stored.
+/// The stored image.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutImageResponse {
-    /// The stored image with its digest, tag and manifest.
+    /// The stored image with its digest, tag, and manifest.
     pub image: Option<types::Image>,
 }
 

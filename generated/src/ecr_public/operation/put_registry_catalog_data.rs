@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// The display name that the caller's registry is to have.
+/// The new display name of the caller's registry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryCatalogDataRequest {
-    /// The name to show as the author of the registry's repositories, such as `My Company`; it is
-    /// seen only if the account is verified. 0 to 100 characters.
+    /// The name to show as the author of the registry's repositories, such as `My Company`. It is
+    /// shown only if the account is verified. 0 to 100 characters.
     pub display_name: Option<String>,
 }
 
@@ -30,12 +30,11 @@ longshore_runtime::structure!(PutRegistryCatalogDataRequest, Request, Default, {
     "displayName" => some(display_name) where (length(..=100)),
 });
 
-/// What is now stored about the registry for the gallery.
+/// The stored catalog data of the registry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRegistryCatalogDataResponse {
-    /// The display name as it was stored. Required of the service; empty or zero when it leaves it
-    /// out.
+    /// The stored display name. Required of the service; empty or zero when it leaves it out.
     pub registry_catalog_data: types::RegistryCatalogData,
 }
 

@@ -4,18 +4,18 @@
 
 use super::super::{exception, types};
 
-/// A repository and its texts, badges and logo for the gallery.
+/// The repository, and its descriptions, badges, and logo for the gallery.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRepositoryCatalogDataRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the texts are about, with its namespace if it has one (`team/app`).
+    /// The repository to set the catalog data for, including its namespace, if any (`team/app`).
     /// Required; 2 to 205 characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: String,
-    /// What the gallery is to show; anyone can read it there. Required.
+    /// The catalog data to show in the gallery, where anyone can read it. Required.
     pub catalog_data: types::RepositoryCatalogDataInput,
 }
 
@@ -60,11 +60,11 @@ longshore_runtime::structure!(PutRepositoryCatalogDataRequest, Request, {
     "catalogData" => required(catalog_data) where (),
 });
 
-/// What is now stored about the repository for the gallery.
+/// The stored catalog data of the repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRepositoryCatalogDataResponse {
-    /// The texts and badges as they were stored, with the URL of the logo.
+    /// The stored descriptions and badges, with the URL of the logo.
     pub catalog_data: Option<types::RepositoryCatalogData>,
 }
 

@@ -4,22 +4,22 @@
 
 use super::super::exception;
 
-/// A repository and the policy it is to have.
+/// The repository, and its new policy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRepositoryPolicyRequest {
-    /// The 12-digit ID of the account that owns the repository. Left out, the registry of the
-    /// caller's account is meant. Matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the repository. Defaults to the caller's own
+    /// registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the policy is for, with its namespace if it has one (`team/app`).
+    /// The repository to set the policy for, including its namespace, if any (`team/app`).
     /// Required; 2 to 205 characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: String,
-    /// The policy document, JSON in the form of an IAM resource policy, with actions such as
-    /// `ecr-public:PutImage`. Required; 0 to 10240 characters.
+    /// The policy document as JSON text, in the format of an IAM resource policy, with actions such
+    /// as `ecr-public:PutImage`. Required; 0 to 10240 characters.
     pub policy_text: String,
-    /// True to accept even a policy that locks the caller out of setting the next one. False or
-    /// left out, such a policy is refused.
+    /// Whether to accept a policy that prevents the caller from setting another policy. If omitted
+    /// or `false`, such a policy is rejected.
     pub force: Option<bool>,
 }
 
@@ -68,17 +68,17 @@ longshore_runtime::structure!(SetRepositoryPolicyRequest, Request, {
     "force" => some(force),
 });
 
-/// The repository's policy as it was stored.
+/// The stored repository policy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetRepositoryPolicyResponse {
     /// The 12-digit ID of the account that owns the registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the request was about, with its namespace if it has one (`team/app`). 2
-    /// to 205 characters; matches the pattern
+    /// The repository given in the request, including its namespace, if any (`team/app`). 2 to 205
+    /// characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: Option<String>,
-    /// The policy document now in force, as JSON. 0 to 10240 characters.
+    /// The policy document now in effect, as JSON text. 0 to 10240 characters.
     pub policy_text: Option<String>,
 }
 

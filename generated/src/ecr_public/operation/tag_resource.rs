@@ -4,14 +4,14 @@
 
 use super::super::{exception, types};
 
-/// A repository and the resource tags it is to get.
+/// The repository, and the resource tags to add.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
-    /// The ARN of a repository, such as `arn:aws:ecr-public::123456789012:repository/app`; other
-    /// resources cannot be given. Required; 1 to 2048 characters.
+    /// The ARN of a repository, such as `arn:aws:ecr-public::123456789012:repository/app`. Other
+    /// resources are not supported. Required; 1 to 2048 characters.
     pub resource_arn: String,
-    /// The key-value pairs to add. A key that the repository already has gets the new value.
+    /// The key-value pairs to add. If the repository already has a key, its value is replaced.
     /// Required; 0 to 200 elements.
     pub tags: Vec<types::Tag>,
 }
@@ -49,7 +49,7 @@ longshore_runtime::structure!(TagResourceRequest, Request, {
     "tags" => required(tags) where (length(..=200), each()),
 });
 
-/// An empty answer: the tags are in place.
+/// An empty response. The tags were added.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResponse {}

@@ -4,14 +4,15 @@
 
 use super::super::exception;
 
-/// A repository and the resource tags it is to lose.
+/// The repository, and the resource tags to remove.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
-    /// The ARN of a repository, such as `arn:aws:ecr-public::123456789012:repository/app`; other
-    /// resources cannot be given. Required; 1 to 2048 characters.
+    /// The ARN of a repository, such as `arn:aws:ecr-public::123456789012:repository/app`. Other
+    /// resources are not supported. Required; 1 to 2048 characters.
     pub resource_arn: String,
-    /// Which tags to remove, by key. Required; 0 to 200 elements; each element 1 to 128 characters.
+    /// The keys of the tags to remove. Required; 0 to 200 elements; each element 1 to 128
+    /// characters.
     pub tag_keys: Vec<String>,
 }
 
@@ -48,7 +49,7 @@ longshore_runtime::structure!(UntagResourceRequest, Request, {
     "tagKeys" => required(tag_keys) where (length(..=200), each(length(1..=128))),
 });
 
-/// An empty answer: the tags are gone.
+/// An empty response. The tags were removed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}

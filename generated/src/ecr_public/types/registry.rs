@@ -2,24 +2,24 @@
 
 //! The structure `Registry`.
 
-/// A public registry, of which an account has one.
+/// A public registry. Each account has one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Registry {
     /// The 12-digit ID of the account that owns the registry. Required of the service; empty or
     /// zero when it leaves it out; matches the pattern `[0-9]{12}`.
     pub registry_id: String,
-    /// The registry's ARN, such as `arn:aws:ecr-public::123456789012:registry/123456789012`.
+    /// The ARN of the registry, such as `arn:aws:ecr-public::123456789012:registry/123456789012`.
     /// Required of the service; empty or zero when it leaves it out; 1 to 2048 characters.
     pub registry_arn: String,
-    /// The address that all of the registry's repositories begin with: `public.ecr.aws/` and the
-    /// alias. Required of the service; empty or zero when it leaves it out.
+    /// The URI prefix of all repositories in the registry: `public.ecr.aws/` followed by the alias.
+    /// Required of the service; empty or zero when it leaves it out.
     pub registry_uri: String,
-    /// Whether the account is a verified AWS Marketplace vendor; then its repositories carry a
-    /// badge in the gallery. Required of the service; empty or zero when it leaves it out.
+    /// Whether the account is a verified AWS Marketplace vendor. If so, the gallery shows a badge
+    /// for its repositories. Required of the service; empty or zero when it leaves it out.
     pub verified: bool,
-    /// The names that stand for the registry in image addresses: the one it was assigned, and any
-    /// that was asked for since. Required of the service; empty or zero when it leaves it out.
+    /// The aliases of the registry: the one assigned to it, and any requested since. Required of
+    /// the service; empty or zero when it leaves it out.
     pub aliases: Vec<super::RegistryAlias>,
 }
 

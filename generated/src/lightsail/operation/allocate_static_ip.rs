@@ -4,15 +4,15 @@
 
 use super::super::{exception, types};
 
-/// A public address to reserve, and the name it is to have.
+/// The name for the static IP to reserve.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateStaticIpRequest {
-    /// A name of your choice for the new static IP (`web-ip`), by which
+    /// A name of your choice for the new static IP (`web-ip`), used later in
     /// [`AttachStaticIp`](super::super::Client::attach_static_ip),
-    /// [`GetStaticIp`](super::super::Client::get_static_ip) and
-    /// [`ReleaseStaticIp`](super::super::Client::release_static_ip) find it later. Required;
-    /// matches the pattern `\w[\w\-]*\w`.
+    /// [`GetStaticIp`](super::super::Client::get_static_ip), and
+    /// [`ReleaseStaticIp`](super::super::Client::release_static_ip). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub static_ip_name: String,
 }
 
@@ -35,14 +35,14 @@ longshore_runtime::structure!(AllocateStaticIpRequest, Request, {
     "staticIpName" => required(static_ip_name),
 });
 
-/// The record of the reservation; the address itself comes from
-/// [`GetStaticIp`](super::super::Client::get_static_ip).
+/// The operations that track the reservation.
+/// [`GetStaticIp`](super::super::Client::get_static_ip) returns the address itself.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateStaticIpResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

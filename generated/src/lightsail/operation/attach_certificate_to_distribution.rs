@@ -4,18 +4,17 @@
 
 use super::super::{exception, types};
 
-/// A distribution, and the certificate that it is to serve.
+/// A distribution and the certificate to attach.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachCertificateToDistributionRequest {
-    /// The distribution to be given the certificate;
-    /// [`GetDistributions`](super::super::Client::get_distributions) lists what there is. Required;
-    /// matches the pattern `\w[\w\-]*\w`.
-    pub distribution_name: String,
-    /// The Lightsail name of the certificate (`blog-cert`), which is not the domain it was issued
-    /// for. It has to be in the status `ISSUED`;
-    /// [`GetCertificates`](super::super::Client::get_certificates) shows names and statuses.
+    /// The distribution to attach the certificate to;
+    /// [`GetDistributions`](super::super::Client::get_distributions) lists the distributions.
     /// Required; matches the pattern `\w[\w\-]*\w`.
+    pub distribution_name: String,
+    /// The Lightsail name of the certificate (`blog-cert`), not its domain name. Its status must be
+    /// `ISSUED`; [`GetCertificates`](super::super::Client::get_certificates) returns names and
+    /// statuses. Required; matches the pattern `\w[\w\-]*\w`.
     pub certificate_name: String,
 }
 
@@ -49,12 +48,12 @@ longshore_runtime::structure!(AttachCertificateToDistributionRequest, Request, {
     "certificateName" => required(certificate_name),
 });
 
-/// The record of the change to the distribution.
+/// The operation that tracks the attachment.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachCertificateToDistributionResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -4,21 +4,21 @@
 
 use super::super::{exception, types};
 
-/// A disk to connect, the instance that gets it, and the device path to use.
+/// A disk to attach, the instance, and the device path to use.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachDiskRequest {
-    /// The disk to connect (`data-disk`). It must not be attached to an instance already. Required;
+    /// The disk to attach (`data-disk`). It must not be attached to an instance already. Required;
     /// matches the pattern `\w[\w\-]*\w`.
     pub disk_name: String,
-    /// The instance that gets the disk, in the same Availability Zone. Required; matches the
+    /// The instance to attach the disk to, in the same Availability Zone. Required; matches the
     /// pattern `\w[\w\-]*\w`.
     pub instance_name: String,
-    /// The device under which the instance sees the disk, such as `/dev/xvdf`. Each attached disk
-    /// needs a path of its own. Required; matches the pattern `.*\S.*`.
+    /// The device path of the disk on the instance, such as `/dev/xvdf`. Each attached disk needs
+    /// its own path. Required; matches the pattern `.*\S.*`.
     pub disk_path: String,
-    /// Whether the disk is also mounted by itself. Only for virtual computers of Lightsail for
-    /// Research; left out, it is not.
+    /// Whether to mount the disk automatically. Only for virtual computers of Lightsail for
+    /// Research. Defaults to no.
     pub auto_mounting: Option<bool>,
 }
 
@@ -69,13 +69,13 @@ longshore_runtime::structure!(AttachDiskRequest, Request, {
     "autoMounting" => some(auto_mounting),
 });
 
-/// What was started to connect the disk.
+/// The operations that track the attachment.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachDiskResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,15 +4,14 @@
 
 use super::super::{exception, types};
 
-/// A load balancer, and the instances that are to work behind it.
+/// A load balancer and the instances to attach.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachInstancesToLoadBalancerRequest {
-    /// The load balancer that is to send requests to the instances. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The load balancer to attach the instances to. Required; matches the pattern `\w[\w\-]*\w`.
     pub load_balancer_name: String,
-    /// The instances to put behind it. Each must be running. A load balancer takes as many as the
-    /// account may have (20 instances by default). Required; each element matches the pattern
+    /// The instances to attach. Each must be running. A load balancer accepts as many instances as
+    /// the account may have (20 by default). Required; each element matches the pattern
     /// `\w[\w\-]*\w`.
     pub instance_names: Vec<String>,
 }
@@ -50,13 +49,13 @@ longshore_runtime::structure!(AttachInstancesToLoadBalancerRequest, Request, {
     "instanceNames" => required(instance_names),
 });
 
-/// The records of the change, for the instances and the load balancer.
+/// The operations that track the attachment, for the instances and the load balancer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachInstancesToLoadBalancerResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,17 +4,17 @@
 
 use super::super::{exception, types};
 
-/// A load balancer, and the one of its certificates that it is to use.
+/// A load balancer and the certificate to attach.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachLoadBalancerTlsCertificateRequest {
-    /// The load balancer for which the certificate was made. Required; matches the pattern
+    /// The load balancer that the certificate was created for. Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub load_balancer_name: String,
-    /// The certificate to put in use, by the name it got in
+    /// The certificate to attach, by its name from
     /// [`CreateLoadBalancerTlsCertificate`](super::super::Client::create_load_balancer_tls_certificate).
     /// [`GetLoadBalancerTlsCertificates`](super::super::Client::get_load_balancer_tls_certificates)
-    /// lists the choice. Required; matches the pattern `\w[\w\-]*\w`.
+    /// lists the certificates. Required; matches the pattern `\w[\w\-]*\w`.
     pub certificate_name: String,
 }
 
@@ -48,12 +48,12 @@ longshore_runtime::structure!(AttachLoadBalancerTlsCertificateRequest, Request, 
     "certificateName" => required(certificate_name),
 });
 
-/// The records of the change to the load balancer.
+/// The operations that track the attachment to the load balancer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachLoadBalancerTlsCertificateResult {
-    /// The operations that the request has started. The certificate never leaves Lightsail: its
-    /// private key can be neither read nor used elsewhere. Empty when the answer leaves it out.
+    /// The operations started by the request. The certificate never leaves Lightsail: its private
+    /// key can neither be read nor used elsewhere. Empty when the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

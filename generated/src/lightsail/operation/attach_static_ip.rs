@@ -4,15 +4,15 @@
 
 use super::super::{exception, types};
 
-/// A reserved address, and the instance that is to answer under it.
+/// A static IP and the instance to attach it to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachStaticIpRequest {
-    /// The static IP to attach, by the name given in
+    /// The name of the static IP from
     /// [`AllocateStaticIp`](super::super::Client::allocate_static_ip), not the address. Required;
     /// matches the pattern `\w[\w\-]*\w`.
     pub static_ip_name: String,
-    /// The instance that is to have the address. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The instance to attach the static IP to. Required; matches the pattern `\w[\w\-]*\w`.
     pub instance_name: String,
 }
 
@@ -46,13 +46,13 @@ longshore_runtime::structure!(AttachStaticIpRequest, Request, {
     "instanceName" => required(instance_name),
 });
 
-/// The records of the change, for the address and the instance.
+/// The operations that track the attachment, for the static IP and the instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachStaticIpResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,17 +4,17 @@
 
 use super::super::exception;
 
-/// A subdomain to look up, and whether to hold it.
+/// A subdomain name to check, and whether to reserve it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckSubdomainAvailabilityRequest {
-    /// One label (`shop`) or two (`eu.shop`), at most 39 characters with the period. A label takes
-    /// lowercase letters, digits and inner hyphens; a label that begins with `xn--`, a reserved
-    /// name, and a full web address are refused. Required.
+    /// One label (`shop`) or two (`eu.shop`), at most 39 characters including the period. A label
+    /// consists of lowercase letters, digits, and inner hyphens. Labels that begin with `xn--`,
+    /// reserved names, and full web addresses are rejected. Required.
     pub subdomain_name: String,
-    /// Whether a free name is held for the account for 15 minutes. At most 5 names can be held at
-    /// once, and asking again does not lengthen the time. For a name of two labels (`eu.shop`) it
-    /// is the upper one (`shop`) that is held.
+    /// Whether to reserve an available name for 15 minutes. An account can hold at most 5
+    /// reservations at once, and repeating the call does not extend one. For a two-label name
+    /// (`eu.shop`), the parent (`shop`) is reserved.
     pub reserve: Option<bool>,
 }
 
@@ -45,17 +45,16 @@ longshore_runtime::structure!(CheckSubdomainAvailabilityRequest, Request, {
     "reserve" => some(reserve),
 });
 
-/// Whether the name is free, and how long it is held.
+/// Whether the name is available, and how long it is reserved.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckSubdomainAvailabilityResult {
-    /// `true` when [`CreateSubdomain`](super::super::Client::create_subdomain) could take the name
-    /// now.
+    /// `true` if [`CreateSubdomain`](super::super::Client::create_subdomain) can take the name now.
     pub available: Option<bool>,
-    /// Until when the name is held for the account. Absent when the account has no reservation for
-    /// it.
+    /// When the account's reservation expires. Absent if the account has no reservation for the
+    /// name.
     pub reservation_expires_at: Option<longshore_runtime::Timestamp>,
-    /// The name that was looked up, as the request gave it.
+    /// The name from the request.
     pub subdomain_name: Option<String>,
 }
 

@@ -4,13 +4,13 @@
 
 use super::super::{exception, types};
 
-/// An instance, and the ports to close on it.
+/// An instance and the ports to close on it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloseInstancePublicPortsRequest {
-    /// Which ports to close, for which protocol. Required.
+    /// The ports to close, and their protocol. Required.
     pub port_info: types::PortInfo,
-    /// The instance whose firewall changes. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The instance whose firewall to change. Required; matches the pattern `\w[\w\-]*\w`.
     pub instance_name: String,
 }
 
@@ -44,12 +44,12 @@ longshore_runtime::structure!(CloseInstancePublicPortsRequest, Request, {
     "instanceName" => required(instance_name),
 });
 
-/// The record of the change to the firewall.
+/// The operation that tracks the change to the firewall.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloseInstancePublicPortsResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

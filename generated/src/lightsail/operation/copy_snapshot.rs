@@ -4,28 +4,27 @@
 
 use super::super::{exception, types};
 
-/// The snapshot to copy, where it is, and the name for the copy.
+/// The snapshot to copy, its Region, and the name for the copy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CopySnapshotRequest {
-    /// The manual snapshot to copy. Leave it out when the source is an automatic snapshot. Matches
-    /// the pattern `\w[\w\-]*\w`.
+    /// The manual snapshot to copy. Omit it if the source is an automatic snapshot. Matches the
+    /// pattern `\w[\w\-]*\w`.
     pub source_snapshot_name: Option<String>,
-    /// The instance or disk of which an automatic snapshot is to be copied. Leave it out when the
-    /// source is a manual snapshot.
+    /// The instance or disk whose automatic snapshot to copy. Omit it if the source is a manual
+    /// snapshot.
     pub source_resource_name: Option<String>,
-    /// The day of the automatic snapshot to copy, as `YYYY-MM-DD`;
-    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the days. Only together
+    /// The date of the automatic snapshot to copy, as `YYYY-MM-DD`;
+    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the dates. Use it only
     /// with `sourceResourceName`, and not with `useLatestRestorableAutoSnapshot`.
     pub restore_date: Option<String>,
-    /// `true` to copy the newest automatic snapshot of `sourceResourceName`, instead of one of a
-    /// certain `restoreDate`.
+    /// `true` to copy the latest automatic snapshot of `sourceResourceName` instead of the one from
+    /// a given `restoreDate`.
     pub use_latest_restorable_auto_snapshot: Option<bool>,
-    /// The name that the copy gets in the Region that is called. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The name for the copy in the client's Region. Required; matches the pattern `\w[\w\-]*\w`.
     pub target_snapshot_name: String,
-    /// The Region that holds the source. Name it even if it is the one that is called. Required;
-    /// one of 20 values.
+    /// The Region that holds the source. Required even if it is the client's Region. Required; one
+    /// of 20 values.
     pub source_region: types::RegionName,
 }
 
@@ -88,13 +87,13 @@ longshore_runtime::structure!(CopySnapshotRequest, Request, {
     "sourceRegion" => required(source_region),
 });
 
-/// The record of the copy that has begun.
+/// The operations that track the copy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CopySnapshotResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

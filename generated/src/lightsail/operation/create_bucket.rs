@@ -4,23 +4,23 @@
 
 use super::super::{exception, types};
 
-/// A bucket to make, and the bundle that sets its size and price.
+/// A bucket to create, and the bundle that sets its size and price.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketRequest {
-    /// The name for the bucket (`acme-assets`), in lowercase letters, digits and hyphens. It must
-    /// be unique among the buckets of all AWS accounts. Required; 3 to 54 characters; matches the
-    /// pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    /// The name for the bucket (`acme-assets`), in lowercase letters, digits, and hyphens. It must
+    /// be unique across all AWS accounts. Required; 3 to 54 characters; matches the pattern
+    /// `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub bucket_name: String,
-    /// The bundle, which sets the price a month, the storage space and the transfer quota
-    /// (`small_1_0`). [`GetBucketBundles`](super::super::Client::get_bucket_bundles) lists them,
-    /// and [`UpdateBucketBundle`](super::super::Client::update_bucket_bundle) moves the bucket to
+    /// The bundle, which sets the monthly price, storage space, and transfer quota (`small_1_0`).
+    /// [`GetBucketBundles`](super::super::Client::get_bucket_bundles) lists the bundles, and
+    /// [`UpdateBucketBundle`](super::super::Client::update_bucket_bundle) moves the bucket to
     /// another one later. Required; matches the pattern `.*\S.*`.
     pub bundle_id: String,
-    /// Tags to put on the bucket from the start;
-    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    /// Tags to add to the bucket at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
     pub tags: Option<Vec<types::Tag>>,
-    /// Whether the bucket keeps the earlier versions of its objects. Left out, it does not.
+    /// Whether the bucket keeps earlier versions of its objects. Defaults to no.
     pub enable_object_versioning: Option<bool>,
 }
 
@@ -69,15 +69,15 @@ longshore_runtime::structure!(CreateBucketRequest, Request, {
     "enableObjectVersioning" => some(enable_object_versioning),
 });
 
-/// The new bucket, and the record of its making.
+/// The new bucket, and the operations that track its creation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketResult {
-    /// The bucket as it was made, with its URL and state.
+    /// The bucket as created, with its URL and state.
     pub bucket: Option<types::Bucket>,
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// A bucket for which a key is to be made.
+/// The bucket to create an access key for.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketAccessKeyRequest {
-    /// The bucket that the key opens; it opens no other. Required; 3 to 54 characters; matches the
-    /// pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    /// The bucket that the key gives access to. The key works for no other bucket. Required; 3 to
+    /// 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub bucket_name: String,
 }
 
@@ -32,15 +32,15 @@ longshore_runtime::structure!(CreateBucketAccessKeyRequest, Request, {
     "bucketName" => required(bucket_name) where (length(3..=54)),
 });
 
-/// The new key with its secret, and the record of its making.
+/// The new key with its secret, and the operations that track its creation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBucketAccessKeyResult {
-    /// The key. Store `secretAccessKey` now, since it is never shown again.
+    /// The access key. Store `secretAccessKey` now; it is never returned again.
     pub access_key: Option<types::AccessKey>,
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,18 +4,18 @@
 
 use super::super::{exception, types};
 
-/// A certificate to request, and the domains it is to cover.
+/// A certificate to request, and the domains to cover.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCertificateRequest {
-    /// A name of your choice for the certificate within Lightsail (`shop-cert`). Required.
+    /// A name of your choice for the certificate in Lightsail (`shop-cert`). Required.
     pub certificate_name: String,
-    /// The main domain that the certificate is for, such as `example.com`. Required.
+    /// The primary domain of the certificate, such as `example.com`. Required.
     pub domain_name: String,
-    /// Further domains and subdomains to cover, such as `www.example.com`; at most nine. Wildcards
-    /// (`*.example.com`) are refused.
+    /// Additional domains and subdomains to cover, such as `www.example.com`; at most nine.
+    /// Wildcards (`*.example.com`) are rejected.
     pub subject_alternative_names: Option<Vec<String>>,
-    /// Tags to put on the certificate from the start;
+    /// Tags to add to the certificate at creation;
     /// [`TagResource`](super::super::Client::tag_resource) adds more later.
     pub tags: Option<Vec<types::Tag>>,
 }
@@ -73,15 +73,15 @@ longshore_runtime::structure!(CreateCertificateRequest, Request, {
     "tags" => some(tags),
 });
 
-/// The requested certificate, and the record of the request.
+/// The requested certificate, and the operations that track the request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCertificateResult {
-    /// The certificate, which still waits for its domains to be validated.
+    /// The certificate, whose domains are not validated yet.
     pub certificate: Option<types::CertificateSummary>,
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,11 +4,11 @@
 
 use super::super::{exception, types};
 
-/// An EC2 instance to make out of an exported snapshot.
+/// An EC2 instance to create from an exported snapshot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCloudFormationStackRequest {
-    /// The instance to make. It is a list, but more than one entry is refused. Required.
+    /// The instance to create. Although this is a list, more than one entry is rejected. Required.
     pub instances: Vec<types::InstanceEntry>,
 }
 
@@ -36,13 +36,13 @@ longshore_runtime::structure!(CreateCloudFormationStackRequest, Request, {
     "instances" => required(instances),
 });
 
-/// The record of the stack that is being built.
+/// The operations that track the stack.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCloudFormationStackResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

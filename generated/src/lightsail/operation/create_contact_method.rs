@@ -4,18 +4,18 @@
 
 use super::super::{exception, types};
 
-/// An address or number to add, and of which kind it is.
+/// The email address or phone number to add.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactMethodRequest {
-    /// Whether it is an email address or a phone number. `SMS` works only in `us-east-1`,
-    /// `us-west-2`, `eu-west-1`, `ap-northeast-1`, `ap-southeast-1` and `ap-southeast-2`. Required;
-    /// one of `Email` or `SMS`.
+    /// Whether to add an email address or a phone number. `SMS` works only in `us-east-1`,
+    /// `us-west-2`, `eu-west-1`, `ap-northeast-1`, `ap-southeast-1`, and `ap-southeast-2`.
+    /// Required; one of `Email` or `SMS`.
     pub protocol: types::ContactProtocol,
-    /// The email address, or the phone number in E.164 form: `+`, the country code and the number
-    /// without spaces, at most 15 digits (`+12065550100`). Required; 1 to 256 characters.
+    /// The email address, or the phone number in E.164 format: `+`, the country code, and the
+    /// number without spaces, at most 15 digits (`+12065550100`). Required; 1 to 256 characters.
     pub contact_endpoint: String,
-    /// Tags to put on the contact method from the start;
+    /// Tags to add to the contact method at creation;
     /// [`TagResource`](super::super::Client::tag_resource) adds more later.
     pub tags: Option<Vec<types::Tag>>,
 }
@@ -61,13 +61,13 @@ longshore_runtime::structure!(CreateContactMethodRequest, Request, {
     "tags" => some(tags),
 });
 
-/// The record of the address that was added.
+/// The operations that track the new contact method.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactMethodResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

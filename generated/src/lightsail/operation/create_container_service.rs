@@ -6,35 +6,34 @@ use std::collections::BTreeMap;
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// A container service to make, its size, and what it runs first.
+/// A container service to create, with its size and first deployment.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceRequest {
     /// A name for the service (`shop-api`), unique within the account and Region. It becomes the
-    /// first part of the service's web address, as in
+    /// first part of the service's URL, as in
     /// `https://shop-api.RANDOM.eu-west-1.cs.amazonlightsail.com`. Required; 1 to 63 characters;
     /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub service_name: String,
-    /// The size of each node: its memory, its vCPUs and its price.
+    /// The power of the service, which sets the memory, the vCPUs, and the price of each node.
     /// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers) lists the
-    /// figures. Required; one of `nano`, `micro`, `small`, `medium`, `large` or `xlarge`.
+    /// powers. Required; one of `nano`, `micro`, `small`, `medium`, `large` or `xlarge`.
     pub power: types::ContainerServicePowerName,
-    /// How many nodes run the containers. The price of the power is multiplied by this number.
-    /// Required; 1 to 20.
+    /// The number of nodes that run the containers. The price of the power is multiplied by this
+    /// number. Required; 1 to 20.
     pub scale: i32,
-    /// Tags to put on the container service from the start;
+    /// Tags to add to the container service at creation;
     /// [`TagResource`](super::super::Client::tag_resource) adds more later.
     pub tags: Option<Vec<types::Tag>>,
-    /// Your own domains for the service: a map from the name of a certificate to those of its
-    /// domains that are to be served, at most four in all. The certificate must come from
-    /// [`CreateCertificate`](super::super::Client::create_certificate) and be validated. Left out,
-    /// only the default address works.
+    /// Custom domains for the service: a map from a certificate name to the domains of that
+    /// certificate to serve, at most four in total. The certificate must come from
+    /// [`CreateCertificate`](super::super::Client::create_certificate) and be validated. If
+    /// omitted, the service is available only at its default address.
     pub public_domain_names: Option<BTreeMap<String, Vec<String>>>,
-    /// The containers to start with, and which of them is public. Left out, the service waits
-    /// empty.
+    /// The containers to start with, and which of them is public. If omitted, the service starts
+    /// without a deployment.
     pub deployment: Option<types::ContainerServiceDeploymentRequest>,
-    /// Whether the service may pull images from private Amazon ECR repositories. Left out, it may
-    /// not.
+    /// Whether the service may pull images from private Amazon ECR repositories. Defaults to no.
     pub private_registry_access: Option<types::PrivateRegistryAccessRequest>,
 }
 
@@ -120,11 +119,11 @@ longshore_runtime::structure!(CreateContainerServiceRequest, Request, {
     "privateRegistryAccess" => some(private_registry_access),
 });
 
-/// The new container service, before it is ready.
+/// The new container service, which is not ready yet.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceResult {
-    /// The service as it stands now, in the state `PENDING`.
+    /// The new service, in the state `PENDING`.
     pub container_service: Option<types::ContainerService>,
 }
 

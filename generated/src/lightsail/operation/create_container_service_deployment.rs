@@ -5,18 +5,19 @@
 use std::collections::BTreeMap;
 use super::super::{exception, types};
 
-/// What a container service is to run from now on.
+/// The new deployment of a container service.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceDeploymentRequest {
     /// The container service to deploy to. Required; 1 to 63 characters; matches the pattern
     /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub service_name: String,
-    /// All containers to run on every node, by the names you give them. Containers of the former
-    /// deployment that are not named here are stopped. Each key 1 to 53 characters; matches the
-    /// pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    /// All containers to run on every node, keyed by names of your choice. Containers of the
+    /// previous deployment that are not listed here are stopped. Each key 1 to 53 characters;
+    /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub containers: Option<BTreeMap<String, types::Container>>,
-    /// Which container answers requests from the internet. Left out, none does.
+    /// The container that receives requests from the internet. If omitted, the deployment is not
+    /// public.
     pub public_endpoint: Option<types::EndpointRequest>,
 }
 
@@ -59,11 +60,11 @@ longshore_runtime::structure!(CreateContainerServiceDeploymentRequest, Request, 
     "publicEndpoint" => some(public_endpoint),
 });
 
-/// The container service with the deployment under way.
+/// The container service with the deployment in progress.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceDeploymentResult {
-    /// The service as it stands now; the new deployment is in `nextDeployment`.
+    /// The current state of the service; the new deployment is in `nextDeployment`.
     pub container_service: Option<types::ContainerService>,
 }
 

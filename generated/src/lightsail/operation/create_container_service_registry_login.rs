@@ -5,7 +5,7 @@
 
 use super::super::{exception, types};
 
-/// Credentials for the image registry; there is nothing to choose.
+/// An empty request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceRegistryLoginRequest {}
@@ -19,11 +19,11 @@ impl CreateContainerServiceRegistryLoginRequest {
 
 longshore_runtime::structure!(CreateContainerServiceRegistryLoginRequest, Request, Default, {});
 
-/// Fresh credentials for the image registry.
+/// New credentials for the image registry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContainerServiceRegistryLoginResult {
-    /// The address, user name and password for `docker login`.
+    /// The address, user name, and password for `docker login`.
     pub registry_login: Option<types::ContainerServiceRegistryLogin>,
 }
 

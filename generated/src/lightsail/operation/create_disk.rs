@@ -5,23 +5,23 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// An empty disk to make: its name, zone and size.
+/// An empty disk to create, with its name, zone, and size.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskRequest {
-    /// A name for the disk, not yet used by another one (`data-disk`). Required; matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// A name for the disk that no other disk uses (`data-disk`). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub disk_name: String,
-    /// The zone for the disk (`eu-west-1a`): the one of the instance that is to use it.
-    /// [`GetRegions`](super::super::Client::get_regions) lists the zones. Required; matches the
-    /// pattern `.*\S.*`.
+    /// The Availability Zone for the disk (`eu-west-1a`), which must be the zone of the instance
+    /// that will use it. [`GetRegions`](super::super::Client::get_regions) lists the zones.
+    /// Required; matches the pattern `.*\S.*`.
     pub availability_zone: String,
     /// The size in GB, such as `64`. Required.
     pub size_in_gb: i32,
-    /// Tags to put on the disk from the start; [`TagResource`](super::super::Client::tag_resource)
+    /// Tags to add to the disk at creation; [`TagResource`](super::super::Client::tag_resource)
     /// adds more later.
     pub tags: Option<Vec<types::Tag>>,
-    /// Add-ons to turn on for the disk, such as automatic snapshots. Left out, it starts with none.
+    /// Add-ons to enable for the disk, such as automatic snapshots. Defaults to none.
     pub add_ons: Option<Vec<types::AddOnRequest>>,
 }
 
@@ -85,13 +85,13 @@ longshore_runtime::structure!(CreateDiskRequest, Request, {
     "addOns" => some(add_ons),
 });
 
-/// The record of the disk that is being made.
+/// The operations that track the new disk.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -5,37 +5,35 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// A disk to make, and the snapshot that fills it.
+/// A disk to create, and the snapshot to create it from.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskFromSnapshotRequest {
-    /// A name for the new disk, not yet used by another one (`data-restored`). Required; matches
-    /// the pattern `\w[\w\-]*\w`.
+    /// A name for the new disk that no other disk uses (`data-restored`). Required; matches the
+    /// pattern `\w[\w\-]*\w`.
     pub disk_name: String,
-    /// The manual snapshot to start from (`data-before-upgrade`). Leave it out when
-    /// `sourceDiskName` is given. Matches the pattern `\w[\w\-]*\w`.
+    /// The manual snapshot to use (`data-before-upgrade`). Omit it if `sourceDiskName` is set.
+    /// Matches the pattern `\w[\w\-]*\w`.
     pub disk_snapshot_name: Option<String>,
-    /// The zone for the disk (`eu-west-1a`): the one of the instance that is to use it.
-    /// [`GetRegions`](super::super::Client::get_regions) lists the zones. Required; matches the
-    /// pattern `.*\S.*`.
+    /// The Availability Zone for the disk (`eu-west-1a`), which must be the zone of the instance
+    /// that will use it. [`GetRegions`](super::super::Client::get_regions) lists the zones.
+    /// Required; matches the pattern `.*\S.*`.
     pub availability_zone: String,
-    /// The size of the new disk in GB. It may be larger than the disk that was copied, not smaller.
-    /// Required.
+    /// The size of the new disk in GB. It must not be smaller than the source disk. Required.
     pub size_in_gb: i32,
-    /// Tags to put on the disk from the start; [`TagResource`](super::super::Client::tag_resource)
+    /// Tags to add to the disk at creation; [`TagResource`](super::super::Client::tag_resource)
     /// adds more later.
     pub tags: Option<Vec<types::Tag>>,
-    /// Add-ons to turn on for the new disk, such as automatic snapshots.
+    /// Add-ons to enable for the new disk, such as automatic snapshots.
     pub add_ons: Option<Vec<types::AddOnRequest>>,
-    /// The disk of which an automatic snapshot is to be used. Leave it out when `diskSnapshotName`
-    /// is given.
+    /// The disk whose automatic snapshot to use. Omit it if `diskSnapshotName` is set.
     pub source_disk_name: Option<String>,
-    /// The day of the automatic snapshot, as `YYYY-MM-DD`;
-    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the days. Only together
+    /// The date of the automatic snapshot, as `YYYY-MM-DD`;
+    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the dates. Use it only
     /// with `sourceDiskName`, and not with `useLatestRestorableAutoSnapshot`.
     pub restore_date: Option<String>,
-    /// `true` to use the newest automatic snapshot of `sourceDiskName`, instead of one of a certain
-    /// `restoreDate`.
+    /// `true` to use the latest automatic snapshot of `sourceDiskName` instead of the one from a
+    /// given `restoreDate`.
     pub use_latest_restorable_auto_snapshot: Option<bool>,
 }
 
@@ -127,13 +125,13 @@ longshore_runtime::structure!(CreateDiskFromSnapshotRequest, Request, {
     "useLatestRestorableAutoSnapshot" => some(use_latest_restorable_auto_snapshot),
 });
 
-/// The record of the disk that is being made.
+/// The operations that track the new disk.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskFromSnapshotResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,21 +4,21 @@
 
 use super::super::{exception, types};
 
-/// A disk to copy, and the name for the snapshot.
+/// The disk to copy, and a name for the snapshot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskSnapshotRequest {
-    /// The disk to copy (`data-disk`). Leave it out when `instanceName` is given. Matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The disk to copy (`data-disk`). Omit it if `instanceName` is set. Matches the pattern
+    /// `\w[\w\-]*\w`.
     pub disk_name: Option<String>,
     /// A name for the snapshot (`data-before-upgrade`). Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub disk_snapshot_name: String,
-    /// The instance whose system disk is copied (`web-1`). Leave it out when `diskName` is given.
-    /// Matches the pattern `\w[\w\-]*\w`.
+    /// The instance whose system disk to copy (`web-1`). Omit it if `diskName` is set. Matches the
+    /// pattern `\w[\w\-]*\w`.
     pub instance_name: Option<String>,
-    /// Tags to put on the snapshot from the start;
-    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    /// Tags to add to the snapshot at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
     pub tags: Option<Vec<types::Tag>>,
 }
 
@@ -66,13 +66,13 @@ longshore_runtime::structure!(CreateDiskSnapshotRequest, Request, {
     "tags" => some(tags),
 });
 
-/// The record of the snapshot that is being taken.
+/// The operations that track the snapshot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskSnapshotResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

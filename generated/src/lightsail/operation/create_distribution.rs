@@ -4,65 +4,64 @@
 
 use super::super::{exception, types};
 
-/// A distribution to make: its origin, its caching and its bundle.
+/// A distribution to create, with its origin, caching, and bundle.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDistributionRequest {
     /// A name of your choice for the distribution (`shop-cdn`). Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub distribution_name: String,
-    /// The resource that has the content: an instance, bucket, load balancer or container service.
-    /// Required.
+    /// The resource that holds the content: an instance, bucket, load balancer, or container
+    /// service. Required.
     pub origin: types::InputOrigin,
-    /// Whether content is cached where no entry of `cacheBehaviors` says otherwise. Required.
+    /// Whether to cache content that matches no entry in `cacheBehaviors`. Required.
     pub default_cache_behavior: types::CacheBehavior,
-    /// How long content is cached, and which parts of a request make a difference for it. Left out,
-    /// the defaults of Lightsail apply.
+    /// How long to cache content, and which parts of a request distinguish cached copies. If
+    /// omitted, Lightsail's defaults apply.
     pub cache_behavior_settings: Option<types::CacheSettings>,
-    /// Paths that are cached, or not cached, against the default.
+    /// Paths whose caching differs from the default.
     pub cache_behaviors: Option<Vec<types::CacheBehaviorPerPath>>,
-    /// The bundle, which sets the price and the transfer quota a month (`small_1_0`).
-    /// [`GetDistributionBundles`](super::super::Client::get_distribution_bundles) lists them.
-    /// Required.
+    /// The bundle, which sets the monthly price and transfer quota (`small_1_0`).
+    /// [`GetDistributionBundles`](super::super::Client::get_distribution_bundles) lists the
+    /// bundles. Required.
     pub bundle_id: String,
-    /// Whether viewers can come over IPv4 alone (`ipv4`) or also over IPv6 (`dualstack`). Left out,
-    /// both. One of `dualstack`, `ipv4` or `ipv6`.
+    /// Whether viewers can connect over IPv4 only (`ipv4`) or also over IPv6 (`dualstack`).
+    /// Defaults to both. One of `dualstack`, `ipv4` or `ipv6`.
     pub ip_address_type: Option<types::IpAddressType>,
-    /// Tags to put on the distribution from the start;
+    /// Tags to add to the distribution at creation;
     /// [`TagResource`](super::super::Client::tag_resource) adds more later.
     pub tags: Option<Vec<types::Tag>>,
-    /// The certificate for domains of your own, by its Lightsail name;
-    /// [`GetCertificates`](super::super::Client::get_certificates) lists the choice. Left out, only
-    /// the default name works, with a certificate that Lightsail provides. Matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The Lightsail name of the certificate for your custom domains;
+    /// [`GetCertificates`](super::super::Client::get_certificates) lists the certificates. If
+    /// omitted, only the default domain name works, with a certificate provided by Lightsail.
+    /// Matches the pattern `\w[\w\-]*\w`.
     pub certificate_name: Option<String>,
-    /// The oldest TLS version, with a set of ciphers, that viewers may use. One of `TLSv1.1_2016`,
+    /// The minimum TLS version, with a set of ciphers, that viewers may use. One of `TLSv1.1_2016`,
     /// `TLSv1.2_2018`, `TLSv1.2_2019` or `TLSv1.2_2021`.
     pub viewer_minimum_tls_protocol_version: Option<
         types::ViewerMinimumTlsProtocolVersionEnum,
     >,
-    /// Whether the distribution may read a bucket that is not public. It changes nothing in the
-    /// access rules of the bucket, so what is public there can still be fetched past the
-    /// distribution. With an origin that is not a bucket, `true` makes the request fail.
+    /// Whether the distribution may read a bucket that is not public. This does not change the
+    /// access rules of the bucket: public objects can still be fetched directly, bypassing the
+    /// distribution. If the origin is not a bucket, the request fails with `true`.
     pub enable_private_origin_access: Option<bool>,
-    /// The object that is served for the path `/`, such as `index.html`. It must exist at the
-    /// origin.
+    /// The object to serve for the path `/`, such as `index.html`. It must exist at the origin.
     pub default_root_object: Option<String>,
-    /// Pages and status codes to send in place of the origin's errors.
+    /// The pages and status codes to return instead of errors from the origin.
     pub custom_error_responses: Option<Vec<types::DistributionCustomErrorResponse>>,
-    /// Whether a web application firewall (WAF) looks at the requests. It blocks nothing until
-    /// `wafRules` gives it rule groups. Only for the bundles `medium_1_0` and `large_1_0`.
+    /// Whether a web application firewall (WAF) inspects requests. It blocks nothing unless
+    /// `wafRules` contains rule groups. Only for the bundles `medium_1_0` and `large_1_0`.
     pub enable_waf: Option<bool>,
-    /// The rule groups for the firewall. The bundle `medium_1_0` may have
-    /// `AWSManagedRulesCommonRuleSet`, `AWSManagedRulesKnownBadInputsRuleSet` and
-    /// `AWSManagedRulesAnonymousIpList`. To these, `large_1_0` adds
+    /// The rule groups of the firewall. The bundle `medium_1_0` supports
+    /// `AWSManagedRulesCommonRuleSet`, `AWSManagedRulesKnownBadInputsRuleSet`, and
+    /// `AWSManagedRulesAnonymousIpList`. The bundle `large_1_0` also supports
     /// `AWSManagedRulesAmazonIpReputationList` and the groups named `AWSManagedRules...RuleSet` for
     /// `AdminProtection`, `SQLi`, `Linux`, `Unix`, `Windows`, `PHP`, `WordPress`, `ATP` (stolen
-    /// logins), `ACFP` (false sign-ups) and `BotControl`.
+    /// logins), `ACFP` (fake sign-ups), and `BotControl`.
     pub waf_rules: Option<Vec<types::WafRule>>,
-    /// A name under `amazonlightsail.com` to take for the distribution (`shop` for
-    /// `shop.amazonlightsail.com`). This is done once the distribution is deployed. If it cannot
-    /// be, the distribution is made all the same, while its operation fails and the state in
+    /// A name under `amazonlightsail.com` to create for the distribution (`shop` for
+    /// `shop.amazonlightsail.com`). It is created after the distribution is deployed. If this
+    /// fails, the distribution is still created, but its operation fails and the state in
     /// `subdomain` is `Error`.
     pub subdomain_name: Option<String>,
 }
@@ -223,14 +222,14 @@ longshore_runtime::structure!(CreateDistributionRequest, Request, {
     "subdomainName" => some(subdomain_name),
 });
 
-/// The new distribution, and the record of its making.
+/// The new distribution, and the operation that tracks its creation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDistributionResult {
-    /// The distribution, before its caches are set up.
+    /// The distribution, whose caches are not set up yet.
     pub distribution: Option<types::LightsailDistribution>,
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

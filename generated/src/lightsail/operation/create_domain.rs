@@ -4,13 +4,13 @@
 
 use super::super::{exception, types};
 
-/// A domain for which to make a DNS zone.
+/// A domain to create a DNS zone for.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainRequest {
-    /// The registered domain, without a host before it (`example.com`). Required.
+    /// The registered domain, without a host part (`example.com`). Required.
     pub domain_name: String,
-    /// Tags to put on the zone from the start; [`TagResource`](super::super::Client::tag_resource)
+    /// Tags to add to the zone at creation; [`TagResource`](super::super::Client::tag_resource)
     /// adds more later.
     pub tags: Option<Vec<types::Tag>>,
 }
@@ -45,12 +45,12 @@ longshore_runtime::structure!(CreateDomainRequest, Request, {
     "tags" => some(tags),
 });
 
-/// The record of the zone that is being made.
+/// The operation that tracks the new zone.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -4,13 +4,13 @@
 
 use super::super::{exception, types};
 
-/// A record to add, and the zone it goes in.
+/// A DNS record to add, and its zone.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainEntryRequest {
-    /// The domain whose zone gets the record (`example.com`). Required.
+    /// The domain whose zone to add the record to (`example.com`). Required.
     pub domain_name: String,
-    /// The record: its name, type and target. `id` is left out, since Lightsail gives it. Required.
+    /// The record: its name, type, and target. Omit `id`; Lightsail assigns it. Required.
     pub domain_entry: types::DomainEntry,
 }
 
@@ -44,12 +44,12 @@ longshore_runtime::structure!(CreateDomainEntryRequest, Request, {
     "domainEntry" => required(domain_entry),
 });
 
-/// The record of the change to the zone.
+/// The operation that tracks the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainEntryResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -5,11 +5,11 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// A virtual computer to look at from a browser.
+/// A virtual computer to access from a browser.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGUISessionAccessDetailsRequest {
-    /// The virtual computer, by its Lightsail name. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the virtual computer. Required; matches the pattern `\w[\w\-]*\w`.
     pub resource_name: String,
 }
 
@@ -32,21 +32,21 @@ longshore_runtime::structure!(CreateGUISessionAccessDetailsRequest, Request, {
     "resourceName" => required(resource_name),
 });
 
-/// The addresses of the sessions, and how far their setup is.
+/// The URLs of the sessions, and the progress of their setup.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGUISessionAccessDetailsResult {
-    /// The virtual computer that was asked about. Matches the pattern `\w[\w\-]*\w`.
+    /// The virtual computer from the request. Matches the pattern `\w[\w\-]*\w`.
     pub resource_name: Option<String>,
-    /// Whether the session is open, or what is missing. One of `startExpired`, `notStarted`,
-    /// `started`, `starting`, `stopped`, `stopping`, `settingUpInstance`, `failedInstanceCreation`,
+    /// The status of the session. One of `startExpired`, `notStarted`, `started`, `starting`,
+    /// `stopped`, `stopping`, `settingUpInstance`, `failedInstanceCreation`,
     /// `failedStartingGUISession` or `failedStoppingGUISession`.
     pub status: Option<types::Status>,
-    /// How much of the setup is done, from 0 to 100.
+    /// How much of the setup is complete, from 0 to 100 percent.
     pub percentage_complete: Option<i32>,
-    /// Why there is no session. Absent unless something failed.
+    /// Human-readable description of the failure. Absent unless something failed.
     pub failure_reason: Option<String>,
-    /// The sessions and their addresses. Empty when the answer leaves it out.
+    /// The sessions and their URLs. Empty when the answer leaves it out.
     pub sessions: Vec<types::Session>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// An instance to copy, and the name for the snapshot.
+/// The instance to copy, and a name for the snapshot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceSnapshotRequest {
@@ -13,8 +13,8 @@ pub struct CreateInstanceSnapshotRequest {
     pub instance_snapshot_name: String,
     /// The instance to copy, running or stopped. Required; matches the pattern `\w[\w\-]*\w`.
     pub instance_name: String,
-    /// Tags to put on the snapshot from the start;
-    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    /// Tags to add to the snapshot at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
     pub tags: Option<Vec<types::Tag>>,
 }
 
@@ -59,13 +59,13 @@ longshore_runtime::structure!(CreateInstanceSnapshotRequest, Request, {
     "tags" => some(tags),
 });
 
-/// The record of the snapshot that is being taken.
+/// The operations that track the snapshot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceSnapshotResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

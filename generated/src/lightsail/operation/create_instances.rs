@@ -4,44 +4,43 @@
 
 use super::super::{exception, types};
 
-/// The instances to make: their names, size, image and place.
+/// The instances to create, with their names, bundle, blueprint, and zone.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesRequest {
-    /// A name for each instance (`web-1`). Their number is the number of instances to make.
-    /// Required.
+    /// A name for each instance (`web-1`). One instance is created per name. Required.
     pub instance_names: Vec<String>,
-    /// The zone for the instances, in lowercase (`eu-west-1a`).
-    /// [`GetRegions`](super::super::Client::get_regions) lists the zones when its
+    /// The Availability Zone for the instances, in lowercase (`eu-west-1a`).
+    /// [`GetRegions`](super::super::Client::get_regions) lists the zones if
     /// `includeAvailabilityZones` is `true`. Required.
     pub availability_zone: String,
-    /// No longer in use; leave it out. It was meant to name an image of your own, and never had an
+    /// Deprecated; omit it. It was intended for the name of a custom image, but never had an
     /// effect. Matches the pattern `\w[\w\-]*\w`.
     #[deprecated]
     pub custom_image_name: Option<String>,
-    /// The blueprint to start from: an operating system (`ubuntu_22_04`) or an application on top
-    /// of one. [`GetBlueprints`](super::super::Client::get_blueprints) lists them; only active ones
-    /// are sure to be accepted, as older versions go out of use. Required; matches the pattern
+    /// The blueprint: an operating system (`ubuntu_22_04`), or an application on top of one.
+    /// [`GetBlueprints`](super::super::Client::get_blueprints) lists the blueprints. Use an active
+    /// one: inactive ones are older versions that may be rejected. Required; matches the pattern
     /// `.*\S.*`.
     pub blueprint_id: String,
-    /// The bundle of each instance, which sets its price, memory, vCPUs and disk (`small_3_0`).
-    /// [`GetBundles`](super::super::Client::get_bundles) lists them. Required; matches the pattern
-    /// `.*\S.*`.
+    /// The bundle of each instance, which sets its price, memory, vCPUs, and disk (`small_3_0`).
+    /// [`GetBundles`](super::super::Client::get_bundles) lists the bundles. Required; matches the
+    /// pattern `.*\S.*`.
     pub bundle_id: String,
     /// A script that runs once, at the first boot, such as `apt-get -y install nginx`. Its commands
-    /// must suit the blueprint: `apt-get` on Debian and Ubuntu, `yum` on Amazon Linux, `pkg` on
+    /// must match the blueprint: `apt-get` on Debian and Ubuntu, `yum` on Amazon Linux, `pkg` on
     /// FreeBSD.
     pub user_data: Option<String>,
-    /// The key pair that is to open the instances over SSH. Left out, it is the default key pair of
-    /// the Region. Matches the pattern `\w[\w\-]*\w`.
+    /// The key pair for SSH access to the instances. Defaults to the default key pair of the
+    /// Region. Matches the pattern `\w[\w\-]*\w`.
     pub key_pair_name: Option<String>,
-    /// Tags to put on the instances from the start;
+    /// Tags to add to the instances at creation;
     /// [`TagResource`](super::super::Client::tag_resource) adds more later.
     pub tags: Option<Vec<types::Tag>>,
-    /// Add-ons to turn on for each instance, such as automatic snapshots.
+    /// Add-ons to enable for each instance, such as automatic snapshots.
     pub add_ons: Option<Vec<types::AddOnRequest>>,
-    /// Whether the instances have IPv4, IPv6 or both addresses. Left out, both. IPv6 alone needs a
-    /// bundle made for it. One of `dualstack`, `ipv4` or `ipv6`.
+    /// Whether the instances have IPv4 addresses, IPv6 addresses, or both. Defaults to both. IPv6
+    /// only requires a matching bundle. One of `dualstack`, `ipv4` or `ipv6`.
     pub ip_address_type: Option<types::IpAddressType>,
 }
 
@@ -163,13 +162,13 @@ longshore_runtime::structure!(CreateInstancesRequest, Request, {
     "ipAddressType" => some(ip_address_type),
 });
 
-/// The records of the instances that are being made.
+/// The operations that track the new instances.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesResult {
-    /// The operations that the request has started, one for each instance.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, one per instance. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -5,50 +5,49 @@
 use std::collections::BTreeMap;
 use super::super::{exception, types};
 
-/// The instances to make, and the snapshot that fills them.
+/// The instances to create, and the snapshot to create them from.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesFromSnapshotRequest {
-    /// A name for each new instance. Their number is the number of instances to make. Required.
+    /// A name for each new instance. One instance is created per name. Required.
     pub instance_names: Vec<String>,
-    /// Names for the new disks, where the snapshot holds attached disks. Each entry pairs the
-    /// device path of an old disk with the name of the new one; what the keys of the map stand for,
-    /// AWS does not document. Each key matches the pattern `\w[\w\-]*\w`.
+    /// Names for the new disks, if the snapshot includes attached disks. Each entry pairs the
+    /// device path of an old disk with the name of the new one. AWS does not document what the keys
+    /// of the map stand for. Each key matches the pattern `\w[\w\-]*\w`.
     pub attached_disk_mapping: Option<BTreeMap<String, Vec<types::DiskMap>>>,
-    /// The zone for the instances, in lowercase (`eu-west-1a`).
-    /// [`GetRegions`](super::super::Client::get_regions) lists the zones when its
+    /// The Availability Zone for the instances, in lowercase (`eu-west-1a`).
+    /// [`GetRegions`](super::super::Client::get_regions) lists the zones if
     /// `includeAvailabilityZones` is `true`. Required.
     pub availability_zone: String,
-    /// The manual snapshot to start from;
-    /// [`GetInstanceSnapshots`](super::super::Client::get_instance_snapshots) lists them. Leave it
-    /// out when `sourceInstanceName` is given. Matches the pattern `\w[\w\-]*\w`.
+    /// The manual snapshot to use;
+    /// [`GetInstanceSnapshots`](super::super::Client::get_instance_snapshots) lists the snapshots.
+    /// Omit it if `sourceInstanceName` is set. Matches the pattern `\w[\w\-]*\w`.
     pub instance_snapshot_name: Option<String>,
-    /// The bundle of each new instance (`medium_3_0`). It may be as large as that of the source or
-    /// larger, not smaller. Required; matches the pattern `.*\S.*`.
+    /// The bundle of each new instance (`medium_3_0`). It must not be smaller than the bundle of
+    /// the source. Required; matches the pattern `.*\S.*`.
     pub bundle_id: String,
-    /// A script that runs once, at the first boot of the new instances. Its commands must suit the
+    /// A script that runs once, at the first boot of the new instances. Its commands must match the
     /// operating system in the snapshot.
     pub user_data: Option<String>,
-    /// The key pair that is to open the new instances over SSH. It must belong to the Region that
-    /// is called. Matches the pattern `\w[\w\-]*\w`.
+    /// The key pair for SSH access to the new instances. It must belong to the client's Region.
+    /// Matches the pattern `\w[\w\-]*\w`.
     pub key_pair_name: Option<String>,
-    /// Tags to put on the new instances from the start;
+    /// Tags to add to the new instances at creation;
     /// [`TagResource`](super::super::Client::tag_resource) adds more later.
     pub tags: Option<Vec<types::Tag>>,
-    /// Add-ons to turn on for each new instance, such as automatic snapshots.
+    /// Add-ons to enable for each new instance, such as automatic snapshots.
     pub add_ons: Option<Vec<types::AddOnRequest>>,
-    /// Whether the new instances have IPv4, IPv6 or both addresses. Left out, both. One of
-    /// `dualstack`, `ipv4` or `ipv6`.
+    /// Whether the new instances have IPv4 addresses, IPv6 addresses, or both. Defaults to both.
+    /// One of `dualstack`, `ipv4` or `ipv6`.
     pub ip_address_type: Option<types::IpAddressType>,
-    /// The instance of which an automatic snapshot is to be used. Leave it out when
-    /// `instanceSnapshotName` is given.
+    /// The instance whose automatic snapshot to use. Omit it if `instanceSnapshotName` is set.
     pub source_instance_name: Option<String>,
-    /// The day of the automatic snapshot, as `YYYY-MM-DD`;
-    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the days. Only together
+    /// The date of the automatic snapshot, as `YYYY-MM-DD`;
+    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the dates. Use it only
     /// with `sourceInstanceName`, and not with `useLatestRestorableAutoSnapshot`.
     pub restore_date: Option<String>,
-    /// `true` to use the newest automatic snapshot of `sourceInstanceName`, instead of one of a
-    /// certain `restoreDate`.
+    /// `true` to use the latest automatic snapshot of `sourceInstanceName` instead of the one from
+    /// a given `restoreDate`.
     pub use_latest_restorable_auto_snapshot: Option<bool>,
 }
 
@@ -201,13 +200,13 @@ longshore_runtime::structure!(CreateInstancesFromSnapshotRequest, Request, {
     "useLatestRestorableAutoSnapshot" => some(use_latest_restorable_auto_snapshot),
 });
 
-/// The records of the instances that are being made.
+/// The operations that track the new instances.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstancesFromSnapshotResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

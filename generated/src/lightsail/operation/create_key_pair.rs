@@ -4,15 +4,15 @@
 
 use super::super::{exception, types};
 
-/// A key pair to make, and its name.
+/// The name of a key pair to create.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKeyPairRequest {
     /// A name of your choice for the key pair (`ops-laptop`). Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub key_pair_name: String,
-    /// Tags to put on the key pair from the start;
-    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    /// Tags to add to the key pair at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
     pub tags: Option<Vec<types::Tag>>,
 }
 
@@ -46,19 +46,19 @@ longshore_runtime::structure!(CreateKeyPairRequest, Request, {
     "tags" => some(tags),
 });
 
-/// The new key pair with both of its halves.
+/// The new key pair, with its public and private keys.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKeyPairResult {
-    /// The key pair as Lightsail keeps it, without the private key.
+    /// The key pair as stored by Lightsail, without the private key.
     pub key_pair: Option<types::KeyPair>,
-    /// The public half, an `ssh-rsa` key in Base64.
+    /// The public key, an `ssh-rsa` key in Base64.
     pub public_key_base64: Option<String>,
-    /// The private half, an RSA key in Base64. It is in this response and nowhere else: store it
-    /// where only you can read it.
+    /// The private key, an RSA key in Base64. It is returned only in this response: store it where
+    /// only you can read it.
     pub private_key_base64: Option<String>,
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -5,34 +5,34 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// A load balancer to make, and with it, perhaps, a certificate.
+/// A load balancer to create, and optionally a certificate to request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerRequest {
     /// A name of your choice for the load balancer (`shop-lb`). Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub load_balancer_name: String,
-    /// The port on the instances to which requests are sent, such as `80`. Required; -1 to 65535.
+    /// The port on the instances that receives the requests, such as `80`. Required; -1 to 65535.
     pub instance_port: i32,
-    /// The path that is requested to see whether an instance is well (`/healthz`). Left out, `/`. A
-    /// light page is best where the home page is slow.
+    /// The path to request to check the health of an instance (`/healthz`). Defaults to `/`. If the
+    /// home page is slow, use a lightweight page instead.
     pub health_check_path: Option<String>,
-    /// A name for a certificate to request along with the load balancer. Only together with
+    /// A name for a certificate to request together with the load balancer. Use it only with
     /// `certificateDomainName`. Matches the pattern `\w[\w\-]*\w`.
     pub certificate_name: Option<String>,
-    /// The main domain of that certificate (`example.com`). Only together with `certificateName`.
+    /// The primary domain of that certificate (`example.com`). Use it only with `certificateName`.
     pub certificate_domain_name: Option<String>,
-    /// Further domains and subdomains for that certificate, such as `shop.example.com`.
+    /// Additional domains and subdomains for that certificate, such as `shop.example.com`.
     pub certificate_alternative_names: Option<Vec<String>>,
-    /// Tags to put on the load balancer from the start;
+    /// Tags to add to the load balancer at creation;
     /// [`TagResource`](super::super::Client::tag_resource) adds more later.
     pub tags: Option<Vec<types::Tag>>,
-    /// Whether clients can come over IPv4, IPv6 or both. Left out, both. One of `dualstack`, `ipv4`
-    /// or `ipv6`.
+    /// Whether clients can connect over IPv4, IPv6, or both. Defaults to both. One of `dualstack`,
+    /// `ipv4` or `ipv6`.
     pub ip_address_type: Option<types::IpAddressType>,
-    /// The policy that sets which TLS versions and ciphers clients may use.
+    /// The policy that sets the TLS versions and ciphers that clients may use.
     /// [`GetLoadBalancerTlsPolicies`](super::super::Client::get_load_balancer_tls_policies) lists
-    /// them, and says which is the default.
+    /// the policies and marks the default.
     pub tls_policy_name: Option<String>,
 }
 
@@ -121,13 +121,13 @@ longshore_runtime::structure!(CreateLoadBalancerRequest, Request, {
     "tlsPolicyName" => some(tls_policy_name),
 });
 
-/// The record of the load balancer that is being made.
+/// The operations that track the new load balancer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

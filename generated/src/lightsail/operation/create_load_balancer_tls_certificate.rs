@@ -4,23 +4,23 @@
 
 use super::super::{exception, types};
 
-/// A certificate to request for a load balancer, and the domains it is to cover.
+/// A certificate to request for a load balancer, and the domains to cover.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerTlsCertificateRequest {
-    /// The load balancer for which the certificate is; no other can use it. Required; matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The load balancer that the certificate is for. No other load balancer can use it. Required;
+    /// matches the pattern `\w[\w\-]*\w`.
     pub load_balancer_name: String,
-    /// A name of your choice for the certificate within Lightsail (`shop-lb-cert`). The number of
-    /// certificates issued in a year is limited too, apart from those held at one time. Required;
+    /// A name of your choice for the certificate in Lightsail (`shop-lb-cert`). In addition to the
+    /// number of certificates held at one time, the number issued per year is limited. Required;
     /// matches the pattern `\w[\w\-]*\w`.
     pub certificate_name: String,
-    /// The main domain that the certificate is for, such as `example.com`. Required.
+    /// The primary domain of the certificate, such as `example.com`. Required.
     pub certificate_domain_name: String,
-    /// Further domains and subdomains to cover, such as `shop.example.com`; at most 9. Names given
-    /// twice count once; wildcards (`*.example.com`) are refused.
+    /// Additional domains and subdomains to cover, such as `shop.example.com`; at most 9. Duplicate
+    /// names count once. Wildcards (`*.example.com`) are rejected.
     pub certificate_alternative_names: Option<Vec<String>>,
-    /// Tags to put on the certificate from the start;
+    /// Tags to add to the certificate at creation;
     /// [`TagResource`](super::super::Client::tag_resource) adds more later.
     pub tags: Option<Vec<types::Tag>>,
 }
@@ -87,13 +87,13 @@ longshore_runtime::structure!(CreateLoadBalancerTlsCertificateRequest, Request, 
     "tags" => some(tags),
 });
 
-/// The record of the request for the certificate.
+/// The operations that track the certificate request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerTlsCertificateResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

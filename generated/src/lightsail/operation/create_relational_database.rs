@@ -4,50 +4,51 @@
 
 use super::super::{exception, types};
 
-/// A database to make: its engine, size, first user and times of upkeep.
+/// A database to create, with its engine, size, first user, and backup and maintenance windows.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseRequest {
-    /// A name for the database within Lightsail (`shop-db`), 2 to 255 letters, digits and hyphens,
-    /// with no hyphen at either end. Required; matches the pattern `\w[\w\-]*\w`.
+    /// A name for the database in Lightsail (`shop-db`), 2 to 255 letters, digits, and hyphens. It
+    /// must not begin or end with a hyphen. Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// The zone for the database, in lowercase (`eu-west-1a`).
-    /// [`GetRegions`](super::super::Client::get_regions) lists the ones that can be had when its
+    /// The Availability Zone for the database, in lowercase (`eu-west-1a`).
+    /// [`GetRegions`](super::super::Client::get_regions) lists the available zones if
     /// `includeRelationalDatabaseAvailabilityZones` is `true`.
     pub availability_zone: Option<String>,
     /// The engine and its major version, such as `mysql_8_0`.
     /// [`GetRelationalDatabaseBlueprints`](super::super::Client::get_relational_database_blueprints)
-    /// lists them. Required.
+    /// lists the blueprints. Required.
     pub relational_database_blueprint_id: String,
-    /// The bundle, which sets memory, vCPUs, disk and price.
+    /// The bundle, which sets the memory, vCPUs, disk, and price.
     /// [`GetRelationalDatabaseBundles`](super::super::Client::get_relational_database_bundles)
-    /// lists them. Required.
+    /// lists the bundles. Required.
     pub relational_database_bundle_id: String,
-    /// The name of the first database inside of the engine (`shop`): it begins with a letter and
-    /// goes on with letters, digits and underscores, at most 64 characters with MySQL and 63 with
-    /// PostgreSQL. Reserved words of the engine are refused. Required.
+    /// The name of the first database in the engine (`shop`): a letter, followed by letters,
+    /// digits, and underscores, at most 64 characters for MySQL and 63 for PostgreSQL. Reserved
+    /// words of the engine are rejected. Required.
     pub master_database_name: String,
-    /// The name of the first user, who has all rights (`dbadmin`): it begins with a letter and goes
-    /// on with letters, digits and underscores, at most 16 characters with MySQL and 63 with
-    /// PostgreSQL. Reserved words of the engine are refused. Required.
+    /// The name of the first user, who has all privileges (`dbadmin`): a letter, followed by
+    /// letters, digits, and underscores, at most 16 characters for MySQL and 63 for PostgreSQL.
+    /// Reserved words of the engine are rejected. Required.
     pub master_username: String,
-    /// The password of the first user: 8 to 41 characters with MySQL, 8 to 128 with PostgreSQL. Any
-    /// printable ASCII will do but spaces, `/`, `"` and `@`.
+    /// The password of the first user: 8 to 41 characters for MySQL, 8 to 128 for PostgreSQL. It
+    /// may contain any printable ASCII characters except spaces, `/`, `"`, and `@`.
     /// [`GetRelationalDatabaseMasterUserPassword`](super::super::Client::get_relational_database_master_user_password)
-    /// shows it later.
+    /// returns it later.
     pub master_user_password: Option<String>,
-    /// When the daily backup is made, in UTC, as `HH:MM-HH:MM` (`03:15-03:45`). At least 30
-    /// minutes, and not within the maintenance window. Left out, a random half hour out of eight
-    /// hours that differ by Region.
+    /// The time of the daily backup, in UTC, as `HH:MM-HH:MM` (`03:15-03:45`). At least 30 minutes
+    /// long and outside the maintenance window. Defaults to a random half hour within an eight-hour
+    /// block that depends on the Region.
     pub preferred_backup_window: Option<String>,
-    /// When upkeep may interrupt the database each week, in UTC, as `Sun:04:00-Sun:04:30` with the
-    /// days `Mon` to `Sun`. At least 30 minutes. Left out, a random half hour on a random day.
+    /// The weekly time for maintenance, which may interrupt the database, in UTC, as
+    /// `Sun:04:00-Sun:04:30` with the days `Mon` to `Sun`. At least 30 minutes long. Defaults to a
+    /// random half hour on a random day.
     pub preferred_maintenance_window: Option<String>,
-    /// `true` to let anything on the internet connect (user and password are still asked for),
-    /// `false` to let only Lightsail resources of the account in the same Region.
+    /// `true` to allow connections from the internet, which still require a user name and password;
+    /// `false` to allow only the account's Lightsail resources in the same Region.
     pub publicly_accessible: Option<bool>,
-    /// Tags to put on the database from the start;
-    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    /// Tags to add to the database at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
     pub tags: Option<Vec<types::Tag>>,
 }
 
@@ -178,13 +179,13 @@ longshore_runtime::structure!(CreateRelationalDatabaseRequest, Request, {
     "tags" => some(tags),
 });
 
-/// The record of the database that is being made.
+/// The operations that track the new database.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -5,38 +5,38 @@
 
 use super::super::{exception, types};
 
-/// A database to make, and the snapshot or moment that fills it.
+/// A database to create, and the snapshot or point in time to create it from.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseFromSnapshotRequest {
-    /// A name for the new database (`shop-db-2`), 2 to 255 letters, digits and hyphens, with no
-    /// hyphen at either end. Required; matches the pattern `\w[\w\-]*\w`.
+    /// A name for the new database (`shop-db-2`), 2 to 255 letters, digits, and hyphens. It must
+    /// not begin or end with a hyphen. Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// The zone for the new database, in lowercase (`eu-west-1a`).
-    /// [`GetRegions`](super::super::Client::get_regions) lists the ones that can be had when its
+    /// The Availability Zone for the new database, in lowercase (`eu-west-1a`).
+    /// [`GetRegions`](super::super::Client::get_regions) lists the available zones if
     /// `includeRelationalDatabaseAvailabilityZones` is `true`.
     pub availability_zone: Option<String>,
-    /// `true` to let anything on the internet connect (user and password are still asked for),
-    /// `false` to let only Lightsail resources of the account in the same Region.
+    /// `true` to allow connections from the internet, which still require a user name and password;
+    /// `false` to allow only the account's Lightsail resources in the same Region.
     pub publicly_accessible: Option<bool>,
-    /// The snapshot to start from;
+    /// The snapshot to use;
     /// [`GetRelationalDatabaseSnapshots`](super::super::Client::get_relational_database_snapshots)
-    /// lists them. Matches the pattern `\w[\w\-]*\w`.
+    /// lists the snapshots. Matches the pattern `\w[\w\-]*\w`.
     pub relational_database_snapshot_name: Option<String>,
-    /// The bundle of the new database, not smaller than that of the source.
+    /// The bundle of the new database, which must not be smaller than that of the source.
     /// [`GetRelationalDatabaseBundles`](super::super::Client::get_relational_database_bundles)
-    /// lists them.
+    /// lists the bundles.
     pub relational_database_bundle_id: Option<String>,
-    /// The database to bring back to an earlier moment, in place of a snapshot. Goes with
-    /// `restoreTime` or `useLatestRestorableTime`. Matches the pattern `\w[\w\-]*\w`.
+    /// The database to restore to a point in time, instead of a snapshot. Use it with `restoreTime`
+    /// or `useLatestRestorableTime`. Matches the pattern `\w[\w\-]*\w`.
     pub source_relational_database_name: Option<String>,
-    /// The moment to go back to, in UTC. It must lie before the latest one that the source can be
-    /// restored to. Not together with `useLatestRestorableTime`.
+    /// The point in time to restore to, in UTC. It must be before the latest restorable time of the
+    /// source. Do not use it with `useLatestRestorableTime`.
     pub restore_time: Option<longshore_runtime::Timestamp>,
-    /// `true` to go back to the latest moment that has been saved. Left out, `false`. Not together
-    /// with `restoreTime`.
+    /// `true` to restore to the latest restorable time. Defaults to `false`. Do not use it with
+    /// `restoreTime`.
     pub use_latest_restorable_time: Option<bool>,
-    /// Tags to put on the new database from the start;
+    /// Tags to add to the new database at creation;
     /// [`TagResource`](super::super::Client::tag_resource) adds more later.
     pub tags: Option<Vec<types::Tag>>,
 }
@@ -130,9 +130,9 @@ longshore_runtime::structure!(CreateRelationalDatabaseFromSnapshotRequest, Reque
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseFromSnapshotResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -8,15 +8,15 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseSnapshotRequest {
-    /// The name of the source database, as
-    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases) lists it.
-    /// Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the source database, as listed by
+    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases). Required;
+    /// matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// What to call the snapshot (`orders-before-upgrade`): 2 to 255 letters, digits and hyphens,
-    /// with a letter or digit at both ends. Required; matches the pattern `\w[\w\-]*\w`.
+    /// A name for the snapshot (`orders-before-upgrade`): 2 to 255 letters, digits, and hyphens,
+    /// beginning and ending with a letter or digit. Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_snapshot_name: String,
-    /// Tags to put on the snapshot from the start;
-    /// [`TagResource`](super::super::Client::tag_resource) adds more later.
+    /// Tags to add to the snapshot at creation; [`TagResource`](super::super::Client::tag_resource)
+    /// adds more later.
     pub tags: Option<Vec<types::Tag>>,
 }
 
@@ -68,9 +68,9 @@ longshore_runtime::structure!(CreateRelationalDatabaseSnapshotRequest, Request, 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRelationalDatabaseSnapshotResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,16 +4,16 @@
 
 use super::super::{exception, types};
 
-/// The name to take, and its tags.
+/// The name of the subdomain to create, and its tags.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSubdomainRequest {
-    /// One label (`shop`) or two (`eu.shop`), at most 39 characters with the period. A label takes
-    /// lowercase letters, digits and inner hyphens; a label that begins with `xn--`, a reserved
-    /// name, and a full web address are refused. A two-label name needs a parent that you own or
-    /// could create. Required.
+    /// One label (`shop`) or two (`eu.shop`), at most 39 characters including the period. A label
+    /// consists of lowercase letters, digits, and inner hyphens. Labels that begin with `xn--`,
+    /// reserved names, and full web addresses are rejected. For a two-label name, you must own the
+    /// parent or be able to create it. Required.
     pub subdomain_name: String,
-    /// Tags to put on the subdomain from the start;
+    /// Tags to add to the subdomain at creation;
     /// [`TagResource`](super::super::Client::tag_resource) adds more later.
     pub tags: Option<Vec<types::Tag>>,
 }
@@ -48,15 +48,15 @@ longshore_runtime::structure!(CreateSubdomainRequest, Request, {
     "tags" => some(tags),
 });
 
-/// The subdomain as it was created, and the operation that tracks it.
+/// The new subdomain, and the operation that tracks its creation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSubdomainResult {
-    /// The new subdomain, with its full web address in `fqdn` and its `state`, which moves from
+    /// The new subdomain, with its full host name in `fqdn` and its `state`, which changes from
     /// `CREATING` to `UNATTACHED`.
     pub subdomain: Option<types::Subdomain>,
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

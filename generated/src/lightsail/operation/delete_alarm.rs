@@ -8,8 +8,8 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAlarmRequest {
-    /// The alarm's name, as [`GetAlarms`](super::super::Client::get_alarms) lists it. Required;
-    /// matches the pattern `\w[\w\-]*\w`.
+    /// The name of the alarm, as listed by [`GetAlarms`](super::super::Client::get_alarms).
+    /// Required; matches the pattern `\w[\w\-]*\w`.
     pub alarm_name: String,
 }
 
@@ -36,9 +36,9 @@ longshore_runtime::structure!(DeleteAlarmRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAlarmResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

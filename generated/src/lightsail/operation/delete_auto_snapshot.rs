@@ -4,16 +4,16 @@
 
 use super::super::{exception, types};
 
-/// The resource, and the day of the snapshot to delete.
+/// The resource and the date of the snapshot to delete.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAutoSnapshotRequest {
-    /// The instance or disk that the snapshot was taken of, by name. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The name of the instance or disk that the snapshot was taken of. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
     pub resource_name: String,
-    /// The day the snapshot was taken, such as `2024-05-31`.
-    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the days there are.
-    /// Required; matches the pattern `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`.
+    /// The date of the snapshot, such as `2024-05-31`.
+    /// [`GetAutoSnapshots`](super::super::Client::get_auto_snapshots) lists the dates. Required;
+    /// matches the pattern `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`.
     pub date: String,
 }
 
@@ -48,9 +48,9 @@ longshore_runtime::structure!(DeleteAutoSnapshotRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAutoSnapshotResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

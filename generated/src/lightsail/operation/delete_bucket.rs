@@ -4,16 +4,15 @@
 
 use super::super::{exception, types};
 
-/// The bucket to delete, and whether to do so while it is in use.
+/// The bucket to delete, and whether to delete it even if it is in use.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketRequest {
-    /// The name of the bucket, as [`GetBuckets`](super::super::Client::get_buckets) lists it.
+    /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
     /// Required; 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub bucket_name: String,
-    /// `true` to delete the bucket even though it holds objects, has access keys, serves a
-    /// distribution as its origin, or has instances with access. Left out, such a bucket is not
-    /// deleted.
+    /// `true` to delete the bucket even if it contains objects, has access keys, is the origin of a
+    /// distribution, or is accessible to instances. If omitted, such a bucket is not deleted.
     pub force_delete: Option<bool>,
 }
 
@@ -48,9 +47,9 @@ longshore_runtime::structure!(DeleteBucketRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

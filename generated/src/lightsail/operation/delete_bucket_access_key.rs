@@ -4,15 +4,15 @@
 
 use super::super::{exception, types};
 
-/// The access key to delete, and the bucket it opens.
+/// The access key to delete, and its bucket.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketAccessKeyRequest {
-    /// The bucket that the key opens, by name. Required; 3 to 54 characters; matches the pattern
-    /// `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    /// The name of the bucket that the key gives access to. Required; 3 to 54 characters; matches
+    /// the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub bucket_name: String,
-    /// The public half of the key, 20 characters such as `AKIAIOSFODNN7EXAMPLE`.
-    /// [`GetBucketAccessKeys`](super::super::Client::get_bucket_access_keys) lists the IDs of a
+    /// The ID of the key, 20 characters such as `AKIAIOSFODNN7EXAMPLE`.
+    /// [`GetBucketAccessKeys`](super::super::Client::get_bucket_access_keys) lists the IDs for a
     /// bucket. Required; matches the pattern `.*\S.*`.
     pub access_key_id: String,
 }
@@ -51,9 +51,9 @@ longshore_runtime::structure!(DeleteBucketAccessKeyRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBucketAccessKeyResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -8,8 +8,8 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCertificateRequest {
-    /// The name that the certificate was given in Lightsail, not its domain name.
-    /// [`GetCertificates`](super::super::Client::get_certificates) lists it. Required.
+    /// The Lightsail name of the certificate, as listed by
+    /// [`GetCertificates`](super::super::Client::get_certificates), not its domain name. Required.
     pub certificate_name: String,
 }
 
@@ -36,9 +36,9 @@ longshore_runtime::structure!(DeleteCertificateRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCertificateResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,11 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The kind of contact method to delete in this Region.
+/// The protocol of the contact method to delete in this Region.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactMethodRequest {
-    /// Which of the two goes: the email address or the phone number. To drop both, call once for
+    /// Whether to delete the email address or the phone number. To delete both, make one call for
     /// each. Required; one of `Email` or `SMS`.
     pub protocol: types::ContactProtocol,
 }
@@ -34,9 +34,9 @@ longshore_runtime::structure!(DeleteContactMethodRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactMethodResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

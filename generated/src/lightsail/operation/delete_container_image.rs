@@ -4,16 +4,17 @@
 
 use super::super::exception;
 
-/// The image to delete, and the service that stores it.
+/// The image to delete, and its container service.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerImageRequest {
     /// The container service that the image is registered with. Required; 1 to 63 characters;
     /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub service_name: String,
-    /// The image's name as [`GetContainerImages`](super::super::Client::get_container_images)
-    /// returns it, with its leading colon: `:blog.web.3`. Names from public registries, such as
-    /// `nginx:latest`, have no colon in front and are not stored here. Required.
+    /// The name of the image, as listed by
+    /// [`GetContainerImages`](super::super::Client::get_container_images), with its leading colon:
+    /// `:blog.web.3`. Names of images in public registries, such as `nginx:latest`, have no leading
+    /// colon; these images are not stored here. Required.
     pub image: String,
 }
 
@@ -44,7 +45,7 @@ longshore_runtime::structure!(DeleteContainerImageRequest, Request, {
     "image" => required(image),
 });
 
-/// An empty response: the image is no longer registered.
+/// An empty response. The image is no longer registered.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerImageResult {}

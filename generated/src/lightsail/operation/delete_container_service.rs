@@ -8,9 +8,9 @@ use super::super::exception;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerServiceRequest {
-    /// The name of the service, as
-    /// [`GetContainerServices`](super::super::Client::get_container_services) lists it. Required; 1
-    /// to 63 characters; matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    /// The name of the service, as listed by
+    /// [`GetContainerServices`](super::super::Client::get_container_services). Required; 1 to 63
+    /// characters; matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub service_name: String,
 }
 
@@ -33,7 +33,7 @@ longshore_runtime::structure!(DeleteContainerServiceRequest, Request, {
     "serviceName" => required(service_name) where (length(1..=63)),
 });
 
-/// An empty response: the deletion was accepted.
+/// An empty response. The deletion was accepted.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContainerServiceResult {}

@@ -8,10 +8,10 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskRequest {
-    /// The name of a disk that is attached to no instance, such as `my-disk`. Required; matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The name of the disk, such as `my-disk`. It must not be attached to an instance. Required;
+    /// matches the pattern `\w[\w\-]*\w`.
     pub disk_name: String,
-    /// `true` to delete the add-ons of the disk, such as automatic snapshots, together with it.
+    /// `true` to also delete the disk's add-ons, such as automatic snapshots.
     pub force_delete_add_ons: Option<bool>,
 }
 
@@ -46,9 +46,9 @@ longshore_runtime::structure!(DeleteDiskRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

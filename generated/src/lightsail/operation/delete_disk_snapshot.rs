@@ -8,9 +8,9 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskSnapshotRequest {
-    /// The snapshot's name, such as `my-disk-snapshot`;
-    /// [`GetDiskSnapshots`](super::super::Client::get_disk_snapshots) lists them. Required; matches
-    /// the pattern `\w[\w\-]*\w`.
+    /// The name of the snapshot, such as `my-disk-snapshot`;
+    /// [`GetDiskSnapshots`](super::super::Client::get_disk_snapshots) lists the snapshots.
+    /// Required; matches the pattern `\w[\w\-]*\w`.
     pub disk_snapshot_name: String,
 }
 
@@ -37,9 +37,9 @@ longshore_runtime::structure!(DeleteDiskSnapshotRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiskSnapshotResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

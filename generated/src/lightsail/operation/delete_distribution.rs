@@ -8,8 +8,8 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDistributionRequest {
-    /// The name of the distribution, as
-    /// [`GetDistributions`](super::super::Client::get_distributions) lists it. Matches the pattern
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). Matches the pattern
     /// `\w[\w\-]*\w`.
     pub distribution_name: Option<String>,
 }
@@ -35,8 +35,8 @@ longshore_runtime::structure!(DeleteDistributionRequest, Request, Default, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDistributionResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

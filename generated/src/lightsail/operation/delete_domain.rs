@@ -8,7 +8,7 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainRequest {
-    /// The domain whose zone goes, such as `example.com`. Required.
+    /// The domain whose zone to delete, such as `example.com`. Required.
     pub domain_name: String,
 }
 
@@ -35,8 +35,8 @@ longshore_runtime::structure!(DeleteDomainRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -4,14 +4,14 @@
 
 use super::super::{exception, types};
 
-/// A DNS zone, and the record to take out of it.
+/// The record to delete, and its DNS zone.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainEntryRequest {
-    /// The domain whose zone holds the record, such as `example.com`. Required.
+    /// The domain whose zone contains the record, such as `example.com`. Required.
     pub domain_name: String,
-    /// The record to delete, described as [`GetDomain`](super::super::Client::get_domain) returns
-    /// it. Required.
+    /// The record to delete, as returned by [`GetDomain`](super::super::Client::get_domain).
+    /// Required.
     pub domain_entry: types::DomainEntry,
 }
 
@@ -49,8 +49,8 @@ longshore_runtime::structure!(DeleteDomainEntryRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainEntryResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -8,10 +8,11 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceRequest {
-    /// The name of the instance, as [`GetInstances`](super::super::Client::get_instances) lists it.
-    /// Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance, as listed by
+    /// [`GetInstances`](super::super::Client::get_instances). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub instance_name: String,
-    /// `true` to delete the add-ons of the instance, such as automatic snapshots, together with it.
+    /// `true` to also delete the instance's add-ons, such as automatic snapshots.
     pub force_delete_add_ons: Option<bool>,
 }
 
@@ -46,9 +47,9 @@ longshore_runtime::structure!(DeleteInstanceRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -8,12 +8,12 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKeyPairRequest {
-    /// The name of the key pair, as [`GetKeyPairs`](super::super::Client::get_key_pairs) lists it;
-    /// `LightsailDefaultKeyPair` is the Region's default. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The name of the key pair, as listed by [`GetKeyPairs`](super::super::Client::get_key_pairs);
+    /// `LightsailDefaultKeyPair` is the default key pair of the Region. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
     pub key_pair_name: String,
-    /// The RSA fingerprint of the default key pair, as a safeguard. Needed for the default key pair
-    /// alone; [`GetKeyPairs`](super::super::Client::get_key_pairs) shows it when
+    /// The RSA fingerprint of the default key pair, as a safeguard. Required only to delete the
+    /// default key pair; [`GetKeyPairs`](super::super::Client::get_key_pairs) returns it if
     /// `includeDefaultKeyPair` is `true`.
     pub expected_fingerprint: Option<String>,
 }
@@ -49,8 +49,8 @@ longshore_runtime::structure!(DeleteKeyPairRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKeyPairResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

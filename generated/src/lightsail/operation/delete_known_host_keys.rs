@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// The instance whose remembered keys are to be dropped.
+/// The instance whose stored host keys to delete.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKnownHostKeysRequest {
-    /// The name of the instance that the browser clients refuse to connect to. Required; matches
-    /// the pattern `\w[\w\-]*\w`.
+    /// The name of the instance to which the browser-based clients refuse to connect. Required;
+    /// matches the pattern `\w[\w\-]*\w`.
     pub instance_name: String,
 }
 
@@ -36,9 +36,9 @@ longshore_runtime::structure!(DeleteKnownHostKeysRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKnownHostKeysResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -8,9 +8,9 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerRequest {
-    /// The name of the load balancer, as
-    /// [`GetLoadBalancers`](super::super::Client::get_load_balancers) lists it. Required; matches
-    /// the pattern `\w[\w\-]*\w`.
+    /// The name of the load balancer, as listed by
+    /// [`GetLoadBalancers`](super::super::Client::get_load_balancers). Required; matches the
+    /// pattern `\w[\w\-]*\w`.
     pub load_balancer_name: String,
 }
 
@@ -37,9 +37,9 @@ longshore_runtime::structure!(DeleteLoadBalancerRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,19 +4,19 @@
 
 use super::super::{exception, types};
 
-/// The certificate to delete, and the load balancer it was made for.
+/// The certificate to delete, and its load balancer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerTlsCertificateRequest {
     /// The load balancer that the certificate belongs to. Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub load_balancer_name: String,
-    /// The name of the certificate, as
-    /// [`GetLoadBalancerTlsCertificates`](super::super::Client::get_load_balancer_tls_certificates)
-    /// lists it. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the certificate, as listed by
+    /// [`GetLoadBalancerTlsCertificates`](super::super::Client::get_load_balancer_tls_certificates).
+    /// Required; matches the pattern `\w[\w\-]*\w`.
     pub certificate_name: String,
-    /// `true` to delete the certificate even when it is the primary one and in use. Not needed for
-    /// a spare.
+    /// `true` to delete the certificate even if it is the primary one and in use. Not needed for a
+    /// spare.
     pub force: Option<bool>,
 }
 
@@ -62,9 +62,9 @@ longshore_runtime::structure!(DeleteLoadBalancerTlsCertificateRequest, Request, 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancerTlsCertificateResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,20 +4,20 @@
 
 use super::super::{exception, types};
 
-/// The database to delete, and what becomes of its data.
+/// The database to delete, and whether to take a final snapshot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseRequest {
-    /// The name of the database, as
-    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases) lists it.
-    /// Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the database, as listed by
+    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases). Required;
+    /// matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// `true` to delete without a last snapshot. Left out or `false`, a snapshot is taken first,
-    /// and `finalRelationalDatabaseSnapshotName` has to be given.
+    /// `true` to delete the database without a final snapshot. If omitted or `false`, a snapshot is
+    /// taken first, and `finalRelationalDatabaseSnapshotName` is required.
     pub skip_final_snapshot: Option<bool>,
-    /// What to call the last snapshot: 2 to 255 letters, digits and hyphens, with a letter or digit
-    /// at both ends. It is an error to give it when `skipFinalSnapshot` is `true`. Matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// A name for the final snapshot: 2 to 255 letters, digits, and hyphens, beginning and ending
+    /// with a letter or digit. Setting it together with `skipFinalSnapshot` as `true` is an error.
+    /// Matches the pattern `\w[\w\-]*\w`.
     pub final_relational_database_snapshot_name: Option<String>,
 }
 
@@ -62,9 +62,9 @@ longshore_runtime::structure!(DeleteRelationalDatabaseRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -8,9 +8,9 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseSnapshotRequest {
-    /// The snapshot's name, as
-    /// [`GetRelationalDatabaseSnapshots`](super::super::Client::get_relational_database_snapshots)
-    /// lists it. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the snapshot, as listed by
+    /// [`GetRelationalDatabaseSnapshots`](super::super::Client::get_relational_database_snapshots).
+    /// Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_snapshot_name: String,
 }
 
@@ -40,9 +40,9 @@ longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotRequest, Request, 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelationalDatabaseSnapshotResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// The subdomain to give up.
+/// The subdomain to delete.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSubdomainRequest {
@@ -31,15 +31,15 @@ longshore_runtime::structure!(DeleteSubdomainRequest, Request, {
     "subdomainName" => required(subdomain_name),
 });
 
-/// The operation that tracks the deletion and, for a parent, what is left of it.
+/// The operation that tracks the deletion and, for a parent, the remaining `IMPLICIT`
+/// subdomain.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSubdomainResult {
-    /// The parent, now `IMPLICIT`. Absent unless a name with nested subdomains below it was
-    /// deleted.
+    /// The parent, now `IMPLICIT`. Absent unless the deleted name has nested subdomains.
     pub subdomain: Option<types::Subdomain>,
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

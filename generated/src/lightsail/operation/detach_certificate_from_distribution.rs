@@ -4,13 +4,14 @@
 
 use super::super::{exception, types};
 
-/// The distribution that is to lose its certificate.
+/// The distribution to detach the certificate from.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachCertificateFromDistributionRequest {
-    /// The name of the distribution, as
-    /// [`GetDistributions`](super::super::Client::get_distributions) lists it. It has one
-    /// certificate at most, so that one needs no name. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). A distribution has at most
+    /// one certificate, so the certificate is not specified. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub distribution_name: String,
 }
 
@@ -37,8 +38,8 @@ longshore_runtime::structure!(DetachCertificateFromDistributionRequest, Request,
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachCertificateFromDistributionResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

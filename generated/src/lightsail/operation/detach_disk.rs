@@ -8,7 +8,7 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachDiskRequest {
-    /// The name of the attached disk, such as `my-disk`. Lightsail knows the instance by itself.
+    /// The name of the attached disk, such as `my-disk`. You do not have to specify the instance.
     /// Required; matches the pattern `\w[\w\-]*\w`.
     pub disk_name: String,
 }
@@ -36,9 +36,9 @@ longshore_runtime::structure!(DetachDiskRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachDiskResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

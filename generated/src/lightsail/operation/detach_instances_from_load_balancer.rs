@@ -4,15 +4,15 @@
 
 use super::super::{exception, types};
 
-/// A load balancer, and the instances to take out of it.
+/// A load balancer and the instances to detach.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachInstancesFromLoadBalancerRequest {
-    /// The load balancer that the instances are behind now. Required; matches the pattern
+    /// The load balancer that the instances are attached to. Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub load_balancer_name: String,
-    /// The names of the instances to take out, such as `web-1`, `web-2`. The others stay attached.
-    /// Required; each element matches the pattern `\w[\w\-]*\w`.
+    /// The names of the instances to detach, such as `web-1`, `web-2`. Other instances stay
+    /// attached. Required; each element matches the pattern `\w[\w\-]*\w`.
     pub instance_names: Vec<String>,
 }
 
@@ -53,9 +53,9 @@ longshore_runtime::structure!(DetachInstancesFromLoadBalancerRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachInstancesFromLoadBalancerResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

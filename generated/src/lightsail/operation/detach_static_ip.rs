@@ -8,9 +8,9 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachStaticIpRequest {
-    /// The Lightsail name of the static IP, as
-    /// [`GetStaticIps`](super::super::Client::get_static_ips) lists it, not the address. Required;
-    /// matches the pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the static IP, as listed by
+    /// [`GetStaticIps`](super::super::Client::get_static_ips), not the address. Required; matches
+    /// the pattern `\w[\w\-]*\w`.
     pub static_ip_name: String,
 }
 
@@ -37,9 +37,9 @@ longshore_runtime::structure!(DetachStaticIpRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachStaticIpResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

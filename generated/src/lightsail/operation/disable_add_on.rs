@@ -4,14 +4,14 @@
 
 use super::super::{exception, types};
 
-/// The add-on to turn off, and the resource that has it.
+/// The add-on to disable, and its resource.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableAddOnRequest {
-    /// Which add-on goes off: automatic snapshots, or the stop-when-idle rule of Lightsail for
-    /// Research. Required; one of `AutoSnapshot` or `StopInstanceOnIdle`.
+    /// The add-on to disable: automatic snapshots, or stopping idle virtual computers of Lightsail
+    /// for Research. Required; one of `AutoSnapshot` or `StopInstanceOnIdle`.
     pub add_on_type: types::AddOnType,
-    /// The instance or disk that has the add-on, by name. Required; matches the pattern
+    /// The name of the instance or disk that has the add-on. Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub resource_name: String,
 }
@@ -50,9 +50,9 @@ longshore_runtime::structure!(DisableAddOnRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableAddOnResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

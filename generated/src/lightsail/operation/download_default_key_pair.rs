@@ -4,7 +4,7 @@
 
 use super::super::exception;
 
-/// An empty request: each Region has one default key pair.
+/// An empty request. Each Region has one default key pair.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadDefaultKeyPairRequest {}
@@ -18,16 +18,16 @@ impl DownloadDefaultKeyPairRequest {
 
 longshore_runtime::structure!(DownloadDefaultKeyPairRequest, Request, Default, {});
 
-/// Both halves of the default key pair.
+/// The public and private keys of the default key pair.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadDefaultKeyPairResult {
-    /// The public half, an `ssh-rsa` key in Base64.
+    /// The public key, an `ssh-rsa` key in Base64.
     pub public_key_base64: Option<String>,
-    /// The private half, an RSA key in Base64. It opens every instance that uses the default key
-    /// pair, so keep it secret.
+    /// The private key, an RSA key in Base64. It gives access to every instance that uses the
+    /// default key pair, so keep it secret.
     pub private_key_base64: Option<String>,
-    /// When Lightsail made this default key pair.
+    /// When this default key pair was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
 }
 

@@ -4,15 +4,15 @@
 
 use super::super::{exception, types};
 
-/// The resource, and the add-on it is to have.
+/// The resource, and the add-on to enable or change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableAddOnRequest {
-    /// The instance or disk that is to get the add-on or has it already, by name. Required; matches
-    /// the pattern `\w[\w\-]*\w`.
+    /// The name of the instance or disk to enable the add-on for, or that already has it. Required;
+    /// matches the pattern `\w[\w\-]*\w`.
     pub resource_name: String,
-    /// The kind of add-on and the settings that go with it, such as the time of day of automatic
-    /// snapshots. Required.
+    /// The type and settings of the add-on, such as the time of day of automatic snapshots.
+    /// Required.
     pub add_on_request: types::AddOnRequest,
 }
 
@@ -50,9 +50,9 @@ longshore_runtime::structure!(EnableAddOnRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableAddOnResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

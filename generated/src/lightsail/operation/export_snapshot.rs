@@ -8,10 +8,10 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotRequest {
-    /// The name of a manual snapshot, as
+    /// The name of a manual snapshot, as listed by
     /// [`GetInstanceSnapshots`](super::super::Client::get_instance_snapshots) or
-    /// [`GetDiskSnapshots`](super::super::Client::get_disk_snapshots) lists it. Required; matches
-    /// the pattern `\w[\w\-]*\w`.
+    /// [`GetDiskSnapshots`](super::super::Client::get_disk_snapshots). Required; matches the
+    /// pattern `\w[\w\-]*\w`.
     pub source_snapshot_name: String,
 }
 
@@ -38,9 +38,9 @@ longshore_runtime::structure!(ExportSnapshotRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,13 +4,11 @@
 
 use super::super::exception;
 
-/// The page of names to read.
+/// The page of names to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetActiveNamesRequest {
-    /// The `nextPageToken` of the previous
-    /// [`GetActiveNames`](super::super::Client::get_active_names) response. Left out, the first
-    /// page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -35,9 +33,9 @@ longshore_runtime::structure!(GetActiveNamesRequest, Request, Default, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetActiveNamesResult {
-    /// The names on this page, of resources of every kind. Empty when the answer leaves it out.
+    /// The names on this page, for all types of resources. Empty when the answer leaves it out.
     pub active_names: Vec<String>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

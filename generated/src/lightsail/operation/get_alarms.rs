@@ -4,18 +4,17 @@
 
 use super::super::{exception, types};
 
-/// Which alarms to list, and the page to read.
+/// The alarms to list, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAlarmsRequest {
-    /// Shows only the alarm of this name. Left out, it narrows nothing. Matches the pattern
-    /// `\w[\w\-]*\w`.
-    pub alarm_name: Option<String>,
-    /// The `nextPageToken` of the previous [`GetAlarms`](super::super::Client::get_alarms)
-    /// response. Left out, the first page comes.
-    pub page_token: Option<String>,
-    /// Shows only the alarms that watch this instance, load balancer or database. Matches the
+    /// The name of the alarm to return. If omitted, alarms are not filtered by name. Matches the
     /// pattern `\w[\w\-]*\w`.
+    pub alarm_name: Option<String>,
+    /// Page token from the previous response. Omit it to get the first page.
+    pub page_token: Option<String>,
+    /// The instance, load balancer, or database whose alarms to list. Matches the pattern
+    /// `\w[\w\-]*\w`.
     pub monitored_resource_name: Option<String>,
 }
 
@@ -54,9 +53,9 @@ longshore_runtime::structure!(GetAlarmsRequest, Request, Default, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAlarmsResult {
-    /// The alarms on this page that fit the request. Empty when the answer leaves it out.
+    /// The matching alarms on this page. Empty when the answer leaves it out.
     pub alarms: Vec<types::Alarm>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

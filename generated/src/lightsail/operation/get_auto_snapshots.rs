@@ -4,11 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The resource whose automatic snapshots to list.
+/// The resource whose automatic snapshots are listed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAutoSnapshotsRequest {
-    /// The instance or disk, by name. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance or disk. Required; matches the pattern `\w[\w\-]*\w`.
     pub resource_name: String,
 }
 
@@ -31,13 +31,13 @@ longshore_runtime::structure!(GetAutoSnapshotsRequest, Request, {
     "resourceName" => required(resource_name),
 });
 
-/// The resource, with its automatic snapshots.
+/// The resource from the request, with its automatic snapshots.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAutoSnapshotsResult {
-    /// The instance or disk that was asked about. Matches the pattern `\w[\w\-]*\w`.
+    /// The instance or disk from the request. Matches the pattern `\w[\w\-]*\w`.
     pub resource_name: Option<String>,
-    /// What it is: [`Instance`](super::super::types::Instance) or
+    /// The type of the resource: [`Instance`](super::super::types::Instance) or
     /// [`Disk`](super::super::types::Disk). One of 21 values.
     pub resource_type: Option<types::ResourceType>,
     /// One entry for each day that has an automatic snapshot. Empty when the answer leaves it out.

@@ -4,17 +4,16 @@
 
 use super::super::{exception, types};
 
-/// Which blueprints to list, and the page to read.
+/// The blueprints to list, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBlueprintsRequest {
-    /// `true` to list outdated blueprints too, which new instances may not be able to use.
+    /// Whether to also list outdated blueprints, which may be rejected for new instances.
     pub include_inactive: Option<bool>,
-    /// The `nextPageToken` of the previous [`GetBlueprints`](super::super::Client::get_blueprints)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
-    /// `LfR` to list the blueprints of Lightsail for Research, which otherwise stay hidden. Only
-    /// `LfR`.
+    /// Set to `LfR` to list the Lightsail for Research blueprints, which are otherwise not listed.
+    /// Only `LfR`.
     pub app_category: Option<types::AppCategory>,
 }
 
@@ -55,7 +54,7 @@ longshore_runtime::structure!(GetBlueprintsRequest, Request, Default, {
 pub struct GetBlueprintsResult {
     /// The blueprints on this page. Empty when the answer leaves it out.
     pub blueprints: Vec<types::Blueprint>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

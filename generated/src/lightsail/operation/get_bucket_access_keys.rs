@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// The bucket whose access keys to list.
+/// The bucket whose access keys are listed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketAccessKeysRequest {
-    /// The bucket, as [`GetBuckets`](super::super::Client::get_buckets) lists it. Required; 3 to 54
-    /// characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
+    /// Required; 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub bucket_name: String,
 }
 
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetBucketAccessKeysRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketAccessKeysResult {
-    /// One entry for each key, at most two, with `secretAccessKey` absent. Empty when the answer
+    /// One entry for each key, at most two. `secretAccessKey` is absent. Empty when the answer
     /// leaves it out.
     pub access_keys: Vec<types::AccessKey>,
 }

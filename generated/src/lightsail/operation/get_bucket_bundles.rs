@@ -4,11 +4,11 @@
 
 use super::super::{exception, types};
 
-/// Which bundles to list.
+/// The bundles to list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketBundlesRequest {
-    /// `true` to list bundles too that can no longer be chosen.
+    /// Whether to also list bundles that are no longer available.
     pub include_inactive: Option<bool>,
 }
 
@@ -33,8 +33,8 @@ longshore_runtime::structure!(GetBucketBundlesRequest, Request, Default, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketBundlesResult {
-    /// The bundles with their prices and quotas, in one response without pages. Empty when the
-    /// answer leaves it out.
+    /// The bundles with their prices and quotas. Not paginated. Empty when the answer leaves it
+    /// out.
     pub bundles: Vec<types::BucketBundle>,
 }
 

@@ -5,29 +5,28 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The bucket, the metric, the span of time, and how to condense the values.
+/// The bucket, the metric, the time range, and the statistics to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketMetricDataRequest {
-    /// The bucket to measure, as [`GetBuckets`](super::super::Client::get_buckets) lists it.
+    /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
     /// Required; 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub bucket_name: String,
-    /// The metric to read. `BucketSizeBytes` goes best with the statistic `Maximum`,
-    /// `NumberOfObjects` with `Average`. Required; one of `BucketSizeBytes` or `NumberOfObjects`.
+    /// The metric to return. The most useful statistic is `Maximum` for `BucketSizeBytes` and
+    /// `Average` for `NumberOfObjects`. Required; one of `BucketSizeBytes` or `NumberOfObjects`.
     pub metric_name: types::BucketMetricName,
-    /// The beginning of the span: no data point is older. Required.
+    /// The start of the time range. Older data points are not returned. Required.
     pub start_time: longshore_runtime::Timestamp,
-    /// The end of the span: no data point is newer. Required.
+    /// The end of the time range. Newer data points are not returned. Required.
     pub end_time: longshore_runtime::Timestamp,
-    /// The seconds that one data point covers. Use `86400`, a day, since that is how often the
-    /// metrics are measured. Required; 60 to 86400.
+    /// The period of one data point, in seconds. Use `86400` (one day), because the metrics are
+    /// measured once a day. Required; 60 to 86400.
     pub period: i32,
-    /// How to condense each period; the data points carry one number for each statistic that is
-    /// asked for. Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or
-    /// `SampleCount`.
+    /// The statistics to return. Each data point contains one value per requested statistic.
+    /// Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
     pub statistics: Vec<types::MetricStatistic>,
-    /// The unit the metric is published in: `Bytes` for `BucketSizeBytes`, `Count` for
-    /// `NumberOfObjects`. Required; one of 27 values.
+    /// The unit of the metric: `Bytes` for `BucketSizeBytes`, `Count` for `NumberOfObjects`.
+    /// Required; one of 27 values.
     pub unit: types::MetricUnit,
 }
 
@@ -113,7 +112,7 @@ longshore_runtime::structure!(GetBucketMetricDataRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketMetricDataResult {
-    /// The metric that was asked for. One of `BucketSizeBytes` or `NumberOfObjects`.
+    /// The name of the requested metric. One of `BucketSizeBytes` or `NumberOfObjects`.
     pub metric_name: Option<types::BucketMetricName>,
     /// One data point for each period that has data. Empty when the answer leaves it out.
     pub metric_data: Vec<types::MetricDatapoint>,

@@ -4,21 +4,20 @@
 
 use super::super::{exception, types};
 
-/// Which bucket to return, how much about it, and the page to read.
+/// The bucket to return, the details to include, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketsRequest {
-    /// The bucket to return. Left out, all buckets in the Region come, in pages. 3 to 54
-    /// characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    /// The name of the bucket to return. If omitted, all buckets in the Region are returned, one
+    /// page at a time. 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub bucket_name: Option<String>,
-    /// The `nextPageToken` of the previous [`GetBuckets`](super::super::Client::get_buckets)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
-    /// `true` to see the instances too that
-    /// [`SetResourceAccessForBucket`](super::super::Client::set_resource_access_for_bucket) let in.
+    /// Whether to also return the instances that have access through
+    /// [`SetResourceAccessForBucket`](super::super::Client::set_resource_access_for_bucket).
     pub include_connected_resources: Option<bool>,
-    /// `true` to see the CORS rules too; it works only together with `bucketName`. Left out, they
-    /// are not returned.
+    /// Whether to also return the CORS rules. Works only together with `bucketName`. If omitted,
+    /// the rules are not returned.
     pub include_cors: Option<bool>,
 }
 
@@ -60,15 +59,16 @@ longshore_runtime::structure!(GetBucketsRequest, Request, Default, {
     "includeCors" => some(include_cors),
 });
 
-/// One page of buckets, and the state of the account-wide block on public access.
+/// One page of buckets, and the status of the account-wide Block Public Access setting.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBucketsResult {
     /// The buckets on this page. Empty when the answer leaves it out.
     pub buckets: Vec<types::Bucket>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
-    /// How far the account-wide block on public access of Amazon S3 applies to your buckets.
+    /// The extent to which Amazon S3's account-wide Block Public Access setting applies to your
+    /// buckets.
     pub account_level_bpa_sync: Option<types::AccountLevelBpaSync>,
 }
 

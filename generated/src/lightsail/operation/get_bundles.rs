@@ -4,17 +4,16 @@
 
 use super::super::{exception, types};
 
-/// Which bundles to list, and the page to read.
+/// The bundles to list and the page to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBundlesRequest {
-    /// `true` to list bundles too that new instances can no longer have.
+    /// Whether to also list bundles that are no longer available for new instances.
     pub include_inactive: Option<bool>,
-    /// The `nextPageToken` of the previous [`GetBundles`](super::super::Client::get_bundles)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
-    /// `LfR` to list the bundles of Lightsail for Research, which otherwise stay hidden. Only
-    /// `LfR`.
+    /// Set to `LfR` to list the Lightsail for Research bundles, which are otherwise not listed.
+    /// Only `LfR`.
     pub app_category: Option<types::AppCategory>,
 }
 
@@ -55,7 +54,7 @@ longshore_runtime::structure!(GetBundlesRequest, Request, Default, {
 pub struct GetBundlesResult {
     /// The bundles on this page. Empty when the answer leaves it out.
     pub bundles: Vec<types::Bundle>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

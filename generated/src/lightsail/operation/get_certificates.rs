@@ -4,21 +4,21 @@
 
 use super::super::{exception, types};
 
-/// Which certificates to list, how much about each, and the page to read.
+/// The certificates to list, the level of detail, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCertificatesRequest {
-    /// Lists only certificates in one of these states, for instance only `ISSUED` ones. Left out,
-    /// the state does not matter. Each element one of `PENDING_VALIDATION`, `ISSUED`, `INACTIVE`,
-    /// `EXPIRED`, `VALIDATION_TIMED_OUT`, `REVOKED` or `FAILED`.
+    /// Lists only certificates with one of these statuses, such as `ISSUED`. If omitted,
+    /// certificates with any status are listed. Each element one of `PENDING_VALIDATION`, `ISSUED`,
+    /// `INACTIVE`, `EXPIRED`, `VALIDATION_TIMED_OUT`, `REVOKED` or `FAILED`.
     pub certificate_statuses: Option<Vec<types::CertificateStatus>>,
-    /// `true` to fill `certificateDetail` of each entry. Left out, entries stay brief.
+    /// Whether to include `certificateDetail` in each entry. If omitted, entries contain only a
+    /// summary.
     pub include_certificate_details: Option<bool>,
-    /// The one certificate to return. Left out, all those in the Region come, in pages.
+    /// The name of the certificate to return. If omitted, all certificates in the Region are
+    /// returned, one page at a time.
     pub certificate_name: Option<String>,
-    /// The `nextPageToken` of the previous
-    /// [`GetCertificates`](super::super::Client::get_certificates) response. Left out, the first
-    /// page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -67,11 +67,10 @@ longshore_runtime::structure!(GetCertificatesRequest, Request, Default, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCertificatesResult {
-    /// The certificates on this page, brief or detailed as asked. Empty when the answer leaves it
-    /// out.
+    /// The certificates on this page, with or without details, as requested. Empty when the answer
+    /// leaves it out.
     pub certificates: Vec<types::CertificateSummary>,
-    /// Pass this as `pageToken`, with the rest of the request unchanged, to read on. Absent on the
-    /// last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

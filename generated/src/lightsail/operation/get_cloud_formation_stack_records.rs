@@ -4,13 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The page of stack records to read.
+/// The page of stack records to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCloudFormationStackRecordsRequest {
-    /// The `nextPageToken` of the previous
-    /// [`GetCloudFormationStackRecords`](super::super::Client::get_cloud_formation_stack_records)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -37,7 +35,7 @@ longshore_runtime::structure!(GetCloudFormationStackRecordsRequest, Request, Def
 pub struct GetCloudFormationStackRecordsResult {
     /// The stack records on this page. Empty when the answer leaves it out.
     pub cloud_formation_stack_records: Vec<types::CloudFormationStackRecord>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// Which kinds of contact method to list.
+/// The kinds of contact method to list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactMethodsRequest {
-    /// Lists contact methods of these kinds only. Left out, all of the Region come. Each element
-    /// one of `Email` or `SMS`.
+    /// Lists only contact methods of these kinds. If omitted, all contact methods in the Region are
+    /// listed. Each element one of `Email` or `SMS`.
     pub protocols: Option<Vec<types::ContactProtocol>>,
 }
 
@@ -33,12 +33,12 @@ longshore_runtime::structure!(GetContactMethodsRequest, Request, Default, {
     "protocols" => some(protocols),
 });
 
-/// The contact methods of the Region.
+/// The contact methods in the Region.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactMethodsResult {
-    /// One entry for each kind that is set up, so two at most. There are no pages. Empty when the
-    /// answer leaves it out.
+    /// One entry for each kind that is set up, so at most two. Not paginated. Empty when the answer
+    /// leaves it out.
     pub contact_methods: Vec<types::ContactMethod>,
 }
 

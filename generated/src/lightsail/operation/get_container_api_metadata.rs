@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use super::super::exception;
 
-/// An empty request: there is nothing to choose.
+/// An empty request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerAPIMetadataRequest {}
@@ -19,11 +19,11 @@ impl GetContainerAPIMetadataRequest {
 
 longshore_runtime::structure!(GetContainerAPIMetadataRequest, Request, Default, {});
 
-/// Facts about the container side of Lightsail.
+/// Information about Lightsail containers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerAPIMetadataResult {
-    /// Names with values, such as the version of `lightsailctl`, the plugin that pushes images.
+    /// Names and values, such as the version of `lightsailctl`, the plugin that pushes images.
     /// Empty when the answer leaves it out.
     pub metadata: Vec<BTreeMap<String, String>>,
 }

@@ -4,11 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The container service whose images to list.
+/// The container service whose images are listed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerImagesRequest {
-    /// The container service, by name. Required; 1 to 63 characters; matches the pattern
+    /// The name of the container service. Required; 1 to 63 characters; matches the pattern
     /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub service_name: String,
 }
@@ -36,8 +36,7 @@ longshore_runtime::structure!(GetContainerImagesRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerImagesResult {
-    /// One entry for each registered image. There are no pages. Empty when the answer leaves it
-    /// out.
+    /// One entry for each registered image. Not paginated. Empty when the answer leaves it out.
     pub container_images: Vec<types::ContainerImage>,
 }
 

@@ -4,26 +4,25 @@
 
 use super::super::{exception, types};
 
-/// The container, the span of time, a filter, and the page to read.
+/// The container, the time range, a filter, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerLogRequest {
-    /// The container service that the container runs on, by name. Required; 1 to 63 characters;
+    /// The name of the container service that runs the container. Required; 1 to 63 characters;
     /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub service_name: String,
-    /// The container's name in its deployment. It may run now or have run before. Required.
+    /// The name of the container in its deployment. The container can be running now or have run in
+    /// the past. Required.
     pub container_name: String,
-    /// The beginning of the span: no line is older.
+    /// The start of the time range. Older lines are not returned.
     pub start_time: Option<longshore_runtime::Timestamp>,
-    /// The end of the span: no line is newer.
+    /// The end of the time range. Newer lines are not returned.
     pub end_time: Option<longshore_runtime::Timestamp>,
-    /// Which lines to return: `ERROR` for those with that term, `-ERROR` for those without it,
-    /// `ERROR Exception` for those with both terms, `?ERROR ?Exception` for those with either. The
-    /// empty string returns every line.
+    /// The lines to return: `ERROR` for lines that contain the term, `-ERROR` for lines that do
+    /// not, `ERROR Exception` for lines that contain both terms, `?ERROR ?Exception` for lines that
+    /// contain either. The empty string matches every line.
     pub filter_pattern: Option<String>,
-    /// The `nextPageToken` of the previous
-    /// [`GetContainerLog`](super::super::Client::get_container_log) response. Left out, the first
-    /// page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -92,7 +91,7 @@ longshore_runtime::structure!(GetContainerLogRequest, Request, {
 pub struct GetContainerLogResult {
     /// The log lines on this page. Empty when the answer leaves it out.
     pub log_events: Vec<types::ContainerServiceLogEvent>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

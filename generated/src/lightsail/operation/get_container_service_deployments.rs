@@ -4,11 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The container service whose deployments to list.
+/// The container service whose deployments are listed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceDeploymentsRequest {
-    /// The container service, by name. Required; 1 to 63 characters; matches the pattern
+    /// The name of the container service. Required; 1 to 63 characters; matches the pattern
     /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub service_name: String,
 }
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetContainerServiceDeploymentsRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceDeploymentsResult {
-    /// One entry for each version that is still kept, in whatever state it is. Empty when the
+    /// One entry for each version that is still kept, regardless of its state. Empty when the
     /// answer leaves it out.
     pub deployments: Vec<types::ContainerServiceDeployment>,
 }

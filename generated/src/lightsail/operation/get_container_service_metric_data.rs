@@ -5,26 +5,26 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The container service, the metric, the span of time, and how to condense the values.
+/// The container service, the metric, the time range, and the statistics to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceMetricDataRequest {
-    /// The container service to measure, by name. Required; 1 to 63 characters; matches the pattern
+    /// The name of the container service. Required; 1 to 63 characters; matches the pattern
     /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub service_name: String,
-    /// The metric to read. Both go best with the statistics `Average` and `Maximum`, and both are
-    /// in `Percent`. Required; one of `CPUUtilization` or `MemoryUtilization`.
+    /// The metric to return. For both metrics, the most useful statistics are `Average` and
+    /// `Maximum`, and the unit is `Percent`. Required; one of `CPUUtilization` or
+    /// `MemoryUtilization`.
     pub metric_name: types::ContainerServiceMetricName,
-    /// The beginning of the span: no data point is older. Required.
+    /// The start of the time range. Older data points are not returned. Required.
     pub start_time: longshore_runtime::Timestamp,
-    /// The end of the span: no data point is newer. Required.
+    /// The end of the time range. Newer data points are not returned. Required.
     pub end_time: longshore_runtime::Timestamp,
-    /// The seconds that one data point covers. The metrics are measured every `300`. Required; 60
-    /// to 86400.
+    /// The period of one data point, in seconds. The metrics are measured every `300` seconds.
+    /// Required; 60 to 86400.
     pub period: i32,
-    /// How to condense each period; the data points carry one number for each statistic that is
-    /// asked for. Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or
-    /// `SampleCount`.
+    /// The statistics to return. Each data point contains one value per requested statistic.
+    /// Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
     pub statistics: Vec<types::MetricStatistic>,
 }
 
@@ -104,7 +104,7 @@ longshore_runtime::structure!(GetContainerServiceMetricDataRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServiceMetricDataResult {
-    /// The metric that was asked for. One of `CPUUtilization` or `MemoryUtilization`.
+    /// The name of the requested metric. One of `CPUUtilization` or `MemoryUtilization`.
     pub metric_name: Option<types::ContainerServiceMetricName>,
     /// One data point for each period that has data. Empty when the answer leaves it out.
     pub metric_data: Vec<types::MetricDatapoint>,

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// An empty request: all powers come.
+/// An empty request. All powers are returned.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicePowersRequest {}
@@ -18,12 +18,11 @@ impl GetContainerServicePowersRequest {
 
 longshore_runtime::structure!(GetContainerServicePowersRequest, Request, Default, {});
 
-/// The powers for container services.
+/// The powers available for container services.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicePowersResult {
-    /// The powers with their sizes and prices, in one response without pages. Empty when the answer
-    /// leaves it out.
+    /// The powers with their sizes and prices. Not paginated. Empty when the answer leaves it out.
     pub powers: Vec<types::ContainerServicePower>,
 }
 

@@ -4,12 +4,13 @@
 
 use super::super::{exception, types};
 
-/// Which container service to return.
+/// The container service to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContainerServicesRequest {
-    /// The container service to return. Left out, all in the Region come. 1 to 63 characters;
-    /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    /// The name of the container service to return. If omitted, all container services in the
+    /// Region are returned. 1 to 63 characters; matches the pattern
+    /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub service_name: Option<String>,
 }
 
@@ -30,12 +31,11 @@ longshore_runtime::structure!(GetContainerServicesRequest, Request, Default, {
     "serviceName" => some(service_name) where (length(1..=63)),
 });
 
-/// The container services that were asked for.
+/// The requested container services.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServicesListResult {
-    /// One entry for each container service. There are no pages. Empty when the answer leaves it
-    /// out.
+    /// One entry for each container service. Not paginated. Empty when the answer leaves it out.
     pub container_services: Vec<types::ContainerService>,
 }
 

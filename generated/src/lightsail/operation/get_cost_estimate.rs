@@ -4,16 +4,16 @@
 
 use super::super::{exception, types};
 
-/// The resource, and the span of time to estimate.
+/// The resource and the time range of the estimate.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCostEstimateRequest {
     /// The Lightsail name of a resource that still exists. Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub resource_name: String,
-    /// The beginning of the span. Required.
+    /// The start of the time range. Required.
     pub start_time: longshore_runtime::Timestamp,
-    /// The end of the span. Required.
+    /// The end of the time range. Required.
     pub end_time: longshore_runtime::Timestamp,
 }
 
@@ -60,7 +60,7 @@ longshore_runtime::structure!(GetCostEstimateRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCostEstimateResult {
-    /// The estimate of each resource that the name stands for. Empty when the answer leaves it out.
+    /// The estimate for each resource with this name. Empty when the answer leaves it out.
     pub resources_budget_estimate: Vec<types::ResourceBudgetEstimate>,
 }
 

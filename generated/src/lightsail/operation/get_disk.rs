@@ -8,7 +8,7 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskRequest {
-    /// The disk to look up, such as `my-disk`. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the disk, such as `my-disk`. Required; matches the pattern `\w[\w\-]*\w`.
     pub disk_name: String,
 }
 
@@ -31,11 +31,11 @@ longshore_runtime::structure!(GetDiskRequest, Request, {
     "diskName" => required(disk_name),
 });
 
-/// The disk that was asked for.
+/// The requested disk.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskResult {
-    /// The disk as it is now.
+    /// The disk in its current state.
     pub disk: Option<types::Disk>,
 }
 

@@ -8,8 +8,8 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotRequest {
-    /// The manual snapshot to look up, such as `my-disk-snapshot`; automatic ones have no name.
-    /// Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the manual snapshot, such as `my-disk-snapshot`. Automatic snapshots have no
+    /// name. Required; matches the pattern `\w[\w\-]*\w`.
     pub disk_snapshot_name: String,
 }
 
@@ -32,11 +32,11 @@ longshore_runtime::structure!(GetDiskSnapshotRequest, Request, {
     "diskSnapshotName" => required(disk_snapshot_name),
 });
 
-/// The disk snapshot that was asked for.
+/// The requested disk snapshot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotResult {
-    /// The snapshot as it is now.
+    /// The snapshot in its current state.
     pub disk_snapshot: Option<types::DiskSnapshot>,
 }
 

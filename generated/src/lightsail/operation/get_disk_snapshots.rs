@@ -4,13 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The page of disk snapshots to read.
+/// The page of disk snapshots to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDiskSnapshotsRequest {
-    /// The `nextPageToken` of the previous
-    /// [`GetDiskSnapshots`](super::super::Client::get_disk_snapshots) response. Left out, the first
-    /// page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -37,7 +35,7 @@ longshore_runtime::structure!(GetDiskSnapshotsRequest, Request, Default, {
 pub struct GetDiskSnapshotsResult {
     /// The disk snapshots on this page. Empty when the answer leaves it out.
     pub disk_snapshots: Vec<types::DiskSnapshot>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

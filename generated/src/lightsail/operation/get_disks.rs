@@ -4,12 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The page of disks to read.
+/// The page of disks to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDisksRequest {
-    /// The `nextPageToken` of the previous [`GetDisks`](super::super::Client::get_disks) response.
-    /// Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -36,7 +35,7 @@ longshore_runtime::structure!(GetDisksRequest, Request, Default, {
 pub struct GetDisksResult {
     /// The disks on this page. Empty when the answer leaves it out.
     pub disks: Vec<types::Disk>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// An empty request: all bundles come.
+/// An empty request. All bundles are returned.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionBundlesRequest {}
@@ -18,12 +18,12 @@ impl GetDistributionBundlesRequest {
 
 longshore_runtime::structure!(GetDistributionBundlesRequest, Request, Default, {});
 
-/// The bundles for distributions.
+/// The bundles available for distributions.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionBundlesResult {
-    /// The bundles with their prices and quotas, in one response without pages. Empty when the
-    /// answer leaves it out.
+    /// The bundles with their prices and quotas. Not paginated. Empty when the answer leaves it
+    /// out.
     pub bundles: Vec<types::DistributionBundle>,
 }
 

@@ -4,12 +4,13 @@
 
 use super::super::exception;
 
-/// The distribution whose last cache reset is of interest.
+/// The distribution whose last cache reset is returned.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionLatestCacheResetRequest {
-    /// The distribution, as [`GetDistributions`](super::super::Client::get_distributions) lists it.
-    /// Left out, all of yours are meant. Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). If omitted, the request
+    /// covers all of your distributions. Matches the pattern `\w[\w\-]*\w`.
     pub distribution_name: Option<String>,
 }
 
@@ -34,9 +35,9 @@ longshore_runtime::structure!(GetDistributionLatestCacheResetRequest, Request, D
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionLatestCacheResetResult {
-    /// How far the reset has come, as text.
+    /// The status of the reset, as a string.
     pub status: Option<String>,
-    /// When the reset was asked for.
+    /// When the reset was requested.
     pub create_time: Option<longshore_runtime::Timestamp>,
 }
 

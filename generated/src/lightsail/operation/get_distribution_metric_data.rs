@@ -5,31 +5,30 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The distribution, the metric, the span of time, and how to condense the values.
+/// The distribution, the metric, the time range, and the statistics to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionMetricDataRequest {
-    /// The distribution to measure, as
-    /// [`GetDistributions`](super::super::Client::get_distributions) lists it. Required; matches
-    /// the pattern `\w[\w\-]*\w`.
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub distribution_name: String,
-    /// The metric to read. The counts and byte totals go best with the statistic `Sum`, the error
-    /// rates with `Average`. Required; one of `Requests`, `BytesDownloaded`, `BytesUploaded`,
+    /// The metric to return. The most useful statistic is `Sum` for counts and byte totals, and
+    /// `Average` for error rates. Required; one of `Requests`, `BytesDownloaded`, `BytesUploaded`,
     /// `TotalErrorRate`, `Http4xxErrorRate`, `Http5xxErrorRate`, `WafAllowedRequests` or
     /// `WafBlockedRequests`.
     pub metric_name: types::DistributionMetricName,
-    /// The beginning of the span: no data point is older. Required.
+    /// The start of the time range. Older data points are not returned. Required.
     pub start_time: longshore_runtime::Timestamp,
-    /// The end of the span: no data point is newer. Required.
+    /// The end of the time range. Newer data points are not returned. Required.
     pub end_time: longshore_runtime::Timestamp,
-    /// The seconds that one data point covers, such as `300`. Required; 60 to 86400.
+    /// The period of one data point, in seconds, such as `300`. Required; 60 to 86400.
     pub period: i32,
-    /// The unit the metric is published in: `Percent` for the error rates, `None` for all others.
-    /// Required; one of 27 values.
+    /// The unit of the metric: `Percent` for error rates, `None` for all other metrics. Required;
+    /// one of 27 values.
     pub unit: types::MetricUnit,
-    /// How to condense each period; the data points carry one number for each statistic that is
-    /// asked for. Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or
-    /// `SampleCount`.
+    /// The statistics to return. Each data point contains one value per requested statistic.
+    /// Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
     pub statistics: Vec<types::MetricStatistic>,
 }
 
@@ -118,7 +117,7 @@ longshore_runtime::structure!(GetDistributionMetricDataRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionMetricDataResult {
-    /// The metric that was asked for. One of `Requests`, `BytesDownloaded`, `BytesUploaded`,
+    /// The name of the requested metric. One of `Requests`, `BytesDownloaded`, `BytesUploaded`,
     /// `TotalErrorRate`, `Http4xxErrorRate`, `Http5xxErrorRate`, `WafAllowedRequests` or
     /// `WafBlockedRequests`.
     pub metric_name: Option<types::DistributionMetricName>,

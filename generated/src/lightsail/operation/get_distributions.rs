@@ -4,16 +4,14 @@
 
 use super::super::{exception, types};
 
-/// Which distribution to return, and the page to read.
+/// The distribution and the page to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDistributionsRequest {
-    /// The distribution to return. Left out, all of them come, in pages and with fewer details.
-    /// Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the distribution to return. If omitted, all distributions are returned, one page
+    /// at a time and with fewer details. Matches the pattern `\w[\w\-]*\w`.
     pub distribution_name: Option<String>,
-    /// The `nextPageToken` of the previous
-    /// [`GetDistributions`](super::super::Client::get_distributions) response. Left out, the first
-    /// page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -47,7 +45,7 @@ longshore_runtime::structure!(GetDistributionsRequest, Request, Default, {
 pub struct GetDistributionsResult {
     /// The distributions on this page. Empty when the answer leaves it out.
     pub distributions: Vec<types::LightsailDistribution>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

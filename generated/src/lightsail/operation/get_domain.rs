@@ -31,7 +31,7 @@ longshore_runtime::structure!(GetDomainRequest, Request, {
     "domainName" => required(domain_name),
 });
 
-/// The DNS zone that was asked for.
+/// The requested DNS zone.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainResult {

@@ -4,12 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The page of DNS zones to read.
+/// The page of DNS zones to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainsRequest {
-    /// The `nextPageToken` of the previous [`GetDomains`](super::super::Client::get_domains)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -36,7 +35,7 @@ longshore_runtime::structure!(GetDomainsRequest, Request, Default, {
 pub struct GetDomainsResult {
     /// The zones on this page. Empty when the answer leaves it out.
     pub domains: Vec<types::Domain>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

@@ -4,13 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The page of export records to read.
+/// The page of export records to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetExportSnapshotRecordsRequest {
-    /// The `nextPageToken` of the previous
-    /// [`GetExportSnapshotRecords`](super::super::Client::get_export_snapshot_records) response.
-    /// Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -37,7 +35,7 @@ longshore_runtime::structure!(GetExportSnapshotRecordsRequest, Request, Default,
 pub struct GetExportSnapshotRecordsResult {
     /// The export records on this page. Empty when the answer leaves it out.
     pub export_snapshot_records: Vec<types::ExportSnapshotRecord>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

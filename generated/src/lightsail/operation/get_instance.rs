@@ -4,14 +4,15 @@
 
 use super::super::{exception, types};
 
-/// The instance to return, and whether with its health.
+/// The instance to return, and whether to include its health.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceRequest {
-    /// The instance, by the name it was created with. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance, as set when it was created. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub instance_name: String,
-    /// `true` to fill `instanceStatus` and `systemStatus` of the response. Left out or `false`,
-    /// both are absent.
+    /// Whether to include `instanceStatus` and `systemStatus` in the response. If omitted or
+    /// `false`, both are absent.
     pub include_health_status: Option<bool>,
 }
 
@@ -42,11 +43,11 @@ longshore_runtime::structure!(GetInstanceRequest, Request, {
     "includeHealthStatus" => some(include_health_status),
 });
 
-/// The instance that was asked for.
+/// The requested instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceResult {
-    /// The instance as it is now.
+    /// The instance in its current state.
     pub instance: Option<types::Instance>,
 }
 

@@ -4,15 +4,16 @@
 
 use super::super::{exception, types};
 
-/// The instance to log in to, and over which protocol.
+/// The instance to log in to, and the protocol.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceAccessDetailsRequest {
-    /// The instance to log in to, as [`GetInstances`](super::super::Client::get_instances) lists
-    /// it. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance, as listed by
+    /// [`GetInstances`](super::super::Client::get_instances). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub instance_name: String,
-    /// `ssh` for Linux and Unix instances, `rdp` for Windows ones. Left out, `ssh`. One of `ssh` or
-    /// `rdp`.
+    /// `ssh` for Linux and Unix instances, `rdp` for Windows instances. Defaults to `ssh`. One of
+    /// `ssh` or `rdp`.
     pub protocol: Option<types::InstanceAccessProtocol>,
 }
 
@@ -47,7 +48,7 @@ longshore_runtime::structure!(GetInstanceAccessDetailsRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceAccessDetailsResult {
-    /// Everything a client needs: addresses, user name, keys or password.
+    /// The addresses, user name, and keys or password that a client needs.
     pub access_details: Option<types::InstanceAccessDetails>,
 }
 

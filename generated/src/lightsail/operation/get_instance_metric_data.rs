@@ -5,29 +5,29 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The instance, the metric, the span of time, and how to condense the values.
+/// The instance, the metric, the time range, and the statistics to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceMetricDataRequest {
-    /// The instance to measure, as [`GetInstances`](super::super::Client::get_instances) lists it.
-    /// Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance, as listed by
+    /// [`GetInstances`](super::super::Client::get_instances). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub instance_name: String,
-    /// The metric to read. The text of each metric tells its unit and the statistics that make
-    /// sense for it. Required; one of 16 values.
+    /// The metric to return. The description of each metric lists its unit and the most useful
+    /// statistics. Required; one of 16 values.
     pub metric_name: types::InstanceMetricName,
-    /// The seconds that one data point covers. The three `StatusCheckFailed` metrics are measured
-    /// every `60`, all others every `300`. Required; 60 to 86400.
+    /// The period of one data point, in seconds. The three `StatusCheckFailed` metrics are measured
+    /// every `60` seconds, all other metrics every `300` seconds. Required; 60 to 86400.
     pub period: i32,
-    /// The beginning of the span: no data point is older. Required.
+    /// The start of the time range. Older data points are not returned. Required.
     pub start_time: longshore_runtime::Timestamp,
-    /// The end of the span: no data point is newer. Required.
+    /// The end of the time range. Newer data points are not returned. Required.
     pub end_time: longshore_runtime::Timestamp,
-    /// The unit the metric is published in, such as `Percent` for `CPUUtilization` and `Bytes` for
-    /// `NetworkIn`. Required; one of 27 values.
+    /// The unit of the metric, such as `Percent` for `CPUUtilization` and `Bytes` for `NetworkIn`.
+    /// Required; one of 27 values.
     pub unit: types::MetricUnit,
-    /// How to condense each period; the data points carry one number for each statistic that is
-    /// asked for. Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or
-    /// `SampleCount`.
+    /// The statistics to return. Each data point contains one value per requested statistic.
+    /// Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
     pub statistics: Vec<types::MetricStatistic>,
 }
 
@@ -113,7 +113,7 @@ longshore_runtime::structure!(GetInstanceMetricDataRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceMetricDataResult {
-    /// The metric that was asked for. One of 16 values.
+    /// The name of the requested metric. One of 16 values.
     pub metric_name: Option<types::InstanceMetricName>,
     /// One data point for each period that has data. Empty when the answer leaves it out.
     pub metric_data: Vec<types::MetricDatapoint>,

@@ -4,11 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The instance whose firewall to read.
+/// The instance whose firewall rules are returned.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancePortStatesRequest {
-    /// The instance whose firewall to read, by name. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
     pub instance_name: String,
 }
 

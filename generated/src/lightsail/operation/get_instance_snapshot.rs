@@ -8,7 +8,7 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotRequest {
-    /// The snapshot, by the name given in
+    /// The name of the snapshot, as set with
     /// [`CreateInstanceSnapshot`](super::super::Client::create_instance_snapshot). Required;
     /// matches the pattern `\w[\w\-]*\w`.
     pub instance_snapshot_name: String,
@@ -33,11 +33,11 @@ longshore_runtime::structure!(GetInstanceSnapshotRequest, Request, {
     "instanceSnapshotName" => required(instance_snapshot_name),
 });
 
-/// The snapshot that was asked for.
+/// The requested snapshot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotResult {
-    /// The snapshot as it is now.
+    /// The snapshot in its current state.
     pub instance_snapshot: Option<types::InstanceSnapshot>,
 }
 

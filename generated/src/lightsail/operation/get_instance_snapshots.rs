@@ -4,13 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The page of instance snapshots to read.
+/// The page of instance snapshots to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceSnapshotsRequest {
-    /// The `nextPageToken` of the previous
-    /// [`GetInstanceSnapshots`](super::super::Client::get_instance_snapshots) response. Left out,
-    /// the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -37,7 +35,7 @@ longshore_runtime::structure!(GetInstanceSnapshotsRequest, Request, Default, {
 pub struct GetInstanceSnapshotsResult {
     /// The snapshots on this page. Empty when the answer leaves it out.
     pub instance_snapshots: Vec<types::InstanceSnapshot>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// The instance whose state to return.
+/// The instance whose state is returned.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceStateRequest {
-    /// The instance to look at, by name; one for each call. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The name of the instance. Each request returns the state of one instance. Required; matches
+    /// the pattern `\w[\w\-]*\w`.
     pub instance_name: String,
 }
 
@@ -36,7 +36,7 @@ longshore_runtime::structure!(GetInstanceStateRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceStateResult {
-    /// The state, as a number and as a word.
+    /// The state, as a number and as a name.
     pub state: Option<types::InstanceState>,
 }
 

@@ -4,15 +4,14 @@
 
 use super::super::{exception, types};
 
-/// The page of instances to read, and whether with their health.
+/// The page of instances to return, and whether to include their health.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstancesRequest {
-    /// The `nextPageToken` of the previous [`GetInstances`](super::super::Client::get_instances)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
-    /// `true` to fill `instanceStatus` and `systemStatus` of every instance. Left out or `false`,
-    /// both are absent.
+    /// Whether to include `instanceStatus` and `systemStatus` for every instance. If omitted or
+    /// `false`, both are absent.
     pub include_health_status: Option<bool>,
 }
 
@@ -46,7 +45,7 @@ longshore_runtime::structure!(GetInstancesRequest, Request, Default, {
 pub struct GetInstancesResult {
     /// The instances on this page. Empty when the answer leaves it out.
     pub instances: Vec<types::Instance>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

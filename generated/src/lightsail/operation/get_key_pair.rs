@@ -8,8 +8,9 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairRequest {
-    /// The key pair, by the name given in [`CreateKeyPair`](super::super::Client::create_key_pair)
-    /// or [`ImportKeyPair`](super::super::Client::import_key_pair). Required; matches the pattern
+    /// The name of the key pair, as set with
+    /// [`CreateKeyPair`](super::super::Client::create_key_pair) or
+    /// [`ImportKeyPair`](super::super::Client::import_key_pair). Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub key_pair_name: String,
 }
@@ -33,11 +34,11 @@ longshore_runtime::structure!(GetKeyPairRequest, Request, {
     "keyPairName" => required(key_pair_name),
 });
 
-/// The key pair that was asked for.
+/// The requested key pair.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairResult {
-    /// The public facts of the key pair, without any key.
+    /// The public details of the key pair, without any keys.
     pub key_pair: Option<types::KeyPair>,
 }
 

@@ -4,14 +4,13 @@
 
 use super::super::{exception, types};
 
-/// The page of key pairs to read, and whether with the default one.
+/// The page of key pairs to return, and whether to include the default key pair.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairsRequest {
-    /// The `nextPageToken` of the previous [`GetKeyPairs`](super::super::Client::get_key_pairs)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
-    /// `true` to list `LightsailDefaultKeyPair` among the others.
+    /// Whether to also list `LightsailDefaultKeyPair`.
     pub include_default_key_pair: Option<bool>,
 }
 
@@ -43,9 +42,9 @@ longshore_runtime::structure!(GetKeyPairsRequest, Request, Default, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPairsResult {
-    /// The key pairs on this page, without any key. Empty when the answer leaves it out.
+    /// The key pairs on this page, without any keys. Empty when the answer leaves it out.
     pub key_pairs: Vec<types::KeyPair>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

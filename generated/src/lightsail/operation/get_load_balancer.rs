@@ -8,7 +8,7 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerRequest {
-    /// The load balancer, by the name given in
+    /// The name of the load balancer, as set with
     /// [`CreateLoadBalancer`](super::super::Client::create_load_balancer). Required; matches the
     /// pattern `\w[\w\-]*\w`.
     pub load_balancer_name: String,
@@ -33,11 +33,11 @@ longshore_runtime::structure!(GetLoadBalancerRequest, Request, {
     "loadBalancerName" => required(load_balancer_name),
 });
 
-/// The load balancer that was asked for.
+/// The requested load balancer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerResult {
-    /// The load balancer as it is now.
+    /// The load balancer in its current state.
     pub load_balancer: Option<types::LoadBalancer>,
 }
 

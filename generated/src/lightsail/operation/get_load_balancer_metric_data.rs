@@ -5,33 +5,32 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The load balancer, the metric, the span of time, and how to condense the values.
+/// The load balancer, the metric, the time range, and the statistics to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerMetricDataRequest {
-    /// The load balancer to measure, as
-    /// [`GetLoadBalancers`](super::super::Client::get_load_balancers) lists it. Required; matches
-    /// the pattern `\w[\w\-]*\w`.
+    /// The name of the load balancer, as listed by
+    /// [`GetLoadBalancers`](super::super::Client::get_load_balancers). Required; matches the
+    /// pattern `\w[\w\-]*\w`.
     pub load_balancer_name: String,
-    /// The metric to read. The text of each metric tells its unit and the statistics that make
-    /// sense for it. Required; one of `ClientTLSNegotiationErrorCount`, `HealthyHostCount`,
+    /// The metric to return. The description of each metric lists its unit and the most useful
+    /// statistics. Required; one of `ClientTLSNegotiationErrorCount`, `HealthyHostCount`,
     /// `UnhealthyHostCount`, `HTTPCode_LB_4XX_Count`, `HTTPCode_LB_5XX_Count`,
     /// `HTTPCode_Instance_2XX_Count`, `HTTPCode_Instance_3XX_Count`, `HTTPCode_Instance_4XX_Count`,
     /// `HTTPCode_Instance_5XX_Count`, `InstanceResponseTime`, `RejectedConnectionCount` or
     /// `RequestCount`.
     pub metric_name: types::LoadBalancerMetricName,
-    /// The seconds that one data point covers. Required; 60 to 86400.
+    /// The period of one data point, in seconds. Required; 60 to 86400.
     pub period: i32,
-    /// The beginning of the span: no data point is older. Required.
+    /// The start of the time range. Older data points are not returned. Required.
     pub start_time: longshore_runtime::Timestamp,
-    /// The end of the span: no data point is newer. Required.
+    /// The end of the time range. Newer data points are not returned. Required.
     pub end_time: longshore_runtime::Timestamp,
-    /// The unit the metric is published in: `Seconds` for `InstanceResponseTime`, `Count` for all
-    /// others. Required; one of 27 values.
+    /// The unit of the metric: `Seconds` for `InstanceResponseTime`, `Count` for all other metrics.
+    /// Required; one of 27 values.
     pub unit: types::MetricUnit,
-    /// How to condense each period; the data points carry one number for each statistic that is
-    /// asked for. Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or
-    /// `SampleCount`.
+    /// The statistics to return. Each data point contains one value per requested statistic.
+    /// Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
     pub statistics: Vec<types::MetricStatistic>,
 }
 
@@ -120,8 +119,8 @@ longshore_runtime::structure!(GetLoadBalancerMetricDataRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerMetricDataResult {
-    /// The metric that was asked for. One of `ClientTLSNegotiationErrorCount`, `HealthyHostCount`,
-    /// `UnhealthyHostCount`, `HTTPCode_LB_4XX_Count`, `HTTPCode_LB_5XX_Count`,
+    /// The name of the requested metric. One of `ClientTLSNegotiationErrorCount`,
+    /// `HealthyHostCount`, `UnhealthyHostCount`, `HTTPCode_LB_4XX_Count`, `HTTPCode_LB_5XX_Count`,
     /// `HTTPCode_Instance_2XX_Count`, `HTTPCode_Instance_3XX_Count`, `HTTPCode_Instance_4XX_Count`,
     /// `HTTPCode_Instance_5XX_Count`, `InstanceResponseTime`, `RejectedConnectionCount` or
     /// `RequestCount`.

@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// The load balancer whose certificates to list.
+/// The load balancer whose certificates are listed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsCertificatesRequest {
-    /// The load balancer that the certificates were made for. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The name of the load balancer that the certificates were created for. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
     pub load_balancer_name: String,
 }
 
@@ -36,7 +36,8 @@ longshore_runtime::structure!(GetLoadBalancerTlsCertificatesRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsCertificatesResult {
-    /// The certificates, at most two, whether attached or not. Empty when the answer leaves it out.
+    /// The certificates, whether attached or not. There are at most two. Empty when the answer
+    /// leaves it out.
     pub tls_certificates: Vec<types::LoadBalancerTlsCertificate>,
 }
 

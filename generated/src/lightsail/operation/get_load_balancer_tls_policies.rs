@@ -4,13 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The page of TLS policies to read.
+/// The page of TLS policies to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancerTlsPoliciesRequest {
-    /// The `nextPageToken` of the previous
-    /// [`GetLoadBalancerTlsPolicies`](super::super::Client::get_load_balancer_tls_policies)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -37,7 +35,7 @@ longshore_runtime::structure!(GetLoadBalancerTlsPoliciesRequest, Request, Defaul
 pub struct GetLoadBalancerTlsPoliciesResult {
     /// The policies on this page. Empty when the answer leaves it out.
     pub tls_policies: Vec<types::LoadBalancerTlsPolicy>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

@@ -4,13 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The page of load balancers to read.
+/// The page of load balancers to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoadBalancersRequest {
-    /// The `nextPageToken` of the previous
-    /// [`GetLoadBalancers`](super::super::Client::get_load_balancers) response. Left out, the first
-    /// page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -37,7 +35,7 @@ longshore_runtime::structure!(GetLoadBalancersRequest, Request, Default, {
 pub struct GetLoadBalancersResult {
     /// The load balancers on this page. Empty when the answer leaves it out.
     pub load_balancers: Vec<types::LoadBalancer>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

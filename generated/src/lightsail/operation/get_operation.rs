@@ -8,8 +8,8 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationRequest {
-    /// The `id` of the operation, a UUID, from the answer to the request that began it. Required;
-    /// matches the pattern `.*\S.*`.
+    /// The `id` of the operation, a UUID, from the response to the request that started it.
+    /// Required; matches the pattern `.*\S.*`.
     pub operation_id: String,
 }
 
@@ -32,11 +32,11 @@ longshore_runtime::structure!(GetOperationRequest, Request, {
     "operationId" => required(operation_id),
 });
 
-/// The operation that was asked for.
+/// The requested operation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationResult {
-    /// The operation as it is now.
+    /// The operation in its current state.
     pub operation: Option<types::Operation>,
 }
 

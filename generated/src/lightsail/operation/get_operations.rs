@@ -4,12 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The page of operations to read.
+/// The page of operations to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsRequest {
-    /// The `nextPageToken` of the previous [`GetOperations`](super::super::Client::get_operations)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -34,10 +33,9 @@ longshore_runtime::structure!(GetOperationsRequest, Request, Default, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsResult {
-    /// The operations on this page, ordered by age with the oldest first. Empty when the answer
-    /// leaves it out.
+    /// The operations on this page, oldest first. Empty when the answer leaves it out.
     pub operations: Vec<types::Operation>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

@@ -4,16 +4,14 @@
 
 use super::super::{exception, types};
 
-/// The resource, and the page of its operations to read.
+/// The resource, and the page of operations to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsForResourceRequest {
-    /// The resource by name, for example an instance (`web-1`) or a static IP (`web-ip`). Required;
+    /// The name of the resource, such as an instance (`web-1`) or a static IP (`web-ip`). Required;
     /// matches the pattern `\w[\w\-]*\w`.
     pub resource_name: String,
-    /// The `nextPageToken` of the previous
-    /// [`GetOperationsForResource`](super::super::Client::get_operations_for_resource) response.
-    /// Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -44,18 +42,18 @@ longshore_runtime::structure!(GetOperationsForResourceRequest, Request, {
     "pageToken" => some(page_token),
 });
 
-/// One page of the operations on a resource.
+/// One page of the operations of a resource.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOperationsForResourceResult {
-    /// The operations on this page, each with the kind of work and how far it is. Empty when the
-    /// answer leaves it out.
+    /// The operations on this page, with their type and status. Empty when the answer leaves it
+    /// out.
     pub operations: Vec<types::Operation>,
-    /// Of no use any more: it once told how many pages were left, until June 2017. Go by
-    /// `nextPageToken`.
+    /// Deprecated. It was the number of remaining pages until June 2017. Use `nextPageToken`
+    /// instead.
     #[deprecated]
     pub next_page_count: Option<String>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// The profile of the calling account; there is nothing to choose.
+/// An empty request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileRequest {}
@@ -18,15 +18,15 @@ impl GetProfileRequest {
 
 longshore_runtime::structure!(GetProfileRequest, Request, Default, {});
 
-/// The kind of the account, and its partner membership if it has one.
+/// The profile type of the account, and its partner membership, if any.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileResult {
-    /// Whether the account takes part in the partner program. Required of the service; empty or
-    /// zero when it leaves it out; one of `Lightsailor` or `LightsailPartner`.
+    /// Whether the account is in the partner program. Required of the service; empty or zero when
+    /// it leaves it out; one of `Lightsailor` or `LightsailPartner`.
     pub profile_type: types::ProfileType,
-    /// The membership: its tier, its status, and since when it exists. Absent unless `profileType`
-    /// is `LightsailPartner`.
+    /// The membership: its tier, its status, and its start date. Absent unless `profileType` is
+    /// `LightsailPartner`.
     pub partner: Option<types::PartnerInfo>,
 }
 

@@ -4,13 +4,13 @@
 
 use super::super::{exception, types};
 
-/// Whether the Regions are to come with their Availability Zones.
+/// Whether to include the Availability Zones of each Region.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegionsRequest {
-    /// `true` to fill `availabilityZones`, the zones for instances and disks.
+    /// Whether to include `availabilityZones`, the zones for instances and disks.
     pub include_availability_zones: Option<bool>,
-    /// `true` to fill `relationalDatabaseAvailabilityZones`, the zones for databases.
+    /// Whether to include `relationalDatabaseAvailabilityZones`, the zones for databases.
     pub include_relational_database_availability_zones: Option<bool>,
 }
 
@@ -41,7 +41,7 @@ longshore_runtime::structure!(GetRegionsRequest, Request, Default, {
     "includeRelationalDatabaseAvailabilityZones" => some(include_relational_database_availability_zones),
 });
 
-/// The Regions that have Lightsail.
+/// The Regions where Lightsail is available.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRegionsResult {

@@ -8,7 +8,7 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseRequest {
-    /// The database, by the name it has in Lightsail. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
 }
 
@@ -31,11 +31,11 @@ longshore_runtime::structure!(GetRelationalDatabaseRequest, Request, {
     "relationalDatabaseName" => required(relational_database_name),
 });
 
-/// The database that was asked for.
+/// The requested database.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseResult {
-    /// The database as it is now.
+    /// The database in its current state.
     pub relational_database: Option<types::RelationalDatabase>,
 }
 

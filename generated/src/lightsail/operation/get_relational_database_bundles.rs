@@ -4,15 +4,13 @@
 
 use super::super::{exception, types};
 
-/// The page of database bundles to read, and whether with retired ones.
+/// The page of database bundles to return, and whether to include inactive ones.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseBundlesRequest {
-    /// The `nextPageToken` of the previous
-    /// [`GetRelationalDatabaseBundles`](super::super::Client::get_relational_database_bundles)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
-    /// `true` to list also the bundles that cannot be chosen at present.
+    /// Whether to also list bundles that are currently unavailable.
     pub include_inactive: Option<bool>,
 }
 
@@ -46,7 +44,7 @@ longshore_runtime::structure!(GetRelationalDatabaseBundlesRequest, Request, Defa
 pub struct GetRelationalDatabaseBundlesResult {
     /// The bundles on this page. Empty when the answer leaves it out.
     pub bundles: Vec<types::RelationalDatabaseBundle>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

@@ -5,18 +5,15 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The database, how far to look back, and the page of events to read.
+/// The database, how far to look back, and the page of events to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseEventsRequest {
-    /// The database whose events to list, by its Lightsail name. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// How many minutes to look back, from `1` to `20160`, which is 14 days. Left out, `60`.
+    /// The number of minutes to look back, from `1` to `20160`, which is 14 days. Defaults to `60`.
     pub duration_in_minutes: Option<i32>,
-    /// The `nextPageToken` of the previous
-    /// [`GetRelationalDatabaseEvents`](super::super::Client::get_relational_database_events)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -54,13 +51,13 @@ longshore_runtime::structure!(GetRelationalDatabaseEventsRequest, Request, {
     "pageToken" => some(page_token),
 });
 
-/// One page of a database's events.
+/// One page of the events of a database.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseEventsResult {
     /// The events on this page. Empty when the answer leaves it out.
     pub relational_database_events: Vec<types::RelationalDatabaseEvent>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

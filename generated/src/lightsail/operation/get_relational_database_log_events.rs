@@ -4,27 +4,26 @@
 
 use super::super::{exception, types};
 
-/// The database, the log, the span of time, and the page to read.
+/// The database, the log, the time range, and the page to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogEventsRequest {
-    /// The database whose log to read, by its Lightsail name. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// The log to read, such as `error`, by a name from
+    /// The name of the log, such as `error`, as listed by
     /// [`GetRelationalDatabaseLogStreams`](super::super::Client::get_relational_database_log_streams).
     /// Required.
     pub log_stream_name: String,
-    /// The beginning of the span: no line is older.
+    /// The start of the time range. Older lines are not returned.
     pub start_time: Option<longshore_runtime::Timestamp>,
-    /// The end of the span: no line is newer.
+    /// The end of the time range. Newer lines are not returned.
     pub end_time: Option<longshore_runtime::Timestamp>,
-    /// `true` to begin with the oldest lines, `false` to begin with the newest. PostgreSQL logs can
-    /// be read from the newest only, the default there.
+    /// `true` to start with the oldest lines, `false` to start with the newest lines. PostgreSQL
+    /// logs support only the newest first, which is their default.
     pub start_from_head: Option<bool>,
     /// The `nextForwardToken` or `nextBackwardToken` of the previous
     /// [`GetRelationalDatabaseLogEvents`](super::super::Client::get_relational_database_log_events)
-    /// response. Left out, reading begins at the end that `startFromHead` names.
+    /// response. If omitted, reading starts at the end given by `startFromHead`.
     pub page_token: Option<String>,
 }
 
@@ -93,9 +92,9 @@ longshore_runtime::structure!(GetRelationalDatabaseLogEventsRequest, Request, {
 pub struct GetRelationalDatabaseLogEventsResult {
     /// The lines on this page. Empty when the answer leaves it out.
     pub resource_log_events: Vec<types::LogEvent>,
-    /// Pass this as `pageToken` for the page before this one, with older lines.
+    /// Token for the previous page, which has older lines. Pass it as `pageToken`.
     pub next_backward_token: Option<String>,
-    /// Pass this as `pageToken` for the page after this one, with newer lines.
+    /// Token for the next page, which has newer lines. Pass it as `pageToken`.
     pub next_forward_token: Option<String>,
 }
 

@@ -4,12 +4,11 @@
 
 use super::super::exception;
 
-/// The database whose logs to list.
+/// The database whose logs are listed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogStreamsRequest {
-    /// The database whose logs to list, by its Lightsail name. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
 }
 
@@ -36,8 +35,8 @@ longshore_runtime::structure!(GetRelationalDatabaseLogStreamsRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseLogStreamsResult {
-    /// The names of the logs, such as `error` and `general` with MySQL. Empty when the answer
-    /// leaves it out.
+    /// The names of the logs, such as `error` and `general` for MySQL. Empty when the answer leaves
+    /// it out.
     pub log_streams: Vec<String>,
 }
 

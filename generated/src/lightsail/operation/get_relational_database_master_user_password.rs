@@ -5,15 +5,15 @@
 
 use super::super::{exception, types};
 
-/// The database, and which of its passwords.
+/// The database, and the version of its password.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMasterUserPasswordRequest {
-    /// The database whose password to return, by its Lightsail name. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// Which password to return. Left out, `CURRENT`. Once the `PENDING` one has become the
-    /// `CURRENT` one, there is none pending any more. One of `CURRENT`, `PREVIOUS` or `PENDING`.
+    /// The version of the password to return. Defaults to `CURRENT`. After the `PENDING` password
+    /// has become the `CURRENT` one, no pending password exists. One of `CURRENT`, `PREVIOUS` or
+    /// `PENDING`.
     pub password_version: Option<types::RelationalDatabasePasswordVersion>,
 }
 

@@ -5,32 +5,31 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The database, the metric, the span of time, and how to condense the values.
+/// The database, the metric, the time range, and the statistics to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMetricDataRequest {
-    /// The database to measure, as
-    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases) lists it.
-    /// Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the database, as listed by
+    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases). Required;
+    /// matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// The metric to read. The text of each metric tells its unit and the statistics that make
-    /// sense for it. Required; one of `CPUUtilization`, `DatabaseConnections`, `DiskQueueDepth`,
+    /// The metric to return. The description of each metric lists its unit and the most useful
+    /// statistics. Required; one of `CPUUtilization`, `DatabaseConnections`, `DiskQueueDepth`,
     /// `FreeStorageSpace`, `NetworkReceiveThroughput`, `NetworkTransmitThroughput`,
     /// `FreeableMemory` or `SwapUsage`.
     pub metric_name: types::RelationalDatabaseMetricName,
-    /// The seconds that one data point covers. The metrics are measured every `60`. Required; 60
-    /// to 86400.
+    /// The period of one data point, in seconds. The metrics are measured every `60` seconds.
+    /// Required; 60 to 86400.
     pub period: i32,
-    /// The beginning of the span: no data point is older. Required.
+    /// The start of the time range. Older data points are not returned. Required.
     pub start_time: longshore_runtime::Timestamp,
-    /// The end of the span: no data point is newer. Required.
+    /// The end of the time range. Newer data points are not returned. Required.
     pub end_time: longshore_runtime::Timestamp,
-    /// The unit the metric is published in, such as `Percent` for `CPUUtilization` and `Bytes` for
+    /// The unit of the metric, such as `Percent` for `CPUUtilization` and `Bytes` for
     /// `FreeStorageSpace`. Required; one of 27 values.
     pub unit: types::MetricUnit,
-    /// How to condense each period; the data points carry one number for each statistic that is
-    /// asked for. Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or
-    /// `SampleCount`.
+    /// The statistics to return. Each data point contains one value per requested statistic.
+    /// Required; each element one of `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
     pub statistics: Vec<types::MetricStatistic>,
 }
 
@@ -119,7 +118,7 @@ longshore_runtime::structure!(GetRelationalDatabaseMetricDataRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseMetricDataResult {
-    /// The metric that was asked for. One of `CPUUtilization`, `DatabaseConnections`,
+    /// The name of the requested metric. One of `CPUUtilization`, `DatabaseConnections`,
     /// `DiskQueueDepth`, `FreeStorageSpace`, `NetworkReceiveThroughput`,
     /// `NetworkTransmitThroughput`, `FreeableMemory` or `SwapUsage`.
     pub metric_name: Option<types::RelationalDatabaseMetricName>,

@@ -4,16 +4,13 @@
 
 use super::super::{exception, types};
 
-/// The database, and the page of its parameters to read.
+/// The database, and the page of parameters to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseParametersRequest {
-    /// The database whose parameters to list, by its Lightsail name. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The Lightsail name of the database. Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// The `nextPageToken` of the previous
-    /// [`GetRelationalDatabaseParameters`](super::super::Client::get_relational_database_parameters)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -44,14 +41,14 @@ longshore_runtime::structure!(GetRelationalDatabaseParametersRequest, Request, {
     "pageToken" => some(page_token),
 });
 
-/// One page of a database's parameters.
+/// One page of the parameters of a database.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseParametersResult {
-    /// The parameters on this page, with and without a value of their own. Empty when the answer
+    /// The parameters on this page, with or without explicitly set values. Empty when the answer
     /// leaves it out.
     pub parameters: Vec<types::RelationalDatabaseParameter>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

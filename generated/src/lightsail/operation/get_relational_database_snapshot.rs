@@ -8,7 +8,7 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotRequest {
-    /// The snapshot, by the name given in
+    /// The name of the snapshot, as set with
     /// [`CreateRelationalDatabaseSnapshot`](super::super::Client::create_relational_database_snapshot).
     /// Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_snapshot_name: String,
@@ -36,11 +36,11 @@ longshore_runtime::structure!(GetRelationalDatabaseSnapshotRequest, Request, {
     "relationalDatabaseSnapshotName" => required(relational_database_snapshot_name),
 });
 
-/// The snapshot that was asked for.
+/// The requested snapshot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabaseSnapshotResult {
-    /// The snapshot as it is now.
+    /// The snapshot in its current state.
     pub relational_database_snapshot: Option<types::RelationalDatabaseSnapshot>,
 }
 

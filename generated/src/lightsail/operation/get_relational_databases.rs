@@ -4,13 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The page of databases to read.
+/// The page of databases to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationalDatabasesRequest {
-    /// The `nextPageToken` of the previous
-    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases) response. Left
-    /// out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -37,7 +35,7 @@ longshore_runtime::structure!(GetRelationalDatabasesRequest, Request, Default, {
 pub struct GetRelationalDatabasesResult {
     /// The databases on this page. Empty when the answer leaves it out.
     pub relational_databases: Vec<types::RelationalDatabase>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

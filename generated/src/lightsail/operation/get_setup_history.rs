@@ -4,15 +4,14 @@
 
 use super::super::{exception, types};
 
-/// The instance, and the page of its history to read.
+/// The instance, and the page of its history to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupHistoryRequest {
-    /// The instance whose history to read, by name. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
     pub resource_name: String,
-    /// The `nextPageToken` of the previous
-    /// [`GetSetupHistory`](super::super::Client::get_setup_history) response. Left out, the first
-    /// page comes. 24 to 40 characters; matches the pattern `^[A-Za-z0-9+/=]+$`.
+    /// Page token from the previous response. Omit it to get the first page. 24 to 40 characters;
+    /// matches the pattern `^[A-Za-z0-9+/=]+$`.
     pub page_token: Option<String>,
 }
 
@@ -43,14 +42,14 @@ longshore_runtime::structure!(GetSetupHistoryRequest, Request, {
     "pageToken" => some(page_token) where (length(24..=40)),
 });
 
-/// One page of an instance's HTTPS setups.
+/// One page of the HTTPS setup runs of an instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSetupHistoryResult {
-    /// The runs on this page, at most five in all. Empty when the answer leaves it out.
+    /// The runs on this page. There are at most five in total. Empty when the answer leaves it out.
     pub setup_history: Vec<types::SetupHistory>,
-    /// Pass this as `pageToken` to read on. Absent on the last page. 24 to 40 characters; matches
-    /// the pattern `^[A-Za-z0-9+/=]+$`.
+    /// Token for the next page. Absent on the last page. 24 to 40 characters; matches the pattern
+    /// `^[A-Za-z0-9+/=]+$`.
     pub next_page_token: Option<String>,
 }
 

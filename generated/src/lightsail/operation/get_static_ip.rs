@@ -8,7 +8,7 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpRequest {
-    /// The static IP, by the name given in
+    /// The name of the static IP, as set with
     /// [`AllocateStaticIp`](super::super::Client::allocate_static_ip), not the address. Required;
     /// matches the pattern `\w[\w\-]*\w`.
     pub static_ip_name: String,
@@ -33,11 +33,11 @@ longshore_runtime::structure!(GetStaticIpRequest, Request, {
     "staticIpName" => required(static_ip_name),
 });
 
-/// The static IP that was asked for.
+/// The requested static IP.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpResult {
-    /// The static IP as it is now.
+    /// The static IP in its current state.
     pub static_ip: Option<types::StaticIp>,
 }
 

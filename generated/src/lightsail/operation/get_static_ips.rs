@@ -4,12 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The page of static IPs to read.
+/// The page of static IPs to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetStaticIpsRequest {
-    /// The `nextPageToken` of the previous [`GetStaticIps`](super::super::Client::get_static_ips)
-    /// response. Left out, the first page comes.
+    /// Page token from the previous response. Omit it to get the first page.
     pub page_token: Option<String>,
 }
 
@@ -36,7 +35,7 @@ longshore_runtime::structure!(GetStaticIpsRequest, Request, Default, {
 pub struct GetStaticIpsResult {
     /// The static IPs on this page. Empty when the answer leaves it out.
     pub static_ips: Vec<types::StaticIp>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

@@ -4,15 +4,15 @@
 
 use super::super::{exception, types};
 
-/// One subdomain to return, or the page of the list to read.
+/// The subdomain or the page of the list to return.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSubdomainsRequest {
     /// The short name of one subdomain, such as `shop` or `eu.shop`, without `amazonlightsail.com`.
-    /// Left out, all of them are listed. Not together with `pageToken`.
+    /// If omitted, all subdomains are listed. Cannot be combined with `pageToken`.
     pub subdomain_name: Option<String>,
-    /// The `nextPageToken` of the previous [`GetSubdomains`](super::super::Client::get_subdomains)
-    /// response. Left out, the first page comes. Not together with `subdomainName`.
+    /// Page token from the previous response. Omit it to get the first page. Cannot be combined
+    /// with `subdomainName`.
     pub page_token: Option<String>,
 }
 
@@ -40,14 +40,14 @@ longshore_runtime::structure!(GetSubdomainsRequest, Request, Default, {
     "pageToken" => some(page_token),
 });
 
-/// The subdomain that was asked for, or one page of the list.
+/// The requested subdomain, or one page of the list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSubdomainsResult {
-    /// The subdomains, the nested ones inside of their parents. Empty when the answer leaves it
+    /// The subdomains, with nested subdomains inside their parents. Empty when the answer leaves it
     /// out.
     pub subdomains: Vec<types::Subdomain>,
-    /// Pass this as `pageToken` to read on. Absent on the last page.
+    /// Token for the next page. Absent on the last page.
     pub next_page_token: Option<String>,
 }
 

@@ -4,16 +4,16 @@
 
 use super::super::{exception, types};
 
-/// A public key to store, and the name it is to get.
+/// The public key to import, and the name of the new key pair.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImportKeyPairRequest {
-    /// A name of your choice for the key pair (`laptop`), which
-    /// [`CreateInstances`](super::super::Client::create_instances) takes later. Required; matches
-    /// the pattern `\w[\w\-]*\w`.
+    /// A name of your choice for the key pair (`laptop`), to be passed to
+    /// [`CreateInstances`](super::super::Client::create_instances) later. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
     pub key_pair_name: String,
-    /// The public key, of the type `ssh-rsa`, in Base64; an OpenSSH `.pub` file has it in that form
-    /// (`ssh-rsa AAAA...`). Required.
+    /// The public key, of type `ssh-rsa`, in Base64. An OpenSSH `.pub` file has the key in this
+    /// form (`ssh-rsa AAAA...`). Required.
     pub public_key_base64: String,
 }
 
@@ -51,8 +51,8 @@ longshore_runtime::structure!(ImportKeyPairRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImportKeyPairResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::exception;
 
-/// The state of the VPC peering; there is nothing to choose.
+/// An empty request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IsVpcPeeredRequest {}
@@ -18,12 +18,12 @@ impl IsVpcPeeredRequest {
 
 longshore_runtime::structure!(IsVpcPeeredRequest, Request, Default, {});
 
-/// Whether the peering is in place.
+/// Whether the peering connection exists.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IsVpcPeeredResult {
-    /// `true` when Lightsail resources can reach the default VPC by private addresses, and the
-    /// other way round.
+    /// Whether Lightsail resources and the default VPC can reach each other through private
+    /// addresses.
     pub is_peered: Option<bool>,
 }
 

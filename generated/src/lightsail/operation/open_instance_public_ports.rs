@@ -4,13 +4,13 @@
 
 use super::super::{exception, types};
 
-/// The instance, and the rule its firewall is to get.
+/// The instance, and the rule to add to its firewall.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenInstancePublicPortsRequest {
-    /// The ports and the protocol to open, and the addresses to let in. Required.
+    /// The ports and the protocol to open, and the addresses to allow. Required.
     pub port_info: types::PortInfo,
-    /// The instance whose firewall to open, by name. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
     pub instance_name: String,
 }
 
@@ -48,8 +48,8 @@ longshore_runtime::structure!(OpenInstancePublicPortsRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenInstancePublicPortsResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// The peering to make; there is nothing to choose.
+/// An empty request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PeerVpcRequest {}
@@ -22,8 +22,8 @@ longshore_runtime::structure!(PeerVpcRequest, Request, Default, {});
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PeerVpcResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -5,49 +5,49 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// What to watch, when to raise the alarm, and whom to tell.
+/// The metric to monitor, the condition for the alarm, and the notifications to send.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAlarmRequest {
-    /// The name of the alarm (`web-1-cpu-high`). An alarm that has this name already is
-    /// overwritten. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the alarm (`web-1-cpu-high`). An existing alarm with this name is overwritten.
+    /// Required; matches the pattern `\w[\w\-]*\w`.
     pub alarm_name: String,
-    /// The metric to watch; it must be one that the kind of resource has. At most two alarms can
-    /// watch the same metric of a resource. Required; one of 34 values.
+    /// The metric to monitor. It must be a metric of this type of resource. At most two alarms can
+    /// monitor the same metric of a resource. Required; one of 34 values.
     pub metric_name: types::MetricName,
-    /// The instance, load balancer or database to watch, by name. Other resources cannot have
+    /// The name of the instance, load balancer, or database to monitor. Other resources cannot have
     /// alarms. Required; matches the pattern `\w[\w\-]*\w`.
     pub monitored_resource_name: String,
-    /// How a data point, on the left side, has to compare with `threshold` to count as breaching.
+    /// How a data point, on the left side, must compare with `threshold` to count as breaching.
     /// Required; one of `GreaterThanOrEqualToThreshold`, `GreaterThanThreshold`,
     /// `LessThanThreshold` or `LessThanOrEqualToThreshold`.
     pub comparison_operator: types::ComparisonOperator,
-    /// The limit that data points are compared with, in the metric's own unit: `80` is 80 percent
-    /// for `CPUUtilization`. Required.
+    /// The value to compare data points with, in the unit of the metric: `80` is 80 percent for
+    /// `CPUUtilization`. Required.
     pub threshold: f64,
-    /// How many of the latest periods to look at, the N of an "M out of N" alarm. A period lasts
-    /// five minutes, so `1` looks back five minutes, `24` two hours, and `288`, the most, a day.
-    /// Required.
+    /// The number of most recent periods to evaluate, which is the N of an "M out of N" alarm. A
+    /// period lasts five minutes, so `1` covers five minutes, `24` two hours, and `288`, the
+    /// maximum, one day. Required.
     pub evaluation_periods: i32,
-    /// How many breaching data points within `evaluationPeriods` set the alarm off, the M of an "M
-    /// out of N" alarm.
+    /// The number of breaching data points within `evaluationPeriods` that trigger the alarm, the M
+    /// of an "M out of N" alarm.
     pub datapoints_to_alarm: Option<i32>,
-    /// What to make of periods without data. Left out, `missing`. One of `breaching`,
+    /// How to treat periods without data. Defaults to `missing`. One of `breaching`,
     /// `notBreaching`, `ignore` or `missing`.
     pub treat_missing_data: Option<types::TreatMissingData>,
-    /// How to tell you: `Email`, `SMS`, or both. Each works only if
-    /// [`CreateContactMethod`](super::super::Client::create_contact_method) has set it up in the
-    /// Region; left out, no message is sent. Each element one of `Email` or `SMS`.
+    /// How to notify you: `Email`, `SMS`, or both. Each requires a contact method created with
+    /// [`CreateContactMethod`](super::super::Client::create_contact_method) in the Region. If
+    /// omitted, no notifications are sent. Each element one of `Email` or `SMS`.
     pub contact_protocols: Option<Vec<types::ContactProtocol>>,
-    /// The states whose beginning sends a message. `ALARM` must be among them; `OK` adds an
-    /// all-clear, `INSUFFICIENT_DATA` a note that data is lacking. Left out, `ALARM` alone. Each
-    /// element one of `OK`, `ALARM` or `INSUFFICIENT_DATA`.
+    /// The states that trigger a notification when the alarm enters them. `ALARM` is required; `OK`
+    /// adds a notification when the alarm clears, `INSUFFICIENT_DATA` one when data is missing.
+    /// Defaults to `ALARM` only. Each element one of `OK`, `ALARM` or `INSUFFICIENT_DATA`.
     pub notification_triggers: Option<Vec<types::AlarmState>>,
-    /// `false` to send no messages, while the alarm goes on changing its state. Left out, messages
-    /// are sent.
+    /// `false` to send no notifications; the state of the alarm still changes. If omitted,
+    /// notifications are sent.
     pub notification_enabled: Option<bool>,
-    /// Tags to put on a new alarm; [`TagResource`](super::super::Client::tag_resource) adds more
-    /// later.
+    /// The tags for a new alarm. Use [`TagResource`](super::super::Client::tag_resource) to add
+    /// more later.
     pub tags: Option<Vec<types::Tag>>,
 }
 
@@ -179,9 +179,9 @@ longshore_runtime::structure!(PutAlarmRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAlarmResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,15 +4,14 @@
 
 use super::super::{exception, types};
 
-/// The instance, and all the rules its firewall is to have.
+/// The instance, and the complete set of firewall rules for it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutInstancePublicPortsRequest {
-    /// The full set of rules, one entry for each range of ports and protocol. All else is closed.
-    /// Required.
+    /// The complete set of rules, one entry for each range of ports and protocol. All other ports
+    /// are closed. Required.
     pub port_infos: Vec<types::PortInfo>,
-    /// The instance whose firewall to replace, by name. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The name of the instance. Required; matches the pattern `\w[\w\-]*\w`.
     pub instance_name: String,
 }
 
@@ -53,8 +52,8 @@ longshore_runtime::structure!(PutInstancePublicPortsRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutInstancePublicPortsResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -8,8 +8,9 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootInstanceRequest {
-    /// The instance to restart, as [`GetInstances`](super::super::Client::get_instances) lists it.
-    /// Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance to restart, as listed by
+    /// [`GetInstances`](super::super::Client::get_instances). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub instance_name: String,
 }
 
@@ -36,9 +37,9 @@ longshore_runtime::structure!(RebootInstanceRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootInstanceResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -8,9 +8,9 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootRelationalDatabaseRequest {
-    /// The database to restart, as
-    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases) lists it.
-    /// Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the database to restart, as listed by
+    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases). Required;
+    /// matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
 }
 
@@ -37,9 +37,9 @@ longshore_runtime::structure!(RebootRelationalDatabaseRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RebootRelationalDatabaseResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,20 +4,20 @@
 
 use super::super::{exception, types};
 
-/// A pushed image, the container service that is to have it, and its label there.
+/// A pushed image, the container service to register it with, and its label.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterContainerImageRequest {
-    /// The container service that is to have the image, by name. Required; 1 to 63 characters;
+    /// The name of the container service to register the image with. Required; 1 to 63 characters;
     /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub service_name: String,
-    /// A word for what the image holds, the middle part of its name: with the label `web` on the
-    /// service `shop-api`, the first image is `:shop-api.web.1`, the next one with this label
-    /// `:shop-api.web.2`. Required; 1 to 53 characters; matches the pattern
+    /// A word that describes the image and becomes the middle part of its name. With the label
+    /// `web` in the service `shop-api`, the first image is named `:shop-api.web.1`, the next image
+    /// with the same label `:shop-api.web.2`. Required; 1 to 53 characters; matches the pattern
     /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub label: String,
-    /// The digest of the pushed image, `sha256:` and 64 hexadecimal digits, as `docker push` prints
-    /// it. Required.
+    /// The digest of the pushed image, as printed by `docker push`: `sha256:` followed by 64 hex
+    /// digits. Required.
     pub digest: String,
 }
 
@@ -60,11 +60,11 @@ longshore_runtime::structure!(RegisterContainerImageRequest, Request, {
     "digest" => required(digest),
 });
 
-/// The image as it was registered.
+/// The registered image.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterContainerImageResult {
-    /// The image with the name to use in deployments, such as `:shop-api.web.1`.
+    /// The image, with the name to use in deployments, such as `:shop-api.web.1`.
     pub container_image: Option<types::ContainerImage>,
 }
 

@@ -4,11 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The static IP to give back.
+/// The static IP to release.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReleaseStaticIpRequest {
-    /// The static IP, by the name given in
+    /// The name of the static IP, as set with
     /// [`AllocateStaticIp`](super::super::Client::allocate_static_ip), not the address. Required;
     /// matches the pattern `\w[\w\-]*\w`.
     pub static_ip_name: String,
@@ -37,9 +37,9 @@ longshore_runtime::structure!(ReleaseStaticIpRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReleaseStaticIpResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// The distribution whose cache to empty.
+/// The distribution whose cache is reset.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetDistributionCacheRequest {
-    /// The distribution, by the name that
-    /// [`GetDistributions`](super::super::Client::get_distributions) lists. Matches the pattern
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). Matches the pattern
     /// `\w[\w\-]*\w`.
     pub distribution_name: Option<String>,
 }
@@ -31,16 +31,16 @@ longshore_runtime::structure!(ResetDistributionCacheRequest, Request, Default, {
     "distributionName" => some(distribution_name),
 });
 
-/// The state of the reset, and the operation that tracks it.
+/// The status of the reset, and the operation that tracks it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetDistributionCacheResult {
-    /// How far the reset is, as a word.
+    /// The status of the reset, as a string.
     pub status: Option<String>,
-    /// When the reset was asked for.
+    /// When the reset was requested.
     pub create_time: Option<longshore_runtime::Timestamp>,
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -4,12 +4,12 @@
 
 use super::super::{exception, types};
 
-/// Which kind of contact method is to be verified.
+/// The kind of contact method to verify.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendContactMethodVerificationRequest {
-    /// The kind of contact method in the Region that is to get the message. Only email needs it.
-    /// Required; only `Email`.
+    /// The kind of contact method in the Region to send the message to. Only email addresses need
+    /// verification. Required; only `Email`.
     pub protocol: types::ContactMethodVerificationProtocol,
 }
 
@@ -37,9 +37,9 @@ longshore_runtime::structure!(SendContactMethodVerificationRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendContactMethodVerificationResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,21 +4,21 @@
 
 use super::super::{exception, types};
 
-/// A resource, and the IP versions it is to have.
+/// A resource, and its new IP versions.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetIpAddressTypeRequest {
-    /// The kind of resource: [`Instance`](super::super::types::Instance),
-    /// [`LoadBalancer`](super::super::types::LoadBalancer) or `Distribution`. For a distribution
-    /// the call must go to `us-east-1`. Required; one of 21 values.
+    /// The type of resource: [`Instance`](super::super::types::Instance),
+    /// [`LoadBalancer`](super::super::types::LoadBalancer), or `Distribution`. For a distribution,
+    /// send the request to `us-east-1`. Required; one of 21 values.
     pub resource_type: types::ResourceType,
-    /// The instance, load balancer or distribution to change, by name. Required; matches the
+    /// The name of the instance, load balancer, or distribution to change. Required; matches the
     /// pattern `\w[\w\-]*\w`.
     pub resource_name: String,
-    /// The IP versions it is to have from now on. Required; one of `dualstack`, `ipv4` or `ipv6`.
+    /// The new IP versions of the resource. Required; one of `dualstack`, `ipv4` or `ipv6`.
     pub ip_address_type: types::IpAddressType,
-    /// `true` to let an instance change its bundle. Needed for every change to or from `ipv6`; the
-    /// new bundle is billed from that moment.
+    /// Whether the bundle of the instance may change. Must be `true` for every change to or from
+    /// `ipv6`. The new bundle is billed from the time of the change.
     pub accept_bundle_update: Option<bool>,
 }
 
@@ -73,9 +73,9 @@ longshore_runtime::structure!(SetIpAddressTypeRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetIpAddressTypeResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

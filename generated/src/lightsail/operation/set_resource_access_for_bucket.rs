@@ -4,18 +4,17 @@
 
 use super::super::{exception, types};
 
-/// A bucket, an instance, and whether the one may use the other.
+/// A bucket, an instance, and whether the instance has access to the bucket.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetResourceAccessForBucketRequest {
-    /// The instance, by name. It must be running or stopped, not in between. Required; matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The name of the instance. It must be running or stopped, not in a transitional state.
+    /// Required; matches the pattern `\w[\w\-]*\w`.
     pub resource_name: String,
-    /// The bucket to open or to close for the instance. Required; 3 to 54 characters; matches the
-    /// pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    /// The name of the bucket. Required; 3 to 54 characters; matches the pattern
+    /// `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub bucket_name: String,
-    /// Whether to let the instance in or to take back an earlier `allow`. Required; one of `allow`
-    /// or `deny`.
+    /// Whether to allow access or to revoke an earlier `allow`. Required; one of `allow` or `deny`.
     pub access: types::ResourceBucketAccess,
 }
 
@@ -58,13 +57,13 @@ longshore_runtime::structure!(SetResourceAccessForBucketRequest, Request, {
     "access" => required(access),
 });
 
-/// The operations that track the change of access.
+/// The operations that track the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetResourceAccessForBucketResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,23 +4,22 @@
 
 use super::super::{exception, types};
 
-/// An instance, the domains it serves, and who is to issue the certificate for them.
+/// The instance, the domains that it serves, and the certificate authority.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupInstanceHttpsRequest {
-    /// The instance that runs the website, by name. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance that runs the website. Required; matches the pattern `\w[\w\-]*\w`.
     pub instance_name: String,
-    /// The one address that is warned when the certificate is due for renewal. Required; 6 to 254
-    /// characters; matches the pattern
+    /// The email address that receives a warning when the certificate is due for renewal. Required;
+    /// 6 to 254 characters; matches the pattern
     /// `^[\w!#$%&.'*+\/=?^_\x60{|}~\-]{1,64}@[a-zA-Z0-9\-]{1,63}(\.[a-zA-Z0-9\-]{1,63}){0,8}(\.[a-zA-Z]{2,63})$`.
     pub email_address: String,
-    /// The domains and subdomains to cover, such as `shop.example.com`. With more than one, at
-    /// least one must be of 63 characters or fewer. Required; 1 to 10 elements; each element 4 to
-    /// 253 characters; matches the pattern
+    /// The domains and subdomains that the certificate covers, such as `shop.example.com`. If there
+    /// is more than one, at least one must have 63 characters or fewer. Required; 1 to 10 elements;
+    /// each element 4 to 253 characters; matches the pattern
     /// `^[a-zA-Z0-9\-]{1,63}(\.[a-zA-Z0-9\-]{1,63}){0,8}(\.[a-zA-Z]{2,63})$`.
     pub domain_names: Vec<String>,
-    /// The authority to get the certificate from. There is one to choose, `LetsEncrypt`. Required;
-    /// only `LetsEncrypt`.
+    /// The certificate authority. The only value is `LetsEncrypt`. Required; only `LetsEncrypt`.
     pub certificate_provider: types::CertificateProvider,
 }
 
@@ -93,9 +92,10 @@ longshore_runtime::structure!(SetupInstanceHttpsRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupInstanceHttpsResult {
-    /// The operations that the request has started.
-    /// [`GetSetupHistory`](super::super::Client::get_setup_history) tells more about the setup than
-    /// [`GetOperation`](super::super::Client::get_operation). Empty when the answer leaves it out.
+    /// The operations started by the request.
+    /// [`GetSetupHistory`](super::super::Client::get_setup_history) returns more details about the
+    /// setup than [`GetOperation`](super::super::Client::get_operation). Empty when the answer
+    /// leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,11 +4,11 @@
 
 use super::super::{exception, types};
 
-/// The virtual computer to open.
+/// The virtual computer to start the session on.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartGUISessionRequest {
-    /// The virtual computer, by its Lightsail name. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the virtual computer. Required; matches the pattern `\w[\w\-]*\w`.
     pub resource_name: String,
 }
 
@@ -35,9 +35,9 @@ longshore_runtime::structure!(StartGUISessionRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartGUISessionResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,14 +4,15 @@
 
 use super::super::{exception, types};
 
-/// The instance to start, and what to change on it before.
+/// The instance to start, and the changes to make before it starts.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstanceRequest {
-    /// The instance to start. It must be stopped. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance to start. It must be stopped. Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub instance_name: String,
-    /// What to change while the instance is still down, such as its bundle. Left out, it starts as
-    /// it was.
+    /// The changes to make before the instance starts, such as its bundle. If omitted, nothing
+    /// changes.
     pub attribute_updates: Option<types::InstanceAttributeUpdates>,
 }
 
@@ -49,9 +50,9 @@ longshore_runtime::structure!(StartInstanceRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstanceResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

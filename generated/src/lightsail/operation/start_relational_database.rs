@@ -8,7 +8,7 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartRelationalDatabaseRequest {
-    /// The database to start, by name. It must be stopped. Required; matches the pattern
+    /// The name of the database to start. It must be stopped. Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub relational_database_name: String,
 }
@@ -36,9 +36,9 @@ longshore_runtime::structure!(StartRelationalDatabaseRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartRelationalDatabaseResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

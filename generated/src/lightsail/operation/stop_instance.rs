@@ -4,15 +4,16 @@
 
 use super::super::{exception, types};
 
-/// The instance to stop, and whether by force.
+/// The instance to stop, and whether to force it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopInstanceRequest {
-    /// The instance to stop, as [`GetInstances`](super::super::Client::get_instances) lists it.
-    /// Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance to stop, as listed by
+    /// [`GetInstances`](super::super::Client::get_instances). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub instance_name: String,
-    /// `true` to stop an instance that hangs in the state `stopping`. Leave it out in every other
-    /// case.
+    /// `true` to stop an instance that is stuck in the state `stopping`. Omit it in all other
+    /// cases.
     pub force: Option<bool>,
 }
 
@@ -47,9 +48,9 @@ longshore_runtime::structure!(StopInstanceRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopInstanceResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

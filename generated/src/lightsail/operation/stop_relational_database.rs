@@ -4,15 +4,15 @@
 
 use super::super::{exception, types};
 
-/// The database to stop, and the snapshot to take before.
+/// The database to stop, and the snapshot to take first.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopRelationalDatabaseRequest {
-    /// The database to stop, as
-    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases) lists it.
-    /// Required; matches the pattern `\w[\w\-]*\w`.
+    /// The name of the database to stop, as listed by
+    /// [`GetRelationalDatabases`](super::super::Client::get_relational_databases). Required;
+    /// matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// What to call a snapshot that is taken first (`shop-db-before-stop`). Left out, none is
+    /// The name of a snapshot to take first (`shop-db-before-stop`). If omitted, no snapshot is
     /// taken. Matches the pattern `\w[\w\-]*\w`.
     pub relational_database_snapshot_name: Option<String>,
 }
@@ -51,9 +51,9 @@ longshore_runtime::structure!(StopRelationalDatabaseRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopRelationalDatabaseResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

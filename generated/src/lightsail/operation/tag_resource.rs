@@ -4,17 +4,17 @@
 
 use super::super::{exception, types};
 
-/// A resource, and the tags it is to get.
+/// A resource, and the tags to add to it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
-    /// The resource by its Lightsail name, of whatever kind it is. Required; matches the pattern
+    /// The Lightsail name of the resource, of any type. Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub resource_name: String,
-    /// The ARN of the same resource. May be left out. Matches the pattern
+    /// The ARN of the same resource. Optional. Matches the pattern
     /// `^arn:(aws[^:]*):([a-zA-Z0-9-]+):([a-z0-9-]+):([0-9]+):([a-zA-Z]+)/([a-zA-Z0-9-]+)$`.
     pub resource_arn: Option<String>,
-    /// The tags to add, each a key and, if you like, a value. Required.
+    /// The tags to add, each with a key and an optional value. Required.
     pub tags: Vec<types::Tag>,
 }
 
@@ -63,9 +63,9 @@ longshore_runtime::structure!(TagResourceRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,14 +4,14 @@
 
 use super::super::{exception, types};
 
-/// The alarm to try out, and the state to act as if it were in.
+/// The alarm to test, and the state to simulate.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TestAlarmRequest {
-    /// The name of the alarm, as [`GetAlarms`](super::super::Client::get_alarms) lists it.
+    /// The name of the alarm, as listed by [`GetAlarms`](super::super::Client::get_alarms).
     /// Required; matches the pattern `\w[\w\-]*\w`.
     pub alarm_name: String,
-    /// The state whose banner and messages to try. Required; one of `OK`, `ALARM` or
+    /// The state whose banner and notifications to test. Required; one of `OK`, `ALARM` or
     /// `INSUFFICIENT_DATA`.
     pub state: types::AlarmState,
 }
@@ -50,9 +50,9 @@ longshore_runtime::structure!(TestAlarmRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TestAlarmResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{exception, types};
 
-/// The peering to cut; there is nothing to choose.
+/// An empty request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnpeerVpcRequest {}
@@ -18,12 +18,12 @@ impl UnpeerVpcRequest {
 
 longshore_runtime::structure!(UnpeerVpcRequest, Request, Default, {});
 
-/// The operation that tracks the cut.
+/// The operation that tracks the removal.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnpeerVpcResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -4,17 +4,17 @@
 
 use super::super::{exception, types};
 
-/// A resource, and the tags it is to lose.
+/// A resource, and the tags to remove from it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
-    /// The resource by its Lightsail name, of whatever kind it is. Required; matches the pattern
+    /// The Lightsail name of the resource, of any type. Required; matches the pattern
     /// `\w[\w\-]*\w`.
     pub resource_name: String,
-    /// The ARN of the same resource. May be left out. Matches the pattern
+    /// The ARN of the same resource. Optional. Matches the pattern
     /// `^arn:(aws[^:]*):([a-zA-Z0-9-]+):([a-z0-9-]+):([0-9]+):([a-zA-Z]+)/([a-zA-Z0-9-]+)$`.
     pub resource_arn: Option<String>,
-    /// The keys of the tags to take off; their values go with them. Required.
+    /// The keys of the tags to remove. Their values are removed as well. Required.
     pub tag_keys: Vec<String>,
 }
 
@@ -59,13 +59,13 @@ longshore_runtime::structure!(UntagResourceRequest, Request, {
     "tagKeys" => required(tag_keys),
 });
 
-/// The operations that track the change of tags.
+/// The operations that track the removal of the tags.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

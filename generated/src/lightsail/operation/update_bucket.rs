@@ -8,21 +8,21 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketRequest {
-    /// The name of the bucket, as [`GetBuckets`](super::super::Client::get_buckets) lists it.
+    /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
     /// Required; 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub bucket_name: String,
-    /// What anyone may read without credentials from now on.
+    /// The new rules for public read access without credentials.
     pub access_rules: Option<types::AccessRules>,
-    /// `Enabled` to keep the earlier versions of objects, `Suspended` to stop doing so. Versions
-    /// that exist stay either way. Matches the pattern `.*\S.*`.
+    /// `Enabled` to keep earlier versions of objects, `Suspended` to stop doing so. Existing
+    /// versions are kept in either case. Matches the pattern `.*\S.*`.
     pub versioning: Option<String>,
-    /// The AWS accounts, by their 12-digit IDs, that may read the bucket; at most 10. At most 10
-    /// elements; each element matches the pattern `.*\S.*`.
+    /// The 12-digit IDs of the AWS accounts that have read access to the bucket. There can be at
+    /// most 10. At most 10 elements; each element matches the pattern `.*\S.*`.
     pub readonly_access_accounts: Option<Vec<String>>,
-    /// Whether requests to the bucket are logged, and where the logs go.
+    /// Whether requests to the bucket are logged, and the destination of the logs.
     pub access_log_config: Option<types::BucketAccessLogConfig>,
-    /// Which web pages of other origins may use the bucket from a browser. It takes the place of
-    /// all CORS rules there are.
+    /// The CORS rules, which determine the other origins whose web pages can use the bucket from a
+    /// browser. They replace all existing CORS rules.
     pub cors: Option<types::BucketCorsConfig>,
 }
 
@@ -93,11 +93,11 @@ longshore_runtime::structure!(UpdateBucketRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketResult {
-    /// The bucket with its new settings. Its `cors` is filled only when the request changed it.
+    /// The bucket with its new settings. `cors` is present only if the request changed it.
     pub bucket: Option<types::Bucket>,
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -4,16 +4,16 @@
 
 use super::super::{exception, types};
 
-/// The bucket to move, and its new bundle.
+/// The bucket to change, and its new bundle.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketBundleRequest {
-    /// The name of the bucket, as [`GetBuckets`](super::super::Client::get_buckets) lists it.
+    /// The name of the bucket, as listed by [`GetBuckets`](super::super::Client::get_buckets).
     /// Required; 3 to 54 characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub bucket_name: String,
-    /// The bundle to move to, such as `medium_1_0`;
-    /// [`GetBucketBundles`](super::super::Client::get_bucket_bundles) lists the choice. Required;
-    /// matches the pattern `.*\S.*`.
+    /// The ID of the new bundle, such as `medium_1_0`.
+    /// [`GetBucketBundles`](super::super::Client::get_bucket_bundles) lists the available bundles.
+    /// Required; matches the pattern `.*\S.*`.
     pub bundle_id: String,
 }
 
@@ -44,13 +44,13 @@ longshore_runtime::structure!(UpdateBucketBundleRequest, Request, {
     "bundleId" => required(bundle_id),
 });
 
-/// The operations that track the move.
+/// The operations that track the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateBucketBundleResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -10,25 +10,25 @@ use longshore_runtime::codec;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContainerServiceRequest {
-    /// The container service to change, by name. Required; 1 to 63 characters; matches the pattern
-    /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    /// The name of the container service to change. Required; 1 to 63 characters; matches the
+    /// pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub service_name: String,
-    /// The size of each node: its memory, its vCPUs and its price.
+    /// The power of the service, which sets the memory, the vCPUs, and the price of each node.
     /// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers) lists the
-    /// figures. One of `nano`, `micro`, `small`, `medium`, `large` or `xlarge`.
+    /// powers. One of `nano`, `micro`, `small`, `medium`, `large` or `xlarge`.
     pub power: Option<types::ContainerServicePowerName>,
-    /// How many nodes run the containers. The price of the power is multiplied by this number. 1
-    /// to 20.
+    /// The number of nodes that run the containers. The price of the power is multiplied by this
+    /// number. 1 to 20.
     pub scale: Option<i32>,
-    /// `true` to switch the service off, `false` to switch it on again. Switched off, it runs
-    /// nothing, but is still there.
+    /// `true` to disable the service, `false` to enable it again. A disabled service runs no
+    /// containers, but is not deleted.
     pub is_disabled: Option<bool>,
-    /// Your own domains for the service: a map from the name of a certificate to those of its
-    /// domains that are to be served, at most four in all. The certificate must come from
-    /// [`CreateCertificate`](super::super::Client::create_certificate) and be validated. A
-    /// deployment with a public endpoint makes use of them.
+    /// Custom domains for the service: a map from the name of a certificate to the domains of that
+    /// certificate to use, with at most four domains in total. The certificate must be created with
+    /// [`CreateCertificate`](super::super::Client::create_certificate) and be validated. The
+    /// domains are used by a deployment with a public endpoint.
     pub public_domain_names: Option<BTreeMap<String, Vec<String>>>,
-    /// Whether the service may pull images from private Amazon ECR repositories.
+    /// Whether the service can pull images from private Amazon ECR repositories.
     pub private_registry_access: Option<types::PrivateRegistryAccessRequest>,
 }
 
@@ -99,7 +99,8 @@ longshore_runtime::structure!(UpdateContainerServiceRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContainerServiceResult {
-    /// The service with its new settings and its `state`, which shows when they are in force.
+    /// The service with its new settings, and its `state`, which shows when the settings have taken
+    /// effect.
     pub container_service: Option<types::ContainerService>,
 }
 

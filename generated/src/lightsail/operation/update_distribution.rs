@@ -8,52 +8,53 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionRequest {
-    /// The distribution, by the name that
-    /// [`GetDistributions`](super::super::Client::get_distributions) lists. Required; matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). Required; matches the pattern
+    /// `\w[\w\-]*\w`.
     pub distribution_name: String,
-    /// The resource that has the content: an instance, bucket, load balancer or container service.
+    /// The resource that holds the content: an instance, bucket, load balancer, or container
+    /// service.
     pub origin: Option<types::InputOrigin>,
-    /// Whether content is cached where no entry of `cacheBehaviors` says otherwise.
+    /// Whether to cache content that matches no entry in `cacheBehaviors`.
     pub default_cache_behavior: Option<types::CacheBehavior>,
-    /// How long content is cached, and which parts of a request make a difference for it. The old
-    /// settings are replaced as a whole.
+    /// How long content is cached, and the parts of a request that are included in the cache key.
+    /// Replaces all previous settings.
     pub cache_behavior_settings: Option<types::CacheSettings>,
-    /// Paths that are cached, or not cached, against the default.
+    /// Paths whose caching differs from the default.
     pub cache_behaviors: Option<Vec<types::CacheBehaviorPerPath>>,
-    /// `true` to let the distribution serve content, `false` to switch it off.
+    /// `true` to enable the distribution to serve content, `false` to disable it.
     pub is_enabled: Option<bool>,
-    /// The oldest TLS version, with a set of ciphers, that viewers may use. One of `TLSv1.1_2016`,
+    /// The minimum TLS version, with a set of ciphers, that viewers may use. One of `TLSv1.1_2016`,
     /// `TLSv1.2_2018`, `TLSv1.2_2019` or `TLSv1.2_2021`.
     pub viewer_minimum_tls_protocol_version: Option<
         types::ViewerMinimumTlsProtocolVersionEnum,
     >,
-    /// The certificate for domains of your own, by its Lightsail name, with `useDefaultCertificate`
-    /// set to `false`. Its status must be `ISSUED`;
-    /// [`GetCertificates`](super::super::Client::get_certificates) lists the choice. Matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the certificate for your custom domains. It requires
+    /// `useDefaultCertificate` set to `false`. The status of the certificate must be `ISSUED`;
+    /// [`GetCertificates`](super::super::Client::get_certificates) lists the available
+    /// certificates. Matches the pattern `\w[\w\-]*\w`.
     pub certificate_name: Option<String>,
-    /// `true` to serve only the default name under `cloudfront.net`, with the certificate that
-    /// Lightsail provides; `false` to use the one in `certificateName`. AWS gives `true` as the
-    /// default, so send `false` whenever `certificateName` is in the request.
+    /// `true` to serve only the default name under `cloudfront.net`, with the certificate provided
+    /// by Lightsail; `false` to use the certificate in `certificateName`. According to AWS, the
+    /// default is `true`, so send `false` whenever `certificateName` is in the request.
     pub use_default_certificate: Option<bool>,
-    /// Whether the distribution may read a bucket that is not public. Goes with `origin`, which
-    /// must then be in the request even if it stays the same, and must be a bucket, or the request
-    /// fails. It changes nothing in the access rules of the bucket, so what is public there can
-    /// still be fetched past the distribution.
+    /// Whether the distribution can read a bucket that is not public. Requires `origin`, which must
+    /// be in the request even if it does not change, and must be a bucket; otherwise, the request
+    /// fails. The access rules of the bucket do not change, so public content can still be fetched
+    /// directly, bypassing the distribution.
     pub enable_private_origin_access: Option<bool>,
-    /// The object that is served for the path `/`, such as `index.html`. It must exist at the
-    /// origin.
+    /// The object to serve for the path `/`, such as `index.html`. It must exist at the origin.
     pub default_root_object: Option<String>,
-    /// Pages and status codes to send in place of the origin's errors.
+    /// The pages and status codes to return instead of errors from the origin.
     pub custom_error_responses: Option<Vec<types::DistributionCustomErrorResponse>>,
-    /// Whether a web application firewall (WAF) looks at the requests. It blocks nothing until
-    /// `wafRules` gives it rule groups, and `false` drops the groups it had. Only for the bundles
-    /// `medium_1_0` and `large_1_0`.
+    /// Whether a web application firewall (WAF) inspects requests. It blocks nothing until
+    /// `wafRules` adds rule groups, and `false` removes the existing groups. Available only for the
+    /// bundles `medium_1_0` and `large_1_0`.
     pub enable_waf: Option<bool>,
-    /// The full set of rule groups for the firewall: groups that are not in it are dropped, and an
-    /// empty list drops all. Only while the firewall is on. Which groups may be used depends on the
-    /// bundle; see `wafRules` of [`CreateDistribution`](super::super::Client::create_distribution).
+    /// The complete set of rule groups for the firewall: groups not in this list are removed, and
+    /// an empty list removes all groups. Works only while the firewall is enabled. The bundle
+    /// determines the available groups; see `wafRules` of
+    /// [`CreateDistribution`](super::super::Client::create_distribution).
     pub waf_rules: Option<Vec<types::WafRule>>,
 }
 
@@ -192,8 +193,8 @@ longshore_runtime::structure!(UpdateDistributionRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

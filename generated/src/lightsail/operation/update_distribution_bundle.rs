@@ -4,16 +4,17 @@
 
 use super::super::{exception, types};
 
-/// The distribution to move, and its new bundle.
+/// The distribution to change, and its new bundle.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionBundleRequest {
-    /// The distribution, by the name that
-    /// [`GetDistributions`](super::super::Client::get_distributions) lists. Matches the pattern
+    /// The name of the distribution, as listed by
+    /// [`GetDistributions`](super::super::Client::get_distributions). Matches the pattern
     /// `\w[\w\-]*\w`.
     pub distribution_name: Option<String>,
-    /// The bundle to move to, such as `medium_1_0`;
-    /// [`GetDistributionBundles`](super::super::Client::get_distribution_bundles) lists the choice.
+    /// The ID of the new bundle, such as `medium_1_0`.
+    /// [`GetDistributionBundles`](super::super::Client::get_distribution_bundles) lists the
+    /// available bundles.
     pub bundle_id: Option<String>,
 }
 
@@ -41,12 +42,12 @@ longshore_runtime::structure!(UpdateDistributionBundleRequest, Request, Default,
     "bundleId" => some(bundle_id),
 });
 
-/// The operation that tracks the move.
+/// The operation that tracks the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDistributionBundleResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

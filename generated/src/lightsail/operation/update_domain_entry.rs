@@ -4,14 +4,14 @@
 
 use super::super::{exception, types};
 
-/// The zone, and the record as it is to be.
+/// The zone, and the changed record.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainEntryRequest {
-    /// The domain whose zone holds the record, such as `example.com`. Required.
+    /// The domain whose zone contains the record, such as `example.com`. Required.
     pub domain_name: String,
-    /// The record in its new form, with the `id` that
-    /// [`GetDomain`](super::super::Client::get_domain) shows for it. Required.
+    /// The changed record, with the `id` that [`GetDomain`](super::super::Client::get_domain)
+    /// returns for it. Required.
     pub domain_entry: types::DomainEntry,
 }
 
@@ -49,9 +49,9 @@ longshore_runtime::structure!(UpdateDomainEntryRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainEntryResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

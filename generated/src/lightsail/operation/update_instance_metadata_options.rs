@@ -5,25 +5,25 @@
 use super::super::{exception, types};
 use longshore_runtime::codec;
 
-/// The instance, and the new rules for its metadata.
+/// The instance, and the new metadata options.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceMetadataOptionsRequest {
-    /// The instance to change, running or stopped, by name. Required; matches the pattern
-    /// `\w[\w\-]*\w`.
+    /// The name of the instance to change. It can be running or stopped. Required; matches the
+    /// pattern `\w[\w\-]*\w`.
     pub instance_name: String,
-    /// Whether reading metadata needs a session token. Left out, `optional`. One of `optional` or
-    /// `required`.
+    /// Whether reading metadata requires a session token. Defaults to `optional`. One of `optional`
+    /// or `required`.
     pub http_tokens: Option<types::HttpTokens>,
-    /// Whether the metadata service answers at all. Left out, that stays as it is. One of
-    /// `disabled` or `enabled`.
+    /// Whether the metadata service is enabled. If omitted, this stays unchanged. One of `disabled`
+    /// or `enabled`.
     pub http_endpoint: Option<types::HttpEndpoint>,
-    /// How many network hops the answer with a token may travel. A container on the instance can be
-    /// one hop further away than the instance itself, which takes `2`. Left out, the limit stays as
-    /// it is.
+    /// The maximum number of network hops for the response that carries the token. A container on
+    /// the instance can be one hop further away than the instance itself, which requires `2`. If
+    /// omitted, the limit stays unchanged.
     pub http_put_response_hop_limit: Option<i32>,
-    /// Whether the metadata service answers over IPv6 too, provided that it answers at all. Exists
-    /// only in Stockholm (`eu-north-1`). One of `disabled` or `enabled`.
+    /// Whether the metadata service is also available over IPv6, provided that the service is
+    /// enabled. Available only in Stockholm (`eu-north-1`). One of `disabled` or `enabled`.
     pub http_protocol_ipv6: Option<types::HttpProtocolIpv6>,
 }
 
@@ -82,8 +82,8 @@ longshore_runtime::structure!(UpdateInstanceMetadataOptionsRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceMetadataOptionsResult {
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

@@ -8,17 +8,17 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLoadBalancerAttributeRequest {
-    /// The load balancer to change, as
-    /// [`GetLoadBalancers`](super::super::Client::get_load_balancers) lists it. Required; matches
-    /// the pattern `\w[\w\-]*\w`.
+    /// The name of the load balancer to change, as listed by
+    /// [`GetLoadBalancers`](super::super::Client::get_load_balancers). Required; matches the
+    /// pattern `\w[\w\-]*\w`.
     pub load_balancer_name: String,
-    /// Which setting to change; `attributeValue` has to be of its kind. Required; one of
+    /// The setting to change. `attributeValue` must be valid for this setting. Required; one of
     /// `HealthCheckPath`, `SessionStickinessEnabled`, `SessionStickiness_LB_CookieDurationSeconds`,
     /// `HttpsRedirectionEnabled` or `TlsPolicyName`.
     pub attribute_name: types::LoadBalancerAttributeName,
-    /// The new value, always as text: a path (`/health`) for `HealthCheckPath`, `true` or `false`
-    /// for `SessionStickinessEnabled` and `HttpsRedirectionEnabled`, whole seconds (`3600`) for
-    /// `SessionStickiness_LB_CookieDurationSeconds`, a name from
+    /// The new value, always as a string: a path (`/health`) for `HealthCheckPath`, `true` or
+    /// `false` for `SessionStickinessEnabled` and `HttpsRedirectionEnabled`, a whole number of
+    /// seconds (`3600`) for `SessionStickiness_LB_CookieDurationSeconds`, or a name listed by
     /// [`GetLoadBalancerTlsPolicies`](super::super::Client::get_load_balancer_tls_policies) for
     /// `TlsPolicyName`. Required; 1 to 256 characters.
     pub attribute_value: String,
@@ -70,9 +70,9 @@ longshore_runtime::structure!(UpdateLoadBalancerAttributeRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLoadBalancerAttributeResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

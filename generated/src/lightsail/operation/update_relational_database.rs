@@ -8,41 +8,40 @@ use super::super::{exception, types};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseRequest {
-    /// The database to change, by its Lightsail name. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the database to change. Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// A new password for the master user: 8 to 41 characters with MySQL, 8 to 128 with PostgreSQL.
-    /// Any printable ASCII will do but `/`, `"` and `@`.
+    /// A new password for the master user: 8 to 41 characters for MySQL, 8 to 128 for PostgreSQL.
+    /// All printable ASCII characters are allowed except `/`, `"`, and `@`.
     pub master_user_password: Option<String>,
-    /// `true` to let Lightsail make up a strong password for the master user;
+    /// `true` to let Lightsail generate a strong password for the master user.
     /// [`GetRelationalDatabaseMasterUserPassword`](super::super::Client::get_relational_database_master_user_password)
     /// returns it.
     pub rotate_master_user_password: Option<bool>,
-    /// When the daily backup is made, in UTC, as `HH:MM-HH:MM` (`03:15-03:45`). At least 30
-    /// minutes, and not within the maintenance window.
+    /// The daily time range for backups, in UTC, as `HH:MM-HH:MM` (`03:15-03:45`). It must be at
+    /// least 30 minutes long and outside the maintenance window.
     pub preferred_backup_window: Option<String>,
-    /// When upkeep may interrupt the database each week, in UTC, as `Sun:04:00-Sun:04:30` with the
-    /// days `Mon` to `Sun`. At least 30 minutes.
+    /// The weekly time range during which maintenance may interrupt the database, in UTC, as
+    /// `Sun:04:00-Sun:04:30`, with the days `Mon` to `Sun`. It must be at least 30 minutes long.
     pub preferred_maintenance_window: Option<String>,
-    /// `true` to make and keep daily backups. The database may be interrupted, so this waits for
-    /// the maintenance window.
+    /// `true` to create and keep daily backups. This can interrupt the database, so it is deferred
+    /// to the maintenance window.
     pub enable_backup_retention: Option<bool>,
-    /// `true` to make no more daily backups and to delete those there are;
-    /// [`CreateRelationalDatabaseSnapshot`](super::super::Client::create_relational_database_snapshot)
-    /// saves the data beforehand. The database may be interrupted, so this waits for the
-    /// maintenance window.
+    /// `true` to stop daily backups and delete the existing ones. To save the data first, use
+    /// [`CreateRelationalDatabaseSnapshot`](super::super::Client::create_relational_database_snapshot).
+    /// This can interrupt the database, so it is deferred to the maintenance window.
     pub disable_backup_retention: Option<bool>,
-    /// `true` to let anything on the internet connect (user and password are still asked for),
-    /// `false` to let only Lightsail resources of the account in the same Region.
+    /// `true` to allow connections from the internet, which still require a user name and password;
+    /// `false` to allow only the account's Lightsail resources in the same Region.
     pub publicly_accessible: Option<bool>,
-    /// `true` to make the changes now, even if the database is interrupted for that. Left out or
-    /// `false`, they wait for the maintenance window.
+    /// `true` to make the changes immediately, even if this interrupts the database. If omitted or
+    /// `false`, they are deferred to the maintenance window.
     pub apply_immediately: Option<bool>,
-    /// The certificate authority that the database's TLS certificate is to come from, such as
-    /// `rds-ca-rsa2048-g1`. Clients that verify the server need its root certificate first.
+    /// The certificate authority for the database's TLS certificate, such as `rds-ca-rsa2048-g1`.
+    /// Clients that verify the server need its root certificate first.
     pub ca_certificate_identifier: Option<String>,
-    /// The blueprint of the major version to move to;
+    /// The blueprint of the major version to upgrade to.
     /// [`GetRelationalDatabaseBlueprints`](super::super::Client::get_relational_database_blueprints)
-    /// lists them.
+    /// lists the available blueprints.
     pub relational_database_blueprint_id: Option<String>,
 }
 
@@ -164,9 +163,9 @@ longshore_runtime::structure!(UpdateRelationalDatabaseRequest, Request, {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

@@ -9,10 +9,10 @@ use super::super::{exception, types};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseParametersRequest {
-    /// The database to change, by its Lightsail name. Required; matches the pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the database to change. Required; matches the pattern `\w[\w\-]*\w`.
     pub relational_database_name: String,
-    /// The parameters to change, each with `parameterName`, `parameterValue` and `applyMethod`.
-    /// Others keep their values. Required.
+    /// The parameters to change, each with `parameterName`, `parameterValue`, and `applyMethod`.
+    /// All other parameters keep their values. Required.
     pub parameters: Vec<types::RelationalDatabaseParameter>,
 }
 
@@ -55,9 +55,9 @@ longshore_runtime::structure!(UpdateRelationalDatabaseParametersRequest, Request
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRelationalDatabaseParametersResult {
-    /// The operations that the request has started, as a rule one for each resource it touches.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how each of them goes on. Empty
-    /// when the answer leaves it out.
+    /// The operations started by the request, usually one per affected resource. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow their progress. Empty when
+    /// the answer leaves it out.
     pub operations: Vec<types::Operation>,
 }
 

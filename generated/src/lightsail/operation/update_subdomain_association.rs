@@ -4,18 +4,19 @@
 
 use super::super::{exception, types};
 
-/// A subdomain, what to do with it, and the resource it is to lead to.
+/// A subdomain, the action to take, and the target resource.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSubdomainAssociationRequest {
     /// The short name of the subdomain, such as `shop` or `eu.shop`, without `amazonlightsail.com`.
     /// Required.
     pub subdomain_name: String,
-    /// What to do. `ASSOCIATE` wants the subdomain in the state `UNATTACHED`, the other two in the
-    /// state `ATTACHED`. Required; one of `ASSOCIATE`, `DISASSOCIATE` or `TRANSFER`.
+    /// The action to take. `ASSOCIATE` requires the subdomain to be in the state `UNATTACHED`, the
+    /// other two require the state `ATTACHED`. Required; one of `ASSOCIATE`, `DISASSOCIATE` or
+    /// `TRANSFER`.
     pub action: types::SubdomainAssociationAction,
-    /// The distribution that the subdomain is to lead to, by ARN; it must belong to your account.
-    /// Required for `ASSOCIATE` and `TRANSFER`, without effect for `DISASSOCIATE`.
+    /// The ARN of the distribution to associate the subdomain with. It must belong to your account.
+    /// Required for `ASSOCIATE` and `TRANSFER`, ignored for `DISASSOCIATE`.
     pub target_resource_arn: Option<String>,
 }
 
@@ -60,14 +61,14 @@ longshore_runtime::structure!(UpdateSubdomainAssociationRequest, Request, {
     "targetResourceArn" => some(target_resource_arn),
 });
 
-/// The subdomain on its way, and the operation that tracks the change.
+/// The subdomain in its new state, and the operation that tracks the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSubdomainAssociationResult {
-    /// The subdomain, now in the state `ATTACHING`, `DETACHING` or `TRANSFERRING`.
+    /// The subdomain, now in the state `ATTACHING`, `DETACHING`, or `TRANSFERRING`.
     pub subdomain: Option<types::Subdomain>,
-    /// The operation that the request has started.
-    /// [`GetOperation`](super::super::Client::get_operation) shows how it goes on.
+    /// The operation started by the request. Use
+    /// [`GetOperation`](super::super::Client::get_operation) to follow its progress.
     pub operation: Option<types::Operation>,
 }
 

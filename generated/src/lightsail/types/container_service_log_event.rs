@@ -2,7 +2,7 @@
 
 //! The structure `ContainerServiceLogEvent`.
 
-/// One line that a container logged.
+/// One line of a container's log.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceLogEvent {

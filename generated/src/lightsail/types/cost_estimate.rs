@@ -2,11 +2,12 @@
 
 //! The structure `CostEstimate`.
 
-/// The estimated cost of one type of usage in Lightsail for Research.
+/// The estimated cost of one usage type in Lightsail for Research.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CostEstimate {
-    /// What is paid for, for instance hours of use or data transfer. Matches the pattern `.*\S.*`.
+    /// The kind of usage that is billed, such as hours of use or data transfer. Matches the pattern
+    /// `.*\S.*`.
     pub usage_type: Option<String>,
     /// The amounts, one entry for each period. Empty when the answer leaves it out.
     pub results_by_time: Vec<super::EstimateByTime>,

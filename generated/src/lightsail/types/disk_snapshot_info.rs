@@ -4,7 +4,7 @@
 
 use longshore_runtime::codec;
 
-/// What a disk was like when an exported snapshot of it was taken.
+/// The configuration of a disk at the time the exported snapshot was taken.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskSnapshotInfo {

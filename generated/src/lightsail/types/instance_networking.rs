@@ -2,13 +2,13 @@
 
 //! The structure `InstanceNetworking`.
 
-/// How an instance meets the network.
+/// The network settings of an instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceNetworking {
     /// The data transfer that the bundle covers.
     pub monthly_transfer: Option<super::MonthlyTransfer>,
-    /// The open ports. The firewall drops traffic from outside to any other. Empty when the answer
+    /// The open ports. The firewall drops inbound traffic to all other ports. Empty when the answer
     /// leaves it out.
     pub ports: Vec<super::InstancePortInfo>,
 }

@@ -2,20 +2,20 @@
 
 //! The structure `LightsailDistributionSubdomain`.
 
-/// The name under `amazonlightsail.com` that leads to a distribution.
+/// The name under `amazonlightsail.com` that points to a distribution.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LightsailDistributionSubdomain {
     /// The part before `.amazonlightsail.com`, such as `shop`. Required of the service; empty or
     /// zero when it leaves it out.
     pub name: String,
-    /// How far the name is on its way to the distribution, with `errorCode` and `errorDetails` to
-    /// explain an `Error`. Required of the service; empty or zero when it leaves it out; one of
-    /// `Creating`, `Attaching`, `Attached` or `Error`.
+    /// The state of the subdomain. For `Error`, see `errorCode` and `errorDetails`. Required of the
+    /// service; empty or zero when it leaves it out; one of `Creating`, `Attaching`, `Attached` or
+    /// `Error`.
     pub state: super::LightsailDistributionSubdomainStateEnum,
-    /// A short code for what went wrong. Absent unless the state is `Error`.
+    /// A short error code. Absent unless the state is `Error`.
     pub error_code: Option<String>,
-    /// A sentence on what went wrong. Absent unless the state is `Error`.
+    /// A description of the error. Absent unless the state is `Error`.
     pub error_details: Option<String>,
 }
 

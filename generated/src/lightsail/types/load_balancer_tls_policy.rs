@@ -10,14 +10,14 @@ pub struct LoadBalancerTlsPolicy {
     /// [`UpdateLoadBalancerAttribute`](super::super::Client::update_load_balancer_attribute), such
     /// as `TLS-2016-08`. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// Whether a load balancer gets this policy when it is made without a choice.
+    /// Whether this is the default policy for new load balancers.
     pub is_default: Option<bool>,
-    /// A sentence on the policy, to show to people.
+    /// Human-readable description of the policy.
     pub description: Option<String>,
-    /// The TLS versions in which clients may speak to the load balancer. Empty when the answer
+    /// The TLS versions that clients can use to connect to the load balancer. Empty when the answer
     /// leaves it out.
     pub protocols: Vec<String>,
-    /// The ciphers that clients may use, the preferred one first. Empty when the answer leaves it
+    /// The ciphers that clients can use, in order of preference. Empty when the answer leaves it
     /// out.
     pub ciphers: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 //! The structure `LogEvent`.
 
-/// One line in a log of a database.
+/// One line of a database log.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LogEvent {

@@ -4,11 +4,11 @@
 
 use longshore_runtime::codec;
 
-/// The data transfer that the price of an instance covers, in and out together.
+/// The data transfer included in the price of an instance, inbound and outbound combined.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MonthlyTransfer {
-    /// The quota in GB a month.
+    /// The quota in GB per month.
     pub gb_per_month_allocated: Option<i32>,
 }
 

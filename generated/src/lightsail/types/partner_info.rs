@@ -9,10 +9,10 @@ pub struct PartnerInfo {
     /// When the account joined the program. Required of the service; empty or zero when it leaves
     /// it out.
     pub enrolled_at: longshore_runtime::Timestamp,
-    /// The tier, which decides the benefits. May be absent. One of `Essential`, `Growth`,
+    /// The tier, which determines the benefits. May be absent. One of `Essential`, `Growth`,
     /// `Accelerate` or `Premier`.
     pub tier_name: Option<super::TierName>,
-    /// Whether the account has the benefits of its tier at present. Required of the service; empty
+    /// Whether the account currently has the benefits of its tier. Required of the service; empty
     /// or zero when it leaves it out; one of `Active` or `Suspended`.
     pub status: super::PartnerStatus,
 }

@@ -4,7 +4,7 @@
 
 use longshore_runtime::codec;
 
-/// Where to connect to a database.
+/// The address and port of a database.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseEndpoint {

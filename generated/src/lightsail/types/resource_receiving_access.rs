@@ -2,13 +2,13 @@
 
 //! The structure `ResourceReceivingAccess`.
 
-/// An instance that may use a bucket.
+/// An instance that has access to a bucket.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceReceivingAccess {
-    /// Which instance it is, by its Lightsail name. Matches the pattern `.*\S.*`.
+    /// The Lightsail name of the instance. Matches the pattern `.*\S.*`.
     pub name: Option<String>,
-    /// The kind of resource, such as [`Instance`](super::Instance). Matches the pattern `.*\S.*`.
+    /// The resource type, such as [`Instance`](super::Instance). Matches the pattern `.*\S.*`.
     pub resource_type: Option<String>,
 }
 

@@ -2,22 +2,21 @@
 
 //! The structure `SetupHistory`.
 
-/// One run of [`SetupInstanceHttps`](super::super::Client::setup_instance_https): what was
-/// asked, what was done, and how it ended.
+/// One run of [`SetupInstanceHttps`](super::super::Client::setup_instance_https): the request,
+/// the commands, and the result.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupHistory {
-    /// The identifier, a UUID, of the operation that stands for this run. Matches the pattern
-    /// `.*\S.*`.
+    /// The ID, a UUID, of the operation for this run. Matches the pattern `.*\S.*`.
     pub operation_id: Option<String>,
-    /// What the caller of [`SetupInstanceHttps`](super::super::Client::setup_instance_https) asked
-    /// for.
+    /// The parameters of the [`SetupInstanceHttps`](super::super::Client::setup_instance_https)
+    /// request.
     pub request: Option<super::SetupRequest>,
     /// The instance that was set up.
     pub resource: Option<super::SetupHistoryResource>,
-    /// The commands of the run, each with its output. Empty when the answer leaves it out.
+    /// The commands of the run and their output. Empty when the answer leaves it out.
     pub execution_details: Vec<super::SetupExecutionDetails>,
-    /// How the run as a whole stands. One of `succeeded`, `failed` or `inProgress`.
+    /// The overall status of the run. One of `succeeded`, `failed` or `inProgress`.
     pub status: Option<super::SetupStatus>,
 }
 

@@ -2,11 +2,11 @@
 
 //! The structure `WafBotControlConfig`.
 
-/// How closely the rule group against bots looks at requests.
+/// The settings of the bot control rule group.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafBotControlConfig {
-    /// The level of the search. One of `COMMON` or `TARGETED`.
+    /// The inspection level. One of `COMMON` or `TARGETED`.
     pub inspection_level: Option<super::WafInspectionLevelEnum>,
 }
 

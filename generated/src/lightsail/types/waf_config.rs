@@ -6,10 +6,10 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafConfig {
-    /// Whether the firewall looks at the requests.
+    /// Whether the firewall inspects requests.
     pub is_waf_enabled: Option<bool>,
-    /// The rule groups it applies. Without any, it blocks nothing. Empty when the answer leaves it
-    /// out.
+    /// The rule groups of the firewall. Without rule groups, it blocks nothing. Empty when the
+    /// answer leaves it out.
     pub waf_rules: Vec<super::WafRule>,
 }
 

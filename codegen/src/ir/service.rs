@@ -1,0 +1,91 @@
+//! A service: one client.
+
+use super::{Docs, Enum, Exception, IntEnum, Operation, Struct, Union, endpoint};
+use crate::names::Ident;
+
+/// One client: a module of the generated crate.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The module, `ecr_public`.
+    pub module: Ident,
+    /// The full name, `Amazon Elastic Container Registry Public`.
+    pub title: String,
+    /// The SDK id, `ECR PUBLIC`, from which environment variables are named.
+    pub sdk_id: String,
+    /// The API version, `2020-10-30`.
+    pub version: String,
+    /// What stands before the first dot of a regional host, `api.ecr-public`.
+    pub endpoint_prefix: String,
+    /// The service in the credential scope of SigV4, `ecr-public`.
+    pub signing_name: String,
+    /// What stands before the dot in `X-Amz-Target`, `SpencerFrontendService`.
+    pub target_prefix: String,
+    /// The protocol.
+    pub protocol: Protocol,
+    /// Whether errors have the codes of the query protocol, which the service spoke before.
+    pub query_compatible: bool,
+    /// Where requests go; `None` where the model does not say.
+    pub endpoint_rules: Option<endpoint::Rules>,
+    /// What the service is, as rustdoc lines; empty where the model has no prose.
+    pub docs: Docs,
+    /// The operations, by name.
+    pub operations: Vec<Operation>,
+    /// Every type that is not the request, the response or the error of one operation.
+    pub types: TypeDefinitions,
+}
+
+/// Every type that is not the request, the response or the error of one operation.
+#[derive(Clone, Debug, Default)]
+pub struct TypeDefinitions {
+    /// Structures, by name.
+    pub structs: Vec<Struct>,
+    /// Unions, by name.
+    pub unions: Vec<Union>,
+    /// Enums of strings, by name.
+    pub enums: Vec<Enum>,
+    /// Enums of whole numbers, by name.
+    pub int_enums: Vec<IntEnum>,
+    /// Exceptions, by name.
+    pub exceptions: Vec<Exception>,
+}
+
+/// The two awsJson protocols.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// `application/x-amz-json-1.0`
+    AwsJson10,
+    /// `application/x-amz-json-1.1`
+    AwsJson11,
+}
+
+impl Service {
+    /// Whether the service has no module of types.
+    pub fn has_no_types(&self) -> bool {
+        let enums = self.types.enums.is_empty() && self.types.int_enums.is_empty();
+        self.types.structs.is_empty() && self.types.unions.is_empty() && enums
+    }
+
+    /// Whether anything of the service is deprecated.
+    pub fn has_deprecations(&self) -> bool {
+        let operations = self.operations.iter();
+        let mut structs = operations
+            .flat_map(|operation| std::iter::once(&operation.request).chain(&operation.response))
+            .chain(&self.types.structs)
+            .chain(self.types.exceptions.iter().map(|exception| &exception.shape));
+        let deprecated = |docs: &Docs| docs.deprecated.is_some();
+        let waits = |operation: &Operation| operation.waiters.iter().any(|w| w.deprecated);
+        self.operations.iter().any(|operation| deprecated(&operation.docs) || waits(operation))
+            || structs.any(|shape| {
+                deprecated(&shape.docs) || shape.fields.iter().any(|field| deprecated(&field.docs))
+            })
+            || self.types.unions.iter().any(|shape| {
+                deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
+            })
+            || self.types.int_enums.iter().any(|shape| {
+                deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
+            })
+            || self.types.enums.iter().any(|shape| {
+                deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
+            })
+    }
+}

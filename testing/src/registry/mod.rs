@@ -1,0 +1,12 @@
+//! Amazon ECR and Amazon ECR Public in memory, on one test server.
+//!
+//! `store` holds what is pushed and decides which requests fail; it is independent of API types.
+//! `api` translates between the store and the types of the two services.
+
+mod api;
+mod builder;
+mod handle;
+mod store;
+
+pub use builder::RegistryBuilder;
+pub use handle::Registry;

@@ -1,0 +1,102 @@
+//! Digests: what they look like, and sha256 of content that comes in parts.
+
+use std::fmt;
+
+use ring::digest::{Context, SHA256};
+
+/// How the registry writes a digest: `sha256:` and 64 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::registry) struct Digest(String);
+
+impl Digest {
+    /// Reads what a request names as a digest. Any algorithm will do here: content of another one
+    /// is never found, because the registry itself computes sha256 only.
+    pub(in crate::registry) fn read(text: &str) -> Option<Self> {
+        let (algorithm, hex) = text.split_once(':')?;
+        let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '.');
+        let good = !algorithm.is_empty()
+            && algorithm.chars().all(named)
+            && !hex.is_empty()
+            && hex.chars().all(|c| c.is_ascii_hexdigit());
+        good.then(|| Self(text.to_owned()))
+    }
+
+    pub(in crate::registry) fn of(content: &[u8]) -> Self {
+        let mut hash = Hash::new();
+        hash.add(content);
+        hash.digest()
+    }
+
+    pub(in crate::registry) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        digest.0
+    }
+}
+
+/// The sha256 of what has come so far, so that no layer is ever hashed as a whole.
+#[derive(Clone)]
+pub(in crate::registry) struct Hash(Context);
+
+impl Hash {
+    pub(in crate::registry) fn new() -> Self {
+        Self(Context::new(&SHA256))
+    }
+
+    pub(in crate::registry) fn add(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    pub(in crate::registry) fn digest(&self) -> Digest {
+        Digest(format!("sha256:{}", hex(self.0.clone().finish().as_ref())))
+    }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(in crate::registry) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Digest, Hash};
+
+    #[test]
+    fn content_in_parts_has_the_digest_of_the_whole() {
+        let mut hash = Hash::new();
+        hash.add(b"a");
+        hash.add(b"bc");
+        assert_eq!(hash.digest(), Digest::of(b"abc"));
+        assert_eq!(
+            Digest::of(b"abc").as_str(),
+            "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+
+    #[test]
+    fn what_a_digest_looks_like() {
+        for (text, good) in [
+            ("sha256:abcdef", true),
+            ("SHA+512:ABC", true),
+            ("sha256", false),
+            ("sha256:", false),
+            (":ab", false),
+            ("sha256:xyz", false),
+            ("sha 256:ab", false),
+            ("sha256:../..", false),
+            ("", false),
+        ] {
+            assert_eq!(Digest::read(text).is_some(), good, "{text}");
+        }
+    }
+}

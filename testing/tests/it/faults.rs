@@ -1,0 +1,223 @@
+//! The faults of the server for tests, as the calls of a client meet them.
+
+use std::io::{ErrorKind, Read};
+use std::time::Duration;
+
+use crate::support::raw::{self, send};
+use crate::support::service::{
+    PingError, PingRequest, PutImageError, PutImageRequest, PutImageResponse,
+};
+use longshore_runtime::{Client, Error, RetryConfig, Timeouts};
+use longshore_testing::{Fault, Server};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// The head of a call that nobody need answer.
+const PING: [&str; 4] = [
+    "POST / HTTP/1.1",
+    "content-type: application/x-amz-json-1.0",
+    "x-amz-target: TestRegistry_V20150921.Ping",
+    "authorization: anybody",
+];
+
+/// A server that answers both operations.
+fn server() -> Server {
+    let server = Server::start();
+    server.on(|_: PingRequest| async { Ok::<_, PingError>(()) });
+    server.on(|_: PutImageRequest| async {
+        Ok::<_, PutImageError>(PutImageResponse { size: 5, ..Default::default() })
+    });
+    server
+}
+
+/// A server that tells of every call it has done.
+fn counting() -> (Server, UnboundedReceiver<()>) {
+    let server = Server::start();
+    let (sender, done) = unbounded_channel();
+    server.on(move |_: PingRequest| {
+        let sender = sender.clone();
+        async move {
+            sender.send(()).expect("a receiver");
+            Ok::<_, PingError>(())
+        }
+    });
+    (server, done)
+}
+
+async fn ping(server: &Server) -> Result<(), Error<PingError>> {
+    Client::new(&server.config()).call(&PingRequest).await
+}
+
+/// What one attempt ends with.
+async fn failure(fault: Fault) -> Error<PutImageError> {
+    let server = server();
+    server.fault(fault);
+    let config = server.config_builder().retry(RetryConfig::disabled()).build();
+    let request = PutImageRequest::new("a", "b");
+    let error = Client::new(&config).call(&request).await.expect_err("an error");
+    assert_eq!((server.calls().len(), server.calls()[0].attempt()), (1, Some(1)));
+    error
+}
+
+/// The attempts that came, and what was answered.
+fn attempts(server: &Server) -> Vec<(Option<u32>, Option<u16>)> {
+    server.calls().iter().map(|call| (call.attempt(), call.status())).collect()
+}
+
+#[tokio::test]
+async fn each_fault_is_what_it_says() {
+    let error = failure(Fault::throttle()).await;
+    assert!(error.is_throttling() && error.status() == Some(400), "{error}");
+    let error = failure(Fault::status(503)).await;
+    assert_eq!((error.status(), error.code(), error.is_retryable()), (Some(503), None, true));
+    let error = failure(Fault::error(403, "AccessDenied", "You may not.")).await;
+    assert_eq!((error.status(), error.code()), (Some(403), Some("AccessDenied")));
+    assert_eq!(error.message(), Some("You may not."));
+    let error = failure(Fault::garbage()).await;
+    assert_eq!((error.kind(), error.status()), (longshore_runtime::ErrorKind::Decode, Some(200)));
+    let error = failure(Fault::truncate()).await;
+    assert_eq!(
+        (error.kind(), error.status()),
+        (longshore_runtime::ErrorKind::Transport, Some(200))
+    );
+    for fault in [Fault::drop(), Fault::reset()] {
+        let error = failure(fault).await;
+        assert_eq!(
+            (error.kind(), error.status()),
+            (longshore_runtime::ErrorKind::Transport, None),
+            "{error}"
+        );
+        assert!(error.is_retryable(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn faults_are_met_in_turn_by_the_attempts_of_a_call() {
+    for fault in
+        [Fault::throttle(), Fault::status(500), Fault::drop(), Fault::reset(), Fault::truncate()]
+    {
+        let server = server();
+        server.fault(fault.clone());
+        server.fault(Fault::status(500));
+        ping(&server).await.expect("an answer");
+        let came = attempts(&server);
+        assert_eq!(came.len(), 3, "{fault:?}");
+        assert_eq!(came[1..], [(Some(2), Some(500)), (Some(3), Some(200))], "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_kept_connection_that_is_dropped_is_an_attempt_as_well() {
+    let server = server();
+    ping(&server).await.expect("an answer");
+    server.fault(Fault::drop());
+    ping(&server).await.expect("an answer");
+    assert_eq!(server.calls().len(), 3);
+}
+
+#[tokio::test]
+async fn a_fault_may_let_requests_pass() {
+    let server = server();
+    server.fault(Fault::status(500).after(2));
+    for _ in 0..3 {
+        ping(&server).await.expect("an answer");
+    }
+    let status: Vec<_> = server.calls().iter().filter_map(|call| call.status()).collect();
+    assert_eq!(status, [200, 200, 500, 200]);
+}
+
+#[tokio::test]
+async fn a_fault_of_an_operation_waits_for_it_and_goes_first() {
+    let server = server();
+    server.fault(Fault::status(500));
+    server.fault_on::<PutImageRequest>(Fault::throttle());
+    let client = Client::new(&server.config());
+    client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
+    client.call(&PingRequest).await.expect("an answer");
+    assert_eq!(
+        attempts(&server),
+        [(Some(1), Some(400)), (Some(2), Some(500)), (Some(3), Some(200)), (Some(1), Some(200))]
+    );
+}
+
+#[tokio::test]
+async fn a_delay_longer_than_the_patience_of_the_client_ends_the_attempt() {
+    let server = server();
+    server.fault(Fault::delay(Duration::from_secs(3600)));
+    let timeouts = Timeouts::none().with_attempt(Some(Duration::from_millis(50)));
+    let config = server.config_builder().timeouts(timeouts).build();
+    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    assert_eq!(attempts(&server), [(Some(1), None), (Some(2), Some(200))]);
+}
+
+#[tokio::test]
+async fn after_a_delay_the_call_is_handled_as_always() {
+    let server = server();
+    server.fault(Fault::delay(Duration::from_millis(1)));
+    ping(&server).await.expect("an answer");
+    assert_eq!(attempts(&server), [(Some(1), Some(200))]);
+}
+
+#[tokio::test]
+async fn what_is_truncated_has_been_done() {
+    let (server, mut done) = counting();
+    server.fault(Fault::truncate());
+    server.fault(Fault::drop());
+    ping(&server).await.expect("an answer");
+    let mut count = 0;
+    while done.try_recv().is_ok() {
+        count += 1;
+    }
+    assert_eq!(count, 2);
+}
+
+#[tokio::test]
+async fn what_has_come_is_done_although_its_client_has_gone() {
+    const CALLS: usize = 100;
+    let (server, mut done) = counting();
+    // Often, since the request and its end may or may not be read at once.
+    for _ in 0..CALLS {
+        server.fault(Fault::delay(Duration::from_millis(50)));
+        drop(raw::write(server.url(), &PING, b"{}"));
+    }
+    for _ in 0..CALLS {
+        // Whoever has lost one would wait for it until the server ends.
+        let one = tokio::time::timeout(Duration::from_secs(20), done.recv()).await;
+        assert_eq!(one, Ok(Some(())));
+    }
+}
+
+#[test]
+fn a_reset_is_no_end() {
+    let server = server();
+    for (fault, expected) in
+        [(Fault::drop(), None), (Fault::reset(), Some(ErrorKind::ConnectionReset))]
+    {
+        server.fault(fault);
+        let mut stream = raw::write(server.url(), &PING, b"{}");
+        let read = stream.read_to_end(&mut Vec::new());
+        assert_eq!(read.err().map(|error| error.kind()), expected);
+    }
+}
+
+#[test]
+fn an_answer_asks_for_a_delay() {
+    let server = server();
+    server.fault(Fault::throttle().retry_after(Duration::from_millis(1500)));
+    let raw = send(server.url(), &PING, b"{}");
+    assert_eq!(raw.header("x-amz-retry-after"), Some("1500"));
+    assert_eq!(raw.header("x-amzn-errortype"), Some("ThrottlingException"));
+}
+
+#[test]
+fn downloads_have_faults_of_their_own() {
+    let server = server();
+    server.on_get("/", |_| async { Some("0123456789") });
+    server.fault(Fault::status(500));
+    server.fault_on_get(Fault::status(403));
+    server.fault_on_get(Fault::truncate());
+    let get = || send(server.url(), &["GET /layer HTTP/1.1"], b"");
+    assert_eq!(get().status, 403);
+    let cut = get();
+    assert_eq!((cut.status, &*cut.body, cut.header("content-length")), (200, "01234", Some("10")));
+    assert_eq!(get().body, "0123456789");
+}

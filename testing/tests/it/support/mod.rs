@@ -1,0 +1,5 @@
+//! What the tests share.
+
+pub mod raw;
+pub mod service;
+pub mod told;

@@ -1,0 +1,123 @@
+//! A service with two operations, as the generator would write it.
+
+use longshore_runtime::{Operation, Protocol, Service, Unmodelled, operation_error, structure};
+
+pub const SERVICE: Service = Service::new("Test REGISTRY-Public")
+    .name("A Registry For Tests")
+    .api_version("2015-09-21")
+    .endpoint_prefix("api.registry")
+    .signing_name("registry")
+    .target_prefix("TestRegistry_V20150921")
+    .protocol(Protocol::AwsJson11);
+
+pub const OLD_SERVICE: Service = SERVICE.protocol(Protocol::AwsJson10);
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PutImageRequest {
+    pub registry_id: Option<String>,
+    pub repository_name: String,
+    pub image_manifest: String,
+}
+structure!(PutImageRequest, {
+    "registryId" => some(registry_id),
+    "repositoryName" => required(repository_name),
+    "imageManifest" => required(image_manifest),
+});
+
+impl PutImageRequest {
+    pub fn new(repository_name: impl Into<String>, image_manifest: impl Into<String>) -> Self {
+        Self {
+            registry_id: None,
+            repository_name: repository_name.into(),
+            image_manifest: image_manifest.into(),
+        }
+    }
+}
+
+impl Operation for PutImageRequest {
+    const NAME: &'static str = "PutImage";
+    const SERVICE: &'static Service = &SERVICE;
+    type Output = PutImageResponse;
+    type Error = PutImageError;
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PutImageResponse {
+    pub digest: Option<String>,
+    pub layers: Vec<String>,
+    pub size: i64,
+}
+structure!(PutImageResponse, Default, {
+    "digest" => some(digest),
+    "layers" => value(layers),
+    "size" => value(size),
+});
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum PutImageError {
+    ImageAlreadyExistsException(ImageAlreadyExistsException),
+    LimitsException(LimitsException),
+    Unmodelled(Unmodelled),
+}
+operation_error!(PutImageError, Unmodelled, {
+    "ImageAlreadyExistsException" => ImageAlreadyExistsException,
+    "LimitsException" => LimitsException,
+});
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImageAlreadyExistsException {
+    pub message: Option<String>,
+}
+structure!(ImageAlreadyExistsException, Default, { "message" => message(message) });
+longshore_runtime::impl_exception!(
+    ImageAlreadyExistsException,
+    "ImageAlreadyExistsException",
+    message
+);
+
+/// An exception that has no message, but a number and a member called `code`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LimitsException {
+    pub limit: Option<i32>,
+    pub code: Option<String>,
+}
+structure!(LimitsException, Default, { "limit" => some(limit), "code" => some(code) });
+longshore_runtime::impl_exception!(LimitsException, "LimitsException");
+
+/// An operation whose input and output are empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PingRequest;
+
+impl longshore_runtime::Structure for PingRequest {
+    const SHAPE: &'static str = "PingRequest";
+
+    fn empty() -> Self {
+        Self
+    }
+
+    fn write<M: longshore_runtime::SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
+    }
+
+    fn read<'de, M: longshore_runtime::MapAccess<'de>>(
+        &mut self,
+        _: &str,
+        _: &mut M,
+    ) -> Result<bool, M::Error> {
+        Ok(false)
+    }
+}
+longshore_runtime::impl_serde!(PingRequest);
+
+impl Operation for PingRequest {
+    const NAME: &'static str = "Ping";
+    const SERVICE: &'static Service = &OLD_SERVICE;
+    type Output = ();
+    type Error = PingError;
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum PingError {
+    Unmodelled(Unmodelled),
+}
+operation_error!(PingError, Unmodelled, {});
