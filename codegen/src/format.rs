@@ -54,8 +54,8 @@ pub(crate) fn statements(code: &TokenStream) -> Option<String> {
 fn print(code: &TokenStream, path: &str) -> Result<String, Problem> {
     let parsed = syn::parse2(code.clone()).map_err(|error| {
         Problem::new(format!(
-            "the generator wrote tokens for {path} that are no Rust ({error}); please report it \
-             with the model"
+            "the tokens generated for {path} are not valid Rust ({error}); please report this \
+                with the model"
         ))
     })?;
     Ok(prettyplease::unparse(&parsed))

@@ -1,8 +1,8 @@
-//! The `sdk-extras` files that may lie beside a C2J model: corrections to be merged into one of its
+//! The `sdk-extras` files that may be next to a C2J model: corrections to merge into one of its
 //! files.
 //!
-//! They are merged as text, so that what was there before keeps its order, its line and its column.
-//! Objects are merged at any depth; everything else is replaced, lists as well.
+//! They are merged as text, so that the original keeps its order, lines and columns. Objects are
+//! merged at any depth; everything else, including lists, is replaced.
 
 use std::ops::Range;
 
@@ -12,11 +12,11 @@ use crate::{
     json::{Node, SourceText},
 };
 
-/// Changes of a text, each a range of it and what stands there instead.
+/// Changes to a text: each a range of it and its replacement.
 type Edits = Vec<(Range<usize>, String)>;
 
-/// The files of a folder with all corrections carried out; those that hold corrections are gone.
-/// Nothing where no file holds any.
+/// Returns the files of a folder with all corrections merged and without the files that contain
+/// corrections, or `None` if there are no corrections.
 pub(crate) fn corrected(
     sources: &[SourceText],
     problems: &mut Problems,
@@ -34,7 +34,7 @@ pub(crate) fn corrected(
     Some(others)
 }
 
-/// What a file corrects, where it is one of corrections: no other C2J file has the key.
+/// Returns the corrections of a file if it contains any: no other C2J file has the key `merge`.
 fn correction(source: &SourceText) -> Result<Option<Node<'_>>, Problem> {
     let root = source.root()?;
     if !root.is_object() || root.field("smithy")?.is_some() {
@@ -50,8 +50,8 @@ fn correct(texts: &mut [SourceText], source: &SourceText) -> Result<(), Problem>
     let has = |name: &str| fields.iter().any(|(key, _)| key == name);
     let Some(file) = C2jFile::corrected_by(&has) else {
         return Err(merge.problem(
-            "this corrects no file of a C2J model that is known here, and it may matter. Merge it \
-             by hand, or take it out of the folder.",
+            "these corrections are for an unknown file of a C2J model. Merge them by hand, or \
+                remove this file from the folder.",
         ));
     };
     for text in texts {
@@ -67,7 +67,7 @@ fn correct(texts: &mut [SourceText], source: &SourceText) -> Result<(), Problem>
         return Ok(());
     }
     Err(merge.problem(
-        "the file that this corrects is not in the folder. Put it there, or take this one out.",
+        "the file that this one corrects is not in the folder. Add it, or remove this one.",
     ))
 }
 
@@ -76,7 +76,7 @@ fn kind(source: &SourceText) -> Option<C2jFile> {
     C2jFile::recognise(&|name| fields.iter().any(|(key, _)| key == name))
 }
 
-/// Collects what has to change in `base`, from its beginning to its end.
+/// Collects the changes to `base`, from its beginning to its end.
 fn merge_into(base: Node<'_>, extra: Node<'_>, edits: &mut Edits) -> Result<(), Problem> {
     if !base.is_object() || !extra.is_object() {
         edits.push((base.offset()..base.offset() + base.text().len(), extra.text().to_owned()));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{error::Problem, json::Node};
 
-/// What a file of a C2J folder is for.
+/// The kinds of files in a C2J folder.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum C2jFile {
     /// `service-2.json`
@@ -15,9 +15,9 @@ pub(crate) enum C2jFile {
     Waiters,
     /// `endpoint-rule-set-1.json`
     EndpointRules,
-    /// `endpoint-tests-1.json`, which botocore keeps elsewhere: what the rules answer.
+    /// `endpoint-tests-1.json`, which botocore keeps elsewhere: the expected results of the rules.
     EndpointTests,
-    /// `examples-1.json`: calls and answers that show how an operation is used.
+    /// `examples-1.json`: example calls and responses of operations.
     Examples,
 }
 
@@ -62,13 +62,13 @@ impl<'a> Pieces<'a> {
         match self.0.insert(file, root) {
             None => Ok(()),
             Some(first) => Err(root.problem(format!(
-                "this folder has two files of this kind, the other is {}. Name one service.",
+                "this folder has two files of this kind; the other one is {}. Pass one service.",
                 first.position().file.display()
             ))),
         }
     }
 
-    /// Whether there is a service among them.
+    /// Returns true if there is a service among them.
     pub(crate) fn has_service(&self) -> bool {
         self.0.contains_key(&C2jFile::Service)
     }

@@ -1,12 +1,13 @@
-//! C2J, the model format of the older AWS SDKs (`service-2.json`), to Smithy.
+//! Translates C2J, the model format of the older AWS SDKs (`service-2.json`), to Smithy.
 //!
-//! The service file is translated shape by shape into a [`Fragment`] as a Smithy file would have given
-//! it, with the paginators, waiters and endpoint rules of the files beside it as traits. From
-//! there on nothing knows in which format a model came.
+//! The service file is translated shape by shape into a [`Fragment`](crate::smithy::Fragment), with
+//! the paginators, waiters and endpoint rules of the neighboring files as traits. Later rooms do
+//! not know the original format of a model.
 //!
-//! C2J marks what is wire form and what is not by plain keys, so a key that is not known here is
-//! refused; the known ones are all in `traits`. What C2J can say and Smithy cannot, and what does
-//! not change the wire (a paginator with two tokens), is left out with a note.
+//! C2J does not distinguish keys that affect the wire format, so an unknown key is an error; the
+//! known ones are all in `traits`. Facts that Smithy cannot express and that do not affect the wire
+//! format (such as a paginator with two tokens) are omitted with a note. Imports `error`, `json`
+//! and `smithy`.
 
 mod extras;
 mod files;

@@ -1,4 +1,4 @@
-//! A C2J service file, as far as the translation of every shape needs it.
+//! The parts of a C2J service file that the translation of every shape needs.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,15 +11,15 @@ use crate::{
     smithy::{Note, ShapeId},
 };
 
-/// What the translation of every shape needs to know.
+/// What the translation of every shape needs.
 pub(super) struct C2jModel<'a> {
     pub(super) namespace: String,
     pub(super) metadata: Node<'a>,
     pub(super) operations: Fields<'a>,
     pub(super) shapes: Fields<'a>,
-    /// Whether the service speaks awsJson, where nothing but the member's name is on the wire.
+    /// Whether the service uses awsJson, which puts nothing but member names on the wire.
     pub(super) aws_json: bool,
-    /// The format of timestamps that name none, where the service names one.
+    /// The format of timestamps without a format of their own, if the service has one.
     pub(super) timestamp_format: Option<Value>,
     /// Data shapes that had to change their name, because an operation or the service has it.
     pub(super) renamed: HashMap<String, String>,
@@ -49,7 +49,7 @@ impl<'a> C2jModel<'a> {
         Ok((context, keys))
     }
 
-    /// C2J keeps operations and shapes apart; in Smithy they share one namespace.
+    /// C2J has separate namespaces for operations and shapes; Smithy has only one.
     fn rename(&mut self) -> Result<(), Problem> {
         let mut taken: HashSet<String> =
             self.operations.iter().map(|(name, _)| name.to_string()).collect();
@@ -79,7 +79,10 @@ impl<'a> C2jModel<'a> {
     /// The id of an operation or the service.
     pub(super) fn id(&self, name: &str, node: Node<'_>) -> Result<ShapeId, Problem> {
         ShapeId::parse(&format!("{}#{name}", self.namespace)).ok_or_else(|| {
-            node.problem(format!("`{name}` is no shape name: use letters, digits and `_`."))
+            node.problem(format!(
+                "`{name}` is not a valid shape name. Use letters, digits and \
+                `_`."
+            ))
         })
     }
 

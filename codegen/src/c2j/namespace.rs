@@ -1,4 +1,4 @@
-//! The namespace of a C2J model, which C2J does not name.
+//! The namespace of a C2J model, which the model does not state.
 
 use crate::{error::Problem, json::Node, smithy::is_identifier};
 

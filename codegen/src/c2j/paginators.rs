@@ -1,8 +1,8 @@
-//! `paginators-1.json` to `smithy.api#paginated`.
+//! Translates `paginators-1.json` to `smithy.api#paginated`.
 
 use serde_json::{Map, Value, json};
 
-use super::{model::C2jModel, operations::Operations};
+use super::{model::C2jModel, operations::OperationShapes};
 use crate::{
     error::Problem,
     json::{Fields, Keys, Node},
@@ -14,7 +14,7 @@ impl<'a> C2jModel<'a> {
     pub(super) fn add_paginators(
         &mut self,
         root: Node<'_>,
-        operations: &mut Operations,
+        operations: &mut OperationShapes,
     ) -> Result<(), Problem> {
         let mut keys = Keys::of(root)?;
         for (name, node) in keys.need("pagination")?.fields()? {
@@ -37,8 +37,9 @@ impl<'a> C2jModel<'a> {
         self.notes.push(Note::NoPages { operation: operation.to_owned(), reason });
     }
 
-    /// Adds what the pages are made of: the one list or map among what botocore puts together. It
-    /// merges structures of several pages as well and adds numbers up, for which Smithy has no word.
+    /// Adds the items of a page: the only list or map among the results that botocore combines.
+    /// Botocore also merges structures of several pages and adds numbers, which Smithy cannot
+    /// express.
     fn add_items(
         &mut self,
         operation: &str,
@@ -48,7 +49,7 @@ impl<'a> C2jModel<'a> {
         let mut items = Vec::new();
         for path in paths.iter().filter(|path| is_path(path)) {
             match self.kind_behind(operation, path)?.as_deref() {
-                // A path that leads nowhere is refused with the trait.
+                // A path that does not exist is refused later, with the trait.
                 None | Some("list" | "map") => items.push(path),
                 Some(_) if paths.len() == 1 => self
                     .notes
@@ -62,7 +63,7 @@ impl<'a> C2jModel<'a> {
         Ok(())
     }
 
-    /// The type of the shape that a path leads to in an output; `None` where it leads nowhere.
+    /// Returns the type of the shape at a path in an output, or `None` if the path does not exist.
     fn kind_behind(&self, operation: &str, path: &str) -> Result<Option<String>, Problem> {
         let named = |fields: &Fields<'a>, name: &str| {
             fields.iter().find(|(key, _)| key == name).map(|(_, node)| *node)
@@ -85,8 +86,8 @@ impl<'a> C2jModel<'a> {
     }
 }
 
-/// The trait's value without its items, and the paths to what the pages hold; or why Smithy has no
-/// word for this paginator.
+/// The trait's value without its items, and the paths to the results; or why Smithy cannot express
+/// this paginator.
 type Paginator = Result<(Map<String, Value>, Vec<String>), NoPages>;
 
 fn read_paginator(node: Node<'_>) -> Result<Paginator, Problem> {
@@ -95,7 +96,7 @@ fn read_paginator(node: Node<'_>) -> Result<Paginator, Problem> {
     let output = paths(keys.need("output_token")?)?;
     let items = keys.take("result_key").map(paths).transpose()?.unwrap_or_default();
     let size = keys.take("limit_key").map(Node::string).transpose()?;
-    // `more_results` repeats what the absence of a token says; the rest is presentation.
+    // `more_results` is equivalent to the presence of a token; the rest is presentation.
     keys.ignore(&["more_results", "non_aggregate_keys", "py_input_token"]);
     keys.finish()?;
     let ([input], [output]) = (input.as_slice(), output.as_slice()) else {

@@ -1,4 +1,4 @@
-//! The `metadata` of a C2J model to the service shape.
+//! Translates the `metadata` of a C2J model to the service shape.
 
 use serde_json::json;
 
@@ -11,13 +11,13 @@ use super::{
 use crate::{
     error::Problem,
     json::{Keys, Node},
-    smithy::{Kind, Note, Service, Shape, ShapeId, TARGET_PREFIX, Traits},
+    smithy::{Kind, Note, ServiceShape, Shape, ShapeId, TARGET_PREFIX, Traits},
 };
 
-/// The scheme that is none.
+/// The scheme that stands for no authentication.
 pub(super) const NO_AUTH: &str = "smithy.api#noAuth";
 
-/// Metadata that says nothing beyond what other keys or the endpoint rules say.
+/// Metadata that repeats what other keys or the endpoint rules state.
 const IRRELEVANT: [&str; 8] = [
     "checksumFormat",
     "globalEndpoint",
@@ -29,7 +29,7 @@ const IRRELEVANT: [&str; 8] = [
     "documentationUrl",
 ];
 
-/// What is to be known of the hosts of a service of which nothing says where it is.
+/// Returns a note if nothing in the model states the hosts of the service.
 pub(super) fn guess(metadata: Node<'_>, rules: Option<Node<'_>>) -> Result<Option<Note>, Problem> {
     let known = rules.is_some() || metadata.field("endpointPrefix")?.is_some();
     Ok((!known).then_some(Note::GuessedHosts))
@@ -67,7 +67,7 @@ impl C2jModel<'_> {
         let names = self.operations.iter();
         let operations =
             names.map(|(name, node)| self.id(name, *node)).collect::<Result<_, _>>()?;
-        let kind = Kind::Service(Service { version, operations, ..Service::default() });
+        let kind = Kind::Service(ServiceShape { version, operations, ..ServiceShape::default() });
         Ok((id, Shape { kind, traits, position: self.metadata.position() }))
     }
 
@@ -88,8 +88,7 @@ impl C2jModel<'_> {
         if let Some(other) = version.filter(|version| !matches!(*version, OLDEST | "1.1"))
             && self.aws_json
         {
-            let what =
-                format!("the service speaks awsJson {other}; only 1.0 and 1.1 are generated.");
+            let what = format!("the service uses awsJson {other}; only 1.0 and 1.1 are supported.");
             return Err(self.metadata.problem(what));
         }
         for protocol in protocols(self.metadata)? {
@@ -99,7 +98,7 @@ impl C2jModel<'_> {
                 None => return Err(foreign(self.metadata)),
             }
         }
-        // What timestamps look like is said of each.
+        // Each timestamp states its own format.
         keys.ignore(&["protocol", "protocols", "timestampFormat"]);
         if keys.take("awsQueryCompatible").is_some() {
             traits.0.insert("aws.protocols#awsQueryCompatible".to_owned(), json!({}));
@@ -123,8 +122,8 @@ impl C2jModel<'_> {
             traits.0.insert("smithy.api#title".to_owned(), json!(title));
         }
         let sdk_id = sdk_id.map_or_else(|| name(self.metadata), Ok)?;
-        // Where nothing else is said, the service is called in hosts and in signatures as its
-        // namespace is, which is made of letters that both can have.
+        // By default the name in hosts and in signatures is the last part of the namespace, which
+        // contains only characters that are valid in both.
         let short_name = || self.namespace.trim_start_matches("com.amazonaws.").to_owned();
         let endpoint_prefix = endpoint_prefix.unwrap_or_else(short_name);
         let signing_name = signing_name.unwrap_or_else(|| endpoint_prefix.clone());
@@ -133,7 +132,7 @@ impl C2jModel<'_> {
         self.add_auth(keys, &signing_name, traits)
     }
 
-    /// How the service authenticates: its schemes, the most wanted first.
+    /// Adds the authentication schemes of the service, the preferred one first.
     fn add_auth(
         &self,
         keys: &mut Keys<'_>,
@@ -162,8 +161,8 @@ impl C2jModel<'_> {
         Ok(())
     }
 
-    /// The scheme of a `signatureVersion`, which says it in models that have no `auth`. What other
-    /// protocols have besides is nobody's business here.
+    /// Returns the scheme of a `signatureVersion`, which models without `auth` have. The scheme is
+    /// irrelevant if the service does not use awsJson.
     fn scheme(&self, version: Option<Node<'_>>) -> Result<&'static str, Problem> {
         let Some(version) = version.filter(|_| self.aws_json) else { return Ok("aws.auth#sigv4") };
         match version.string()?.as_str() {
@@ -172,8 +171,7 @@ impl C2jModel<'_> {
             "bearer" => Ok("smithy.api#httpBearerAuth"),
             "none" => Ok(NO_AUTH),
             other => Err(version.problem(format!(
-                "signatures of the version `{other}` are not known here. Use a service that takes \
-                 `v4`."
+                "unknown signature version `{other}`. Use a service that accepts `v4`."
             ))),
         }
     }

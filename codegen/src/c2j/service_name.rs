@@ -3,20 +3,20 @@
 use super::protocol::speaks_aws_json;
 use crate::{error::Problem, json::Node, smithy::is_identifier};
 
-/// What stands before the dot in `X-Amz-Target`; a service that speaks awsJson must have it.
+/// Returns the part of `X-Amz-Target` before the dot; a service with awsJson must have it.
 pub(super) fn target_prefix(metadata: Node<'_>) -> Result<Option<String>, Problem> {
     let prefix = metadata.field("targetPrefix")?.map(Node::string).transpose()?;
     if prefix.is_none() && speaks_aws_json(metadata)? {
         return Err(metadata.problem(
-            "the service speaks awsJson and has no `targetPrefix`, which every request needs. \
-             Add it.",
+            "the service uses awsJson but has no `targetPrefix`, which every request needs. Add \
+                it.",
         ));
     }
     Ok(prefix)
 }
 
-/// The name of the service shape. Smithy sends it as the target prefix, so it is that where it can
-/// be; of `com.example.Service_2020` it is what follows the last dot.
+/// Returns the name of the service shape. Smithy sends it as the target prefix, so it is the prefix
+/// if possible, or the part of it after the last dot, `Service_2020` of `com.example.Service_2020`.
 pub(super) fn name(metadata: Node<'_>) -> Result<String, Problem> {
     if let Some(prefix) = target_prefix(metadata)? {
         let last = prefix.rsplit('.').next().unwrap_or(&prefix);

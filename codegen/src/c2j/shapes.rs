@@ -1,4 +1,4 @@
-//! The `shapes` of a C2J model to data shapes.
+//! Translates the `shapes` of a C2J model to data shapes.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl C2jModel<'_> {
-    /// Every data shape; `dedicated` are those that belong to one operation.
+    /// Translates every data shape; `dedicated` are those that belong to one operation.
     pub(super) fn data_shapes(
         &self,
         dedicated: &HashMap<ShapeId, &'static str>,
@@ -58,7 +58,7 @@ impl C2jModel<'_> {
                 None => Kind::Simple(Simple::String),
             },
             other => Kind::Simple(Simple::from_c2j_name(other).ok_or_else(|| {
-                type_node.problem(format!("there is no shape type `{other}`. Correct it."))
+                type_node.problem(format!("unknown shape type `{other}`. Correct it."))
             })?),
         };
         traits.0.extend(take_bounds(&mut keys, is_number(&kind))?.0);
@@ -87,7 +87,10 @@ impl C2jModel<'_> {
         let fields = keys.take("members").map(Node::fields).transpose()?.unwrap_or_default();
         for (name, node) in fields {
             if !is_identifier(&name) {
-                let what = format!("`{name}` is no member name: use letters, digits and `_`.");
+                let what = format!(
+                    "`{name}` is not a valid member name. Use letters, digits and \
+                    `_`."
+                );
                 return Err(node.problem(what));
             }
             let member = self.member(&name, node).map_err(|problem| problem.of_member(id, &name));
@@ -97,7 +100,7 @@ impl C2jModel<'_> {
                 members.iter().find(|(name, member)| member.wire_name(name) == wire)
             {
                 let what =
-                    format!("it is `{wire}` on the wire, as `{other}` is. Correct one of them.");
+                    format!("it has the wire name `{wire}`, like `{other}`. Correct one of them.");
                 return Err(node.problem(what).of_member(id, &name));
             }
             members.insert(name.into_owned(), member);
@@ -118,7 +121,7 @@ impl C2jModel<'_> {
         Ok(member)
     }
 
-    /// What a list or map is of. It has no name in JSON; the one it may have is that of XML.
+    /// The element of a list or map. It has no name in JSON; a name it may have is for XML.
     fn element(&self, node: Node<'_>) -> Result<Member, Problem> {
         self.reference_with_traits(node, Keys::of(node)?)
     }
@@ -130,7 +133,7 @@ impl C2jModel<'_> {
         Ok(Member { target, traits, position: Some(node.position()) })
     }
 
-    /// `exception`, `fault` and `error`: who is to blame, and what the status is.
+    /// Reads `exception`, `fault` and `error`: who is at fault, and the HTTP status.
     fn take_error(
         &self,
         name: &str,

@@ -1,5 +1,4 @@
-//! The keys of C2J, all of them: which become traits, and which mean nothing to a client that
-//! speaks awsJson.
+//! All keys of C2J: which become traits, and which are irrelevant for an awsJson client.
 
 use serde_json::{Map, Value, json};
 
@@ -27,7 +26,7 @@ const FLAGS: [(&str, &str); 13] = [
     ("unsignedPayload", "aws.auth#unsignedPayload"),
 ];
 
-/// Keys whose value is a trait's value as it stands.
+/// Keys whose value is the value of a trait.
 const VALUES: [(&str, &str); 9] = [
     ("documentation", "smithy.api#documentation"),
     ("pattern", "smithy.api#pattern"),
@@ -40,9 +39,8 @@ const VALUES: [(&str, &str); 9] = [
     ("httpChecksum", "aws.protocols#httpChecksum"),
 ];
 
-/// Keys that do not change what awsJson puts on the wire: how XML, query strings and HTTP bindings
-/// of other protocols look, and where to read more. `box` says that a number may be absent, which
-/// is true of every member here.
+/// Keys that do not affect awsJson: formats of XML, query strings and HTTP bindings, and links to
+/// documentation. `box` states that a number may be absent, which is true of every member here.
 const IRRELEVANT: [&str; 20] = [
     "alias",
     "box",
@@ -128,8 +126,8 @@ pub(super) fn take_bounds(keys: &mut Keys<'_>, number: bool) -> Result<Traits, P
 }
 
 impl C2jModel<'_> {
-    /// `locationName` is the name on the wire, unless it is that of an HTTP binding, of which
-    /// awsJson has none.
+    /// Reads `locationName`, which is the wire name unless it belongs to an HTTP binding, which
+    /// awsJson does not have.
     pub(super) fn take_wire_name(&self, keys: &mut Keys<'_>) -> Result<Option<String>, Problem> {
         let bound = keys.take("location").is_some();
         let name = keys.take("locationName").filter(|_| self.aws_json && !bound);

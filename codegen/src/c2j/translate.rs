@@ -13,8 +13,7 @@ use crate::{
 
 /// Translates a service and the files beside it.
 ///
-/// Of a service that speaks other protocols than awsJson, what is not known here is none of our
-/// business: the only problem it can have is that.
+/// For a service without awsJson, the only problem that is reported is its protocol.
 pub(crate) fn translate(pieces: &Pieces<'_>, problems: &mut Problems) -> Fragment {
     let mut fragment = Fragment::default();
     if let Some(root) = pieces.get(C2jFile::Service)

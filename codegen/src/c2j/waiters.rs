@@ -1,11 +1,11 @@
-//! `waiters-2.json` to `smithy.waiters#waitable`.
+//! Translates `waiters-2.json` to `smithy.waiters#waitable`.
 //!
-//! C2J waits a fixed time between attempts and ends after so many of them; in Smithy the time
-//! grows from `minDelay` and the caller sets the end.
+//! C2J waits a fixed time between attempts and stops after a fixed number of them; in Smithy the
+//! delay grows from `minDelay`, and the caller sets the limit.
 
 use serde_json::{Map, Value, json};
 
-use super::{model::C2jModel, operations::Operations};
+use super::{model::C2jModel, operations::OperationShapes};
 use crate::{
     error::Problem,
     json::{Keys, Node},
@@ -19,7 +19,7 @@ impl C2jModel<'_> {
     pub(super) fn add_waiters(
         &mut self,
         root: Node<'_>,
-        operations: &mut Operations,
+        operations: &mut OperationShapes,
     ) -> Result<(), Problem> {
         let mut keys = Keys::of(root)?;
         for (name, node) in keys.need("waiters")?.fields()? {
@@ -48,7 +48,7 @@ impl C2jModel<'_> {
     }
 }
 
-/// The waiter, or why Smithy cannot say it.
+/// Returns the waiter, or why Smithy cannot express it.
 fn read_waiter(mut keys: Keys<'_>) -> Result<Result<Value, NoWaiter>, Problem> {
     let mut waiter = Map::new();
     if let Some(node) = keys.take("description") {

@@ -3,12 +3,13 @@
 //!
 //! The expected JSON is made from the model's names, never from the generated ones.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{
-    Suite, emit,
-    form::{Body, Case, Expected, Input, Output},
-    lower::{Replay, Step, Way},
+    Suite,
+    case_file::{Body, Case, Expected, Input, Output},
+    emit,
+    lower::{Action, CaseKind, Replay},
     request, response,
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     error::Error,
     generator::{Summary, print, threads},
     ir::{Operation, Service},
-    lower::{Options, lower_service},
+    lower::{Lowered, Options, lower_service},
     read,
     rust_file::RustFile,
     smithy::{Kind, Model, Shape},
@@ -35,10 +36,7 @@ pub fn examples(models: &[PathBuf]) -> Result<Suite, Error> {
     let (mut modules, mut files) = (Vec::new(), Vec::new());
     let (mut services, mut warnings, mut count) = (Vec::new(), Vec::new(), 0);
     for path in models {
-        let paths = [path.to_owned()];
-        let model = read::read_model(&paths)?;
-        let lowered = lower_service(&model, &Options::default());
-        let lowered = lowered.map_err(|error| error.in_model(&paths))?;
+        let (model, lowered) = lower(path)?;
         let service = lowered.service;
         let cases: Vec<_> =
             service.operations.iter().map(|operation| cases(&model, &service, operation)).collect();
@@ -55,6 +53,14 @@ pub fn examples(models: &[PathBuf]) -> Result<Suite, Error> {
     files.push(RustFile { path, about, items: vec![emit::emit_run(&modules)] });
     let files = print(Blocking::Never, Crate::Unknown, &[], &files, threads(None))?;
     Ok(Suite { files, services, cases: count, warnings })
+}
+
+fn lower(path: &Path) -> Result<(Model, Lowered), Error> {
+    let paths = [path.to_owned()];
+    let model = read::read_model(&paths)?;
+    let lowered = lower_service(&model, &Options::default());
+    let lowered = lowered.map_err(|error| error.in_model(&paths))?;
+    Ok((model, lowered))
 }
 
 /// The two cases of an operation; the text is the reason why there is none.
@@ -111,22 +117,22 @@ fn output(body: serde_json::Value) -> Output {
 impl Cases<'_> {
     fn replays(&self) -> [Replay<'_>; 2] {
         let replay =
-            |way, step| Replay { way, id: &self.id, operation: &self.operation.name, step };
-        [replay(Way::Input, self.sends()), replay(Way::Output, self.returns())]
+            |kind, action| Replay { kind, id: &self.id, operation: &self.operation.name, action };
+        [replay(CaseKind::Input, self.sends()), replay(CaseKind::Output, self.returns())]
     }
 
-    fn sends(&self) -> Result<Step<'_>, String> {
+    fn sends(&self) -> Result<Action<'_>, String> {
         let case = self.input.as_ref().map_err(Clone::clone)?;
         let request = self.operation.example.clone().ok_or("it has no example")?;
-        Ok(Step::Sends { request, case })
+        Ok(Action::Sends { request, case })
     }
 
-    fn returns(&self) -> Result<Step<'_>, String> {
+    fn returns(&self) -> Result<Action<'_>, String> {
         let case = self.output.as_ref().map_err(Clone::clone)?;
         let request = &self.operation.request.name;
         Ok(match self.operation.response {
-            Some(_) => Step::Returns { request, case },
-            None => Step::Answers { request, result: None, case },
+            Some(_) => Action::Returns { request, case },
+            None => Action::Answers { request, result: None, case },
         })
     }
 }

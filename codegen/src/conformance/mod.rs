@@ -1,15 +1,16 @@
-//! Conformance cases as code: a client of the model in a case file, and a function that replays the
-//! file's cases with it.
+//! Conformance cases as code: a client for the model in a case file, and a function that replays
+//! its cases.
 //!
-//! A case file is JSON: a `model` in either format, and lists `input` (what must be sent for a
-//! request) and `output` (what must come of an answer). The requests and the expected answers become
-//! expressions of the generated API, so that the types themselves are put to the test. What is
-//! generated calls the crate `conformance` of this repository, which sends and compares.
+//! A case file is JSON: a `model` in either format, and the lists `input` (requests and what must
+//! be sent) and `output` (responses and their expected results). Requests and results become
+//! expressions of the generated API, so that the generated types are tested too. The generated code
+//! calls the crate `conformance` of this repository, which sends and compares. This room is at the
+//! top and may import every other one.
 
+mod case_file;
 mod emit;
 mod examples;
 mod fields;
-mod form;
 mod lower;
 mod request;
 mod response;
@@ -30,36 +31,36 @@ use crate::{
     smithy::{Model, ShapeId},
 };
 
-use form::CaseFile;
+use case_file::CaseFile;
 
 pub use examples::examples;
 
-/// What a case file gives: a tree of modules, not yet written.
+/// The result of a case file: a tree of modules, not yet written.
 #[derive(Clone, Debug)]
 pub struct Suite {
-    /// The text of each file by its path below the source folder. `mod.rs` holds a function `run`,
-    /// which takes `&mut conformance::Suite`.
+    /// The text of each file by its path below the source folder. `mod.rs` contains the function
+    /// `run`, which takes `&mut conformance::Suite`.
     pub files: BTreeMap<String, String>,
-    /// What the services are: one, unless the model has several and the cases call more than one.
+    /// The services: one, unless the model has several and the cases call more than one.
     pub services: Vec<Summary>,
     /// How many cases there are.
     pub cases: usize,
-    /// What was noticed and let pass.
+    /// What was noticed without being an error.
     pub warnings: Vec<Problem>,
 }
 
 /// Reads a case file and generates a client and the replay of its cases.
 ///
-/// A case that does not suit the model, because it names an operation that there is not or a member
-/// that a structure has not, is one that fails when it is replayed.
+/// A case that does not fit the model, because it names an unknown operation or member, fails when
+/// it is replayed.
 ///
 /// # Errors
-/// A file that has not the form of a case file, with the case and the field; and every problem of
-/// the model, with its place in the case file.
+/// Fails if the file does not have the schema of a case file, naming the case and the field, and
+/// for every problem of the model, with its position in the case file.
 pub fn generate(path: &Path) -> Result<Suite, Error> {
     let source = read::read_source(path)?;
     let mut problems = Problems::new();
-    let file = form::read(source.root()?, &mut problems);
+    let file = case_file::read(source.root()?, &mut problems);
     let Some(file) = problems.finish(file)? else {
         return Err(Problem::in_file(path, "there is no case in it.").into());
     };
@@ -83,7 +84,7 @@ pub fn generate(path: &Path) -> Result<Suite, Error> {
 /// The files beside those of the clients: the cases of each service, and the root.
 fn replay(model: &Model, services: &[Service], file: &CaseFile<'_>) -> Vec<RustFile> {
     let has = |service: &Service, name: &str| service.operations.iter().any(|o| o.name == name);
-    // A case of no service is told with those of the first.
+    // A case of an unknown operation is listed with the first service.
     let owner = |name: &str| services.iter().position(|s| has(s, name)).unwrap_or_default();
     let cases = services.iter().enumerate().map(|(index, service)| {
         let cases = lower::lower(model, service, file, |operation| owner(operation) == index);
@@ -96,8 +97,8 @@ fn replay(model: &Model, services: &[Service], file: &CaseFile<'_>) -> Vec<RustF
     files
 }
 
-/// The services of which a case names an operation, where the model has several; `None` is the one
-/// that the model has.
+/// Returns the services whose operations the cases name, if the model has several; `None` stands
+/// for the only service.
 fn called(model: &Model, file: &CaseFile<'_>) -> Vec<Option<ShapeId>> {
     let bound = bound(model);
     if bound.len() < 2 {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use crate::{
     ir::{
         Document, Literal, Operation, Service, Struct, TimestampFormat, Type,
-        value::{Built, Chosen, Given, Home, Start, Value},
+        value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
     },
     lower::{Missing, Values},
     smithy::{Kind, Model, Shape, ShapeId, Simple},
@@ -40,7 +40,7 @@ fn stated(
     let examples = shape.traits.get("smithy.api#examples")?.as_array()?;
     let values = Values::of(&service.types, Missing::Refused);
     let is_shown = |input: &&Json| {
-        let built = values.structure(Home::Operation, &operation.request, input);
+        let built = values.structure(ValueModule::Operation, &operation.request, input);
         built.ok().as_ref() == operation.example.as_ref()
     };
     let input = examples.iter().filter_map(|example| example.get("input")).find(is_shown)?;
@@ -79,12 +79,12 @@ struct Wire<'s> {
 }
 
 impl Wire<'_> {
-    fn structure(&self, shape: &Struct, built: &Built) -> Option<Json> {
-        let arguments: &[Given] = match &built.start {
-            Start::New(arguments) => arguments,
-            Start::Empty => return None,
+    fn structure(&self, shape: &Struct, built: &StructureValue) -> Option<Json> {
+        let arguments: &[MemberValue] = match &built.start {
+            Constructor::New(arguments) => arguments,
+            Constructor::Empty => return None,
         };
-        let member = |given: &Given| {
+        let member = |given: &MemberValue| {
             let field = shape.fields.iter().find(|field| field.name == given.field)?;
             Some((field.member.clone(), self.value(&given.ty, &given.value)?))
         };
@@ -129,7 +129,7 @@ impl Wire<'_> {
             }
             (_, Value::Union(name, chosen)) => {
                 let shape = self.service.types.unions.iter().find(|shape| shape.name == *name)?;
-                let Chosen::Variant { name, content } = chosen.as_ref() else { return None };
+                let UnionValue::Variant { name, content } = chosen.as_ref() else { return None };
                 let variant = shape.variants.iter().find(|variant| variant.name == *name)?;
                 let content = match content {
                     Some((ty, value)) => self.value(ty, value)?,

@@ -31,20 +31,20 @@ impl Counted {
     }
 }
 
-/// All constraints of a value as a phrase without a full stop; `None` where there are none.
+/// Returns all constraints of a value as a phrase without a full stop, or `None` if there are none.
 pub fn constraints(constraints: &Constraints, counted: Counted) -> Option<String> {
     let Constraints { length, range, pattern, unique, .. } = constraints;
     let phrases = [
         length.as_ref().and_then(|length| bounds(length, |count| counted.noun(count))),
         range.as_ref().and_then(|range| bounds(range, |_| "")),
         pattern.as_ref().map(|pattern| format!("matches the pattern {}", code(pattern))),
-        unique.then(|| "no element twice".to_owned()),
+        unique.then(|| "no duplicates".to_owned()),
     ];
     let phrases: Vec<_> = phrases.into_iter().flatten().collect();
     (!phrases.is_empty()).then(|| phrases.join("; "))
 }
 
-/// Bounds in words; the noun agrees with the number in front of it.
+/// Returns bounds in words; the noun agrees with the number before it.
 fn bounds(bounds: &Bounds, noun: impl Fn(Option<Number>) -> &'static str) -> Option<String> {
     let Bounds { min, max } = bounds;
     let words = match (min, max) {

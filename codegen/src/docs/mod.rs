@@ -1,10 +1,10 @@
-//! Model prose to rustdoc: the only place where one becomes the other, and where facts of a model
-//! (constraints, values) become words.
+//! Model prose to rustdoc: the only room that converts between them, and that puts facts of a model
+//! (constraints, values) into words.
 //!
-//! AWS writes its documentation in HTML, or in something close to it, and Smithy says that it is
-//! Markdown. [`markdown`] takes both and is total: whatever the text, what a reader sees of it is
-//! kept, and nothing in the result means more to rustdoc than it did to its author. Nothing here
-//! knows what is documented.
+//! AWS writes its documentation in HTML or something close to it, and Smithy defines it as
+//! Markdown. [`markdown`] accepts both and is total: it keeps everything visible, and the result
+//! contains no markup that the author did not intend. This room does not know what is documented,
+//! and imports only `ir`.
 
 mod block;
 mod constraint;
@@ -29,17 +29,17 @@ pub use literal::literal;
 pub use sentence::{is_sentence, summary};
 pub use wrap::wrap;
 
-/// A text that is no Markdown as Markdown of one line.
+/// Converts plain text to a line of Markdown.
 pub fn text(text: &str) -> String {
     escape::escaped(&line(text), None, None)
 }
 
 /// The prose as paragraphs of Markdown, without empty ones.
 ///
-/// A paragraph is one line; a list, a table or a block of code is one paragraph of several lines.
+/// A paragraph is one line; a list, a table or a code block is one paragraph with several lines.
 pub fn markdown(prose: &str) -> Vec<String> {
     let tokens = token::tokens(prose);
     let tokens =
-        if tokens.iter().any(token::Token::is_tag) { tokens } else { plain::tokens(prose) };
+        if tokens.iter().any(token::ProseToken::is_tag) { tokens } else { plain::tokens(prose) };
     block::paragraphs(&tree::blocks(&tokens))
 }

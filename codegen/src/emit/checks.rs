@@ -1,12 +1,12 @@
-//! What is checked of a member, as the row of a table has it: `where (length(1..=100))`.
+//! The checks of a member, as the row of a table states them: `where (length(1..=100))`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::ir::{Bounds, Constraints, Type};
 
-/// What follows a member in its row; nothing if no value is checked and none is secret. Values that
-/// are never sent (`is_sent`) are not checked.
+/// Returns what follows a member in its row; nothing if no value is checked and none is sensitive.
+/// Values that are never sent (`is_sent`) are not checked.
 pub(super) fn emit_checks(
     constraints: &Constraints,
     ty: &Type,

@@ -3,13 +3,13 @@
 use super::index::ServiceIndex;
 use crate::{
     docs::{self, Counted},
-    ir::{Constraints, Field, Presence, Type},
+    ir::{Constraints, Field, Literal, Presence, Type},
 };
 
 /// The longest list of enum values that is written out; the enum's own page has them all.
 const VALUES: usize = 12;
 
-/// The longest pattern that is shown where space is short.
+/// The longest pattern that is shown if space is short.
 const PATTERN: usize = 24;
 
 /// Presence and constraints of a member as one phrase, which begins in lower case and has no full stop.
@@ -44,7 +44,7 @@ pub(super) fn value_in_brief(constraints: &Constraints, ty: Option<&Type>) -> St
     all_rules(constraints, ty, None).join("; ")
 }
 
-/// The rules for a value and for what is in it; in brief if there is no index to look enums up in.
+/// Returns the rules for a value and its content; in brief if there is no index to look up enums.
 fn all_rules(
     constraints: &Constraints,
     ty: Option<&Type>,
@@ -82,8 +82,8 @@ fn value_rules(
     let values = index.zip(ty).and_then(|(index, ty)| index.enum_values(ty));
     rules.extend(values.map(|values| values_words(&values)));
     rules.extend(constraints.media_type.as_ref().map(|media_type| match media_type.as_str() {
-        "application/json" => "holds JSON".to_owned(),
-        other => format!("holds {}", docs::code(other)),
+        "application/json" => "contains JSON".to_owned(),
+        other => format!("contains {}", docs::code(other)),
     }));
     rules
 }
@@ -97,19 +97,20 @@ fn presence(field: &Field) -> String {
                 Type::Document => "null",
                 _ => "empty or zero",
             };
-            format!("required of the service; {correction} when it leaves it out")
+            format!("required in responses; {correction} if omitted")
         }
-        Presence::Corrected { required: false } => "empty when the answer leaves it out".to_owned(),
+        Presence::Corrected { required: false } => "empty if omitted".to_owned(),
         Presence::Optional => "optional".to_owned(),
-        Presence::Filled => "optional; filled in when absent".to_owned(),
-        Presence::Defaulted(value) => format!("{} when left out", docs::literal(value)),
+        Presence::Filled => "optional; generated if not set".to_owned(),
+        Presence::Defaulted(Literal::Empty) => "empty by default".to_owned(),
+        Presence::Defaulted(value) => format!("defaults to {}", docs::literal(value)),
     }
 }
 
 fn values_words(values: &[String]) -> String {
     let words: Vec<_> = values.iter().take(VALUES).map(|value| docs::code(value)).collect();
     match (values.len(), words.as_slice()) {
-        (0, _) => "of no listed value".to_owned(),
+        (0, _) => "the model lists no values".to_owned(),
         (1, _) => format!("only {}", words[0]),
         (count, _) if count > VALUES => format!("one of {count} values"),
         (_, [first @ .., last]) => format!("one of {} or {last}", first.join(", ")),

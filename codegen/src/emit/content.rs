@@ -1,6 +1,6 @@
-//! What the emitter of a kind of file returns.
+//! The return type of emitters.
 
 use crate::rust_file::Item;
 
-/// What a file says of itself, and its items.
+/// The documentation of a file, and its items.
 pub(super) type Content = (Vec<String>, Vec<Item>);

@@ -15,7 +15,7 @@ pub(super) fn item(docs: &Docs) -> TokenStream {
     quote!(#comment #deprecated)
 }
 
-/// The deprecation of an item with its reason, where there is one.
+/// Returns the deprecation of an item with its reason, if it is deprecated.
 pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
     docs.deprecated.as_ref().map(|reason| match reason.as_str() {
         "" => quote!(#[deprecated]),

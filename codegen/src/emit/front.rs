@@ -1,4 +1,4 @@
-//! The front page of a service: what it is, how a client of it is made, and its operations.
+//! The front page of a service: what it is, how to create a client, and its operations.
 
 use super::{
     example,
@@ -11,8 +11,8 @@ use crate::{
     ir::{Operation, Service},
 };
 
-/// What `mod.rs` says of the service. Operations that the model's own text has put in an order, or in
-/// groups, are not listed again.
+/// Returns the documentation of `mod.rs`. Operations that the model's own text links are not listed
+/// again.
 pub(super) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<String> {
     let service = index.service;
     let page = Page { index, owner: "", kind: PageKind::Service };
@@ -26,7 +26,7 @@ pub(super) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<String> {
     about
 }
 
-/// The operations that are not linked to yet, as one paragraph.
+/// Lists the operations that are not linked yet, as one paragraph.
 fn operations(service: &Service, prose: &[String]) -> Option<String> {
     let link = |operation: &Operation| {
         let method = operation.method.as_str();

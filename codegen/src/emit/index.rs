@@ -1,4 +1,4 @@
-//! A service with what its documentation looks up, computed once for all of its files.
+//! A service with the lookup tables of its documentation, computed once for all of its files.
 
 use std::collections::HashMap;
 
@@ -8,11 +8,11 @@ use crate::{
     names::Ident,
 };
 
-/// A service with what its documentation looks up.
+/// A service with the lookup tables of its documentation.
 pub(crate) struct ServiceIndex<'s> {
     /// The service.
     pub(super) service: &'s Service,
-    /// What names in documentation are linked to.
+    /// The link targets of names in documentation.
     pub(super) targets: LinkTargets,
     enums: HashMap<&'s Ident, &'s Enum>,
     int_enums: HashMap<&'s Ident, &'s IntEnum>,

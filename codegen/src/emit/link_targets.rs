@@ -1,4 +1,4 @@
-//! What names in documentation are linked to.
+//! The link targets of names in documentation.
 
 use std::collections::HashMap;
 
@@ -7,13 +7,14 @@ use crate::{
     names::Ident,
 };
 
-/// What a name of the model is linked to.
+/// The link target of a name of the model.
 pub(super) enum LinkTarget {
     Method(Ident),
     Item(&'static str, Ident),
 }
 
-/// What can be linked to, by the model's name. If several items have one name, an operation comes first.
+/// The link targets by the model's names. If several items have the same name, an operation takes
+/// precedence.
 pub(super) struct LinkTargets(HashMap<String, LinkTarget>);
 
 impl LinkTargets {
@@ -46,7 +47,7 @@ impl LinkTargets {
         Self(names)
     }
 
-    /// What a name is linked to, if it names anything.
+    /// Returns the link target of a name, if it has one.
     pub(super) fn get(&self, name: &str) -> Option<&LinkTarget> {
         self.0.get(name)
     }

@@ -1,8 +1,8 @@
-//! From the Rust world to tokens: one function a kind of file, and the list of the files.
+//! The intermediate representation to tokens: one function per kind of file, and the list of files.
 //!
-//! Looks at [`ir`](crate::ir) alone. What a generated file says about the runtime are paths; the
-//! generator never links it. Siblings are named by relative paths, so that a tree can be mounted
-//! in any module.
+//! This room reads [`ir`](crate::ir) only. Generated code refers to the runtime by paths; the
+//! generator never links it. Siblings are referred to by relative paths, so that a tree can be
+//! mounted in any module. Imports `docs`, `format`, `ir`, `names` and `rust_file`.
 
 mod blocking;
 mod checks;

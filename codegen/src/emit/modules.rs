@@ -1,4 +1,4 @@
-//! The files that hold the others together: the root, a service, and its three folders.
+//! The files that declare modules: the root, a service, and its three folders.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,8 +20,8 @@ use crate::{
 pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
     let titles: Vec<_> = services.iter().map(|service| text(&service.title)).collect();
     let modules = services.iter().map(|service| {
-        // What it is stands in its own file: rustdoc takes both texts for one, and would look for what
-        // they link to here.
+        // The documentation of a service is in its own file: rustdoc would merge both texts and
+        // resolve their links here.
         let module = &service.module;
         match root {
             Root::Crate => {
@@ -35,7 +35,8 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
         }
     });
     let mut items: Vec<Item> = vec![quote!(#(#modules)*).into()];
-    // The file of a tree of modules is mounted with `include!`, which takes no inner comment.
+    // The file of a tree of modules is mounted with `include!`, which does not allow inner
+    // comments.
     let mut about = Vec::new();
     if root == Root::Crate {
         about.push(format!("Typed clients for {}.", titles.join(", ")));
@@ -58,10 +59,10 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
         };
         items.push(shared.into());
         about.push(
-            "Each service is a module behind a feature of its name; all of them are on by \
-             default. The types shared by all services are the runtime's. For programs without an \
-             async runtime there is the feature `blocking`, and a module of that name in each \
-             service."
+            "Each service is a module behind a feature of the same name; all services are on by \
+             default. The types shared by all services are those of the runtime. The feature \
+             `blocking` adds a module of that name to each service, with a client for programs \
+             without an async runtime."
                 .to_owned(),
         );
     }
@@ -116,7 +117,7 @@ pub(super) fn emit_service(
     modules.extend(quote!(
         pub mod operation;
     ));
-    if !service.has_no_types() {
+    if !service.types.is_empty() {
         modules.extend(quote!(
             pub mod types;
         ));
@@ -141,7 +142,7 @@ pub(super) fn emit_service(
         .into(),
     ];
     if service.has_deprecations() {
-        // The warning is for callers; the client has to name what it offers.
+        // The warning is for callers; the client itself must refer to deprecated items.
         items.push(quote!(#![allow(deprecated)]).into());
     }
     items.extend([modules.into(), export.into(), constants(service).into()]);
@@ -158,7 +159,7 @@ fn constants(service: &Service) -> TokenStream {
     let rules = service.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(endpoint::RULES)));
     let query = service.query_compatible.then(|| quote!(.query_compatible()));
     quote! {
-        /// The names the service goes by.
+        /// The names of the service and its protocol.
         pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(#sdk_id)
             .name(#title)
             .api_version(#version)
@@ -182,7 +183,8 @@ pub(super) fn emit_operations(service: &Service) -> Content {
         names.extend(response);
         quote!(pub use #module::{#(#names),*};)
     });
-    let about = format!("The operations of {}: requests, responses, errors.", text(&service.title));
+    let about =
+        format!("The operations of {}: requests, responses and errors.", text(&service.title));
     (vec![about], vec![quote!(#(mod #modules;)*).into(), quote!(#(#exports)*).into()])
 }
 

@@ -1,6 +1,6 @@
 //! A page of documentation: the file and the item that a text belongs to, from which its links start.
 
-use super::{index::ServiceIndex, link_targets::LinkTarget, ty::Place};
+use super::{index::ServiceIndex, link_targets::LinkTarget, ty::TypeScope};
 use crate::{docs, ir::Docs};
 
 /// The kinds of files that have documentation of the model's.
@@ -20,8 +20,8 @@ pub(super) enum PageKind {
 
 impl PageKind {
     /// How paths to types begin on this page.
-    pub(super) fn place(self) -> Place {
-        if self == Self::Types { Place::Types } else { Place::Elsewhere }
+    pub(super) fn scope(self) -> TypeScope {
+        if self == Self::Types { TypeScope::Types } else { TypeScope::Elsewhere }
     }
 
     /// The path to the service's module.

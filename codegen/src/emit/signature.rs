@@ -5,13 +5,13 @@ use quote::quote;
 
 use crate::{ir::Operation, names::Ident};
 
-/// What the methods of an operation take and give.
+/// The parameter and the result of the methods of an operation.
 pub(super) struct Signature<'o> {
-    /// The type of the answer.
+    /// The type of the response.
     pub(super) output: TokenStream,
     /// The error enum.
     pub(super) error: &'o Ident,
-    /// The request; nothing where the operation takes none.
+    /// The request; `None` if the operation takes none.
     pub(super) parameter: Option<TokenStream>,
     /// A reference to the request.
     pub(super) argument: TokenStream,

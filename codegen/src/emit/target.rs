@@ -1,12 +1,12 @@
-//! What is emitted beside the services themselves: the kind of root, blocking clients, and the crate
-//! that examples name.
+//! The options of the emitters: the kind of root, blocking clients, and the crate that examples
+//! name.
 
 /// What the tree of services is mounted as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Root {
     /// `lib.rs` of a crate with a feature a service.
     Crate,
-    /// `mod.rs` of a module in somebody else's crate.
+    /// `mod.rs` of a module in another crate.
     Module,
 }
 
@@ -15,12 +15,12 @@ pub(crate) enum Root {
 pub(crate) enum Crate<'n> {
     /// By this name: rustdoc compiles them.
     Named(&'n str),
-    /// By none, because nobody knows in which crate and module the tree will be: they are shown, and
-    /// not compiled.
+    /// Without a name, because the crate and the module of the tree are not known: they are shown
+    /// but not compiled.
     Unknown,
 }
 
-/// Whether there are clients for programs without an async runtime.
+/// Whether blocking clients are generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Blocking {
     /// No.

@@ -1,5 +1,5 @@
-//! Structures as trees of their members: a line a member with its type and rules, and what it is made
-//! of below it.
+//! Structures as trees of their members: one line per member with its type and constraints, and its
+//! content below it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use super::constraint_words as words;
 use crate::ir::{Operation, Service, Struct, Type, Union};
 use crate::names::Ident;
 
-/// What so many operations have in common is opened in none of their trees: a link leads to it.
+/// Types that more operations than this share are not expanded in responses: a link leads to them.
 const SHARED: usize = 3;
 
 /// The types of a service, and how many operations have each of them.
@@ -50,18 +50,18 @@ impl<'s> Trees<'s> {
         }
     }
 
-    /// The members of an operation's request; nothing where it has none.
+    /// Returns the members of an operation's request, or `None` if it has none.
     pub(super) fn request(&self, operation: &Operation) -> Option<String> {
         self.tree(&operation.request, usize::MAX)
     }
 
-    /// The members of an operation's response; nothing where it has none.
+    /// Returns the members of an operation's response, or `None` if it has none.
     pub(super) fn response(&self, operation: &Operation) -> Option<String> {
         self.tree(operation.response.as_ref()?, SHARED)
     }
 
-    /// A list of the members and what they consist of, as far as no more than `shared` operations have
-    /// it. Required members go first, as `new` takes them.
+    /// Returns a list of the members and their content, except for types that more than `shared`
+    /// operations use. Required members come first, as in `new`.
     fn tree(&self, shape: &Struct, shared: usize) -> Option<String> {
         let mut branch = Branch { trees: self, shared, opened: HashSet::new(), lines: Vec::new() };
         branch.members(shape, 0);
@@ -69,7 +69,7 @@ impl<'s> Trees<'s> {
     }
 }
 
-/// A tree as far as it is written.
+/// A tree that is being written.
 struct Branch<'t, 's> {
     trees: &'t Trees<'s>,
     shared: usize,
@@ -87,7 +87,7 @@ impl Branch<'_, '_> {
         }
     }
 
-    /// A member, and what is below it.
+    /// Appends a member and its content.
     fn line(&mut self, name: &str, ty: Option<&Type>, rules: &str, depth: usize) {
         let indent = "  ".repeat(depth);
         let what = ty.map(|ty| format!(": {}", type_words(ty))).unwrap_or_default();
@@ -119,7 +119,7 @@ impl Branch<'_, '_> {
     }
 }
 
-/// How deep a tree goes; below that a link leads on.
+/// The maximum depth of a tree; links lead to deeper members.
 const DEEPEST: usize = 6;
 
 /// The type of the model that a type is, or is a list or a map of.
@@ -135,7 +135,7 @@ fn named(ty: &Type) -> Option<&Ident> {
     }
 }
 
-/// A type in words, with a link where it is one of the service's.
+/// Returns a type in words, with a link if it belongs to the service.
 fn type_words(ty: &Type) -> String {
     match ty {
         Type::String => "`String`".to_owned(),

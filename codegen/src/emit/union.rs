@@ -11,7 +11,7 @@ use super::{
     member_docs,
     page::{Page, PageKind},
     structure::imports,
-    ty::{Needs, Place, codec},
+    ty::{Needs, TypeScope, codec},
 };
 use crate::{
     ir::{Union, UnionVariant},
@@ -19,15 +19,15 @@ use crate::{
 };
 
 /// What every union's documentation says of the variant for unknown members.
-const OPEN: &str = "One of several things: on the wire, an object with exactly one of the members \
-                    below. A member that this client does not know is kept, with its value, in \
-                    the last variant.";
+const OPEN: &str = "A tagged union: on the wire, an object with exactly one of the members below. A \
+                    member that this client does not know is kept, with its value, in the last \
+                    variant.";
 
 /// The file of a union.
 pub(super) fn emit_union<'s>(shape: &'s Union, index: &'s ServiceIndex<'s>) -> Content {
     let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
     let is_sent = shape.direction.is_sent();
-    let mut items = imports(Needs::of_union(shape), Place::Types);
+    let mut items = imports(Needs::of_union(shape), TypeScope::Types);
     items.push(definition(shape, &page).into());
     items.extend(debug(shape).map(Item::from));
     let (name, unrecognized) = (&shape.name, &shape.unrecognized);
@@ -49,7 +49,7 @@ fn definition(shape: &Union, page: &Page<'_>) -> TokenStream {
     let variants = shape.variants.iter().map(|variant| {
         let (docs, name) = (docs::item(&member_docs::variant_docs(variant, page)), &variant.name);
         let payload = variant.ty.as_ref().map(|ty| {
-            let ty = Place::Types.ty(ty);
+            let ty = TypeScope::Types.ty(ty);
             quote!((#ty))
         });
         quote!(#docs #name #payload)

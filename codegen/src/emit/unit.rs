@@ -44,7 +44,7 @@ pub(crate) fn units(service: &ir::Service, blocking: Blocking) -> Vec<Unit<'_>> 
     let mut units = vec![Unit::Service(blocking), Unit::Client, Unit::Operations];
     units.extend((blocking != Blocking::Never).then_some(Unit::Blocking));
     units.extend(service.endpoint_rules.as_ref().map(Unit::Endpoint));
-    units.extend((!service.has_no_types()).then_some(Unit::Types));
+    units.extend((!service.types.is_empty()).then_some(Unit::Types));
     units.extend((!service.types.exceptions.is_empty()).then_some(Unit::Exceptions));
     units.extend(service.operations.iter().map(Unit::Operation));
     units.extend(service.types.structs.iter().map(Unit::Struct));

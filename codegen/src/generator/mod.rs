@@ -216,7 +216,7 @@ fn distinct(services: &[ir::Service], next: &ir::Service) -> Result<(), Error> {
         return Ok(());
     };
     let what = format!(
-        "the service {} would become the module {}, as {} does; generate them into separate crates.",
+        "the service {} would become the module {}, like {}; generate them into separate crates.",
         next.sdk_id, next.module, first.sdk_id
     );
     Err(Problem::new(what).into())

@@ -35,7 +35,7 @@ pub(crate) fn print(
     for file in printed {
         let (path, text) = file?;
         if files.insert(path.clone(), text).is_some() {
-            let what = format!("two items would both become the file {path}");
+            let what = format!("two items would become the same file, {path}");
             return Err(Problem::new(what).into());
         }
     }

@@ -73,3 +73,17 @@ pub struct Variant<V = String> {
     /// What it means.
     pub docs: Docs,
 }
+
+impl Union {
+    /// The documentation of the union and of its members.
+    pub(super) fn all_docs(&self) -> impl Iterator<Item = &Docs> {
+        std::iter::once(&self.docs).chain(self.variants.iter().map(|variant| &variant.docs))
+    }
+}
+
+impl<V> Enum<V> {
+    /// The documentation of the enum and of its values.
+    pub(super) fn all_docs(&self) -> impl Iterator<Item = &Docs> {
+        std::iter::once(&self.docs).chain(self.variants.iter().map(|variant| &variant.docs))
+    }
+}

@@ -33,7 +33,7 @@ pub struct Operation {
     /// What can be waited for by calling it.
     pub waiters: Vec<Waiter>,
     /// A request as somebody might write it; `None` where none can be made.
-    pub example: Option<value::Built>,
+    pub example: Option<value::StructureValue>,
     /// Where the public API reference describes it.
     pub reference: String,
     /// What it does.

@@ -59,33 +59,35 @@ pub enum Protocol {
 }
 
 impl Service {
-    /// Whether the service has no module of types.
-    pub fn has_no_types(&self) -> bool {
-        let enums = self.types.enums.is_empty() && self.types.int_enums.is_empty();
-        self.types.structs.is_empty() && self.types.unions.is_empty() && enums
+    /// The documentation of every item: the service, its operations, and all types with their members.
+    pub fn all_docs(&self) -> impl Iterator<Item = &Docs> {
+        let operations = self.operations.iter().flat_map(|operation| {
+            let structs = std::iter::once(&operation.request).chain(&operation.response);
+            std::iter::once(&operation.docs).chain(structs.flat_map(Struct::all_docs))
+        });
+        std::iter::once(&self.docs).chain(operations).chain(self.types.all_docs())
     }
 
-    /// Whether anything of the service is deprecated.
+    /// Returns true if anything of the service is deprecated.
     pub fn has_deprecations(&self) -> bool {
-        let operations = self.operations.iter();
-        let mut structs = operations
-            .flat_map(|operation| std::iter::once(&operation.request).chain(&operation.response))
-            .chain(&self.types.structs)
-            .chain(self.types.exceptions.iter().map(|exception| &exception.shape));
-        let deprecated = |docs: &Docs| docs.deprecated.is_some();
-        let waits = |operation: &Operation| operation.waiters.iter().any(|w| w.deprecated);
-        self.operations.iter().any(|operation| deprecated(&operation.docs) || waits(operation))
-            || structs.any(|shape| {
-                deprecated(&shape.docs) || shape.fields.iter().any(|field| deprecated(&field.docs))
-            })
-            || self.types.unions.iter().any(|shape| {
-                deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
-            })
-            || self.types.int_enums.iter().any(|shape| {
-                deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
-            })
-            || self.types.enums.iter().any(|shape| {
-                deprecated(&shape.docs) || shape.variants.iter().any(|v| deprecated(&v.docs))
-            })
+        let mut waiters = self.operations.iter().flat_map(|operation| &operation.waiters);
+        waiters.any(|waiter| waiter.deprecated)
+            || self.all_docs().any(|docs| docs.deprecated.is_some())
+    }
+}
+
+impl TypeDefinitions {
+    /// Returns true if the service has no module `types`.
+    pub fn is_empty(&self) -> bool {
+        let enums = self.enums.is_empty() && self.int_enums.is_empty();
+        self.structs.is_empty() && self.unions.is_empty() && enums
+    }
+
+    fn all_docs(&self) -> impl Iterator<Item = &Docs> {
+        let exceptions = self.exceptions.iter().map(|exception| &exception.shape);
+        let structs = self.structs.iter().chain(exceptions).flat_map(Struct::all_docs);
+        let unions = self.unions.iter().flat_map(Union::all_docs);
+        let enums = self.enums.iter().flat_map(Enum::all_docs);
+        structs.chain(unions).chain(enums).chain(self.int_enums.iter().flat_map(Enum::all_docs))
     }
 }

@@ -39,6 +39,11 @@ pub struct Struct {
 }
 
 impl Struct {
+    /// The documentation of the structure and of its members.
+    pub(super) fn all_docs(&self) -> impl Iterator<Item = &Docs> {
+        std::iter::once(&self.docs).chain(self.fields.iter().map(|field| &field.docs))
+    }
+
     /// Returns true if `new` takes arguments.
     pub fn has_required(&self) -> bool {
         self.fields.iter().any(Field::is_required)

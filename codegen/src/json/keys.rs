@@ -42,7 +42,8 @@ impl<'a> Keys<'a> {
         match self.fields.first() {
             None => Ok(()),
             Some((key, node)) => Err(node.problem(format!(
-                "the key `{key}` is not known here, and it may matter. Correct or remove it."
+                "unknown key `{key}`, which may change the meaning of the model. Correct or \
+                    remove it."
             ))),
         }
     }

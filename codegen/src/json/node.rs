@@ -55,7 +55,7 @@ impl<'a> Node<'a> {
             if let Some(first) = seen.insert(name.clone(), node) {
                 let first = first.position();
                 return Err(node.problem(format!(
-                    "the key `{name}` is there twice, first at line {}, column {}. Keep one of them.",
+                    "duplicate key `{name}`, first at line {}, column {}. Keep one of them.",
                     first.line, first.column
                 )));
             }
@@ -178,11 +178,10 @@ fn syntax_problem(error: &serde_json::Error) -> Problem {
     Problem::new(match error.classify() {
         // serde_json's limit, which keeps a file from using up the stack.
         _ if what == "recursion limit exceeded" => {
-            "values stand in one another more than 127 deep from here. Make them flatter."
-                .to_owned()
+            "values are nested more than 127 levels deep here. Reduce the nesting.".to_owned()
         }
-        Category::Eof => format!("the JSON ends too early ({what}). Restore the whole file."),
-        _ => format!("this is not JSON ({what}). Correct it here."),
+        Category::Eof => format!("the JSON ends unexpectedly ({what}). Restore the whole file."),
+        _ => format!("invalid JSON ({what}). Correct it."),
     })
 }
 
@@ -209,16 +208,16 @@ mod tests {
     #[test]
     fn broken_text_has_line_and_column() {
         let cut = source("{\n \"a\": [1,").root().err().unwrap();
-        assert!(cut.to_string().starts_with("a.json:2:9: the JSON ends too early"), "{cut}");
+        assert!(cut.to_string().starts_with("a.json:2:9: the JSON ends unexpectedly"), "{cut}");
         let odd = source("{\"a\":\n ?}").root().err().unwrap();
-        assert!(odd.to_string().starts_with("a.json:2:2: this is not JSON"), "{odd}");
+        assert!(odd.to_string().starts_with("a.json:2:2: invalid JSON"), "{odd}");
     }
 
     #[test]
     fn what_is_too_deep_is_said_to_be_that() {
         let deep = source(&format!("{{\"a\": {}{}}}", "[".repeat(9000), "]".repeat(9000)));
         let problem = deep.root().unwrap().value().err().unwrap().to_string();
-        let said = "values stand in one another more than 127 deep from here. Make them flatter.";
+        let said = "values are nested more than 127 levels deep here. Reduce the nesting.";
         assert!(problem.starts_with("a.json:1:") && problem.ends_with(said), "{problem}");
     }
 

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Problem},
     ir,
     names::Ident,
-    smithy::{Kind, Member, Model, Service, Shape, ShapeId},
+    smithy::{Kind, Member, Model, ServiceShape, Shape, ShapeId},
 };
 
 /// What every step of the lowering needs, and where it leaves its problems.
@@ -44,7 +44,7 @@ pub(super) struct ShapeFacts {
 impl<'m> Context<'m> {
     pub(super) fn new(
         model: &'m Model,
-        service: &'m Service,
+        service: &'m ServiceShape,
         facts: ShapeFacts,
         lenient: bool,
         warnings: Vec<Problem>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::closure::Closure;
 use crate::{
     names::{self, Ident, Scope},
-    smithy::{Kind, Model, Service, Shape, ShapeId},
+    smithy::{Kind, Model, ServiceShape, Shape, ShapeId},
 };
 
 /// The Rust name and the file of every structure, union, enum and exception.
@@ -19,7 +19,7 @@ impl TypeNames {
     /// Names every type before any is lowered, so that members can refer to types that come later.
     ///
     /// If two types would have the same name, the first one in the model has it without a number.
-    pub(super) fn claim(model: &Model, closure: &Closure, service: &Service) -> Self {
+    pub(super) fn claim(model: &Model, closure: &Closure, service: &ServiceShape) -> Self {
         // Types and exceptions each have a folder, and each of them a file in it.
         let mut types = (Scope::camel(), Scope::words());
         let mut exceptions = (Scope::camel(), Scope::words());

@@ -6,11 +6,11 @@ use super::{options::Options, problem::problem};
 use crate::{
     error::{Error, Problem},
     ir,
-    smithy::{Kind, Model, Operation, Service, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, ServiceShape, Shape, ShapeId},
 };
 
 /// The services of the model.
-fn services(model: &Model) -> impl Iterator<Item = (&ShapeId, &Shape, &Service)> {
+fn services(model: &Model) -> impl Iterator<Item = (&ShapeId, &Shape, &ServiceShape)> {
     model.shapes.iter().filter_map(|(id, shape)| match &shape.kind {
         Kind::Service(facts) => Some((id, shape, facts)),
         _ => None,
@@ -27,11 +27,11 @@ pub(crate) fn bound(model: &Model) -> Vec<(&ShapeId, BTreeSet<&str>)> {
 pub(super) fn find<'m>(
     model: &'m Model,
     wanted: Option<&ShapeId>,
-) -> Result<(&'m ShapeId, &'m Shape, &'m Service), Error> {
+) -> Result<(&'m ShapeId, &'m Shape, &'m ServiceShape), Error> {
     let mut services = services(model).filter(|(id, ..)| wanted.is_none_or(|wanted| wanted == *id));
     let first = services.next().ok_or_else(|| {
-        let what = "the model has no service shape, so there is no client to generate; \
-                    name the file that holds the service as well.";
+        let what = "the model has no service shape, so there is no client to generate; also pass \
+            the file that contains the service.";
         Problem::new(what)
     })?;
     match services.next() {
@@ -57,10 +57,10 @@ pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<ir::Protocol, Erro
     let others = shape.traits.0.keys().filter(|name| name.contains(".protocols#"));
     let others: Vec<_> = others.map(String::as_str).collect();
     let what = if others.is_empty() {
-        "the service names no protocol; only awsJson1_0 and awsJson1_1 are generated".to_owned()
+        "the service has no protocol trait; only awsJson1_0 and awsJson1_1 are supported".to_owned()
     } else {
         let others = others.join(", ");
-        format!("the service speaks {others}; only awsJson1_0 and awsJson1_1 are generated")
+        format!("the service uses {others}; only awsJson1_0 and awsJson1_1 are supported")
     };
     Err(problem(shape, id.as_str(), what).into())
 }
@@ -70,14 +70,14 @@ pub(super) fn operations<'m>(
     model: &'m Model,
     service: &ShapeId,
     shape: &Shape,
-    facts: &'m Service,
+    facts: &'m ServiceShape,
     options: &Options,
-) -> Result<Vec<(&'m ShapeId, &'m Operation)>, Error> {
+) -> Result<Vec<(&'m ShapeId, &'m OperationShape)>, Error> {
     let mut all: Vec<_> = model.operations_of(facts).into_values().collect();
     all.sort_by_key(|(id, _)| model.shapes.get_index_of(*id));
     if all.is_empty() {
-        let what = "the service has no operations, so there is nothing to generate; name the file \
-                    that binds them as well";
+        let what = "the service has no operations, so there is nothing to generate; also pass the \
+            file that binds them";
         return Err(problem(shape, service.as_str(), what).into());
     }
     let Some(wanted) = &options.operations else { return Ok(all) };
@@ -85,7 +85,7 @@ pub(super) fn operations<'m>(
     let unknown = wanted.iter().filter(|name| !options.several && !exists(name));
     let problems: Vec<_> = unknown
         .map(|name| {
-            let what = format!("there is no operation {name}{}", nearest(name, &all));
+            let what = format!("unknown operation {name}{}", nearest(name, &all));
             problem(shape, service.as_str(), what)
         })
         .collect();
@@ -94,14 +94,14 @@ pub(super) fn operations<'m>(
     }
     all.retain(|(id, _)| wanted.iter().any(|name| name == id.name()));
     if all.is_empty() {
-        let what = "none of the operations asked for is one of this service's; leave its model out";
+        let what = "none of the requested operations belongs to this service; remove its model";
         return Err(problem(shape, service.as_str(), what).into());
     }
     Ok(all)
 }
 
 /// A hint for a mistyped operation: one that differs in case alone.
-fn nearest(name: &str, all: &[(&ShapeId, &Operation)]) -> String {
+fn nearest(name: &str, all: &[(&ShapeId, &OperationShape)]) -> String {
     let same = all.iter().find(|(id, _)| id.name().eq_ignore_ascii_case(name));
     same.map_or_else(String::new, |(id, _)| format!("; did you mean {}?", id.name()))
 }

@@ -17,7 +17,7 @@ use crate::{
     docs,
     error::Error,
     ir, names,
-    smithy::{Kind, Model, Operation, Service, Shape, ShapeId, TARGET_PREFIX},
+    smithy::{Kind, Model, OperationShape, ServiceShape, Shape, ShapeId, TARGET_PREFIX},
 };
 
 /// Lowers the one service of a model, or the one that the options name.
@@ -39,8 +39,8 @@ pub(crate) fn lower_service(model: &Model, options: &Options) -> Result<Lowered,
 
 fn shape_facts(
     model: &Model,
-    service: &Service,
-    operations: &[(&ShapeId, &Operation)],
+    service: &ServiceShape,
+    operations: &[(&ShapeId, &OperationShape)],
 ) -> ShapeFacts {
     let shapes = operations.iter().map(|(_, operation)| *operation);
     let closure = Closure::of(model, shapes, &service.errors);
@@ -57,10 +57,10 @@ fn lower<'m>(
     context: &mut Context<'m>,
     (id, shape): (&ShapeId, &Shape),
     protocol: ir::Protocol,
-    operations: &[(&'m ShapeId, &'m Operation)],
+    operations: &[(&'m ShapeId, &'m OperationShape)],
     options: &Options,
 ) -> ir::Service {
-    let facts = Facts::of(id, shape);
+    let facts = ServiceNames::of(id, shape);
     let auth = ServiceAuth::of(context, (id, shape), operations);
     let (interfaces, methods) = operation::lower_interfaces(context, operations, &auth);
     let endpoints = endpoint::lower(context, (id, shape), &interfaces, options.endpoint_tests);
@@ -109,13 +109,13 @@ fn version(shape: &Shape) -> String {
 
 /// The names a service goes by, each with the default that the Smithy specification gives it
 /// ("AWS service trait", "sigv4 trait").
-struct Facts {
+struct ServiceNames {
     sdk_id: String,
     endpoint_prefix: String,
     signing_name: String,
 }
 
-impl Facts {
+impl ServiceNames {
     fn of(id: &ShapeId, shape: &Shape) -> Self {
         let service = shape.traits.get("aws.api#service");
         let sdk_id = string(service, "sdkId").unwrap_or(id.name()).to_owned();

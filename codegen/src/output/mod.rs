@@ -11,7 +11,7 @@
 //! that says so ([`MARK`]), and a tree with any other file in it is not touched. What is in the
 //! files beyond that line this module does not know.
 
-mod failure;
+mod io_error;
 mod lock;
 mod stage;
 mod swap;
@@ -19,7 +19,7 @@ mod tree;
 
 use std::{collections::BTreeMap, fmt, fs, path::Path};
 
-use self::{failure::failed, lock::lock, tree::Tree};
+use self::{io_error::failed, lock::lock, tree::Tree};
 use crate::error::Error;
 
 pub use self::tree::MARK;

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::failure::failed;
+use super::io_error::failed;
 use crate::error::{Error, Problem};
 
 /// What the first line of every generated file contains.
@@ -36,8 +36,8 @@ impl Tree {
                 tree.read_folder(root, "")?;
             }
             Ok(_) => {
-                let message = "this is no folder, and the generated source would be one; move it \
-                               elsewhere, or choose another output folder.";
+                let message = "this is not a folder, but the generated source needs a folder of \
+                    this name; move it, or choose another output folder.";
                 return Err(Problem::in_file(root, message).into());
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -119,8 +119,8 @@ pub fn check_files(files: &BTreeMap<String, String>) -> Result<(), Error> {
         } else if holds_others(files, path) {
             "this would have to be both a file and a folder; nothing was written."
         } else if !is_marked(text.as_bytes()) {
-            "the text does not open with the line that marks generated files; nothing was \
-             written. This is a fault of the generator."
+            "the text does not start with the line that marks generated files; nothing was \
+                written. This is a bug in the generator."
         } else {
             return None;
         };

@@ -9,8 +9,8 @@ use crate::{
     error::{Problem, Problems},
     json::{Keys, Node},
     smithy::{
-        Apply, Fragment, Kind, Member, Members, Operation, Resource, Service, Shape, ShapeId,
-        Simple, SmithyVersion, Traits, is_identifier,
+        Apply, Fragment, Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape,
+        ShapeId, Simple, SmithyVersion, Traits, is_identifier,
     },
 };
 
@@ -40,7 +40,7 @@ fn read_version(keys: &mut Keys<'_>) -> Result<SmithyVersion, Problem> {
         "1" | "1.0" => Ok(SmithyVersion::One),
         "2" | "2.0" => Ok(SmithyVersion::Two),
         _ => Err(node.problem(format!(
-            "Smithy version `{version}` is not known here. Use a model of version 1.0 or 2.0."
+            "Smithy version `{version}` is not supported. Use a model of version 1.0 or 2.0."
         ))),
     }
 }
@@ -74,8 +74,8 @@ fn read_named(
         return Ok(());
     }
     if let Some(member) = member {
-        let what = "only an `apply` statement may stand under a member's id. Put the member into \
-            its shape.";
+        let what = "only an `apply` statement can have a member id as its key. Move the member \
+            into its shape.";
         return Err(node.problem(what).of_member(id, member));
     }
     let (shape, mixins) = read_shape(id, node)?;
@@ -120,7 +120,10 @@ fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Pro
         "resource" => Kind::Resource(read_resource(&mut keys)?),
         "operation" => Kind::Operation(read_operation(&mut keys)?),
         other => Kind::Simple(Simple::from_ast_name(other).ok_or_else(|| {
-            kind_node.problem(format!("there is no shape type `{other}`. Use one of Smithy 2.0."))
+            kind_node.problem(format!(
+                "unknown shape type `{other}`. Use a shape type of Smithy \
+                2.0."
+            ))
         })?),
     };
     keys.finish()?;
@@ -134,7 +137,7 @@ fn read_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Problem> {
     };
     for (name, node) in node.fields()? {
         if !is_identifier(&name) {
-            let what = format!("`{name}` is no name for a member: use letters, digits and `_`.");
+            let what = format!("`{name}` is not a valid member name. Use letters, digits and `_`.");
             return Err(node.problem(what));
         }
         let member = read_member(node).map_err(|problem| problem.of_member(id, &name))?;
@@ -177,14 +180,14 @@ fn read_traits(keys: &mut Keys<'_>) -> Result<Traits, Problem> {
     Ok(traits)
 }
 
-fn read_service(keys: &mut Keys<'_>) -> Result<Service, Problem> {
+fn read_service(keys: &mut Keys<'_>) -> Result<ServiceShape, Problem> {
     let version = keys.take("version").map(Node::string).transpose()?.unwrap_or_default();
-    let mut service = Service {
+    let mut service = ServiceShape {
         version,
         operations: read_ids(keys.take("operations"))?,
         resources: read_ids(keys.take("resources"))?,
         errors: read_ids(keys.take("errors"))?,
-        ..Service::default()
+        ..ServiceShape::default()
     };
     if let Some(node) = keys.take("rename") {
         for (id, node) in node.fields()? {
@@ -194,8 +197,8 @@ fn read_service(keys: &mut Keys<'_>) -> Result<Service, Problem> {
     Ok(service)
 }
 
-fn read_resource(keys: &mut Keys<'_>) -> Result<Resource, Problem> {
-    let mut resource = Resource::default();
+fn read_resource(keys: &mut Keys<'_>) -> Result<ResourceShape, Problem> {
+    let mut resource = ResourceShape::default();
     for life_cycle in ["create", "put", "read", "update", "delete", "list"] {
         if let Some(node) = keys.take(life_cycle) {
             resource.operations.push(read_reference(node)?);
@@ -210,8 +213,8 @@ fn read_resource(keys: &mut Keys<'_>) -> Result<Resource, Problem> {
     Ok(resource)
 }
 
-fn read_operation(keys: &mut Keys<'_>) -> Result<Operation, Problem> {
-    Ok(Operation {
+fn read_operation(keys: &mut Keys<'_>) -> Result<OperationShape, Problem> {
+    Ok(OperationShape {
         input: read_structure(keys.take("input"))?,
         output: read_structure(keys.take("output"))?,
         errors: read_ids(keys.take("errors"))?,
@@ -239,7 +242,7 @@ fn read_reference(node: Node<'_>) -> Result<ShapeId, Problem> {
 fn parse_id(text: &str, node: Node<'_>) -> Result<ShapeId, Problem> {
     ShapeId::parse(text).ok_or_else(|| {
         node.problem(format!(
-            "`{text}` is no shape id: use the form `namespace#Name`, of letters, digits and `_`."
+            "`{text}` is not a shape id. Use `namespace#Name`, with letters, digits and `_`."
         ))
     })
 }

@@ -27,7 +27,7 @@ pub(super) struct Group {
 /// Reads every file that the paths name, folder by folder.
 pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
     if paths.is_empty() {
-        return Err(Problem::new("no model was named. Name a model file or folder.").into());
+        return Err(Problem::new("no model was given. Pass a model file or folder.").into());
     }
     let mut groups: Vec<Group> = Vec::new();
     let mut problems = Problems::new();
@@ -78,8 +78,8 @@ fn folder_to_name(path: &Path) -> String {
         entries.any(|entry| is_model_name(&entry.path()))
     });
     match with_models.max() {
-        Some(folder) => format!("Name the folder that holds one, such as {}.", folder.display()),
-        None => "Name the folder that holds one.".to_owned(),
+        Some(folder) => format!("Pass the folder that contains one, such as {}.", folder.display()),
+        None => "Pass the folder that contains one.".to_owned(),
     }
 }
 
@@ -99,7 +99,7 @@ fn read_text(file: &Path) -> Result<String, Problem> {
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { unpack(file, &bytes)? } else { bytes };
     let text = String::from_utf8(bytes).map_err(|error| {
         let place = error.utf8_error().valid_up_to();
-        let what = format!("this is not UTF-8 text (from byte {place} on). Save it as UTF-8.");
+        let what = format!("this file is not UTF-8 (invalid at byte {place}). Save it as UTF-8.");
         Problem::in_file(file, what)
     })?;
     // A byte order mark is no part of JSON, but some editors leave one.
@@ -111,7 +111,11 @@ fn unpack(file: &Path, packed: &[u8]) -> Result<Vec<u8>, Problem> {
     let read = GzDecoder::new(packed).take(LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| Problem::from_io(file, "unpack this gzip file", &error))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Problem::in_file(file, "this unpacks to more than 512 MiB; it is no model."));
+        return Err(Problem::in_file(
+            file,
+            "this file unpacks to more than 512 MiB, which is no \
+            plausible model.",
+        ));
     }
     Ok(bytes)
 }

@@ -72,8 +72,8 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
         let name = own(definition).unwrap_or_else(|| enum_member_name(value, &taken));
         if members.contains_key(&name) {
             let what = format!(
-                "the trait `smithy.api#enum` has the name {name:?} twice. Give one of the values \
-                 another name."
+                "the trait `smithy.api#enum` uses the name {name:?} twice. Rename one of the \
+                    values."
             );
             return Err(Problem::new(what).at(&shape.position).of(id));
         }

@@ -63,8 +63,8 @@ fn merge_shape(
                 return Ok(());
             }
             let what = format!(
-                "this shape is already defined at {}, and not the same way. Keep one of the two; \
-                 to add traits, use `apply`.",
+                "this shape is already defined differently at {}. Keep one of the two; to add \
+                    traits, use `apply`.",
                 first.position
             );
             Err(Problem::new(what).at(&shape.position).of(entry.key()))
@@ -106,7 +106,10 @@ fn merge_metadata(
         (Some(Value::Array(first)), Value::Array(second)) => first.extend(second),
         (Some(first), second) if *first == second => {}
         (Some(_), _) => {
-            let what = format!("the metadata `{key}` has another value in another file. Keep one.");
+            let what = format!(
+                "the metadata `{key}` has a different value in another file. Keep \
+                one."
+            );
             return Err(Problem::new(what).at(position));
         }
         (None, value) => {

@@ -107,6 +107,5 @@ fn read_roots<'a>(
     fragments
 }
 
-const NOT_A_MODEL: &str = "this is JSON, but no model: expected a Smithy JSON AST (keys `smithy` \
-    and `shapes`) or a C2J service (keys `metadata`, `operations` and `shapes`). Name a model \
-    file, or the folder that holds one.";
+const NOT_A_MODEL: &str = "this is JSON but not a model: expected a Smithy JSON AST (keys `smithy` \
+    and `shapes`) or a C2J service (keys `metadata`, `operations` and `shapes`). Pass a model file, or the folder that contains one.";

@@ -18,7 +18,7 @@ use crate::{c2j, error::Problem, json::Node};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contents {
     /// A service.
-    Service(Service),
+    Service(ProbedService),
     /// A part of a model that has its service elsewhere.
     Part,
     /// JSON, and no model.
@@ -27,7 +27,7 @@ pub enum Contents {
 
 /// What a file says of the service in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Service {
+pub struct ProbedService {
     /// The format it is written in.
     pub syntax: Syntax,
     /// The protocols it names, `awsJson1_1` or `restJson1`, in its order.
@@ -45,7 +45,7 @@ pub enum Syntax {
     C2j,
 }
 
-impl Service {
+impl ProbedService {
     /// Whether a client can be generated from it, as far as the protocol is concerned. A service
     /// that names none here may get one from a mixin or from another file.
     pub fn may_speak_aws_json(&self) -> bool {
@@ -69,7 +69,7 @@ pub fn probe(file: &Path) -> Result<Contents, Problem> {
         ModelFormat::Smithy => smithy(root),
         ModelFormat::C2j(c2j::C2jFile::Service) => {
             let (protocols, operations) = c2j::facts(root)?;
-            Ok(Contents::Service(Service { syntax: Syntax::C2j, protocols, operations }))
+            Ok(Contents::Service(ProbedService { syntax: Syntax::C2j, protocols, operations }))
         }
         ModelFormat::C2j(_) => Ok(Contents::Part),
         ModelFormat::Unknown => Ok(Contents::Other),
@@ -137,7 +137,7 @@ fn smithy(root: Node<'_>) -> Result<Contents, Problem> {
     }
     Ok(match services {
         0 => Contents::Part,
-        _ => Contents::Service(Service { syntax: Syntax::Smithy, protocols, operations }),
+        _ => Contents::Service(ProbedService { syntax: Syntax::Smithy, protocols, operations }),
     })
 }
 

@@ -23,7 +23,7 @@ pub use self::{
     model::Model,
     note::{NoPages, NoWaiter, Note},
     position::Position,
-    shape::{Kind, Member, Members, Operation, Resource, Service, Shape},
+    shape::{Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape},
     simple::Simple,
     traits::{TARGET_PREFIX, Traits, WIRE_NAME},
 };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Kind, Note, Operation, Service, Shape, ShapeId, prelude};
+use super::{Kind, Note, OperationShape, ServiceShape, Shape, ShapeId, prelude};
 
 /// A whole model: every shape by id, in the files' order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,8 +27,8 @@ impl Model {
     /// The operations of a service and of its resources, however these are nested, by id.
     pub fn operations_of<'m>(
         &'m self,
-        service: &'m Service,
-    ) -> BTreeMap<&'m str, (&'m ShapeId, &'m Operation)> {
+        service: &'m ServiceShape,
+    ) -> BTreeMap<&'m str, (&'m ShapeId, &'m OperationShape)> {
         let mut operations: Vec<&ShapeId> = service.operations.iter().collect();
         let mut pending: Vec<&ShapeId> = service.resources.iter().collect();
         let mut seen = BTreeSet::new();

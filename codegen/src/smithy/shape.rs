@@ -46,7 +46,7 @@ pub type Members = IndexMap<String, Member>;
 
 /// What a service shape holds.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Service {
+pub struct ServiceShape {
     /// The API version, `2015-09-21`.
     pub version: String,
     /// Operations bound to the service itself.
@@ -61,7 +61,7 @@ pub struct Service {
 
 /// What a resource shape holds, as far as operations are reached through it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Resource {
+pub struct ResourceShape {
     /// Life-cycle, instance and collection operations, in that order.
     pub operations: Vec<ShapeId>,
     /// Child resources.
@@ -70,7 +70,7 @@ pub struct Resource {
 
 /// What an operation shape holds. An input or output of `smithy.api#Unit` is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Operation {
+pub struct OperationShape {
     /// The input structure.
     pub input: Option<ShapeId>,
     /// The output structure.
@@ -102,11 +102,11 @@ pub enum Kind {
     /// A tagged union.
     Union(Members),
     /// A service.
-    Service(Service),
+    Service(ServiceShape),
     /// A resource.
-    Resource(Resource),
+    Resource(ResourceShape),
     /// An operation.
-    Operation(Operation),
+    Operation(OperationShape),
 }
 
 impl Kind {

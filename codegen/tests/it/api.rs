@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use longshore_codegen::{
-    api::{Api, Form, Way},
+    api::{Api, Direction, TypeKind},
     read::read_model,
 };
 
@@ -39,13 +39,16 @@ fn an_operation_has_methods_structures_and_errors() {
 fn types_have_the_names_that_callers_use() {
     let api = ecr();
     let image = &api.types["Image"];
-    assert_eq!((&*image.name, image.form), ("types::Image", Form::Structure(Way::Received)));
+    assert_eq!(
+        (&*image.name, image.kind),
+        ("types::Image", TypeKind::Structure(Direction::Received))
+    );
     let id = image.members.iter().find(|member| member.wire == "imageId").unwrap();
     assert_eq!((&*id.name, &*id.ty), ("image_id", "Option<types::ImageIdentifier>"));
     let id = &api.types["ImageIdentifier"];
-    assert_eq!(id.form, Form::Structure(Way::Both));
+    assert_eq!(id.kind, TypeKind::Structure(Direction::Both));
     let status = &api.types["ScanStatus"];
-    assert_eq!(status.form, Form::Enum);
+    assert_eq!(status.kind, TypeKind::Enum);
     assert!(status.members.iter().any(|m| (&*m.wire, &*m.name) == ("IN_PROGRESS", "InProgress")));
     let exception = &api.types["KmsException"];
     assert_eq!(exception.name, "exception::KmsException");

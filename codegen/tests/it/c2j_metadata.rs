@@ -38,7 +38,7 @@ fn minimal_metadata_is_enough() {
     let traits = &model.shape(&id).unwrap().traits;
     assert_eq!(traits.get("aws.auth#sigv4"), Some(&json!({"name": "least2020"})));
     let [warning] = generated.warnings.as_slice() else { panic!("{:?}", generated.warnings) };
-    assert!(warning.message.contains("a guess from its name"), "{warning}");
+    assert!(warning.message.contains("guessed from its name"), "{warning}");
 }
 
 #[test]
@@ -96,9 +96,7 @@ fn endpoint_discovery_is_a_trait_of_the_service_and_a_warning_if_it_is_required(
     let [warning] = generated.warnings.as_slice() else { panic!("{:?}", generated.warnings) };
     assert_eq!(
         warning.message,
-        "endpoints are not discovered, and Must answer only at one that DescribeEndpoints names; \
-         call that first, and these with a client whose endpoint is set to an address from its \
-         answer."
+        "endpoint discovery is not supported, and Must must be called at an endpoint that DescribeEndpoints returns; call that first, then use a client with that endpoint."
     );
 }
 

@@ -74,22 +74,20 @@ fn a_malformed_case_is_reported_with_its_field_and_position() {
             input(
                 "{\"id\": \"a\", \"operation\": \"Do\", \"expect\": {\"body_compare\": \"fuzzy\"}}",
             ),
-            "3:59: input[0] `a`: `expect.body_compare`: there is no `fuzzy`. Use one of json, none, \
+            "3:59: input[0] `a`: `expect.body_compare`: unknown value `fuzzy`. Use one of json, none, \
              text, exact.",
         ),
         (
             input(
                 "{\"id\": \"a\", \"operation\": \"Do\", \"expect\": {\"require_headers\": [\"a b\"]}}",
             ),
-            "3:63: input[0] `a`: `expect.require_headers`: \"a b\" is no name of a header field. Correct \
-             it.",
+            "3:63: input[0] `a`: `expect.require_headers`: \"a b\" is not a valid header name. Correct it.",
         ),
         (
             output(
                 "\"response\": {\"status\": 200, \"headers\": {\"a\": \"b\\nc\"}}, \"expect\": {\"result\": {}}",
             ),
-            "3:77: output[0] `a`: `response.headers.a`: the value of a header field is one line. Correct \
-             it.",
+            "3:77: output[0] `a`: `response.headers.a`: a header value must be a single line. Correct it.",
         ),
         (
             output("\"expect\": {\"result\": {}}"),
@@ -119,8 +117,7 @@ fn a_malformed_case_is_reported_with_its_field_and_position() {
             output(
                 "\"response\": {\"status\": 400}, \"expect\": {\"error\": {\"members\": {\"a\": 1, \"a\": 2}}}",
             ),
-            "3:107: output[0] `a`: `expect.error.members`: the key `a` is there twice, first at line 3, \
-             column 99. Keep one of them.",
+            "3:107: output[0] `a`: `expect.error.members`: duplicate key `a`, first at line 3, column 99. Keep one of them.",
         ),
         (
             ",\n\"input\": {}".to_owned(),
@@ -152,10 +149,10 @@ fn other_files_are_refused() {
         ("{\"model\": 1, \"input\": []}", "the case file has no case"),
         (
             "{\"model\": 1, \"input\": [{\"id\": \"a\", \"operation\": \"b\", \"expect\": {}}]}",
-            "this is JSON, but no model",
+            "this is JSON but not a model",
         ),
-        ("{", "the JSON ends too early"),
-        ("\u{1f}", "this is not JSON"),
+        ("{", "the JSON ends unexpectedly"),
+        ("\u{1f}", "invalid JSON"),
     ];
     for (text, expected) in table {
         fs::write(&file, text).unwrap();
@@ -184,7 +181,7 @@ fn an_unknown_field_is_a_warning() {
     );
     let warnings = suite(&rest).unwrap().warnings;
     let texts: Vec<_> = warnings.iter().map(|warning| warning.message.as_str()).collect();
-    let what = "no field of this name is known here, and it is not looked at.";
+    let what = "unknown field, which is ignored.";
     let expected =
         [format!("input[0] `a`: `expect.uir`: {what}"), format!("input[0] `a`: `parms`: {what}")];
     assert_eq!(texts, expected);

@@ -20,7 +20,7 @@ fn operations_may_belong_to_any_of_several_services() {
     assert_eq!(error, "none of the services has an operation Raed; correct its name.");
 
     let error = generator.operations(["Quiet"]).generate_modules().unwrap_err().to_string();
-    assert!(error.contains("none of the operations asked for is one of this service's"), "{error}");
+    assert!(error.contains("none of the requested operations belongs to this service"), "{error}");
 }
 
 #[test]
@@ -127,12 +127,10 @@ fn streaming_operations_are_left_out_with_the_shapes_that_only_they_use() {
     assert_eq!(
         warnings(&generator),
         [
-            "fixtures/models/streams/model.json:77:31: example.streams#Listen: the operation is \
-             left out: its output has an event stream, the member example.streams#ListenResponse$\
-             drops of example.streams#Drops, which generated clients cannot do.",
-            "fixtures/models/streams/model.json:138:29: example.streams#Pour: the operation is \
-             left out: its input has a body that streams, the member example.streams#PourRequest$\
-             water of example.streams#Water, which generated clients cannot do.",
+            "fixtures/models/streams/model.json:77:31: example.streams#Listen: the operation is skipped: its output has an event stream, the member example.streams#ListenResponse$\
+             drops of example.streams#Drops, which generated clients do not support.",
+            "fixtures/models/streams/model.json:138:29: example.streams#Pour: the operation is skipped: its input has a streaming body, the member example.streams#PourRequest$\
+             water of example.streams#Water, which generated clients do not support.",
         ]
     );
 }
@@ -142,13 +140,13 @@ fn a_streaming_operation_is_an_error_if_it_was_requested() {
     let generator = Generator::new().model(fixture("streams"));
     let strict = generator.clone().strict(true).generate_modules().unwrap_err();
     assert_eq!(strict.problems().len(), 2);
-    let way_out = "; name the others with --operations, or leave --strict away.";
+    let way_out = "; list the others with --operations, or omit --strict.";
     assert!(strict.problems().iter().all(|problem| problem.message.ends_with(way_out)), "{strict}");
     let named = generator.clone().operations(["Get", "Listen"]).generate_modules().unwrap_err();
     let [problem] = named.problems() else { panic!("{named}") };
     assert_eq!(problem.shape.as_deref(), Some("example.streams#Listen"));
     assert!(problem.message.starts_with("the operation cannot be generated: its output has an"));
-    assert!(problem.message.ends_with("; leave it out of --operations."));
+    assert!(problem.message.ends_with("; remove it from --operations."));
     let some = generator.strict(true).operations(["Get"]);
     assert_eq!(warnings(&some), Vec::<String>::new());
 }
@@ -193,7 +191,7 @@ fn a_service_without_an_authentication_scheme_is_unsigned_with_a_warning() {
     let generator = Generator::new().model(path);
     let [warning] = warnings(&generator).try_into().unwrap();
     let warning: String = warning;
-    assert!(warning.contains("a#S: the service names no way to authenticate, so"), "{warning}");
+    assert!(warning.contains("a#S: the service has no authentication trait, so"), "{warning}");
     let files = generator.generate_modules().unwrap().files;
     assert!(files["s/operation/o.rs"].contains("const SIGNED: bool = false;"));
 }

@@ -140,7 +140,7 @@ fn a_symbolic_link_is_an_error() {
     fs::remove_file(folder.path().join("real/link.rs")).unwrap();
     std::os::unix::fs::symlink("real", folder.path().join("src")).unwrap();
     let error = write(folder.path(), &files(&[("a.rs", "2")])).unwrap_err();
-    assert!(error.to_string().contains("this is no folder"), "{error}");
+    assert!(error.to_string().contains("this is not a folder"), "{error}");
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn a_folder_that_cannot_be_written_is_an_error() {
     assert!(text.contains("choose another folder"), "{text}");
     fs::write(folder.path().join("src"), "text").unwrap();
     let error = write(folder.path(), &files(&[("a.rs", "1")])).unwrap_err();
-    assert!(error.to_string().contains("src: this is no folder"), "{error}");
+    assert!(error.to_string().contains("src: this is not a folder"), "{error}");
     assert_eq!(fs::read_to_string(folder.path().join("src")).unwrap(), "text");
 }
 

@@ -90,7 +90,7 @@ pub mod types;
 
 pub use client::Client;
 
-/// The names the service goes by.
+/// The names of the service and its protocol.
 pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
         "ECR PUBLIC",
     )

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use longshore_codegen::api::{Api, Form, Member, Method, Operation, Type, Way};
+use longshore_codegen::api::{Api, ApiMember, ApiOperation, ApiType, Direction, Method, TypeKind};
 use serde_json::json;
 
 use super::tree::{Effect, Fact};
@@ -54,7 +54,8 @@ pub(super) fn compare(old: &Api, new: &Api) -> Differences {
         (Some(old), Some(new)) => operation(old, new),
         // The generator may support the operation in only one of the models.
         (old, new) => {
-            let call = |operation: Option<&'_ Operation>| Some(operation?.methods["call"].clone());
+            let call =
+                |operation: Option<&'_ ApiOperation>| Some(operation?.methods["call"].clone());
             let call = compare_methods(call(old).as_ref(), call(new).as_ref());
             OperationEffects { call, ..OperationEffects::default() }
         }
@@ -76,7 +77,7 @@ pub(super) fn types(old: &Api, new: &Api, (before, after): (&str, &str)) -> Type
     }
 }
 
-fn operation(old: &Operation, new: &Operation) -> OperationEffects {
+fn operation(old: &ApiOperation, new: &ApiOperation) -> OperationEffects {
     let mut found = OperationEffects {
         request: compare_types(&old.request, &new.request),
         response: compare_types(&old.response, &new.response),
@@ -116,19 +117,19 @@ fn renamed(item: &str, from: &str, to: &str) -> Option<Effect> {
     (from != to).then(changed)
 }
 
-fn compare_types(old: &Type, new: &Type) -> TypeEffects {
+fn compare_types(old: &ApiType, new: &ApiType) -> TypeEffects {
     let mut found = TypeEffects::default();
-    if form(old.form) != form(new.form) {
-        let (from, to) = (form(old.form).to_owned(), form(new.form).to_owned());
+    if kind(old.kind) != kind(new.kind) {
+        let (from, to) = (kind(old.kind).to_owned(), kind(new.kind).to_owned());
         found.own.push(Effect::Changed { item: new.name.clone(), from, to });
         return found;
     }
     found.own.extend(renamed("the type", &old.name, &new.name));
-    if let (Form::Structure(from), Form::Structure(to)) = (old.form, new.form) {
+    if let (TypeKind::Structure(from), TypeKind::Structure(to)) = (old.kind, new.kind) {
         let fact = || Fact {
             what: "way".to_owned(),
-            from: Some(json!(way(from))),
-            to: Some(json!(way(to))),
+            from: Some(json!(direction(from))),
+            to: Some(json!(direction(to))),
         };
         found.way = (from != to).then(fact);
     }
@@ -145,27 +146,31 @@ fn compare_types(old: &Type, new: &Type) -> TypeEffects {
 }
 
 /// The old and the new member.
-type Paired<'t> = (Option<&'t Member>, Option<&'t Member>);
+type Paired<'t> = (Option<&'t ApiMember>, Option<&'t ApiMember>);
 
 /// Pairs the members of two types: by name in the model, or else by name in Rust, because callers
 /// do not see another spelling in the model. Members without a counterpart are last.
-fn pairs<'t>(old: &'t Type, new: &'t Type) -> Vec<Paired<'t>> {
-    let called = |ty: &'t Type, wire: &str| ty.members.iter().find(|known| known.wire == wire);
-    let before = |member: &'t Member| {
+fn pairs<'t>(old: &'t ApiType, new: &'t ApiType) -> Vec<Paired<'t>> {
+    let called = |ty: &'t ApiType, wire: &str| ty.members.iter().find(|known| known.wire == wire);
+    let before = |member: &'t ApiMember| {
         let spelled =
-            |known: &&Member| known.name == member.name && called(new, &known.wire).is_none();
+            |known: &&ApiMember| known.name == member.name && called(new, &known.wire).is_none();
         called(old, &member.wire).or_else(|| old.members.iter().find(spelled))
     };
     let mut pairs: Vec<_> = new.members.iter().map(|m| (before(m), Some(m))).collect();
-    let gone = |member: &&Member| !pairs.iter().any(|(before, _)| *before == Some(*member));
+    let gone = |member: &&ApiMember| !pairs.iter().any(|(before, _)| *before == Some(*member));
     let gone: Vec<_> = old.members.iter().filter(gone).collect();
     pairs.extend(gone.into_iter().map(|member| (Some(member), None)));
     pairs
 }
 
-fn compare_members(owner: &Type, old: Option<&Member>, new: Option<&Member>) -> Vec<Effect> {
-    let separator = if matches!(owner.form, Form::Structure(_)) { "." } else { "::" };
-    let path = |member: &Member| format!("{}{separator}{}", owner.name, member.name);
+fn compare_members(
+    owner: &ApiType,
+    old: Option<&ApiMember>,
+    new: Option<&ApiMember>,
+) -> Vec<Effect> {
+    let separator = if matches!(owner.kind, TypeKind::Structure(_)) { "." } else { "::" };
+    let path = |member: &ApiMember| format!("{}{separator}{}", owner.name, member.name);
     let mut effects = match (old, new) {
         (None, Some(new)) => vec![Effect::New(path(new))],
         (Some(old), None) => vec![Effect::Gone(path(old))],
@@ -176,7 +181,7 @@ fn compare_members(owner: &Type, old: Option<&Member>, new: Option<&Member>) -> 
         }
         (None, None) => Vec::new(),
     };
-    let taken = |member: Option<&Member>| member.is_some_and(|member| member.argument);
+    let taken = |member: Option<&ApiMember>| member.is_some_and(|member| member.argument);
     if let Some(member) = new.or(old)
         && taken(old) != taken(new)
     {
@@ -188,29 +193,29 @@ fn compare_members(owner: &Type, old: Option<&Member>, new: Option<&Member>) -> 
 
 /// The new order of arguments, if the same arguments are in another order. Added or removed
 /// arguments are reported separately.
-fn order(old: &Type, new: &Type, pairs: &[Paired<'_>]) -> Option<Effect> {
+fn order(old: &ApiType, new: &ApiType, pairs: &[Paired<'_>]) -> Option<Effect> {
     let kept = pairs.iter().filter_map(|(old, new)| (*old).zip(*new));
     let kept = kept.filter(|(old, new)| old.argument && new.argument);
-    let place = |member: &Member| old.members.iter().position(|known| known == member);
+    let place = |member: &ApiMember| old.members.iter().position(|known| known == member);
     let changed = !kept.map(|(member, _)| place(member)).is_sorted();
     let all = new.members.iter().filter(|member| member.argument);
     let to = || all.map(|member| member.name.clone()).collect();
     changed.then(|| Effect::Order { function: format!("{}::new", new.name), to: to() })
 }
 
-fn form(form: Form) -> &'static str {
-    match form {
-        Form::Structure(_) => "a structure",
-        Form::Union => "a union",
-        Form::Enum => "a string enum",
-        Form::IntEnum => "an integer enum",
+fn kind(kind: TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Structure(_) => "a structure",
+        TypeKind::Union => "a union",
+        TypeKind::Enum => "a string enum",
+        TypeKind::IntEnum => "an integer enum",
     }
 }
 
-fn way(way: Way) -> &'static str {
-    match way {
-        Way::Sent => "only sent",
-        Way::Received => "only received",
-        Way::Both => "sent and received",
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Sent => "only sent",
+        Direction::Received => "only received",
+        Direction::Both => "sent and received",
     }
 }

@@ -10,7 +10,7 @@ use std::{
 
 use longshore_codegen::{
     Problem,
-    read::probe::{Contents, Service, Syntax, probe},
+    read::probe::{Contents, ProbedService, Syntax, probe},
 };
 
 use super::{
@@ -138,7 +138,7 @@ impl Selection {
         }
     }
 
-    fn add(&mut self, name: String, paths: Vec<PathBuf>, service: &Service) {
+    fn add(&mut self, name: String, paths: Vec<PathBuf>, service: &ProbedService) {
         if !service.may_speak_aws_json() {
             *self.other_protocols.entry(service.protocols.join(" and ")).or_default() += 1;
             return;

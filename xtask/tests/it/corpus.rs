@@ -213,7 +213,7 @@ fn what_is_left_out_is_said_in_whole() {
     let printed = text(&output.stdout);
     assert!(output.status.success(), "{printed}{}", text(&output.stderr));
     let note = printed.lines().find(|line| line.starts_with("note: ")).unwrap_or_default();
-    assert!(note.contains("Go: the operation is left out: ") && note.ends_with('.'), "{note}");
+    assert!(note.contains("Go: the operation is skipped: ") && note.ends_with('.'), "{note}");
     assert!(note.chars().count() > 120 && !note.contains('…'), "{note}");
     assert!(printed.contains("1 operation generated, 1 skipped\n"), "{printed}");
 }
@@ -268,4 +268,24 @@ fn a_folder_without_a_service_is_an_error_and_so_is_none() {
     assert!(text(&output.stderr).contains("there is no service in "));
     let output = corpus(&folder, &["no/such/folder"]);
     assert!(text(&output.stderr).contains("cannot read no/such/folder: "));
+}
+
+#[test]
+fn the_coverage_page_has_no_times_and_keeps_what_is_around_it() {
+    let folder = good();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let page = elsewhere.path().join("coverage.md");
+    let write = || {
+        let source = ["--source", "the test models", "--write", page.to_str().unwrap()];
+        let output = corpus(&folder, &source);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        fs::read_to_string(&page).unwrap()
+    };
+    let first = write();
+    assert!(first.contains("| the test models | |\n| --- | ---: |\n| services | 8 |\n"), "{first}");
+    let heading = "| service | operations | generated | files | lines | result |\n";
+    assert!(first.contains(heading), "{first}");
+    let mine = "\n## Mine\n";
+    fs::write(&page, format!("{first}{mine}")).unwrap();
+    assert_eq!(write(), format!("{first}{mine}"));
 }

@@ -61,7 +61,7 @@ fn constraints_are_words() {
         unique: true,
         ..Constraints::default()
     };
-    let expected = "at least 1 element; matches the pattern ```^[`a]|`` $```; no element twice";
+    let expected = "at least 1 element; matches the pattern ```^[`a]|`` $```; no duplicates";
     assert_eq!(constraints(&all, Counted::Elements).as_deref(), Some(expected));
     let nothing = length("", "");
     assert_eq!(constraints(&nothing, Counted::Characters), None);

@@ -1,11 +1,11 @@
-//! What an operation has for the endpoint rules, as an expression over its request.
+//! The values that an operation has for the endpoint rules, as an expression over its request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::endpoint::{Binding, Bound, Holds, Value};
+use crate::ir::endpoint::{Binding, Bound, Holds, ParameterValue};
 
-/// What an operation has for the rules, as an expression over its request.
+/// Returns the values that an operation has for the rules, as an expression over its request.
 pub(in crate::emit) fn context(bindings: &[Binding]) -> TokenStream {
     let values = bindings.iter().map(|Binding { parameter, value }| match value {
         Bound::Fixed(value) => fixed(parameter, value),
@@ -28,19 +28,19 @@ pub(in crate::emit) fn context(bindings: &[Binding]) -> TokenStream {
     quote!(longshore_runtime::EndpointContext::new() #(#values)*)
 }
 
-pub(super) fn fixed(name: &str, value: &Value) -> TokenStream {
+pub(super) fn fixed(name: &str, value: &ParameterValue) -> TokenStream {
     let literal = literal(value);
     match value {
-        Value::Text(_) => quote!(.text(#name, #literal)),
-        Value::Flag(_) => quote!(.flag(#name, #literal)),
-        Value::List(_) => quote!(.list(#name, #literal)),
+        ParameterValue::Text(_) => quote!(.text(#name, #literal)),
+        ParameterValue::Flag(_) => quote!(.flag(#name, #literal)),
+        ParameterValue::List(_) => quote!(.list(#name, #literal)),
     }
 }
 
-pub(super) fn literal(value: &Value) -> TokenStream {
+pub(super) fn literal(value: &ParameterValue) -> TokenStream {
     match value {
-        Value::Text(text) => quote!(#text),
-        Value::Flag(flag) => quote!(#flag),
-        Value::List(list) => quote!([#(#list),*]),
+        ParameterValue::Text(text) => quote!(#text),
+        ParameterValue::Flag(flag) => quote!(#flag),
+        ParameterValue::List(list) => quote!([#(#list),*]),
     }
 }

@@ -1,4 +1,4 @@
-//! The test cases of a model as a test beside the rules.
+//! The endpoint test cases of a model as a generated test.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,10 +7,10 @@ use super::{
     bindings::{fixed, literal},
     expression::endpoint,
 };
-use crate::ir::endpoint::{BuiltIn, Case};
+use crate::ir::endpoint::{BuiltIn, EndpointCase};
 
 /// The test.
-pub(super) fn emit(cases: &[Case]) -> TokenStream {
+pub(super) fn emit(cases: &[EndpointCase]) -> TokenStream {
     let with_context = cases.iter().any(|case| !case.context.is_empty());
     let context = with_context.then(|| {
         quote!(
@@ -34,7 +34,7 @@ pub(super) fn emit(cases: &[Case]) -> TokenStream {
             use super::*;
             #context
 
-            /// The cases of the model; `None` where the rules answer with an error.
+            /// The test cases of the model; `None` if the rules return an error.
             #[test]
             fn the_cases_of_the_model() {
                 let with = EndpointParameters::new;
@@ -48,7 +48,7 @@ pub(super) fn emit(cases: &[Case]) -> TokenStream {
     }
 }
 
-fn parameters(case: &Case) -> TokenStream {
+fn parameters(case: &EndpointCase) -> TokenStream {
     let settings = case.built_ins.iter().map(|(built_in, value)| {
         let value = literal(value);
         match built_in {

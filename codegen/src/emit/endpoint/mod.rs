@@ -1,7 +1,7 @@
-//! The endpoint rules of a service as a function: an `if` for each rule, nested as the rules are.
+//! The endpoint rules of a service as a function: one `if` per rule, nested like the rules.
 //!
 //! Conditions are nested and never chained with `let`, because the tree may be mounted in a crate
-//! of an edition that does not have it.
+//! with an edition that does not support let chains.
 
 mod bindings;
 mod cases;
@@ -17,8 +17,8 @@ use crate::{
     ir::{
         Service,
         endpoint::{
-            BuiltIn, End, Expr, Function, Kind, Parameter, Presence, Rule, Rules, Source, Step,
-            Value,
+            BuiltIn, End, Expr, LibraryFunction, Parameter, ParameterPresence, ParameterType,
+            ParameterValue, Rule, RuleStep, Rules, Source,
         },
     },
     rust_file::Item,
@@ -28,9 +28,12 @@ pub(super) use self::bindings::context;
 
 /// `ecr/endpoint.rs`
 pub(super) fn emit_endpoint(service: &Service, rules: &Rules) -> Content {
-    let about = format!("Where the requests of {} go: its endpoint rules.", text(&service.title));
+    let about = format!(
+        "The endpoint rules of {}, which determine where requests are sent.",
+        text(&service.title)
+    );
     let calls = |expr: &Expr| match expr {
-        Expr::Call(function, _) => *function != Function::Partition,
+        Expr::Call(function, _) => *function != LibraryFunction::Partition,
         Expr::Element(..) => true,
         _ => false,
     };
@@ -42,7 +45,7 @@ pub(super) fn emit_endpoint(service: &Service, rules: &Rules) -> Content {
     );
     let per_request = rules.per_request.then(|| quote!(.per_request()));
     let binding = quote! {
-        /// The rules, as the service has them.
+        /// The rules of the service.
         pub(super) const RULES: EndpointRules = EndpointRules::new(resolve)#per_request;
     };
     let mut items: Vec<Item> = vec![imports.into(), binding.into(), function(rules).into()];
@@ -59,11 +62,11 @@ fn any(rules: &Rules, is: &dyn Fn(&Expr) -> bool) -> bool {
 fn function(rules: &Rules) -> TokenStream {
     let parameters = rules.parameters.iter().map(parameter);
     let body = decide(&rules.rules, true);
-    let partition = |expr: &Expr| matches!(expr, Expr::Call(Function::Partition, _));
+    let partition = |expr: &Expr| matches!(expr, Expr::Call(LibraryFunction::Partition, _));
     let asks = !rules.parameters.is_empty() || any(rules, &partition);
     let argument = if asks { quote!(parameters) } else { quote!(_) };
     quote! {
-        /// The endpoint for these parameters, or the reason why there is none.
+        /// Returns the endpoint for these parameters, or the reason why there is none.
         #[allow(clippy::collapsible_if, clippy::comparison_to_empty, clippy::op_ref)]
         fn resolve(#argument: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
             #(#parameters)*
@@ -76,9 +79,9 @@ fn function(rules: &Rules) -> TokenStream {
 fn parameter(parameter: &Parameter) -> TokenStream {
     let Parameter { variable, name, kind, .. } = parameter;
     let from_context = match kind {
-        Kind::Text => quote!(parameters.get_text(#name)),
-        Kind::Flag => quote!(parameters.get_flag(#name)),
-        Kind::List => quote!(parameters.get_list(#name)),
+        ParameterType::Text => quote!(parameters.get_text(#name)),
+        ParameterType::Flag => quote!(parameters.get_flag(#name)),
+        ParameterType::List => quote!(parameters.get_list(#name)),
     };
     let value = match parameter.source {
         Source::BuiltIn(built_in) => configured(built_in),
@@ -89,12 +92,16 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         }
     };
     let value = match &parameter.presence {
-        Presence::Optional => value,
-        Presence::Required => quote!(#value.ok_or_else(|| EndpointError::missing(#name))?),
-        Presence::Defaulted(Value::Flag(false)) => quote!(#value.unwrap_or_default()),
-        Presence::Defaulted(Value::Flag(flag)) => quote!(#value.unwrap_or(#flag)),
-        Presence::Defaulted(Value::Text(text)) => quote!(#value.unwrap_or(#text)),
-        Presence::Defaulted(Value::List(list)) => quote!(#value.unwrap_or(&[#(#list),*])),
+        ParameterPresence::Optional => value,
+        ParameterPresence::Required => quote!(#value.ok_or_else(|| EndpointError::missing(#name))?),
+        ParameterPresence::Defaulted(ParameterValue::Flag(false)) => {
+            quote!(#value.unwrap_or_default())
+        }
+        ParameterPresence::Defaulted(ParameterValue::Flag(flag)) => quote!(#value.unwrap_or(#flag)),
+        ParameterPresence::Defaulted(ParameterValue::Text(text)) => quote!(#value.unwrap_or(#text)),
+        ParameterPresence::Defaulted(ParameterValue::List(list)) => {
+            quote!(#value.unwrap_or(&[#(#list),*]))
+        }
     };
     quote!(let #variable = #value;)
 }
@@ -108,12 +115,12 @@ fn configured(built_in: BuiltIn) -> TokenStream {
     }
 }
 
-/// What rules decide together; `last` where nothing of the function comes after them.
+/// Emits a list of rules; `last` if nothing follows them in the function.
 fn decide(rules: &[Rule], last: bool) -> TokenStream {
     let mut tokens = TokenStream::new();
     let mut open = true;
     for rule in rules {
-        let conditional = rule.steps.iter().any(|step| !matches!(step, Step::Let(..)));
+        let conditional = rule.steps.iter().any(|step| !matches!(step, RuleStep::Let(..)));
         tokens.extend(steps(&rule.steps, &rule.end, last && !conditional));
         open = conditional;
     }
@@ -123,22 +130,22 @@ fn decide(rules: &[Rule], last: bool) -> TokenStream {
     tokens
 }
 
-/// The steps of a rule, one inside the other, and its end.
-fn steps(steps: &[Step], end: &End, last: bool) -> TokenStream {
+/// Emits the conditions of a rule, one inside the other, and its result.
+fn steps(steps: &[RuleStep], end: &End, last: bool) -> TokenStream {
     match steps {
         [] => emit_end(end, last),
-        [Step::Let(variable, value), rest @ ..] => {
+        [RuleStep::Let(variable, value), rest @ ..] => {
             let rest = self::steps(rest, end, last);
             let (ty, value) = match value {
                 Expr::Template(parts) => {
                     let text = template(parts);
                     (Some(quote!(: &str)), quote!(&#text))
                 }
-                Expr::Call(Function::UriEncode, _) => {
+                Expr::Call(LibraryFunction::UriEncode, _) => {
                     let value = expr(value);
                     (Some(quote!(: &str)), quote!(&#value))
                 }
-                Expr::Call(Function::Split, _) => {
+                Expr::Call(LibraryFunction::Split, _) => {
                     let value = expr(value);
                     (Some(quote!(: &[&str])), quote!(&#value))
                 }
@@ -146,13 +153,13 @@ fn steps(steps: &[Step], end: &End, last: bool) -> TokenStream {
             };
             quote!(let #variable #ty = #value; #rest)
         }
-        [Step::Bind(variable, value), rest @ ..] => {
+        [RuleStep::Bind(variable, value), rest @ ..] => {
             let (value, rest) = (whole(value), self::steps(rest, end, false));
             quote!(if let Some(#variable) = #value { #rest })
         }
-        [Step::Test(_), ..] => {
+        [RuleStep::Test(_), ..] => {
             let tests = steps.iter().map_while(|step| match step {
-                Step::Test(test) => Some(expr(test)),
+                RuleStep::Test(test) => Some(expr(test)),
                 _ => None,
             });
             let tests: Vec<_> = tests.collect();
@@ -179,7 +186,7 @@ fn emit_end(end: &End, last: bool) -> TokenStream {
     }
 }
 
-/// An answer, as the function's last expression or before.
+/// Emits a result, as the last expression of the function or as a `return`.
 fn answer(value: &TokenStream, last: bool) -> TokenStream {
     if last { value.clone() } else { quote!(return #value;) }
 }

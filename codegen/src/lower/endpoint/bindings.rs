@@ -9,7 +9,7 @@ use super::{parameters::Declared, value};
 use crate::{
     ir::{
         self,
-        endpoint::{Binding, Bound, Holds, Kind},
+        endpoint::{Binding, Bound, Holds, ParameterType},
     },
     lower::{context::Context, operation::Interface},
     smithy::{Kind as ShapeKind, Member, Shape, ShapeId},
@@ -85,11 +85,11 @@ fn unbound(
     bound: bool,
 ) {
     let Some(parameter) = declared.get(name).filter(|_| !bound) else { return };
-    let what = format!("the endpoint parameter {name} is set by {source}, which is not read");
+    let what = format!("the endpoint parameter {name} is set by {source}, which is not supported");
     if parameter.required && parameter.default.is_none() {
         context.refuse(shape, id, what);
     } else {
-        context.warn(shape, id, format!("{what}; the rules will find it unset"));
+        context.warn(shape, id, format!("{what}; it remains unset"));
     }
 }
 
@@ -108,7 +108,7 @@ fn fixed(
     let mut bindings = Vec::new();
     for (name, facts) in entries(shape.traits.get(STATIC)) {
         let Some(parameter) = declared.get(name) else { continue };
-        let place = super::json::Place::root().key(name);
+        let place = super::json::JsonPath::root().key(name);
         let json = facts.get("value").unwrap_or(&Value::Null);
         match value::read(parameter.kind, json, &place.key("value")) {
             Ok(value) => {
@@ -147,7 +147,7 @@ fn from_members(
                 bindings.push(Binding { parameter: parameter.to_owned(), value });
             }
             None => {
-                let what = format!("the endpoint parameter {parameter} is of another type");
+                let what = format!("the endpoint parameter {parameter} has a different type");
                 context.refuse(shape, place, what);
             }
         }
@@ -156,13 +156,18 @@ fn from_members(
 }
 
 /// What a field holds, where that can be a parameter of that kind.
-fn holds(context: &Context<'_>, member: &Member, field: &ir::Field, kind: Kind) -> Option<Holds> {
+fn holds(
+    context: &Context<'_>,
+    member: &Member,
+    field: &ir::Field,
+    kind: ParameterType,
+) -> Option<Holds> {
     let text = |ty: &ir::Type| *ty == ir::Type::String;
     match (kind, &field.ty) {
-        (Kind::Text, ir::Type::String) => Some(Holds::Text),
-        (Kind::Text, ir::Type::Enum(_)) => Some(Holds::Enum),
-        (Kind::Flag, ir::Type::Bool) => Some(Holds::Flag),
-        (Kind::List, ir::Type::List { element, sparse: false }) if text(element) => {
+        (ParameterType::Text, ir::Type::String) => Some(Holds::Text),
+        (ParameterType::Text, ir::Type::Enum(_)) => Some(Holds::Enum),
+        (ParameterType::Flag, ir::Type::Bool) => Some(Holds::Flag),
+        (ParameterType::List, ir::Type::List { element, sparse: false }) if text(element) => {
             let list = context.model.shape(&member.target)?;
             matches!(list.kind, ShapeKind::List(_)).then_some(Holds::Texts)
         }

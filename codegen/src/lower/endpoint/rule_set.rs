@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    json::{Fault, Object, Place},
+    json::{Fault, JsonPath, Object},
     parameters::{self, Declared},
     prune,
     variables::Variables,
@@ -23,14 +23,14 @@ pub(super) struct RuleSet {
 
 impl RuleSet {
     pub(super) fn new(rule_set: &Value) -> Result<Self, Fault> {
-        let root = Place::root();
+        let root = JsonPath::root();
         let object = Object::of(rule_set, &root)?;
         object.only(&["version", "serviceId", "parameters", "rules"])?;
         let newer = match object.text("version")? {
             "1.0" => false,
             "1.1" => true,
             other => {
-                let what = format!("the version {other:?} is unknown; expected \"1.0\" or \"1.1\"");
+                let what = format!("unknown version {other:?}; expected \"1.0\" or \"1.1\"");
                 return Err(root.key("version").fault(what));
             }
         };
@@ -41,7 +41,7 @@ impl RuleSet {
 
     pub(super) fn rules_of(&mut self, rule_set: &Value) -> Vec<rules::Rule> {
         let scope = parameters::scope(&self.declared);
-        let place = Place::root().key("rules");
+        let place = JsonPath::root().key("rules");
         let rules = rule_set.get("rules").unwrap_or(&Value::Null);
         let lowered = self.rules(rules, &place, &scope);
         prune::prune(lowered, &self.variables)

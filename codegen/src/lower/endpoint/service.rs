@@ -73,7 +73,7 @@ fn lower_cases(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
     declared: &BTreeMap<String, Declared>,
-) -> Vec<rules::Case> {
+) -> Vec<rules::EndpointCase> {
     let cases = shape.traits.get(TESTS).map(|tests| cases::lower(tests, declared));
     cases.unwrap_or_else(|| Ok(Vec::new())).unwrap_or_else(|fault| {
         context.refuse(shape, id, fault.text(TESTS));
@@ -84,8 +84,8 @@ fn lower_cases(
 fn warn_of_diagram(context: &mut Context<'_>, id: &ShapeId, shape: &Shape) {
     if shape.traits.has(DIAGRAM) {
         let what = format!(
-            "the endpoint rules are there as {DIAGRAM} only, which is not read: requests will \
-             go to the regional host. Use a model with {RULE_SET}"
+            "the model has endpoint rules only as {DIAGRAM}, which is not supported; requests go \
+                to the regional host. Use a model with {RULE_SET}"
         );
         context.warn(shape, id, what);
     }

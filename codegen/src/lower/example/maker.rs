@@ -6,7 +6,7 @@ use super::{constraints::MemberConstraints, words};
 use crate::{
     ir::{
         Document, Field, Literal, Presence, Struct, Type, TypeDefinitions,
-        value::{Built, Chosen, Given, Home, Start, Value},
+        value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
     },
     names::Ident,
     smithy::{Kind, Member, Model, Shape},
@@ -22,14 +22,14 @@ const OPTIONAL: usize = 3;
 const MOMENTS: (i64, i64) = (1_767_225_600, 1_767_312_000);
 
 /// What makes values up.
-pub(super) struct Maker<'m> {
+pub(super) struct ExampleMaker<'m> {
     model: &'m Model,
     types: &'m TypeDefinitions,
     signing_name: &'m str,
     structs: HashMap<&'m Ident, &'m Struct>,
 }
 
-impl<'m> Maker<'m> {
+impl<'m> ExampleMaker<'m> {
     pub(super) fn of(model: &'m Model, types: &'m TypeDefinitions, signing_name: &'m str) -> Self {
         let structs = types.structs.iter().map(|shape| (&shape.name, shape));
         Self { model, types, signing_name, structs: structs.collect() }
@@ -37,25 +37,30 @@ impl<'m> Maker<'m> {
 
     pub(super) fn structure(
         &self,
-        home: Home,
+        home: ValueModule,
         shape: &Struct,
         facts: Option<&Shape>,
         depth: usize,
-    ) -> Option<Built> {
+    ) -> Option<StructureValue> {
         let depth = depth.checked_sub(1)?;
         let given = |field: &Field| {
             let member = facts?.kind.members().into_iter().find(|(name, _)| *name == field.member);
             let value = self.value(field.name.as_str(), &field.ty, member?.1, depth)?;
-            Some(Given { field: field.name.clone(), ty: field.ty.clone(), value })
+            Some(MemberValue { field: field.name.clone(), ty: field.ty.clone(), value })
         };
         let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
         let arguments: Vec<_> = required.map(given).collect::<Option<_>>()?;
         let mut members = Vec::new();
-        if arguments.is_empty() && home == Home::Types {
+        if arguments.is_empty() && home == ValueModule::Types {
             let simple = shape.fields.iter().filter(|field| is_simple(&field.ty));
             members.extend(simple.filter_map(given).take(OPTIONAL));
         }
-        Some(Built { home, name: shape.name.clone(), start: Start::New(arguments), members })
+        Some(StructureValue {
+            home,
+            name: shape.name.clone(),
+            start: Constructor::New(arguments),
+            members,
+        })
     }
 
     /// A value for a member, or for an element of it, that is called `name`.
@@ -84,7 +89,9 @@ impl<'m> Maker<'m> {
             Type::Map { key, value, .. } => return self.map(key, value, shape, depth),
             Type::Struct(called) => {
                 let found = self.structs.get(called)?;
-                return self.structure(Home::Types, found, Some(shape), depth).map(Value::Struct);
+                return self
+                    .structure(ValueModule::Types, found, Some(shape), depth)
+                    .map(Value::Struct);
             }
             Type::Union(called) => return self.union(called, shape, depth),
             Type::Enum(called) => {
@@ -138,7 +145,7 @@ impl<'m> Maker<'m> {
                 None => None,
                 Some(ty) => Some((ty.clone(), self.value(wire, ty, member, depth)?)),
             };
-            let chosen = Chosen::Variant { name: variant.name.clone(), content };
+            let chosen = UnionValue::Variant { name: variant.name.clone(), content };
             Some(Value::Union(called.clone(), Box::new(chosen)))
         })
     }

@@ -8,5 +8,5 @@ mod typed;
 
 pub(super) use self::{
     parser::parse,
-    typed::{Known, Structs},
+    typed::{PathType, Structs},
 };

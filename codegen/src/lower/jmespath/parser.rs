@@ -74,11 +74,7 @@ impl Parser {
             }
             Token::Sign("[") => self.list(),
             Token::Sign("{") => self.object(),
-            Token::Sign("&") => {
-                Err("it has an expression as an argument, `&`, for which there is \
-                                     no code"
-                    .to_owned())
-            }
+            Token::Sign("&") => Err("expression arguments (`&`) are not supported".to_owned()),
             other => Err(unexpected(&other)),
         }
     }
@@ -171,9 +167,7 @@ impl Parser {
                 self.need("]")?;
                 Ok(then(left, Path::Index(index)))
             }
-            Token::Number(_) | Token::Sign(":") => {
-                Err("it takes a slice of a list, for which there is no code".to_owned())
-            }
+            Token::Number(_) | Token::Sign(":") => Err("slices are not supported".to_owned()),
             other => Err(unexpected(&other)),
         }
     }
@@ -202,8 +196,8 @@ impl Parser {
     /// Behind the `(` of a function.
     fn call(&mut self, name: &str) -> Result<Path, String> {
         let arguments = self.separated(")", |parser| parser.expression(0))?;
-        let (function, wanted) = function(name)
-            .ok_or_else(|| format!("it calls the function {name}, for which there is no code"))?;
+        let (function, wanted) =
+            function(name).ok_or_else(|| format!("the function {name} is not supported"))?;
         let count = arguments.len();
         match wanted {
             Some(wanted) if wanted != count => {
@@ -286,7 +280,7 @@ fn function(name: &str) -> Option<(Function, Option<usize>)> {
 
 fn unexpected(token: &Token) -> String {
     match token {
-        Token::End => "it ends too early".to_owned(),
-        token => format!("{token} is not expected where it stands"),
+        Token::End => "it ends unexpectedly".to_owned(),
+        token => format!("unexpected {token}"),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     lower::context::Context,
-    smithy::{Model, Operation, Shape, ShapeId},
+    smithy::{Model, OperationShape, Shape, ShapeId},
 };
 
 /// The one scheme clients have.
@@ -20,7 +20,7 @@ const NO_AUTH: &str = "smithy.api#noAuth";
 const OPTIONAL: &str = "smithy.api#optionalAuth";
 
 /// What is said of schemes that clients do not have.
-const CANNOT: &str = "which generated clients cannot do; they sign with aws.auth#sigv4";
+const CANNOT: &str = "which generated clients do not support; they sign with aws.auth#sigv4";
 
 /// Schemes that a service may have without their definitions being in the model.
 const SCHEMES: [&str; 7] = [
@@ -72,7 +72,7 @@ impl ServiceAuth {
     pub(in crate::lower) fn of(
         context: &mut Context<'_>,
         (id, service): (&ShapeId, &Shape),
-        operations: &[(&ShapeId, &Operation)],
+        operations: &[(&ShapeId, &OperationShape)],
     ) -> Self {
         let auth = Self::read(context, id, service);
         let model = context.model;
@@ -97,8 +97,8 @@ impl ServiceAuth {
         let schemes: Vec<_> = schemes.filter(|id| is_scheme(model, id)).collect();
         if schemes.is_empty() {
             let what = format!(
-                "the service names no way to authenticate, so its operations are sent without a \
-                 signature; to have them signed, apply {SIGV4} to it in an overlay"
+                "the service has no authentication trait, so its operations are not signed; to \
+                    sign them, apply {SIGV4} to it in an overlay"
             );
             context.warn(service, id, what);
         }
@@ -120,8 +120,8 @@ impl ServiceAuth {
             Auth::Anonymous => false,
             Auth::Foreign(schemes) => {
                 let what = format!(
-                    "the operation authenticates with {schemes}, {CANNOT}; leave the operation out \
-                     with --operations"
+                    "the operation authenticates with {schemes}, {CANNOT}; exclude the operation \
+                        with --operations"
                 );
                 context.refuse(shape, id, what);
                 true

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     lower::context::Context,
-    smithy::{Operation, Shape, ShapeId},
+    smithy::{OperationShape, Shape, ShapeId},
 };
 
 const DISCOVERED: &str = "aws.api#clientDiscoveredEndpoint";
@@ -15,7 +15,7 @@ const DISCOVERY: &str = "aws.api#clientEndpointDiscovery";
 pub(in crate::lower) fn warn(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
-    operations: &[(&ShapeId, &Operation)],
+    operations: &[(&ShapeId, &OperationShape)],
 ) {
     let model = context.model;
     let is_required = |operation: &ShapeId| {
@@ -30,8 +30,8 @@ pub(in crate::lower) fn warn(
     let source = shape.traits.get(DISCOVERY).and_then(|facts| facts.get("operation")?.as_str());
     let source = source.map_or("another operation", |id| id.rsplit('#').next().unwrap_or(id));
     let what = format!(
-        "endpoints are not discovered, and {} answer only at one that {source} names; call that \
-         first, and these with a client whose endpoint is set to an address from its answer",
+        "endpoint discovery is not supported, and {} must be called at an endpoint that {source} \
+            returns; call that first, then use a client with that endpoint",
         named.join(", ")
     );
     context.warn(shape, id, what);

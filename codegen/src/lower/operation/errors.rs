@@ -8,14 +8,14 @@ use crate::{
     docs, ir,
     lower::{context::Context, docs as item_docs, shapes::has_secret_message},
     names::{self, Ident, Scope},
-    smithy::{Operation, Shape, ShapeId},
+    smithy::{OperationShape, Shape, ShapeId},
 };
 
 pub(super) fn lower_error(
     context: &mut Context<'_>,
     id: &ShapeId,
     shape: &Shape,
-    operation: &Operation,
+    operation: &OperationShape,
     name: Ident,
 ) -> ir::OperationError {
     let mut scope = Scope::camel();
@@ -34,8 +34,8 @@ pub(super) fn lower_error(
         let code = error.name();
         if variants.iter().any(|known: &ir::ErrorVariant| known.code == code) {
             let what = format!(
-                "it lists another error called {code}, and an answer says no more than the name; \
-                 take one of them away"
+                "it lists another error with the name {code}, and responses contain only the \
+                    name; remove one of them"
             );
             context.refuse(shape, id, what);
             continue;

@@ -6,7 +6,7 @@ use crate::{
     ir,
     lower::context::Context,
     names::Ident,
-    smithy::{Operation, Shape, ShapeId, is_identifier},
+    smithy::{OperationShape, Shape, ShapeId, is_identifier},
 };
 
 const ENDPOINT: &str = "smithy.api#endpoint";
@@ -17,7 +17,7 @@ pub(in crate::lower) fn lower(
     context: &mut Context<'_>,
     id: &ShapeId,
     shape: &Shape,
-    operation: &Operation,
+    operation: &OperationShape,
     request: &ir::Struct,
 ) -> Option<ir::HostPrefix> {
     let template = shape.traits.get(ENDPOINT).and_then(|facts| facts.get("hostPrefix")?.as_str());
@@ -45,23 +45,23 @@ pub(in crate::lower) fn lower(
 /// The field that a label stands for.
 fn label(
     context: &Context<'_>,
-    operation: &Operation,
+    operation: &OperationShape,
     request: &ir::Struct,
     name: &str,
 ) -> Result<Ident, &'static str> {
     let input = operation.input.as_ref().and_then(|id| context.model.shape(id));
     let mut members = input.into_iter().flat_map(|input| input.kind.members());
     let member = members.find(|(wire, _)| *wire == name).map(|(_, member)| member);
-    let member = member.ok_or("is no member of the operation's input; add it")?;
+    let member = member.ok_or("is not a member of the operation's input; add it")?;
     if !member.traits.has(HOST_LABEL) {
         return Err("is a member without the trait smithy.api#hostLabel; add it");
     }
     let field = request.fields.iter().find(|field| field.member == name);
     let field = field.filter(|field| field.presence == ir::Presence::Required);
-    let field = field.ok_or("is a member that may be absent; add the trait smithy.api#required")?;
+    let field = field.ok_or("is an optional member; add the trait smithy.api#required")?;
     if field.sensitive {
-        return Err("is a secret, and hosts are named in errors and logs; take the trait \
-                    smithy.api#sensitive or the label away");
+        return Err("is sensitive, but hosts appear in errors and logs; remove the trait \
+            smithy.api#sensitive or the label");
     }
     Ok(field.name.clone())
 }
@@ -70,7 +70,7 @@ fn label(
 /// serves several operations may serve one without a prefix.
 fn refuse_strays(
     context: &mut Context<'_>,
-    operation: &Operation,
+    operation: &OperationShape,
     has_prefix: bool,
     names: &BTreeSet<String>,
 ) {
@@ -84,8 +84,8 @@ fn refuse_strays(
     for (name, member) in input.kind.members() {
         if member.traits.has(HOST_LABEL) && !names.contains(name) {
             let what = format!(
-                "the trait {HOST_LABEL} has no meaning here, because the operation's {ENDPOINT} \
-                 has no label {{{name}}}; add it there or take the trait away"
+                "the trait {HOST_LABEL} has no effect here, because the operation's {ENDPOINT} \
+                    has no label {{{name}}}; add the label or remove the trait"
             );
             context.refuse(input, format!("{id}${name}"), what);
         }
@@ -102,16 +102,16 @@ fn labels(template: &str) -> Result<BTreeSet<String>, String> {
             return wrong("has a `{` without a `}`");
         };
         if !is_identifier(name) {
-            return wrong("has braces around what is no member's name");
+            return wrong("has braces around something that is not a member name");
         }
         if !is_host_text(text) {
-            return wrong("is not the beginning of a host name");
+            return wrong("is not a valid start of a host name");
         }
         names.insert(name.to_owned());
         rest = behind;
     }
     if template.is_empty() || !is_host_text(rest) {
-        return wrong("is not the beginning of a host name");
+        return wrong("is not a valid start of a host name");
     }
     Ok(names)
 }

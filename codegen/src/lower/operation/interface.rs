@@ -11,14 +11,14 @@ use crate::{
         traits::check_traits,
     },
     names::{self, Ident, Scope},
-    smithy::{Operation, Shape, ShapeId},
+    smithy::{OperationShape, Shape, ShapeId},
 };
 
 /// An operation as its callers see it, before what depends on other operations or on whole types.
 pub(in crate::lower) struct Interface<'m> {
     pub(in crate::lower) id: &'m ShapeId,
     pub(in crate::lower) shape: &'m Shape,
-    pub(in crate::lower) facts: &'m Operation,
+    pub(in crate::lower) facts: &'m OperationShape,
     /// The model's name.
     pub(in crate::lower) name: String,
     /// The client's method.
@@ -36,7 +36,7 @@ pub(in crate::lower) struct Interface<'m> {
 /// Lowers the interfaces of all operations, and returns the methods the client has for them.
 pub(in crate::lower) fn lower_interfaces<'m>(
     context: &mut Context<'m>,
-    operations: &[(&'m ShapeId, &'m Operation)],
+    operations: &[(&'m ShapeId, &'m OperationShape)],
     auth: &ServiceAuth,
 ) -> (Vec<Interface<'m>>, Scope) {
     let mut names =
@@ -48,8 +48,8 @@ pub(in crate::lower) fn lower_interfaces<'m>(
         let Some(shape) = model.shape(id) else { continue };
         check_traits(context, id, shape);
         if !seen.insert(id.name()) {
-            let what = "the service has another operation of this name, and a request says no more \
-                        than the name; leave one of them out of the service";
+            let what = "the service has another operation with this name, and requests contain \
+                only the name; remove one of them from the service";
             context.refuse(shape, id, what);
         }
         let signed = auth.signs(context, id, shape);
@@ -68,7 +68,7 @@ struct Names {
 fn lower<'m>(
     context: &mut Context<'m>,
     names: &mut Names,
-    (id, shape, facts): (&'m ShapeId, &'m Shape, &'m Operation),
+    (id, shape, facts): (&'m ShapeId, &'m Shape, &'m OperationShape),
     signed: bool,
 ) -> Interface<'m> {
     let name = id.name().to_owned();

@@ -1,4 +1,4 @@
-//! Operations that stream: they are left out, because an awsJson call is one request and one answer
+//! OperationList that stream: they are left out, because an awsJson call is one request and one answer
 //! of one piece.
 //!
 //! What only they reach is neither generated nor checked.
@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use crate::{
     error::{Error, Problem},
     lower::{options::Options, problem::problem},
-    smithy::{Kind, Model, Operation, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, Shape, ShapeId},
 };
 
 const STREAMING: &str = "smithy.api#streaming";
 
-/// Operations, by name.
-type Operations<'m> = Vec<(&'m ShapeId, &'m Operation)>;
+/// OperationList, by name.
+type OperationList<'m> = Vec<(&'m ShapeId, &'m OperationShape)>;
 
 /// Takes the operations away that stream, and says of each why.
 ///
@@ -23,12 +23,12 @@ type Operations<'m> = Vec<(&'m ShapeId, &'m Operation)>;
 pub(in crate::lower) fn leave_out<'m>(
     model: &'m Model,
     (service, shape): (&ShapeId, &Shape),
-    operations: Operations<'m>,
+    operations: OperationList<'m>,
     options: &Options,
-) -> Result<(Operations<'m>, Vec<Problem>), Error> {
+) -> Result<(OperationList<'m>, Vec<Problem>), Error> {
     let demand = match (&options.operations, options.strict) {
-        (Some(_), _) => Some("leave it out of --operations"),
-        (None, true) => Some("name the others with --operations, or leave --strict away"),
+        (Some(_), _) => Some("remove it from --operations"),
+        (None, true) => Some("list the others with --operations, or omit --strict"),
         (None, false) => None,
     };
     let mut problems = Vec::new();
@@ -67,20 +67,20 @@ impl Stream<'_> {
     /// What is said of the operation; `way_out` is what to do where it had to be generated.
     fn said(&self, way_out: Option<&str>) -> String {
         let Self { side, holder, member, target, events } = self;
-        let kind = if *events { "an event stream" } else { "a body that streams" };
+        let kind = if *events { "an event stream" } else { "a streaming body" };
         let fact = format!(
             "its {side} has {kind}, the member {holder}${member} of {target}, which generated \
-             clients cannot do"
+                clients do not support"
         );
         match way_out {
             Some(way_out) => format!("the operation cannot be generated: {fact}; {way_out}"),
-            None => format!("the operation is left out: {fact}"),
+            None => format!("the operation is skipped: {fact}"),
         }
     }
 }
 
 /// The first member that streams of what an operation sends, else of what it answers.
-fn stream<'m>(model: &'m Model, operation: &'m Operation) -> Option<Stream<'m>> {
+fn stream<'m>(model: &'m Model, operation: &'m OperationShape) -> Option<Stream<'m>> {
     let sides = [("input", &operation.input), ("output", &operation.output)];
     sides.into_iter().find_map(|(side, root)| stream_below(model, side, root.as_ref()?))
 }

@@ -7,12 +7,12 @@ use crate::{
     docs,
     ir::{
         Waiter,
-        waiter::{Acceptor, Check, Matcher, State, Test},
+        waiter::{Acceptor, Matcher, PathCheck, State, Test},
     },
     lower::{
         context::Context,
         docs::called,
-        jmespath::{self, Known, Structs},
+        jmespath::{self, PathType, Structs},
     },
     names::{self, Scope},
 };
@@ -39,8 +39,8 @@ pub(super) fn lower(
             Ok(waiter) => waiters.push(waiter),
             Err(problem) => {
                 let what = format!(
-                    "its waiter {name} cannot be carried out: {problem}; correct the trait \
-                     {WAITABLE}, or leave the operation out with --operations"
+                    "its waiter {name} is invalid: {problem}; correct the trait \
+                     {WAITABLE}, or exclude the operation with --operations"
                 );
                 context.refuse(operation.shape, operation.id, what);
             }
@@ -76,7 +76,9 @@ impl<'a: 's, 's> WaiterLowering<'a, 's> {
             })
             .collect::<Result<_, _>>()?;
         if acceptors.iter().all(|acceptor| acceptor.state != State::Success) {
-            return Err("none of its acceptors is a success, so that it could only fail".to_owned());
+            return Err("none of its acceptors has the state success, so it could only \
+                fail"
+                .to_owned());
         }
         let method = methods.claim(names::waiter(name));
         let constant = constants.claim(names::constant(name));
@@ -102,13 +104,13 @@ impl<'a: 's, 's> WaiterLowering<'a, 's> {
             Some("success") => State::Success,
             Some("failure") => State::Failure,
             Some("retry") => State::Retry,
-            _ => return Err("the state is none of success, failure and retry".to_owned()),
+            _ => return Err("the state must be success, failure or retry".to_owned()),
         };
         let kinds = ["success", "errorType", "output", "inputOutput"];
         let matcher = facts.get("matcher").unwrap_or(&Value::Null);
         let mut matchers = object(matcher, "the matcher", &kinds)?.iter();
         let (Some((kind, value)), None) = (matchers.next(), matchers.next()) else {
-            return Err("the matcher is not one thing to look at".to_owned());
+            return Err("the matcher must have exactly one member".to_owned());
         };
         let matcher = match (kind.as_str(), value) {
             ("success", Value::Bool(wanted)) => Matcher::Success(*wanted),
@@ -119,35 +121,41 @@ impl<'a: 's, 's> WaiterLowering<'a, 's> {
             }
             ("output", value) => Matcher::Output(self.check(value, self.output()?)?),
             ("inputOutput", value) => Matcher::InputOutput(self.check(value, self.both()?)?),
-            (kind, value) => return Err(format!("the matcher {kind} is {value}")),
+            (kind, value) => {
+                return Err(format!(
+                    "the matcher {kind} has the invalid value \
+                {value}"
+                ));
+            }
         };
         Ok(Acceptor { state, matcher })
     }
 
-    fn output(&self) -> Result<Known<'s>, String> {
+    fn output(&self) -> Result<PathType<'s>, String> {
         let response = self.operation.response.as_ref();
-        let response = response.ok_or("the matcher looks at an output, and there is none")?;
+        let response =
+            response.ok_or("the matcher reads the output, but the operation has none")?;
         Ok(self.structs.root(response))
     }
 
-    fn both(&self) -> Result<Known<'s>, String> {
+    fn both(&self) -> Result<PathType<'s>, String> {
         let input = ("input".to_owned(), self.structs.root(&self.operation.request));
-        Ok(Known::Object([input, ("output".to_owned(), self.output()?)].into()))
+        Ok(PathType::Object([input, ("output".to_owned(), self.output()?)].into()))
     }
 
-    fn check(&self, facts: &Value, root: Known<'s>) -> Result<Check, String> {
+    fn check(&self, facts: &Value, root: PathType<'s>) -> Result<PathCheck, String> {
         let facts = object(facts, "the matcher", &["path", "expected", "comparator"])?;
         let text = |key| {
             let text = facts.get(key).and_then(Value::as_str);
-            text.ok_or_else(|| format!("the matcher has no {key} that is a string"))
+            text.ok_or_else(|| format!("the matcher has no string `{key}`"))
         };
         let (path, expected, comparator) = (text("path")?, text("expected")?, text("comparator")?);
         let test = test(comparator, expected)?;
-        let about = |problem| format!("the path `{path}` cannot be followed: {problem}");
+        let about = |problem| format!("the path `{path}` is invalid: {problem}");
         let parsed = jmespath::parse(path).map_err(about)?;
         let found = self.structs.follow(&parsed, &root).map_err(about)?;
         found.suits(&test).map_err(about)?;
-        Ok(Check { text: path.to_owned(), path: parsed, test })
+        Ok(PathCheck { text: path.to_owned(), path: parsed, test })
     }
 }
 
@@ -160,7 +168,7 @@ fn test(comparator: &str, expected: &str) -> Result<Test, String> {
         ("booleanEquals", _) => return Err(format!("a boolean is compared with {expected:?}")),
         ("allStringEquals", _) => Test::AllStringEquals(text),
         ("anyStringEquals", _) => Test::AnyStringEquals(text),
-        _ => return Err(format!("the comparator {comparator} is unknown")),
+        _ => return Err(format!("unknown comparator {comparator}")),
     })
 }
 
@@ -170,16 +178,15 @@ fn seconds(facts: &Map<String, Value>) -> Result<(u32, u32), String> {
         Some(value) => {
             let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
             let number = number.filter(|number| *number > 0);
-            number.ok_or_else(|| {
-                format!("its {key} is {value}, and must be whole seconds, 1 or more")
-            })
+            number
+                .ok_or_else(|| format!("its {key} is {value}; expected whole seconds, at least 1"))
         }
     };
     let least = seconds("minDelay", SECONDS.0)?;
     // A model that names a long least delay alone means what it says.
     let most = seconds("maxDelay", SECONDS.1.max(least))?;
     if least > most {
-        return Err(format!("its minDelay {least} is above its maxDelay {most}"));
+        return Err(format!("its minDelay {least} is greater than its maxDelay {most}"));
     }
     Ok((least, most))
 }
@@ -190,9 +197,9 @@ fn object<'v>(
     what: &str,
     known: &[&str],
 ) -> Result<&'v Map<String, Value>, String> {
-    let object = value.as_object().ok_or_else(|| format!("{what} is no object"))?;
+    let object = value.as_object().ok_or_else(|| format!("{what} is not an object"))?;
     match object.keys().find(|key| !known.contains(&key.as_str())) {
         None => Ok(object),
-        Some(key) => Err(format!("{what} has the member {key}, which is unknown")),
+        Some(key) => Err(format!("{what} has the unknown member {key}")),
     }
 }

@@ -21,8 +21,8 @@ pub(in crate::lower) fn of<'m>(model: &'m Model, member: &'m Member) -> Option<&
 pub(in crate::lower) fn lower(value: &Value, ty: &Type) -> Result<Literal, String> {
     literal(value, ty).ok_or_else(|| {
         format!(
-            "the default {value} does not suit the member's type, or is one that generated code \
-             cannot hold; correct it or take the default away in an overlay"
+            "the default {value} does not match the member's type, or is not supported; correct \
+                it or remove it in an overlay"
         )
     })
 }

@@ -59,7 +59,7 @@ fn lower_values<V: Clone + Ord + Display + Serialize>(
             }
         };
         if !values.insert(wire.clone()) {
-            let what = format!("the value {} is there twice; take one of them away", json!(wire));
+            let what = format!("duplicate value {}; remove one of them", json!(wire));
             context.refuse(shape, place, what);
         }
         let name = scope.claim(names::variant(member));
@@ -81,7 +81,5 @@ fn lower_values<V: Clone + Ord + Display + Serialize>(
 fn number(member: &Member) -> Result<i32, String> {
     let value = member.traits.get("smithy.api#enumValue").unwrap_or(&Value::Null);
     let number = value.as_i64().and_then(|number| i32::try_from(number).ok());
-    number.ok_or_else(|| {
-        format!("its value is {value}, and must be a whole number of 32 bits; correct it")
-    })
+    number.ok_or_else(|| format!("its value is {value}; expected a 32-bit integer"))
 }

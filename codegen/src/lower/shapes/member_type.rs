@@ -26,7 +26,7 @@ fn target(context: &Context<'_>, member: &Member, depth: usize) -> Result<Type, 
     let shape = context.model.shape(id).ok_or_else(|| format!("its target {id} does not exist"))?;
     let Some(depth) = depth.checked_sub(1) else {
         return Err(format!(
-            "lists and maps stand in one another more than {NESTING} deep; make the model flatter"
+            "lists and maps are nested more than {NESTING} levels deep; reduce the nesting"
         ));
     };
     match &shape.kind {
@@ -44,14 +44,14 @@ fn target(context: &Context<'_>, member: &Member, depth: usize) -> Result<Type, 
             Err(unsupported(id, "an exception"))
         }
         Kind::Structure(_) if id.is_unit() => {
-            Err(format!("its target {id} holds nothing; only members of unions can be of it"))
+            Err(format!("its target {id} has no content; only members of unions can target it"))
         }
         Kind::Structure(_) => named(context, id).map(Type::Struct),
         Kind::Union(_) => named(context, id).map(Type::Union),
         Kind::Enum(_) => named(context, id).map(Type::Enum),
         Kind::IntEnum(_) => named(context, id).map(Type::IntEnum),
         Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_) => {
-            Err(format!("its target {id} is not a type; aim the member at a data shape"))
+            Err(format!("its target {id} is not a type; target a data shape"))
         }
     }
 }
@@ -65,7 +65,7 @@ fn map_key(key: Type, map: &ShapeId) -> Result<Type, String> {
 
 fn named(context: &Context<'_>, id: &ShapeId) -> Result<crate::names::Ident, String> {
     let name = context.names.get(id).cloned();
-    name.ok_or_else(|| format!("its target {id} has no Rust name, as another problem says"))
+    name.ok_or_else(|| format!("its target {id} has no Rust name; see the other problems"))
 }
 
 fn simple(simple: Simple, member: &Member, shape: &Shape, id: &ShapeId) -> Result<Type, String> {
@@ -99,7 +99,7 @@ fn timestamp_format(member: &Member, shape: &Shape) -> TimestampFormat {
 
 fn unsupported(id: &ShapeId, what: &str) -> String {
     format!(
-        "its target {id} is {what}, and members of that kind are not generated; leave the \
-         operations that need it out"
+        "its target {id} is {what}, which is not supported as a member; exclude the operations \
+            that need it"
     )
 }

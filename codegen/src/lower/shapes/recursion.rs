@@ -31,8 +31,8 @@ fn impossible_members(model: &Model, closure: &Closure) -> BTreeSet<Edge> {
 pub(in crate::lower) fn refuse_impossible(context: &mut Context<'_>) {
     for (id, member) in impossible_members(context.model, &context.closure) {
         let Some(shape) = context.model.shape(&id) else { continue };
-        let what = "the member is required and leads back to its own structure, which could \
-                    then never end; make one member of the circle optional";
+        let what = "the member is required and contains its own structure, so no finite value \
+            exists; make one member of the cycle optional";
         context.refuse(shape, format!("{id}${member}"), what);
     }
 }

@@ -41,14 +41,14 @@ pub(in crate::lower) fn lower(
     let secret = shape.traits.has("smithy.api#sensitive");
     if let Kind::Structure(members) = &shape.kind {
         for (name, member) in members {
-            let mut place = Place { context, id, shape, name, role };
-            let Some(field) = place.lower(member, &mut scope) else { continue };
+            let mut lowering = MemberLowering { context, id, shape, name, role };
+            let Some(field) = lowering.lower(member, &mut scope) else { continue };
             fields.push(ir::Field { sensitive: field.sensitive || secret, ..field });
         }
     }
     if fields.iter().filter(|field| field.presence == Presence::Filled).count() > 1 {
-        let what = "more than one member is an idempotency token; take the trait away from all but \
-                    one of them";
+        let what = "more than one member is an idempotency token; remove the trait from all but \
+            one of them";
         context.refuse(shape, id, what);
     }
     let wire = context.shape_name(id).to_owned();
@@ -102,8 +102,8 @@ fn is_message(wire: &str) -> bool {
     wire.eq_ignore_ascii_case("message") || wire == "errorMessage"
 }
 
-/// A member on its way to a field.
-struct Place<'a, 'm> {
+/// A member that is being lowered.
+struct MemberLowering<'a, 'm> {
     context: &'a mut Context<'m>,
     id: &'a ShapeId,
     shape: &'a Shape,
@@ -111,7 +111,7 @@ struct Place<'a, 'm> {
     role: Role,
 }
 
-impl Place<'_, '_> {
+impl MemberLowering<'_, '_> {
     fn lower(&mut self, member: &Member, scope: &mut Scope) -> Option<ir::Field> {
         let name = scope.claim(names::field(self.name));
         let ty = match member_type::lower(self.context, self.id, self.name, member) {
@@ -194,5 +194,5 @@ impl Place<'_, '_> {
 
 /// What is said of a token that is not a member of an operation's input itself. The specification
 /// takes only those for tokens ("idempotencyToken trait"), and this is a member as any other.
-const NESTED_TOKEN: &str = "the trait smithy.api#idempotencyToken has no effect here, because only \
-                            members of an operation's input itself are filled in";
+const NESTED_TOKEN: &str = "the trait smithy.api#idempotencyToken has no effect here, because \
+    only direct members of an operation's input are filled in";

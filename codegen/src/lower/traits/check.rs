@@ -46,15 +46,15 @@ fn check_trait(
                 let what = format!("the trait {name} is {value}; expected {expected}");
                 context.refuse(shape, at, what);
             } else if let Some(Err(belongs)) = bearer.map(|bearer| placement::check(name, bearer)) {
-                let what = format!("the trait {name} has no meaning here; it belongs on {belongs}");
+                let what = format!("the trait {name} has no effect here; it belongs on {belongs}");
                 context.refuse(shape, at, what);
             }
         }
         Treatment::Irrelevant => {}
         Treatment::Unsupported(effect) => {
             let what = format!(
-                "the trait {name} {effect}, which generated clients cannot do; leave the \
-                 operations that need it out with --operations"
+                "the trait {name} {effect}, which generated clients do not support; exclude the \
+                    operations that need it with --operations"
             );
             context.refuse(shape, at, what);
         }

@@ -24,7 +24,7 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
         }
         "smithy.api#httpError" => (
             value.as_u64().is_some_and(|status| (200..=999).contains(&status)),
-            "a status of an answer, a whole number",
+            "an HTTP status from 200 to 999",
         ),
         "smithy.api#timestampFormat" => (
             matches!(value.as_str(), Some("date-time" | "http-date" | "epoch-seconds")),
@@ -77,7 +77,7 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
         "smithy.api#requestCompression" => (
             value.get("encodings").and_then(strings).is_some_and(|all| all.contains(&"gzip"))
                 && only(value, &["encodings"]),
-            "an object with the list `encodings`, in which `gzip` is the one that clients have",
+            "an object with the list `encodings`, which must include `gzip`",
         ),
         TARGET_PREFIX => (
             value

@@ -12,7 +12,7 @@ use super::{document, number::whole, timestamp as moment};
 use crate::{
     ir::{
         self, Literal, Presence, Struct, Type, Union,
-        value::{Built, Chosen, Given, Home, Start, Value},
+        value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
     },
     names::Ident,
 };
@@ -80,10 +80,10 @@ impl<'s> Values<'s> {
     /// A structure; null members are absent ones.
     pub(crate) fn structure(
         &self,
-        home: Home,
+        home: ValueModule,
         shape: &Struct,
         json: &Json,
-    ) -> Result<Built, Mismatch> {
+    ) -> Result<StructureValue, Mismatch> {
         let object = object(json)?;
         let known = |name: &String| shape.fields.iter().any(|field| field.member == *name);
         if let Some((name, _)) = object.iter().find(|(name, _)| !known(name)) {
@@ -98,21 +98,21 @@ impl<'s> Values<'s> {
                 continue;
             };
             let value = self.value(&field.ty, json).map_err(|e| e.below(&field.member))?;
-            let given = Given { field: field.name.clone(), ty: field.ty.clone(), value };
+            let given = MemberValue { field: field.name.clone(), ty: field.ty.clone(), value };
             if required { arguments.push(given) } else { members.push(given) }
         }
         let start = match (lacking, self.missing) {
-            (None, _) => Start::New(arguments),
+            (None, _) => Constructor::New(arguments),
             (Some(field), Missing::Refused) => {
-                let what = format!("{} requires it, and it has no value", shape.wire);
+                let what = format!("{} requires it, but it has no value", shape.wire);
                 return Err(Mismatch::new(what).below(&field.member));
             }
             (Some(_), Missing::Corrected) => {
                 members.splice(0..0, arguments);
-                Start::Empty
+                Constructor::Empty
             }
         };
-        Ok(Built { home, name: shape.name.clone(), start, members })
+        Ok(StructureValue { home, name: shape.name.clone(), start, members })
     }
 
     /// A value of any type.
@@ -141,7 +141,7 @@ impl<'s> Values<'s> {
             Type::Map { key, value, sparse } => self.map(key, value, *sparse, json),
             Type::Struct(name) => {
                 let shape = self.structs.get(name).ok_or_else(|| unknown(name))?;
-                self.structure(Home::Types, shape, json).map(Value::Struct)
+                self.structure(ValueModule::Types, shape, json).map(Value::Struct)
             }
             Type::Union(name) => {
                 let shape = self.unions.get(name).ok_or_else(|| unknown(name))?;
@@ -188,7 +188,7 @@ impl<'s> Values<'s> {
         match json {
             Json::Null if sparse => Ok(None),
             Json::Null if *ty != Type::Document => {
-                Err(Mismatch::new("it is null, and only sparse lists and maps hold null"))
+                Err(Mismatch::new("it is null, but only sparse lists and maps can contain null"))
             }
             json => self.value(ty, json).map(Some),
         }
@@ -197,7 +197,7 @@ impl<'s> Values<'s> {
     fn union(&self, shape: &Union, json: &Json) -> Result<Value, Mismatch> {
         let mut members = object(json)?.iter().filter(|(_, json)| !json.is_null());
         let (Some((name, json)), None) = (members.next(), members.next()) else {
-            let what = format!("{} is a union: exactly one member has a value", shape.wire);
+            let what = format!("{} is a union: exactly one member must have a value", shape.wire);
             return Err(Mismatch::new(what));
         };
         let Some(variant) = shape.variants.iter().find(|variant| variant.member == *name) else {
@@ -206,7 +206,7 @@ impl<'s> Values<'s> {
                 return Err(Mismatch::new(what).below(name));
             }
             let json = Map::from_iter([(name.clone(), json.clone())]);
-            let unlisted = Chosen::Unlisted(Json::Object(json).to_string());
+            let unlisted = UnionValue::Unlisted(Json::Object(json).to_string());
             return Ok(Value::Union(shape.name.clone(), Box::new(unlisted)));
         };
         let content = match &variant.ty {
@@ -216,7 +216,7 @@ impl<'s> Values<'s> {
             }
             None => object(json).map(|_| None).map_err(|e| e.below(name))?,
         };
-        let chosen = Chosen::Variant { name: variant.name.clone(), content };
+        let chosen = UnionValue::Variant { name: variant.name.clone(), content };
         Ok(Value::Union(shape.name.clone(), Box::new(chosen)))
     }
 }

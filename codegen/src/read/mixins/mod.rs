@@ -55,7 +55,7 @@ pub(super) fn flatten(
 }
 
 fn circle(model: &Model, waiting: &IndexMap<ShapeId, Vec<ShapeId>>) -> Problem {
-    let what = "its mixins lead back to themselves. Break the circle.";
+    let what = "its mixins form a cycle. Break the cycle.";
     match waiting.keys().next().and_then(|id| Some((id, model.shapes.get(id)?))) {
         Some((id, shape)) => Problem::new(what).at(&shape.position).of(id),
         None => Problem::new(what),
@@ -72,11 +72,11 @@ fn flatten_shape(model: &mut Model, id: &ShapeId, mixins: &[ShapeId]) -> Result<
     let mut content: Option<Kind> = None;
     for mixin in mixins {
         let found = model.shapes.get(mixin).filter(|shape| shape.traits.has(MIXIN));
-        let found = found.ok_or_else(|| {
-            problem(format!("`{mixin}` is named as a mixin, but there is no such mixin. Add it."))
-        })?;
+        let found =
+            found.ok_or_else(|| problem(format!("the mixin `{mixin}` does not exist. Add it.")))?;
         if !is_of_type(&found.kind, &shape.kind) {
-            let what = "is a mixin for shapes of another type. Use one of the shape's own type.";
+            let what = "is a mixin for another shape type. Use a mixin of the same type as the \
+                shape.";
             return Err(problem(format!("`{mixin}` {what}")));
         }
         inherit(&mut inherited, found);

@@ -30,13 +30,12 @@ fn binary_and_missing_files_are_refused() {
     fs::write(path("cut.json.gz"), [0x1f, 0x8b, 8, 0]).unwrap();
     let refused = |path: PathBuf| read_model(&[path]).unwrap_err().to_string();
     assert!(
-        refused(path("binary.json"))
-            .ends_with("not UTF-8 text (from byte 1 on). Save it as UTF-8.")
+        refused(path("binary.json")).ends_with("not UTF-8 (invalid at byte 1). Save it as UTF-8.")
     );
     assert!(refused(path("cut.json.gz")).contains("cannot unpack this gzip file"));
     assert!(refused(path("gone.json")).contains("gone.json: cannot read this file"));
     fs::create_dir(path("empty")).unwrap();
-    assert!(refused(path("empty")).ends_with("Name the folder that holds one."));
+    assert!(refused(path("empty")).ends_with("Pass the folder that contains one."));
     for version in ["2011-12-05", "2012-08-10", "examples"] {
         fs::create_dir(path("empty").join(version)).unwrap();
     }
@@ -45,7 +44,7 @@ fn binary_and_missing_files_are_refused() {
     }
     let hint = format!("such as {}.", path("empty").join("2012-08-10").display());
     assert!(refused(path("empty")).ends_with(&hint), "{}", refused(path("empty")));
-    assert!(read_model(&[]).unwrap_err().to_string().starts_with("no model was named"));
+    assert!(read_model(&[]).unwrap_err().to_string().starts_with("no model was given"));
 }
 
 #[test]
@@ -57,7 +56,7 @@ fn json_that_is_nested_too_deeply_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.json");
     fs::write(&path, text).unwrap();
-    assert!(read_model(&[path]).unwrap_err().to_string().contains("more than 127 deep"));
+    assert!(read_model(&[path]).unwrap_err().to_string().contains("more than 127 levels deep"));
 }
 
 #[test]
@@ -66,7 +65,7 @@ fn a_file_that_is_not_a_model_is_named_in_the_error() {
         ("model.json", json!({"smithy": "2.0", "shapes": {}})),
         ("package.json", json!({"name": "x"})),
     ]);
-    assert!(refused.starts_with("package.json:1:1: this is JSON, but no model"), "{refused}");
+    assert!(refused.starts_with("package.json:1:1: this is JSON but not a model"), "{refused}");
 }
 
 #[test]

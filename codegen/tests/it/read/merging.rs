@@ -52,7 +52,7 @@ fn documentation_is_replaced_only_by_another_file() {
             "ns#A$a": {"type": "apply", "traits": {"smithy.api#documentation": "two"}},
         }}),
     )]);
-    assert!(refused.contains("ns#A$a: `apply` gives `smithy.api#documentation`"), "{refused}");
+    assert!(refused.contains("ns#A$a: `apply` sets `smithy.api#documentation`"), "{refused}");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_shape_may_be_defined_twice_and_its_traits_are_merged() {
         ("b.json", with(json!({"smithy.api#pattern": "b"}), json!({}))),
     ]);
     assert!(contradicts.starts_with("b.json:"), "{contradicts}");
-    assert!(contradicts.contains("ns#A$a: `apply` gives `smithy.api#pattern`"), "{contradicts}");
+    assert!(contradicts.contains("ns#A$a: `apply` sets `smithy.api#pattern`"), "{contradicts}");
 }
 
 #[test]

@@ -205,7 +205,7 @@ fn a_mixin_of_another_type_is_refused() {
         "ns#Short": mixin("string", json!({})),
         "ns#Data": {"type": "blob", "mixins": [{"target": "ns#Short"}]},
     }));
-    assert!(refused.contains("is a mixin for shapes of another type"), "{refused}");
+    assert!(refused.contains("is a mixin for another shape type"), "{refused}");
     let refused = refusal_of(json!({
         "ns#Base": mixin("structure", json!({})),
         "ns#A": {"type": "structure", "members": {"a": {"target": "ns#Base"}}},

@@ -28,7 +28,7 @@ pub struct InvalidLayerPartException {
 }
 
 impl InvalidLayerPartException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

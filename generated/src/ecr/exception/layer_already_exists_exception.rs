@@ -13,7 +13,7 @@ pub struct LayerAlreadyExistsException {
 }
 
 impl LayerAlreadyExistsException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

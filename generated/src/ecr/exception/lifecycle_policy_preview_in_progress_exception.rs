@@ -14,7 +14,7 @@ pub struct LifecyclePolicyPreviewInProgressException {
 }
 
 impl LifecyclePolicyPreviewInProgressException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -14,7 +14,7 @@ pub struct TemplateAlreadyExistsException {
 }
 
 impl TemplateAlreadyExistsException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -14,8 +14,7 @@ pub struct AwsEcrContainerImageDetails {
     pub author: Option<String>,
     /// The digest of the image, such as `sha256:9f86…`.
     pub image_hash: Option<String>,
-    /// The image tags that point to the image. Empty when the answer leaves it out; each element 1
-    /// to 300 characters.
+    /// The image tags that point to the image. Empty if omitted; each element 1 to 300 characters.
     pub image_tags: Vec<String>,
     /// The operating system in the image, such as `AMAZON_LINUX_2`.
     pub platform: Option<String>,
@@ -36,7 +35,7 @@ pub struct AwsEcrContainerImageDetails {
 }
 
 impl AwsEcrContainerImageDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -8,8 +8,7 @@ use longshore_runtime::codec;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CvssScoreDetails {
-    /// The adjustments that Amazon Inspector made, each with its reason. Empty when the answer
-    /// leaves it out.
+    /// The adjustments that Amazon Inspector made, each with its reason. Empty if omitted.
     pub adjustments: Vec<super::CvssScoreAdjustment>,
     /// The CVSS score, from 0 to 10.
     pub score: Option<f64>,
@@ -22,7 +21,7 @@ pub struct CvssScoreDetails {
 }
 
 impl CvssScoreDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

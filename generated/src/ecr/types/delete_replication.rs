@@ -12,7 +12,7 @@ pub struct DeleteReplication {
 }
 
 impl DeleteReplication {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(enabled: bool) -> Self {
         Self { enabled }
     }

@@ -18,7 +18,7 @@ pub struct EncryptionConfiguration {
 }
 
 impl EncryptionConfiguration {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(encryption_type: impl Into<super::EncryptionType>) -> Self {
         Self {
             encryption_type: encryption_type.into(),

@@ -17,7 +17,7 @@ pub struct EncryptionConfigurationForRepositoryCreationTemplate {
 }
 
 impl EncryptionConfigurationForRepositoryCreationTemplate {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(encryption_type: impl Into<super::EncryptionType>) -> Self {
         Self {
             encryption_type: encryption_type.into(),

@@ -23,7 +23,7 @@ pub struct EnhancedImageScanFinding {
     pub package_vulnerability_details: Option<super::PackageVulnerabilityDetails>,
     /// Advice on how to fix the vulnerability, as text and a URL.
     pub remediation: Option<super::Remediation>,
-    /// The images that the finding applies to. Empty when the answer leaves it out.
+    /// The images that the finding applies to. Empty if omitted.
     pub resources: Vec<super::Resource>,
     /// The score, from 0 to 10, that Amazon Inspector assigns to the finding. See `scoreDetails`
     /// for how it was determined.
@@ -48,7 +48,7 @@ pub struct EnhancedImageScanFinding {
 }
 
 impl EnhancedImageScanFinding {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -24,7 +24,7 @@ pub struct Image {
 }
 
 impl Image {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

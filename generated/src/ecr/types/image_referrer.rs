@@ -9,20 +9,19 @@ use longshore_runtime::codec;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageReferrer {
-    /// The digest of the artifact's own manifest. Use it to pull the artifact. Required of the
-    /// service; empty or zero when it leaves it out.
+    /// The digest of the artifact's own manifest. Use it to pull the artifact. Required in
+    /// responses; empty or zero if omitted.
     pub digest: String,
     /// The media type of the artifact's manifest, usually that of an OCI image manifest. Required
-    /// of the service; empty or zero when it leaves it out.
+    /// in responses; empty or zero if omitted.
     pub media_type: String,
     /// The type of the artifact, such as `application/vnd.cncf.notary.signature` for a Notation
     /// signature. 1 to 255 characters.
     pub artifact_type: Option<String>,
-    /// The size of the artifact in bytes. Required of the service; empty or zero when it leaves it
-    /// out.
+    /// The size of the artifact in bytes. Required in responses; empty or zero if omitted.
     pub size: i64,
     /// The key-value pairs attached to the artifact, such as `org.opencontainers.image.created`.
-    /// Empty when the answer leaves it out.
+    /// Empty if omitted.
     pub annotations: BTreeMap<String, String>,
     /// Whether the artifact can be pulled, is archived, or is being restored. One of `ACTIVE`,
     /// `ARCHIVED` or `ACTIVATING`.
@@ -30,7 +29,7 @@ pub struct ImageReferrer {
 }
 
 impl ImageReferrer {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -16,13 +16,12 @@ pub struct ImageScanFinding {
     /// `CRITICAL` or `UNDEFINED`.
     pub severity: Option<super::FindingSeverity>,
     /// Additional details of the finding as key-value pairs, such as the affected package and its
-    /// version (`package_name`, `package_version`). Empty when the answer leaves it out; 0 to 50
-    /// elements.
+    /// version (`package_name`, `package_version`). Empty if omitted; 0 to 50 elements.
     pub attributes: Vec<super::Attribute>,
 }
 
 impl ImageScanFinding {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

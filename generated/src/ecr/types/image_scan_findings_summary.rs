@@ -15,13 +15,13 @@ pub struct ImageScanFindingsSummary {
     /// The time at which the vulnerability data used by the scan was last updated.
     pub vulnerability_source_updated_at: Option<longshore_runtime::Timestamp>,
     /// The number of findings of each severity, keyed by severity (`CRITICAL`, `HIGH`, and so on).
-    /// Empty when the answer leaves it out; each key one of `INFORMATIONAL`, `LOW`, `MEDIUM`,
-    /// `HIGH`, `CRITICAL` or `UNDEFINED`; each value at least 0.
+    /// Empty if omitted; each key one of `INFORMATIONAL`, `LOW`, `MEDIUM`, `HIGH`, `CRITICAL` or
+    /// `UNDEFINED`; each value at least 0.
     pub finding_severity_counts: BTreeMap<super::FindingSeverity, i32>,
 }
 
 impl ImageScanFindingsSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -20,7 +20,7 @@ pub struct ImageSigningStatus {
 }
 
 impl ImageSigningStatus {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -14,7 +14,7 @@ pub struct ImageTagMutabilityExclusionFilter {
 }
 
 impl ImageTagMutabilityExclusionFilter {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         filter_type: impl Into<super::ImageTagMutabilityExclusionFilterType>,
         filter: impl Into<String>,

@@ -22,7 +22,7 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -8,8 +8,8 @@ use longshore_runtime::codec;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewResult {
-    /// The tags that point to the image. Absent or empty if it has none. Empty when the answer
-    /// leaves it out; each element 1 to 300 characters.
+    /// The tags that point to the image. Absent or empty if it has none. Empty if omitted; each
+    /// element 1 to 300 characters.
     pub image_tags: Vec<String>,
     /// The digest of the manifest, `sha256:` followed by 64 hex digits.
     pub image_digest: Option<String>,
@@ -27,7 +27,7 @@ pub struct LifecyclePolicyPreviewResult {
 }
 
 impl LifecyclePolicyPreviewResult {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

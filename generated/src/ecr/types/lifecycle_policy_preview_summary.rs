@@ -11,12 +11,12 @@ pub struct LifecyclePolicyPreviewSummary {
     /// The number of images that the policy would delete. At least 0.
     pub expiring_image_total_count: Option<i32>,
     /// The number of images that would move, with one entry for each storage class. Absent if none
-    /// would move. Empty when the answer leaves it out.
+    /// would move. Empty if omitted.
     pub transitioning_image_total_counts: Vec<super::TransitioningImageTotalCount>,
 }
 
 impl LifecyclePolicyPreviewSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

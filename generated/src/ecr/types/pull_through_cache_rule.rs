@@ -39,7 +39,7 @@ pub struct PullThroughCacheRule {
 }
 
 impl PullThroughCacheRule {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

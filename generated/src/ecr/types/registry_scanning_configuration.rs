@@ -10,12 +10,12 @@ pub struct RegistryScanningConfiguration {
     /// The type of scanning, which applies to the whole registry. One of `BASIC` or `ENHANCED`.
     pub scan_type: Option<super::ScanType>,
     /// The rules that determine which repositories are scanned when, one rule for each frequency.
-    /// Empty when the answer leaves it out; 0 to 2 elements.
+    /// Empty if omitted; 0 to 2 elements.
     pub rules: Vec<super::RegistryScanningRule>,
 }
 
 impl RegistryScanningConfiguration {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -17,7 +17,7 @@ pub struct RegistryScanningRule {
 }
 
 impl RegistryScanningRule {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         scan_frequency: impl Into<super::ScanFrequency>,
         repository_filters: impl IntoIterator<

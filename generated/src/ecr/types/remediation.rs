@@ -11,7 +11,7 @@ pub struct Remediation {
 }
 
 impl Remediation {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

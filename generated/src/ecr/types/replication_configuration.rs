@@ -12,7 +12,7 @@ pub struct ReplicationConfiguration {
 }
 
 impl ReplicationConfiguration {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(
         rules: impl IntoIterator<Item = impl Into<super::ReplicationRule>>,
     ) -> Self {

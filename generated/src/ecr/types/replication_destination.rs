@@ -16,7 +16,7 @@ pub struct ReplicationDestination {
 }
 
 impl ReplicationDestination {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(region: impl Into<String>, registry_id: impl Into<String>) -> Self {
         Self {
             region: region.into(),

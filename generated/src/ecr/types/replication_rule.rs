@@ -17,7 +17,7 @@ pub struct ReplicationRule {
 }
 
 impl ReplicationRule {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(
         destinations: impl IntoIterator<Item = impl Into<super::ReplicationDestination>>,
     ) -> Self {

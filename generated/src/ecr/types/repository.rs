@@ -25,8 +25,8 @@ pub struct Repository {
     /// Whether a push can move an existing tag to another image. One of `MUTABLE`, `IMMUTABLE`,
     /// `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
     pub image_tag_mutability: Option<super::ImageTagMutability>,
-    /// Patterns for tags that are exempt from `imageTagMutability`. Empty when the answer leaves it
-    /// out; 1 to 5 elements.
+    /// Patterns for tags that are exempt from `imageTagMutability`. Empty if omitted; 1 to 5
+    /// elements.
     pub image_tag_mutability_exclusion_filters: Vec<
         super::ImageTagMutabilityExclusionFilter,
     >,
@@ -39,7 +39,7 @@ pub struct Repository {
 }
 
 impl Repository {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -17,13 +17,13 @@ pub struct RepositoryCreationTemplate {
     pub encryption_configuration: Option<
         super::EncryptionConfigurationForRepositoryCreationTemplate,
     >,
-    /// The resource tags added to each new repository. Empty when the answer leaves it out.
+    /// The resource tags added to each new repository. Empty if omitted.
     pub resource_tags: Vec<super::Tag>,
     /// Whether tags in the new repositories can be moved to another image. One of `MUTABLE`,
     /// `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
     pub image_tag_mutability: Option<super::ImageTagMutability>,
-    /// Patterns for tags that are exempt from `imageTagMutability`. Empty when the answer leaves it
-    /// out; 1 to 5 elements.
+    /// Patterns for tags that are exempt from `imageTagMutability`. Empty if omitted; 1 to 5
+    /// elements.
     pub image_tag_mutability_exclusion_filters: Vec<
         super::ImageTagMutabilityExclusionFilter,
     >,
@@ -31,8 +31,8 @@ pub struct RepositoryCreationTemplate {
     pub repository_policy: Option<String>,
     /// The lifecycle policy for each new repository, as JSON text. 0 to 30720 characters.
     pub lifecycle_policy: Option<String>,
-    /// The cases in which the template is used. Empty when the answer leaves it out; each element
-    /// one of `REPLICATION`, `PULL_THROUGH_CACHE` or `CREATE_ON_PUSH`.
+    /// The cases in which the template is used. Empty if omitted; each element one of
+    /// `REPLICATION`, `PULL_THROUGH_CACHE` or `CREATE_ON_PUSH`.
     pub applied_for: Vec<super::RCTAppliedFor>,
     /// The ARN of the IAM role that Amazon ECR assumes to create the repositories. Absent if the
     /// service-linked role is used. At most 2048 characters.
@@ -44,7 +44,7 @@ pub struct RepositoryCreationTemplate {
 }
 
 impl RepositoryCreationTemplate {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

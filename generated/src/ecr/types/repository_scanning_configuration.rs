@@ -17,13 +17,13 @@ pub struct RepositoryScanningConfiguration {
     /// Whether images are scanned once, continuously, or only on request. One of `SCAN_ON_PUSH`,
     /// `CONTINUOUS_SCAN` or `MANUAL`.
     pub scan_frequency: Option<super::ScanFrequency>,
-    /// The filters in the registry's scanning rules that match this repository's name. Empty when
-    /// the answer leaves it out; 0 to 100 elements.
+    /// The filters in the registry's scanning rules that match this repository's name. Empty if
+    /// omitted; 0 to 100 elements.
     pub applied_scan_filters: Vec<super::ScanningRepositoryFilter>,
 }
 
 impl RepositoryScanningConfiguration {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -12,15 +12,14 @@ pub struct Resource {
     pub details: Option<super::ResourceDetails>,
     /// The ARN of the repository, followed by the digest of the image.
     pub id: Option<String>,
-    /// The resource tags known to Amazon Inspector. Image tags are in `details`. Empty when the
-    /// answer leaves it out.
+    /// The resource tags known to Amazon Inspector. Image tags are in `details`. Empty if omitted.
     pub tags: BTreeMap<String, String>,
     /// The type of the resource: `AWS_ECR_CONTAINER_IMAGE`. `type` on the wire.
     pub r#type: Option<String>,
 }
 
 impl Resource {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

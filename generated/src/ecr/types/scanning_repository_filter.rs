@@ -15,7 +15,7 @@ pub struct ScanningRepositoryFilter {
 }
 
 impl ScanningRepositoryFilter {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         filter: impl Into<String>,
         filter_type: impl Into<super::ScanningRepositoryFilterType>,

@@ -12,7 +12,7 @@ pub struct SigningConfiguration {
 }
 
 impl SigningConfiguration {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(rules: impl IntoIterator<Item = impl Into<super::SigningRule>>) -> Self {
         Self {
             rules: rules.into_iter().map(Into::into).collect(),

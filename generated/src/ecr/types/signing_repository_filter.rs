@@ -16,7 +16,7 @@ pub struct SigningRepositoryFilter {
 }
 
 impl SigningRepositoryFilter {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         filter: impl Into<String>,
         filter_type: impl Into<super::SigningRepositoryFilterType>,

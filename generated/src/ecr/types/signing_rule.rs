@@ -19,7 +19,7 @@ pub struct SigningRule {
 }
 
 impl SigningRule {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(signing_profile_arn: impl Into<String>) -> Self {
         Self {
             signing_profile_arn: signing_profile_arn.into(),

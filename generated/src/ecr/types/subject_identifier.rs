@@ -11,7 +11,7 @@ pub struct SubjectIdentifier {
 }
 
 impl SubjectIdentifier {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(image_digest: impl Into<String>) -> Self {
         Self {
             image_digest: image_digest.into(),

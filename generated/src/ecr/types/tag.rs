@@ -15,7 +15,7 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             key: key.into(),

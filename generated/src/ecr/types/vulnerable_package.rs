@@ -32,7 +32,7 @@ pub struct VulnerablePackage {
 }
 
 impl VulnerablePackage {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

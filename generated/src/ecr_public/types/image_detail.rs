@@ -17,8 +17,8 @@ pub struct ImageDetail {
     pub repository_name: Option<String>,
     /// The digest of the manifest, `sha256:` followed by 64 hex digits.
     pub image_digest: Option<String>,
-    /// The tags that point to the image. Absent or empty if it has none. Empty when the answer
-    /// leaves it out; each element 1 to 300 characters.
+    /// The tags that point to the image. Absent or empty if it has none. Empty if omitted; each
+    /// element 1 to 300 characters.
     pub image_tags: Vec<String>,
     /// The compressed size of the image in the repository, in bytes. It is smaller than the size
     /// that `docker images` shows. For a manifest list, it is the size of the largest image in the
@@ -34,7 +34,7 @@ pub struct ImageDetail {
 }
 
 impl ImageDetail {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

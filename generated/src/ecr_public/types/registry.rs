@@ -6,25 +6,25 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Registry {
-    /// The 12-digit ID of the account that owns the registry. Required of the service; empty or
-    /// zero when it leaves it out; matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the registry. Required in responses; empty or zero
+    /// if omitted; matches the pattern `[0-9]{12}`.
     pub registry_id: String,
     /// The ARN of the registry, such as `arn:aws:ecr-public::123456789012:registry/123456789012`.
-    /// Required of the service; empty or zero when it leaves it out; 1 to 2048 characters.
+    /// Required in responses; empty or zero if omitted; 1 to 2048 characters.
     pub registry_arn: String,
     /// The URI prefix of all repositories in the registry: `public.ecr.aws/` followed by the alias.
-    /// Required of the service; empty or zero when it leaves it out.
+    /// Required in responses; empty or zero if omitted.
     pub registry_uri: String,
     /// Whether the account is a verified AWS Marketplace vendor. If so, the gallery shows a badge
-    /// for its repositories. Required of the service; empty or zero when it leaves it out.
+    /// for its repositories. Required in responses; empty or zero if omitted.
     pub verified: bool,
-    /// The aliases of the registry: the one assigned to it, and any requested since. Required of
-    /// the service; empty or zero when it leaves it out.
+    /// The aliases of the registry: the one assigned to it, and any requested since. Required in
+    /// responses; empty or zero if omitted.
     pub aliases: Vec<super::RegistryAlias>,
 }
 
 impl Registry {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -8,22 +8,22 @@
 #[non_exhaustive]
 pub struct RegistryAlias {
     /// The alias, such as `a1b2c3d4` for an assigned one or `mycompany` for a custom one. Required
-    /// of the service; empty or zero when it leaves it out; 2 to 50 characters; matches the pattern
+    /// in responses; empty or zero if omitted; 2 to 50 characters; matches the pattern
     /// `[a-z][a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub name: String,
-    /// Whether the alias is in use, pending approval, or rejected. Required of the service; empty
-    /// or zero when it leaves it out; one of `ACTIVE`, `PENDING` or `REJECTED`.
+    /// Whether the alias is in use, pending approval, or rejected. Required in responses; empty or
+    /// zero if omitted; one of `ACTIVE`, `PENDING` or `REJECTED`.
     pub status: super::RegistryAliasStatus,
     /// Whether the gallery uses this alias in its URLs and `docker pull` commands. Other aliases
-    /// also work with `docker pull`. Required of the service; empty or zero when it leaves it out.
+    /// also work with `docker pull`. Required in responses; empty or zero if omitted.
     pub primary_registry_alias: bool,
     /// Whether this is the alias assigned when the account created its first public repository.
-    /// Required of the service; empty or zero when it leaves it out.
+    /// Required in responses; empty or zero if omitted.
     pub default_registry_alias: bool,
 }
 
 impl RegistryAlias {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

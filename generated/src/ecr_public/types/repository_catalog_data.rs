@@ -9,11 +9,10 @@ pub struct RepositoryCatalogData {
     /// The short description shown in search results. At most 1024 characters.
     pub description: Option<String>,
     /// The processor architectures that the images run on. The gallery shows only `ARM`, `ARM 64`,
-    /// `x86`, and `x86-64`. Empty when the answer leaves it out; at most 50 elements; each element
-    /// 1 to 50 characters.
+    /// `x86`, and `x86-64`. Empty if omitted; at most 50 elements; each element 1 to 50 characters.
     pub architectures: Vec<String>,
     /// The operating systems that the images run on. The gallery shows only `Linux` and `Windows`.
-    /// Empty when the answer leaves it out; at most 50 elements; each element 1 to 50 characters.
+    /// Empty if omitted; at most 50 elements; each element 1 to 50 characters.
     pub operating_systems: Vec<String>,
     /// The URL of the logo. At most 2048 characters.
     pub logo_url: Option<String>,
@@ -26,7 +25,7 @@ pub struct RepositoryCatalogData {
 }
 
 impl RepositoryCatalogData {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

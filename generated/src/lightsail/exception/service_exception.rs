@@ -18,7 +18,7 @@ pub struct ServiceException {
 }
 
 impl ServiceException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -19,7 +19,7 @@ pub struct UnauthenticatedException {
 }
 
 impl UnauthenticatedException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -27,7 +27,7 @@ pub struct AddOn {
 }
 
 impl AddOn {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

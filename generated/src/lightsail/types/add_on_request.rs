@@ -17,7 +17,7 @@ pub struct AddOnRequest {
 }
 
 impl AddOnRequest {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(add_on_type: impl Into<super::AddOnType>) -> Self {
         Self {
             add_on_type: add_on_type.into(),

@@ -52,20 +52,19 @@ pub struct Alarm {
     /// The unit of the metric and of `threshold`. One of 27 values.
     pub unit: Option<super::MetricUnit>,
     /// The protocols for notifications. Only those with a contact method in the Region take effect.
-    /// Empty when the answer leaves it out; each element one of `Email` or `SMS`.
+    /// Empty if omitted; each element one of `Email` or `SMS`.
     pub contact_protocols: Vec<super::ContactProtocol>,
     /// The states that trigger a notification when the alarm enters them. They always include
-    /// `ALARM`. Empty when the answer leaves it out; each element one of `OK`, `ALARM` or
-    /// `INSUFFICIENT_DATA`.
+    /// `ALARM`. Empty if omitted; each element one of `OK`, `ALARM` or `INSUFFICIENT_DATA`.
     pub notification_triggers: Vec<super::AlarmState>,
     /// Whether the alarm sends notifications. If `false`, its state still changes.
     pub notification_enabled: Option<bool>,
-    /// The tags of the alarm. Empty when the answer leaves it out.
+    /// The tags of the alarm. Empty if omitted.
     pub tags: Vec<super::Tag>,
 }
 
 impl Alarm {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -14,12 +14,12 @@ pub struct AutoSnapshotDetails {
     /// The status of the snapshot. One of `Success`, `Failed`, `InProgress` or `NotFound`.
     pub status: Option<super::AutoSnapshotStatus>,
     /// For an instance, the disks that were attached when the snapshot was taken. They are part of
-    /// the snapshot. Empty when the answer leaves it out.
+    /// the snapshot. Empty if omitted.
     pub from_attached_disks: Vec<super::AttachedDisk>,
 }
 
 impl AutoSnapshotDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -43,7 +43,7 @@ pub struct Blueprint {
 }
 
 impl Blueprint {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

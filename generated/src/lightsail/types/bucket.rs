@@ -27,7 +27,7 @@ pub struct Bucket {
     /// Support code. Include it when you contact AWS Support about this bucket. Matches the pattern
     /// `.*\S.*`.
     pub support_code: Option<String>,
-    /// The tags of the bucket. Empty when the answer leaves it out.
+    /// The tags of the bucket. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// Whether earlier versions of objects are kept: `Enabled`, `NeverEnabled`, or `Suspended` if
     /// versioning was on before; versions from that time remain. Matches the pattern `.*\S.*`.
@@ -36,12 +36,12 @@ pub struct Bucket {
     /// now. After a change of bundle, it is `false` until the next monthly billing cycle.
     pub able_to_update_bundle: Option<bool>,
     /// The IDs of other AWS accounts that may read the bucket.
-    /// [`UpdateBucket`](super::super::Client::update_bucket) sets them. Empty when the answer
-    /// leaves it out; at most 10 elements; each element matches the pattern `.*\S.*`.
+    /// [`UpdateBucket`](super::super::Client::update_bucket) sets them. Empty if omitted; at most
+    /// 10 elements; each element matches the pattern `.*\S.*`.
     pub readonly_access_accounts: Vec<String>,
     /// The instances that can use the bucket without an access key.
     /// [`SetResourceAccessForBucket`](super::super::Client::set_resource_access_for_bucket) adds
-    /// and removes instances. Empty when the answer leaves it out.
+    /// and removes instances. Empty if omitted.
     pub resources_receiving_access: Vec<super::ResourceReceivingAccess>,
     /// The state of the bucket.
     pub state: Option<super::BucketState>,
@@ -52,7 +52,7 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

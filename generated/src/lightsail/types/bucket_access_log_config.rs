@@ -19,7 +19,7 @@ pub struct BucketAccessLogConfig {
 }
 
 impl BucketAccessLogConfig {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(enabled: bool) -> Self {
         Self {
             enabled,

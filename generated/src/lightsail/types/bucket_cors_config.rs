@@ -12,7 +12,7 @@ pub struct BucketCorsConfig {
 }
 
 impl BucketCorsConfig {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -26,7 +26,7 @@ pub struct BucketCorsRule {
 }
 
 impl BucketCorsRule {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         allowed_methods: impl IntoIterator<Item = impl Into<String>>,
         allowed_origins: impl IntoIterator<Item = impl Into<String>>,

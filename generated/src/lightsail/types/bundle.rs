@@ -31,17 +31,17 @@ pub struct Bundle {
     /// The data transfer included in the price, in GB per month.
     pub transfer_per_month_in_gb: Option<i32>,
     /// The platforms whose blueprints can run on this bundle. Windows and Linux/Unix have separate
-    /// bundles. Empty when the answer leaves it out; each element one of `LINUX_UNIX` or `WINDOWS`.
+    /// bundles. Empty if omitted; each element one of `LINUX_UNIX` or `WINDOWS`.
     pub supported_platforms: Vec<super::InstancePlatform>,
-    /// `LfR` for a Lightsail for Research bundle. Empty or absent for all others. Empty when the
-    /// answer leaves it out; each element only `LfR`.
+    /// `LfR` for a Lightsail for Research bundle. Empty or absent for all others. Empty if omitted;
+    /// each element only `LfR`.
     pub supported_app_categories: Vec<super::AppCategory>,
     /// `1` for a bundle with a public IPv4 address, `0` for an IPv6-only bundle.
     pub public_ipv4_address_count: Option<i32>,
 }
 
 impl Bundle {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

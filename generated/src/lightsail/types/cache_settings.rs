@@ -36,7 +36,7 @@ pub struct CacheSettings {
 }
 
 impl CacheSettings {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

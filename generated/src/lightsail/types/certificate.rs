@@ -22,11 +22,10 @@ pub struct Certificate {
     /// The serial number assigned by the certificate authority. Absent until the certificate is
     /// issued.
     pub serial_number: Option<String>,
-    /// The additional domains and subdomains that the certificate covers. Empty when the answer
-    /// leaves it out.
+    /// The additional domains and subdomains that the certificate covers. Empty if omitted.
     pub subject_alternative_names: Vec<String>,
-    /// The DNS records that prove ownership of the domains, with the status of each. Empty when the
-    /// answer leaves it out.
+    /// The DNS records that prove ownership of the domains, with the status of each. Empty if
+    /// omitted.
     pub domain_validation_records: Vec<super::DomainValidationRecord>,
     /// Why the certificate could not be issued. Absent unless the request failed.
     /// `ADDITIONAL_VERIFICATION_REQUIRED`: AWS Support must approve the request first, as for very
@@ -58,14 +57,14 @@ pub struct Certificate {
     pub revoked_at: Option<longshore_runtime::Timestamp>,
     /// Why the certificate was revoked. Absent unless `status` is `REVOKED`.
     pub revocation_reason: Option<String>,
-    /// The tags of the certificate. Empty when the answer leaves it out.
+    /// The tags of the certificate. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// Support code. Include it when you contact AWS Support about this certificate.
     pub support_code: Option<String>,
 }
 
 impl Certificate {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -16,12 +16,12 @@ pub struct CertificateSummary {
     /// [`GetCertificates`](super::super::Client::get_certificates) omits them unless
     /// `includeCertificateDetails` is `true`.
     pub certificate_detail: Option<super::Certificate>,
-    /// The tags of the certificate. Empty when the answer leaves it out.
+    /// The tags of the certificate. Empty if omitted.
     pub tags: Vec<super::Tag>,
 }
 
 impl CertificateSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

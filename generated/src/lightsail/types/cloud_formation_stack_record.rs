@@ -20,14 +20,14 @@ pub struct CloudFormationStackRecord {
     pub resource_type: Option<super::ResourceType>,
     /// Whether the work is in progress, done, or failed. One of `Started`, `Succeeded` or `Failed`.
     pub state: Option<super::RecordState>,
-    /// The export record that the stack is created from. Empty when the answer leaves it out.
+    /// The export record that the stack is created from. Empty if omitted.
     pub source_info: Vec<super::CloudFormationStackRecordSourceInfo>,
     /// The result of the work: CloudFormation as the service, and the ARN of the stack.
     pub destination_info: Option<super::DestinationInfo>,
 }
 
 impl CloudFormationStackRecord {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -18,7 +18,7 @@ pub struct CloudFormationStackRecordSourceInfo {
 }
 
 impl CloudFormationStackRecordSourceInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

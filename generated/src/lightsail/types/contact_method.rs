@@ -26,12 +26,12 @@ pub struct ContactMethod {
     pub resource_type: Option<super::ResourceType>,
     /// Support code. Include it when you contact AWS Support about this contact method.
     pub support_code: Option<String>,
-    /// The tags of the contact method. Empty when the answer leaves it out.
+    /// The tags of the contact method. Empty if omitted.
     pub tags: Vec<super::Tag>,
 }
 
 impl ContactMethod {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

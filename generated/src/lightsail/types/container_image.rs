@@ -16,7 +16,7 @@ pub struct ContainerImage {
 }
 
 impl ContainerImage {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

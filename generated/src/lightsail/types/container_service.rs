@@ -20,7 +20,7 @@ pub struct ContainerService {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `ContainerService`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the container service. Empty when the answer leaves it out.
+    /// The tags of the container service. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// The node size. One of `nano`, `micro`, `small`, `medium`, `large` or `xlarge`.
     pub power: Option<super::ContainerServicePowerName>,
@@ -48,7 +48,7 @@ pub struct ContainerService {
     /// without using the internet.
     pub private_domain_name: Option<String>,
     /// The custom domains of the service, from certificate name to domains; at most four. Absent if
-    /// the service has only the default address. Empty when the answer leaves it out.
+    /// the service has only the default address. Empty if omitted.
     pub public_domain_names: BTreeMap<String, Vec<String>>,
     /// The default HTTPS URL of the service. It returns 404 while the current deployment has no
     /// public endpoint.
@@ -58,7 +58,7 @@ pub struct ContainerService {
 }
 
 impl ContainerService {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

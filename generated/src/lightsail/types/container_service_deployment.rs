@@ -13,8 +13,8 @@ pub struct ContainerServiceDeployment {
     pub version: Option<i32>,
     /// The state of the deployment. One of `ACTIVATING`, `ACTIVE`, `INACTIVE` or `FAILED`.
     pub state: Option<super::ContainerServiceDeploymentState>,
-    /// The containers of the deployment, by name. Empty when the answer leaves it out; each key 1
-    /// to 53 characters; matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    /// The containers of the deployment, by name. Empty if omitted; each key 1 to 53 characters;
+    /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub containers: BTreeMap<String, super::Container>,
     /// The container that receives requests from the internet. Absent if the deployment is not
     /// public.
@@ -24,7 +24,7 @@ pub struct ContainerServiceDeployment {
 }
 
 impl ContainerServiceDeployment {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -24,7 +24,7 @@ pub struct ContainerServicePower {
 }
 
 impl ContainerServicePower {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

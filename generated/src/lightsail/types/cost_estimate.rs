@@ -9,12 +9,12 @@ pub struct CostEstimate {
     /// The kind of usage that is billed, such as hours of use or data transfer. Matches the pattern
     /// `.*\S.*`.
     pub usage_type: Option<String>,
-    /// The amounts, one entry for each period. Empty when the answer leaves it out.
+    /// The amounts, one entry for each period. Empty if omitted.
     pub results_by_time: Vec<super::EstimateByTime>,
 }
 
 impl CostEstimate {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

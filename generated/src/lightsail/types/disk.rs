@@ -22,9 +22,9 @@ pub struct Disk {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `Disk`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the disk. Empty when the answer leaves it out.
+    /// The tags of the disk. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// The enabled add-ons, such as automatic snapshots. Empty when the answer leaves it out.
+    /// The enabled add-ons, such as automatic snapshots. Empty if omitted.
     pub add_ons: Vec<super::AddOn>,
     /// The capacity of the disk in GB.
     pub size_in_gb: Option<i32>,
@@ -56,7 +56,7 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -23,7 +23,7 @@ pub struct DiskSnapshot {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `DiskSnapshot`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the snapshot. Empty when the answer leaves it out.
+    /// The tags of the snapshot. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// The capacity, in GB, of the disk that the snapshot was taken from.
     pub size_in_gb: Option<i32>,
@@ -49,7 +49,7 @@ pub struct DiskSnapshot {
 }
 
 impl DiskSnapshot {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

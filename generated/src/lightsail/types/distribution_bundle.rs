@@ -24,7 +24,7 @@ pub struct DistributionBundle {
 }
 
 impl DistributionBundle {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -22,7 +22,7 @@ pub struct DistributionCustomErrorResponse {
 }
 
 impl DistributionCustomErrorResponse {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

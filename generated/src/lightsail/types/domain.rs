@@ -21,10 +21,9 @@ pub struct Domain {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `Domain`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the zone. Empty when the answer leaves it out.
+    /// The tags of the zone. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// The records of the zone, such as A, CNAME, and MX records. Empty when the answer leaves it
-    /// out.
+    /// The records of the zone, such as A, CNAME, and MX records. Empty if omitted.
     pub domain_entries: Vec<super::DomainEntry>,
     /// The progress of moving DNS management to Lightsail for a domain registered with Amazon
     /// Route 53.
@@ -32,7 +31,7 @@ pub struct Domain {
 }
 
 impl Domain {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -31,7 +31,7 @@ pub struct DomainEntry {
 }
 
 impl DomainEntry {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

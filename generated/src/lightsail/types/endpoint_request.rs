@@ -20,7 +20,7 @@ pub struct EndpointRequest {
 }
 
 impl EndpointRequest {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(container_name: impl Into<String>, container_port: i32) -> Self {
         Self {
             container_name: container_name.into(),

@@ -21,7 +21,7 @@ pub struct EstimateByTime {
 }
 
 impl EstimateByTime {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

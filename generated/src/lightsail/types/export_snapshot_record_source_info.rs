@@ -29,7 +29,7 @@ pub struct ExportSnapshotRecordSourceInfo {
 }
 
 impl ExportSnapshotRecordSourceInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

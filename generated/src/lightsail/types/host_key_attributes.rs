@@ -28,7 +28,7 @@ pub struct HostKeyAttributes {
 }
 
 impl HostKeyAttributes {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

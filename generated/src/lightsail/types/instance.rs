@@ -21,7 +21,7 @@ pub struct Instance {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `Instance`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the instance. Empty when the answer leaves it out.
+    /// The tags of the instance. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// The blueprint that the instance was created from, such as `amazon_linux_2023`. Matches the
     /// pattern `.*\S.*`.
@@ -33,7 +33,7 @@ pub struct Instance {
     /// [`GetBundles`](super::super::Client::get_bundles) lists sizes and prices. Matches the
     /// pattern `.*\S.*`.
     pub bundle_id: Option<String>,
-    /// The enabled add-ons, such as automatic snapshots. Empty when the answer leaves it out.
+    /// The enabled add-ons, such as automatic snapshots. Empty if omitted.
     pub add_ons: Vec<super::AddOn>,
     /// Whether `publicIpAddress` is a static IP. If `false`, the address changes when the instance
     /// is stopped and started.
@@ -44,8 +44,8 @@ pub struct Instance {
     /// The public IPv4 address. Absent if the instance is IPv6-only. Matches the pattern
     /// `([0-9]{1,3}\.){3}[0-9]{1,3}`.
     pub public_ip_address: Option<String>,
-    /// The IPv6 addresses. Empty if the instance is IPv4-only. Empty when the answer leaves it out;
-    /// each element matches the pattern `([A-F0-9]{1,4}:){7}[A-F0-9]{1,4}`.
+    /// The IPv6 addresses. Empty if the instance is IPv4-only. Empty if omitted; each element
+    /// matches the pattern `([A-F0-9]{1,4}:){7}[A-F0-9]{1,4}`.
     pub ipv6_addresses: Vec<String>,
     /// The IP versions of the instance. Use
     /// [`SetIpAddressType`](super::super::Client::set_ip_address_type) to change them. One of
@@ -76,7 +76,7 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

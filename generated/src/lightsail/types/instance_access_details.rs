@@ -16,8 +16,8 @@ pub struct InstanceAccessDetails {
     pub expires_at: Option<longshore_runtime::Timestamp>,
     /// The public IPv4 address to connect to. Matches the pattern `([0-9]{1,3}\.){3}[0-9]{1,3}`.
     pub ip_address: Option<String>,
-    /// The IPv6 addresses to connect to, if the instance has any. Empty when the answer leaves it
-    /// out; each element matches the pattern `([A-F0-9]{1,4}:){7}[A-F0-9]{1,4}`.
+    /// The IPv6 addresses to connect to, if the instance has any. Empty if omitted; each element
+    /// matches the pattern `([A-F0-9]{1,4}:){7}[A-F0-9]{1,4}`.
     pub ipv6_addresses: Vec<String>,
     /// The initial password of the Windows Administrator account, for RDP. It is empty until a new
     /// instance is ready, and always empty if the instance uses a key pair other than
@@ -37,12 +37,12 @@ pub struct InstanceAccessDetails {
     /// The user name to log in with, such as `ec2-user`, `ubuntu`, or `Administrator`.
     pub username: Option<String>,
     /// The SSH host keys of the instance, or its RDP certificate. A client can use them to verify
-    /// the instance before logging in. Empty when the answer leaves it out.
+    /// the instance before logging in. Empty if omitted.
     pub host_keys: Vec<super::HostKeyAttributes>,
 }
 
 impl InstanceAccessDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

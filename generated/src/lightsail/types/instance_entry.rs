@@ -26,7 +26,7 @@ pub struct InstanceEntry {
 }
 
 impl InstanceEntry {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         source_name: impl Into<String>,
         instance_type: impl Into<String>,

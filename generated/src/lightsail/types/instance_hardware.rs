@@ -10,14 +10,14 @@ use longshore_runtime::codec;
 pub struct InstanceHardware {
     /// The number of vCPUs.
     pub cpu_count: Option<i32>,
-    /// The system disk and the attached disks. Empty when the answer leaves it out.
+    /// The system disk and the attached disks. Empty if omitted.
     pub disks: Vec<super::Disk>,
     /// The memory in GB, such as `1.0`.
     pub ram_size_in_gb: Option<f32>,
 }
 
 impl InstanceHardware {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -9,12 +9,12 @@ pub struct InstanceHealthStatus {
     /// The overall result of the group. One of `ok`, `impaired`, `initializing`,
     /// `insufficient-data` or `not-applicable`.
     pub status: Option<super::InstanceHealthStatusValue>,
-    /// The individual checks of the group. Empty when the answer leaves it out.
+    /// The individual checks of the group. Empty if omitted.
     pub details: Vec<super::InstanceHealthStatusDetail>,
 }
 
 impl InstanceHealthStatus {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -25,7 +25,7 @@ pub struct InstanceMetadataOptions {
 }
 
 impl InstanceMetadataOptions {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

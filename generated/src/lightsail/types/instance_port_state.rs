@@ -21,19 +21,18 @@ pub struct InstancePortState {
     /// Always `open`, because Lightsail lists only open ports. One of `open` or `closed`.
     pub state: Option<super::PortState>,
     /// The IPv4 addresses that may connect, each as a single address (`198.51.100.7`) or a block
-    /// (`198.51.100.0/24`). Empty when the answer leaves it out.
+    /// (`198.51.100.0/24`). Empty if omitted.
     pub cidrs: Vec<String>,
     /// The IPv6 addresses that may connect, each as a single address or a block (`2001:db8::/32`).
-    /// IPv4 clients are covered by `cidrs`. Empty when the answer leaves it out.
+    /// IPv4 clients are covered by `cidrs`. Empty if omitted.
     pub ipv6_cidrs: Vec<String>,
     /// Aliases for predefined address ranges. There is only one: `lightsail-connect`, the addresses
-    /// used by the SSH and RDP clients of the Lightsail console. Empty when the answer leaves it
-    /// out.
+    /// used by the SSH and RDP clients of the Lightsail console. Empty if omitted.
     pub cidr_list_aliases: Vec<String>,
 }
 
 impl InstancePortState {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -26,14 +26,13 @@ pub struct InstanceSnapshot {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `InstanceSnapshot`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the snapshot. Empty when the answer leaves it out.
+    /// The tags of the snapshot. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// Whether the snapshot is ready for use. One of `pending`, `error` or `available`.
     pub state: Option<super::InstanceSnapshotState>,
     /// Not set for instance snapshots. Only disk snapshots report progress. Use `state` instead.
     pub progress: Option<String>,
-    /// The additional disks of the instance, which are included in the snapshot. Empty when the
-    /// answer leaves it out.
+    /// The additional disks of the instance, which are included in the snapshot. Empty if omitted.
     pub from_attached_disks: Vec<super::Disk>,
     /// The name of the instance that the snapshot was taken from. The instance may no longer exist.
     /// Matches the pattern `\w[\w\-]*\w`.
@@ -53,7 +52,7 @@ pub struct InstanceSnapshot {
 }
 
 impl InstanceSnapshot {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

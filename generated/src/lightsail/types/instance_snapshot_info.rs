@@ -11,12 +11,12 @@ pub struct InstanceSnapshotInfo {
     /// The blueprint that the instance was created from, such as `amazon_linux_2023`. Matches the
     /// pattern `.*\S.*`.
     pub from_blueprint_id: Option<String>,
-    /// The disks of the instance, including its system disk. Empty when the answer leaves it out.
+    /// The disks of the instance, including its system disk. Empty if omitted.
     pub from_disk_info: Vec<super::DiskInfo>,
 }
 
 impl InstanceSnapshotInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

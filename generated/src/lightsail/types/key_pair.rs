@@ -19,14 +19,14 @@ pub struct KeyPair {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `KeyPair`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the key pair. Empty when the answer leaves it out.
+    /// The tags of the key pair. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// The fingerprint of the RSA key, to compare with the output of an SSH tool for a key file.
     pub fingerprint: Option<String>,
 }
 
 impl KeyPair {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -19,8 +19,7 @@ pub struct LightsailDistribution {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `Distribution`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The custom domains of the distribution, from the attached certificate. Empty when the answer
-    /// leaves it out.
+    /// The custom domains of the distribution, from the attached certificate. Empty if omitted.
     pub alternative_domain_names: Vec<String>,
     /// Whether the current settings have been deployed to the caches, such as `InProgress` or
     /// `Deployed`.
@@ -44,7 +43,7 @@ pub struct LightsailDistribution {
     pub default_cache_behavior: Option<super::CacheBehavior>,
     /// How long to cache content, and which parts of a request distinguish cached copies.
     pub cache_behavior_settings: Option<super::CacheSettings>,
-    /// The paths whose caching differs from the default. Empty when the answer leaves it out.
+    /// The paths whose caching differs from the default. Empty if omitted.
     pub cache_behaviors: Vec<super::CacheBehaviorPerPath>,
     /// Whether [`UpdateDistributionBundle`](super::super::Client::update_distribution_bundle) can
     /// be called now. After a change of bundle, it is `false` until the next monthly billing cycle.
@@ -52,7 +51,7 @@ pub struct LightsailDistribution {
     /// Whether viewers can connect over IPv4 only or also over IPv6. One of `dualstack`, `ipv4` or
     /// `ipv6`.
     pub ip_address_type: Option<super::IpAddressType>,
-    /// The tags of the distribution. Empty when the answer leaves it out.
+    /// The tags of the distribution. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// The minimum TLS version, with a set of ciphers, that viewers may use (`TLSv1.2_2021`).
     pub viewer_minimum_tls_protocol_version: Option<String>,
@@ -62,7 +61,7 @@ pub struct LightsailDistribution {
     pub default_root_object: Option<String>,
     /// The pages returned instead of errors from the origin. Returned only if the
     /// [`GetDistributions`](super::super::Client::get_distributions) request names this
-    /// distribution; absent if all distributions are listed. Empty when the answer leaves it out.
+    /// distribution; absent if all distributions are listed. Empty if omitted.
     pub custom_error_responses: Vec<super::DistributionCustomErrorResponse>,
     /// Whether a web application firewall protects the distribution, and its rule groups.
     pub waf: Option<super::WafConfig>,
@@ -72,7 +71,7 @@ pub struct LightsailDistribution {
 }
 
 impl LightsailDistribution {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -6,12 +6,11 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LightsailDistributionSubdomain {
-    /// The part before `.amazonlightsail.com`, such as `shop`. Required of the service; empty or
-    /// zero when it leaves it out.
+    /// The part before `.amazonlightsail.com`, such as `shop`. Required in responses; empty or zero
+    /// if omitted.
     pub name: String,
-    /// The state of the subdomain. For `Error`, see `errorCode` and `errorDetails`. Required of the
-    /// service; empty or zero when it leaves it out; one of `Creating`, `Attaching`, `Attached` or
-    /// `Error`.
+    /// The state of the subdomain. For `Error`, see `errorCode` and `errorDetails`. Required in
+    /// responses; empty or zero if omitted; one of `Creating`, `Attaching`, `Attached` or `Error`.
     pub state: super::LightsailDistributionSubdomainStateEnum,
     /// A short error code. Absent unless the state is `Error`.
     pub error_code: Option<String>,
@@ -20,7 +19,7 @@ pub struct LightsailDistributionSubdomain {
 }
 
 impl LightsailDistributionSubdomain {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

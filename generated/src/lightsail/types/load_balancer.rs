@@ -24,7 +24,7 @@ pub struct LoadBalancer {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `LoadBalancer`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the load balancer. Empty when the answer leaves it out.
+    /// The tags of the load balancer. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// The host name for clients to connect to. Point your domain at it, for example with an alias
     /// record. Matches the pattern `.*\S.*`.
@@ -35,26 +35,25 @@ pub struct LoadBalancer {
     /// Whether the load balancer serves only HTTP, or HTTPS as well. HTTPS requires an attached
     /// certificate. One of `HTTP_HTTPS` or `HTTP`.
     pub protocol: Option<super::LoadBalancerProtocol>,
-    /// The ports that the load balancer listens on: `80` for HTTP, `443` for HTTPS. Empty when the
-    /// answer leaves it out; each element -1 to 65535.
+    /// The ports that the load balancer listens on: `80` for HTTP, `443` for HTTPS. Empty if
+    /// omitted; each element -1 to 65535.
     pub public_ports: Vec<i32>,
     /// The path that health checks request from each instance, such as `/health`. Defaults to `/`.
     /// Matches the pattern `.*\S.*`.
     pub health_check_path: Option<String>,
     /// The port on the instances that requests are forwarded to, such as `80`.
     pub instance_port: Option<i32>,
-    /// The attached instances and their health. Empty when the answer leaves it out.
+    /// The attached instances and their health. Empty if omitted.
     pub instance_health_summary: Vec<super::InstanceHealthSummary>,
     /// The certificates created for the load balancer: at most two, one of which can be attached.
     /// [`GetLoadBalancerTlsCertificates`](super::super::Client::get_load_balancer_tls_certificates)
-    /// returns their full details. Empty when the answer leaves it out.
+    /// returns their full details. Empty if omitted.
     pub tls_certificate_summaries: Vec<super::LoadBalancerTlsCertificateSummary>,
     /// The settings that
     /// [`UpdateLoadBalancerAttribute`](super::super::Client::update_load_balancer_attribute)
     /// changes, such as session stickiness and the lifetime of its cookie. All values are strings.
-    /// Empty when the answer leaves it out; each key one of `HealthCheckPath`,
-    /// `SessionStickinessEnabled`, `SessionStickiness_LB_CookieDurationSeconds`,
-    /// `HttpsRedirectionEnabled` or `TlsPolicyName`.
+    /// Empty if omitted; each key one of `HealthCheckPath`, `SessionStickinessEnabled`,
+    /// `SessionStickiness_LB_CookieDurationSeconds`, `HttpsRedirectionEnabled` or `TlsPolicyName`.
     pub configuration_options: BTreeMap<super::LoadBalancerAttributeName, String>,
     /// The IP versions of the load balancer. Use
     /// [`SetIpAddressType`](super::super::Client::set_ip_address_type) to change them. One of
@@ -69,7 +68,7 @@ pub struct LoadBalancer {
 }
 
 impl LoadBalancer {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

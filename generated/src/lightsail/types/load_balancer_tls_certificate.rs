@@ -22,7 +22,7 @@ pub struct LoadBalancerTlsCertificate {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `LoadBalancerTlsCertificate`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the certificate. Empty when the answer leaves it out.
+    /// The tags of the certificate. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// The load balancer that the certificate belongs to. Matches the pattern `\w[\w\-]*\w`.
     pub load_balancer_name: Option<String>,
@@ -34,8 +34,8 @@ pub struct LoadBalancerTlsCertificate {
     pub status: Option<super::LoadBalancerTlsCertificateStatus>,
     /// The primary domain of the certificate.
     pub domain_name: Option<String>,
-    /// The DNS records that prove ownership of the domains, with the status of each. Empty when the
-    /// answer leaves it out.
+    /// The DNS records that prove ownership of the domains, with the status of each. Empty if
+    /// omitted.
     pub domain_validation_records: Vec<
         super::LoadBalancerTlsCertificateDomainValidationRecord,
     >,
@@ -72,12 +72,12 @@ pub struct LoadBalancerTlsCertificate {
     /// `CN=example.com`. Matches the pattern `.*\S.*`.
     pub subject: Option<String>,
     /// The additional domains and subdomains that the certificate covers, such as
-    /// `blog.example.com`. Empty when the answer leaves it out.
+    /// `blog.example.com`. Empty if omitted.
     pub subject_alternative_names: Vec<String>,
 }
 
 impl LoadBalancerTlsCertificate {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -10,15 +10,14 @@ pub struct LoadBalancerTlsCertificateRenewalSummary {
     /// `PENDING_AUTO_RENEWAL`, `PENDING_VALIDATION`, `SUCCESS` or `FAILED`.
     pub renewal_status: Option<super::LoadBalancerTlsCertificateRenewalStatus>,
     /// The domains of the certificate, and whether each has been validated for the renewal. This is
-    /// separate from the validation for the original certificate. Empty when the answer leaves it
-    /// out.
+    /// separate from the validation for the original certificate. Empty if omitted.
     pub domain_validation_options: Vec<
         super::LoadBalancerTlsCertificateDomainValidationOption,
     >,
 }
 
 impl LoadBalancerTlsCertificateRenewalSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -14,16 +14,14 @@ pub struct LoadBalancerTlsPolicy {
     pub is_default: Option<bool>,
     /// Human-readable description of the policy.
     pub description: Option<String>,
-    /// The TLS versions that clients can use to connect to the load balancer. Empty when the answer
-    /// leaves it out.
+    /// The TLS versions that clients can use to connect to the load balancer. Empty if omitted.
     pub protocols: Vec<String>,
-    /// The ciphers that clients can use, in order of preference. Empty when the answer leaves it
-    /// out.
+    /// The ciphers that clients can use, in order of preference. Empty if omitted.
     pub ciphers: Vec<String>,
 }
 
 impl LoadBalancerTlsPolicy {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

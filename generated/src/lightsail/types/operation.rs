@@ -37,7 +37,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -15,15 +15,15 @@ pub struct Region {
     /// The Region name, such as `us-east-2`. One of 20 values.
     pub name: Option<super::RegionName>,
     /// The zones for instances and disks. Present only if `includeAvailabilityZones` was set. Empty
-    /// when the answer leaves it out.
+    /// if omitted.
     pub availability_zones: Vec<super::AvailabilityZone>,
     /// The zones for databases. Present only if `includeRelationalDatabaseAvailabilityZones` was
-    /// set. Empty when the answer leaves it out.
+    /// set. Empty if omitted.
     pub relational_database_availability_zones: Vec<super::AvailabilityZone>,
 }
 
 impl Region {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -19,7 +19,7 @@ pub struct RelationalDatabase {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `RelationalDatabase`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the database. Empty when the answer leaves it out.
+    /// The tags of the database. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// The blueprint of the database, which determines the engine and its major version, such as
     /// `mysql_8_0`. Matches the pattern `.*\S.*`.
@@ -67,8 +67,7 @@ pub struct RelationalDatabase {
     pub publicly_accessible: Option<bool>,
     /// The host name and port to connect to.
     pub master_endpoint: Option<super::RelationalDatabaseEndpoint>,
-    /// The maintenance that AWS has scheduled for the database. Empty when the answer leaves it
-    /// out.
+    /// The maintenance that AWS has scheduled for the database. Empty if omitted.
     pub pending_maintenance_actions: Vec<super::PendingMaintenanceAction>,
     /// The certificate authority of the database's TLS certificate, such as `rds-ca-rsa2048-g1`.
     /// Clients that verify the server need its root certificate.
@@ -76,7 +75,7 @@ pub struct RelationalDatabase {
 }
 
 impl RelationalDatabase {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

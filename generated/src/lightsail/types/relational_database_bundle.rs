@@ -32,7 +32,7 @@ pub struct RelationalDatabaseBundle {
 }
 
 impl RelationalDatabaseBundle {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -12,12 +12,12 @@ pub struct RelationalDatabaseEvent {
     pub created_at: Option<longshore_runtime::Timestamp>,
     /// Human-readable description of the event.
     pub message: Option<String>,
-    /// The categories of the event, such as `backup`. Empty when the answer leaves it out.
+    /// The categories of the event, such as `backup`. Empty if omitted.
     pub event_categories: Vec<String>,
 }
 
 impl RelationalDatabaseEvent {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -17,7 +17,7 @@ pub struct RelationalDatabaseHardware {
 }
 
 impl RelationalDatabaseHardware {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

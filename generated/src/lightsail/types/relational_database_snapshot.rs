@@ -25,7 +25,7 @@ pub struct RelationalDatabaseSnapshot {
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `RelationalDatabaseSnapshot`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the snapshot. Empty when the answer leaves it out.
+    /// The tags of the snapshot. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// The database engine, such as `mysql`. Matches the pattern `.*\S.*`.
     pub engine: Option<String>,
@@ -50,7 +50,7 @@ pub struct RelationalDatabaseSnapshot {
 }
 
 impl RelationalDatabaseSnapshot {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

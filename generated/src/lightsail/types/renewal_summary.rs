@@ -8,7 +8,7 @@
 #[non_exhaustive]
 pub struct RenewalSummary {
     /// The DNS records required for the renewal. Do not remove the records of the original request
-    /// from DNS. Empty when the answer leaves it out.
+    /// from DNS. Empty if omitted.
     pub domain_validation_records: Vec<super::DomainValidationRecord>,
     /// The status of the renewal, and whether you have to act. One of `PendingAutoRenewal`,
     /// `PendingValidation`, `Success` or `Failed`.
@@ -20,7 +20,7 @@ pub struct RenewalSummary {
 }
 
 impl RenewalSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

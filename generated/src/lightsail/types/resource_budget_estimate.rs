@@ -10,7 +10,7 @@ pub struct ResourceBudgetEstimate {
     pub resource_name: Option<String>,
     /// The type of the resource, such as [`Instance`](super::Instance). One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The estimated costs, one entry for each usage type. Empty when the answer leaves it out.
+    /// The estimated costs, one entry for each usage type. Empty if omitted.
     pub cost_estimates: Vec<super::CostEstimate>,
     /// The start of the time range of the estimate.
     pub start_time: Option<longshore_runtime::Timestamp>,
@@ -19,7 +19,7 @@ pub struct ResourceBudgetEstimate {
 }
 
 impl ResourceBudgetEstimate {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

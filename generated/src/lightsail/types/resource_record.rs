@@ -15,7 +15,7 @@ pub struct ResourceRecord {
 }
 
 impl ResourceRecord {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

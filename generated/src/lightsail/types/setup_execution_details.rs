@@ -23,7 +23,7 @@ pub struct SetupExecutionDetails {
 }
 
 impl SetupExecutionDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

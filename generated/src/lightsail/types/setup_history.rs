@@ -14,14 +14,14 @@ pub struct SetupHistory {
     pub request: Option<super::SetupRequest>,
     /// The instance that was set up.
     pub resource: Option<super::SetupHistoryResource>,
-    /// The commands of the run and their output. Empty when the answer leaves it out.
+    /// The commands of the run and their output. Empty if omitted.
     pub execution_details: Vec<super::SetupExecutionDetails>,
     /// The overall status of the run. One of `succeeded`, `failed` or `inProgress`.
     pub status: Option<super::SetupStatus>,
 }
 
 impl SetupHistory {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

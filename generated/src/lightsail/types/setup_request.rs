@@ -9,8 +9,8 @@
 pub struct SetupRequest {
     /// The name of the instance to set up HTTPS on. Matches the pattern `\w[\w\-]*\w`.
     pub instance_name: Option<String>,
-    /// The requested domains and subdomains for the certificate. Empty when the answer leaves it
-    /// out; 1 to 10 elements; each element 4 to 253 characters; matches the pattern
+    /// The requested domains and subdomains for the certificate. Empty if omitted; 1 to 10
+    /// elements; each element 4 to 253 characters; matches the pattern
     /// `^[a-zA-Z0-9\-]{1,63}(\.[a-zA-Z0-9\-]{1,63}){0,8}(\.[a-zA-Z]{2,63})$`.
     pub domain_names: Vec<String>,
     /// The requested certificate authority. Only `LetsEncrypt`.
@@ -18,7 +18,7 @@ pub struct SetupRequest {
 }
 
 impl SetupRequest {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -32,7 +32,7 @@ pub struct StaticIp {
 }
 
 impl StaticIp {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -38,16 +38,16 @@ pub struct Subdomain {
     pub parent_fqdn: Option<String>,
     /// The subdomains nested below this one. Returned only if
     /// [`GetSubdomains`](super::super::Client::get_subdomains) lists all subdomains, without a
-    /// name. Empty when the answer leaves it out.
+    /// name. Empty if omitted.
     pub children: Vec<super::Subdomain>,
     /// The tags of the subdomain. Returned only if the
     /// [`GetSubdomains`](super::super::Client::get_subdomains) request names this subdomain. Empty
-    /// when the answer leaves it out.
+    /// if omitted.
     pub tags: Vec<super::Tag>,
 }
 
 impl Subdomain {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

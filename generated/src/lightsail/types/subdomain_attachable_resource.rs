@@ -16,7 +16,7 @@ pub struct SubdomainAttachableResource {
 }
 
 impl SubdomainAttachableResource {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -23,7 +23,7 @@ pub struct WafAtpConfig {
 }
 
 impl WafAtpConfig {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

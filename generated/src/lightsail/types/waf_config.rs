@@ -8,13 +8,12 @@
 pub struct WafConfig {
     /// Whether the firewall inspects requests.
     pub is_waf_enabled: Option<bool>,
-    /// The rule groups of the firewall. Without rule groups, it blocks nothing. Empty when the
-    /// answer leaves it out.
+    /// The rule groups of the firewall. Without rule groups, it blocks nothing. Empty if omitted.
     pub waf_rules: Vec<super::WafRule>,
 }
 
 impl WafConfig {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -17,7 +17,7 @@ pub struct WafResponseInspection {
 }
 
 impl WafResponseInspection {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -22,7 +22,7 @@ pub struct WafRule {
 }
 
 impl WafRule {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

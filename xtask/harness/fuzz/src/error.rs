@@ -1,4 +1,4 @@
-//! Decodes any unsuccessful response: it is an error of the service, with everything that could be read.
+//! Any response without success becomes a service error with whatever could be read from it.
 
 use arbitrary::{Result, Unstructured};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -20,13 +20,15 @@ const BODIES: [&str; 6] = [
 const HEADERS: [&str; 5] =
     ["x-amzn-errortype", "x-amzn-requestid", "x-amz-request-id", "x-amz-retry-after", "date"];
 
-/// Decodes an error of one of two operations.
+/// Reads an error response of one of two operations.
 ///
 /// # Errors
+///
 /// If the fuzzer has no more bytes.
 ///
 /// # Panics
-/// If a property of errors does not hold.
+///
+/// If a check fails.
 pub fn error(u: &mut Unstructured<'_>) -> Result<()> {
     let answer = answer(u)?;
     if u.arbitrary()? {

@@ -1,7 +1,7 @@
-//! Fuzz targets: properties of any response of a service and of any model.
+//! Properties of any response and any model, as functions of a fuzzer's bytes.
 //!
-//! `tests/bounded.rs` runs them for a few seconds in every `cargo test`; the crate in `libfuzzer` runs
-//! them for any time, guided by coverage. They use only the public API.
+//! `tests/bounded.rs` checks them for a few seconds in every `cargo test`; the crate in `libfuzzer`
+//! checks them for any time, guided by coverage. All of them use public API only.
 
 mod answer;
 pub mod error;

@@ -1,15 +1,19 @@
-//! Generates from any model: it is refused with its problems, or the generated text is valid Rust.
+//! Any model is either rejected with its problems, or generates valid Rust.
 
-use std::{fs, iter, sync::LazyLock};
+use std::{
+    fs, iter,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 use arbitrary::{Result, Unstructured};
 use longshore_codegen::{Generated, Generator};
 
 use crate::mutate;
 
-/// The models that cases start from, in both formats: those of every fixture of the generator.
+/// The models that cases start from, in both formats: those of all fixtures of the generator.
 static SAMPLES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let fixtures = fs::read_dir(FIXTURES).expect("the folder of the fixtures");
+    let fixtures = fs::read_dir(fixtures()).expect("the folder of the fixtures");
     let models = fixtures.map(|fixture| {
         let folder = fixture.expect("a fixture").path();
         let paths = ["model.json", "service-2.json"].map(|name| folder.join(name));
@@ -18,13 +22,17 @@ static SAMPLES: LazyLock<Vec<String>> = LazyLock::new(|| {
         fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     });
     let mut samples: Vec<_> = iter::once(C2J.to_owned()).chain(models).collect();
-    // Sorted, so that a seed of the fuzzer selects the same model on every machine.
+    // A seed must select the same case whatever the order in which the folder is listed.
     samples.sort();
     samples
 });
 
-/// The folder of the generator's fixtures.
-const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../codegen/fixtures/models");
+/// Returns the folder of the fixtures in this checkout.
+fn fixtures() -> PathBuf {
+    let ancestors = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let mut folders = ancestors.map(|folder| folder.join("codegen/fixtures/models"));
+    folders.find(|folder| folder.is_dir()).expect("the folder codegen/fixtures/models")
+}
 
 const C2J: &str = r#"{"metadata":{"apiVersion":"2020-01-01","endpointPrefix":"test",
 "jsonVersion":"1.1","protocol":"json","serviceFullName":"A Test","serviceId":"Test",
@@ -40,17 +48,19 @@ const C2J: &str = r#"{"metadata":{"apiVersion":"2020-01-01","endpointPrefix":"te
 "members":{"message":{"shape":"Name"}},"error":{"code":"BadThing","httpStatusCode":400},
 "exception":true}}}"#;
 
-/// A second file, which adds a trait to the model.
+/// What a second file adds to a model.
 const OVERLAY: &str = r#"{"smithy":"2.0","shapes":{"example.test#Secret":{"type":"apply","traits":{
 "smithy.api#sensitive":{}}}}}"#;
 
-/// Generates from a model of one or two files.
+/// Generates a crate from a model of one or two files.
 ///
 /// # Errors
+///
 /// If the fuzzer has no more bytes.
 ///
 /// # Panics
-/// If the generated text is not Rust, or if a file cannot be written.
+///
+/// If a check fails, or if a file cannot be written.
 pub fn model(u: &mut Unstructured<'_>) -> Result<()> {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &[u8]| {

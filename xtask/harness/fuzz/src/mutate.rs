@@ -1,17 +1,18 @@
-//! Mutates a valid text: a few changes to its JSON tree, to its bytes, or none.
+//! Makes text that is close to a valid sample: its tree or its bytes with a few changes.
 //!
-//! Random bytes are rarely JSON, and random JSON is rarely a model or a response.
+//! Random bytes are hardly ever JSON, and random JSON hardly ever gets past the first checks of a
+//! reader.
 
 use arbitrary::{Result, Unstructured};
 use serde_json::{Map, Value};
 
-/// The maximum number of changes to one text.
+/// The maximum number of changes to a text.
 const CHANGES: u32 = 6;
 
-/// The maximum depth of added nesting; readers refuse more than 128.
+/// The depth of nested values. Readers reject more than 128 levels.
 const DEEP: usize = 160;
 
-/// Strings that have a meaning for some reader.
+/// Strings with a special meaning for some reader.
 const STRINGS: [&str; 20] = [
     "",
     "NaN",
@@ -38,7 +39,7 @@ const STRINGS: [&str; 20] = [
 const NUMBERS: [f64; 8] = [0.5, -0.0, 1e308, 1e-320, 1_700_000_000.123, -0.000_001, 9e18, 3.5e38];
 const WHOLE: [i64; 7] = [0, 1, -1, i64::MIN, i64::MAX, 1 << 53, 4_294_967_296];
 
-/// One of `samples` with a few changes, or the rest of the fuzzer's bytes.
+/// One of `samples` with a few changes, or the fuzzer's bytes as they are.
 pub(crate) fn text(u: &mut Unstructured<'_>, samples: &[impl AsRef<str>]) -> Result<Vec<u8>> {
     if u.ratio(1, 16)? {
         return Ok(u.bytes(u.len())?.to_vec());
@@ -67,7 +68,7 @@ pub(crate) fn near(u: &mut Unstructured<'_>, sample: &str) -> Result<Vec<u8>> {
     Ok(text)
 }
 
-/// Changes one value or key anywhere in a tree.
+/// Makes one change somewhere in a tree.
 fn change(u: &mut Unstructured<'_>, value: &mut Value, root: &Value) -> Result<()> {
     let deeper = !u.ratio(1, 5)?;
     match value {
@@ -128,7 +129,7 @@ fn nested(value: Value, depth: usize) -> Value {
     })
 }
 
-/// A random part of a tree.
+/// A random subtree.
 fn part(u: &mut Unstructured<'_>, tree: &Value) -> Result<Value> {
     let mut part = tree;
     while !u.ratio(1, 4)? {
@@ -149,7 +150,7 @@ fn part(u: &mut Unstructured<'_>, tree: &Value) -> Result<Value> {
     Ok(part.clone())
 }
 
-/// A string, sometimes a long one.
+/// A string, occasionally a long one.
 pub(crate) fn string(u: &mut Unstructured<'_>) -> Result<String> {
     match u.int_in_range(0..=5)? {
         0 => Ok(u.arbitrary::<&str>()?.to_owned()),
@@ -158,7 +159,7 @@ pub(crate) fn string(u: &mut Unstructured<'_>) -> Result<String> {
     }
 }
 
-/// Overwrites, inserts or removes a few bytes.
+/// Overwrites, inserts or removes some bytes.
 fn splice(u: &mut Unstructured<'_>, text: &mut Vec<u8>) -> Result<()> {
     if text.is_empty() {
         return Ok(());

@@ -1,4 +1,5 @@
-//! Decodes any successful response: it is a value that survives serialization, or a decode error.
+//! Any successful response is either read or reported as an error. A value that was read can be
+//! written, and reading it again gives the same value.
 
 use arbitrary::{Result, Unstructured};
 use longshore::{ErrorKind, Operation, ecr, lightsail};
@@ -34,13 +35,15 @@ const SERVICES: &str = r#"{"containerServices":[{"arn":"a","createdAt":170000000
 "containerPort":80,"healthCheck":{"healthyThreshold":2}}},"publicDomainNames":{"a":["b","c"]},
 "isDisabled":false}]}"#;
 
-/// Decodes a response to one of several operations.
+/// Reads a response of one of several operations.
 ///
 /// # Errors
+///
 /// If the fuzzer has no more bytes.
 ///
 /// # Panics
-/// If a property of responses does not hold.
+///
+/// If a check fails.
 pub fn response(u: &mut Unstructured<'_>) -> Result<()> {
     use ecr::operation::{
         DescribeImageScanFindingsRequest, DescribeImagesRequest, GetAuthorizationTokenRequest,
@@ -87,7 +90,8 @@ where
     }
 }
 
-/// Checks that a value survives serialization. It is compared as text, because a number may be NaN.
+/// Checks that a value is the same after writing and reading it. It is compared as text, because
+/// NaN is not equal to itself.
 fn check_read<T: Serialize + DeserializeOwned + std::fmt::Debug>(output: &T) {
     drop(format!("{output:?}"));
     let text = serde_json::to_string(output).expect("what was read can be written");

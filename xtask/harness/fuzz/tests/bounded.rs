@@ -1,25 +1,25 @@
-//! Runs the fuzz targets for a few seconds with random seeds. A failure prints its seed, and
-//! `arbtest(..).seed(..)` runs it again.
+//! Runs each fuzz target for a few seconds with random seeds. A failure prints its seed;
+//! `arbtest(..).seed(..)` reproduces it.
 
 use arbtest::arbtest;
 
-/// The time for each target, in milliseconds.
+/// Milliseconds per target.
 const BUDGET: u64 = 1500;
 
-/// The maximum number of bytes for a case.
+/// The maximum number of bytes per case.
 const SIZE: u32 = 4096;
 
 #[test]
-fn any_response_is_decoded_or_an_error() {
+fn any_response() {
     arbtest(fuzz::response::response).budget_ms(BUDGET).size_max(SIZE).run();
 }
 
 #[test]
-fn any_error_has_its_properties() {
+fn any_error() {
     arbtest(fuzz::error::error).budget_ms(BUDGET).size_max(SIZE).run();
 }
 
 #[test]
-fn any_model_is_generated_or_refused() {
+fn any_model() {
     arbtest(fuzz::model::model).budget_ms(BUDGET).size_max(SIZE).run();
 }

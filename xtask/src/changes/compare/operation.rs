@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use longshore_codegen::smithy::{Kind, Operation, Shape, ShapeId};
+use longshore_codegen::smithy::{Kind, OperationShape, Shape, ShapeId};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -72,7 +72,7 @@ fn call(api: Option<&longshore_codegen::api::Api>, name: &str) -> Option<String>
 fn single<'m>(
     name: &str,
     status: Status,
-    (side, operation): (&Side<'m>, &Operation),
+    (side, operation): (&Side<'m>, &OperationShape),
     effect: Option<Effect>,
 ) -> OperationChanges<'m> {
     let mut node = Node::new(Location::Operation(name.to_owned()), status);
@@ -98,7 +98,7 @@ struct Both<'a, 'm> {
 }
 
 /// An operation in one of the models.
-type AtSide<'a, 'm> = (&'a Side<'m>, (&'m Shape, &'m Operation));
+type AtSide<'a, 'm> = (&'a Side<'m>, (&'m Shape, &'m OperationShape));
 
 impl<'m> Both<'_, 'm> {
     fn compare(mut self) -> OperationChanges<'m> {
@@ -127,7 +127,7 @@ impl<'m> Both<'_, 'm> {
     fn exceptions(&self) -> Vec<(Node, Vec<Edge<'m>>)> {
         let ((old, (_, before)), (new, (_, after))) = self.sides;
         // The service may list the same exceptions as the operation.
-        let listed = |side: &Side<'m>, operation: &'m Operation| -> Vec<&'m ShapeId> {
+        let listed = |side: &Side<'m>, operation: &'m OperationShape| -> Vec<&'m ShapeId> {
             let mut seen = BTreeSet::new();
             let all = operation.errors.iter().chain(&side.facts.errors);
             all.filter(|id| seen.insert(id.name())).collect()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use longshore_codegen::{
     api::Api,
     error::{Error, Problem},
-    smithy::{Kind, Model, Operation, Service, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, ServiceShape, Shape, ShapeId},
 };
 
 use crate::changes::{
@@ -18,9 +18,9 @@ pub(super) struct Side<'m> {
     pub(super) model: &'m Model,
     pub(super) id: &'m ShapeId,
     pub(super) shape: &'m Shape,
-    pub(super) facts: &'m Service,
+    pub(super) facts: &'m ServiceShape,
     /// The operations by name.
-    pub(super) operations: BTreeMap<&'m str, (&'m Shape, &'m Operation)>,
+    pub(super) operations: BTreeMap<&'m str, (&'m Shape, &'m OperationShape)>,
 }
 
 impl<'m> Side<'m> {
