@@ -10,3 +10,8 @@ mod server;
 #[cfg(feature = "registry")]
 pub use registry::{Registry, RegistryBuilder};
 pub use server::{Call, CallDecodeError, Content, Expectation, Fault, Server, ServerBuilder};
+
+/// Compiles and runs the examples of the guide.
+#[cfg(all(doctest, feature = "registry"))]
+#[doc = include_str!("../../docs/testing.md")]
+mod guide {}
