@@ -34,7 +34,8 @@ impl Image {
         &self.blobs
     }
 
-    /// The number of foreign layers, which registries do not store. They are not in [`blobs`](Self::blobs).
+    /// The number of foreign layers, which registries do not store. They are not in
+    /// [`blobs`](Self::blobs).
     #[must_use]
     pub fn foreign(&self) -> usize {
         self.foreign

@@ -80,8 +80,8 @@ impl PullOptions {
         self
     }
 
-    /// Sets the transport for downloads, which go to storage instead of the endpoint of the service. The
-    /// default transport ignores the environment; pass one here to use its proxies.
+    /// Sets the transport for downloads, which go to storage instead of the endpoint of the service.
+    /// The default transport ignores the environment; pass one here to use its proxies.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Arc::new(transport);

@@ -26,8 +26,8 @@ pub trait Progress: Send + Sync + 'static {
         let _ = blob;
     }
 
-    /// More bytes of a blob were moved, or were found in the partial file of an earlier transfer. The sum
-    /// is the size of the blob.
+    /// More bytes of a blob were moved, or were found in the partial file of an earlier transfer. The
+    /// sum is the size of the blob.
     fn moved(&self, blob: &Blob, bytes: u64) {
         let _ = (blob, bytes);
     }

@@ -124,8 +124,8 @@ impl Remote {
     }
 }
 
-/// Defines the calls of one service. A call succeeds if its effect exists already, because of an earlier
-/// attempt or another program.
+/// Defines the calls of one service. A call succeeds if its effect exists already, because of an
+/// earlier attempt or another program.
 macro_rules! calls {
     ($module:ident, $service:ident) => {
         mod $module {

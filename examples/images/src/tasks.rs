@@ -14,8 +14,8 @@ pub(crate) async fn blocking<T: Send + 'static>(
     joined(spawn_blocking(work).await)
 }
 
-/// Runs futures in at most `jobs` concurrent tasks and returns their results in the order of completion.
-/// The first error cancels the other tasks, and so does dropping the returned future.
+/// Runs futures in at most `jobs` concurrent tasks and returns their results in the order of
+/// completion. The first error cancels the other tasks, and so does dropping the returned future.
 pub(crate) async fn run_concurrently<T, F>(
     jobs: usize,
     work: impl IntoIterator<Item = F>,

@@ -1,5 +1,5 @@
-//! OCI image layouts: a file `oci-layout`, an `index.json` with an entry for each image, and a folder of
-//! blobs named by their digests.
+//! OCI image layouts: a file `oci-layout`, an `index.json` with an entry for each image, and a folder
+//! of blobs named by their digests.
 //!
 //! Layouts are untrusted. Documents have a maximum size and are validated before they are used; blobs
 //! are checked while they are sent.
@@ -67,12 +67,12 @@ impl Layout {
         &self.entries
     }
 
-    /// Reads and validates the manifests of the image with this name in `index.json` or this digest. `None`
-    /// selects the only image.
+    /// Reads and validates the manifests of the image with this name in `index.json` or this digest.
+    /// `None` selects the only image.
     ///
     /// # Errors
-    /// Returns an error if the name matches no image or several, or if a manifest is missing, damaged or
-    /// of an unsupported type.
+    /// Returns an error if the name matches no image or several, or if a manifest is missing, damaged
+    /// or of an unsupported type.
     pub fn select(&self, name: Option<&str>) -> Result<Image, Error> {
         let mut collector = ManifestCollector::new(self.entry(name)?.clone());
         loop {

@@ -39,8 +39,8 @@ impl LayoutWriter {
         Ok(digest)
     }
 
-    /// Adds an entry for an image. Replaces the entry with the same name, or for an image without a name,
-    /// the unnamed entry with the same digest.
+    /// Adds an entry for an image. Replaces the entry with the same name, or for an image without a
+    /// name, the unnamed entry with the same digest.
     pub(crate) fn add_entry(&self, image: &Descriptor) -> Result<(), Error> {
         let mut index = self.index()?;
         if let Some(Value::Array(entries)) = index.get_mut("manifests") {

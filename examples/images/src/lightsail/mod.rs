@@ -1,7 +1,7 @@
 //! Registers images with Lightsail container services, and deploys them.
 //!
-//! The image must have been pushed to the registry of the container service, which is not Amazon ECR and
-//! uses the protocol of Docker.
+//! The image must have been pushed to the registry of the container service, which is not Amazon ECR
+//! and uses the protocol of Docker.
 
 mod deployment;
 mod error;

@@ -1,5 +1,5 @@
-//! Runs a program and sets its exit code: 0 for success, 1 for an error, 130 for Ctrl-C, and (by clap) 2
-//! for invalid arguments.
+//! Runs a program and sets its exit code: 0 for success, 1 for an error, 130 for Ctrl-C, and (by
+//! clap) 2 for invalid arguments.
 
 use std::error::Error;
 use std::process::ExitCode;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Rate, Size};
 use crate::{Amount, Reference, Summary};
 
-/// Formats the summary: `pushed demo:1 as sha256:...: 2 blobs moved, 60.0 MB in 0.50 s (120.0 MB/s), ...`.
+/// Formats a summary, such as `pushed demo:1 as sha256:...: 2 blobs moved, 60.0 MB in 0.50 s`.
 #[must_use]
 pub fn summary_line(
     verb: &str,

@@ -59,7 +59,7 @@ impl BlobReceiver {
             position += chunk.len() as u64;
             self.progress.moved(blob, chunk.len() as u64);
         }
-        let place = self.downloader.location();
-        blocking(move || sink.finish(&place)).await
+        let location = self.downloader.location();
+        blocking(move || sink.finish(&location)).await
     }
 }

@@ -121,7 +121,8 @@ fn write_manifest(
     Ok(Descriptor { platform: Some(platform.clone()), ..manifest })
 }
 
-/// The configuration. Because layers are not compressed, their digests here and in the manifest are equal.
+/// The configuration. Because layers are not compressed, their digests here and in the manifest are
+/// equal.
 fn config(platform: &Platform, layers: &[Descriptor]) -> impl Serialize {
     let layers: Vec<String> = layers.iter().map(|layer| layer.digest.to_string()).collect();
     let mut config = json!(platform);

@@ -1,9 +1,9 @@
 //! Pushes to the ECR of moto, an independent implementation, started by `cargo xtask e2e`.
 //!
-//! moto stores manifests unchanged. For a layer it computes the digest of the received bytes and stores
-//! digest and size, but not the bytes. It does not verify the digests of manifests, has no
-//! `GetDownloadUrlForLayer`, and checks neither the order of manifests nor their layers. The registry of
-//! `longshore-testing` covers these.
+//! moto stores manifests unchanged. For a layer it computes the digest of the received bytes and
+//! stores digest and size, but not the bytes. It does not verify the digests of manifests, has no
+//! `GetDownloadUrlForLayer`, and checks neither the order of manifests nor their layers. The registry
+//! of `longshore-testing` covers these.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -74,8 +74,8 @@ fn blobs(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     Ok(blobs)
 }
 
-/// Checks that the server has every blob: a manifest with the same bytes, or a layer with the same digest
-/// and size.
+/// Checks that the server has every blob: a manifest with the same bytes, or a layer with the same
+/// digest and size.
 async fn compare(client: &Client, folder: &Path, pushed: &Summary) -> TestResult {
     let blobs = blobs(folder)?;
     let ids = blobs.keys().map(|digest| ImageIdentifier::new().image_digest(digest));

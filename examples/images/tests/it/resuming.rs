@@ -62,7 +62,8 @@ async fn a_resumed_pull_continues_within_a_blob() {
     let pulled = registry.pull_with("team/app:v1", copy.path(), &options, recorder.clone()).await;
     let pulled = pulled.expect("pulled");
     assert_eq!((pulled.moved.blobs, pulled.present.blobs), (2, 3));
-    // About half of the chunks of the third layer are missing: one may have been received but not written.
+    // About half of the chunks of the third layer are missing: one may have been received but not
+    // written.
     let downloads = registry.downloads() - before;
     assert!((15..=17).contains(&downloads), "{downloads} chunks");
     let recorded = recorder.blobs();

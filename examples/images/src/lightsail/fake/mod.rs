@@ -1,5 +1,5 @@
-//! The container services of Lightsail in memory: state behind a lock, and a handler on a test server for
-//! each operation. An example of a fake that the tests of an application would contain.
+//! The container services of Lightsail in memory: state behind a lock, and a handler on a test server
+//! for each operation. An example of a fake that the tests of an application would contain.
 
 mod state;
 
