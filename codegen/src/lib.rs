@@ -1,6 +1,6 @@
-//! Longshore's generator: AWS JSON service models in, the source of a typed Rust client out.
+//! Longshore's generator: turns AWS JSON service models into the source of a typed Rust client.
 //!
-//! There is one way through, and each step knows only the one before it:
+//! There is one path through the crate, and each step knows only the result of the previous one:
 //!
 //! ```text
 //! read   JSON text      -> smithy::Model   every problem named with file, line and shape id
@@ -10,9 +10,9 @@
 //! ```
 //!
 //! The generator is pure: it reads the models it is given and writes one folder. It opens no
-//! connection, starts no process and asks no clock, so the same models always give the same text.
+//! connection, starts no process and reads no clock, so the same models always yield the same text.
 //!
-//! A `build.rs` uses it like `cargo xtask codegen` does:
+//! A `build.rs` uses it in the same way as `cargo xtask codegen`:
 //!
 //! ```no_run
 //! # fn main() -> Result<(), longshore_codegen::Error> {

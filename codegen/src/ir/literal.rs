@@ -1,6 +1,6 @@
-//! Values without parts: defaults, and what whole values are made of.
+//! Values without parts: defaults, and the leaves of whole values.
 
-/// A value. Which type it has is said where it stands.
+/// A value. Its type is known from the context.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
     /// `true`
@@ -20,7 +20,7 @@ pub enum Literal {
         /// Nanoseconds after them, less than a second.
         nanos: u32,
     },
-    /// Any JSON, for a field that holds any.
+    /// Any JSON, for a document.
     Document(Document),
     /// The empty list or map.
     Empty,
@@ -33,7 +33,7 @@ pub enum Document {
     Null,
     /// `true`
     Bool(bool),
-    /// A whole number that is one of `i64` or `u64`.
+    /// An integer that fits `i64` or `u64`.
     Integer(i128),
     /// Any other number.
     Float(f64),

@@ -27,14 +27,14 @@ pub enum Type {
     Timestamp(TimestampFormat),
     /// The runtime's `Document`: any JSON
     Document,
-    /// `Vec<T>`, or `Vec<Option<T>>` where it is sparse
+    /// `Vec<T>`, or `Vec<Option<T>>` if it is sparse
     List {
         /// The element.
         element: Box<Type>,
         /// Whether elements may be null.
         sparse: bool,
     },
-    /// `BTreeMap<K, V>`, or `BTreeMap<K, Option<V>>` where it is sparse
+    /// `BTreeMap<K, V>`, or `BTreeMap<K, Option<V>>` if it is sparse
     Map {
         /// The key: `String` or an enum.
         key: Box<Type>,

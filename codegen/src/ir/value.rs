@@ -1,22 +1,21 @@
-//! Whole values of the generated types: what an example or a test case holds, decided to the last
-//! name, so that printing them asks nothing.
+//! Whole values of the generated types for examples and test cases, with all names resolved.
 
 use super::{Literal, Type};
 use crate::names::Ident;
 
-/// A value. Which type it has is said where it stands.
+/// A value. Its type is known from the context.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// A value that is no list, map, structure, union or enum; a float may be `NaN` or an infinity.
+    /// A value that is not a list, map, structure, union or enum; a float may be `NaN` or infinite.
     Plain(Literal),
     /// A value of the enum of this name: its variant, or a text that the model does not list.
     Enum(Ident, Result<Ident, String>),
     /// A value of the enum of numbers of this name: its variant, or a number that the model does
     /// not list.
     IntEnum(Ident, Result<Ident, i32>),
-    /// A list; `None` is the null of a sparse one.
+    /// A list; `None` is a null in a sparse one.
     List(Vec<Option<Value>>),
-    /// A map; `None` is the null of a sparse one.
+    /// A map; `None` is a null in a sparse one.
     Map(Vec<(Value, Option<Value>)>),
     /// A structure.
     Struct(StructureValue),
@@ -31,7 +30,7 @@ pub struct StructureValue {
     pub home: ValueModule,
     /// Its name there.
     pub name: Ident,
-    /// What it is before the setters are called.
+    /// How it is created before the setters are called.
     pub start: Constructor,
     /// The setters that are called, in order.
     pub members: Vec<MemberValue>,
@@ -42,18 +41,18 @@ pub struct StructureValue {
 pub enum ValueModule {
     /// Requests and responses.
     Operation,
-    /// What they are made of.
+    /// The types of members.
     Types,
     /// Exceptions.
     Exception,
 }
 
-/// What a structure is before its setters are called.
+/// How a structure is created before its setters are called.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constructor {
     /// `new` with its arguments.
     New(Vec<MemberValue>),
-    /// What the structure is when no member came; not all that `new` takes is known.
+    /// An empty structure, as if no member was received; not all arguments of `new` are known.
     Empty,
 }
 
@@ -75,7 +74,7 @@ pub enum UnionValue {
     Variant {
         /// The variant.
         name: Ident,
-        /// What it holds; `None` where it holds nothing.
+        /// Its content; `None` if it has none.
         content: Option<(Type, Value)>,
     },
     /// One that the model does not list, as JSON with its name. It can only be read.

@@ -1,4 +1,4 @@
-//! A waiter, and the expressions with which it looks at answers.
+//! A waiter, and the expressions it evaluates on responses.
 
 use crate::names::Ident;
 
@@ -11,37 +11,37 @@ pub struct Waiter {
     pub method: Ident,
     /// The constant of the request, `IMAGE_SCAN_COMPLETE`.
     pub constant: Ident,
-    /// What the model says of it: paragraphs of Markdown.
+    /// The model's documentation: paragraphs of Markdown.
     pub docs: Vec<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// The least and the most seconds between two calls.
     pub seconds: (u32, u32),
-    /// What answers mean; the first that matches counts.
+    /// The acceptors; the first one that matches applies.
     pub acceptors: Vec<Acceptor>,
 }
 
-/// What an answer means.
+/// What a response means.
 #[derive(Clone, Debug)]
 pub struct Acceptor {
-    /// What it means.
+    /// Its meaning.
     pub state: State,
-    /// Which answer.
+    /// The responses it applies to.
     pub matcher: Matcher,
 }
 
-/// What an answer means to a waiter.
+/// The meaning of a response to a waiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It is what is waited for.
+    /// The waiter has succeeded.
     Success,
-    /// What is waited for will not come.
+    /// The waiter has failed.
     Failure,
     /// There is to be another call.
     Retry,
 }
 
-/// Which answers an acceptor is about.
+/// The responses that an acceptor applies to.
 #[derive(Clone, Debug)]
 pub enum Matcher {
     /// Any success, or any error.
@@ -54,18 +54,18 @@ pub enum Matcher {
     InputOutput(PathCheck),
 }
 
-/// What must be found where.
+/// A test of a value at a path.
 #[derive(Clone, Debug)]
 pub struct PathCheck {
     /// The path as the model has it.
     pub text: String,
     /// The path.
     pub path: Path,
-    /// What must be there.
+    /// The test.
     pub test: Test,
 }
 
-/// What must be found behind a path.
+/// The test of the value at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::enum_variant_names, reason = "the names of Smithy's comparators")]
 pub enum Test {
@@ -88,7 +88,7 @@ pub enum Path {
     Fields(Vec<String>),
     /// An element.
     Index(i64),
-    /// A value, as the text that stands for it on the wire.
+    /// A value, as its JSON text.
     Literal(String),
     /// The second with the first as its current value.
     Then(Box<Path>, Box<Path>),
@@ -102,9 +102,9 @@ pub enum Path {
     Flatten(Box<Path>),
     /// A comparison.
     Compare(Box<Path>, Comparison, Box<Path>),
-    /// The right one where the left one is true.
+    /// The right one if the left one is true.
     And(Box<Path>, Box<Path>),
-    /// The right one where the left one is not true.
+    /// The right one if the left one is not true.
     Or(Box<Path>, Box<Path>),
     /// The opposite.
     Not(Box<Path>),

@@ -1,4 +1,4 @@
-//! Names that live side by side: who asks first has the plain name, and who asks later a number.
+//! Names in the same scope: the first claim gets the plain name, and later ones get a number.
 //!
 //! Earlier wins, always. A number is given out only to what comes later in the model, so nothing
 //! that a later version of the model adds behind it changes a name that was there before; not even

@@ -12,7 +12,7 @@ use super::{
 use crate::ir::endpoint::{Expr, LibraryFunction, RuleStep};
 
 impl RuleSet {
-    /// An expression; what it needs before it goes to `steps`.
+    /// Lowers an expression; values that must be stored first are added to `steps`.
     pub(super) fn expression(
         &mut self,
         value: &Value,
@@ -55,7 +55,7 @@ impl RuleSet {
         self.expression(value, place, scope, steps)?.expect(BaseType::Text, place)
     }
 
-    /// A function, be it a condition or an argument of another one.
+    /// Lowers a function, which is a condition or an argument of another function.
     pub(super) fn function(
         &mut self,
         object: &Object<'_>,
@@ -171,7 +171,7 @@ impl RuleSet {
         Ok(Typed::new(expr, RuleType { base, optional }))
     }
 
-    /// The expression, or a variable that keeps what it makes.
+    /// Returns the expression, or a variable that stores a newly created value.
     pub(super) fn kept(&mut self, expr: Expr, steps: &mut Vec<RuleStep>) -> Expr {
         if !expr.is_owned() {
             return expr;
@@ -196,7 +196,7 @@ impl RuleSet {
     }
 }
 
-/// What stands at the end of a path, `resourceId[1]`.
+/// Follows a path such as `resourceId[1]`.
 pub(super) fn follow(
     target: Typed,
     path: &str,
@@ -229,7 +229,7 @@ pub(super) fn follow(
     Ok(value)
 }
 
-/// The method that answers an attribute of a record.
+/// Returns the method for an attribute of a record.
 fn attribute(base: BaseType, key: &str) -> Option<(&'static str, BaseType)> {
     Some(match (base, key) {
         (BaseType::Partition, "name") => ("name", BaseType::Text),
@@ -284,7 +284,7 @@ fn equal(values: Vec<Typed>, base: BaseType, place: &JsonPath) -> Result<Typed, 
         (Expr::Flag(true), other) | (other, Expr::Flag(true)) => other,
         (Expr::Flag(false), other) | (other, Expr::Flag(false)) => not(other),
         (Expr::Text(first), Expr::Text(second)) => Expr::Flag(first == second),
-        // A literal reads better behind what it is compared with.
+        // A literal is more readable on the right-hand side.
         (first @ Expr::Text(_), second) => Expr::Equal(second.into(), first.into()),
         (first, second) => Expr::Equal(first.into(), second.into()),
     };

@@ -1,13 +1,12 @@
-//! The functions of the rules language: what each takes and gives.
+//! The functions of the rules language: their arguments and results.
 
 use super::value::{BaseType, RuleType};
 use crate::ir::endpoint::LibraryFunction;
 
-/// The most arguments of a function that takes any number of them: each is nested in the one before
-/// it.
+/// The maximum number of arguments of a variadic function, because they are nested.
 const MOST: usize = 10;
 
-/// A function that is known.
+/// A supported function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KnownFunction {
     IsSet,
@@ -44,7 +43,7 @@ impl KnownFunction {
         })
     }
 
-    /// Whether it came with version 1.1.
+    /// Returns true if it was added in version 1.1.
     pub(super) fn is_newer(self) -> bool {
         matches!(self, Self::Coalesce | Self::Ite | Self::Call(LibraryFunction::Split))
     }
@@ -56,7 +55,7 @@ impl KnownFunction {
         }
     }
 
-    /// How many arguments it takes, in words.
+    /// Returns the number of arguments in words.
     pub(super) fn arity(self) -> String {
         match self {
             Self::Coalesce => format!("2 to {MOST} arguments"),
@@ -99,7 +98,7 @@ impl KnownFunction {
             LibraryFunction::UriEncode => BaseType::Text.set(),
             LibraryFunction::ParseUrl => BaseType::Url.maybe(),
             LibraryFunction::Split => BaseType::List.set(),
-            // A region that nobody knows is taken for one of the partition `aws`.
+            // An unknown region belongs to the partition `aws`.
             LibraryFunction::Partition => BaseType::Partition.set(),
             LibraryFunction::ParseArn => BaseType::Arn.maybe(),
         }

@@ -20,11 +20,11 @@ pub(super) struct Declared {
     pub(super) required: bool,
     pub(super) default: Option<ParameterValue>,
     pub(super) built_in: Option<BuiltIn>,
-    /// Whether the model names a source that this client does not have.
+    /// Whether the model names a source that this client does not support.
     pub(super) foreign: bool,
 }
 
-/// The sources that stay unset: no setting of ours corresponds to them.
+/// The sources that remain unset, because no setting corresponds to them.
 const UNSET: [&str; 9] = [
     "AWS::Auth::AccountId",
     "AWS::Auth::AccountIdEndpointMode",

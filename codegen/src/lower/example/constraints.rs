@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::smithy::Traits;
 
-/// The rules for a value: those of the member, and of its target where the member has none.
+/// The constraints of a value; those of the member take precedence over those of its target.
 pub(super) struct MemberConstraints<'m> {
     pub(super) member: &'m Traits,
     pub(super) target: &'m Traits,
@@ -38,7 +38,7 @@ impl MemberConstraints<'_> {
         number
     }
 
-    /// Whether a text is as long as it may be.
+    /// Returns true if the length of a text is allowed.
     pub(super) fn accepts_length(&self, length: usize) -> bool {
         #[expect(clippy::cast_precision_loss, reason = "no text of an example is that long")]
         let length = length as f64;

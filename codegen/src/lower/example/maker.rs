@@ -12,16 +12,16 @@ use crate::{
     smithy::{Kind, Member, Model, Shape},
 };
 
-/// How deep a value may be; whatever is deeper gets no example.
+/// The maximum depth of a value; deeper ones get no example.
 pub(super) const DEPTH: usize = 8;
 
-/// How many optional members stand for a structure that requires none.
+/// The number of optional members in an example of a structure without required ones.
 const OPTIONAL: usize = 3;
 
 /// 2026-01-01, and the day after it.
 const MOMENTS: (i64, i64) = (1_767_225_600, 1_767_312_000);
 
-/// What makes values up.
+/// Makes up values.
 pub(super) struct ExampleMaker<'m> {
     model: &'m Model,
     types: &'m TypeDefinitions,
@@ -108,7 +108,7 @@ impl<'m> ExampleMaker<'m> {
         Some(Value::Plain(plain))
     }
 
-    /// One element; a list that wants several different ones gets no example.
+    /// Makes one element; a list that requires several distinct ones gets no example.
     fn list(
         &self,
         name: &str,
@@ -151,7 +151,7 @@ impl<'m> ExampleMaker<'m> {
     }
 }
 
-/// Whether a value of the type is no structure, list or map.
+/// Returns true for types other than structures, unions, lists and maps.
 fn is_simple(ty: &Type) -> bool {
     !matches!(
         ty,

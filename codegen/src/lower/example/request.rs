@@ -1,4 +1,4 @@
-//! The example of an operation: the first one of the model that suits the request, or a made-up one.
+//! The example of an operation: the first one of the model that fits the request, or a made-up one.
 
 use serde_json::Value as Json;
 
@@ -33,7 +33,7 @@ impl<'m> Examples<'m> {
         Self { model, maker, values: Values::of(types, Missing::Refused) }
     }
 
-    /// A request of the operation; `None` if none can be made.
+    /// Returns an example request of the operation, or `None` if none can be made.
     pub(in crate::lower) fn request(&self, operation: &Interface<'_>) -> Option<StructureValue> {
         self.stated(operation).or_else(|| {
             let input = operation.facts.input.as_ref().and_then(|input| self.model.shape(input));

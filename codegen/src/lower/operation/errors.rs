@@ -60,15 +60,15 @@ pub(super) fn lower_error(
     ir::OperationError { name, variants, unmodelled: names::unmodelled() }
 }
 
-/// The other code of an exception: that of the query protocol, or what a C2J model gives it. Where
-/// the operation lists several of one code, the first has it, unless it is another's name.
+/// Returns the alternative code of an exception, from the query protocol or from a C2J model. If
+/// several errors have the same one, the first one gets it, unless it is the name of another error.
 fn aliases(exception: &Shape, codes: &mut BTreeSet<String>) -> Vec<String> {
     let facts = exception.traits.get("aws.protocols#awsQueryError");
     let code = facts.and_then(|facts| facts.get("code")?.as_str());
     code.filter(|code| codes.insert((*code).to_owned())).map(str::to_owned).into_iter().collect()
 }
 
-/// What the model says of an exception and another attempt.
+/// Returns whether the model allows a retry after an exception.
 fn retry(exception: &Shape) -> Option<ir::Retry> {
     let facts = exception.traits.get("smithy.api#retryable")?;
     let throttling = facts.get("throttling").and_then(Value::as_bool).unwrap_or(false);

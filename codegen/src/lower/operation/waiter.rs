@@ -19,8 +19,7 @@ use crate::{
 
 const WAITABLE: &str = "smithy.waiters#waitable";
 
-/// The seconds between two calls where a waiter does not say them (Smithy specification, "Waiter
-/// traits").
+/// The default delays in seconds (Smithy specification, "Waiter traits").
 const SECONDS: (u32, u32) = (2, 120);
 
 /// The waiters of an operation.
@@ -183,7 +182,7 @@ fn seconds(facts: &Map<String, Value>) -> Result<(u32, u32), String> {
         }
     };
     let least = seconds("minDelay", SECONDS.0)?;
-    // A model that names a long least delay alone means what it says.
+    // A long minDelay without a maxDelay raises the default of the latter.
     let most = seconds("maxDelay", SECONDS.1.max(least))?;
     if least > most {
         return Err(format!("its minDelay {least} is greater than its maxDelay {most}"));
@@ -191,7 +190,7 @@ fn seconds(facts: &Map<String, Value>) -> Result<(u32, u32), String> {
     Ok((least, most))
 }
 
-/// An object with no other members than these.
+/// Returns an object if it has no other keys than these.
 fn object<'v>(
     value: &'v Value,
     what: &str,

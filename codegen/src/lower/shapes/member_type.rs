@@ -1,4 +1,4 @@
-//! Lowers the type of a member, and refuses types that generated code has no form for.
+//! Lowers the type of a member, and refuses unsupported types.
 
 use crate::{
     ir::{TimestampFormat, Type},
@@ -6,10 +6,10 @@ use crate::{
     smithy::{Kind, Member, Shape, ShapeId, Simple},
 };
 
-/// How deep lists and maps may stand in one another; a model with more is broken or hostile.
+/// The maximum nesting of lists and maps; a model with more is broken or hostile.
 const NESTING: usize = 32;
 
-/// The type of the member `name` of the structure `owner`, boxed where it leads back to its owner.
+/// Returns the type of the member `name` of the structure `owner`, boxed if it is recursive.
 pub(in crate::lower) fn lower(
     context: &Context<'_>,
     owner: &ShapeId,
@@ -86,8 +86,8 @@ fn simple(simple: Simple, member: &Member, shape: &Shape, id: &ShapeId) -> Resul
     })
 }
 
-/// The format of the member goes before that of its target. Where neither has one, awsJson writes
-/// seconds; another value than these has been refused with the trait.
+/// Returns the format of the member, or else that of its target. The default of awsJson is seconds;
+/// invalid formats have already been refused.
 fn timestamp_format(member: &Member, shape: &Shape) -> TimestampFormat {
     let format = "smithy.api#timestampFormat";
     match member.traits.text(format).or_else(|| shape.traits.text(format)) {

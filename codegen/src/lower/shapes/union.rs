@@ -1,4 +1,4 @@
-//! Lowers unions: each member becomes a variant, with what is said and checked of its value.
+//! Lowers unions: each member becomes a variant.
 
 use super::{constraints, member_type};
 use crate::{

@@ -1,7 +1,6 @@
-//! The form that the value of each honoured trait must have.
+//! The trait schema: what the value of each honored trait must be.
 //!
-//! A value of another form would be read as if the trait were not there, and what the model asks
-//! for would be dropped without a word.
+//! A value with another schema would be read as if the trait were absent, and silently ignored.
 
 use serde_json::{Map, Value};
 
@@ -86,7 +85,7 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
             "a string of visible ASCII characters",
         ),
         WIRE_NAME => (value.as_str().is_some_and(|text| !text.is_empty()), "a string"),
-        // The protocols list HTTP versions; everything else says all it says by being there.
+        // The protocols list HTTP versions; all others are annotations.
         _ => (value.is_object(), "an object, `{}`"),
     };
     if holds { Ok(()) } else { Err(expected) }
@@ -105,7 +104,7 @@ const SERVICE_TEXTS: [&str; 6] = [
 /// The strings of `smithy.api#paginated`.
 const PAGES: [&str; 4] = ["inputToken", "items", "outputToken", "pageSize"];
 
-/// The elements of a list of strings; `None` where it is something else.
+/// Returns the elements of a list of strings, or `None` for anything else.
 fn strings(value: &Value) -> Option<Vec<&str>> {
     value.as_array()?.iter().map(Value::as_str).collect()
 }
@@ -122,14 +121,14 @@ fn texts(value: &Value, known: &[&str], required: &[&str]) -> bool {
     value.as_object().is_some_and(sound)
 }
 
-/// Whether the only keys are known ones, and say yes or no.
+/// Returns true if all keys are known and have boolean values.
 fn flags(value: &Value, known: &[&str]) -> bool {
     let sound =
         |(key, value): (&String, &Value)| known.contains(&key.as_str()) && value.is_boolean();
     value.as_object().is_some_and(|object| object.iter().all(sound))
 }
 
-/// Whether `min` and `max` are the only keys, read as numbers, and in order.
+/// Returns true if `min` and `max` are the only keys, numbers, and in order.
 fn bounds(value: &Value, number: impl Fn(&Value) -> Option<f64>) -> bool {
     let Some(object) = value.as_object() else { return false };
     let known = object.keys().all(|key| key == "min" || key == "max");

@@ -1,8 +1,7 @@
-//! JSON to whole values of the generated types: what an example of a model or a case of a test says
-//! in the model's words, with each member found in the structure it belongs to.
+//! Reads whole values of the generated types from the JSON of examples and test cases.
 //!
-//! The JSON is not the wire form: blobs are plain text and timestamps seconds since 1970, whatever
-//! form they have on the wire.
+//! The JSON differs from the wire format: blobs are plain text, and timestamps are seconds since
+//! 1970.
 
 use std::collections::HashMap;
 
@@ -17,19 +16,19 @@ use crate::{
     names::Ident,
 };
 
-/// What a required member is that has no value.
+/// How a missing required member is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Missing {
-    /// A mistake: the value is one to be sent.
+    /// As an error: the value is to be sent.
     Refused,
-    /// What it is when an answer leaves it out: the value is one that came.
+    /// As in a response without the member: the value was received.
     Corrected,
 }
 
 /// A value that does not suit its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mismatch {
-    /// Where it stands, `contents.names[2]`; empty where it is the whole value.
+    /// Its path, `contents.names[2]`; empty for the whole value.
     pub(crate) path: String,
     /// What is wrong.
     pub(crate) what: String,
@@ -115,7 +114,7 @@ impl<'s> Values<'s> {
         Ok(StructureValue { home, name: shape.name.clone(), start, members })
     }
 
-    /// A value of any type.
+    /// Reads a value of any type.
     fn value(&self, ty: &Type, json: &Json) -> Result<Value, Mismatch> {
         match ty {
             Type::String => text(json).map(Literal::Text).map(Value::Plain),
@@ -251,7 +250,7 @@ fn float(json: &Json) -> Result<f64, Mismatch> {
     .ok_or_else(|| other("a number, \"NaN\", \"Infinity\" or \"-Infinity\"", json))
 }
 
-/// Seconds since 1970, which is how cases have them, or a text in one of the forms of the wire.
+/// Reads seconds since 1970, as in test cases, or a text in one of the wire formats.
 fn timestamp(json: &Json) -> Result<Value, Mismatch> {
     let moment = match json {
         Json::Number(number) => moment::from_number(number),
@@ -277,7 +276,7 @@ fn other(expected: &str, json: &Json) -> Mismatch {
     Mismatch::new(format!("expected {expected}, found {found}"))
 }
 
-/// Only where a type of the service was left out.
+/// Occurs only if a type of the service was skipped.
 fn unknown(name: &Ident) -> Mismatch {
     Mismatch::new(format!("the type {name} was not generated"))
 }
@@ -286,7 +285,7 @@ fn unknown(name: &Ident) -> Mismatch {
 mod tests {
     use super::*;
 
-    /// As the runtime reads an answer, which would be unequal otherwise.
+    /// Like the runtime reads a response; otherwise the values would differ.
     #[test]
     fn floats_are_read_to_the_last_bit() {
         for text in ["0.4818379252011053", "0.9073038322028689", "8.383658838626809e-78"] {

@@ -1,8 +1,8 @@
-//! Whole numbers of a model, however they are written: Smithy compares numbers by value.
+//! Integers of a model in any notation: Smithy compares numbers by value.
 
 use serde_json::Number;
 
-/// Above this not every whole number is one of `f64`, so that another one may have been meant.
+/// Above this, not every integer is exact in `f64`.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A number without a fraction, be it written `1` or `1.0`.
