@@ -1,6 +1,6 @@
-//! One Smithy JSON AST file to its shapes, as they stand there: nothing is resolved yet.
+//! Reads one Smithy JSON AST file into shapes, without resolving anything.
 //!
-//! A key that is not known here is refused, so that nothing a file says is dropped unseen.
+//! An unknown key is an error, so that nothing in a file is silently ignored.
 
 use indexmap::IndexMap;
 use serde_json::json;
@@ -146,8 +146,8 @@ fn read_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Problem> {
     Ok(members)
 }
 
-/// The member of a list, or a member of a map. Where the shape has mixins they may bring it; until
-/// then it targets nothing, which is what `smithy.api#Unit` says.
+/// Reads the member of a list or map. If the shape has mixins, they may provide it; until then it
+/// targets `smithy.api#Unit`.
 fn read_element(name: &str, keys: &mut Keys<'_>, mixins: &[ShapeId]) -> Result<Member, Problem> {
     match keys.take(name) {
         Some(node) => read_member(node),
@@ -207,7 +207,7 @@ fn read_resource(keys: &mut Keys<'_>) -> Result<ResourceShape, Problem> {
     resource.operations.extend(read_ids(keys.take("operations"))?);
     resource.operations.extend(read_ids(keys.take("collectionOperations"))?);
     resource.resources = read_ids(keys.take("resources"))?;
-    // What identifies a resource is a way to speak of operations; it does not change their wire.
+    // Identifiers of resources do not affect the wire format of operations.
     keys.take("identifiers");
     keys.take("properties");
     Ok(resource)

@@ -1,4 +1,4 @@
-//! Paths to text: lists folders, reads files, unpacks gzip. Knows nothing of their content.
+//! Lists folders, reads files and unpacks gzip. It knows nothing about their content.
 
 use std::{
     fs, io,
@@ -13,11 +13,11 @@ use crate::{
     json::SourceText,
 };
 
-/// The largest model that is unpacked: far above any real one, and below what would fill a
-/// machine's memory.
+/// The maximum size of an unpacked model: far above any real one, and below what would exhaust
+/// memory.
 const LARGEST: u64 = 512 << 20;
 
-/// The files of one folder, which belong together.
+/// The files of one folder, which form one model.
 pub(super) struct Group {
     folder: PathBuf,
     /// The files' texts, by file name.
@@ -69,8 +69,8 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
     Ok(files)
 }
 
-/// What to name instead of a folder without a model: botocore keeps each API version of a service
-/// in a folder of its own, of which the last is the newest.
+/// Suggests a folder instead of one without a model: botocore keeps each API version of a service
+/// in a folder of its own, the last of which is the newest.
 fn folder_to_name(path: &Path) -> String {
     let folders = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     let with_models = folders.filter(|folder| {
@@ -93,7 +93,7 @@ pub(crate) fn read_source(file: &Path) -> Result<SourceText, Problem> {
     Ok(SourceText::new(file.to_owned(), read_text(file)?))
 }
 
-/// The text of a file, unpacked where it is gzipped.
+/// The text of a file, unpacked if it is gzipped.
 fn read_text(file: &Path) -> Result<String, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { unpack(file, &bytes)? } else { bytes };
@@ -102,7 +102,7 @@ fn read_text(file: &Path) -> Result<String, Problem> {
         let what = format!("this file is not UTF-8 (invalid at byte {place}). Save it as UTF-8.");
         Problem::in_file(file, what)
     })?;
-    // A byte order mark is no part of JSON, but some editors leave one.
+    // A byte order mark is not valid JSON, but some editors add one.
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{c2j::C2jFile, error::Problem, json::Node};
 
-/// What a file is, told by its top-level keys.
+/// The format of a file.
 pub(super) enum ModelFormat {
     Smithy,
     C2j(C2jFile),

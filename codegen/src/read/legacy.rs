@@ -1,11 +1,11 @@
-//! What Smithy 1.0 said otherwise, brought to the terms of Smithy 2.0.
+//! Converts Smithy 1.0 to Smithy 2.0.
 //!
-//! - A string with the `enum` trait is an enum (also in 2.0, where the trait lives on).
-//! - In 1.0 a number or boolean is zero when absent unless it is marked `box`; in 2.0 the member
-//!   says so itself, with a `default`, which is `null` where there is none. A member that is required
-//!   gets none: nobody said that zero may stand for it, and then callers have to give it.
+//! - A string with the `enum` trait becomes an enum (also in 2.0, which still has the trait).
+//! - In 1.0 an absent number or boolean is zero unless it is marked `box`; in 2.0 the member states
+//!   this with a `default`, which is `null` for none. A required member gets none: the model does not
+//!   say that zero may replace it, so callers must set it.
 //!
-//! And the one thing that 2.0 itself leaves out: the wire form of an enum's value that is its name.
+//! In addition, it adds the wire values of enum members that have none, which are their names.
 
 use std::collections::{HashMap, HashSet};
 
@@ -38,7 +38,7 @@ pub(super) fn upgrade(model: &mut Model, old: &HashSet<ShapeId>) -> Result<(), E
     problems.finish(())
 }
 
-/// A value of an enum that does not say what it is on the wire is its own name.
+/// An enum member without a wire value has its name as the value.
 fn name_values(shape: &mut Shape) {
     let Kind::Enum(members) = &mut shape.kind else { return };
     for (name, member) in members {
@@ -61,7 +61,7 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
     };
     let mut members = Members::new();
     let definitions = definitions.as_array().ok_or_else(malformed)?;
-    // Where only some have a name of their own, the others must not take it.
+    // If only some values have names, generated names must not collide with them.
     let own = |definition: &Value| {
         let name = definition["name"].as_str().filter(|name| is_identifier(name));
         name.map(str::to_owned)
@@ -93,7 +93,7 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
     Ok(())
 }
 
-/// A member that only keeps its name from being given to another.
+/// A placeholder that reserves a name.
 fn unnamed(name: String) -> (String, Member) {
     (name, Member::unit(Traits::default()))
 }
@@ -120,7 +120,7 @@ fn add_defaults(model: &mut Model, old: &HashSet<ShapeId>) {
     }
 }
 
-/// Zero, where the shape has a zero and its range allows it.
+/// Returns zero, if the shape has a zero and its range allows it.
 fn zero_of(shape: &Shape) -> Option<Value> {
     let zero = match shape.kind {
         Kind::Simple(Simple::Boolean) => return Some(json!(false)),

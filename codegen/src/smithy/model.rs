@@ -14,12 +14,12 @@ pub struct Model {
     pub metadata: BTreeMap<String, Value>,
     /// The shapes.
     pub shapes: IndexMap<ShapeId, Shape>,
-    /// What the reader left out.
+    /// What the reader omitted.
     pub notes: Vec<Note>,
 }
 
 impl Model {
-    /// The shape of that id, be it the model's own or one of the prelude (`smithy.api#String`).
+    /// Returns the shape with this id, from the model or from the prelude (`smithy.api#String`).
     pub fn shape(&self, id: &ShapeId) -> Option<&Shape> {
         self.shapes.get(id).or_else(|| prelude::shape(id))
     }

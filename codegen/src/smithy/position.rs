@@ -2,7 +2,7 @@
 
 use std::{fmt, path::PathBuf, sync::Arc};
 
-/// Where in a file a shape was read: line and column count from 1.
+/// The position of a shape in a file; line and column count from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {
     /// The file, as it was named to the reader.
