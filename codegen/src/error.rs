@@ -10,7 +10,7 @@ use std::{
 use crate::smithy::{Position, ShapeId};
 
 /// The number of problems that are shown; of the others only the number is shown.
-const SHOWN: usize = 20;
+const MAX_SHOWN: usize = 20;
 
 /// A problem, its position, and what to do about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,13 +159,13 @@ impl From<Vec<Problem>> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().take(SHOWN).enumerate() {
+        for (index, problem) in self.problems.iter().take(MAX_SHOWN).enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }
             write!(f, "{problem}")?;
         }
-        match self.problems.len().saturating_sub(SHOWN) {
+        match self.problems.len().saturating_sub(MAX_SHOWN) {
             0 => Ok(()),
             1 => f.write_str("\nand 1 more problem"),
             more => write!(f, "\nand {more} more problems"),

@@ -73,7 +73,7 @@ fn correct(texts: &mut [SourceText], source: &SourceText) -> Result<(), Problem>
 
 fn kind(source: &SourceText) -> Option<C2jFile> {
     let fields = source.root().ok()?.fields().ok()?;
-    C2jFile::recognise(&|name| fields.iter().any(|(key, _)| key == name))
+    C2jFile::recognize(&|name| fields.iter().any(|(key, _)| key == name))
 }
 
 /// Collects the changes to `base`, from its beginning to its end.

@@ -23,7 +23,7 @@ pub(crate) enum C2jFile {
 
 impl C2jFile {
     /// Tells a file by its top-level keys.
-    pub(crate) fn recognise(has: &dyn Fn(&str) -> bool) -> Option<Self> {
+    pub(crate) fn recognize(has: &dyn Fn(&str) -> bool) -> Option<Self> {
         let kinds: [(&[&str], C2jFile); 6] = [
             (&["metadata", "operations"], C2jFile::Service),
             (&["pagination"], C2jFile::Paginators),

@@ -38,7 +38,7 @@ impl<'a> CaseObject<'a> {
     }
 
     /// A field that is more than `null`.
-    pub(super) fn says(&self, name: &str) -> bool {
+    pub(super) fn has_value(&self, name: &str) -> bool {
         self.fields.iter().any(|(key, node)| key == name && !node.is_null())
     }
 

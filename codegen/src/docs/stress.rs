@@ -6,7 +6,7 @@
 use super::{element::Element, token::ProseToken};
 
 /// How many unmatched signs may be between two that match.
-const DEPTH: usize = 16;
+const MAX_OPEN: usize = 16;
 
 /// Signs that may mark stress.
 struct Signs {
@@ -83,7 +83,7 @@ fn pairs(signs: Vec<Signs>) -> Vec<(Signs, ProseToken)> {
     let mut tags: Vec<Option<ProseToken>> = vec![None; signs.len()];
     let mut open: Vec<usize> = Vec::new();
     for (index, sign) in signs.iter().enumerate() {
-        let far = open.len().saturating_sub(DEPTH);
+        let far = open.len().saturating_sub(MAX_OPEN);
         let near = if sign.closes { &open[far..] } else { &[] };
         match near.iter().rposition(|at| signs[*at].text == sign.text).map(|near| far + near) {
             Some(at) => {

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// How deep blocks and inlines may nest; tags further in are passed over and their text is kept.
-const DEPTH: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 /// A block of text.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +83,7 @@ impl<'a> TreeBuilder<'a> {
     }
 
     fn block_into(&mut self, element: Element, blocks: &mut Vec<Block>) {
-        if self.open.len() >= DEPTH {
+        if self.open.len() >= MAX_DEPTH {
             return;
         }
         match element {
@@ -254,7 +254,7 @@ impl<'a> TreeBuilder<'a> {
 
     /// Reads the inlines of an element that was just opened, and applies the element to them.
     fn marked(&mut self, element: Element, href: Option<&str>) -> Vec<Inline> {
-        if self.open.len() >= DEPTH {
+        if self.open.len() >= MAX_DEPTH {
             return Vec::new();
         }
         self.open.push(element);

@@ -1,7 +1,7 @@
 //! Wraps long lines, for comments that people read.
 
 /// Where to stop looking for the end of a code span or a link.
-const LONGEST: usize = 4096;
+const MAX_SPAN: usize = 4096;
 
 /// Wraps a paragraph to lines of at most `width` characters if possible: code spans, links and
 /// words are never broken, and no line starts with a character that would be a mark. Continuation
@@ -138,7 +138,7 @@ pub fn code_span(text: &str) -> Option<usize> {
     let ticks = run(text);
     let mut at = ticks;
     loop {
-        at += text[at..].find('`').filter(|_| ticks > 0 && at < LONGEST)?;
+        at += text[at..].find('`').filter(|_| ticks > 0 && at < MAX_SPAN)?;
         let closing = run(&text[at..]);
         at += closing;
         if closing == ticks {
@@ -150,7 +150,7 @@ pub fn code_span(text: &str) -> Option<usize> {
 fn link(text: &str) -> Option<usize> {
     let mut at = 1;
     while !text[at..].starts_with(']') {
-        if at > LONGEST {
+        if at > MAX_SPAN {
             return None;
         }
         at += solid(&text[at..]).or_else(|| text[at..].chars().next().map(char::len_utf8))?;

@@ -40,24 +40,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
     let mut about = Vec::new();
     if root == Root::Crate {
         about.push(format!("Typed clients for {}.", titles.join(", ")));
-        let shared = quote! {
-            #[rustfmt::skip]
-            pub use longshore_runtime::{
-                Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-                CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
-                EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
-                HttpTransport, HttpTransportBuilder, Item, Items, Number, Operation, OperationError,
-                Pages, Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
-                PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
-                RetryParameters, RootCertificates, Rule, Service, TimeoutError, Timeouts, Timestamp,
-                Transport, TransportError, TransportErrorKind, Union, Unmodelled, Unrecognized,
-                UnrecognizedInt, UnrecognizedMember, ValidationError, Violation, WaitError, Waited,
-                Waiter, validate, wait,
-            };
-            #[cfg(feature = "blocking")]
-            pub use longshore_runtime::blocking;
-        };
-        items.push(shared.into());
+        items.push(shared_types().into());
         about.push(
             "Each service is a module behind a feature of the same name; all services are on by \
              default. The types shared by all services are those of the runtime. The feature \
@@ -71,6 +54,27 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
         Root::Module => "mod.rs",
     };
     RustFile { path: path.to_owned(), about, items }
+}
+
+/// The re-exports of the types that all services share.
+fn shared_types() -> TokenStream {
+    quote! {
+        #[rustfmt::skip]
+        pub use longshore_runtime::{
+            Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
+            CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
+            EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
+            HttpTransport, HttpTransportBuilder, Item, Items, Number, Operation, OperationError,
+            Pages, Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
+            PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
+            RetryParameters, RootCertificates, Rule, Service, TimeoutError, Timeouts, Timestamp,
+            Transport, TransportError, TransportErrorKind, Union, Unmodelled, Unrecognized,
+            UnrecognizedInt, UnrecognizedMember, ValidationError, Violation, WaitError, Waited,
+            Waiter, validate, wait,
+        };
+        #[cfg(feature = "blocking")]
+        pub use longshore_runtime::blocking;
+    }
 }
 
 /// The feature of a service, `ecr-public` for the module `ecr_public`. Two features of a crate have
@@ -90,6 +94,39 @@ pub(super) fn emit_service(
 ) -> Content {
     let service = index.service;
     let about = front::about(index, home);
+    let export = quote!(
+        pub use client::Client;
+    );
+    // Names, and how large and deep types are, are the model's.
+    let mut items: Vec<Item> = vec![
+        quote! {
+            #![allow(
+                clippy::enum_variant_names,
+                clippy::large_enum_variant,
+                clippy::module_inception,
+                clippy::should_implement_trait,
+                clippy::too_many_arguments,
+                clippy::type_complexity,
+                clippy::upper_case_acronyms,
+                clippy::wrong_self_convention,
+            )]
+        }
+        .into(),
+    ];
+    if service.has_deprecations() {
+        // The warning is for callers; the client itself must refer to deprecated items.
+        items.push(quote!(#![allow(deprecated)]).into());
+    }
+    items.extend([
+        declarations(service, blocking).into(),
+        export.into(),
+        constants(service).into(),
+    ]);
+    (about, items)
+}
+
+/// The modules of a service.
+fn declarations(service: &Service, blocking: Blocking) -> TokenStream {
     let mut modules = TokenStream::new();
     modules.extend(match blocking {
         Blocking::Never => quote!(),
@@ -122,31 +159,7 @@ pub(super) fn emit_service(
             pub mod types;
         ));
     }
-    let export = quote!(
-        pub use client::Client;
-    );
-    // Names, and how large and deep types are, are the model's.
-    let mut items: Vec<Item> = vec![
-        quote! {
-            #![allow(
-                clippy::enum_variant_names,
-                clippy::large_enum_variant,
-                clippy::module_inception,
-                clippy::should_implement_trait,
-                clippy::too_many_arguments,
-                clippy::type_complexity,
-                clippy::upper_case_acronyms,
-                clippy::wrong_self_convention,
-            )]
-        }
-        .into(),
-    ];
-    if service.has_deprecations() {
-        // The warning is for callers; the client itself must refer to deprecated items.
-        items.push(quote!(#![allow(deprecated)]).into());
-    }
-    items.extend([modules.into(), export.into(), constants(service).into()]);
-    (about, items)
+    modules
 }
 
 fn constants(service: &Service) -> TokenStream {

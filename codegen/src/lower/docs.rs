@@ -19,13 +19,13 @@ pub(super) fn docs(shape: &Shape) -> Docs {
 pub(super) fn named_docs(shape: &Shape, wire: &str, name: &Ident) -> Docs {
     let mut docs = docs(shape);
     if !docs.paragraphs.is_empty() && names::is_renamed(wire, name) {
-        docs.paragraphs.push(called(wire));
+        docs.paragraphs.push(model_name_sentence(wire));
     }
     docs
 }
 
 /// Returns a sentence that states the model's name.
-pub(super) fn called(wire: &str) -> String {
+pub(super) fn model_name_sentence(wire: &str) -> String {
     format!("The model calls it {}.", docs::code(wire))
 }
 

@@ -177,8 +177,8 @@ pub fn is_renamed(wire: &str, name: &Ident) -> bool {
 /// Spells a text with letters, digits and underscores, for names outside of Rust. Text without
 /// letters and digits is spelled with the names of its characters, and a plus is always spelled
 /// out.
-pub fn spelt(wire: &str) -> String {
-    words::spelt(wire)
+pub fn spelled(wire: &str) -> String {
+    words::spelled(wire)
 }
 
 /// Appends a `_` to a name that is reserved.

@@ -16,7 +16,7 @@ pub use self::{
     ident::Ident,
     items::{
         constant, error_variant, field, is_renamed, method, module, operation_type, pages, service,
-        spelt, type_name, union_variant, unmodelled, unrecognized, variable, variant, waiter,
+        spelled, type_name, union_variant, unmodelled, unrecognized, variable, variant, waiter,
     },
     scope::Scope,
 };

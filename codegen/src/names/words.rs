@@ -19,7 +19,7 @@ pub fn camel(wire: &str) -> String {
 /// The name as it is, with a capital in front of each part that an underscore (or anything else
 /// that is neither letter nor digit) divides: `PutImageRequest`, `fooBar_baz` to `FooBarBaz`.
 pub fn joined(wire: &str) -> String {
-    join(&spelt(wire))
+    join(&spelled(wire))
 }
 
 fn join(parts: &str) -> String {
@@ -37,9 +37,9 @@ fn join(parts: &str) -> String {
 
 /// Spells a wire name in ASCII letters, digits and underscores, so that `heck` finds its words.
 fn prepared(wire: &str) -> String {
-    let spelt = spelt(wire);
+    let spelled = spelled(wire);
     let mut name = String::new();
-    let mut rest = spelt.as_str();
+    let mut rest = spelled.as_str();
     while let Some(first) = rest.chars().next() {
         if first.is_ascii_uppercase() {
             rest = push_acronym(&mut name, rest);
@@ -86,7 +86,7 @@ fn push_acronym<'a>(name: &mut String, text: &'a str) -> &'a str {
 }
 
 /// The wire name in ASCII letters, digits and underscores; never without a letter or digit.
-pub fn spelt(wire: &str) -> String {
+pub fn spelled(wire: &str) -> String {
     if wire.is_empty() {
         return "empty".to_owned();
     }

@@ -15,7 +15,7 @@ use crate::{
 
 /// The maximum size of an unpacked model: far above any real one, and below what would exhaust
 /// memory.
-const LARGEST: u64 = 512 << 20;
+const MAX_UNPACKED: u64 = 512 << 20;
 
 /// The files of one folder, which form one model.
 pub(super) struct Group {
@@ -108,9 +108,9 @@ fn read_text(file: &Path) -> Result<String, Problem> {
 
 fn unpack(file: &Path, packed: &[u8]) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
-    let read = GzDecoder::new(packed).take(LARGEST + 1).read_to_end(&mut bytes);
+    let read = GzDecoder::new(packed).take(MAX_UNPACKED + 1).read_to_end(&mut bytes);
     read.map_err(|error| Problem::from_io(file, "unpack this gzip file", &error))?;
-    if bytes.len() as u64 > LARGEST {
+    if bytes.len() as u64 > MAX_UNPACKED {
         return Err(Problem::in_file(
             file,
             "this file unpacks to more than 512 MiB, which is no \

@@ -78,19 +78,24 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
             return Err(Problem::new(what).at(&shape.position).of(id));
         }
         taken.extend([unnamed(name.clone())]);
-        let mut traits = Traits([("smithy.api#enumValue".to_owned(), json!(value))].into());
-        for (key, id) in [("documentation", "documentation"), ("tags", "tags")] {
-            if let Some(value) = definition.get(key) {
-                traits.0.insert(format!("smithy.api#{id}"), value.clone());
-            }
-        }
-        if definition["deprecated"] == json!(true) {
-            traits.0.insert("smithy.api#deprecated".to_owned(), json!({}));
-        }
-        members.insert(name, Member::unit(traits));
+        members.insert(name, Member::unit(value_traits(value, definition)));
     }
     shape.kind = Kind::Enum(members);
     Ok(())
+}
+
+/// The traits of an enum member for a definition with this value.
+fn value_traits(value: &str, definition: &Value) -> Traits {
+    let mut traits = Traits([("smithy.api#enumValue".to_owned(), json!(value))].into());
+    for key in ["documentation", "tags"] {
+        if let Some(value) = definition.get(key) {
+            traits.0.insert(format!("smithy.api#{key}"), value.clone());
+        }
+    }
+    if definition["deprecated"] == json!(true) {
+        traits.0.insert("smithy.api#deprecated".to_owned(), json!({}));
+    }
+    traits
 }
 
 /// A placeholder that reserves a name.

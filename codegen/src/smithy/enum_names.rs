@@ -6,7 +6,7 @@ use crate::names;
 /// Returns a legal member name for an enum value that is not taken: the value itself if it is an
 /// identifier, otherwise with `_` or words for illegal characters.
 pub(crate) fn enum_member_name(value: &str, taken: &Members) -> String {
-    let mut name = names::spelt(value);
+    let mut name = names::spelled(value);
     if !value.contains(|c: char| c.is_ascii_alphanumeric()) {
         name = name.to_ascii_uppercase();
     }

@@ -12,7 +12,7 @@ use crate::ir::endpoint::{End, Expr, Rule, RuleStep};
 
 /// The maximum number of nested conditions. Published rules have two dozen; each may become a
 /// nested `if`, which costs stack in this program and in the compiler.
-const MOST: usize = 40;
+const MAX_CONDITIONS: usize = 40;
 
 impl RuleSet {
     /// Lowers rules in order; a fault in one does not prevent the others from being checked.
@@ -53,8 +53,8 @@ impl RuleSet {
         // A rule without conditions may leave them out.
         let conditions = object.get("conditions").map(|_| object.array("conditions"));
         let conditions = conditions.transpose()?.unwrap_or_default();
-        if scope.enter(conditions.len()) > MOST {
-            let what = format!("conditions are nested more than {MOST} levels deep");
+        if scope.enter(conditions.len()) > MAX_CONDITIONS {
+            let what = format!("conditions are nested more than {MAX_CONDITIONS} levels deep");
             return Err(place.key("conditions").fault(what));
         }
         for (index, condition) in conditions.iter().enumerate() {

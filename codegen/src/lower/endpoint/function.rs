@@ -4,7 +4,7 @@ use super::value::{BaseType, RuleType};
 use crate::ir::endpoint::LibraryFunction;
 
 /// The maximum number of arguments of a variadic function, because they are nested.
-const MOST: usize = 10;
+const MAX_ARGUMENTS: usize = 10;
 
 /// A supported function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl KnownFunction {
 
     pub(super) fn takes(self, count: usize) -> bool {
         match self {
-            Self::Coalesce => (2..=MOST).contains(&count),
+            Self::Coalesce => (2..=MAX_ARGUMENTS).contains(&count),
             other => count == other.count(),
         }
     }
@@ -58,7 +58,7 @@ impl KnownFunction {
     /// Returns the number of arguments in words.
     pub(super) fn arity(self) -> String {
         match self {
-            Self::Coalesce => format!("2 to {MOST} arguments"),
+            Self::Coalesce => format!("2 to {MAX_ARGUMENTS} arguments"),
             other if other.count() == 1 => "one argument".to_owned(),
             other => format!("{} arguments", other.count()),
         }

@@ -13,13 +13,13 @@ use crate::{
 };
 
 /// The maximum depth of a value; deeper ones get no example.
-pub(super) const DEPTH: usize = 8;
+pub(super) const MAX_DEPTH: usize = 8;
 
 /// The number of optional members in an example of a structure without required ones.
-const OPTIONAL: usize = 3;
+const OPTIONAL_MEMBERS: usize = 3;
 
 /// 2026-01-01, and the day after it.
-const MOMENTS: (i64, i64) = (1_767_225_600, 1_767_312_000);
+const EXAMPLE_TIMES: (i64, i64) = (1_767_225_600, 1_767_312_000);
 
 /// Makes up values.
 pub(super) struct ExampleMaker<'m> {
@@ -53,7 +53,7 @@ impl<'m> ExampleMaker<'m> {
         let mut members = Vec::new();
         if arguments.is_empty() && home == ValueModule::Types {
             let simple = shape.fields.iter().filter(|field| is_simple(&field.ty));
-            members.extend(simple.filter_map(given).take(OPTIONAL));
+            members.extend(simple.filter_map(given).take(OPTIONAL_MEMBERS));
         }
         Some(StructureValue {
             home,
@@ -77,7 +77,7 @@ impl<'m> ExampleMaker<'m> {
             Type::Blob => Literal::Blob(words::bytes(&rules)?.into_bytes()),
             Type::Timestamp(_) => {
                 let last = name.split('_').any(|word| matches!(word, "end" | "to" | "until"));
-                let seconds = if last { MOMENTS.1 } else { MOMENTS.0 };
+                let seconds = if last { EXAMPLE_TIMES.1 } else { EXAMPLE_TIMES.0 };
                 Literal::Timestamp { seconds, nanos: 0 }
             }
             Type::Document => {

@@ -3,12 +3,12 @@
 use super::pattern::{Alternatives, PatternNode};
 
 /// The maximum number of steps, which limits time and depth.
-const STEPS: usize = 2000;
+const MAX_STEPS: usize = 2000;
 
 /// Returns true if the pattern matches somewhere in the text.
 pub(super) fn matches(pattern: &Alternatives, text: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
-    let mut run = Run { text: &text, steps: STEPS };
+    let mut run = Run { text: &text, steps: MAX_STEPS };
     (0..=text.len()).any(|start| run.any(pattern, start, &mut |_, _| true))
 }
 

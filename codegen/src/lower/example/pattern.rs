@@ -33,12 +33,12 @@ impl Set {
 }
 
 /// The maximum depth of groups.
-const DEPTH: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 /// Parses a pattern; `None` if it has unsupported features.
 pub(super) fn read(pattern: &str) -> Option<Alternatives> {
     let mut reader = Reader { rest: pattern.chars().collect(), at: 0 };
-    let alternatives = reader.alternatives(DEPTH)?;
+    let alternatives = reader.alternatives(MAX_DEPTH)?;
     (reader.at == reader.rest.len()).then_some(alternatives)
 }
 

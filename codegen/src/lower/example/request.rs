@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::maker::{DEPTH, ExampleMaker};
+use super::maker::{ExampleMaker, MAX_DEPTH};
 use crate::{
     ir::{
         TypeDefinitions,
@@ -37,7 +37,7 @@ impl<'m> Examples<'m> {
     pub(in crate::lower) fn request(&self, operation: &Interface<'_>) -> Option<StructureValue> {
         self.stated(operation).or_else(|| {
             let input = operation.facts.input.as_ref().and_then(|input| self.model.shape(input));
-            self.maker.structure(ValueModule::Operation, &operation.request, input, DEPTH)
+            self.maker.structure(ValueModule::Operation, &operation.request, input, MAX_DEPTH)
         })
     }
 

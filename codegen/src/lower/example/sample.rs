@@ -9,7 +9,7 @@ const HEX: &str = "4b9e1f0c6a0d4c7e9d512f1d1f0f3a11";
 const OTHERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./ :+=@,()#!?*%&$";
 
 /// The longest text that is made.
-const LONGEST: usize = 256;
+const MAX_LENGTH: usize = 256;
 
 /// Generates a text from the pattern's first alternatives; repetitions occur `more` times than the
 /// minimum.
@@ -24,7 +24,7 @@ fn sequence(nodes: &[PatternNode], more: usize, text: &mut String) -> Option<()>
 }
 
 fn node(node: &PatternNode, more: usize, text: &mut String) -> Option<()> {
-    if text.len() > LONGEST {
+    if text.len() > MAX_LENGTH {
         return None;
     }
     match node {

@@ -3,7 +3,7 @@
 use super::{constraints::MemberConstraints, matching::matches, pattern, sample::sample};
 
 /// How much longer than the minimum generated texts may be.
-const LONGER: usize = 64;
+const MAX_EXTRA: usize = 64;
 
 /// Texts by the suffix of a member's name; the first match takes precedence.
 const KNOWN: &[(&str, &str)] = &[
@@ -80,7 +80,7 @@ fn fitting(
     rules: &MemberConstraints<'_>,
 ) -> Option<String> {
     let Some(pattern) = rules.pattern() else {
-        let filler = || (0..LONGER).map(|length| "a".repeat(length));
+        let filler = || (0..MAX_EXTRA).map(|length| "a".repeat(length));
         return wishes.chain(filler()).find(|text| rules.accepts_length(text.chars().count()));
     };
     // For an unsupported pattern, the name is the only hint.
@@ -89,6 +89,6 @@ fn fitting(
     };
     let fits =
         |text: &String| rules.accepts_length(text.chars().count()) && matches(&pattern, text);
-    let made = (0..LONGER).map_while(|more| sample(&pattern, more));
+    let made = (0..MAX_EXTRA).map_while(|more| sample(&pattern, more));
     wishes.chain(made).find(fits)
 }

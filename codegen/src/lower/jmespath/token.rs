@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// The maximum number of tokens. Real expressions have a dozen; each may be nested in another one,
 /// which costs stack in this program and in the compiler.
-const MOST: usize = 60;
+const MAX_TOKENS: usize = 60;
 
 /// A token.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +47,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        if tokens.len() == MOST {
-            return Err(format!("it has more than {MOST} tokens"));
+        if tokens.len() == MAX_TOKENS {
+            return Err(format!("it has more than {MAX_TOKENS} tokens"));
         }
         let (token, behind) = token(rest)?;
         tokens.push(token);

@@ -117,19 +117,20 @@ impl<'s> Structs<'s> {
                 let arguments = arguments.iter().map(|path| self.follow(path, known));
                 call(*function, &arguments.collect::<Result<Vec<_>, _>>()?)
             }
-            Path::List(paths) => {
-                let elements = paths.iter().map(|path| self.follow(path, known));
-                let elements = elements.collect::<Result<Vec<_>, _>>()?;
-                let element =
-                    elements.into_iter().reduce(PathType::or).unwrap_or(PathType::Anything);
-                Ok(PathType::List(element.into()))
-            }
+            Path::List(paths) => self.list(paths, known),
             Path::Object(entries) => {
                 let entry =
                     |(key, path): &(String, Path)| Ok((key.clone(), self.follow(path, known)?));
                 entries.iter().map(entry).collect::<Result<_, _>>().map(PathType::Object)
             }
         }
+    }
+
+    fn list(&self, paths: &[Path], known: &PathType<'s>) -> Result<PathType<'s>, String> {
+        let elements = paths.iter().map(|path| self.follow(path, known));
+        let elements = elements.collect::<Result<Vec<_>, _>>()?;
+        let element = elements.into_iter().reduce(PathType::or).unwrap_or(PathType::Anything);
+        Ok(PathType::List(element.into()))
     }
 
     fn each(&self, element: &PathType<'s>, path: &Path) -> Result<PathType<'s>, String> {

@@ -20,7 +20,7 @@ const NO_AUTH: &str = "smithy.api#noAuth";
 const OPTIONAL: &str = "smithy.api#optionalAuth";
 
 /// What problems say about unsupported schemes.
-const CANNOT: &str = "which generated clients do not support; they sign with aws.auth#sigv4";
+const NOT_SUPPORTED: &str = "which generated clients do not support; they sign with aws.auth#sigv4";
 
 /// Schemes that a service may have without their definitions being in the model.
 const SCHEMES: [&str; 7] = [
@@ -81,7 +81,7 @@ impl ServiceAuth {
         if let Auth::Foreign(schemes) = &auth
             && shapes.any(inherits)
         {
-            let what = format!("the service authenticates with {schemes}, {CANNOT}");
+            let what = format!("the service authenticates with {schemes}, {NOT_SUPPORTED}");
             context.refuse(service, id, what);
             return Self(Auth::Signed);
         }
@@ -120,7 +120,7 @@ impl ServiceAuth {
             Auth::Anonymous => false,
             Auth::Foreign(schemes) => {
                 let what = format!(
-                    "the operation authenticates with {schemes}, {CANNOT}; exclude the operation \
+                    "the operation authenticates with {schemes}, {NOT_SUPPORTED}; exclude the operation \
                         with --operations"
                 );
                 context.refuse(shape, id, what);

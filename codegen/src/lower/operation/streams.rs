@@ -36,7 +36,7 @@ pub(in crate::lower) fn leave_out<'m>(
     for (id, operation) in operations {
         match (stream(model, operation), model.shape(id)) {
             (Some(stream), Some(shape)) => {
-                problems.push(problem(shape, id.as_str(), stream.said(demand)));
+                problems.push(problem(shape, id.as_str(), stream.message(demand)));
             }
             _ => kept.push((id, operation)),
         }
@@ -65,7 +65,7 @@ struct Stream<'m> {
 
 impl Stream<'_> {
     /// Returns the message; `way_out` is the advice if the operation was required.
-    fn said(&self, way_out: Option<&str>) -> String {
+    fn message(&self, way_out: Option<&str>) -> String {
         let Self { side, holder, member, target, events } = self;
         let kind = if *events { "an event stream" } else { "a streaming body" };
         let fact = format!(

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The depth to which lists and maps are examined; `member_type` refuses deeper ones.
-const NESTING: usize = 32;
+const MAX_NESTING: usize = 32;
 
 /// Returns the structures and unions that are sent and have constraints at any depth.
 pub(in crate::lower) fn ruled_shapes(model: &Model, closure: &Closure) -> BTreeSet<ShapeId> {
@@ -22,7 +22,7 @@ pub(in crate::lower) fn ruled_shapes(model: &Model, closure: &Closure) -> BTreeS
         let Some(Kind::Structure(members) | Kind::Union(members)) = kind else { continue };
         for member in members.values() {
             let mut parts = Parts::default();
-            parts.add(model, member, NESTING);
+            parts.add(model, member, MAX_NESTING);
             pending.extend(parts.ruled.then_some(id));
             parts.shapes.into_iter().for_each(|held| holders.entry(held).or_default().push(id));
         }
@@ -67,7 +67,7 @@ pub(in crate::lower) fn lower(
     ruled: &BTreeSet<ShapeId>,
     member: &Member,
 ) -> Constraints {
-    within(model, ruled, member, NESTING).unwrap_or_default()
+    within(model, ruled, member, MAX_NESTING).unwrap_or_default()
 }
 
 fn within(

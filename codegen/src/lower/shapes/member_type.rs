@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The maximum nesting of lists and maps; a model with more is broken or hostile.
-const NESTING: usize = 32;
+const MAX_NESTING: usize = 32;
 
 /// Returns the type of the member `name` of the structure `owner`, boxed if it is recursive.
 pub(in crate::lower) fn lower(
@@ -16,7 +16,7 @@ pub(in crate::lower) fn lower(
     name: &str,
     member: &Member,
 ) -> Result<Type, String> {
-    let ty = target(context, member, NESTING)?;
+    let ty = target(context, member, MAX_NESTING)?;
     let boxed = context.boxed.contains(&(owner.clone(), name.to_owned()));
     Ok(if boxed { Type::Boxed(Box::new(ty)) } else { ty })
 }
@@ -26,7 +26,7 @@ fn target(context: &Context<'_>, member: &Member, depth: usize) -> Result<Type, 
     let shape = context.model.shape(id).ok_or_else(|| format!("its target {id} does not exist"))?;
     let Some(depth) = depth.checked_sub(1) else {
         return Err(format!(
-            "lists and maps are nested more than {NESTING} levels deep; reduce the nesting"
+            "lists and maps are nested more than {MAX_NESTING} levels deep; reduce the nesting"
         ));
     };
     match &shape.kind {

@@ -41,7 +41,7 @@ fn check_trait(
     bearer: Option<&Shape>,
 ) {
     match treatment(name) {
-        Treatment::Honoured => {
+        Treatment::Honored => {
             if let Err(expected) = schema::check(name, value, &shape.kind) {
                 let what = format!("the trait {name} is {value}; expected {expected}");
                 context.refuse(shape, at, what);

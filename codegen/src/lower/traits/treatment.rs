@@ -9,7 +9,7 @@ use crate::smithy::{TARGET_PREFIX, WIRE_NAME};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Treatment {
     /// It shapes the output.
-    Honoured,
+    Honored,
     /// It does not affect an awsJson client.
     Irrelevant,
     /// It affects the wire format and is not supported; the text describes its effect.
@@ -19,7 +19,7 @@ pub(crate) enum Treatment {
 }
 
 /// Traits that shape the output.
-const HONOURED: &[&str] = &[
+const HONORED: &[&str] = &[
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#service",
@@ -159,8 +159,8 @@ const UNSUPPORTED: &[(&str, &str)] = &[
 
 /// Returns the treatment of the trait `id`.
 pub(crate) fn treatment(id: &str) -> Treatment {
-    if HONOURED.contains(&id) {
-        return Treatment::Honoured;
+    if HONORED.contains(&id) {
+        return Treatment::Honored;
     }
     if let Some((_, effect)) = UNSUPPORTED.iter().find(|(unsupported, _)| *unsupported == id) {
         return Treatment::Unsupported(effect);
@@ -185,7 +185,7 @@ mod tests {
     fn every_trait_is_in_one_list_only() {
         let unsupported = UNSUPPORTED.iter().map(|(id, _)| *id);
         let mut all: Vec<_> =
-            HONOURED.iter().chain(IRRELEVANT).copied().chain(unsupported).collect();
+            HONORED.iter().chain(IRRELEVANT).copied().chain(unsupported).collect();
         let count = all.len();
         all.sort_unstable();
         all.dedup();
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_trait_nobody_has_heard_of_is_unknown() {
-        assert_eq!(treatment("smithy.api#required"), Treatment::Honoured);
+        assert_eq!(treatment("smithy.api#required"), Treatment::Honored);
         assert_eq!(treatment("smithy.api#http"), Treatment::Irrelevant);
         assert_eq!(treatment("aws.iam#actionName"), Treatment::Irrelevant);
         assert!(matches!(treatment("smithy.api#streaming"), Treatment::Unsupported(_)));

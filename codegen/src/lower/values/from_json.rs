@@ -146,24 +146,28 @@ impl<'s> Values<'s> {
                 let shape = self.unions.get(name).ok_or_else(|| unknown(name))?;
                 self.union(shape, json)
             }
-            Type::Enum(name) => {
-                let shape = self.enums.get(name).ok_or_else(|| unknown(name))?;
-                let wire = text(json)?;
-                let variant = shape.variants.iter().find(|variant| variant.wire == wire);
-                let variant = variant.map(|variant| variant.name.clone()).ok_or(wire);
-                Ok(Value::Enum(name.clone(), variant))
-            }
-            Type::IntEnum(name) => {
-                let shape = self.int_enums.get(name).ok_or_else(|| unknown(name))?;
-                let number = json.as_number().and_then(whole);
-                let number = number.and_then(|number| i32::try_from(number).ok());
-                let number = number.ok_or_else(|| other("a whole number of 32 bits", json))?;
-                let variant = shape.variants.iter().find(|variant| variant.wire == number);
-                let variant = variant.map(|variant| variant.name.clone()).ok_or(number);
-                Ok(Value::IntEnum(name.clone(), variant))
-            }
+            Type::Enum(name) => self.string_enum(name, json),
+            Type::IntEnum(name) => self.int_enum(name, json),
             Type::Boxed(inner) => self.value(inner, json),
         }
+    }
+
+    fn string_enum(&self, name: &Ident, json: &Json) -> Result<Value, Mismatch> {
+        let shape = self.enums.get(name).ok_or_else(|| unknown(name))?;
+        let wire = text(json)?;
+        let variant = shape.variants.iter().find(|variant| variant.wire == wire);
+        let variant = variant.map(|variant| variant.name.clone()).ok_or(wire);
+        Ok(Value::Enum(name.clone(), variant))
+    }
+
+    fn int_enum(&self, name: &Ident, json: &Json) -> Result<Value, Mismatch> {
+        let shape = self.int_enums.get(name).ok_or_else(|| unknown(name))?;
+        let number = json.as_number().and_then(whole);
+        let number = number.and_then(|number| i32::try_from(number).ok());
+        let number = number.ok_or_else(|| other("a whole number of 32 bits", json))?;
+        let variant = shape.variants.iter().find(|variant| variant.wire == number);
+        let variant = variant.map(|variant| variant.name.clone()).ok_or(number);
+        Ok(Value::IntEnum(name.clone(), variant))
     }
 
     fn list(&self, element: &Type, sparse: bool, json: &Json) -> Result<Value, Mismatch> {

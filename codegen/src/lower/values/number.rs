@@ -3,12 +3,12 @@
 use serde_json::Number;
 
 /// Above this, not every integer is exact in `f64`.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A number without a fraction, be it written `1` or `1.0`.
 pub(in crate::lower) fn whole(number: &Number) -> Option<i64> {
     let of_float = |number: f64| {
-        let exact = number.fract() == 0.0 && number.abs() <= EXACT;
+        let exact = number.fract() == 0.0 && number.abs() <= MAX_EXACT;
         exact.then_some(number as i64)
     };
     number.as_i64().or_else(|| number.as_f64().and_then(of_float))
