@@ -9,4 +9,4 @@ mod server;
 
 #[cfg(feature = "registry")]
 pub use registry::{Registry, RegistryBuilder};
-pub use server::{Call, Content, Expectation, Fault, Server, ServerBuilder, UnreadableCall};
+pub use server::{Call, CallDecodeError, Content, Expectation, Fault, Server, ServerBuilder};

@@ -1,4 +1,4 @@
-//! Compares what comes of an answer with what must come of it.
+//! Compares the result of a response with the expected one.
 
 use longshore_runtime::{Error, Operation, Unmodelled};
 use serde::Serialize;
@@ -10,10 +10,10 @@ use crate::{
     differences::{clipped, differences},
 };
 
-/// What a call ends with.
+/// The result of a call.
 type Answer<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 
-/// An answer of success.
+/// Checks a successful response.
 pub(crate) fn check_success<O>(response: &Response, expected: &O::Output) -> Vec<String>
 where
     O: Operation,
@@ -27,7 +27,25 @@ where
     }
 }
 
-/// An exception that the operation lists.
+/// Checks that a success serializes to the JSON it was read from, so that no member is lost or renamed.
+pub(crate) fn check_return<O>(response: &Response) -> Vec<String>
+where
+    O: Operation,
+    O::Output: Serialize,
+{
+    let found = match call::<O>(response) {
+        Ok(Ok(found)) => serde_json::to_value(found).map_err(|error| error.to_string()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(reason) => Err(reason),
+    };
+    match (serde_json::from_str(response.body), found) {
+        (Ok(expected), Ok(found)) => differences("result", &expected, Some(&found)),
+        (Err(error), _) => vec![format!("the body of the response is no JSON: {error}")],
+        (_, Err(reason)) => vec![format!("expected a result, found {reason}")],
+    }
+}
+
+/// Checks an exception that the operation lists.
 pub(crate) fn check_exception<O, E>(
     response: &Response,
     failure: &Failure,
@@ -51,7 +69,7 @@ where
     failures
 }
 
-/// An error that the operation does not list.
+/// Checks an error that the operation does not list.
 pub(crate) fn check_unmodelled<O: Operation>(
     response: &Response,
     failure: &Failure,
@@ -75,15 +93,15 @@ pub(crate) fn check_unmodelled<O: Operation>(
     failures
 }
 
-/// Makes the call that gets this answer. Which request it is does not matter, so it is one without
-/// members, which has no labels for a host.
+/// Makes the call that receives this response. The request does not matter, so it is empty. Host
+/// prefixes are disabled because their labels need values.
 fn call<O: Operation>(response: &Response) -> Result<Answer<O>, String> {
     let capture = Capture::answering(response.status, &response.headers, response.body);
     let config = capture::config(&capture, response.endpoint).host_prefixes(false);
     capture::call(config, |client| async move { client.call(&O::empty()).await })
 }
 
-/// The error that the call ends with.
+/// The error of the call.
 fn error<O: Operation>(response: &Response) -> Result<Error<O::Error>, String> {
     match call::<O>(response)? {
         Ok(found) => Err(format!("expected an error, found {}", clipped(&format!("{found:?}")))),
@@ -100,7 +118,7 @@ fn said<E>(error: &Error<E>, failure: &Failure) -> Vec<String> {
     code.into_iter().chain(message).collect()
 }
 
-/// An empty text says as much as none.
+/// Compares two texts; an empty text equals a missing one.
 fn differ(what: &str, expected: Option<&str>, found: Option<&str>) -> Option<String> {
     let [expected, found] = [expected, found].map(|text| text.filter(|text| !text.is_empty()));
     let shown = |text: Option<&str>| match text {
@@ -111,7 +129,7 @@ fn differ(what: &str, expected: Option<&str>, found: Option<&str>) -> Option<Str
     (expected != found).then(text)
 }
 
-/// How two values differ, as JSON: NaN is itself there, and secrets are shown.
+/// The differences of two values as JSON, in which NaN equals itself and secrets are visible.
 fn unlike<T: Serialize>(what: &str, expected: &T, found: &T, without: Option<&str>) -> Vec<String> {
     let json = |value: &T| {
         let mut json = serde_json::to_value(value).map_err(|error| error.to_string())?;

@@ -1,8 +1,9 @@
-//! A transport that keeps the one request it is given and answers what it was told to, and a client
-//! over it.
+//! A transport that captures the request and returns a prepared response, and a client that uses
+//! it.
 
 use std::{
     future::Future,
+    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -12,10 +13,10 @@ use longshore_runtime::{
     TransportErrorKind,
 };
 
-/// A request as it was to be sent.
+/// A captured request.
 pub(crate) type Sent = http::Request<Bytes>;
 
-/// Keeps the last request.
+/// Captures the last request.
 #[derive(Debug)]
 pub(crate) struct Capture {
     status: u16,
@@ -25,7 +26,7 @@ pub(crate) struct Capture {
 }
 
 impl Capture {
-    /// Answers this.
+    /// Returns this response.
     pub(crate) fn answering(
         status: u16,
         headers: &[(&'static str, &'static str)],
@@ -36,7 +37,7 @@ impl Capture {
         Arc::new(Self { status, headers: headers.collect(), body, sent: Mutex::default() })
     }
 
-    /// The request that was sent, if it came to that.
+    /// The captured request, if one was sent.
     pub(crate) fn sent(&self) -> Option<Sent> {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
@@ -56,7 +57,7 @@ impl Transport for Capture {
     }
 }
 
-/// The configuration that every case starts from.
+/// The configuration of every case.
 pub(crate) fn config(capture: &Arc<Capture>, endpoint: Option<&'static str>) -> ConfigBuilder {
     let config = Config::builder()
         .region("us-east-1")
@@ -69,12 +70,17 @@ pub(crate) fn config(capture: &Arc<Capture>, endpoint: Option<&'static str>) -> 
     }
 }
 
-/// Runs what a client does to its end.
+/// Runs a call to its end.
 pub(crate) fn call<F: Future>(
     config: ConfigBuilder,
     call: impl FnOnce(Client) -> F,
 ) -> Result<F::Output, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     let runtime = runtime.map_err(|error| format!("there is no runtime for the call: {error}"))?;
-    Ok(runtime.block_on(call(Client::new(&config.build()))))
+    let mut output = None;
+    // Boxed, so that tokio's loop is compiled once and not for each of some hundred operations.
+    let future: Pin<Box<dyn Future<Output = ()> + '_>> =
+        Box::pin(async { output = Some(call(Client::new(&config.build())).await) });
+    runtime.block_on(future);
+    output.ok_or_else(|| "the call has no end".to_owned())
 }

@@ -1,15 +1,14 @@
-//! Where two JSON values differ, in as few words as will do.
+//! Describes the differences of two JSON values briefly.
 
 use serde_json::{Map, Number, Value};
 
-/// How many characters of a value are shown.
+/// The length at which a value is cut off, in characters.
 const SHOWN: usize = 120;
 
-/// How many differences are shown of one pair.
+/// How many differences of one pair are described.
 const MOST: usize = 4;
 
-/// The differences of `found` from `expected`, each with its path below `root`; none where they are the
-/// same.
+/// The differences of `found` from `expected`, each with its path below `root`.
 pub(crate) fn differences(root: &str, expected: &Value, found: Option<&Value>) -> Vec<String> {
     let mut all = Vec::new();
     compare(root, Some(expected), found, &mut all);
@@ -47,8 +46,8 @@ fn compare(path: &str, expected: Option<&Value>, found: Option<&Value>, all: &mu
     }
 }
 
-/// Whether a union with a member that the model does not list is expected, of which the case says only
-/// the name, and found.
+/// Returns true if both are unions with a member that the model does not list. The case gives only
+/// its name.
 fn is_unknown(expected: &Map<String, Value>, found: &Map<String, Value>) -> bool {
     let name = expected.get("SDK_UNKNOWN_MEMBER").and_then(|member| member.get("name")?.as_str());
     let mut found = found.keys();
@@ -58,7 +57,7 @@ fn is_unknown(expected: &Map<String, Value>, found: &Map<String, Value>) -> bool
         && found.next().is_none()
 }
 
-/// Numbers are compared by value: `1` is `1.0`.
+/// Compares numbers by value: `1` equals `1.0`.
 fn same_number(a: &Number, b: &Number) -> bool {
     match (whole(a), whole(b)) {
         (Some(a), Some(b)) => a == b,

@@ -1,6 +1,6 @@
-//! What a case says of a request that must come out, and of an answer that comes in.
+//! The expectations of a case for a request, and the response it prepares.
 
-/// A request that must come out. What is not said of it is not looked at.
+/// An expected request. Only what is set is compared.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
     pub(crate) method: Option<&'static str>,
@@ -13,10 +13,10 @@ pub struct Request {
     pub(crate) body: Body,
 }
 
-/// What the body of a request must be.
+/// The expected body of a request.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum Body {
-    /// Anything.
+    /// Any body.
     #[default]
     Any,
     /// The same JSON.
@@ -26,71 +26,71 @@ pub(crate) enum Body {
 }
 
 impl Request {
-    /// Any request.
+    /// Accepts any request.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The HTTP method.
+    /// Expects this HTTP method.
     #[must_use]
     pub fn method(self, method: &'static str) -> Self {
         Self { method: Some(method), ..self }
     }
 
-    /// The path, with the query where there is one.
+    /// Expects this path and query.
     #[must_use]
     pub fn uri(self, uri: &'static str) -> Self {
         Self { uri: Some(uri), ..self }
     }
 
-    /// The host, and the path of the endpoint behind it where it has one.
+    /// Expects this host, with the path of the endpoint if it has one.
     #[must_use]
     pub fn host(self, host: &'static str) -> Self {
         Self { host: Some(host), ..self }
     }
 
-    /// The endpoint that the client is given.
+    /// Sets the endpoint of the client.
     #[must_use]
     pub fn endpoint(self, endpoint: &'static str) -> Self {
         Self { endpoint: Some(endpoint), ..self }
     }
 
-    /// A header with exactly this value.
+    /// Expects a header with this value.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
         self.headers.push((name, value));
         self
     }
 
-    /// A header with whatever value.
+    /// Expects a header with any value.
     #[must_use]
     pub fn require(mut self, name: &'static str) -> Self {
         self.required.push(name);
         self
     }
 
-    /// A header that must not be there.
+    /// Expects that a header is missing.
     #[must_use]
     pub fn forbid(mut self, name: &'static str) -> Self {
         self.forbidden.push(name);
         self
     }
 
-    /// The body as JSON, whose numbers are compared by value.
+    /// Expects this JSON body. Numbers are compared by value.
     #[must_use]
     pub fn json(self, body: &'static str) -> Self {
         Self { body: Body::Json(body), ..self }
     }
 
-    /// The body to the letter.
+    /// Expects exactly this body.
     #[must_use]
     pub fn text(self, body: &'static str) -> Self {
         Self { body: Body::Text(body), ..self }
     }
 }
 
-/// An answer that comes in.
+/// A response that the client receives.
 #[derive(Debug, Clone)]
 pub struct Response {
     pub(crate) status: u16,
@@ -100,33 +100,33 @@ pub struct Response {
 }
 
 impl Response {
-    /// An answer of this status with nothing in it.
+    /// An empty response with this status.
     #[must_use]
     pub fn new(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: "", endpoint: None }
     }
 
-    /// A header.
+    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
         self.headers.push((name, value));
         self
     }
 
-    /// The body.
+    /// Sets the body.
     #[must_use]
     pub fn body(self, body: &'static str) -> Self {
         Self { body, ..self }
     }
 
-    /// The endpoint that the client is given.
+    /// Sets the endpoint of the client.
     #[must_use]
     pub fn endpoint(self, endpoint: &'static str) -> Self {
         Self { endpoint: Some(endpoint), ..self }
     }
 }
 
-/// What every error must say. What is not said of it is not looked at.
+/// The expected error. Only what is set is compared.
 #[derive(Debug, Clone, Default)]
 pub struct Failure {
     pub(crate) code: Option<Option<&'static str>>,
@@ -135,25 +135,26 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Any error.
+    /// Accepts any error.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The error code, or that there is none.
+    /// Expects this error code, or none.
     #[must_use]
     pub fn code(self, code: Option<&'static str>) -> Self {
         Self { code: Some(code), ..self }
     }
 
-    /// The message, or that there is none.
+    /// Expects this message, or none.
     #[must_use]
     pub fn message(self, message: Option<&'static str>) -> Self {
         Self { message: Some(message), ..self }
     }
 
-    /// The member that holds the message, where the case says nothing of it among the members.
+    /// Sets the member that contains the message, if the case does not list it with the other
+    /// members.
     #[must_use]
     pub fn unsaid(self, member: &'static str) -> Self {
         Self { unsaid: Some(member), ..self }

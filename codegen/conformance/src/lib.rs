@@ -1,9 +1,8 @@
-//! Replays the cases of a conformance file: requests go into a transport that keeps them, answers
-//! come out of it.
+//! Replays the cases of a conformance file over a transport without a network.
 //!
-//! What is called here is written by `longshore_codegen::conformance`: a function per case, with
-//! the request or the expected answer as a value of the generated types. Nothing here knows a model
-//! or the form of a case file.
+//! `longshore_codegen::conformance` writes the code that calls this crate: a function per case,
+//! with the request or the expected response as a value of the generated types. This crate knows no
+//! model and not the format of case files.
 
 mod answer;
 mod capture;
@@ -23,24 +22,24 @@ use serde::Serialize;
 
 pub use expected::{Failure, Request, Response};
 pub use report::{Outcome, Report, Way};
-/// For expected values that can only be read.
+/// For expected values that generated code can only deserialize.
 pub use serde_json;
 
-/// The replay of a file's cases, one after the other.
+/// The replay of a file's cases.
 #[derive(Debug, Default)]
 pub struct Suite {
     report: Report,
 }
 
 impl Suite {
-    /// Replays what `cases` asks for.
+    /// Runs `cases` and returns the report.
     pub fn replay(file: &str, cases: impl FnOnce(&mut Self)) -> Report {
         let mut suite = Self { report: Report::of(file) };
         cases(&mut suite);
         suite.report
     }
 
-    /// A case whose request is sent and looked at.
+    /// Replays a case that checks the request.
     pub fn sends<O: Operation>(
         &mut self,
         id: &str,
@@ -50,7 +49,7 @@ impl Suite {
         self.case(Way::Input, id, O::NAME, || request::check(&request(), expected));
     }
 
-    /// A case whose answer is a success.
+    /// Replays a case with a successful response.
     pub fn answers<O>(
         &mut self,
         id: &str,
@@ -63,8 +62,17 @@ impl Suite {
         self.case(Way::Output, id, O::NAME, || answer::check_success::<O>(response, &expected()));
     }
 
-    /// A case whose answer is an exception that the operation lists: the one that `exception` finds
-    /// in the operation's error.
+    /// Replays a case with a success that must serialize to the JSON it was read from.
+    pub fn returns<O>(&mut self, id: &str, response: &Response)
+    where
+        O: Operation,
+        O::Output: Serialize,
+    {
+        self.case(Way::Output, id, O::NAME, || answer::check_return::<O>(response));
+    }
+
+    /// Replays a case with an exception that the operation lists; `exception` extracts it from the
+    /// operation's error.
     pub fn fails<O, E>(
         &mut self,
         id: &str,
@@ -81,7 +89,8 @@ impl Suite {
         });
     }
 
-    /// A case whose answer is an error that the operation does not list, with these members as JSON.
+    /// Replays a case with an error that the operation does not list; `members` are its members as
+    /// JSON.
     pub fn fails_unmodelled<O: Operation>(
         &mut self,
         id: &str,
@@ -95,12 +104,12 @@ impl Suite {
         });
     }
 
-    /// A case that cannot be replayed.
+    /// Records a case that cannot be replayed.
     pub fn cannot(&mut self, way: Way, id: &str, operation: &str, reason: &str) {
         self.case(way, id, operation, || vec![reason.to_owned()]);
     }
 
-    /// A case that panics has failed, and the others are replayed all the same.
+    /// A panic fails the case but does not stop the others.
     fn case(&mut self, way: Way, id: &str, operation: &str, check: impl FnOnce() -> Vec<String>) {
         let failures = catch_unwind(AssertUnwindSafe(check))
             .unwrap_or_else(|_| vec!["it panicked; what it said is above".to_owned()]);
@@ -109,10 +118,10 @@ impl Suite {
     }
 }
 
-/// What the program of a case file does: replays, prints the report, and fails where a case did.
+/// The `main` of a replay program: runs the cases, prints the report, and fails if any case failed.
 pub fn main(file: &str, cases: impl FnOnce(&mut Suite)) -> ExitCode {
     let report = Suite::replay(file, cases);
-    // Nobody has to read to the end.
+    // A closed pipe does not affect the result.
     let _ = writeln!(io::stdout(), "{report}");
     if report.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -1,35 +1,35 @@
-//! What came of a file's cases, as a line of counts and a line for each failure.
+//! The results of a file's cases: a line of counts, and a line for each failure.
 
 use std::fmt;
 
-/// The cases of a file.
+/// The results of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The file.
+    /// The path of the file.
     pub file: String,
-    /// What came of each case.
+    /// The result of each case.
     pub outcomes: Vec<Outcome>,
 }
 
-/// What came of a case.
+/// The result of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// What it is about.
+    /// The direction.
     pub way: Way,
-    /// Its name in the file.
+    /// The id in the file.
     pub id: String,
-    /// The operation it calls.
+    /// The operation.
     pub operation: String,
-    /// What was not as expected; nothing where it passed.
+    /// What was not as expected; empty if the case passed.
     pub failures: Vec<String>,
 }
 
-/// What a case is about.
+/// The direction that a case checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// A request that goes out.
+    /// A request.
     Input,
-    /// An answer that comes in.
+    /// A response.
     Output,
 }
 
@@ -47,19 +47,19 @@ impl Report {
         Self { file: file.to_owned(), outcomes: Vec::new() }
     }
 
-    /// How many cases passed.
+    /// The number of cases that passed.
     #[must_use]
     pub fn passed(&self) -> usize {
         self.outcomes.len() - self.failed()
     }
 
-    /// How many did not.
+    /// The number of cases that failed.
     #[must_use]
     pub fn failed(&self) -> usize {
         self.failures().count()
     }
 
-    /// The cases that did not pass.
+    /// The cases that failed.
     pub fn failures(&self) -> impl Iterator<Item = &Outcome> {
         self.outcomes.iter().filter(|outcome| !outcome.failures.is_empty())
     }

@@ -1,4 +1,4 @@
-//! Compares a request that was sent with the one that must come out.
+//! Compares the captured request with the expected one.
 
 use std::io::Read;
 
@@ -13,10 +13,10 @@ use crate::{
     expected::Body,
 };
 
-/// What stands for an idempotency token that a case does not give.
+/// The idempotency token of cases that do not give one.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
-/// Sends the request and says how it is not what it should be.
+/// Sends the request and describes the differences.
 pub(crate) fn check<O: Operation>(request: &O, expected: &Request) -> Vec<String> {
     let filled = request.with_idempotency_token(|| TOKEN.to_owned());
     let request = filled.as_ref().unwrap_or(request);
@@ -53,7 +53,8 @@ fn unequal(what: &str, expected: Option<&str>, found: &str, failures: &mut Vec<S
     }
 }
 
-/// A host may have a path behind it: that of the endpoint, with which the request's path begins.
+/// The expected host may include a path: that of the endpoint, which the request's path starts
+/// with.
 fn host_differs(expected: &str, sent: &Sent) -> Option<String> {
     let (host, path) = expected.split_at(expected.find('/').unwrap_or(expected.len()));
     let authority = sent.uri().authority().map(|authority| authority.as_str());
@@ -61,7 +62,7 @@ fn host_differs(expected: &str, sent: &Sent) -> Option<String> {
     let found = found.unwrap_or_default();
     let begins = sent.uri().path().strip_prefix(path.trim_end_matches('/'));
     if found == host && begins.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
-        // Where the connection goes must not be another host than the one it is told.
+        // The URL must not lead to another host than the header.
         let other = authority.filter(|authority| *authority != host)?;
         return Some(format!("host: expected {host}, found it sent to {other}"));
     }
@@ -89,7 +90,7 @@ fn headers(sent: &HeaderMap, expected: &Request) -> Vec<String> {
     failures
 }
 
-/// The values of a header in one text, as if they were one.
+/// The values of a header, joined to one.
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let values = headers.get_all(name).iter();
     let values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
@@ -119,7 +120,7 @@ fn body(sent: &Sent, expected: &Body) -> Vec<String> {
     }
 }
 
-/// The body as it was before it was compressed.
+/// The body before compression.
 fn plain(sent: &Sent) -> Result<String, String> {
     let bytes = match text(sent.headers(), "content-encoding").as_deref() {
         Some("gzip") => {

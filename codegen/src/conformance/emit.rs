@@ -66,6 +66,10 @@ fn call(case: &Replay<'_>) -> TokenStream {
             let result = result.as_ref().map_or_else(|| quote!(()), built);
             quote!(suite.answers::<operation::#request>(#id, &#response, || #result);)
         }
+        Ok(Action::Returns { request, case }) => {
+            let response = response(case);
+            quote!(suite.returns::<operation::#request>(#id, &#response);)
+        }
         Ok(Action::Fails { operation, listed, case }) => fails(id, operation, listed, case),
         Ok(Action::FailsUnmodelled { operation, failure, case }) => {
             unmodelled(id, operation, failure, case)

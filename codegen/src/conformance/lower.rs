@@ -38,6 +38,8 @@ pub(super) enum Action<'c> {
     Sends { request: StructureValue, case: &'c Case<Input> },
     /// A successful response is received; the result is `None` if the operation returns nothing.
     Answers { request: &'c Ident, result: Option<StructureValue>, case: &'c Case<Output> },
+    /// A response is decoded and serialized again.
+    Returns { request: &'c Ident, case: &'c Case<Output> },
     /// An exception is received that the operation lists.
     Fails { operation: &'c Operation, listed: Listed<'c>, case: &'c Case<Output> },
     /// Any other error is received.

@@ -9,8 +9,11 @@
 
 mod case_file;
 mod emit;
+mod examples;
 mod fields;
 mod lower;
+mod request;
+mod response;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,6 +32,8 @@ use crate::{
 };
 
 use case_file::CaseFile;
+
+pub use examples::examples;
 
 /// The result of a case file: a tree of modules, not yet written.
 #[derive(Clone, Debug)]

@@ -23,7 +23,7 @@ mod traits;
 mod values;
 
 pub(crate) use self::{
-    options::Options,
+    options::{Lowered, Options},
     selection::bound,
     service::lower_service,
     traits::is_irrelevant,

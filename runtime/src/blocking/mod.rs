@@ -11,15 +11,15 @@
 //! # }
 //! ```
 //!
-//! Connections and clocks are driven by one thread for all of these clients, which begins with the
-//! first call and stays. A call itself, with writing, signing and reading, runs on the thread that
-//! makes it, so calls from several threads get on with their work at once; clones of a client share
+//! One background thread drives the connections and timers of all blocking clients. It starts with
+//! the first call and never ends. The call itself, including encoding, signing and decoding, runs
+//! on the calling thread, so calls from several threads run in parallel. Clones of a client share
 //! its connections.
 //!
-//! They may also be used inside an async runtime. There they do what any blocking call does: the
-//! thread stands still, and what else would run on it has to wait.
+//! Blocking clients also work inside an async runtime, where they block the current thread like any
+//! other blocking call.
 
-mod background;
+pub(crate) mod background;
 mod pages;
 
 use std::io;
@@ -27,47 +27,41 @@ use std::time::Duration;
 
 use serde_core::Serialize;
 
-use crate::client::call::Effort;
+use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
-use crate::{
-    Config, ConfigBuilder, ConfigError, Environment, Error, Operation, Paginated, WaitError,
-    Waited, Waiter,
-};
+use crate::{Config, ConfigError, Error, Operation, Paginated, WaitError, Waited, Waiter};
 
 pub use pages::{Items, Pages};
 
-/// Makes calls of any service and waits for their answers. A generated client of the module
-/// `blocking` is this with a method for each operation.
+/// A blocking client for any service. The blocking client of a generated crate wraps it and has a
+/// method for each operation.
 #[derive(Debug, Clone)]
 pub struct Client(crate::Client);
 
 impl Client {
-    /// A client that calls as `config` says.
+    /// Creates a client with this configuration.
     #[must_use]
     pub fn new(config: &Config) -> Self {
         Self(crate::Client::new(config))
     }
 
-    /// Calls the operation that `request` belongs to, and waits for its answer.
+    /// Calls the operation of `request` and waits for the response.
     ///
     /// # Errors
-    /// An [`Error`], which tells the exceptions of the service from everything else.
+    /// Returns an [`Error`], which distinguishes the exceptions of the service from other errors.
     pub fn call<O: Operation>(&self, request: &O) -> Result<O::Output, Error<O::Error>> {
-        background::run(self.0.call(request))
-            .unwrap_or_else(|problem| Err(no_thread::<O>(&problem)))
+        background::run(self.0.call(request)).unwrap_or_else(|error| Err(no_thread::<O>(&error)))
     }
 
-    /// The pages of an operation, from the one that `request` asks for.
+    /// Returns the pages of an operation, starting with the one that `request` specifies.
     pub fn pages<O: Paginated>(&self, request: O) -> Pages<O> {
         Pages::new(self.0.pages(request))
     }
 
-    /// Calls the operation until `waiter` has what it waits for; see
-    /// [`Client::wait`](crate::Client::wait).
+    /// Calls the operation until `waiter` succeeds; see [`Client::wait`](crate::Client::wait).
     ///
     /// # Errors
-    /// A [`WaitError`]: the waiter counts the answer as a failure, the time is over, or a call
-    /// failed.
+    /// Returns a [`WaitError`] if the waiter fails, `limit` is exceeded, or a call fails.
     pub fn wait<O: Operation<Output: Serialize>>(
         &self,
         request: &O,
@@ -75,13 +69,13 @@ impl Client {
         limit: Duration,
     ) -> Result<Waited<O::Output>, WaitError<O::Error>> {
         let waited = background::run(self.0.wait(request, waiter, limit));
-        waited.unwrap_or_else(|problem| {
-            Err(WaitError::Call { waiter: waiter.name(), error: no_thread::<O>(&problem) })
+        waited.unwrap_or_else(|error| {
+            Err(WaitError::Call { waiter: waiter.name(), error: no_thread::<O>(&error) })
         })
     }
 }
 
-/// The async client with the same settings and connections.
+/// Returns the async client, which has the same configuration and connections.
 impl AsRef<crate::Client> for Client {
     fn as_ref(&self) -> &crate::Client {
         &self.0
@@ -94,34 +88,13 @@ impl From<crate::Client> for Client {
     }
 }
 
-impl Config {
-    /// [`from_env`](Self::from_env) for programs without an async runtime.
-    ///
-    /// # Errors
-    /// Those of `from_env`, and [`ConfigError::NoThread`].
-    pub fn from_env_blocking() -> Result<Self, ConfigError> {
-        Self::builder().load_blocking(&Environment::process())
-    }
-}
-
-impl ConfigBuilder {
-    /// [`load`](Self::load) for programs without an async runtime.
-    ///
-    /// # Errors
-    /// Those of `load`, and [`ConfigError::NoThread`].
-    pub fn load_blocking(self, environment: &Environment) -> Result<Config, ConfigError> {
-        let loaded = background::run(self.load(environment));
-        loaded.unwrap_or_else(|problem| Err(ConfigError::no_thread(&problem)))
-    }
-}
-
-/// The error of a call that could not begin, because the system gave no thread for it.
-fn no_thread<O: Operation>(problem: &io::Error) -> Error<O::Error> {
-    Error::new(O::NAME, Effort::default(), Cause::Config(ConfigError::no_thread(problem)))
+/// Creates the error of a call for which the background thread could not be started.
+fn no_thread<O: Operation>(error: &io::Error) -> Error<O::Error> {
+    Error::new(O::NAME, AttemptSummary::default(), Cause::Config(ConfigError::no_thread(error)))
 }
 
 impl ConfigError {
-    fn no_thread(problem: &io::Error) -> Self {
-        Self::NoThread { problem: problem.to_string() }
+    pub(crate) fn no_thread(error: &io::Error) -> Self {
+        Self::NoThread { problem: error.to_string() }
     }
 }

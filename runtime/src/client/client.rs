@@ -1,63 +1,56 @@
-//! The call, at its two ends: a request becomes a body, an answer becomes an output or an error.
+//! The typed ends of a call: a request is encoded, and a response is decoded to an output or an
+//! error.
 //!
-//! Only these ends know the operation's types. The middle, `attempts`, is compiled once, however
-//! many operations a program calls.
+//! Only this code depends on the types of an operation. The rest of a call, in `untyped_call`, is
+//! compiled once for all operations.
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::client::answer::Answer;
-use crate::client::attempts::exchange;
-use crate::client::call::{Effort, Facts, Outcome};
-use crate::client::clock_skew::ClockSkew;
-use crate::client::destination::Destinations;
-use crate::client::encode::message;
+use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
-use crate::client::token_bucket::TokenBucket;
+use crate::client::operation_info::OperationInfo;
+use crate::client::request::encode::encode;
+use crate::client::response::service_response::ServiceResponse;
+use crate::client::state::ClientState;
+use crate::client::untyped_call::{self, CallResult};
 use crate::protocol::json;
 use crate::{Config, DecodeError, Error, Operation};
 
-/// Makes calls of any service. A generated client is this with a method for each operation.
+/// Calls operations of any service. A generated client wraps it and has a method for each
+/// operation.
 ///
-/// Clones share what a client learns: how much fails at the moment, which decides about further
-/// attempts, and how wrong the clock of this machine is.
+/// Clones share what a client learns: the rate of recent failures, which limits retries, and the
+/// difference between the local clock and the clock of the service.
 #[derive(Clone)]
 pub struct Client {
-    pub(crate) config: Config,
-    pub(crate) learnt: Arc<Learnt>,
-}
-
-/// What the calls of a client know of each other.
-#[derive(Default)]
-pub(crate) struct Learnt {
-    pub(crate) tokens: TokenBucket,
-    pub(crate) skew: ClockSkew,
-    pub(crate) destinations: Destinations,
+    config: Config,
+    state: Arc<ClientState>,
 }
 
 impl Client {
-    /// A client that calls as `config` says.
+    /// Creates a client with this configuration.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        Self { config: config.clone(), learnt: Arc::default() }
+        Self { config: config.clone(), state: Arc::default() }
     }
 
-    /// Calls the operation that `request` belongs to.
+    /// Calls the operation of `request`.
     ///
-    /// A call that fails in a way that may pass is attempted again, as
-    /// [`RetryConfig`](crate::RetryConfig) says. Dropping the future ends the call, and closes the
-    /// connection on which it was waiting.
+    /// Transient failures are retried as [`RetryConfig`](crate::RetryConfig) specifies. Dropping
+    /// the future cancels the call and closes the connection on which it was waiting.
     ///
     /// # Errors
-    /// An [`Error`], which tells the exceptions of the service from everything else.
+    /// Returns an [`Error`], which distinguishes exceptions of the service from all other failures.
     pub async fn call<O: Operation>(&self, request: &O) -> Result<O::Output, Error<O::Error>> {
-        let outcome = match message(request, &self.config) {
-            Ok(message) => exchange(self, Facts::<O>::CALL, message).await,
-            Err(cause) => Outcome { effort: Effort::default(), result: Err(cause) },
+        let operation = const { &OperationInfo::of::<O>() };
+        let CallResult { summary, result } = match encode(request, &self.config) {
+            Ok(encoded) => untyped_call::run(&self.config, &self.state, operation, encoded).await,
+            Err(cause) => CallResult { summary: AttemptSummary::default(), result: Err(cause) },
         };
-        match outcome.result {
-            Ok(answer) => conclude::<O>(answer, outcome.effort),
-            Err(cause) => Err(Error::new(O::NAME, outcome.effort, cause)),
+        match result {
+            Ok(response) => decode::<O>(response, summary),
+            Err(cause) => Err(Error::new(O::NAME, summary, cause)),
         }
     }
 }
@@ -68,16 +61,18 @@ impl fmt::Debug for Client {
     }
 }
 
-/// The operation's own answer or exception.
-fn conclude<O: Operation>(
-    mut answer: Answer,
-    effort: Effort,
+/// Decodes the output or the exception of the operation.
+fn decode<O: Operation>(
+    mut response: ServiceResponse,
+    summary: AttemptSummary,
 ) -> Result<O::Output, Error<O::Error>> {
-    if let Some(failure) = answer.failure.take() {
-        let (failure, error) = answer.error::<O::Error>(failure);
-        return Err(Error::from_service(O::NAME, effort, failure, error));
+    if let Some(error) = response.error.take() {
+        let (error, exception) = response.decode_error::<O::Error>(error);
+        return Err(Error::from_service(O::NAME, summary, error, exception));
     }
-    json::decode(&answer.body).map_err(|error| {
-        Error::new(O::NAME, effort, Cause::Decode(DecodeError::new(&answer, &error)))
+    json::decode(&response.body).map_err(|error| {
+        let ServiceResponse { status, request_id, body, .. } = response;
+        let error = DecodeError::new(status.as_u16(), request_id, &body, &error);
+        Error::new(O::NAME, summary, Cause::Decode(error))
     })
 }

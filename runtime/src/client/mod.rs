@@ -2,18 +2,17 @@
 //!
 //! May import `config` and the rooms below.
 
-pub(crate) mod answer;
-pub(crate) mod attempts;
-pub(crate) mod call;
+pub(crate) mod attempt_summary;
 #[expect(clippy::module_inception, reason = "the room is named for its main type")]
 pub(crate) mod client;
-pub(crate) mod clock_skew;
-pub(crate) mod destination;
-pub(crate) mod encode;
 pub(crate) mod error;
-pub(crate) mod host_prefix;
-pub(crate) mod request;
-pub(crate) mod retry;
-pub(crate) mod token_bucket;
-pub(crate) mod trace;
+mod exchange;
+mod operation_info;
+mod request;
+mod response;
+mod retry;
+mod state;
+mod timeout;
+mod trace;
+mod untyped_call;
 pub(crate) mod uuid;

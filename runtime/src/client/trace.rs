@@ -1,58 +1,61 @@
-//! What a log is told of a call: names, numbers and reasons.
+//! The spans and events of a call.
 //!
-//! This is the only place of a call that writes to a log; what is said of credentials and settings is
-//! said where they are found. Nothing comes here that could hold a
-//! secret: no header but the identifier of the request, no body, no text of an error.
+//! They contain names, numbers and reasons. Nothing that may hold a secret is logged: no header
+//! except the request ID, no body, and no text of an error.
 
 use std::time::Duration;
 
 use tracing::Span;
 use tracing::field::Empty;
 
-use crate::client::call::Call;
-use crate::client::retry::Reason;
+use crate::client::operation_info::OperationInfo;
+use crate::client::retry::retries::RetryReason;
+use crate::display::log_target::CALLS;
 
-/// The span around a call.
-pub(crate) fn call(call: &'static Call, region: Option<&str>) -> Span {
-    let (service, operation) = (call.service.id, call.operation);
-    tracing::info_span!("longshore.call", service, operation, region)
+/// The span of a call.
+pub(crate) fn call_span(operation: &'static OperationInfo, region: Option<&str>) -> Span {
+    let (service, operation) = (operation.service.id, operation.name);
+    tracing::info_span!(target: CALLS, "longshore.call", service, operation, region)
 }
 
-/// The region that had to be found out after the span of its call began.
-pub(crate) fn found(call: &Span, region: Option<&str>) {
+/// Records a region that was looked up after the span of its call was created.
+pub(crate) fn record_region(call: &Span, region: Option<&str>) {
     if let Some(region) = region {
         call.record("region", region);
     }
 }
 
-/// The span around an attempt, counted from 1.
-pub(crate) fn attempt(attempt: u32) -> Span {
-    tracing::debug_span!("longshore.attempt", attempt, status = Empty, request_id = Empty)
+/// The span of an attempt, counted from 1.
+pub(crate) fn attempt_span(attempt: u32) -> Span {
+    tracing::debug_span!(
+        target: CALLS,
+        "longshore.attempt",
+        attempt,
+        status = Empty,
+        request_id = Empty
+    )
 }
 
-/// What came of an attempt, as far as there was an answer.
-pub(crate) fn answered(attempt: &Span, status: u16, request_id: Option<&str>) {
+/// Records what is known of the response to an attempt.
+pub(crate) fn record_response(attempt: &Span, status: u16, request_id: Option<&str>) {
     attempt.record("status", status);
     if let Some(id) = request_id {
         attempt.record("request_id", id);
     }
 }
 
-/// There will be another attempt.
-pub(crate) fn retry(attempt: u32, reason: Reason, delay: Duration) {
+/// Logs that there will be another attempt.
+pub(crate) fn retrying(attempt: u32, reason: RetryReason, delay: Duration) {
     let delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
-    tracing::debug!(attempt, delay_ms, reason = reason.name(), "attempting the call again");
+    let reason = reason.name();
+    tracing::debug!(target: CALLS, attempt, delay_ms, reason, "retrying the call");
 }
 
-/// A request is sent once more within its attempt, because the server had closed the connection.
-pub(crate) fn stale() {
-    tracing::debug!("the connection had been closed; sending the request again over a new one");
-}
-
-/// The clock of this machine is not the service's.
-pub(crate) fn clock(seconds: i64) {
+/// Logs that the local clock differs from the clock of the service.
+pub(crate) fn clock_corrected(seconds: i64) {
     tracing::warn!(
+        target: CALLS,
         seconds,
-        "the clock of this machine is wrong; signatures have the time of the service from now on"
+        "the local clock is wrong; signatures use the time of the service from now on"
     );
 }

@@ -1,8 +1,8 @@
-//! What a configuration says about the way to the services: proxies and root certificates.
+//! The proxies and root certificates of a configuration.
 
-use crate::{ConfigError, Environment, HttpTransport, Proxies, RootCertificates, Timeouts};
+use crate::{HttpTransport, Proxies, RootCertificates, Timeouts};
 
-/// What was set; the rest is the default of the transport.
+/// Network settings from one source. Settings that are `None` have the default of the transport.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Network {
     pub(crate) proxies: Option<Proxies>,
@@ -10,14 +10,7 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    /// What the environment says about what is not set here, in the code.
-    pub(crate) fn load(&self, environment: &Environment) -> Result<Self, ConfigError> {
-        let proxies = self.proxies.is_none().then(|| Proxies::from_environment(environment));
-        let roots = self.roots.is_none().then(|| RootCertificates::from_environment(environment));
-        Ok(Self { proxies: proxies.transpose()?, roots: roots.transpose()? })
-    }
-
-    /// The transport for a configuration that was given none.
+    /// The transport with these settings, or else the `loaded` ones.
     pub(crate) fn transport(&self, loaded: Option<&Self>, timeouts: Timeouts) -> HttpTransport {
         let proxies = self.proxies.as_ref().or(loaded.and_then(|loaded| loaded.proxies.as_ref()));
         let roots = self.roots.as_ref().or(loaded.and_then(|loaded| loaded.roots.as_ref()));

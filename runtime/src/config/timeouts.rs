@@ -1,8 +1,10 @@
-//! The limits of time of a call: settings, no behaviour.
+//! The time limits of a call, without any behavior.
 
 use std::time::Duration;
 
-/// How long the parts of a call may take. `None` is no limit.
+use crate::http::settings::DEFAULT_CONNECT_LIMIT;
+
+/// The time limits of a call. `None` means no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
     connect: Option<Duration>,
@@ -12,65 +14,65 @@ pub struct Timeouts {
 }
 
 impl Timeouts {
-    /// How long a connection may take where nobody says otherwise.
-    pub const CONNECT: Duration = Duration::from_millis(3100);
+    /// The default limit for connecting.
+    pub const CONNECT: Duration = DEFAULT_CONNECT_LIMIT;
 
-    /// 3.1 s for a connection, no other limit.
+    /// 3.1 s for connecting, and no other limit.
     #[must_use]
     pub const fn new() -> Self {
         Self { connect: Some(Self::CONNECT), read: None, attempt: None, operation: None }
     }
 
-    /// No limit at all, not even for a connection.
+    /// No limit at all, not even for connecting.
     #[must_use]
     pub const fn none() -> Self {
         Self { connect: None, read: None, attempt: None, operation: None }
     }
 
-    /// With this limit for a connection: name, TCP, proxy and TLS together.
+    /// Sets the limit for connecting: name resolution, TCP, proxy and TLS together.
     #[must_use]
     pub const fn with_connect(mut self, limit: Option<Duration>) -> Self {
         self.connect = limit;
         self
     }
 
-    /// With this limit for each wait for bytes: the time from the end of the request to the first
-    /// byte of the answer, and between any two reads after it.
+    /// Sets the limit for each wait for data: from the end of the request to the first byte of the
+    /// response, and between any two reads after it.
     #[must_use]
     pub const fn with_read(mut self, limit: Option<Duration>) -> Self {
         self.read = limit;
         self
     }
 
-    /// With this limit for an attempt, from its connection to the last byte of its answer.
+    /// Sets the limit for one attempt, from connecting to the last byte of the response.
     #[must_use]
     pub const fn with_attempt(mut self, limit: Option<Duration>) -> Self {
         self.attempt = limit;
         self
     }
 
-    /// With this limit for the whole call: credentials, all attempts and the delays between them.
-    /// Where the delay before another attempt would not fit into it, the call ends at once with the
-    /// error of its last attempt, which says more than that time has passed.
+    /// Sets the limit for the whole call: credentials, all attempts and the delays between them. If
+    /// the delay before the next attempt exceeds the remaining time, the call fails at once with
+    /// the error of the last attempt, which is more useful than a timeout.
     #[must_use]
     pub const fn with_operation(mut self, limit: Option<Duration>) -> Self {
         self.operation = limit;
         self
     }
 
-    /// The limit for a connection.
+    /// The limit for connecting.
     #[must_use]
     pub const fn connect(&self) -> Option<Duration> {
         self.connect
     }
 
-    /// The limit for each wait for bytes.
+    /// The limit for each wait for data.
     #[must_use]
     pub const fn read(&self) -> Option<Duration> {
         self.read
     }
 
-    /// The limit for an attempt.
+    /// The limit for one attempt.
     #[must_use]
     pub const fn attempt(&self) -> Option<Duration> {
         self.attempt

@@ -1,8 +1,7 @@
-//! Credentials are asked for once and again before they expire, one question at a time however many
-//! calls wait for the answer.
+//! A cache in front of a credentials provider: concurrent calls share one request to the provider.
 //!
-//! It knows no provider. Nothing runs in the background: a call that finds its credentials about to
-//! expire asks for new ones.
+//! Nothing runs in the background. A call that finds the credentials close to their expiration
+//! refreshes them.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,56 +13,62 @@ use aws_credential_types::provider::{ProvideCredentials, future};
 use tokio::runtime::Handle;
 use tokio::sync::OwnedMutexGuard;
 
-use crate::providers::chain::causes;
+use crate::credentials::error_text::causes;
 
-/// How long before their end credentials are renewed by whoever comes first. Others use them on.
-const SOON: Duration = Duration::from_secs(5 * 60);
-/// So much longer before it at random, that machines started together do not ask together.
-const JITTER: Duration = Duration::from_secs(60);
-/// How long before their end nobody uses them any more: a request takes its time to the service.
-const LAST: Duration = Duration::from_secs(10);
-/// How long after a failure credentials that are still valid are used before the next try.
-const PAUSE: Duration = Duration::from_secs(30);
+/// How long before the expiration a call refreshes the credentials. Until [`EXPIRY_MARGIN`], other
+/// calls keep using the cached ones.
+const REFRESH_WINDOW: Duration = Duration::from_secs(5 * 60);
 
-/// How long a call waits for another one that asks. That one may stand still for ever, on a runtime
-/// that nobody runs any more; then the next in line asks as well.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// A random extension of the refresh window up to this length, so that machines that were started
+/// together do not refresh together.
+const REFRESH_JITTER: Duration = Duration::from_secs(60);
 
-/// Tells the time; not always the system's, so that a test need not wait.
+/// How long before the expiration cached credentials are no longer used, because a request takes
+/// time to reach the service.
+const EXPIRY_MARGIN: Duration = Duration::from_secs(10);
+
+/// How long credentials that are still valid are used after a failed refresh, before the next one.
+const RETRY_AFTER_FAILURE: Duration = Duration::from_secs(30);
+
+/// How long a call waits for the refresh of another call. That call may be on a runtime that is no
+/// longer polled, so after this time the next call refreshes too.
+const MAX_WAIT_FOR_REFRESH: Duration = Duration::from_secs(60);
+
+/// Returns the current time. Tests replace it.
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
-/// A provider, and what it said.
+/// A provider and its cached result.
 pub(crate) struct CredentialsCache<P> {
     provider: P,
     clock: Clock,
     state: Mutex<State>,
 }
 
-/// Whose turn it is to ask. A call that is dropped while it asks passes the turn on.
-type Turn = Arc<tokio::sync::Mutex<()>>;
+/// Held by the call that refreshes. Dropping the call releases it.
+type RefreshLock = Arc<tokio::sync::Mutex<()>>;
 
 #[derive(Default)]
 struct State {
-    held: Option<Held>,
-    /// Another one where somebody took too long.
-    turn: Turn,
-    /// How often the provider failed, by which a call knows that it waited for a failure.
+    cached: Option<CachedCredentials>,
+    /// Replaced if a call holds it for too long.
+    refresh_lock: RefreshLock,
+    /// The number of failures, by which a call notices that the refresh it waited for has failed.
     failures: u64,
-    failure: Option<Arc<CredentialsError>>,
+    last_failure: Option<Arc<CredentialsError>>,
 }
 
-/// Credentials, and when to do something about them; never, if they do not expire.
-struct Held {
+/// Credentials and the times of their life; `None` if they do not expire.
+struct CachedCredentials {
     credentials: Credentials,
-    renew: Option<SystemTime>,
-    end: Option<SystemTime>,
+    refresh_at: Option<SystemTime>,
+    unusable_at: Option<SystemTime>,
 }
 
-/// What a call finds.
+/// The state of the cache for a call.
 enum Found {
-    Good(Credentials),
-    /// Good, and it is time to ask for new ones.
-    Soon(Credentials),
+    Fresh(Credentials),
+    /// Usable, but in the refresh window.
+    Expiring(Credentials),
     Nothing,
 }
 
@@ -77,139 +82,145 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
     }
 
     async fn get(&self) -> Result<Credentials, CredentialsError> {
-        let (found, failures) = self.look();
-        let turn = match found {
-            Found::Good(credentials) => return Ok(credentials),
-            Found::Soon(credentials) => match self.turn().try_lock_owned() {
-                Ok(turn) => turn,
+        let (found, failures) = self.look_up();
+        let guard = match found {
+            Found::Fresh(credentials) => return Ok(credentials),
+            Found::Expiring(credentials) => match self.refresh_lock().try_lock_owned() {
+                Ok(guard) => guard,
                 Err(_) => return Ok(credentials),
             },
-            Found::Nothing => self.wait_for_turn().await,
+            Found::Nothing => self.wait_for_refresh_lock().await,
         };
-        match self.meanwhile(failures) {
+        match self.result_of_other_call(failures) {
             Some(result) => result,
-            None => self.ask(&turn).await,
+            None => self.refresh(&guard).await,
         }
     }
 
-    fn turn(&self) -> Turn {
-        Arc::clone(&self.state().turn)
+    fn refresh_lock(&self) -> RefreshLock {
+        Arc::clone(&self.state().refresh_lock)
     }
 
-    async fn wait_for_turn(&self) -> OwnedMutexGuard<()> {
+    async fn wait_for_refresh_lock(&self) -> OwnedMutexGuard<()> {
         loop {
-            let turn = self.turn();
-            if let Ok(turn) = Arc::clone(&turn).try_lock_owned() {
-                return turn;
+            let lock = self.refresh_lock();
+            if let Ok(guard) = Arc::clone(&lock).try_lock_owned() {
+                return guard;
             }
-            let waiting = Arc::clone(&turn).lock_owned();
+            let waiting = Arc::clone(&lock).lock_owned();
             if Handle::try_current().is_err() {
                 return waiting.await;
             }
-            match tokio::time::timeout(PATIENCE, waiting).await {
-                Ok(turn) => return turn,
-                Err(_) => self.state().pass_over(&turn),
+            match tokio::time::timeout(MAX_WAIT_FOR_REFRESH, waiting).await {
+                Ok(guard) => return guard,
+                Err(_) => self.state().replace_refresh_lock(&lock),
             }
         }
     }
 
-    fn look(&self) -> (Found, u64) {
+    fn look_up(&self) -> (Found, u64) {
         let state = self.state();
         (state.find((self.clock)()), state.failures)
     }
 
-    /// What another call was told while this one waited for its turn.
-    fn meanwhile(&self, failures: u64) -> Option<Result<Credentials, CredentialsError>> {
+    /// The result of the call that refreshed while this one waited for the lock. `failures` is the
+    /// number of failures before the wait.
+    fn result_of_other_call(&self, failures: u64) -> Option<Result<Credentials, CredentialsError>> {
         let state = self.state();
-        match (state.find((self.clock)()), &state.failure) {
-            (Found::Good(credentials), _) => Some(Ok(credentials)),
-            (Found::Soon(_), _) => None,
+        match (state.find((self.clock)()), &state.last_failure) {
+            (Found::Fresh(credentials), _) => Some(Ok(credentials)),
+            (Found::Expiring(_), _) => None,
             (Found::Nothing, Some(failure)) if state.failures != failures => {
-                Some(Err(repeated(failure)))
+                Some(Err(shared_error(failure)))
             }
             (Found::Nothing, _) => None,
         }
     }
 
-    async fn ask(&self, turn: &OwnedMutexGuard<()>) -> Result<Credentials, CredentialsError> {
-        let answer = self.provider.provide_credentials().await;
+    async fn refresh(&self, guard: &OwnedMutexGuard<()>) -> Result<Credentials, CredentialsError> {
+        let result = self.provider.provide_credentials().await;
         let now = (self.clock)();
         let mut state = self.state();
-        if !Arc::ptr_eq(OwnedMutexGuard::mutex(turn), &state.turn) {
-            // So late that it may be older than what there is by now.
-            return answer;
+        if !Arc::ptr_eq(OwnedMutexGuard::mutex(guard), &state.refresh_lock) {
+            // This call took too long, so the cache may have newer credentials by now.
+            return result;
         }
-        match answer {
+        match result {
             Ok(credentials) => {
-                state.held = Some(Held::new(credentials.clone(), now));
-                state.failure = None;
+                state.cached = Some(CachedCredentials::new(credentials.clone(), now));
+                state.last_failure = None;
                 Ok(credentials)
             }
-            Err(error) => state.failed(Arc::new(error), now),
+            Err(error) => state.refresh_failed(Arc::new(error), now),
         }
     }
 
-    /// A panic of another thread leaves the state whole: nothing is half done while it is locked.
+    /// Ignores the panic of another thread: no code panics while the state is half changed.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State {
-    /// Lets another call ask beside the one that has had this turn for too long.
-    fn pass_over(&mut self, turn: &Turn) {
-        if Arc::ptr_eq(turn, &self.turn) {
-            self.turn = Turn::default();
+    /// Lets another call refresh, while the holder of `lock` is still busy.
+    fn replace_refresh_lock(&mut self, lock: &RefreshLock) {
+        if Arc::ptr_eq(lock, &self.refresh_lock) {
+            self.refresh_lock = RefreshLock::default();
         }
     }
 
     fn find(&self, now: SystemTime) -> Found {
         let is_past = |time: Option<SystemTime>| time.is_some_and(|time| time <= now);
-        match &self.held {
-            Some(held) if is_past(held.end) => Found::Nothing,
-            Some(held) if is_past(held.renew) => Found::Soon(held.credentials.clone()),
-            Some(held) => Found::Good(held.credentials.clone()),
+        match &self.cached {
+            Some(cached) if is_past(cached.unusable_at) => Found::Nothing,
+            Some(cached) if is_past(cached.refresh_at) => {
+                Found::Expiring(cached.credentials.clone())
+            }
+            Some(cached) => Found::Fresh(cached.credentials.clone()),
             None => Found::Nothing,
         }
     }
 
-    /// What to do without new credentials: use those there are, as long as they are valid.
-    fn failed(
+    /// Returns the cached credentials after a failed refresh, as long as they are valid.
+    fn refresh_failed(
         &mut self,
         error: Arc<CredentialsError>,
         now: SystemTime,
     ) -> Result<Credentials, CredentialsError> {
         self.failures += 1;
-        self.failure = Some(Arc::clone(&error));
-        let expires = |held: &Held| held.credentials.expiry().filter(|expiry| *expiry > now);
-        if let Some(held) = &mut self.held
-            && let Some(expiry) = expires(held)
+        self.last_failure = Some(Arc::clone(&error));
+        let valid_until =
+            |cached: &CachedCredentials| cached.credentials.expiry().filter(|expiry| *expiry > now);
+        if let Some(cached) = &mut self.cached
+            && let Some(expiry) = valid_until(cached)
         {
             let why = causes(&error);
             tracing::warn!(
-                "the credentials could not be renewed and are used until they expire: {why}"
+                "the credentials could not be refreshed; the current ones are used until they expire: \
+                 {why}"
             );
-            held.renew = Some(now + PAUSE);
-            held.end = held.end.max(Some(expiry.min(now + PAUSE)));
-            return Ok(held.credentials.clone());
+            let next_refresh = now + RETRY_AFTER_FAILURE;
+            cached.refresh_at = Some(next_refresh);
+            cached.unusable_at = cached.unusable_at.max(Some(expiry.min(next_refresh)));
+            return Ok(cached.credentials.clone());
         }
-        Err(repeated(&error))
+        Err(shared_error(&error))
     }
 }
 
-impl Held {
-    /// Where the whole life of credentials is short, they are renewed halfway. Those that look
-    /// expired as they come, because a clock is wrong, are kept for a moment like any other, or each
-    /// call would ask.
+impl CachedCredentials {
+    /// Credentials that live for a short time are refreshed halfway. Credentials that seem to be
+    /// expired already, because a clock is wrong, are still cached for a short time. Otherwise
+    /// every call would request new ones.
     fn new(credentials: Credentials, now: SystemTime) -> Self {
         let Some(expiry) = credentials.expiry() else {
-            return Self { credentials, renew: None, end: None };
+            return Self { credentials, refresh_at: None, unusable_at: None };
         };
         let left = expiry.duration_since(now).unwrap_or_default();
-        let early = (SOON + JITTER.mul_f64(fastrand::f64())).min(left / 2);
-        let renew = Some(now + (left - early).max(LAST));
-        let end = Some(now + left.saturating_sub(LAST).max(LAST));
-        Self { credentials, renew, end }
+        let window = (REFRESH_WINDOW + REFRESH_JITTER.mul_f64(fastrand::f64())).min(left / 2);
+        let refresh_at = Some(now + (left - window).max(EXPIRY_MARGIN));
+        let unusable_at = Some(now + left.saturating_sub(EXPIRY_MARGIN).max(EXPIRY_MARGIN));
+        Self { credentials, refresh_at, unusable_at }
     }
 }
 
@@ -218,10 +229,10 @@ impl<P: ProvideCredentials> ProvideCredentials for CredentialsCache<P> {
     where
         Self: 'a,
     {
-        // Without a future in a box where there is nothing to wait for.
-        match self.look().0 {
-            Found::Good(credentials) => future::ProvideCredentials::ready(Ok(credentials)),
-            Found::Soon(_) | Found::Nothing => future::ProvideCredentials::new(self.get()),
+        // Fresh credentials need no boxed future.
+        match self.look_up().0 {
+            Found::Fresh(credentials) => future::ProvideCredentials::ready(Ok(credentials)),
+            Found::Expiring(_) | Found::Nothing => future::ProvideCredentials::new(self.get()),
         }
     }
 }
@@ -232,9 +243,9 @@ impl<P> fmt::Debug for CredentialsCache<P> {
     }
 }
 
-/// The error once more, for one of several calls that waited for it.
-fn repeated(error: &Arc<CredentialsError>) -> CredentialsError {
-    let shared = Shared(Arc::clone(error));
+/// An error of the same kind for each of the calls that waited for one refresh.
+fn shared_error(error: &Arc<CredentialsError>) -> CredentialsError {
+    let shared = SharedError(Arc::clone(error));
     match &**error {
         CredentialsError::CredentialsNotLoaded(_) => CredentialsError::not_loaded(shared),
         CredentialsError::ProviderTimedOut(limit) => {
@@ -248,17 +259,17 @@ fn repeated(error: &Arc<CredentialsError>) -> CredentialsError {
     }
 }
 
-/// The cause of an error that several calls have.
+/// The cause of an error that several calls return.
 #[derive(Debug)]
-struct Shared(Arc<CredentialsError>);
+struct SharedError(Arc<CredentialsError>);
 
-impl Shared {
+impl SharedError {
     fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
         std::error::Error::source(&*self.0)
     }
 }
 
-impl fmt::Display for Shared {
+impl fmt::Display for SharedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.cause() {
             Some(cause) => write!(f, "{cause}"),
@@ -267,7 +278,7 @@ impl fmt::Display for Shared {
     }
 }
 
-impl std::error::Error for Shared {
+impl std::error::Error for SharedError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.cause()?.source()
     }

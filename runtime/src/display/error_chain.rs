@@ -1,17 +1,18 @@
-//! An error and its causes in words.
+//! The messages of an error and its sources.
 
 use std::error::Error;
 
-/// What an error and its causes say, from the outside to the inside. Some errors print their cause
-/// themselves, some do not; none is to be read twice.
-pub(crate) fn texts(mut next: Option<&(dyn Error + 'static)>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
+/// Returns the messages of an error and its sources, outermost first. Some errors include the
+/// message of their source in their own; a message that the previous one already contains is
+/// omitted.
+pub(crate) fn messages(mut next: Option<&(dyn Error + 'static)>) -> Vec<String> {
+    let mut messages: Vec<String> = Vec::new();
     while let Some(error) = next {
-        let text = error.to_string();
-        if !all.last().is_some_and(|outer| outer.contains(&text)) {
-            all.push(text);
+        let message = error.to_string();
+        if !messages.last().is_some_and(|outer| outer.contains(&message)) {
+            messages.push(message);
         }
         next = error.source();
     }
-    all
+    messages
 }

@@ -1,17 +1,17 @@
-//! Text from elsewhere, made fit for one line of a log: what a server sends must neither begin a
-//! line of its own nor turn the line around nor fill the screen.
+//! Formatting of text from other systems for a single log line: it must not start a new line,
+//! reverse the direction of the line or fill the screen.
 
 use std::fmt::{self, Write};
 
-/// How much of a message or of a body a line shows, in bytes.
-const SHOWN: usize = 500;
+/// The maximum length of a message or body in a line, in bytes.
+const MAX_LENGTH: usize = 500;
 
-/// Writes a space for whatever would break the line or change the direction of its text.
+/// Replaces characters that would end the line or change its text direction with a space.
 pub(crate) struct OneLine<'a>(pub(crate) &'a mut dyn Write);
 
 impl Write for OneLine<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        for (index, piece) in text.split(is_unfit).enumerate() {
+        for (index, piece) in text.split(breaks_line).enumerate() {
             if index > 0 {
                 self.0.write_str(" ")?;
             }
@@ -21,26 +21,26 @@ impl Write for OneLine<'_> {
     }
 }
 
-/// Controls, separators of lines and paragraphs, and marks, embeddings, overrides and isolates of
-/// the bidirectional algorithm.
-fn is_unfit(c: char) -> bool {
+/// Returns true for control characters, line and paragraph separators, and the marks, embeddings,
+/// overrides and isolates of the Unicode bidirectional algorithm.
+fn breaks_line(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{61c}' | '\u{200e}' | '\u{200f}')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Prints the beginning of a text, and two dots where it is not all of it.
+/// Formats the beginning of a text, followed by two dots if the text is longer.
 pub(crate) struct Clipped<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Clipped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = &self.0[..self.0.floor_char_boundary(SHOWN)];
-        f.write_str(shown)?;
-        f.write_str(if shown.len() < self.0.len() { ".." } else { "" })
+        let start = &self.0[..self.0.floor_char_boundary(MAX_LENGTH)];
+        f.write_str(start)?;
+        f.write_str(if start.len() < self.0.len() { ".." } else { "" })
     }
 }
 
-/// A message, where it says something.
-pub(crate) fn told(message: &str) -> Option<&str> {
+/// Returns the message unless it is empty or blank.
+pub(crate) fn non_blank(message: &str) -> Option<&str> {
     (!message.trim().is_empty()).then_some(message)
 }

@@ -1,8 +1,8 @@
-//! What is printed in place of a secret.
+//! Placeholders for secrets in `Debug` output.
 
 use std::fmt;
 
-/// Prints `[redacted]`.
+/// A placeholder for a secret: `Debug` prints `[redacted]`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Redacted;
 
@@ -12,7 +12,7 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// Prints whether there is a value and nothing of the value itself: `None` or `[redacted]`.
+/// Returns a `Debug` value that shows only whether there is a value: `None` or `[redacted]`.
 pub fn redacted<T>(value: &Option<T>) -> impl fmt::Debug + use<T> {
     Presence(value.is_some())
 }

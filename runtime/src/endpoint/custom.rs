@@ -1,26 +1,24 @@
-//! Endpoints that a configuration sets itself, and what makes a URL one.
+//! Custom endpoints: endpoint URLs from the configuration, and their validation.
 //!
-//! An override from code wins, then the variable of the service, then the variable for all
-//! services, then what the profile says in its section of services, then what it says for all
-//! services; without any of them `destination` asks the rules of the service.
+//! Precedence: the URL set in code, the variable of the service, the variable for all services, the
+//! service's section of the profile, the profile itself. Without any of them, `destination`
+//! evaluates the endpoint rules of the service.
 
 use http::Uri;
 use http::uri::{PathAndQuery, Scheme};
 
+use crate::display::url::redact_url;
 use crate::http::authority;
 use crate::settings::profile::Profile;
 use crate::settings::setting::{Origin, Setting, Sources};
-use crate::{ConfigError, Environment, Service};
+use crate::{ConfigError, Environment};
 
-/// The variable for all services, and the beginning of the name of each service's own.
+/// The variable for all services. With a suffix, the variable of one service.
 pub(crate) const VARIABLE: &str = "AWS_ENDPOINT_URL";
-/// What the profile calls a URL, for one service as for all of them.
+/// The profile key of an endpoint URL, for one service and for all services.
 const PROPERTY: &str = "endpoint_url";
 
-/// What is printed instead of what may be a secret.
-const HIDDEN: &str = "[redacted]";
-
-/// What a configuration says about endpoints.
+/// The custom endpoints of a configuration.
 #[derive(Clone, Default)]
 pub(crate) struct Overrides {
     explicit: Option<String>,
@@ -33,61 +31,62 @@ impl Overrides {
         self.explicit = Some(url);
     }
 
-    /// Takes over what variables and profile say, unless it is to be ignored.
-    pub(crate) fn load(&mut self, sources: &Sources<'_>) -> Result<(), ConfigError> {
-        (self.variables, self.profile) = Default::default();
-        if self.explicit.is_some() {
-            return Ok(());
-        }
-        let variable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
-        let ignored = sources.switch(variable, "ignore_configured_endpoint_urls")?;
-        if !ignored.unwrap_or(false) {
-            self.variables = sources.environment.only(VARIABLE);
-            self.profile = sources.profile.only(PROPERTY);
-        }
-        Ok(())
+    /// Returns true if the URL was set in code.
+    pub(crate) fn is_set_in_code(&self) -> bool {
+        self.explicit.is_some()
     }
 
-    /// The URL for the requests of `service` that somebody has set, whose path ends with a slash.
-    pub(crate) fn custom(&self, service: &Service) -> Result<Option<Uri>, ConfigError> {
-        let Some(Setting { value, origin }) = self.setting(service) else { return Ok(None) };
+    pub(crate) fn clear_loaded(&mut self) {
+        (self.variables, self.profile) = Default::default();
+    }
+
+    /// Stores the endpoints of the environment and the profile.
+    pub(crate) fn set_loaded(&mut self, sources: &Sources<'_>) {
+        self.variables = sources.environment.with_prefix(VARIABLE);
+        self.profile = sources.profile.with_property(PROPERTY);
+    }
+
+    /// Returns the custom endpoint of the service with this SDK id, if there is one. Its path ends
+    /// with a slash.
+    pub(crate) fn custom(&self, service_id: &str) -> Result<Option<Uri>, ConfigError> {
+        let Some(Setting { value, origin }) = self.setting(service_id) else { return Ok(None) };
         parse(&value, &origin.to_string()).map(Some)
     }
 
-    fn setting(&self, service: &Service) -> Option<Setting> {
+    fn setting(&self, service_id: &str) -> Option<Setting> {
         if let Some(url) = &self.explicit {
             return Some(Setting { value: url.clone(), origin: Origin::Code });
         }
         let sources = Sources { environment: &self.variables, profile: &self.profile };
-        let id = service.id.replace([' ', '-'], "_");
-        let own = sources.variable(&format!("{VARIABLE}_{}", id.to_uppercase()));
-        let all = || sources.variable(VARIABLE);
-        own.or_else(all).or_else(|| {
-            let property = self.profile.of_service(&id.to_lowercase(), PROPERTY);
+        let id = service_id.replace([' ', '-'], "_");
+        let service_variable = sources.variable(&format!("{VARIABLE}_{}", id.to_uppercase()));
+        let shared_variable = || sources.variable(VARIABLE);
+        service_variable.or_else(shared_variable).or_else(|| {
+            let property = self.profile.service_property(&id.to_lowercase(), PROPERTY);
             let property = property.or_else(|| self.profile.get(PROPERTY))?;
-            Some(Setting::of(PROPERTY, property))
+            Some(Setting::from_property(PROPERTY, property))
         })
     }
 
-    /// What `Debug` of a configuration shows.
-    pub(crate) fn shown(&self) -> Option<String> {
-        self.explicit.as_deref().map(shown)
+    /// Returns the URL that `Debug` of a configuration prints.
+    pub(crate) fn redacted_url(&self) -> Option<String> {
+        self.explicit.as_deref().map(redact_url)
     }
 }
 
-/// The URL, whose path ends with a slash, or what is wrong with it.
+/// Parses an endpoint URL and ends its path with a slash. `origin` names the setting in errors.
 pub(crate) fn parse(url: &str, origin: &str) -> Result<Uri, ConfigError> {
     check(url).map_err(|problem| ConfigError::InvalidEndpoint {
-        url: shown(url),
+        url: redact_url(url),
         origin: origin.to_owned(),
         problem,
     })
 }
 
 fn check(url: &str) -> Result<Uri, &'static str> {
-    // The parser below would drop it silently.
+    // `Uri` would drop the fragment silently.
     if url.contains('#') {
-        return Err("has a fragment, which no request can carry");
+        return Err("has a fragment, which requests cannot have");
     }
     let uri: Uri = url.parse().map_err(|_| "is not a URL")?;
     let parts = uri.into_parts();
@@ -97,12 +96,12 @@ fn check(url: &str) -> Result<Uri, &'static str> {
     }
     let authority = parts.authority.ok_or("has no host")?;
     if authority.as_str().contains('@') {
-        return Err("has a user name or password, which requests are not sent with");
+        return Err("has a user name or password, which is not supported");
     }
     authority::check(&authority)?;
     let path = parts.path_and_query.ok_or("has no path")?;
     if path.query().is_some() {
-        return Err("has a query, which awsJson requests do not have");
+        return Err("has a query, which is not supported");
     }
     Uri::builder()
         .scheme(scheme)
@@ -116,37 +115,5 @@ fn with_slash(path: PathAndQuery) -> Result<PathAndQuery, &'static str> {
     if path.path().ends_with('/') {
         return Ok(path);
     }
-    format!("{}/", path.path()).parse().map_err(|_| "has a path that is not one of a URL")
-}
-
-/// The URL without what may be a secret: what stands before an `@`, what follows a `?` or `#`, and
-/// what is in the place of a port and is none. It may be no URL at all, so it is not parsed.
-pub(crate) fn shown(url: &str) -> String {
-    let start = url.find("://").map_or(0, |at| at + 3);
-    let (before, rest) = url.split_at(start);
-    // The last `@`, because a password that was not escaped may have any of these characters.
-    let (user, rest) = rest.split_at(rest.rfind('@').unwrap_or(0));
-    if user.contains(['?', '#']) {
-        return format!("{before}{HIDDEN}");
-    }
-    let user = if user.is_empty() { "" } else { HIDDEN };
-    let end = rest.find(['?', '#']).unwrap_or(rest.len());
-    let tail = if end < rest.len() { HIDDEN } else { "" };
-    // With its mark, so that a line tells what was cut.
-    let mark = rest[end..].chars().next().map(String::from).unwrap_or_default();
-    format!("{before}{user}{}{mark}{tail}", without_false_port(&rest[..end]))
-}
-
-/// `host:[redacted]` of `host:password`.
-fn without_false_port(rest: &str) -> String {
-    let host = rest.trim_start_matches(['/', '\\']);
-    let name = host.starts_with('[').then(|| host.find(']')).flatten().unwrap_or(0);
-    let Some(colon) = host[name..].find(':') else { return rest.to_owned() };
-    let at = rest.len() - host.len() + name + colon + 1;
-    let port = rest[at..].split('/').next().unwrap_or_default();
-    // A colon in the path is none before a port.
-    let in_path = host[..name + colon].contains('/');
-    let number = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-    let nothing = rest.len() == at;
-    if in_path || number || nothing { rest.to_owned() } else { format!("{}{HIDDEN}", &rest[..at]) }
+    format!("{}/", path.path()).parse().map_err(|_| "has an invalid path")
 }

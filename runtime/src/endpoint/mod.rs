@@ -1,6 +1,7 @@
-//! Where requests go: the library of the endpoint rules, the partitions and custom endpoints.
+//! Endpoints of requests: the library for compiled endpoint rules, the partitions, and custom
+//! endpoints.
 //!
-//! Computes URLs and sends nothing. May import `http` and the rooms below.
+//! This room computes URLs and sends nothing. It may import `http` and the rooms below it.
 
 pub(crate) mod custom;
 pub(crate) mod partition;

@@ -1,8 +1,8 @@
-//! What happens on a connection: whether it was used before, whether the answer has begun, and when
-//! a byte last moved.
+//! The activity of a connection: whether it has carried a response before, whether a response has
+//! begun, and when bytes were last transferred.
 //!
-//! It sees bytes above TLS, so that neither the end of a session nor its tickets count as a part of an
-//! answer. It knows no HTTP: what it is told is that a request was answered.
+//! It observes bytes above TLS, so that session tickets and close notifications do not count as
+//! part of a response. It does not parse HTTP; the transport reports each response.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -18,116 +18,119 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
-/// The life of one connection. It is written by the task that drives the connection, and read by
-/// those that wait for what it does; no two of its parts have to agree.
+/// The activity of one connection. The task that drives the connection writes it, and tasks that
+/// wait for a response read it. The fields are independent of each other, so relaxed atomics
+/// suffice.
 #[derive(Debug)]
 pub(crate) struct Activity {
-    /// Whether an answer has come over it.
-    used: AtomicBool,
-    /// Whether something came since something was last sent.
-    answering: AtomicBool,
-    /// Whether it is gone.
+    /// Whether the connection has carried a response.
+    had_response: AtomicBool,
+    /// Whether bytes were received since bytes were last sent.
+    receiving: AtomicBool,
+    /// Whether the connection was dropped.
     closed: AtomicBool,
-    opened: Instant,
-    /// When a byte last moved, in nanoseconds since it was opened.
-    moved: AtomicU64,
-    /// Whether anybody asks when a byte moved: a look at the clock for each is not free.
-    timed: bool,
+    opened_at: Instant,
+    /// The time of the last transfer, in nanoseconds since `opened_at`.
+    last_transfer: AtomicU64,
+    /// Whether to record `last_transfer`: reading the clock for every transfer is not free.
+    track_time: bool,
 }
 
 impl Activity {
-    fn new(timed: bool) -> Self {
+    fn new(track_time: bool) -> Self {
         Self {
-            used: AtomicBool::new(false),
-            answering: AtomicBool::new(false),
+            had_response: AtomicBool::new(false),
+            receiving: AtomicBool::new(false),
             closed: AtomicBool::new(false),
-            opened: Instant::now(),
-            moved: AtomicU64::new(0),
-            timed,
+            opened_at: Instant::now(),
+            last_transfer: AtomicU64::new(0),
+            track_time,
         }
     }
 
-    /// Notes that an answer has come.
-    pub(crate) fn mark_used(&self) {
-        self.used.store(true, Ordering::Relaxed);
+    /// Records that the connection has carried a response.
+    pub(crate) fn record_response(&self) {
+        self.had_response.store(true, Ordering::Relaxed);
     }
 
-    /// Whether an earlier answer came over the connection, and nothing since the last request. An
-    /// error then most likely means that the server had closed it before it saw the request.
+    /// Returns true if the connection has carried a response before and nothing was received since
+    /// the last send. An error then most likely means that the server closed the connection before
+    /// it saw the request.
     pub(crate) fn is_stale(&self) -> bool {
-        self.used.load(Ordering::Relaxed) && !self.answering.load(Ordering::Relaxed)
+        self.had_response.load(Ordering::Relaxed) && !self.receiving.load(Ordering::Relaxed)
     }
 
     pub(crate) fn is_closed(&self) -> bool {
         self.closed.load(Ordering::Relaxed)
     }
 
-    /// When a byte last moved in either direction.
-    pub(crate) fn moved(&self) -> Instant {
-        self.opened + Duration::from_nanos(self.moved.load(Ordering::Relaxed))
+    /// Returns the time of the last transfer in either direction.
+    pub(crate) fn last_transfer(&self) -> Instant {
+        self.opened_at + Duration::from_nanos(self.last_transfer.load(Ordering::Relaxed))
     }
 
-    fn received(&self) {
-        self.answering.store(true, Ordering::Relaxed);
-        self.note_time();
+    fn record_received(&self) {
+        self.receiving.store(true, Ordering::Relaxed);
+        self.record_time();
     }
 
-    fn sent(&self) {
-        self.answering.store(false, Ordering::Relaxed);
-        self.note_time();
+    fn record_sent(&self) {
+        self.receiving.store(false, Ordering::Relaxed);
+        self.record_time();
     }
 
-    fn note_time(&self) {
-        if self.timed {
-            let nanoseconds = self.opened.elapsed().as_nanos();
-            self.moved.store(nanoseconds.try_into().unwrap_or(u64::MAX), Ordering::Relaxed);
+    fn record_time(&self) {
+        if self.track_time {
+            let nanoseconds = self.opened_at.elapsed().as_nanos();
+            self.last_transfer.store(nanoseconds.try_into().unwrap_or(u64::MAX), Ordering::Relaxed);
         }
     }
 
-    /// The activity of a connection of ours.
+    /// Returns the activity of a connection that this transport opened.
     pub(crate) fn of(connected: &Connected) -> Option<Arc<Self>> {
         let mut extras = Extensions::new();
         connected.get_extras(&mut extras);
-        Self::taken_from(&mut extras)
+        Self::take_from(&mut extras)
     }
 
-    /// The activity among what an answer carries.
-    pub(crate) fn taken_from(extensions: &mut Extensions) -> Option<Arc<Self>> {
+    /// Removes the activity from the extensions of a response.
+    pub(crate) fn take_from(extensions: &mut Extensions) -> Option<Arc<Self>> {
         extensions.remove::<Arc<Self>>()
     }
 }
 
-/// A connection that is looked at.
+/// A connection that records its activity.
 #[derive(Debug)]
-pub(crate) struct Watched<T> {
-    // Its inner type is the library's, whose reads are counted without `unsafe` only in tokio's form.
+pub(crate) struct TrackedConnection<T> {
+    // `TokioIo` because tokio's read interface allows counting the bytes of a read without
+    // `unsafe`; hyper's does not.
     io: TokioIo<T>,
     activity: Arc<Activity>,
     proxied: bool,
 }
 
-impl<T> Watched<T> {
-    /// Looks at `io`. The times at which bytes move are kept where `timed` asks for it. A `proxied`
-    /// connection is one to a proxy that is told in each request where it goes.
-    pub(crate) fn new(io: T, timed: bool, proxied: bool) -> TokioIo<Self> {
-        let activity = Arc::new(Activity::new(timed));
+impl<T> TrackedConnection<T> {
+    /// Wraps `io`. Transfer times are recorded if `track_time` is set. `proxied` says that the peer
+    /// is a proxy that receives requests with absolute URLs.
+    pub(crate) fn new(io: T, track_time: bool, proxied: bool) -> TokioIo<Self> {
+        let activity = Arc::new(Activity::new(track_time));
         TokioIo::new(Self { io: TokioIo::new(io), activity, proxied })
     }
 }
 
-impl<T> Drop for Watched<T> {
+impl<T> Drop for TrackedConnection<T> {
     fn drop(&mut self) {
         self.activity.closed.store(true, Ordering::Relaxed);
     }
 }
 
-impl<T> Connection for Watched<T> {
+impl<T> Connection for TrackedConnection<T> {
     fn connected(&self) -> Connected {
         Connected::new().proxy(self.proxied).extra(Arc::clone(&self.activity))
     }
 }
 
-impl<T: Read + Unpin> AsyncRead for Watched<T> {
+impl<T: Read + Unpin> AsyncRead for TrackedConnection<T> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -136,20 +139,20 @@ impl<T: Read + Unpin> AsyncRead for Watched<T> {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.io).poll_read(context, buffer))?;
         if buffer.filled().len() > before {
-            self.activity.received();
+            self.activity.record_received();
         }
         Poll::Ready(Ok(()))
     }
 }
 
-impl<T: Write + Unpin> AsyncWrite for Watched<T> {
+impl<T: Write + Unpin> AsyncWrite for TrackedConnection<T> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let sent = ready!(Pin::new(&mut self.io).poll_write(context, bytes))?;
-        self.activity.sent();
+        self.activity.record_sent();
         Poll::Ready(Ok(sent))
     }
 
@@ -159,11 +162,11 @@ impl<T: Write + Unpin> AsyncWrite for Watched<T> {
         bytes: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let sent = ready!(Pin::new(&mut self.io).poll_write_vectored(context, bytes))?;
-        self.activity.sent();
+        self.activity.record_sent();
         Poll::Ready(Ok(sent))
     }
 
-    /// That head and body are sent together without being copied into one piece depends on this.
+    /// Vectored writes send headers and body together without copying them into one buffer.
     fn is_write_vectored(&self) -> bool {
         self.io.is_write_vectored()
     }
@@ -184,29 +187,29 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn what_happens_on_a_connection_is_noted() {
-        let (ours, mut theirs) = tokio::io::duplex(64);
-        let watched = Watched::new(TokioIo::new(ours), true, false);
-        // As the pipe does it and as sockets do it, so that large bodies are not copied.
-        assert!(hyper::rt::Write::is_write_vectored(&watched));
-        let mut watched = watched.into_inner();
-        let activity = Arc::clone(&watched.activity);
+    async fn activity_is_recorded() {
+        let (client, mut server) = tokio::io::duplex(64);
+        let tracked = TrackedConnection::new(TokioIo::new(client), true, false);
+        // Vectored writes are passed through, so that large bodies are not copied.
+        assert!(hyper::rt::Write::is_write_vectored(&tracked));
+        let mut tracked = tracked.into_inner();
+        let activity = Arc::clone(&tracked.activity);
 
-        watched.write_all(b"?").await.expect("it is sent");
-        activity.mark_used();
+        tracked.write_all(b"?").await.expect("sent");
+        activity.record_response();
         assert!(activity.is_stale());
-        theirs.write_all(b"!").await.expect("it is sent");
+        server.write_all(b"!").await.expect("sent");
         tokio::time::advance(Duration::from_secs(3)).await;
-        watched.read_u8().await.expect("it comes");
+        tracked.read_u8().await.expect("received");
         assert!(!activity.is_stale());
-        assert_eq!(activity.moved(), Instant::now());
+        assert_eq!(activity.last_transfer(), Instant::now());
 
         tokio::time::advance(Duration::from_secs(3)).await;
-        drop(theirs);
-        assert_eq!(watched.read(&mut [0]).await.expect("an end"), 0);
-        assert_eq!(activity.moved() + Duration::from_secs(3), Instant::now());
+        drop(server);
+        assert_eq!(tracked.read(&mut [0]).await.expect("end of stream"), 0);
+        assert_eq!(activity.last_transfer() + Duration::from_secs(3), Instant::now());
         assert!(!activity.is_closed());
-        drop(watched);
+        drop(tracked);
         assert!(activity.is_closed());
     }
 }

@@ -1,14 +1,14 @@
-//! Which server a URL names: its host, its port, and whether it is spoken to by TLS.
+//! The server that a URL names: host, port and whether to use TLS.
 
 use http::Uri;
 use http::uri::{Authority, Scheme};
 
-/// Whether there is a host, and behind it nothing or a port.
+/// Checks that the authority has a host, followed by nothing or by a valid port.
 pub(crate) fn check(authority: &Authority) -> Result<(), &'static str> {
     if authority.host().is_empty() {
         return Err("has no host");
     }
-    // A port that is no number is not a port to the parser, and would be dropped.
+    // `http` does not parse a port that is not a number, and would drop it silently.
     match authority.as_str().strip_prefix(authority.host()) {
         Some("") => Ok(()),
         _ if authority.port_u16().is_some_and(|port| port != 0) => Ok(()),
@@ -16,12 +16,12 @@ pub(crate) fn check(authority: &Authority) -> Result<(), &'static str> {
     }
 }
 
-/// Whether it is spoken to by TLS.
+/// Returns true if the URL is an `https` URL.
 pub(crate) fn is_https(url: &Uri) -> bool {
     url.scheme() == Some(&Scheme::HTTPS)
 }
 
-/// The port where a URL names none.
-pub(crate) fn usual_port(url: &Uri) -> u16 {
+/// Returns the port of a URL that does not name one.
+pub(crate) fn default_port(url: &Uri) -> u16 {
     if is_https(url) { 443 } else { 80 }
 }

@@ -1,4 +1,4 @@
-//! The body of an answer as one piece of memory, no larger than it may be.
+//! Reads the body of a response into memory, up to a size limit.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -9,80 +9,83 @@ use hyper::body::{Body as _, Incoming};
 use crate::http::read_limit::ReadLimit;
 use crate::http::transport::{TransportError, TransportErrorKind as Kind};
 
-/// The most that is set aside for a body because its header says so.
-const PREPARED: u64 = 16 * 1024 * 1024;
+/// The maximum number of bytes that are allocated in advance for a body with a `Content-Length`.
+const MAX_PREALLOCATION: u64 = 16 * 1024 * 1024;
 
-/// The length of a body that its head states.
-pub(crate) fn declared(headers: &HeaderMap, body: &Incoming) -> Option<u64> {
+/// Returns the length that the `Content-Length` header states.
+pub(crate) fn content_length(headers: &HeaderMap, body: &Incoming) -> Option<u64> {
     headers.contains_key(CONTENT_LENGTH).then(|| body.size_hint().lower())
 }
 
-/// Reads a body to its end.
-pub(crate) async fn read_all(
+/// Reads a body to its end. Returns an error if it is longer than `limit` bytes.
+pub(crate) async fn read_to_end(
     mut body: Incoming,
-    declared: Option<u64>,
+    content_length: Option<u64>,
     limit: usize,
-    waits: &mut ReadLimit,
+    read_limit: &mut ReadLimit,
 ) -> Result<Bytes, TransportError> {
     let too_large = || TransportError::new(Kind::TooLarge, format!("more than {limit} bytes"));
-    if declared.is_some_and(|length| length > limit as u64) {
+    if content_length.is_some_and(|length| length > limit as u64) {
         return Err(too_large());
     }
-    let Some(first) = next(&mut body, waits).await? else {
+    let Some(first) = next_chunk(&mut body, read_limit).await? else {
         return Ok(Bytes::new());
     };
-    // What came in one piece is not copied.
-    if declared == Some(first.len() as u64) {
-        return end(body, waits).await.map(|()| first);
+    // A body that arrives in one chunk is not copied.
+    if content_length == Some(first.len() as u64) {
+        return drain(body, read_limit).await.map(|()| first);
     }
-    let prepared = declared.unwrap_or(0).min(PREPARED) as usize;
-    let mut all = Vec::with_capacity(prepared.max(first.len()));
-    let mut piece = Some(first);
-    while let Some(data) = piece {
-        if all.len() + data.len() > limit {
+    let capacity = content_length.unwrap_or(0).min(MAX_PREALLOCATION) as usize;
+    let mut bytes = Vec::with_capacity(capacity.max(first.len()));
+    let mut chunk = Some(first);
+    while let Some(data) = chunk {
+        if bytes.len() + data.len() > limit {
             return Err(too_large());
         }
-        all.extend_from_slice(&data);
-        piece = next(&mut body, waits).await?;
+        bytes.extend_from_slice(&data);
+        chunk = next_chunk(&mut body, read_limit).await?;
     }
-    Ok(all.into())
+    Ok(bytes.into())
 }
 
-/// The next piece of a body.
-async fn next(body: &mut Incoming, waits: &mut ReadLimit) -> Result<Option<Bytes>, TransportError> {
+/// Returns the next data chunk of a body.
+async fn next_chunk(
+    body: &mut Incoming,
+    read_limit: &mut ReadLimit,
+) -> Result<Option<Bytes>, TransportError> {
     loop {
-        let frame = waits.keep(body.frame()).await.map_err(|passed| passed.into_error())?;
+        let frame = read_limit.apply(body.frame()).await?;
         let Some(frame) = frame else {
             return Ok(None);
         };
         let frame = frame.map_err(|error| TransportError::new(Kind::Body, error))?;
-        // Trailers are no part of it.
+        // Trailers are not part of the body.
         if let Ok(data) = frame.into_data() {
             return Ok(Some(data));
         }
     }
 }
 
-/// Waits until a body whose bytes are all here has ended, so that its connection is free again.
-async fn end(mut body: Incoming, waits: &mut ReadLimit) -> Result<(), TransportError> {
-    while next(&mut body, waits).await?.is_some() {}
+/// Waits for the end of a body whose bytes were all received, so that its connection can be reused.
+async fn drain(mut body: Incoming, read_limit: &mut ReadLimit) -> Result<(), TransportError> {
+    while next_chunk(&mut body, read_limit).await?.is_some() {}
     Ok(())
 }
 
-/// Reads what there is of a body. That the rest does not come is no reason to lose the status and
-/// the headers, which say more than a broken connection would.
-pub(crate) async fn read_beginning(
+/// Reads up to `limit` bytes of a body. If the rest cannot be read, the result is what was
+/// received: status and headers are worth more than a connection error.
+pub(crate) async fn read_prefix(
     mut body: Incoming,
     limit: usize,
-    waits: &mut ReadLimit,
+    read_limit: &mut ReadLimit,
 ) -> Bytes {
-    let mut beginning = Vec::new();
-    while beginning.len() < limit {
-        let Ok(Some(data)) = next(&mut body, waits).await else {
+    let mut prefix = Vec::new();
+    while prefix.len() < limit {
+        let Ok(Some(data)) = next_chunk(&mut body, read_limit).await else {
             break;
         };
-        let room = limit - beginning.len();
-        beginning.extend_from_slice(&data[..data.len().min(room)]);
+        let remaining = limit - prefix.len();
+        prefix.extend_from_slice(&data[..data.len().min(remaining)]);
     }
-    beginning.into()
+    prefix.into()
 }

@@ -1,6 +1,6 @@
-//! The default transport: HTTP/1.1 by hyper over a pool of connections, TLS by rustls.
+//! The default transport: HTTP/1.1 over pooled connections (hyper) with TLS (rustls).
 //!
-//! It runs on whatever tokio runtime its caller runs on and starts none itself.
+//! It runs on the tokio runtime of its caller and starts none itself.
 
 use std::fmt;
 
@@ -12,72 +12,76 @@ use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error};
 use tokio::runtime::Handle;
 
-use crate::client::trace;
+use crate::display::log_target::CALLS;
 use crate::http::activity::Activity;
-use crate::http::body::{declared, read_all, read_beginning};
-use crate::http::builder::{HttpTransportBuilder, Settings};
+use crate::http::body::{content_length, read_prefix, read_to_end};
+use crate::http::builder::HttpTransportBuilder;
 use crate::http::connector::Connector;
-use crate::http::limits::Passed;
+use crate::http::limits::TimedOut;
 use crate::http::pool::{Clients, Pool};
 use crate::http::read_limit::ReadLimit;
+use crate::http::settings::TransportSettings;
 use crate::http::transport::{BoxFuture, Transport, TransportError, TransportErrorKind as Kind};
 
-/// Sends requests over connections that are kept open for the next one.
+/// The default [`Transport`]. It keeps connections open for later requests.
 ///
-/// Nothing is opened or loaded before the first request. It may be shared between tokio runtimes,
-/// also of several threads: connections stay with the runtime that opened them.
+/// No connection is opened and no certificate is loaded until the first request. A transport can be
+/// shared between tokio runtimes and threads; a connection is used only by the runtime that opened
+/// it.
 ///
-/// # Limits of time
-/// A connection may take 3.1 s, name, TCP, proxy and TLS together; the wait for bytes has no limit
-/// unless [one is set](HttpTransportBuilder::read_limit). A limit that passes is an error of the kind
-/// [`Timeout`](Kind::Timeout) whose text names it.
+/// # Time limits
+/// By default, opening a connection may take 3.1 s in total (name resolution, TCP, proxy and TLS),
+/// and waiting for data has [no limit](HttpTransportBuilder::read_limit). Exceeding a limit is an
+/// error of kind [`Timeout`](Kind::Timeout), and its message names the limit.
 ///
 /// # Connections
-/// Each runtime keeps at most [128](HttpTransportBuilder::IDLE_CONNECTIONS) connections without work
-/// for each host, each for [20 s](HttpTransportBuilder::IDLE_TIME). One whose answer was not read to
-/// its end is not used again.
+/// By default each runtime keeps up to [128](HttpTransportBuilder::IDLE_CONNECTIONS) idle
+/// connections per host, each for [20 s](HttpTransportBuilder::IDLE_TIME). A connection is not
+/// reused if its response was not read to the end.
 ///
-/// A server may close a connection while it is kept, which may be seen only after the next request
-/// went out over it. So a request is sent a second time, over a new connection, where the first one
-/// had carried an answer before and closed without a byte of the next. That the server saw nothing
-/// of the request is likely and not certain; a caller who must know can see to it that connections
-/// are not used twice, by [`idle_connections`](HttpTransportBuilder::idle_connections). What becomes
-/// of the second time is what becomes of the request.
+/// A server may close an idle connection, and the client may notice only after sending the next
+/// request over it. The transport therefore sends a request a second time, over a new connection,
+/// if the first connection had carried a response before and was closed before any byte of the next
+/// one was received. The server most likely did not see the first copy, but this is not guaranteed.
+/// To rule out sending a request twice, disable connection reuse by setting
+/// [`idle_connections`](HttpTransportBuilder::idle_connections) to 0. The result of the second send
+/// is the result of the request.
 ///
 /// # Proxies and certificates
-/// There are no proxies unless [`Proxies`](crate::Proxies) names them, and whom the operating system
-/// trusts is trusted unless [`RootCertificates`](crate::RootCertificates) says otherwise. A
-/// [`Config`](crate::Config) that reads the environment finds both there.
+/// By default no proxies are used and the root certificates of the operating system are trusted;
+/// see [`Proxies`](crate::Proxies) and [`RootCertificates`](crate::RootCertificates).
+/// [`Config::from_env`](crate::Config::from_env) sets both from the environment.
 ///
 /// # Panics
-/// The call needs a tokio runtime around it, of any flavour; without one it is an error. The runtime
-/// must have been built with `enable_all`, as `#[tokio::main]` does it: tokio itself panics where a
-/// runtime was built without drivers for time and network, which cannot be found out beforehand.
+/// Sending a request outside a tokio runtime is an error. The runtime can be of any flavor but must
+/// be built with `enable_all`, as `#[tokio::main]` does: tokio panics if the runtime has no I/O or
+/// time driver, which cannot be checked beforehand.
 #[derive(Default)]
 pub struct HttpTransport {
     pool: Pool,
 }
 
 impl HttpTransport {
-    /// The largest body of a success, in bytes. A larger one is an error. It is generous because
-    /// what a service may send is the service's business; it is there because memory is finite.
+    /// The maximum size of the body of a successful response, in bytes. A larger body is an error.
+    /// The limit protects memory and is far above what AWS services send.
     pub const MAX_SUCCESS: usize = 512 * 1024 * 1024;
 
-    /// How much of the body of any other answer is read, in bytes; the rest is left unread.
+    /// The maximum number of bytes that are read from the body of any other response. The rest is
+    /// left unread.
     pub const MAX_FAILURE: usize = 1024 * 1024;
 
-    /// A transport without any connection yet.
+    /// Creates a transport with the default settings.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A transport with other limits, proxies or root certificates.
+    /// Returns a builder, to set limits, proxies or root certificates.
     pub fn builder() -> HttpTransportBuilder {
         HttpTransportBuilder::default()
     }
 
-    pub(crate) fn with_settings(settings: Settings) -> Self {
+    pub(crate) fn with_settings(settings: TransportSettings) -> Self {
         Self { pool: Pool::new(settings) }
     }
 
@@ -86,17 +90,18 @@ impl HttpTransport {
         mut request: Request<Bytes>,
     ) -> Result<Response<Bytes>, TransportError> {
         let clients = self.clients(&request)?;
-        self.introduce(&mut request);
-        let (answer, mut waits) = self.answer(&clients, request.map(Full::new)).await?;
-        let (head, body) = answer.into_parts();
-        let read = if head.status.is_success() {
-            let length = declared(&head.headers, &body);
-            let read = read_all(body, length, Self::MAX_SUCCESS, &mut waits).await;
-            read.map_err(|error| error.with_head(head.status, &head.headers))?
+        self.add_proxy_authorization(&mut request);
+        let (response, mut read_limit) =
+            self.send_with_reconnect(&clients, request.map(Full::new)).await?;
+        let (parts, body) = response.into_parts();
+        let read = if parts.status.is_success() {
+            let length = content_length(&parts.headers, &body);
+            let read = read_to_end(body, length, Self::MAX_SUCCESS, &mut read_limit).await;
+            read.map_err(|error| error.with_head(parts.status, &parts.headers))?
         } else {
-            read_beginning(body, Self::MAX_FAILURE, &mut waits).await
+            read_prefix(body, Self::MAX_FAILURE, &mut read_limit).await
         };
-        Ok(Response::from_parts(head, read))
+        Ok(Response::from_parts(parts, read))
     }
 
     fn clients(&self, request: &Request<Bytes>) -> Result<Clients, TransportError> {
@@ -108,43 +113,48 @@ impl HttpTransport {
         clients.map_err(|problem| TransportError::new(Kind::Unusable, problem))
     }
 
-    /// Tells a proxy that is handed the whole request who asks. One that is asked for a way by
-    /// `CONNECT` was told so there, and the host behind it must not learn it.
-    fn introduce(&self, request: &mut Request<Bytes>) {
-        let proxy = self.pool.settings().proxies.handed(request.uri());
+    /// Adds the `Proxy-Authorization` header if the request is sent to a forward proxy. For a
+    /// tunnel the credentials are part of the `CONNECT` request, and the host behind it must not
+    /// see them.
+    fn add_proxy_authorization(&self, request: &mut Request<Bytes>) {
+        let proxy = self.pool.settings().proxies.forward_proxy(request.uri());
         if let Some(value) = proxy.and_then(|proxy| proxy.authorization()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, value.clone());
         }
     }
 
-    /// The head of the answer, asked for once more where the connection had been closed before.
-    async fn answer(
+    /// Sends the request and waits for the status and headers of the response. Sends it a second
+    /// time if the first connection turns out to have been closed by the server.
+    async fn send_with_reconnect(
         &self,
         clients: &Clients,
         request: Request<Full<Bytes>>,
     ) -> Result<(Response<Incoming>, ReadLimit), TransportError> {
-        let again = request.clone();
-        match self.once(&clients.pooled, request).await {
-            Err(failure) if failure.stale => {
-                trace::stale();
-                self.once(&clients.fresh, again).await
+        let copy = request.clone();
+        match self.send_once(&clients.pooled, request).await {
+            Err(error) if error.stale => {
+                tracing::debug!(
+                    target: CALLS,
+                    "the connection had been closed; sending the request again over a new one"
+                );
+                self.send_once(&clients.fresh, copy).await
             }
             other => other,
         }
-        .map_err(|failure| failure.error)
+        .map_err(|error| error.error)
     }
 
-    async fn once(
+    async fn send_once(
         &self,
         client: &Client<Connector, Full<Bytes>>,
         mut request: Request<Full<Bytes>>,
-    ) -> Result<(Response<Incoming>, ReadLimit), Failure> {
-        let mut waits = ReadLimit::new(self.pool.settings().read_limit, &mut request);
-        let mut answer = waits.keep(client.request(request)).await??;
-        if let Some(activity) = Activity::taken_from(answer.extensions_mut()) {
-            activity.mark_used();
+    ) -> Result<(Response<Incoming>, ReadLimit), SendError> {
+        let mut read_limit = ReadLimit::new(self.pool.settings().read_limit, &mut request);
+        let mut response = read_limit.apply(client.request(request)).await??;
+        if let Some(activity) = Activity::take_from(response.extensions_mut()) {
+            activity.record_response();
         }
-        Ok((answer, waits))
+        Ok((response, read_limit))
     }
 }
 
@@ -159,32 +169,32 @@ impl Transport for HttpTransport {
 
 impl fmt::Debug for HttpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pool.settings().print("HttpTransport", f)
+        self.pool.settings().fmt_fields("HttpTransport", f)
     }
 }
 
-/// Why there is no head of an answer, and whether the connection is to blame, which had been closed
-/// before the request was sent.
-struct Failure {
+/// The error of one attempt to send a request. `stale` is true if the pooled connection had been
+/// closed before the request was sent.
+struct SendError {
     error: TransportError,
     stale: bool,
 }
 
-impl From<Passed> for Failure {
-    fn from(passed: Passed) -> Self {
-        Self { error: passed.into_error(), stale: false }
+impl From<TimedOut> for SendError {
+    fn from(timed_out: TimedOut) -> Self {
+        Self { error: timed_out.into(), stale: false }
     }
 }
 
-impl From<Error> for Failure {
+impl From<Error> for SendError {
     fn from(error: Error) -> Self {
         let activity = error.connect_info().and_then(Activity::of);
-        let unused = activity.is_some_and(|activity| activity.is_stale());
+        let stale = activity.is_some_and(|activity| activity.is_stale());
         let kind = if error.is_connect() { Kind::Connect } else { Kind::Exchange };
         let error = TransportError::new(kind, error);
-        match error.passed() {
-            Some(passed) => passed.into(),
-            None => Self { stale: unused && error.is_closed(), error },
+        match error.timed_out() {
+            Some(timed_out) => timed_out.into(),
+            None => Self { stale: stale && error.is_closed(), error },
         }
     }
 }

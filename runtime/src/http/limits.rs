@@ -1,45 +1,35 @@
-//! The limits of time that a transport keeps itself, and how it is said that one passed.
-//!
-//! What they are limits of is known elsewhere: here are numbers and sentences.
+//! The time limits that the transport enforces, and the error of an exceeded one.
 
 use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
-use crate::http::transport::{TransportError, TransportErrorKind};
-
-/// A limit of time that passed.
+/// An exceeded time limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Passed {
-    /// There was no connection in this time.
+pub(crate) enum TimedOut {
+    /// No connection was opened within this time.
     Connect(Duration),
-    /// No byte came in this time, nor could one be sent.
+    /// No byte was received or sent for this time.
     Read(Duration),
 }
 
-impl Passed {
-    pub(crate) fn into_error(self) -> TransportError {
-        TransportError::new(TransportErrorKind::Timeout, self)
-    }
-}
-
-impl fmt::Display for Passed {
+impl fmt::Display for TimedOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Connect(limit) => {
                 write!(f, "no connection within {} s (connect limit)", limit.as_secs_f64())
             }
             Self::Read(limit) => {
-                write!(f, "nothing was received for {} s (read limit)", limit.as_secs_f64())
+                write!(f, "nothing received for {} s (read limit)", limit.as_secs_f64())
             }
         }
     }
 }
 
-impl std::error::Error for Passed {}
+impl std::error::Error for TimedOut {}
 
-/// What `connecting` ends with, unless the limit for a connection passes before.
-pub(crate) async fn connected_within<T, E: From<Passed>>(
+/// Awaits `connecting`, for at most `limit` if there is one.
+pub(crate) async fn with_connect_limit<T, E: From<TimedOut>>(
     limit: Option<Duration>,
     connecting: impl Future<Output = Result<T, E>>,
 ) -> Result<T, E> {
@@ -48,7 +38,7 @@ pub(crate) async fn connected_within<T, E: From<Passed>>(
     };
     match tokio::time::timeout(limit, connecting).await {
         Ok(connected) => connected,
-        Err(_) => Err(Passed::Connect(limit).into()),
+        Err(_) => Err(TimedOut::Connect(limit).into()),
     }
 }
 
@@ -57,19 +47,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_limit_is_named_with_its_seconds() {
-        for (passed, text) in [
+    fn messages_name_the_limit_in_seconds() {
+        for (timed_out, text) in [
             (
-                Passed::Connect(Duration::from_millis(3100)),
+                TimedOut::Connect(Duration::from_millis(3100)),
                 "no connection within 3.1 s (connect limit)",
             ),
-            (Passed::Read(Duration::from_secs(5)), "nothing was received for 5 s (read limit)"),
+            (TimedOut::Read(Duration::from_secs(5)), "nothing received for 5 s (read limit)"),
             (
-                Passed::Read(Duration::from_micros(1500)),
-                "nothing was received for 0.0015 s (read limit)",
+                TimedOut::Read(Duration::from_micros(1500)),
+                "nothing received for 0.0015 s (read limit)",
             ),
         ] {
-            assert_eq!(passed.to_string(), text);
+            assert_eq!(timed_out.to_string(), text);
         }
     }
 }

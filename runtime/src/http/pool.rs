@@ -1,9 +1,9 @@
-//! The open connections, of each tokio runtime its own.
+//! Connection pools, one per tokio runtime.
 //!
-//! A connection is driven by a task of the runtime on which it was opened. From another runtime it
-//! would look open and stand still as soon as its own runtime is not polled, and break off when
-//! that one ends; so no call ever gets a connection of another runtime. Tests of a program that
-//! share a client, each on a runtime of its own, are where this happens every time.
+//! A task of the runtime that opened a connection drives it. From another runtime, the connection
+//! would appear open but stall whenever its own runtime is not polled, and break when that runtime
+//! ends. Connections are therefore never shared between runtimes. Tests that share a client, each
+//! on its own runtime, depend on this.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -15,67 +15,69 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::runtime::{Handle, Id};
 use tokio::sync::oneshot;
 
-use crate::http::builder::Settings;
 use crate::http::connector::Connector;
+use crate::http::settings::TransportSettings;
 use crate::http::tls::tls::Tls;
 
 type HttpClient = Client<Connector, Full<Bytes>>;
 
-/// What sends requests over the connections of one runtime.
+/// HTTP clients over the connections of one runtime.
 #[derive(Clone)]
 pub(crate) struct Clients {
-    /// Over a connection that is open, or over a new one that is kept.
+    /// Uses an idle connection or opens a new one that is kept afterwards.
     pub(crate) pooled: HttpClient,
-    /// Over a new connection, whatever is open. It is not kept.
+    /// Always opens a new connection, which is not kept.
     pub(crate) fresh: HttpClient,
 }
 
 /// The connections of all runtimes.
 #[derive(Default)]
 pub(crate) struct Pool {
-    settings: Arc<Settings>,
+    settings: Arc<TransportSettings>,
     runtimes: Arc<Mutex<Runtimes>>,
 }
 
 type Runtimes = HashMap<Id, Connections>;
 
-/// The connections of a runtime. Only those with TLS need root certificates, and they are many.
+/// The connections of one runtime. Only those with TLS need root certificates, which take time to
+/// load.
 #[derive(Default)]
 struct Connections {
     plain: Option<Clients>,
     encrypted: Option<Clients>,
-    /// Dropped with this, it ends the task that waits for the runtime's end.
-    watched: Option<oneshot::Sender<()>>,
+    /// Dropping the sender ends the task that waits for the end of the runtime.
+    shutdown: Option<oneshot::Sender<()>>,
 }
 
 impl Pool {
-    pub(crate) fn new(settings: Settings) -> Self {
+    pub(crate) fn new(settings: TransportSettings) -> Self {
         Self { settings: Arc::new(settings), runtimes: Arc::default() }
     }
 
-    pub(crate) fn settings(&self) -> &Settings {
+    pub(crate) fn settings(&self) -> &TransportSettings {
         &self.settings
     }
 
-    /// The clients for the runtime that `runtime` belongs to.
+    /// Returns the clients for `runtime`, with or without TLS.
     pub(crate) fn clients(&self, runtime: &Handle, tls: bool) -> Result<Clients, String> {
         let id = runtime.id();
-        let (clients, watch) = {
+        let (clients, receiver) = {
             let mut runtimes = lock(&self.runtimes);
-            let known = runtimes.get(&id).and_then(|connections| connections.of(tls));
-            if let Some(clients) = known {
+            let existing = runtimes.get(&id).and_then(|connections| connections.get(tls));
+            if let Some(clients) = existing {
                 return Ok(clients.clone());
             }
             let clients = Clients::new(&self.settings, tls)?;
             let connections = runtimes.entry(id).or_default();
-            (connections.keep(tls, clients), connections.watch())
+            (connections.insert(tls, clients), connections.subscribe())
         };
-        // Without the lock: where the runtime is just ending, the task ends at once.
-        if let Some(released) = watch {
-            let entry = Entry { runtimes: Arc::downgrade(&self.runtimes), id };
+        // Spawned after the lock is released: if the runtime is shutting down, the task is dropped
+        // at once, and dropping its guard takes the lock.
+        if let Some(shutdown) = receiver {
+            let guard = RuntimeGuard { runtimes: Arc::downgrade(&self.runtimes), id };
             runtime.spawn(async move {
-                let _entry = entry;
-                let _ = released.await;
+                let _guard = guard;
+                let _ = shutdown.await;
             });
         }
         Ok(clients)
@@ -83,7 +85,7 @@ impl Pool {
 }
 
 impl Clients {
-    fn new(settings: &Arc<Settings>, tls: bool) -> Result<Self, String> {
+    fn new(settings: &Arc<TransportSettings>, tls: bool) -> Result<Self, String> {
         let config = if tls { settings.tls.config()? } else { Tls::unused()? };
         let connector = Connector::new(settings, config);
         let pooled = Client::builder(TokioExecutor::new())
@@ -98,41 +100,44 @@ impl Clients {
 }
 
 impl Connections {
-    fn of(&self, tls: bool) -> Option<&Clients> {
+    fn get(&self, tls: bool) -> Option<&Clients> {
         if tls { self.encrypted.as_ref() } else { self.plain.as_ref() }
     }
 
-    fn keep(&mut self, tls: bool, clients: Clients) -> Clients {
-        let place = if tls { &mut self.encrypted } else { &mut self.plain };
-        place.insert(clients).clone()
+    fn insert(&mut self, tls: bool, clients: Clients) -> Clients {
+        let slot = if tls { &mut self.encrypted } else { &mut self.plain };
+        slot.insert(clients).clone()
     }
 
-    /// What ends when these connections are dropped, where nobody waits for it yet.
-    fn watch(&mut self) -> Option<oneshot::Receiver<()>> {
-        if self.watched.is_some() {
+    /// Returns a receiver that completes when these connections are dropped, or `None` if a task
+    /// already waits for that.
+    fn subscribe(&mut self) -> Option<oneshot::Receiver<()>> {
+        if self.shutdown.is_some() {
             return None;
         }
         let (sender, receiver) = oneshot::channel();
-        self.watched = Some(sender);
+        self.shutdown = Some(sender);
         Some(receiver)
     }
 }
 
-/// Part of a task that a runtime drops when it ends, and the connections of that runtime with it.
-struct Entry {
+/// Owned by a task of the runtime. It is dropped when the runtime ends, and removes the runtime's
+/// connections from the pool.
+struct RuntimeGuard {
     runtimes: Weak<Mutex<Runtimes>>,
     id: Id,
 }
 
-impl Drop for Entry {
+impl Drop for RuntimeGuard {
     fn drop(&mut self) {
         let connections = self.runtimes.upgrade().and_then(|all| lock(&all).remove(&self.id));
-        // After the lock is released, because this may drop more than it looks like.
+        // Dropped after the lock is released, because dropping connections can run arbitrary code.
         drop(connections);
     }
 }
 
-/// A panic of another thread leaves the map whole: nothing is half done while it is locked.
+/// Locks the map. It stays consistent if another thread panics: no operation under the lock leaves
+/// it half updated.
 fn lock(runtimes: &Mutex<Runtimes>) -> MutexGuard<'_, Runtimes> {
     runtimes.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -152,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn the_connections_of_a_runtime_end_with_it() {
+    fn a_runtimes_connections_are_dropped_with_it() {
         let pool = Pool::default();
         let (first, second) = (runtime(), runtime());
         for runtime in [&first, &second, &first] {
@@ -167,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_pool_stays_behind_in_a_runtime() {
+    fn dropping_a_pool_ends_its_tasks() {
         let runtime = runtime();
         let pool = Pool::default();
         runtime.block_on(async {
@@ -180,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_runtime_that_is_ending_is_no_deadlock() {
+    fn a_runtime_that_is_shutting_down_does_not_deadlock() {
         let pool = Arc::new(Pool::default());
         struct Late(Arc<Pool>, Handle);
         impl Drop for Late {

@@ -1,7 +1,7 @@
-//! The limit for each wait for bytes.
+//! The limit for the time without receiving data.
 //!
-//! The time runs while nothing moves over the connection of a request: not while there is none yet,
-//! and not while the request is still going out.
+//! The time counts from the last transfer in either direction, so it does not expire while a
+//! request is being sent. It does not count before the request has a connection.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -14,12 +14,12 @@ use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection}
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::http::activity::Activity;
-use crate::http::limits::Passed;
+use crate::http::limits::TimedOut;
 
-/// Looks at the waits of one request.
-pub(crate) struct ReadLimit(Option<Running>);
+/// The read limit of one request, or none.
+pub(crate) struct ReadLimit(Option<ReadTimer>);
 
-struct Running {
+struct ReadTimer {
     limit: Duration,
     captured: CaptureConnection,
     connection: Option<(Arc<Activity>, Instant)>,
@@ -27,9 +27,9 @@ struct Running {
 }
 
 impl ReadLimit {
-    /// Looks at the connection that `request` is going to get.
+    /// Creates a timer for the connection that `request` will use.
     pub(crate) fn new<B>(limit: Option<Duration>, request: &mut Request<B>) -> Self {
-        Self(limit.map(|limit| Running {
+        Self(limit.map(|limit| ReadTimer {
             limit,
             captured: capture_connection(request),
             connection: None,
@@ -37,54 +37,56 @@ impl ReadLimit {
         }))
     }
 
-    /// What `waiting` ends with, unless nothing moves for too long before.
-    pub(crate) async fn keep<F: Future>(&mut self, waiting: F) -> Result<F::Output, Passed> {
-        let Some(running) = &mut self.0 else {
-            return Ok(waiting.await);
+    /// Awaits `future`, unless no bytes move for longer than the limit.
+    pub(crate) async fn apply<F: Future>(&mut self, future: F) -> Result<F::Output, TimedOut> {
+        let Some(timer) = &mut self.0 else {
+            return Ok(future.await);
         };
-        let mut waiting = pin!(waiting);
+        let mut future = pin!(future);
         std::future::poll_fn(|context| {
-            if let Poll::Ready(output) = waiting.as_mut().poll(context) {
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
                 return Poll::Ready(Ok(output));
             }
-            // After the request had its turn, which is where it gets its connection.
-            running.poll(context).map(Err)
+            // Polled after the request, because polling the request assigns its connection.
+            timer.poll(context).map(Err)
         })
         .await
     }
 }
 
-impl Running {
-    /// Ready when the limit has passed. The timer is set to when that would be if nothing moved any
-    /// more; what moved meanwhile is looked at when it goes off, not whenever something moves.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Passed> {
+impl ReadTimer {
+    /// Completes when the limit is exceeded. The timer is set to the earliest time at which that
+    /// can happen. Transfers do not reset it; when it fires, the time of the last transfer decides
+    /// whether to wait again.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<TimedOut> {
         loop {
-            let Some(moved) = self.moved() else {
-                // The request is woken when there is a connection, and with it this.
+            let Some(last_transfer) = self.last_transfer() else {
+                // The request future is woken when it gets a connection, and this is polled after
+                // it.
                 self.sleep = None;
                 return Poll::Pending;
             };
-            let end = moved + self.limit;
-            if end <= Instant::now() {
-                return Poll::Ready(Passed::Read(self.limit));
+            let deadline = last_transfer + self.limit;
+            if deadline <= Instant::now() {
+                return Poll::Ready(TimedOut::Read(self.limit));
             }
-            let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep_until(end)));
+            let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep_until(deadline)));
             if sleep.as_mut().poll(context).is_pending() {
                 return Poll::Pending;
             }
-            sleep.as_mut().reset(end);
+            sleep.as_mut().reset(deadline);
         }
     }
 
-    /// When something last moved since the request got its connection, where it has one. It gets
-    /// another one where the first turns out to have been closed.
-    fn moved(&mut self) -> Option<Instant> {
+    /// Returns the time of the last transfer since the request got its connection, or `None` if it
+    /// has none. A request gets another connection if the first turns out to be closed.
+    fn last_transfer(&mut self) -> Option<Instant> {
         if self.connection.as_ref().is_none_or(|(activity, _)| activity.is_closed()) {
             let metadata = self.captured.connection_metadata();
             let activity = metadata.as_ref().and_then(Activity::of)?;
             self.connection = Some((activity, Instant::now()));
         }
         let (activity, since) = self.connection.as_ref()?;
-        (!activity.is_closed()).then(|| activity.moved().max(*since))
+        (!activity.is_closed()).then(|| activity.last_transfer().max(*since))
     }
 }

@@ -1,7 +1,6 @@
-//! What carries a request to its answer: a trait, so that tests and other HTTP clients fit in.
+//! The `Transport` trait, which sends one request, and its error type.
 //!
-//! A transport knows nothing of services or signatures; it must send what it is given unchanged,
-//! because the signature covers it.
+//! A transport is independent of services and signatures.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,22 +12,21 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode};
 
-use crate::client::answer;
-use crate::http::limits::Passed;
+use crate::http::box_error::BoxError;
+use crate::http::headers;
+use crate::http::limits::TimedOut;
 use crate::http::proxy::tunnel::ProxyError;
 
-/// A future in a box.
+/// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// Any error.
-pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Sends requests.
 ///
-/// A client of one's own is a type with this trait, given to
-/// [`ConfigBuilder::transport`](crate::ConfigBuilder::transport). It sends the request as it is,
-/// because the signature covers it, follows no redirects, and does not try again, which is the
-/// caller's part. An answer is one whatever its status; an error is what got none.
+/// Implement this trait to use another HTTP client, and pass it to
+/// [`ConfigBuilder::transport`](crate::ConfigBuilder::transport). An implementation must send the
+/// request unchanged, because the signature covers it. It must not follow redirects or retry; the
+/// caller does that. A response of any status is a success; only a request without a complete
+/// response is an error.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -37,11 +35,11 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 ///     BoxFuture, Config, HttpTransport, Transport, TransportError, TransportErrorKind,
 /// };
 ///
-/// /// Lets no more than so many requests through at once.
+/// /// Limits the number of concurrent requests.
 /// #[derive(Debug)]
 /// struct Bounded {
 ///     inner: HttpTransport,
-///     places: tokio::sync::Semaphore,
+///     permits: tokio::sync::Semaphore,
 /// }
 ///
 /// impl Transport for Bounded {
@@ -50,28 +48,28 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 ///         request: Request<Bytes>,
 ///     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
 ///         Box::pin(async move {
-///             let place = self.places.acquire().await;
-///             let _place =
-///                 place.map_err(|e| TransportError::new(TransportErrorKind::Unusable, e))?;
+///             let permit = self.permits.acquire().await;
+///             let _permit =
+///                 permit.map_err(|e| TransportError::new(TransportErrorKind::Unusable, e))?;
 ///             self.inner.send(request).await
 ///         })
 ///     }
 /// }
 ///
-/// let places = tokio::sync::Semaphore::new(8);
+/// let permits = tokio::sync::Semaphore::new(8);
 /// let config =
-///     Config::builder().transport(Bounded { inner: HttpTransport::new(), places }).build();
+///     Config::builder().transport(Bounded { inner: HttpTransport::new(), permits }).build();
 /// # let _ = config;
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends one request, which has a full URL, and reads the whole answer.
+    /// Sends one request, which has an absolute URL, and reads the whole response.
     fn send(
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 }
 
-/// Shared with whoever looks at it afterwards, as tests do.
+/// Allows sharing a transport, for example with a test that inspects it afterwards.
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(
         &self,
@@ -81,7 +79,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// Chosen when the program runs.
+/// Allows choosing a transport at run time.
 impl<T: Transport + ?Sized> Transport for Box<T> {
     fn send(
         &self,
@@ -91,7 +89,7 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
     }
 }
 
-/// A request that got no answer, or not all of it.
+/// The error of a request without a complete response.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -100,27 +98,27 @@ pub struct TransportError {
     request_id: Option<String>,
 }
 
-/// How far a request came.
+/// The stage at which a request failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// There was no connection: a name without an address, a port nobody listens on, a
-    /// certificate nobody trusts.
+    /// No connection could be opened: the name does not resolve, the port is closed, or the
+    /// certificate is not trusted.
     Connect,
-    /// A limit of time passed.
+    /// A time limit was exceeded.
     Timeout,
-    /// The connection ended before the answer began, or what came was no answer of HTTP.
+    /// The connection ended before the response began, or the response was not valid HTTP.
     Exchange,
-    /// The answer broke off.
+    /// The response ended early.
     Body,
-    /// The answer is larger than the transport reads.
+    /// The response is larger than the transport allows.
     TooLarge,
-    /// The transport cannot work here, so that another attempt is of no use.
+    /// The transport cannot work in this environment, so retrying does not help.
     Unusable,
 }
 
 impl TransportError {
-    /// An error of a transport.
+    /// Creates an error.
     pub fn new(
         kind: TransportErrorKind,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -128,60 +126,60 @@ impl TransportError {
         Self { kind, source: source.into(), status: None, request_id: None }
     }
 
-    /// With what the head of an answer says whose body did not come: its status, and the identifier
-    /// of the request, by which a service finds it.
+    /// Adds the status and the request id of a response whose body could not be read.
     #[must_use]
     pub fn with_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
         self.status = Some(status.as_u16());
-        self.request_id = answer::request_id(headers);
+        self.request_id = headers::request_id(headers);
         self
     }
 
-    /// The HTTP status, where the head of an answer came.
+    /// Returns the HTTP status, if the headers of a response were received.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// The identifier of the request at the service, where the head of an answer named it.
+    /// Returns the request id that the service assigned, if the headers of a response were received
+    /// and contain one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// How far the request came.
+    /// Returns the stage at which the request failed.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Whether a limit of time passed, ours or the operating system's.
+    /// Returns true if a time limit was exceeded, ours or the operating system's.
     pub(crate) fn is_timeout(&self) -> bool {
         self.kind == TransportErrorKind::Timeout
             || self.has_cause(|error| io_kind(error) == Some(io::ErrorKind::TimedOut))
     }
 
-    /// Whether another attempt may fare better. It does not where this one cannot work at all, and
-    /// where the other side answers in a way that it will answer again: with a certificate nobody
-    /// trusts, or with something that is no HTTP.
+    /// Returns true if another attempt may succeed. It returns false if the transport cannot work,
+    /// or if the server will respond the same way again, for example with an untrusted certificate
+    /// or with something other than HTTP.
     pub(crate) fn is_retryable(&self) -> bool {
-        let hopeless =
+        let permanent =
             matches!(self.kind, TransportErrorKind::TooLarge | TransportErrorKind::Unusable);
-        !hopeless && !self.has_cause(is_wrong)
+        !permanent && !self.has_cause(is_permanent)
     }
 
-    /// Whether the other side ended the connection, in whatever way.
+    /// Returns true if the other side closed the connection.
     pub(crate) fn is_closed(&self) -> bool {
-        self.has_cause(is_end)
+        self.has_cause(is_connection_end)
     }
 
-    /// The limit of time that ended the attempt to connect.
-    pub(crate) fn passed(&self) -> Option<Passed> {
-        self.find_cause(|error| error.downcast_ref::<Passed>().copied())
+    /// Returns the time limit that was exceeded, if this caused the error.
+    pub(crate) fn timed_out(&self) -> Option<TimedOut> {
+        self.find_cause(|error| error.downcast_ref::<TimedOut>().copied())
     }
 
-    fn has_cause(&self, is: fn(&(dyn StdError + 'static)) -> bool) -> bool {
-        self.find_cause(|error| is(error).then_some(())).is_some()
+    fn has_cause(&self, predicate: fn(&(dyn StdError + 'static)) -> bool) -> bool {
+        self.find_cause(|error| predicate(error).then_some(())).is_some()
     }
 
     fn find_cause<T>(&self, find: impl Fn(&(dyn StdError + 'static)) -> Option<T>) -> Option<T> {
@@ -190,8 +188,8 @@ impl TransportError {
             if let Some(found) = find(error) {
                 return Some(found);
             }
-            next = match inner(error) {
-                Some(inner) => Some(inner),
+            next = match inner_error(error) {
+                Some(inner_error) => Some(inner_error),
                 None => error.source(),
             };
         }
@@ -199,17 +197,18 @@ impl TransportError {
     }
 }
 
-/// The error in an error of input or output, whose own source would be one further.
-fn inner<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
-    error.downcast_ref::<io::Error>()?.get_ref().map(|inner| inner as _)
+/// Returns the error inside an I/O error. `source` would skip it and return that error's own
+/// source.
+fn inner_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    error.downcast_ref::<io::Error>()?.get_ref().map(|inner_error| inner_error as _)
 }
 
 fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
     error.downcast_ref::<io::Error>().map(io::Error::kind)
 }
 
-/// The end of a connection.
-fn is_end(error: &(dyn StdError + 'static)) -> bool {
+/// Returns true if the error means that the connection was closed.
+fn is_connection_end(error: &(dyn StdError + 'static)) -> bool {
     let http = error.downcast_ref::<hyper::Error>();
     http.is_some_and(|error| {
         error.is_incomplete_message() || error.is_canceled() || error.is_closed()
@@ -225,24 +224,30 @@ fn is_end(error: &(dyn StdError + 'static)) -> bool {
     )
 }
 
-/// What no other attempt makes right.
-fn is_wrong(error: &(dyn StdError + 'static)) -> bool {
+/// Returns true if another attempt would fail the same way.
+fn is_permanent(error: &(dyn StdError + 'static)) -> bool {
     let http = error.downcast_ref::<hyper::Error>();
     http.is_some_and(hyper::Error::is_parse)
         || error.is::<rustls::Error>()
         || error.downcast_ref::<ProxyError>().is_some_and(ProxyError::is_final)
-        // Pieces of a body whose lengths are no numbers, and the like.
+        // For example, a chunked body with invalid chunk lengths.
         || matches!(io_kind(error), Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
+}
+
+impl From<TimedOut> for TransportError {
+    fn from(timed_out: TimedOut) -> Self {
+        Self::new(TransportErrorKind::Timeout, timed_out)
+    }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "could not connect",
-            TransportErrorKind::Timeout => "took too long",
-            TransportErrorKind::Exchange => "the connection failed before an answer came",
-            TransportErrorKind::Body => "the answer broke off",
-            TransportErrorKind::TooLarge => "the answer is too large",
+            TransportErrorKind::Timeout => "timed out",
+            TransportErrorKind::Exchange => "the connection failed before a response was received",
+            TransportErrorKind::Body => "the response ended early",
+            TransportErrorKind::TooLarge => "the response is too large",
             TransportErrorKind::Unusable => "the transport cannot be used",
         })
     }

@@ -1,6 +1,13 @@
-//! `Config::from_env`: the precedence of settings, and the default credential chain put together.
+//! Loads configurations: reads environment variables and profile files in order of precedence, and
+//! puts the default credential chain together.
 //!
-//! The highest room; no other imports it.
+//! The highest room; no other room imports it. May import all others.
 
-pub(crate) mod config_load;
-pub(crate) mod retry_load;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod endpoints;
+mod from_env;
+mod network;
+mod region;
+mod requests;
+mod retry;

@@ -1,4 +1,4 @@
-//! What is in the pages of an operation, one by one.
+//! The items of all pages of an operation.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -7,24 +7,24 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::paginator::pages::Next;
+use crate::paginator::pages::NextResult;
 use crate::{Error, Pages, Paginated};
 
-/// An operation whose pages are lists or maps of something that the model names.
+/// An operation whose pages hold a list or map of items, as specified by the model.
 pub trait PaginatedItems: Paginated {
-    /// What a page holds: a `Vec`, or a `BTreeMap` whose items are pairs of key and value.
+    /// The items of a page: a `Vec`, or a `BTreeMap`, whose items are pairs of key and value.
     type Items: IntoIterator<IntoIter: Send + Unpin>;
 
-    /// What `output` holds; nothing where it has no such member.
+    /// Returns the items of `output`; none if it does not have the member.
     fn items(output: Self::Output) -> Self::Items;
 }
 
-/// An item of the pages of `O`: an element of a list, or the key and value of a map.
+/// An item of the pages of `O`: the element of a list, or the key and value of a map entry.
 pub type Item<O> = <<O as PaginatedItems>::Items as IntoIterator>::Item;
 
-/// The items of all pages, which are asked for as they are wanted. It ends where the
-/// [`Pages`] do, and is a [`Stream`] as well. No item is lost where a future of
-/// [`next`](Self::next) is dropped.
+/// The items of all pages. Pages are requested as needed. The items end under the same conditions
+/// as [`Pages`]. This is also a [`Stream`]. Dropping a future of [`next`](Self::next) loses no
+/// item.
 ///
 /// ```no_run
 /// # use longshore_runtime::{Client, Error, Item, PaginatedItems};
@@ -33,7 +33,7 @@ pub type Item<O> = <<O as PaginatedItems>::Items as IntoIterator>::Item;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "items are asked for by `next` or as a stream"]
+#[must_use = "items are requested by `next` or as a stream"]
 pub struct Items<O: PaginatedItems> {
     pages: Pages<O>,
     page: Option<<O::Items as IntoIterator>::IntoIter>,
@@ -44,28 +44,29 @@ impl<O: PaginatedItems> Items<O> {
         Self { pages, page: None }
     }
 
-    /// The next item; `None` behind the last one and behind an error.
+    /// Returns the next item, or `None` after the last item and after an error.
     ///
     /// # Errors
-    /// The error of the call for a page, or that the service repeated a token.
+    /// Returns the error of the call for a page, or an error of kind
+    /// [`Pagination`](crate::ErrorKind::Pagination) if the service repeats a token.
     pub async fn next(&mut self) -> Option<Result<Item<O>, Error<O::Error>>> {
         poll_fn(|cx| self.poll_item(cx)).await
     }
 
-    /// All items that are left.
+    /// Collects all remaining items.
     ///
     /// # Errors
-    /// The first error. The items that came before it are lost; where they are wanted, take them by
+    /// Returns the first error and drops the items before it. To keep them, use
     /// [`next`](Self::next).
     pub async fn try_collect<C: Default + Extend<Item<O>>>(mut self) -> Result<C, Error<O::Error>> {
-        let mut all = C::default();
+        let mut collected = C::default();
         while let Some(item) = self.next().await {
-            all.extend([item?]);
+            collected.extend([item?]);
         }
-        Ok(all)
+        Ok(collected)
     }
 
-    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Next<Item<O>, O>> {
+    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<NextResult<Item<O>, O>> {
         loop {
             if let Some(item) = self.page.as_mut().and_then(Iterator::next) {
                 return Poll::Ready(Some(Ok(item)));
@@ -78,11 +79,11 @@ impl<O: PaginatedItems> Items<O> {
         }
     }
 
-    /// Gives no item any more.
+    /// Ends the items.
     #[cfg(feature = "blocking")]
-    pub(crate) fn end(&mut self) {
+    pub(crate) fn finish(&mut self) {
         self.page = None;
-        self.pages.end();
+        self.pages.finish();
     }
 }
 
@@ -94,10 +95,10 @@ impl<O: PaginatedItems> Stream for Items<O> {
     }
 }
 
-/// Neither the pages nor the rest of the last one are pinned.
+/// Neither the pages nor the iterator over the current page are pinned.
 impl<O: PaginatedItems> Unpin for Items<O> {}
 
-/// The operation only, as with [`Pages`].
+/// Shows only the operation, like [`Pages`].
 impl<O: PaginatedItems> fmt::Debug for Items<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").field("operation", &O::NAME).finish_non_exhaustive()

@@ -1,7 +1,6 @@
-//! Pages: an operation called again and again with the token that its last answer gave.
+//! The pages of an operation: repeated calls, each with the token of the previous response.
 //!
-//! Knows neither how a call is made nor what a page holds; `items` knows what the model counts in
-//! one.
+//! The items in a page are extracted by `items`.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -10,47 +9,46 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::client::call::Effort;
+use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
 use crate::http::transport::BoxFuture;
 use crate::paginator::items::Items;
 use crate::{Client, Error, Operation};
 
-/// An operation that answers in pages.
+/// An operation that returns its result in pages.
 ///
-/// Implemented on the request, as [`Operation`] is, so that code over any such operation can be
-/// written.
+/// The trait is implemented by the request type, like [`Operation`], so generic code can handle any
+/// paginated operation.
 pub trait Paginated: Operation {
-    /// What names a page: mostly a `String`.
+    /// The type of a page token, usually `String`.
     type Token: Clone + PartialEq + Send + Sync + 'static;
 
-    /// The token of the page that the request asks for; none for the first page.
+    /// Returns the token in the request, or `None` if it requests the first page.
     fn token(&self) -> Option<&Self::Token>;
 
-    /// Makes the request ask for the page of this token.
+    /// Sets the token, so that the request is for the page of this token.
     fn set_token(&mut self, token: Self::Token);
 
-    /// The token of the page behind `output`; none where that was the last one, be it that the
-    /// answer has no token or an empty one.
+    /// Returns the token of the page after `output`, or `None` if it is the last page. The last
+    /// page has no token or an empty one.
     fn next_token(output: &Self::Output) -> Option<&Self::Token>;
 }
 
-/// The pages of an operation, asked for one by one.
+/// The pages of an operation, requested one at a time.
 ///
-/// The first page is the one that the request asks for, so that a token from earlier goes on where
-/// it stopped. The size of a page is a member of the request too, where the operation has one. The
-/// pages end
+/// The first page is the one that the request specifies, so a request with a token continues from
+/// there. The page size is a member of the request, if the operation supports it. The pages end
 ///
-/// - behind the page whose answer has no token or an empty one;
-/// - with an error, where a call fails. [`into_request`](Self::into_request) is then the request
-///   that failed, from which the pages can go on;
-/// - with an error of the kind [`Pagination`](crate::ErrorKind::Pagination), where a service gives
-///   a token that it gave before, because such pages would never end. The page that came with the
-///   token is given out first.
+/// - after a page whose response has no token or an empty one;
+/// - with an error, if a call fails. [`into_request`](Self::into_request) then returns the failed
+///   request, from which pagination can continue;
+/// - with an error of kind [`Pagination`](crate::ErrorKind::Pagination), if the service returns a
+///   token for the second time, because the pages would never end. The page with that token is
+///   returned first.
 ///
-/// They are also a [`Stream`]. Nothing is asked for before it is wanted, and no page is lost where
-/// a future of [`next`](Self::next) is dropped: the call that was under way goes on with the next
-/// one. Dropping the pages ends it.
+/// This is also a [`Stream`]. A page is requested only when it is polled for. Dropping a future of
+/// [`next`](Self::next) loses no page: the call in progress continues with the next future.
+/// Dropping the `Pages` cancels the call.
 ///
 /// ```no_run
 /// # use longshore_runtime::{Client, Error, Paginated};
@@ -62,47 +60,48 @@ pub trait Paginated: Operation {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "pages are asked for by `next` or as a stream"]
+#[must_use = "pages are requested by `next` or as a stream"]
 pub struct Pages<O: Paginated> {
     client: Client,
     request: O,
-    state: State<O>,
-    given: Given<O::Token>,
+    state: PageState<O>,
+    cycle_detector: CycleDetector<O::Token>,
 }
 
-/// What is known of the next page.
-enum State<O: Paginated> {
-    /// It has not been asked for.
-    Wanted,
-    /// It has been asked for.
-    Asked(BoxFuture<'static, Result<O::Output, Error<O::Error>>>),
-    /// Its token was given before.
-    Repeated,
-    /// There is none.
-    Ended,
+/// The state of the next page.
+enum PageState<O: Paginated> {
+    /// The page was not requested yet.
+    NotRequested,
+    /// The call for the page is in progress.
+    InProgress(BoxFuture<'static, Result<O::Output, Error<O::Error>>>),
+    /// The token of the page was returned before.
+    TokenRepeated,
+    /// There are no more pages.
+    Finished,
 }
 
-/// What is next of something in pages: it, an error, or nothing.
-pub(crate) type Next<T, O> = Option<Result<T, Error<<O as Operation>::Error>>>;
+/// The next page or item, an error, or the end.
+pub(crate) type NextResult<T, O> = Option<Result<T, Error<<O as Operation>::Error>>>;
 
 impl Client {
-    /// The pages of an operation, from the one that `request` asks for.
+    /// Returns the pages of an operation, starting with the one that `request` specifies.
     pub fn pages<O: Paginated>(&self, request: O) -> Pages<O> {
-        let given = Given { mark: request.token().cloned(), count: 0 };
-        Pages { client: self.clone(), request, state: State::Wanted, given }
+        let cycle_detector = CycleDetector { saved: request.token().cloned(), count: 0 };
+        Pages { client: self.clone(), request, state: PageState::NotRequested, cycle_detector }
     }
 }
 
 impl<O: Paginated> Pages<O> {
-    /// The next page; `None` behind the last one and behind an error.
+    /// Returns the next page, or `None` after the last page and after an error.
     ///
     /// # Errors
-    /// The error of the call, or that the service repeated a token.
+    /// Returns the error of the call, or an error of kind
+    /// [`Pagination`](crate::ErrorKind::Pagination) if the service repeats a token.
     pub async fn next(&mut self) -> Option<Result<O::Output, Error<O::Error>>> {
         poll_fn(|cx| self.poll_page(cx)).await
     }
 
-    /// What is in the pages, one by one.
+    /// Returns the items of all pages.
     pub fn items(self) -> Items<O>
     where
         O: crate::PaginatedItems,
@@ -110,58 +109,59 @@ impl<O: Paginated> Pages<O> {
         Items::new(self)
     }
 
-    /// The request for the page that comes next, or that could not be had.
+    /// Returns the request for the next page, or for the page that failed.
     #[must_use]
     pub fn into_request(self) -> O {
         self.request
     }
 
-    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Next<O::Output, O>> {
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<NextResult<O::Output, O>> {
         loop {
             match &mut self.state {
-                State::Wanted => self.state = State::Asked(self.ask()),
-                State::Asked(call) => {
+                PageState::NotRequested => self.state = PageState::InProgress(self.start_call()),
+                PageState::InProgress(call) => {
                     let result = ready!(call.as_mut().poll(cx));
                     self.state = match &result {
-                        Ok(page) => self.turn(page),
-                        Err(_) => State::Ended,
+                        Ok(page) => self.advance(page),
+                        Err(_) => PageState::Finished,
                     };
                     return Poll::Ready(Some(result));
                 }
-                State::Repeated => {
-                    self.state = State::Ended;
-                    // It was sent once at least; how often it had to be is not told with a success.
+                PageState::TokenRepeated => {
+                    self.state = PageState::Finished;
+                    // The number of attempts of a successful call is not known here; it is at least
+                    // one.
                     return Poll::Ready(Some(Err(Error::new(
                         O::NAME,
-                        Effort::once(),
+                        AttemptSummary::one_attempt(),
                         Cause::Pagination,
                     ))));
                 }
-                State::Ended => return Poll::Ready(None),
+                PageState::Finished => return Poll::Ready(None),
             }
         }
     }
 
-    /// Starts the call for the next page. It owns what it needs, so that the pages can keep it.
-    fn ask(&self) -> BoxFuture<'static, Result<O::Output, Error<O::Error>>> {
+    /// Starts the call for the next page. The future owns its data, so that `self` can store it.
+    fn start_call(&self) -> BoxFuture<'static, Result<O::Output, Error<O::Error>>> {
         let (client, request) = (self.client.clone(), self.request.clone());
         Box::pin(async move { client.call(&request).await })
     }
 
-    /// What comes behind `page`.
-    fn turn(&mut self, page: &O::Output) -> State<O> {
-        let Some(token) = O::next_token(page) else { return State::Ended };
-        if self.request.token() == Some(token) || self.given.has(token) {
-            return State::Repeated;
+    /// Returns the state after `page`.
+    fn advance(&mut self, page: &O::Output) -> PageState<O> {
+        let Some(token) = O::next_token(page) else { return PageState::Finished };
+        if self.request.token() == Some(token) || self.cycle_detector.is_repeated(token) {
+            return PageState::TokenRepeated;
         }
         self.request.set_token(token.clone());
-        State::Wanted
+        PageState::NotRequested
     }
 
-    /// Gives no page any more.
+    /// Ends the pages.
     #[cfg(feature = "blocking")]
-    pub(crate) fn end(&mut self) {
-        self.state = State::Ended;
+    pub(crate) fn finish(&mut self) {
+        self.state = PageState::Finished;
     }
 }
 
@@ -173,33 +173,33 @@ impl<O: Paginated> Stream for Pages<O> {
     }
 }
 
-/// The call is in a box, and nothing else of it is pinned.
+/// The call is boxed and nothing else is pinned.
 impl<O: Paginated> Unpin for Pages<O> {}
 
-/// The operation only: a token may be what a service wants kept secret.
+/// Shows only the operation, because a token can be confidential.
 impl<O: Paginated> fmt::Debug for Pages<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("operation", &O::NAME).finish_non_exhaustive()
     }
 }
 
-/// Whether a token was given before, for tokens that go round in a circle of any size: each is
-/// compared with one that is kept, and that one is replaced after 1, 2, 4, 8, .. tokens, so that
-/// it is in the circle at last and waits there long enough (Brent). A set of all tokens would grow
-/// with the pages.
-struct Given<T> {
-    mark: Option<T>,
+/// Detects repeated tokens with constant memory, for cycles of any length (Brent's algorithm). Each
+/// token is compared with a saved one, which is replaced after 1, 2, 4, 8, .. tokens. Eventually
+/// the saved token is part of the cycle and is kept for longer than the cycle is. A set of all
+/// tokens would grow with the number of pages.
+struct CycleDetector<T> {
+    saved: Option<T>,
     count: u64,
 }
 
-impl<T: Clone + PartialEq> Given<T> {
-    fn has(&mut self, token: &T) -> bool {
-        if self.mark.as_ref() == Some(token) {
+impl<T: Clone + PartialEq> CycleDetector<T> {
+    fn is_repeated(&mut self, token: &T) -> bool {
+        if self.saved.as_ref() == Some(token) {
             return true;
         }
         self.count += 1;
         if self.count.is_power_of_two() {
-            self.mark = Some(token.clone());
+            self.saved = Some(token.clone());
         }
         false
     }
@@ -209,18 +209,18 @@ impl<T: Clone + PartialEq> Given<T> {
 mod tests {
     use super::*;
 
-    /// After how many tokens of a walk that enters a circle of `size` after `tail` steps a
-    /// repetition is noticed.
-    fn noticed(tail: u64, size: u64) -> u64 {
-        let mut given = Given { mark: None, count: 0 };
+    /// Returns the number of tokens until a repetition is detected, for a sequence that enters a
+    /// cycle of `size` tokens after `tail` tokens.
+    fn detected_after(tail: u64, size: u64) -> u64 {
+        let mut cycle_detector = CycleDetector { saved: None, count: 0 };
         let token = |step: u64| if step < tail { step } else { tail + (step - tail) % size };
-        (0..).find(|step| given.has(&token(*step))).expect("a circle")
+        (0..).find(|step| cycle_detector.is_repeated(&token(*step))).expect("a cycle")
     }
 
     #[test]
-    fn a_circle_of_any_size_is_noticed_soon() {
+    fn cycles_of_any_size_are_detected_soon() {
         for (tail, size) in [(0, 1), (0, 2), (1, 3), (5, 7), (100, 1), (0, 1000), (1000, 33)] {
-            let steps = noticed(tail, size);
+            let steps = detected_after(tail, size);
             assert!(steps >= tail + size, "{tail} {size}: {steps}");
             assert!(steps <= 3 * (tail + size) + 2, "{tail} {size}: {steps}");
         }

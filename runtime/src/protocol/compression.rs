@@ -1,22 +1,14 @@
-//! The compression of long bodies, for operations whose model asks for it.
+//! Request compression, for operations whose model requests it.
 //!
-//! Once a call, before anything is signed: every attempt sends, and signs, the same bytes.
+//! A body is compressed once per call, before signing, so all attempts send and sign the same
+//! bytes.
 
 use bytes::Bytes;
 
-use crate::{Config, ConfigError};
+use crate::protocol::operation::Compression;
 
-/// An encoding by which bodies are made smaller. There is none without the feature `compression`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Compression {
-    /// gzip
-    #[cfg(feature = "compression")]
-    Gzip,
-}
-
-/// The [`Compression`] that generated code asks for, `compression!(Gzip)`. Where the runtime was built
-/// without it, that says what to do.
+/// The [`Compression`] of an operation in generated code, for example `compression!(Gzip)`. Without
+/// the feature `compression`, it is a compile error that explains how to enable it.
 #[cfg(feature = "compression")]
 #[macro_export]
 macro_rules! compression {
@@ -25,45 +17,44 @@ macro_rules! compression {
     };
 }
 
-/// The [`Compression`] that generated code asks for. The runtime was built without it, and this says
-/// what to do.
+/// The [`Compression`] of an operation in generated code. Without the feature `compression`, it is
+/// a compile error that explains how to enable it.
 #[cfg(not(feature = "compression"))]
 #[macro_export]
 macro_rules! compression {
     ($encoding:ident) => {{
         ::core::compile_error!(
-            "an operation of this model compresses its requests, for which longshore-runtime needs \
-             the feature `compression`: add `features = [\"compression\"]` to that dependency in \
-             Cargo.toml, or leave the operation out"
+            "an operation of this model compresses its requests, which requires the feature \
+             `compression` of longshore-runtime: add `features = [\"compression\"]` to that \
+             dependency in Cargo.toml, or leave the operation out"
         );
         ::core::option::Option::None
     }};
 }
 
-/// A body as it is sent, and the name of its encoding where it has one.
-pub(crate) type Encoded = (Bytes, Option<&'static str>);
+/// A body, and the name of its content encoding if it was compressed.
+pub(crate) type EncodedBody = (Bytes, Option<&'static str>);
 
-/// Compresses a body as its operation asks for it, where it is long enough.
+/// Compresses a body of at least `threshold` bytes. With `None`, no body is compressed.
 pub(crate) fn compress(
     body: Bytes,
-    how: Option<Compression>,
-    config: &Config,
-) -> Result<Encoded, ConfigError> {
-    let Some(how) = how else { return Ok((body, None)) };
-    let from = config.compressed_from()?;
-    if from.is_none_or(|from| body.len() < from) {
-        return Ok((body, None));
+    compression: Option<Compression>,
+    threshold: Option<usize>,
+) -> EncodedBody {
+    match (compression, threshold) {
+        (Some(compression), Some(threshold)) if body.len() >= threshold => compression.encode(body),
+        _ => (body, None),
     }
-    Ok(how.encode(body))
 }
 
 #[cfg(feature = "compression")]
 impl Compression {
-    fn encode(self, body: Bytes) -> Encoded {
+    fn encode(self, body: Bytes) -> EncodedBody {
         match self {
-            // Writing into memory does not fail; if it did, nothing would be wrong with the body.
+            // Writing to memory does not fail. If it did, the uncompressed body would still be
+            // correct.
             Self::Gzip => match gzip(&body) {
-                Ok(smaller) => (smaller.into(), Some("gzip")),
+                Ok(compressed) => (compressed.into(), Some("gzip")),
                 Err(_) => (body, None),
             },
         }
@@ -72,12 +63,12 @@ impl Compression {
 
 #[cfg(not(feature = "compression"))]
 impl Compression {
-    fn encode(self, _: Bytes) -> Encoded {
+    fn encode(self, _: Bytes) -> EncodedBody {
         match self {}
     }
 }
 
-/// The same bytes for the same body: there is no time in it.
+/// Compresses a body. The output is deterministic, because the header contains no time.
 #[cfg(feature = "compression")]
 fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {
     use std::io::Write;

@@ -1,8 +1,8 @@
-//! The body of an error answer, as far as it can be read.
+//! Lenient reading of the body of an error response.
 //!
-//! Which error it was decides what a program does next, so a trifle in the body must not hide it: a
-//! byte that is no UTF-8, half a surrogate pair, a mark at the beginning, an end that is missing.
-//! Only what every error has is read here; the members of exceptions are the exceptions' business.
+//! Programs act on the error code, so a small defect of the body must not hide it: invalid UTF-8, a
+//! lone surrogate, a byte order mark, a missing end. This file reads only the members that every
+//! error has; exceptions read their own.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,26 +10,26 @@ use std::fmt;
 use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::SliceRead;
 
-use crate::display::one_line::told;
+use crate::display::one_line::non_blank;
 
-/// The names of the message, the usual one first.
-const MESSAGE: [&str; 3] = ["message", "Message", "errorMessage"];
+/// The names under which services send the message, the usual one first.
+const MESSAGE_KEYS: [&str; 3] = ["message", "Message", "errorMessage"];
 
-/// What can be in the body of any error.
+/// The members that the body of any error can have.
 #[derive(Default)]
 pub(crate) struct ErrorBody {
     pub(crate) code: Option<String>,
-    /// What is called `__type`.
-    pub(crate) kind: Option<String>,
+    /// The member `__type`.
+    pub(crate) error_type: Option<String>,
     messages: [Option<String>; 3],
 }
 
 impl ErrorBody {
-    /// Reads as far as it is JSON; what was found until then counts.
+    /// Reads as much of the text as is valid JSON, and keeps what was found up to there.
     pub(crate) fn read(text: &str) -> Self {
         let mut found = Self::default();
         let mut deserializer = serde_json::Deserializer::new(SliceRead::new(text.as_bytes()));
-        let _ = deserializer.deserialize_any(Search(&mut found));
+        let _ = deserializer.deserialize_any(ErrorBodyVisitor(&mut found));
         found
     }
 
@@ -37,30 +37,30 @@ impl ErrorBody {
         self.messages.into_iter().flatten().next()
     }
 
-    /// Where the value of a member goes.
+    /// Returns the field that holds the value of a member.
     fn slot(&mut self, key: &str) -> Option<&mut Option<String>> {
         match key {
             "code" => Some(&mut self.code),
-            "__type" => Some(&mut self.kind),
+            "__type" => Some(&mut self.error_type),
             _ => {
-                let name = MESSAGE.iter().position(|name| *name == key)?;
+                let name = MESSAGE_KEYS.iter().position(|name| *name == key)?;
                 self.messages.get_mut(name)
             }
         }
     }
 }
 
-/// A body with nothing but the message of another one, under all of its names.
-pub(crate) fn message_alone(text: &str) -> Vec<u8> {
+/// Returns a body with only the message of another body, under all names of a message.
+pub(crate) fn message_only_body(text: &str) -> Vec<u8> {
     let message = ErrorBody::read(text).into_message();
-    let members = message.iter().flat_map(|text| MESSAGE.map(|name| (name, text.as_str())));
+    let members = message.iter().flat_map(|text| MESSAGE_KEYS.map(|name| (name, text.as_str())));
     let members: std::collections::BTreeMap<_, _> = members.collect();
     serde_json::to_vec(&members).unwrap_or_default()
 }
 
-struct Search<'a>(&'a mut ErrorBody);
+struct ErrorBodyVisitor<'a>(&'a mut ErrorBody);
 
-impl<'de> Visitor<'de> for Search<'_> {
+impl<'de> Visitor<'de> for ErrorBodyVisitor<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -71,7 +71,7 @@ impl<'de> Visitor<'de> for Search<'_> {
         while let Some(key) = map.next_key::<String>()? {
             match self.0.slot(&key) {
                 Some(slot) => {
-                    let Text(text) = map.next_value()?;
+                    let NonBlank(text) = map.next_value()?;
                     *slot = slot.take().or(text);
                 }
                 None => {
@@ -83,18 +83,18 @@ impl<'de> Visitor<'de> for Search<'_> {
     }
 }
 
-/// A string that says something; anything else is passed over.
-struct Text(Option<String>);
+/// A string that is not blank; any other value is skipped.
+struct NonBlank(Option<String>);
 
-impl<'de> Deserialize<'de> for Text {
+impl<'de> Deserialize<'de> for NonBlank {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextVisitor).map(Self)
+        deserializer.deserialize_any(NonBlankVisitor).map(Self)
     }
 }
 
-struct TextVisitor;
+struct NonBlankVisitor;
 
-impl<'de> Visitor<'de> for TextVisitor {
+impl<'de> Visitor<'de> for NonBlankVisitor {
     type Value = Option<String>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -102,7 +102,7 @@ impl<'de> Visitor<'de> for TextVisitor {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Option<String>, E> {
-        Ok(told(text).map(str::to_owned))
+        Ok(non_blank(text).map(str::to_owned))
     }
 
     fn visit_unit<E>(self) -> Result<Option<String>, E> {
@@ -134,31 +134,30 @@ impl<'de> Visitor<'de> for TextVisitor {
     }
 }
 
-/// A body as text that a reader of JSON takes, if it is JSON at all.
-pub(crate) fn readable(body: &[u8]) -> Cow<'_, str> {
+/// Converts a body to text that a JSON parser accepts, provided that it is JSON.
+pub(crate) fn to_parsable_json(body: &[u8]) -> Cow<'_, str> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = String::from_utf8_lossy(body);
-    if text.contains("\\u") { whole_surrogates(&text).into() } else { text }
+    if text.contains("\\u") { replace_lone_surrogates(&text).into() } else { text }
 }
 
-/// The text with every escaped half of a surrogate pair replaced. In JSON a backslash is in strings
-/// only.
-fn whole_surrogates(mut text: &str) -> String {
-    let mut whole = String::with_capacity(text.len());
-    while let Some(at) = text.find('\\') {
-        let (before, rest) = text.split_at(at);
-        whole.push_str(before);
-        let (length, half) = escape(rest);
-        whole.push_str(if half { "\\ufffd" } else { &rest[..length] });
+/// Replaces escaped lone surrogates. In JSON, backslashes occur only in strings.
+fn replace_lone_surrogates(mut text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    while let Some(index) = text.find('\\') {
+        let (before, rest) = text.split_at(index);
+        result.push_str(before);
+        let (length, lone) = parse_escape(rest);
+        result.push_str(if lone { "\\ufffd" } else { &rest[..length] });
         text = &rest[length..];
     }
-    whole + text
+    result + text
 }
 
-/// How long the escape is that `text` begins with, and whether it is half a pair.
-fn escape(text: &str) -> (usize, bool) {
-    match unit(text) {
-        Some(0xd800..=0xdbff) => match text.get(6..).and_then(unit) {
+/// Returns the length of the escape at the beginning of `text`, and whether it is a lone surrogate.
+fn parse_escape(text: &str) -> (usize, bool) {
+    match utf16_unit(text) {
+        Some(0xd800..=0xdbff) => match text.get(6..).and_then(utf16_unit) {
             Some(0xdc00..=0xdfff) => (12, false),
             _ => (6, true),
         },
@@ -168,7 +167,7 @@ fn escape(text: &str) -> (usize, bool) {
     }
 }
 
-/// The unit of UTF-16 in `\u1234`.
-fn unit(text: &str) -> Option<u16> {
+/// Parses an escaped UTF-16 code unit, for example `\u1234`.
+fn utf16_unit(text: &str) -> Option<u16> {
     u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }

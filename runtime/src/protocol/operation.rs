@@ -1,65 +1,66 @@
-//! What an operation is: a request that knows its service, its answer and its errors.
+//! Operations and services: the traits and constants that generated code implements.
 //!
-//! Nothing here sends anything; [`Client`](crate::Client) does.
+//! [`Client`](crate::Client) sends the requests.
 
 use std::fmt::Debug;
 
 use serde_core::{Deserialize, Serialize};
 
 use crate::{
-    Compression, Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules,
-    OperationError, Structure,
+    Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules, OperationError,
+    Structure,
 };
 
-/// An operation, implemented on its request, so that code over any operation can be written.
+/// An operation of a service. The trait is implemented by the request type, so generic code can
+/// handle any operation.
 ///
-/// A request can be printed, copied, handed to another task, written down and read back without
-/// knowing more of it than this.
+/// Every request can be printed, cloned, sent to another thread, serialized and deserialized.
 pub trait Operation:
     Structure + Serialize + for<'de> Deserialize<'de> + Debug + Clone + Send + Sync + 'static
 {
-    /// The operation's name in the model, `PutImage`.
+    /// The name of the operation in the model, for example `PutImage`.
     const NAME: &'static str;
-    /// The service it belongs to.
+    /// The service of the operation.
     const SERVICE: &'static Service;
-    /// What an answer of success holds; `()` where the operation answers nothing.
+    /// The result of a successful call, or `()` if the operation has no output.
     type Output: Structure + Debug + Send + Sync + 'static;
-    /// The exceptions the operation lists.
+    /// The error enum of the operation.
     type Error: OperationError;
 
-    /// What stands before the host in the URL of the operation's requests: `foo.{label}.`, in which a
-    /// member of the request stands for each name in braces. Nothing is put before the host where
-    /// the configuration says so.
+    /// A prefix of the host name of requests, for example `foo.{label}.`. Names in braces are
+    /// replaced by the values of these members of the request. A configuration can disable host
+    /// prefixes.
     const HOST_PREFIX: Option<&'static str> = None;
-    /// Whether requests are signed. Those that are not need no credentials.
+    /// Whether requests are signed. Unsigned requests need no credentials.
     const SIGNED: bool = true;
-    /// How bodies are encoded that are long enough for it to be worth it; from which length that is,
-    /// the configuration says.
+    /// The compression of request bodies. The configuration sets the minimum size from which bodies
+    /// are compressed.
     const COMPRESSION: Option<Compression> = None;
 
-    /// The value of the member `name`, which is one of those in [`HOST_PREFIX`](Self::HOST_PREFIX).
+    /// Returns the value of a member that occurs in [`HOST_PREFIX`](Self::HOST_PREFIX).
     fn host_label(&self, name: &str) -> Option<&str> {
         let _ = name;
         None
     }
 
-    /// What the operation and this request have to say to the endpoint rules of the service.
+    /// Returns the endpoint parameters of the operation and this request.
     fn endpoint_context(&self) -> EndpointContext<'_> {
         EndpointContext::new()
     }
 
-    /// The request with what `token` makes as its idempotency token; `None` where it has one already,
-    /// or the operation takes none. A call fills in a new UUID, the same one for all of its attempts.
+    /// Returns a copy of the request whose idempotency token is the result of `token`. Returns
+    /// `None` if the request already has a token or the operation takes none. A call sets a new
+    /// UUID, which all of its attempts share.
     fn with_idempotency_token(&self, token: impl FnOnce() -> String) -> Option<Self> {
         let _ = token;
         None
     }
 }
 
-/// The facts of a service that a call needs.
+/// The properties of a service that calls depend on.
 ///
-/// A constant of it is written with [`new`](Service::new) and a method for each other fact, so that
-/// facts can be added later:
+/// A constant is built with [`new`](Service::new) and one method per property, so that adding a
+/// property is not a breaking change:
 ///
 /// ```
 /// use longshore_runtime::{Protocol, Service};
@@ -76,29 +77,30 @@ pub trait Operation:
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Service {
-    /// The SDK id, `ECR PUBLIC`, from which the names of environment variables are made.
+    /// The SDK id, for example `ECR PUBLIC`. The names of environment variables are derived from
+    /// it.
     pub id: &'static str,
-    /// The full name, `Amazon Elastic Container Registry Public`.
+    /// The full name, for example `Amazon Elastic Container Registry Public`.
     pub name: &'static str,
-    /// The version of the API, `2020-10-30`.
+    /// The version of the API, for example `2020-10-30`.
     pub api_version: &'static str,
-    /// What stands before the region in a host name, `api.ecr-public`.
+    /// The part of a host name before the region, for example `api.ecr-public`.
     pub endpoint_prefix: &'static str,
-    /// The service's name in a signature, `ecr-public`.
+    /// The name of the service in signatures, for example `ecr-public`.
     pub signing_name: &'static str,
-    /// What stands before the operation in `X-Amz-Target`.
+    /// The part of the `X-Amz-Target` header before the operation.
     pub target_prefix: &'static str,
-    /// How requests and answers are written.
+    /// The protocol.
     pub protocol: Protocol,
-    /// Where requests go; without rules it is the regional host of the service.
+    /// The endpoint rules. Without rules, requests go to the regional host of the service.
     pub endpoint_rules: Option<EndpointRules>,
-    /// Whether errors have the codes by which they were known when the service spoke the query
-    /// protocol, which its requests ask for then (awsQueryCompatible).
+    /// Whether error responses have the error codes of the query protocol, which the service used
+    /// earlier (the trait `awsQueryCompatible`). Requests ask for them with a header.
     pub query_compatible: bool,
 }
 
 impl Service {
-    /// A service of this SDK id that speaks awsJson 1.1; all other names are empty.
+    /// Creates a service with this SDK id and the protocol awsJson 1.1. All other names are empty.
     #[must_use]
     pub const fn new(id: &'static str) -> Self {
         Self {
@@ -114,67 +116,68 @@ impl Service {
         }
     }
 
-    /// With this full name.
+    /// Sets the full name.
     #[must_use]
     pub const fn name(mut self, name: &'static str) -> Self {
         self.name = name;
         self
     }
 
-    /// With this version of the API.
+    /// Sets the version of the API.
     #[must_use]
     pub const fn api_version(mut self, api_version: &'static str) -> Self {
         self.api_version = api_version;
         self
     }
 
-    /// With this before the region in a host name.
+    /// Sets the part of a host name before the region.
     #[must_use]
     pub const fn endpoint_prefix(mut self, endpoint_prefix: &'static str) -> Self {
         self.endpoint_prefix = endpoint_prefix;
         self
     }
 
-    /// With this name in a signature.
+    /// Sets the name of the service in signatures.
     #[must_use]
     pub const fn signing_name(mut self, signing_name: &'static str) -> Self {
         self.signing_name = signing_name;
         self
     }
 
-    /// With this before the operation in `X-Amz-Target`.
+    /// Sets the part of the `X-Amz-Target` header before the operation.
     #[must_use]
     pub const fn target_prefix(mut self, target_prefix: &'static str) -> Self {
         self.target_prefix = target_prefix;
         self
     }
 
-    /// With this protocol.
+    /// Sets the protocol.
     #[must_use]
     pub const fn protocol(mut self, protocol: Protocol) -> Self {
         self.protocol = protocol;
         self
     }
 
-    /// With these endpoint rules.
+    /// Sets the endpoint rules.
     #[must_use]
     pub const fn endpoint_rules(mut self, rules: EndpointRules) -> Self {
         self.endpoint_rules = Some(rules);
         self
     }
 
-    /// With the error codes of the query protocol.
+    /// Requests the error codes of the query protocol.
     #[must_use]
     pub const fn query_compatible(mut self) -> Self {
         self.query_compatible = true;
         self
     }
 
-    /// The endpoint that the rules of the service give for these parameters, without a
-    /// configuration or a call.
+    /// Evaluates the endpoint rules of the service for these parameters, without a configuration or
+    /// a call.
     ///
     /// # Errors
-    /// What the rules answer where there is no endpoint, and a service without rules.
+    /// Returns the error of the matching rule, or an error if no rule matches or the service has no
+    /// rules.
     pub fn resolve_endpoint(
         &self,
         parameters: &EndpointParameters<'_>,
@@ -184,18 +187,18 @@ impl Service {
     }
 }
 
-/// The awsJson protocols, which differ in their content type only.
+/// The awsJson protocols, which differ only in their content type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Protocol {
-    /// awsJson 1.0
+    /// awsJson 1.0.
     AwsJson10,
-    /// awsJson 1.1
+    /// awsJson 1.1.
     AwsJson11,
 }
 
 impl Protocol {
-    /// The content type of a request, exactly.
+    /// Returns the value of the `Content-Type` header of requests.
     #[must_use]
     pub const fn content_type(self) -> &'static str {
         match self {
@@ -203,4 +206,13 @@ impl Protocol {
             Self::AwsJson11 => "application/x-amz-json-1.1",
         }
     }
+}
+
+/// A compression algorithm for request bodies. The enum is empty without the feature `compression`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Compression {
+    /// gzip.
+    #[cfg(feature = "compression")]
+    Gzip,
 }

@@ -1,151 +1,80 @@
-//! Asks one place after the other for credentials, and says of each why it had none.
-//!
-//! Here is the order. What the places are is elsewhere: keys in `credentials`, and in `aws_chain`
-//! what takes a request or another program.
+//! The default credential chain: tries providers in order, and says why each of them had no
+//! credentials.
 
 use std::error::Error;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use aws_credential_types::provider::{ProvideCredentials, future};
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
 
-use crate::credentials::credentials::{self, Credentials, CredentialsError};
-use crate::display::error_chain::texts;
-use crate::providers::region_finder::RegionFinder;
-use crate::settings::profile::{NamedBy, Profile};
-use crate::{Environment, Transport};
+use crate::config::credential_source::{CredentialSource, ProviderContext};
+use crate::credentials::cache::CredentialsCache;
+use crate::credentials::credentials::{Credentials, CredentialsError};
+use crate::credentials::error_text::causes;
+use crate::providers::chain_settings::ChainSettings;
+use crate::providers::named_provider::NamedProvider;
+use crate::providers::{environment, profile};
+use crate::settings::profile::NamedBy;
 
-/// What is known of the places when a configuration is loaded. Nothing of it is tried before the
-/// first call.
-#[derive(Clone)]
-pub(crate) struct Plan {
-    pub(crate) environment: Environment,
-    pub(crate) profile: Profile,
+#[cfg(feature = "aws-config")]
+use crate::providers::aws_providers as remote;
+#[cfg(not(feature = "aws-config"))]
+use crate::providers::unavailable as remote;
+
+impl CredentialSource for ChainSettings {
+    fn provider(&self, context: ProviderContext) -> SharedCredentialsProvider {
+        let settings = self.clone();
+        let chain = CredentialsChain { settings, context, providers: OnceLock::new() };
+        SharedCredentialsProvider::new(CredentialsCache::new(chain))
+    }
 }
 
-/// How the places send their requests, and where to.
-#[derive(Clone)]
-#[cfg_attr(not(feature = "aws-config"), expect(dead_code, reason = "no place sends any"))]
-pub(crate) struct Wiring {
-    pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) region: Arc<RegionFinder>,
-    pub(crate) use_fips: bool,
-    pub(crate) use_dual_stack: bool,
-    #[cfg(feature = "aws-config")]
-    pub(crate) instance: crate::providers::instance::InstanceSettings,
-}
-
-/// The places, put together at the first call.
-pub(crate) struct CredentialsChain {
-    plan: Plan,
-    wiring: Wiring,
-    links: OnceLock<Vec<Link>>,
-}
-
-/// A place.
-pub(crate) struct Link {
-    pub(crate) name: String,
-    pub(crate) provider: Box<dyn ProvideCredentials>,
+/// The chain. Its providers are built by the first call.
+struct CredentialsChain {
+    settings: ChainSettings,
+    context: ProviderContext,
+    providers: OnceLock<Vec<NamedProvider>>,
 }
 
 impl CredentialsChain {
-    pub(crate) fn new(plan: Plan, wiring: Wiring) -> Self {
-        Self { plan, wiring, links: OnceLock::new() }
-    }
-
     async fn get(&self) -> Result<Credentials, CredentialsError> {
-        let mut asked = Vec::new();
-        for Link { name, provider } in self.links.get_or_init(|| self.plan.links(&self.wiring)) {
+        let mut tried = Vec::new();
+        let providers = self.providers.get_or_init(|| providers(&self.settings, &self.context));
+        for NamedProvider { name, provider } in providers {
             match provider.provide_credentials().await {
                 Ok(credentials) => return Ok(credentials),
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => {
-                    asked.push(format!("{name} ({})", causes(&error)));
+                    tried.push(format!("{name} ({})", causes(&error)));
                 }
-                // A place that is meant to have credentials and has none now: another one might
-                // have those of somebody else.
+                // The provider is configured but failed. The next one might have the credentials
+                // of another identity.
                 Err(error) => {
-                    let source = Failed { name: name.clone(), error };
+                    let source = ProviderFailed { name: name.clone(), error };
                     return Err(CredentialsError::provider_error(source));
                 }
             }
         }
-        Err(CredentialsError::not_loaded(format!("asked {}", asked.join(", "))))
+        Err(CredentialsError::not_loaded(format!("tried {}", tried.join(", "))))
     }
 }
 
-impl Plan {
-    /// The places in their order. A profile that the code names goes before the variables and
-    /// makes their keys irrelevant, because what is said in code counts before what is said outside.
-    fn links(&self, wiring: &Wiring) -> Vec<Link> {
-        let mut links = Vec::new();
-        if self.profile.named_by != NamedBy::Code {
-            let keys = credentials::in_environment(&self.environment);
-            links.push(Link::new("the environment", keys));
+/// The providers in order. A profile that is named in code replaces the keys in environment
+/// variables, because settings in code take precedence over settings outside it.
+fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedProvider> {
+    let mut providers = Vec::new();
+    if settings.profile.named_by != NamedBy::Code {
+        let keys = environment::look_up(&settings.environment);
+        providers.push(NamedProvider::new("the environment", keys));
+    }
+    providers.push(match profile::source_property(&settings.profile) {
+        Some(property) => remote::profile(settings, property, context),
+        None => {
+            let keys = profile::look_up(&settings.profile);
+            NamedProvider::new(settings.profile.description(), keys)
         }
-        let name = self.profile.shown();
-        links.push(match credentials::elsewhere(&self.profile) {
-            None => Link::new(name, credentials::in_profile(&self.profile)),
-            Some(property) => self.profile_elsewhere(name, property, wiring),
-        });
-        links.extend(self.further(wiring));
-        links
-    }
-
-    #[cfg(feature = "aws-config")]
-    fn profile_elsewhere(&self, name: String, _: &'static str, wiring: &Wiring) -> Link {
-        Link::new(name, crate::providers::aws_chain::profile(self, wiring))
-    }
-
-    #[cfg(feature = "aws-config")]
-    fn further(&self, wiring: &Wiring) -> Vec<Link> {
-        crate::providers::aws_chain::further(self, wiring)
-    }
-
-    #[cfg(not(feature = "aws-config"))]
-    fn profile_elsewhere(&self, name: String, property: &'static str, _: &Wiring) -> Link {
-        let place = self.profile.get(property).map(|found| found.place.to_string());
-        let why = format!("{property} in {} {NEEDED}", place.unwrap_or_default());
-        Link::new(name, credentials::Keys::Half(why))
-    }
-
-    /// Places that are told of in variables, which is no good without what can ask them.
-    #[cfg(not(feature = "aws-config"))]
-    fn further(&self, _: &Wiring) -> Vec<Link> {
-        let names = [
-            "AWS_WEB_IDENTITY_TOKEN_FILE",
-            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-        ];
-        let named = names.into_iter().find(|name| self.environment.get(name).is_some());
-        vec![match named {
-            Some(name) => {
-                Link::new("the variables", credentials::Keys::Half(format!("{name} {NEEDED}")))
-            }
-            None => {
-                let why = "only with the feature aws-config of longshore-runtime".to_owned();
-                let name = "web identities, containers and instances";
-                Link::new(name, credentials::Keys::Absent(why))
-            }
-        }]
-    }
-}
-
-#[cfg(not(feature = "aws-config"))]
-const NEEDED: &str = "needs the feature aws-config of longshore-runtime";
-
-impl Link {
-    pub(crate) fn new(
-        name: impl Into<String>,
-        provider: impl ProvideCredentials + 'static,
-    ) -> Self {
-        Self { name: name.into(), provider: Box::new(provider) }
-    }
-}
-
-/// The causes of an error in one line.
-pub(crate) fn causes(error: &CredentialsError) -> String {
-    let all = texts(error.source());
-    if all.is_empty() { "has none".to_owned() } else { all.join(": ") }
+    });
+    providers.extend(remote::after_profile(settings, context));
+    providers
 }
 
 impl ProvideCredentials for CredentialsChain {
@@ -163,20 +92,20 @@ impl fmt::Debug for CredentialsChain {
     }
 }
 
-/// A place that failed, by its name.
+/// The error of a provider, with the provider's name.
 #[derive(Debug)]
-struct Failed {
+struct ProviderFailed {
     name: String,
     error: CredentialsError,
 }
 
-impl fmt::Display for Failed {
+impl fmt::Display for ProviderFailed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)
     }
 }
 
-impl Error for Failed {
+impl Error for ProviderFailed {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&self.error)
     }

@@ -1,14 +1,23 @@
-//! The credential chain: one file per provider.
+//! The providers of the default credential chain, one file per provider, and the chain itself.
 //!
-//! May import `client` and the rooms below.
+//! Implements the traits by which `config` builds the chain. May import `client` and the rooms
+//! below.
 
 #[cfg(feature = "aws-config")]
-pub(crate) mod aws_chain;
-pub(crate) mod chain;
+mod aws_config_provider;
 #[cfg(feature = "aws-config")]
-pub(crate) mod instance;
-pub(crate) mod region_finder;
+mod aws_providers;
+mod chain;
+pub(crate) mod chain_settings;
+mod environment;
 #[cfg(feature = "aws-config")]
-pub(crate) mod smithy_http;
+mod instance;
+mod lookup;
+mod named_provider;
+mod profile;
 #[cfg(feature = "aws-config")]
-pub(crate) mod trace_filter;
+mod smithy_http;
+#[cfg(feature = "aws-config")]
+mod trace_filter;
+#[cfg(not(feature = "aws-config"))]
+mod unavailable;

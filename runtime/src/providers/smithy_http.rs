@@ -1,5 +1,5 @@
-//! Our transport as `aws-config` wants it, so that roles, SSO and instances are asked over the same
-//! connections, roots and proxies as the services.
+//! Adapts the transport to the HTTP client trait of `aws-config`, so that its requests use the same
+//! connections, root certificates and proxies as the calls of services.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,88 +17,88 @@ use tokio::runtime::Handle;
 
 use crate::{Transport, TransportError, TransportErrorKind};
 
-/// Makes connectors that all send over one transport.
+/// An HTTP client of `aws-config` that sends over a transport.
 #[derive(Clone)]
-pub(crate) struct SmithyHttp(pub(crate) Arc<dyn Transport>);
+pub(super) struct SmithyHttp(pub(super) Arc<dyn Transport>);
 
-/// Sends a request within a limit of time.
-struct Connector {
+/// Sends requests within a time limit.
+struct SmithyConnector {
     transport: Arc<dyn Transport>,
     limit: Option<Duration>,
 }
 
 impl SmithyHttp {
-    /// The beginning of every provider's configuration.
-    pub(crate) fn provider_config(&self) -> ProviderConfig {
+    /// A provider configuration that uses this client.
+    pub(super) fn provider_config(&self) -> ProviderConfig {
         ProviderConfig::without_region().with_http_client(self.clone())
     }
 
-    /// What aws-config does needs a runtime of tokio, without which it would panic.
-    pub(crate) fn check_runtime(&self) -> Result<(), &'static str> {
-        Handle::try_current().map(|_| ()).map_err(|_| "there is no tokio runtime here")
+    /// Checks that there is a tokio runtime. Without one, aws-config would panic.
+    pub(super) fn check_runtime(&self) -> Result<(), &'static str> {
+        Handle::try_current().map(|_| ()).map_err(|_| "there is no tokio runtime")
     }
 }
 
-/// Without that of the transport, which may keep requests.
+/// Omits the transport, whose `Debug` may print requests.
 impl fmt::Debug for SmithyHttp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SmithyHttp")
     }
 }
 
-impl fmt::Debug for Connector {
+impl fmt::Debug for SmithyConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Connector")
+        f.write_str("SmithyConnector")
     }
 }
 
 impl HttpClient for SmithyHttp {
-    /// A transport has no limits of time for a single request, so that the two of the settings
-    /// become one around it.
+    /// A transport has no time limits per request, so the connect and read timeouts of the settings
+    /// are added up to one limit around it.
     fn http_connector(
         &self,
         settings: &HttpConnectorSettings,
         _: &RuntimeComponents,
     ) -> SharedHttpConnector {
-        let limits = [settings.connect_timeout(), settings.read_timeout()];
-        // No read limit is no limit for the whole.
-        let limit = limits[1].map(|read| read + limits[0].unwrap_or_default());
-        SharedHttpConnector::new(Connector { transport: Arc::clone(&self.0), limit })
+        let connect = settings.connect_timeout().unwrap_or_default();
+        // Without a read timeout the whole request has no limit.
+        let limit = settings.read_timeout().map(|read| read + connect);
+        SharedHttpConnector::new(SmithyConnector { transport: Arc::clone(&self.0), limit })
     }
 }
 
-impl HttpConnector for Connector {
+impl HttpConnector for SmithyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let (transport, limit) = (Arc::clone(&self.transport), self.limit);
         HttpConnectorFuture::new(async move {
-            let request = taken(request)?;
+            let request = from_smithy(request)?;
             let sent = transport.send(request);
             let response = match limit {
                 None => sent.await,
                 Some(limit) => tokio::time::timeout(limit, sent).await.unwrap_or_else(|_| {
-                    let text = format!("no answer within {} s", limit.as_secs_f32());
+                    let text = format!("no response within {} s", limit.as_secs_f32());
                     Err(TransportError::new(TransportErrorKind::Timeout, text))
                 }),
             };
-            given(response.map_err(failure)?)
+            to_smithy(response.map_err(connector_error)?)
         })
     }
 }
 
-fn taken(request: HttpRequest) -> Result<http::Request<Bytes>, ConnectorError> {
+fn from_smithy(request: HttpRequest) -> Result<http::Request<Bytes>, ConnectorError> {
     let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
-    let (head, body) = request.into_parts();
+    let (parts, body) = request.into_parts();
     let body = body.bytes().map(Bytes::copy_from_slice);
     let body = body.ok_or_else(|| ConnectorError::user("the body is a stream".into()))?;
-    Ok(http::Request::from_parts(head, body))
+    Ok(http::Request::from_parts(parts, body))
 }
 
-fn given(response: http::Response<Bytes>) -> Result<HttpResponse, ConnectorError> {
+fn to_smithy(response: http::Response<Bytes>) -> Result<HttpResponse, ConnectorError> {
     let response = HttpResponse::try_from(response.map(Into::into));
     response.map_err(|error| ConnectorError::other(error.into(), None))
 }
 
-fn failure(error: TransportError) -> ConnectorError {
+fn connector_error(error: TransportError) -> ConnectorError {
     let timeout = error.is_timeout();
     let kind = error.kind();
     let error = Box::new(error);

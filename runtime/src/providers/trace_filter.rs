@@ -1,35 +1,35 @@
-//! The log of whoever listens, without its finest level.
+//! A subscriber that forwards to the current one, dropping TRACE.
 //!
-//! At that level `aws-config` writes down its requests and answers whole: tokens, signatures and the
-//! keys that STS gives. All of its other lines are passed on.
+//! At that level `aws-config` logs whole requests and responses, with tokens, signatures and the
+//! keys that STS returns.
 
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
 use tracing::{Dispatch, Event, Level, Metadata, Subscriber, dispatcher};
 
-/// What to run foreign code with: the present listener, who does not hear the finest level.
-pub(crate) fn quiet() -> Dispatch {
-    Dispatch::new(Quiet(dispatcher::get_default(Dispatch::clone)))
+/// The current subscriber, without TRACE.
+pub(super) fn without_trace() -> Dispatch {
+    Dispatch::new(TraceFilter(dispatcher::get_default(Dispatch::clone)))
 }
 
-struct Quiet(Dispatch);
+struct TraceFilter(Dispatch);
 
-fn is_told(metadata: &Metadata<'_>) -> bool {
+fn is_forwarded(metadata: &Metadata<'_>) -> bool {
     *metadata.level() < Level::TRACE
 }
 
-impl Subscriber for Quiet {
+impl Subscriber for TraceFilter {
     fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
-        if is_told(metadata) { self.0.register_callsite(metadata) } else { Interest::never() }
+        if is_forwarded(metadata) { self.0.register_callsite(metadata) } else { Interest::never() }
     }
 
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        is_told(metadata) && self.0.enabled(metadata)
+        is_forwarded(metadata) && self.0.enabled(metadata)
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
-        // The whole of the program may be told more than this.
+        // The hint applies to the whole program, which may log at TRACE.
         None
     }
 

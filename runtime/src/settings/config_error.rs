@@ -1,53 +1,53 @@
-//! What is missing or wrong in a configuration, and where it was looked for.
+//! The error of a configuration that is incomplete or invalid.
 
 use std::fmt;
 
-/// A configuration with which no call can be made.
+/// A configuration that no call can be made with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigError {
     /// There is no region.
     MissingRegion {
-        /// The places that were asked.
+        /// The places that were searched.
         asked: String,
     },
-    /// The region is not one part of a host name.
+    /// The region is not a valid label of a host name.
     InvalidRegion {
         /// The region.
         region: String,
-        /// Where it came from: the code, the name of a variable, or a line of a profile file.
+        /// Where it is set: in code, in a variable, or at a line of a profile file.
         origin: String,
     },
-    /// An endpoint is not a URL to which a request can go.
+    /// An endpoint is not a URL that requests can be sent to.
     InvalidEndpoint {
-        /// The URL, without what may be a secret.
+        /// The URL, without the parts that may hold a secret.
         url: String,
-        /// Where it came from: the code, the name of a variable, or a line of a profile file.
+        /// Where it is set: in code, in a variable, or at a line of a profile file.
         origin: String,
         /// What is wrong with it.
         problem: &'static str,
     },
-    /// A setting has a value that it cannot have.
+    /// A setting has an invalid value.
     InvalidSetting {
-        /// Where it came from: the code, a variable, or a property and its line of a profile file.
+        /// Where it is set: in code, in a variable, or in a property at a line of a profile file.
         origin: String,
-        /// Its value.
+        /// The value.
         value: String,
-        /// What it may be.
+        /// The valid values.
         expected: &'static str,
     },
-    /// A proxy is not one through which requests can go.
+    /// A proxy cannot be used.
     InvalidProxy {
-        /// Its URL, without user and password.
+        /// The URL, without user and password.
         url: String,
-        /// Where it came from: the code, or the name of a variable.
+        /// Where it is set: in code or in a variable.
         origin: String,
         /// What is wrong with it.
         problem: &'static str,
     },
     /// Root certificates cannot be read.
     InvalidCertificates {
-        /// Where they came from: the code, a file, or a variable and its file.
+        /// Where they are set: in code, in a file, or in a variable and its file.
         origin: String,
         /// What is wrong with them.
         problem: String,
@@ -56,25 +56,25 @@ pub enum ConfigError {
     ProfileFile {
         /// The file.
         file: String,
-        /// The line, counted from 1, where it is one line that is wrong.
+        /// The line, counted from 1, if the problem is in one line.
         line: Option<usize>,
-        /// What is wrong, and what to do. It repeats nothing of the file, which may hold secrets.
+        /// What is wrong and what to do. It contains no text of the file, which may hold secrets.
         problem: String,
     },
-    /// Somebody asked for a profile that is in no file.
+    /// The selected profile does not exist.
     MissingProfile {
         /// The profile.
         profile: String,
-        /// Who asked for it: the code, or the name of a variable.
+        /// Where it was selected: in code or in a variable.
         origin: &'static str,
-        /// The files that were asked.
+        /// The files that were searched.
         asked: String,
     },
-    /// A custom endpoint together with FIPS or dual-stack, which only endpoints of AWS have.
+    /// A custom endpoint is combined with FIPS or dual-stack, which only AWS endpoints support.
     CustomEndpoint {
         /// The endpoint.
         url: String,
-        /// The setting that goes with no custom endpoint.
+        /// The setting that conflicts with a custom endpoint.
         setting: &'static str,
     },
     /// The endpoint rules of the service have no endpoint for this configuration.
@@ -83,21 +83,21 @@ pub enum ConfigError {
         service: &'static str,
         /// The region.
         region: String,
-        /// What the rules say.
+        /// The reason that the rules give.
         reason: String,
     },
-    /// What an operation puts before the host cannot stand before that one.
+    /// The host prefix of an operation cannot be added to the host.
     HostPrefix {
-        /// The prefix as the model writes it, with the names of members for their values.
+        /// The prefix as it is in the model, with the names of members instead of their values.
         prefix: &'static str,
         /// The host.
         host: String,
         /// What is wrong.
         problem: &'static str,
     },
-    /// The system gives blocking clients no thread for their connections.
+    /// The operating system could not start the thread that blocking clients need.
     NoThread {
-        /// What it says.
+        /// The error of the operating system.
         problem: String,
     },
 }
@@ -105,19 +105,17 @@ pub enum ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MissingRegion { asked } => write!(f, "no region: asked {asked}"),
-            Self::InvalidRegion { region, origin } => {
-                write!(
-                    f,
-                    "the region {region:?} from {origin} is no part of a host name: it may have \
-                     letters, digits and hyphens, at most 63 of them, and no hyphen at an end"
-                )
-            }
+            Self::MissingRegion { asked } => write!(f, "no region: searched {asked}"),
+            Self::InvalidRegion { region, origin } => write!(
+                f,
+                "the region {region:?} from {origin} is not a label of a host name: it must have 1 \
+                 to 63 letters, digits and hyphens, with no hyphen at either end"
+            ),
             Self::InvalidEndpoint { url, origin, problem } => {
                 write!(f, "the endpoint {url:?} from {origin} {problem}")
             }
             Self::InvalidSetting { origin, value, expected } => {
-                write!(f, "{origin} is {value:?} and may be {expected}")
+                write!(f, "{origin} is {value:?} but must be {expected}")
             }
             Self::ProfileFile { file, line: Some(line), problem } => {
                 write!(f, "the profile file {file}:{line} {problem}")
@@ -126,7 +124,10 @@ impl fmt::Display for ConfigError {
                 write!(f, "the profile file {file} {problem}")
             }
             Self::MissingProfile { profile, origin, asked } => {
-                write!(f, "there is no profile {profile:?}, which {origin} asks for: asked {asked}")
+                write!(
+                    f,
+                    "the profile {profile:?}, named by {origin}, does not exist: searched {asked}"
+                )
             }
             Self::InvalidProxy { url, origin, problem } => {
                 write!(f, "the proxy {url:?} from {origin} {problem}")
@@ -134,21 +135,19 @@ impl fmt::Display for ConfigError {
             Self::InvalidCertificates { origin, problem } => {
                 write!(f, "the root certificates from {origin} cannot be used: {problem}")
             }
-            Self::CustomEndpoint { url, setting } => {
-                write!(
-                    f,
-                    "the custom endpoint {url:?} cannot be used with {setting}, which only \
-                     endpoints of AWS have: take one of the two settings away"
-                )
-            }
+            Self::CustomEndpoint { url, setting } => write!(
+                f,
+                "the custom endpoint {url:?} cannot be combined with {setting}, which only AWS \
+                 endpoints support: remove one of the two settings"
+            ),
             Self::NoEndpoint { service, region, reason } => {
                 write!(f, "{service} in the region {region:?}: {reason}")
             }
             Self::HostPrefix { prefix, host, problem } => {
-                write!(f, "the host prefix {prefix:?} cannot stand before {host:?}: {problem}")
+                write!(f, "the host prefix {prefix:?} cannot be added to {host:?}: {problem}")
             }
             Self::NoThread { problem } => {
-                write!(f, "there is no thread for the connections of blocking clients: {problem}")
+                write!(f, "the thread of blocking clients could not be started: {problem}")
             }
         }
     }

@@ -1,14 +1,29 @@
-//! The environment variables, as a value that can also be made in a test.
+//! A snapshot of the environment variables, which a test can also create.
 //!
-//! Nothing else in this crate reads the process's environment.
+//! Nothing else in this crate reads the environment of the process.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::http::proxy::proxies::VARIABLES as PROXIES;
+/// The variables that name the home folder, which contains the profile files.
+const HOME_VARIABLES: [&str; 2] = ["HOME", "USERPROFILE"];
 
-/// Where the home folder is, and in it the profile files.
-const HOMES: [&str; 2] = ["HOME", "USERPROFILE"];
+/// The variable that is set in CGI programs. There, `HTTP_PROXY` is the value of the request header
+/// `Proxy`, which anyone can set.
+pub(crate) const CGI_REQUEST_METHOD: &str = "REQUEST_METHOD";
+
+/// The variables that configure proxies.
+pub(crate) const PROXY_VARIABLES: [&str; 9] = [
+    "https_proxy",
+    "HTTPS_PROXY",
+    "http_proxy",
+    "HTTP_PROXY",
+    "all_proxy",
+    "ALL_PROXY",
+    "no_proxy",
+    "NO_PROXY",
+    CGI_REQUEST_METHOD,
+];
 
 /// A set of environment variables.
 ///
@@ -23,33 +38,32 @@ const HOMES: [&str; 2] = ["HOME", "USERPROFILE"];
 pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
-    /// The variables of this process as they are now: those whose names begin with `AWS_`, `HOME`
-    /// and `USERPROFILE`, and those that name proxies (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`
-    /// and `NO_PROXY`, upper or lower case). What is not Unicode in a value is replaced, so that the
-    /// value is refused where it is used.
+    /// The current variables of this process: those whose names start with `AWS_`, `HOME`,
+    /// `USERPROFILE`, and the proxy variables (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
+    /// `NO_PROXY`, in upper or lower case). Invalid Unicode in a value is replaced, so that the
+    /// code that uses the value rejects it.
     #[must_use]
     pub fn process() -> Self {
         std::env::vars_os()
             .filter_map(|(name, value)| {
                 let name = name.into_string().ok()?;
-                let others = HOMES.iter().chain(&PROXIES);
-                let ours =
-                    name.starts_with("AWS_") || others.into_iter().any(|known| *known == name);
-                ours.then(|| (name, value.to_string_lossy().into_owned()))
+                let mut others = HOME_VARIABLES.iter().chain(&PROXY_VARIABLES);
+                let is_used = name.starts_with("AWS_") || others.any(|other| *other == name);
+                is_used.then(|| (name, value.to_string_lossy().into_owned()))
             })
             .collect()
     }
 
-    /// The value of a variable; an empty one is as if it were not set.
+    /// The value of a variable; `None` if it is empty or not set.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// The variables whose names begin with `prefix`, so that no more is kept than is needed.
-    pub(crate) fn only(&self, prefix: &str) -> Self {
-        let chosen = self.0.iter().filter(|(name, _)| name.starts_with(prefix));
-        chosen.map(|(name, value)| (name.clone(), value.clone())).collect()
+    /// The variables whose names start with `prefix`. Used to keep no more than is needed.
+    pub(crate) fn with_prefix(&self, prefix: &str) -> Self {
+        let matching = self.0.iter().filter(|(name, _)| name.starts_with(prefix));
+        matching.map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 }
 
@@ -59,7 +73,7 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Environment {
     }
 }
 
-/// The names only: among the values are secrets.
+/// Shows only the names, because values may be secrets.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()

@@ -5,6 +5,7 @@
 
 pub(crate) mod config_error;
 pub(crate) mod environment;
+pub(crate) mod host_label;
 pub(crate) mod profile;
 pub(crate) mod region;
 pub(crate) mod setting;

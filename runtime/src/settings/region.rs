@@ -1,10 +1,10 @@
-//! A region, and where it came from.
+//! A region and its origin.
 
 use crate::ConfigError;
-use crate::endpoint::rules::is_valid_host_label;
-use crate::settings::setting::{Origin, Setting, Sources};
+use crate::settings::host_label::is_valid_host_label;
+use crate::settings::setting::Origin;
 
-/// A region as it was given, which may be no region at all.
+/// A region as it was configured. Its name may be invalid.
 #[derive(Clone)]
 pub(crate) struct Region {
     pub(crate) name: String,
@@ -12,24 +12,12 @@ pub(crate) struct Region {
 }
 
 impl Region {
-    pub(crate) fn from_code(name: String) -> Self {
-        Self { name, origin: Origin::Code }
+    pub(crate) fn new(name: String, origin: Origin) -> Self {
+        Self { name, origin }
     }
 
-    /// A region that the instance says it is in.
-    #[cfg(feature = "aws-config")]
-    pub(crate) fn of_instance(name: String) -> Self {
-        Self { name, origin: Origin::Variable(crate::providers::instance::INSTANCE.to_owned()) }
-    }
-
-    /// The region of the variables, else of the profile.
-    pub(crate) fn load(sources: &Sources<'_>) -> Option<Self> {
-        let found = sources.find(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region")?;
-        let Setting { value, origin } = found;
-        Some(Self { name: value, origin })
-    }
-
-    /// A region becomes a part of a host name, and nothing else may get in that way.
+    /// Returns the name if it is a label of a host name. The region becomes part of the host, so no
+    /// other text is accepted.
     pub(crate) fn check(&self) -> Result<&str, ConfigError> {
         let name = &self.name;
         if is_valid_host_label(name, false) {

@@ -1,15 +1,15 @@
-//! What stands for a required member that did not come.
+//! The values of required members that are absent from a response.
 //!
-//! A service may leave out what its model promises; clients then put a zero of the member's type in
-//! its place instead of refusing the answer (Smithy specification, "Client error correction").
+//! A service may omit a member that its model requires. Clients then use a zero value of its type
+//! instead of failing (Smithy specification, "Client error correction").
 
 use std::collections::BTreeMap;
 
 use crate::{Blob, Document, Timestamp};
 
-/// A type with a value for an absent member.
+/// A type with a value for absent required members.
 pub trait Absent {
-    /// The value.
+    /// Returns the value.
     fn absent() -> Self;
 }
 
@@ -29,7 +29,7 @@ by_default!(
     [T] Option<T>, [T] Vec<T>, [K, V] BTreeMap<K, V>,
 );
 
-/// What breaks a recursion; one that never ends is refused when code is generated.
+/// Boxes break recursion. The generator rejects recursion through required members only.
 impl<T: Absent> Absent for Box<T> {
     fn absent() -> Self {
         Self::new(T::absent())

@@ -1,4 +1,4 @@
-//! Bytes of any kind, in base64 on the wire.
+//! Binary data, base64-encoded on the wire.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,26 +9,35 @@ use bytes::Bytes;
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
-/// Bytes. A clone shares them with the original. On the wire they are base64, which is read with
-/// and without the padding at its end.
+/// Binary data. Clones share the bytes. On the wire it is base64; both padded and unpadded base64
+/// can be read.
+///
+/// ```
+/// use longshore_runtime::Blob;
+///
+/// let blob = Blob::from("layer");
+/// assert_eq!(serde_json::to_string(&blob)?, r#""bGF5ZXI=""#);
+/// assert_eq!(serde_json::from_str::<Blob>(r#""bGF5ZXI""#)?, blob);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Blob(Bytes);
 
-/// How many bytes are encoded at a time: a multiple of three, so that the pieces of base64 fit
-/// together without padding between them.
-const PIECE: usize = 48 * 1024;
+/// The number of bytes that are encoded at once. It is a multiple of three, so that chunks need no
+/// padding.
+const CHUNK_SIZE: usize = 48 * 1024;
 
-/// How many bytes `Debug` shows.
-const SHOWN: usize = 64;
+/// The maximum number of bytes that `Debug` prints.
+const MAX_DEBUG_BYTES: usize = 64;
 
 impl Blob {
-    /// Bytes that are part of the program.
+    /// Creates a blob from static bytes, without copying them.
     #[must_use]
     pub const fn from_static(bytes: &'static [u8]) -> Self {
         Self(Bytes::from_static(bytes))
     }
 
-    /// The bytes, without copying them.
+    /// Returns the bytes, without copying them.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.0
@@ -97,16 +106,16 @@ impl From<Blob> for Vec<u8> {
     }
 }
 
-/// The length and the first bytes, as in a byte string literal.
+/// Prints the length and the first bytes, as a byte string literal.
 impl fmt::Debug for Blob {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = &self.0[..self.0.len().min(SHOWN)];
-        let dots = if shown.len() < self.0.len() { ".." } else { "" };
-        write!(f, "Blob({} bytes, b\"{}\"{dots})", self.0.len(), shown.escape_ascii())
+        let start = &self.0[..self.0.len().min(MAX_DEBUG_BYTES)];
+        let dots = if start.len() < self.0.len() { ".." } else { "" };
+        write!(f, "Blob({} bytes, b\"{}\"{dots})", self.0.len(), start.escape_ascii())
     }
 }
 
-/// Written piece by piece, so that a large blob is not in memory a second time in base64.
+/// The base64 is written in chunks, so that a large blob is not held in memory a second time.
 impl Serialize for Blob {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&Base64(&self.0))
@@ -117,7 +126,7 @@ struct Base64<'a>(&'a [u8]);
 
 impl fmt::Display for Base64<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chunks(PIECE).try_for_each(|piece| f.write_str(&base64::encode(piece)))
+        self.0.chunks(CHUNK_SIZE).try_for_each(|chunk| f.write_str(&base64::encode(chunk)))
     }
 }
 
@@ -133,7 +142,7 @@ impl Visitor<'_> for BlobVisitor {
     type Value = Blob;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string of base64")
+        f.write_str("a base64 string")
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Blob, E> {
@@ -148,8 +157,8 @@ impl Visitor<'_> for BlobVisitor {
         };
         match base64::decode(padded.as_ref()) {
             Ok(bytes) => Ok(Blob(bytes.into())),
-            // The value may be a secret and may be large, so the message does not show it.
-            Err(_) => Err(E::custom("a string that is not base64")),
+            // The message does not contain the value, which may be secret or large.
+            Err(_) => Err(E::custom("invalid base64")),
         }
     }
 }

@@ -1,26 +1,26 @@
-//! Open enums of whole numbers: a number that the model did not know is kept as it came.
+//! Open integer enums, which preserve unknown values.
 //!
-//! The macro writes what all of them share. Nothing here knows a service.
+//! The macro implements what all of them share.
 
 use serde_core::de::Deserializer;
 
 use crate::shape::number;
 
-/// A number that the model does not list.
+/// An integer that is not a value of the enum in the model.
 ///
-/// It comes to be only where a number is turned into an enum, and there a listed number becomes its
-/// own variant, so that two equal enums always have the same wire form.
+/// It is created only by converting an integer to an enum, which maps known values to their
+/// variants. Equal enums therefore always have the same wire form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnrecognizedInt(i32);
 
 impl UnrecognizedInt {
-    /// The number as it came.
+    /// Returns the integer.
     #[must_use]
     pub const fn as_i32(self) -> i32 {
         self.0
     }
 
-    /// For [`int_enum!`](crate::int_enum!), after it has compared `value` with all that are listed.
+    /// Creates the value, for [`int_enum!`](crate::int_enum!). `value` must not be a known value.
     #[doc(hidden)]
     #[must_use]
     pub const fn from_wire(value: i32) -> Self {
@@ -28,15 +28,16 @@ impl UnrecognizedInt {
     }
 }
 
-/// Reads an enum from a whole number, which may be written with a point or an exponent.
+/// Deserializes an enum from an integer. A fraction or exponent is accepted if the value is
+/// integral.
 ///
 /// # Errors
-/// What is no whole number, or beyond the range of an `i32`.
+/// Returns an error if the value is not an integer in the range of `i32`.
 pub fn deserialize<'de, T: From<i32>, D: Deserializer<'de>>(d: D) -> Result<T, D::Error> {
     number::deserialize(d).map(<T as From<i32>>::from)
 }
 
-/// Gives an enum of whole numbers its conversions and its serde: `as_i32`, `VALUES`, `From<i32>`,
+/// Implements the conversions and serde traits of an integer enum: `as_i32`, `VALUES`, `From<i32>`,
 /// `PartialEq<i32>`, `Display`, `Serialize` and `Deserialize`.
 ///
 /// ```
@@ -57,10 +58,10 @@ pub fn deserialize<'de, T: From<i32>, D: Deserializer<'de>>(d: D) -> Result<T, D
 macro_rules! int_enum {
     ($name:ident, $unrecognized:ident, { $($value:literal => $variant:ident),* $(,)? }) => {
         impl $name {
-            /// The numbers that the model lists.
+            /// The values in the model.
             pub const VALUES: &'static [::core::primitive::i32] = &[$($value),*];
 
-            /// The number as it is on the wire.
+            /// Returns the value on the wire.
             #[must_use]
             pub const fn as_i32(&self) -> ::core::primitive::i32 {
                 match self {

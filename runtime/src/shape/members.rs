@@ -1,19 +1,19 @@
-//! What a structure does with one member, as methods on serde's own maps.
+//! Reading and writing single members, as extensions of the map traits of serde.
 //!
-//! These are the words in which generated code is written; they decide what `null` and absence
-//! mean. Nothing here knows JSON.
+//! Generated code calls these methods. They define the meaning of `null` and of absent members, and
+//! are independent of JSON.
 
 use serde_core::de::{Deserialize, MapAccess};
 use serde_core::ser::{Serialize, SerializeMap};
 
 use crate::shape::codec::{Codec, Decoded, Encoded};
 
-/// Writing members.
+/// Methods that write members.
 pub trait WriteMembers: SerializeMap {
-    /// Writes a member that is always there.
+    /// Writes a member that is always present.
     ///
     /// # Errors
-    /// The serializer's.
+    /// Returns the error of the serializer.
     fn put<T: Serialize + ?Sized>(
         &mut self,
         key: &'static str,
@@ -22,10 +22,10 @@ pub trait WriteMembers: SerializeMap {
         self.serialize_entry(key, value)
     }
 
-    /// Writes a member where there is a value, and nothing where there is none.
+    /// Writes a member if there is a value.
     ///
     /// # Errors
-    /// The serializer's.
+    /// Returns the error of the serializer.
     fn put_some<T: Serialize>(
         &mut self,
         key: &'static str,
@@ -37,18 +37,18 @@ pub trait WriteMembers: SerializeMap {
         }
     }
 
-    /// [`put`](Self::put), in the wire form of `C`.
+    /// Like [`put`](Self::put), with the wire form of `C`.
     ///
     /// # Errors
-    /// The serializer's.
+    /// Returns the error of the serializer.
     fn put_as<C: Codec<T>, T>(&mut self, key: &'static str, value: &T) -> Result<(), Self::Error> {
         self.serialize_entry(key, &Encoded::<C, T>::new(value))
     }
 
-    /// [`put_some`](Self::put_some), in the wire form of `C`.
+    /// Like [`put_some`](Self::put_some), with the wire form of `C`.
     ///
     /// # Errors
-    /// The serializer's.
+    /// Returns the error of the serializer.
     fn put_some_as<C: Codec<T>, T>(
         &mut self,
         key: &'static str,
@@ -63,38 +63,39 @@ pub trait WriteMembers: SerializeMap {
 
 impl<M: SerializeMap> WriteMembers for M {}
 
-/// Reading members. Where `null` is read, the member is as if it were absent.
+/// Methods that read members. A `null` is treated like an absent member, except by `take_required`
+/// and `take_required_as`.
 pub trait ReadMembers<'de>: MapAccess<'de> {
-    /// Takes a member that may be absent.
+    /// Reads a member that may be absent.
     ///
     /// # Errors
-    /// A value that is not a `T`.
+    /// Returns an error if the value is not a `T`.
     fn take<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, Self::Error> {
         self.next_value()
     }
 
-    /// [`take`](Self::take) into `slot`.
+    /// Like [`take`](Self::take), but stores the value in `slot`.
     ///
     /// # Errors
-    /// A value that is not a `T`.
+    /// Returns an error if the value is not a `T`.
     fn take_some<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) -> Result<(), Self::Error> {
         *slot = self.next_value()?;
         Ok(())
     }
 
-    /// [`take_as`](Self::take_as) into `slot`.
+    /// Like [`take_as`](Self::take_as), but stores the value in `slot`.
     ///
     /// # Errors
-    /// A value that is no wire form of a `T`.
+    /// Returns an error if the value does not have the wire form of `C`.
     fn take_some_as<C: Codec<T>, T>(&mut self, slot: &mut Option<T>) -> Result<(), Self::Error> {
         *slot = self.take_as::<C, T>()?;
         Ok(())
     }
 
-    /// Takes a member into `slot`, whose value stays where `null` came.
+    /// Reads a member into `slot`. If it is `null`, `slot` is unchanged.
     ///
     /// # Errors
-    /// A value that is not a `T`.
+    /// Returns an error if the value is not a `T`.
     fn take_into<T: Deserialize<'de>>(&mut self, slot: &mut T) -> Result<(), Self::Error> {
         if let Some(value) = self.next_value()? {
             *slot = value;
@@ -102,28 +103,28 @@ pub trait ReadMembers<'de>: MapAccess<'de> {
         Ok(())
     }
 
-    /// Takes a member that must be there into `slot`: `null` is refused.
+    /// Reads a required member into `slot`.
     ///
     /// # Errors
-    /// A value that is not a `T`, and `null`.
+    /// Returns an error if the value is not a `T`, in particular if it is `null`.
     fn take_required<T: Deserialize<'de>>(&mut self, slot: &mut T) -> Result<(), Self::Error> {
         *slot = self.next_value()?;
         Ok(())
     }
 
-    /// [`take`](Self::take), from the wire form of `C`.
+    /// Like [`take`](Self::take), with the wire form of `C`.
     ///
     /// # Errors
-    /// A value that is no wire form of a `T`.
+    /// Returns an error if the value does not have the wire form of `C`.
     fn take_as<C: Codec<T>, T>(&mut self) -> Result<Option<T>, Self::Error> {
         let value: Option<Decoded<C, T>> = self.next_value()?;
         Ok(value.map(Decoded::into_inner))
     }
 
-    /// [`take_into`](Self::take_into), from the wire form of `C`.
+    /// Like [`take_into`](Self::take_into), with the wire form of `C`.
     ///
     /// # Errors
-    /// A value that is no wire form of a `T`.
+    /// Returns an error if the value does not have the wire form of `C`.
     fn take_into_as<C: Codec<T>, T>(&mut self, slot: &mut T) -> Result<(), Self::Error> {
         if let Some(value) = self.take_as::<C, T>()? {
             *slot = value;
@@ -131,21 +132,22 @@ pub trait ReadMembers<'de>: MapAccess<'de> {
         Ok(())
     }
 
-    /// [`take_required`](Self::take_required), from the wire form of `C`.
+    /// Like [`take_required`](Self::take_required), with the wire form of `C`.
     ///
     /// # Errors
-    /// A value that is no wire form of a `T`, and `null`.
+    /// Returns an error if the value does not have the wire form of `C`, in particular if it is
+    /// `null`.
     fn take_required_as<C: Codec<T>, T>(&mut self, slot: &mut T) -> Result<(), Self::Error> {
         let value: Decoded<C, T> = self.next_value()?;
         *slot = value.into_inner();
         Ok(())
     }
 
-    /// Takes an exception's message. Services send it under several names, sometimes under more
-    /// than one of them at once; the first one that is not `null` stays.
+    /// Reads the message of an exception. Services send it under several names, sometimes under
+    /// more than one at once. The first value that is not `null` is kept.
     ///
     /// # Errors
-    /// A value that is not a string.
+    /// Returns an error if the value is not a string.
     fn take_message(&mut self, slot: &mut Option<String>) -> Result<(), Self::Error> {
         let value = self.next_value()?;
         if slot.is_none() {

@@ -1,7 +1,7 @@
-//! The values that models describe, and how they map to serde: structure tables, enums, unions,
+//! The values that models describe and their mapping to serde: structures, enums, unions,
 //! documents, blobs, timestamps and constraints.
 //!
-//! Nothing here knows a protocol or a request. May import `display`.
+//! This room is independent of protocols and requests. It may import `display`.
 
 pub(crate) mod absent;
 pub(crate) mod blob;

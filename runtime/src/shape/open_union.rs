@@ -1,8 +1,7 @@
-//! The wire form of unions: an object with exactly one member.
+//! Serde support for unions, whose wire form is an object with exactly one member.
 //!
-//! A union is a [`Structure`] that is never without a member, so that all that looks into structures
-//! looks into unions too; only reading is another matter, and that is here. A member that the model
-//! does not list is kept as it came.
+//! A union is a [`Structure`] that always has a member, so code for structures also handles unions.
+//! Only deserialization differs. A member that the model does not know is preserved.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,21 +10,21 @@ use std::marker::PhantomData;
 use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::shape::constraint::validation::quoted;
+use crate::shape::constraint::validation::quote;
 use crate::shape::structure::{self, Key, KeySeed, secret_error};
 use crate::{Document, Structure};
 
-/// A union. Its [`Structure::empty`] is the one without a member, which stands for a union that a
-/// service should have sent and did not.
+/// A union. [`Structure::empty`] returns the union without a member, which replaces a required
+/// union that is absent from a response.
 pub trait Union: Structure {
-    /// Whether no member is there.
+    /// Returns true if the union has no member.
     fn is_empty(&self) -> bool;
 }
 
-/// A member of a union that the model does not list.
+/// A member of a union that is not in the model.
 ///
-/// It comes to be only where a union is read. `Debug` shows the name only, as the value may be a
-/// secret.
+/// It is created only by deserializing a union. `Debug` shows only its name, because the value may
+/// be secret.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnrecognizedMember {
     name: Box<str>,
@@ -33,29 +32,30 @@ pub struct UnrecognizedMember {
 }
 
 impl UnrecognizedMember {
-    /// The name as it came; empty where the union is one that a service should have sent and did not.
+    /// Returns the name, or an empty string if this replaces a required union that is absent from a
+    /// response.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The value as it came.
+    /// Returns the value.
     #[must_use]
     pub fn value(&self) -> &Document {
         &self.value
     }
 
-    /// For [`union!`](crate::union!): no member at all.
+    /// Creates the content of a union without a member, for [`union!`](crate::union!).
     #[doc(hidden)]
     #[must_use]
     pub fn absent() -> Self {
         Self { name: Box::default(), value: Document::Null }
     }
 
-    /// For [`union!`](crate::union!), after it has compared `name` with all that are listed.
+    /// Reads the member, for [`union!`](crate::union!). `name` must not be a known member.
     #[doc(hidden)]
     pub fn take<'de, M: MapAccess<'de>>(name: &str, map: &mut M) -> Result<Option<Self>, M::Error> {
-        if name == TYPE {
+        if name == TYPE_KEY {
             map.next_value::<IgnoredAny>()?;
             return Ok(None);
         }
@@ -63,7 +63,7 @@ impl UnrecognizedMember {
         Ok(value.map(|value| Self { name: name.into(), value }))
     }
 
-    /// For [`union!`](crate::union!): writes the member, where there is one.
+    /// Writes the member, if there is one, for [`union!`](crate::union!).
     #[doc(hidden)]
     pub fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         if self.name.is_empty() { Ok(()) } else { map.serialize_entry(&self.name, &self.value) }
@@ -76,10 +76,10 @@ impl fmt::Debug for UnrecognizedMember {
     }
 }
 
-/// What services put beside the member to say which shape this is.
-const TYPE: &str = "__type";
+/// The key under which some services send the name of the shape, next to the member.
+const TYPE_KEY: &str = "__type";
 
-/// The content of a member that is there or not, and has none.
+/// The value of a member without content.
 pub struct Unit;
 
 impl Serialize for Unit {
@@ -94,17 +94,17 @@ impl<'de> Deserialize<'de> for Unit {
     }
 }
 
-/// Puts the member that was read into `union`, where it was not `null`; for [`Structure::read`].
+/// Stores the member in `union`, unless it was `null`; for [`Structure::read`].
 ///
 /// # Errors
-/// The one that `taken` is.
+/// Returns the error in `member`.
 #[inline]
 pub fn choose<U, T, E>(
     union: &mut U,
-    taken: Result<Option<T>, E>,
+    member: Result<Option<T>, E>,
     variant: impl FnOnce(T) -> U,
 ) -> Result<bool, E> {
-    match taken {
+    match member {
         Ok(Some(value)) => *union = variant(value),
         Ok(None) => {}
         Err(error) => return Err(error),
@@ -112,11 +112,11 @@ pub fn choose<U, T, E>(
     Ok(true)
 }
 
-/// Writes a union as a map, and as `null` the one that has no member: that is read as one that did
-/// not come, which it is, and `{}` is not read at all.
+/// Serializes a union as a map. A union without a member is `null`, because deserialization treats
+/// `null` as absent but rejects `{}`.
 ///
 /// # Errors
-/// The serializer's.
+/// Returns the error of the serializer.
 pub fn serialize<T: Union, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     if value.is_empty() {
         serializer.serialize_unit()
@@ -125,11 +125,11 @@ pub fn serialize<T: Union, S: Serializer>(value: &T, serializer: S) -> Result<S:
     }
 }
 
-/// Reads a union from a map.
+/// Deserializes a union from a map.
 ///
 /// # Errors
-/// The deserializer's, a value that does not fit its member, and a map without a member that is not
-/// `null`, or with two of them.
+/// Returns the error of the deserializer, or an error if a value does not fit its member or if the
+/// number of members that are not `null` is not one.
 pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(d: D) -> Result<T, D::Error> {
     d.deserialize_map(UnionVisitor(PhantomData))
 }
@@ -143,7 +143,7 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
         write!(f, "an object for the union {}", T::SHAPE)
     }
 
-    /// As in a structure, of a member that comes twice the last value stays.
+    /// If a member occurs twice, the last value is used, as in structures.
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<T, M::Error> {
         let mut found: Option<(Cow<'de, str>, T)> = None;
         while let Some(Key(key)) = map.next_key_seed(KeySeed)? {
@@ -161,21 +161,21 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
         }
         match found {
             Some((_, value)) => Ok(value),
-            None => Err(M::Error::custom(format_args!("{ERROR}{} has no member", T::SHAPE))),
+            None => Err(M::Error::custom(format_args!("{ERROR_PREFIX}{} has no member", T::SHAPE))),
         }
     }
 }
 
 fn two_members<T: Union, E: Error>(one: &str, other: &str) -> E {
-    let (shape, one, other) = (T::SHAPE, quoted(one), quoted(other));
-    E::custom(format_args!("{ERROR}{shape} has two members, {one} and {other}"))
+    let (shape, one, other) = (T::SHAPE, quote(one), quote(other));
+    E::custom(format_args!("{ERROR_PREFIX}{shape} has two members, {one} and {other}"))
 }
 
-/// How the errors begin that are of this file, in which there are names only.
-const ERROR: &str = "the union ";
+/// The prefix of the errors of this file, which contain only names.
+const ERROR_PREFIX: &str = "the union ";
 
-/// What is wrong with the members of a union, if the text of an error is about that.
-pub(crate) fn problem(text: &str) -> Option<&str> {
+/// Returns the description of an error, without its position, if it is an error of this file.
+pub(crate) fn union_error(text: &str) -> Option<&str> {
     let end = text.rfind(" at line ").unwrap_or(text.len());
-    text.starts_with(ERROR).then_some(&text[..end])
+    text.starts_with(ERROR_PREFIX).then_some(&text[..end])
 }

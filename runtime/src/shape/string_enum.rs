@@ -1,27 +1,27 @@
-//! Open enums: a value that the model did not know is kept as it came.
+//! Open string enums, which preserve unknown values.
 //!
-//! The macro writes what all of them share. Nothing here knows a service.
+//! The macro implements what all of them share.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde_core::de::{Deserializer, Visitor};
 
-/// A value that the model does not list.
+/// A string that is not a value of the enum in the model.
 ///
-/// It comes to be only where a string is turned into an enum, and there a listed value becomes its
-/// own variant, so that two equal enums always have the same wire form.
+/// It is created only by converting a string to an enum, which maps known values to their variants.
+/// Equal enums therefore always have the same wire form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unrecognized(Box<str>);
 
 impl Unrecognized {
-    /// The value as it came.
+    /// Returns the string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// For [`string_enum!`], after it has compared `value` with all that are listed.
+    /// Creates the value, for [`string_enum!`]. `value` must not be a known value.
     #[doc(hidden)]
     #[must_use]
     pub fn from_wire(value: &str) -> Self {
@@ -29,10 +29,10 @@ impl Unrecognized {
     }
 }
 
-/// Reads an enum from a string.
+/// Deserializes an enum from a string.
 ///
 /// # Errors
-/// What is not a string.
+/// Returns an error if the value is not a string.
 pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,
@@ -55,7 +55,7 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
     }
 }
 
-/// Gives an enum of strings its conversions and its serde: `as_str`, `VALUES`, `From<&str>`,
+/// Implements the conversions and serde traits of a string enum: `as_str`, `VALUES`, `From<&str>`,
 /// `From<String>`, `FromStr`, `AsRef<str>`, `PartialEq<str>`, `PartialEq<&str>`, `Display`,
 /// `Serialize` and `Deserialize`.
 ///
@@ -80,10 +80,10 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
 macro_rules! string_enum {
     ($name:ident, $unrecognized:ident, { $($value:literal => $variant:ident),* $(,)? }) => {
         impl $name {
-            /// The values that the model lists.
+            /// The values in the model.
             pub const VALUES: &'static [&'static ::core::primitive::str] = &[$($value),*];
 
-            /// The value as it is on the wire.
+            /// Returns the value on the wire.
             #[must_use]
             pub fn as_str(&self) -> &::core::primitive::str {
                 match self {

@@ -1,7 +1,7 @@
-//! The wire form of a structure, and the one visitor that reads them all.
+//! The `Structure` trait, and the serde visitor that all structures share.
 //!
-//! A visitor for each structure is what makes derived serde slow to build. Here a structure only
-//! says what to do with one member, and the rest is shared. Nothing here knows JSON.
+//! Derived serde code is slow to compile because every structure gets its own visitor. Here a
+//! structure implements only the access to single members. This file is independent of JSON.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,40 +12,40 @@ use serde_core::ser::{SerializeMap, Serializer};
 
 use crate::Checks;
 
-/// A structure with its wire form, one member at a time.
+/// A structure and its wire form, accessed one member at a time.
 pub trait Structure: Sized {
-    /// The structure's name in the model, for messages.
+    /// The name of the structure in the model, for errors.
     const SHAPE: &'static str;
 
-    /// The wire names of members without which the structure is refused when it is read.
+    /// The wire names of the members without which deserialization fails.
     const REQUIRED: &'static [&'static str] = &[];
 
-    /// The wire names of members that are secrets, of which no error shows anything.
+    /// The wire names of the secret members, whose values errors do not show.
     const SECRET: &'static [&'static str] = &[];
 
-    /// What a structure is when no member came.
+    /// Returns the structure without any members.
     fn empty() -> Self;
 
-    /// Writes the members that are there.
+    /// Writes the members that are present.
     ///
     /// # Errors
-    /// The serializer's.
+    /// Returns the error of the serializer.
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 
-    /// Takes the value of the member `key` from `map` and says whether there is such a member.
-    /// Where there is none the value is still in `map`, and the caller skips it.
+    /// Reads the value of the member `key` from `map`. Returns false if there is no such member;
+    /// the caller must then skip the value.
     ///
     /// # Errors
-    /// The deserializer's, and a value that does not fit the member.
+    /// Returns the error of the deserializer, or an error if the value does not fit the member.
     fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<bool, M::Error>;
 
-    /// Adds to `checks` what in the members breaks a rule of the model. Without rules, nothing.
+    /// Adds the violations of constraints to `checks`. The default implementation adds none.
     fn check(&self, checks: &mut Checks<'_>) {
         let _ = checks;
     }
 }
 
-/// The output of an operation that answers nothing. Members that come nevertheless are skipped.
+/// The output of an operation without one. Members in the response are skipped.
 impl Structure for () {
     const SHAPE: &'static str = "Unit";
 
@@ -60,7 +60,7 @@ impl Structure for () {
     }
 }
 
-/// What breaks a recursion is as what is in it.
+/// Boxes break recursion and have the wire form of their content.
 impl<T: Structure> Structure for Box<T> {
     const SHAPE: &'static str = T::SHAPE;
     const REQUIRED: &'static [&'static str] = T::REQUIRED;
@@ -83,20 +83,21 @@ impl<T: Structure> Structure for Box<T> {
     }
 }
 
-/// Writes a structure as a map.
+/// Serializes a structure as a map.
 ///
 /// # Errors
-/// The serializer's.
+/// Returns the error of the serializer.
 pub fn serialize<T: Structure, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     value.write(&mut map)?;
     map.end()
 }
 
-/// Reads a structure from a map.
+/// Deserializes a structure from a map.
 ///
 /// # Errors
-/// The deserializer's, a value that does not fit its member, and a required member that is absent.
+/// Returns the error of the deserializer, or an error if a value does not fit its member or a
+/// required member is absent.
 pub fn deserialize<'de, T: Structure, D: Deserializer<'de>>(d: D) -> Result<T, D::Error> {
     d.deserialize_map(StructureVisitor(PhantomData))
 }
@@ -129,28 +130,29 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
     }
 }
 
-/// What stands around the name of a member whose own error would show what is in it.
-const SECRET_ERROR: [&str; 2] = ["the secret `", "` cannot be read"];
+/// The text before and after the name of a secret member, in the error that replaces one that could
+/// show its value.
+const SECRET_ERROR_PARTS: [&str; 2] = ["the secret `", "` cannot be read"];
 
-/// An error that keeps of another one only where it happened, which `serde_json` takes from the end
-/// of the text.
+/// Creates an error that keeps only the position of another one. `serde_json` takes the position
+/// from the end of the text.
 pub(crate) fn secret_error<E: serde_core::de::Error>(key: &str, error: &E) -> E {
-    let [before, behind] = SECRET_ERROR;
+    let [before, after] = SECRET_ERROR_PARTS;
     let text = error.to_string();
-    let place = text.rfind(" at line ").map_or("", |at| &text[at..]);
-    let plain = place.split(' ').all(|word| {
+    let position = text.rfind(" at line ").map_or("", |at| &text[at..]);
+    let is_position = position.split(' ').all(|word| {
         matches!(word, "" | "at" | "line" | "column") || word.bytes().all(|b| b.is_ascii_digit())
     });
-    E::custom(format_args!("{before}{key}{behind}{}", if plain { place } else { "" }))
+    E::custom(format_args!("{before}{key}{after}{}", if is_position { position } else { "" }))
 }
 
-/// The secret member in which reading ended, if the text of an error is that of one.
+/// Returns the name of the secret member if the text is that of such an error.
 pub(crate) fn secret_member(text: &str) -> Option<&str> {
-    let [before, behind] = SECRET_ERROR;
-    text.strip_prefix(before)?.split_once(behind).map(|(key, _)| key)
+    let [before, after] = SECRET_ERROR_PARTS;
+    text.strip_prefix(before)?.split_once(after).map(|(key, _)| key)
 }
 
-/// A member's name: borrowed where the format can lend it, which is nearly always.
+/// The name of a member, borrowed from the input if possible.
 pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
 
 pub(crate) struct KeySeed;
@@ -183,7 +185,7 @@ impl<'de> Visitor<'de> for KeySeed {
     }
 }
 
-/// Gives a [`Structure`] its `Serialize` and `Deserialize`.
+/// Implements `Serialize` and `Deserialize` for a [`Structure`].
 ///
 /// ```
 /// use longshore_runtime::{MapAccess, ReadMembers, SerializeMap, Structure, WriteMembers};
@@ -229,7 +231,7 @@ macro_rules! impl_serde {
             deserialize
         );
     };
-    // With how it is written, and the function of `private` that reads it.
+    // With a serialization expression, and the function in `private` that deserializes.
     ($name:ident, |$value:ident, $serializer:ident| $write:expr, $deserialize:ident) => {
         impl $crate::private::serde::Serialize for $name {
             #[inline]

@@ -1,31 +1,31 @@
-//! The table from which a structure gets its wire form: a row a member.
+//! The `structure!` macro, which implements a structure from a table with one row per member.
 //!
-//! Generated code would otherwise name every member several times: for what it writes, what it
-//! reads, what stands for it when it is absent. The macro says it once, and what it expands to is
-//! a plain `match` and method calls.
+//! Without the table, generated code would have to name every member several times: for writing,
+//! for reading, and for its absence. The macro expands to a `match` and method calls.
 
-/// Makes a [`Structure`](crate::Structure) with its serde of a table of members.
+/// Implements [`Structure`](crate::Structure) and the serde traits from a table of members.
 ///
-/// A row is a wire name, what the presence of the member is, and the field:
+/// A row has a wire name, a presence, and a field. The presence is one of:
 ///
-/// - `some`: an `Option`, left out where it is `None`;
-/// - `value`: always written; where it is absent or `null`, a zero of its type stands for it;
-/// - `default`: the same with the value that the row ends with instead of the zero;
-/// - `required`: always written; a structure without it, or with `null`, is refused;
-/// - `message`: an exception's message, which comes under several names; the first that is not
-///   `null` stays.
+/// - `some`: the field is an `Option`. `None` is not written.
+/// - `value`: always written. If absent or `null`, the field is a zero value of its type.
+/// - `default`: always written. If absent or `null`, the field is the value at the end of the row.
+/// - `required`: always written. If absent or `null`, deserialization fails.
+/// - `message`: the message of an exception, which services send under several names. The first
+///   value that is not `null` is used.
 ///
-/// With `Default` before the table the structure gets [`Default`] as well: the empty one.
+/// `Default` before the table implements [`Default`], as the structure without any members.
 ///
-/// With `Request` before that the structure gets `validate`.
+/// `Request` before that adds a method `validate`.
 ///
-/// `as` names the [codec](crate::codec) of a member whose wire form is not its serde form.
+/// `as` names the [codec](crate::codec) of a member whose wire form differs from its serde form.
 ///
-/// `where` gives the rules that [`validate`](crate::validate) checks: bounds for the `length` of a
-/// string, blob, list or map, for the `range` of a whole number or the `float_range` of another one,
-/// `unique` where no element may come twice, `each(..)` and `key(..)` for what is in a list or map.
-/// Structures are looked into where there is a `where`, be it an empty one. `where secret` is for a
-/// value of which no error may tell anything, nor its length.
+/// `where` lists the constraints that [`validate`](crate::validate) checks: bounds for the `length`
+/// of a string, blob, list or map; for the `range` of an integer; for the `float_range` of a
+/// floating-point number; `unique` for the elements of a list; and `each(..)` and `key(..)` for
+/// constraints of the elements, values and keys in a list or map. Nested structures are checked if
+/// the row has a `where`, which may be empty. `where secret` marks a value that errors must not
+/// show, not even its length.
 ///
 /// ```
 /// use longshore_runtime::codec;
@@ -79,9 +79,9 @@ macro_rules! structure {
             const REQUIRED: &'static [&'static ::core::primitive::str] = {
                 const ALL: &[(&::core::primitive::str, ::core::primitive::bool)] =
                     &[$(($key, $crate::member!(is_required $mode))),*];
-                const KEPT: &$crate::private::Marked<{ ALL.len() }> =
-                    &$crate::private::Marked::of(ALL);
-                KEPT.names()
+                const NAMES: &$crate::private::RequiredNames<{ ALL.len() }> =
+                    &$crate::private::RequiredNames::select(ALL);
+                NAMES.names()
             };
 
             fn empty() -> Self {
@@ -93,7 +93,7 @@ macro_rules! structure {
                 &self,
                 map: &mut M,
             ) -> ::core::result::Result<(), M::Error> {
-                // `?` would convert each error into itself, at a price when this is compiled.
+                // Without `?`, whose conversion of the error into its own type costs compile time.
                 $(if let ::core::result::Result::Err(error) =
                     $crate::member!(write $mode (map, $key, &self.$field) $($more)*)
                 {
@@ -131,7 +131,7 @@ macro_rules! structure {
 
         $crate::impl_serde!($name);
     };
-    // With rules. Most structures have none, and `check` only costs where it is written.
+    // With constraints. Most structures have none and do not pay for `check`.
     ($name:ident, {
         $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)
             $(where $($secret:ident)? ($($rules:tt)*))?),* $(,)?
@@ -142,7 +142,7 @@ macro_rules! structure {
             const SECRET: &'static [&'static ::core::primitive::str] =
                 &[$($($($crate::member!(named $secret $key),)?)?)*];
 
-            // Inlined so that it is compiled where a request is checked only.
+            // Inlined so that it is compiled only in crates that validate requests.
             #[inline]
             fn check(&self, checks: &mut $crate::Checks<'_>) {
                 $($($crate::Checks::member(
@@ -158,10 +158,10 @@ macro_rules! structure {
         $crate::structure!($name, $table);
 
         impl $name {
-            /// Checks the lengths, ranges and sizes that the model asks for, at all depths.
+            /// Checks the length, range and size constraints of the model, recursively.
             ///
             /// # Errors
-            /// Everything that breaks a rule.
+            /// Returns all violations.
             #[inline]
             pub fn validate(&self) -> ::core::result::Result<(), $crate::ValidationError> {
                 $crate::validate(self)
@@ -187,7 +187,7 @@ macro_rules! structure {
     };
 }
 
-/// One member of a [`structure!`]: what it does, by what its presence is.
+/// Expands one member of a [`structure!`], depending on its presence.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! member {
@@ -263,30 +263,30 @@ macro_rules! member {
     };
 }
 
-/// The names that are marked among `N`, gathered when the program is compiled.
-pub struct Marked<const N: usize> {
+/// The names of the required members out of `N`, selected at compile time.
+pub struct RequiredNames<const N: usize> {
     names: [&'static str; N],
     count: usize,
 }
 
-impl<const N: usize> Marked<N> {
-    /// Keeps the names that are marked.
+impl<const N: usize> RequiredNames<N> {
+    /// Selects the names of the required members.
     #[must_use]
-    pub const fn of(all: &[(&'static str, bool)]) -> Self {
-        let mut kept = Self { names: [""; N], count: 0 };
+    pub const fn select(all: &[(&'static str, bool)]) -> Self {
+        let mut selected = Self { names: [""; N], count: 0 };
         let mut index = 0;
         while index < all.len() {
             let (name, required) = all[index];
             if required {
-                kept.names[kept.count] = name;
-                kept.count += 1;
+                selected.names[selected.count] = name;
+                selected.count += 1;
             }
             index += 1;
         }
-        kept
+        selected
     }
 
-    /// The names, in order.
+    /// Returns the names, in order.
     #[must_use]
     pub const fn names(&self) -> &[&'static str] {
         self.names.split_at(self.count).0

@@ -1,12 +1,12 @@
-//! The table from which a union gets its wire form: a row a variant. The rows are those of a
-//! [`structure!`](crate::structure!), as far as a union has the same questions.
+//! The `union!` macro, which implements a union from a table with one row per variant. Rows have
+//! the syntax of [`structure!`](crate::structure!) as far as it applies to unions.
 
-/// Makes a union, as [`Union`](crate::Union) has it, of an enum and a table of its members.
+/// Implements [`Union`](crate::Union) for an enum from a table of its members.
 ///
-/// A row is a wire name and the variant, `as` the [codec](crate::codec) of one whose wire form is not
-/// its serde form, and `where` the rules, as in [`structure!`](crate::structure!). A variant with `()`
-/// behind it has no content; on the wire that is `{}`. The name before the table is that of the
-/// variant for a member that the model does not list.
+/// A row has a wire name and a variant, optionally followed by `as` with the [codec](crate::codec)
+/// of a member whose wire form differs from its serde form, and by `where` with constraints, as in
+/// [`structure!`](crate::structure!). A variant followed by `()` has no content; on the wire it is
+/// `{}`. The name before the table is the variant for members that are not in the model.
 ///
 /// ```
 /// use longshore_runtime::{Structure, UnrecognizedMember, codec, validate};
@@ -102,7 +102,7 @@ macro_rules! union {
             deserialize_union
         );
     };
-    // With rules.
+    // With constraints.
     ($name:ident, $unrecognized:ident, {
         $($key:literal => $variant:ident $(($($unit:tt)*))? $(as $codec:ty)?
             $(where $($secret:ident)? ($($rules:tt)*))?),* $(,)?
@@ -113,7 +113,7 @@ macro_rules! union {
             const SECRET: &'static [&'static ::core::primitive::str] =
                 &[$($($($crate::member!(named $secret $key),)?)?)*];
 
-            // Inlined so that it is compiled where a request is checked only.
+            // Inlined so that it is compiled only in crates that validate requests.
             #[inline]
             fn check(&self, checks: &mut $crate::Checks<'_>) {
                 match self {
@@ -131,7 +131,7 @@ macro_rules! union {
     };
 }
 
-/// One variant of a [`union!`], by whether it has content and a codec.
+/// Expands one variant of a [`union!`], depending on whether it has content and a codec.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! variant {

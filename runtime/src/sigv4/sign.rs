@@ -1,6 +1,6 @@
-//! The signature of a request, SigV4 by `aws-sigv4`.
+//! Signs requests with SigV4, by the crate `aws-sigv4`.
 //!
-//! The time is a parameter: nothing here reads a clock.
+//! The time is an argument. Nothing here reads a clock.
 
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -14,9 +14,9 @@ use ring::digest;
 use tracing::level_filters::LevelFilter;
 use tracing::{Dispatch, dispatcher};
 
-use crate::http::transport::BoxError;
+use crate::http::box_error::BoxError;
 
-/// Headers that a proxy may change or take away, beside those that `aws-sigv4` leaves out.
+/// Headers that a proxy may change or remove, in addition to those that `aws-sigv4` does not sign.
 const HOP_BY_HOP: [&str; 8] = [
     "connection",
     "expect",
@@ -28,15 +28,15 @@ const HOP_BY_HOP: [&str; 8] = [
     "upgrade",
 ];
 
-/// What a signature is valid for.
+/// The scope of a signature.
 pub(crate) struct Scope<'a> {
     pub(crate) region: &'a str,
     pub(crate) service: &'a str,
     pub(crate) time: SystemTime,
 }
 
-/// The hash of a body as a signature has it. It is made once for all attempts, and the signer is not
-/// given the body, which it would print to its log if a variable asks for that.
+/// The hash of a body for a signature. It is computed once for all attempts. The signer is not
+/// given the body, which it would log if an environment variable turns that on.
 pub(crate) fn payload_hash(body: &[u8]) -> String {
     let mut hash = String::with_capacity(64);
     for byte in digest::digest(&digest::SHA256, body).as_ref() {
@@ -47,7 +47,7 @@ pub(crate) fn payload_hash(body: &[u8]) -> String {
     hash
 }
 
-/// Adds the headers of a signature to a request whose body has this hash.
+/// Signs a request whose body has this hash, by adding headers to it.
 pub(crate) fn sign(
     request: &mut Request<Bytes>,
     payload_hash: &str,
@@ -64,11 +64,11 @@ pub(crate) fn sign(
         .build()?
         .into();
     let signable = signable(request, payload_hash)?;
-    let (instructions, _) = silently(|| sigv4(signable, &params))?.into_parts();
+    let (instructions, _) = without_logs(|| sigv4(signable, &params))?.into_parts();
     for header in instructions.into_parts().0 {
-        // A credential with a line break in it would end the header here.
+        // Rejects a credential with a line break in it.
         let mut value = HeaderValue::from_str(header.value())?;
-        // A signature is good for some minutes, in which nobody else needs to have it.
+        // A signature is valid for several minutes, so it is a secret.
         value.set_sensitive(header.sensitive() || header.name() == "authorization");
         request.headers_mut().insert(HeaderName::from_static(header.name()), value);
     }
@@ -91,9 +91,9 @@ fn signable<'a>(
     )?)
 }
 
-/// At the finest level the signer writes to the log what it signs, with all headers. Ours says that no
-/// header is in a log, and a reader of it cannot tell whose line is whose.
-fn silently<T>(work: impl FnOnce() -> T) -> T {
+/// Runs `work` without a subscriber. At level TRACE the signer logs all headers that it signs, but
+/// this crate promises that no header is logged.
+fn without_logs<T>(work: impl FnOnce() -> T) -> T {
     if LevelFilter::current() < LevelFilter::TRACE {
         return work();
     }
@@ -134,7 +134,7 @@ mod tests {
         request.headers()["authorization"].to_str().expect("text")
     }
 
-    /// Signatures of the suite that AWS publishes for SigV4.
+    /// Signatures from the SigV4 test suite of AWS.
     #[test]
     fn published_vectors() {
         let scope = "Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request";
@@ -155,14 +155,14 @@ mod tests {
     }
 
     #[test]
-    fn the_hash_of_a_body_is_sha_256_in_small_digits() {
+    fn the_payload_hash_is_sha_256_in_lower_case() {
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!([payload_hash(b""), payload_hash(b"abc")], [empty, abc]);
     }
 
     #[test]
-    fn what_a_proxy_may_change_is_not_signed() {
+    fn headers_that_a_proxy_may_change_are_not_signed() {
         let plain = signed("POST", &[], None);
         let names = ["user-agent", "x-amzn-trace-id", "transfer-encoding"];
         for name in names.into_iter().chain(HOP_BY_HOP) {
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_token_is_sent_signed_and_kept_secret() {
+    fn a_session_token_is_signed_and_sensitive() {
         let request = signed("POST", &[], Some("token"));
         assert!(request.headers()["authorization"].is_sensitive());
         assert_eq!(request.headers()["x-amz-security-token"], "token");

@@ -1,7 +1,6 @@
-//! What a waiter makes of an answer.
+//! Evaluates the acceptors of a waiter for the result of a call.
 //!
-//! Paths are looked up in what is sent and received as JSON, because the model writes them for
-//! that.
+//! Paths are evaluated on the JSON form of request and response, as the model defines them.
 
 use std::fmt;
 
@@ -10,91 +9,96 @@ use serde_json::Value;
 use super::path::Path;
 use crate::{Error, ErrorKind, OperationError};
 
-/// An answer that a waiter knows, and what it means.
+/// A state of the waiter, and the results that lead to it.
 #[derive(Debug, Clone, Copy)]
 pub struct Acceptor(pub State, pub Matcher);
 
-/// What an answer means to a waiter.
+/// The state of a waiter after a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// It is what is waited for.
+    /// The waiter succeeded.
     Success,
-    /// What is waited for will not come.
+    /// The waiter failed, and waiting longer does not help.
     Failure,
-    /// There is to be another call.
+    /// The operation is to be called again.
     Retry,
 }
 
-/// Which answers an acceptor is about.
+/// The condition of an acceptor.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Matcher {
-    /// Any success (`true`), any error of the service (`false`).
+    /// The call succeeded (`true`), or the service returned an error (`false`).
     Success(bool),
-    /// The error of this code.
+    /// The service returned an error with this code.
     ErrorType(&'static str),
-    /// A success with something in it. The path as the model writes it, the same to be looked up,
-    /// and what must be there.
+    /// The call succeeded and its output passes a test. The fields are the path as the model writes
+    /// it, its parsed form, and the test of the value at the path.
     Output(&'static str, Path, Test),
-    /// The same in an object whose `input` is the request and whose `output` is the answer.
+    /// The call succeeded and an object whose members `input` and `output` are request and response
+    /// passes a test.
     InputOutput(&'static str, Path, Test),
 }
 
-/// What must be found behind a path.
+/// The test of the value at a path.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Test {
-    /// This string.
+    /// The value is this string.
     StringEquals(&'static str),
-    /// This truth value.
+    /// The value is this boolean.
     BooleanEquals(bool),
-    /// A list of this string, at least one of it, and of nothing else.
+    /// The value is a list with at least one element, and every element is this string.
     AllStringEquals(&'static str),
-    /// A list with this string in it.
+    /// The value is a list and at least one element is this string.
     AnyStringEquals(&'static str),
 }
 
-/// What the acceptors say.
+/// The result of the acceptors.
 pub(super) enum Verdict {
     Success,
-    /// The condition, in words.
+    /// The condition that led to the failure.
     Failure(String),
     Retry,
-    /// None of them says anything.
+    /// No acceptor matches.
     Unmatched,
 }
 
-/// What the acceptors say of a success, where `seen` is an object of `input` and `output`.
-pub(super) fn judge(acceptors: &[Acceptor], seen: &Value) -> Verdict {
-    let output = seen.get("output").unwrap_or(&Value::Null);
-    decide(acceptors, |matcher| match matcher {
-        Matcher::Success(wanted) => *wanted,
+/// Evaluates the acceptors for a successful call. `context` is an object with the members `input`
+/// and `output`.
+pub(super) fn evaluate(acceptors: &[Acceptor], context: &Value) -> Verdict {
+    let output = context.get("output").unwrap_or(&Value::Null);
+    first_match(acceptors, |matcher| match matcher {
+        Matcher::Success(expected) => *expected,
         Matcher::ErrorType(_) => false,
-        Matcher::Output(_, path, test) => test.holds(&path.find(output)),
-        Matcher::InputOutput(_, path, test) => test.holds(&path.find(seen)),
+        Matcher::Output(_, path, test) => test.matches(&path.evaluate(output)),
+        Matcher::InputOutput(_, path, test) => test.matches(&path.evaluate(context)),
     })
 }
 
-/// What the acceptors say of an error. They are asked about errors of the service only: that there
-/// are no credentials is not what "until it fails" means.
-pub(super) fn judge_error<E: OperationError>(acceptors: &[Acceptor], error: &Error<E>) -> Verdict {
+/// Evaluates the acceptors for an error. They apply only to errors that the service returned:
+/// missing credentials, for example, are not what a waiter that waits for an error means.
+pub(super) fn evaluate_error<E: OperationError>(
+    acceptors: &[Acceptor],
+    error: &Error<E>,
+) -> Verdict {
     if error.kind() != ErrorKind::Service {
         return Verdict::Unmatched;
     }
-    // An exception may have come under another code than its own.
-    let own = error.service().and_then(OperationError::code);
-    decide(acceptors, |matcher| match matcher {
-        Matcher::Success(wanted) => !wanted,
-        Matcher::ErrorType(wanted) => {
-            own == Some(wanted) || error.codes().any(|code| code == *wanted)
+    // The response may have had an alias of the exception's own code.
+    let own_code = error.service().and_then(OperationError::code);
+    first_match(acceptors, |matcher| match matcher {
+        Matcher::Success(expected) => !expected,
+        Matcher::ErrorType(expected) => {
+            own_code == Some(expected) || error.codes().any(|code| code == *expected)
         }
         Matcher::Output(..) | Matcher::InputOutput(..) => false,
     })
 }
 
-/// What the first acceptor says whose matcher holds.
-fn decide(acceptors: &[Acceptor], holds: impl Fn(&Matcher) -> bool) -> Verdict {
-    match acceptors.iter().find(|Acceptor(_, matcher)| holds(matcher)) {
+/// Returns the result of the first acceptor that matches.
+fn first_match(acceptors: &[Acceptor], matches: impl Fn(&Matcher) -> bool) -> Verdict {
+    match acceptors.iter().find(|Acceptor(_, matcher)| matches(matcher)) {
         None => Verdict::Unmatched,
         Some(Acceptor(State::Success, _)) => Verdict::Success,
         Some(Acceptor(State::Failure, matcher)) => Verdict::Failure(matcher.to_string()),
@@ -103,28 +107,28 @@ fn decide(acceptors: &[Acceptor], holds: impl Fn(&Matcher) -> bool) -> Verdict {
 }
 
 impl Test {
-    fn holds(&self, value: &Value) -> bool {
+    fn matches(&self, value: &Value) -> bool {
         let is = |value: &Value, text: &str| value.as_str() == Some(text);
         match self {
             Self::StringEquals(text) => is(value, text),
             Self::BooleanEquals(flag) => value.as_bool() == Some(*flag),
-            Self::AllStringEquals(text) => value
+            Self::AllStringEquals(text) => value.as_array().is_some_and(|elements| {
+                !elements.is_empty() && elements.iter().all(|value| is(value, text))
+            }),
+            Self::AnyStringEquals(text) => value
                 .as_array()
-                .is_some_and(|all| !all.is_empty() && all.iter().all(|value| is(value, text))),
-            Self::AnyStringEquals(text) => {
-                value.as_array().is_some_and(|all| all.iter().any(|value| is(value, text)))
-            }
+                .is_some_and(|elements| elements.iter().any(|value| is(value, text))),
         }
     }
 }
 
-/// The condition in words, all of which are the model's.
+/// Describes the condition, using only text of the model.
 impl fmt::Display for Matcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Success(true) => f.write_str("the call succeeded"),
-            Self::Success(false) => f.write_str("the service answered with an error"),
-            Self::ErrorType(code) => write!(f, "the service answered {code}"),
+            Self::Success(false) => f.write_str("the service returned an error"),
+            Self::ErrorType(code) => write!(f, "the service returned {code}"),
             Self::Output(path, _, test) | Self::InputOutput(path, _, test) => match test {
                 Test::StringEquals(text) => write!(f, "{path} is {text:?}"),
                 Test::BooleanEquals(flag) => write!(f, "{path} is {flag}"),

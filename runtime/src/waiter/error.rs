@@ -1,4 +1,4 @@
-//! How a wait can end other than well.
+//! The error of an unsuccessful wait.
 
 use std::fmt::{self, Write};
 use std::time::Duration;
@@ -6,51 +6,52 @@ use std::time::Duration;
 use crate::Error;
 use crate::display::one_line::OneLine;
 
-/// A wait that did not come to what was waited for. `E` is the error enum of the operation.
+/// The error of a waiter that did not succeed. `E` is the error enum of the operation.
 ///
-/// `Display` is one line with the operation, the waiter and what happened; like that of [`Error`] it
-/// is the whole story.
+/// `Display` prints one line with the operation, the waiter and the reason. Like that of [`Error`],
+/// it includes the source.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<E> {
-    /// The answer is one that the waiter counts as a failure: what is waited for will not come.
+    /// The result of a call means that the waiter failed, according to one of its acceptors.
     #[non_exhaustive]
     Failed {
-        /// The waiter's name, `ImageScanComplete`.
+        /// The name of the waiter, for example `ImageScanComplete`.
         waiter: &'static str,
-        /// The operation's name, `DescribeImageScanFindings`.
+        /// The name of the operation, for example `DescribeImageScanFindings`.
         operation: &'static str,
-        /// How many calls there were.
+        /// The number of calls.
         attempts: u32,
-        /// Which of the model's conditions it was, and no value beside those of the model.
+        /// The condition of the acceptor. It contains values from the model only, not from the
+        /// response.
         reason: String,
-        /// The error of the last call, where the last answer was an error.
+        /// The error of the last call, if the call returned one.
         error: Option<Error<E>>,
     },
-    /// The limit of time passed.
+    /// The time limit was exceeded.
     #[non_exhaustive]
     TimedOut {
-        /// The waiter's name.
+        /// The name of the waiter.
         waiter: &'static str,
-        /// The operation's name.
+        /// The name of the operation.
         operation: &'static str,
-        /// How many calls there were.
+        /// The number of calls.
         attempts: u32,
-        /// The limit.
+        /// The time limit.
         limit: Duration,
     },
-    /// A call failed in a way that the waiter says nothing about.
+    /// A call failed with an error that no acceptor matches.
     #[non_exhaustive]
     Call {
-        /// The waiter's name.
+        /// The name of the waiter.
         waiter: &'static str,
-        /// The error.
+        /// The error of the call.
         error: Error<E>,
     },
 }
 
 impl<E> WaitError<E> {
-    /// The error of the last call, where it is why the wait ended.
+    /// Returns the error of the last call, if it ended the wait.
     #[must_use]
     pub fn call(&self) -> Option<&Error<E>> {
         match self {
@@ -60,7 +61,7 @@ impl<E> WaitError<E> {
         }
     }
 
-    /// Whether the limit of time passed.
+    /// Returns true if the time limit was exceeded.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::TimedOut { .. })
@@ -72,13 +73,13 @@ impl<E: fmt::Display> fmt::Display for WaitError<E> {
         let mut line = OneLine(f);
         match self {
             Self::Failed { waiter, operation, attempts, reason, error } => {
-                write!(line, "{operation}, waiting for {waiter}: it will not come, ")?;
+                write!(line, "{operation}, waiting for {waiter}: failed ")?;
                 write!(line, "because {reason} ({})", Attempts(*attempts))?;
                 error.as_ref().map_or(Ok(()), |error| write!(line, ": {error}"))
             }
             Self::TimedOut { waiter, operation, attempts, limit } => {
                 write!(line, "{operation}, waiting for {waiter}: ")?;
-                write!(line, "it did not come within {limit:?} ({})", Attempts(*attempts))
+                write!(line, "timed out after {limit:?} ({})", Attempts(*attempts))
             }
             Self::Call { waiter, error } => {
                 write!(line, "{}, waiting for {waiter}: {error}", error.operation())
@@ -95,7 +96,7 @@ impl fmt::Display for Attempts {
     }
 }
 
-/// The source is the error of the last call.
+/// Returns the error of the last call, if it ended the wait.
 impl<E: std::error::Error + 'static> std::error::Error for WaitError<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.call().map(|error| error as _)

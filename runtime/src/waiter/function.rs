@@ -1,12 +1,32 @@
-//! The functions of JMESPath that waiters use.
+//! The JMESPath functions that waiters use.
 
 use std::borrow::{Borrow, Cow};
 
 use serde_json::Value;
 
-use super::path::{Function, equal};
+use super::comparison::equal;
 
-/// What a function makes of its arguments; `null` for those that it is not made for.
+/// The JMESPath functions that waiters use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Function {
+    /// `contains(list or string, value)`
+    Contains,
+    /// `ends_with(string, suffix)`
+    EndsWith,
+    /// `keys(object)`
+    Keys,
+    /// `length(string, list or object)`
+    Length,
+    /// `not_null(a, b, ..)`: the first argument that is not `null`.
+    NotNull,
+    /// `starts_with(string, prefix)`
+    StartsWith,
+    /// `values(object)`
+    Values,
+}
+
+/// Calls a function. Returns `null` if the arguments have unsupported types.
 pub(super) fn call(function: Function, arguments: &[Cow<'_, Value>]) -> Value {
     let arguments: Vec<&Value> = arguments.iter().map(Borrow::borrow).collect();
     let result = match (function, arguments.as_slice()) {
@@ -51,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn functions_do_what_jmespath_says() {
+    fn functions_follow_jmespath() {
         use Function::*;
         let table = [
             (Contains, vec![json!(["a", 1]), json!(1.0)], json!(true)),
@@ -69,9 +89,9 @@ mod tests {
             (NotNull, vec![json!(null), json!(0), json!(1)], json!(0)),
             (NotNull, vec![json!(null)], json!(null)),
         ];
-        for (function, arguments, wanted) in table {
+        for (function, arguments, expected) in table {
             let arguments: Vec<_> = arguments.iter().map(Cow::Borrowed).collect();
-            assert_eq!(call(function, &arguments), wanted, "{function:?} {arguments:?}");
+            assert_eq!(call(function, &arguments), expected, "{function:?} {arguments:?}");
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Waiting until a call answers what is hoped for: a waiter of a model, carried out.
+//! Waiters: calling an operation until its result meets a condition of the model.
 //!
-//! [`Waiter`] and what it consists of are the words in which generated code says what a model's
-//! waiter looks at. People use [`Client::wait`], or the method of a generated client that is called
-//! after the waiter.
+//! [`Waiter`] and its parts are what generated code uses to describe a waiter of the model. To
+//! wait, call [`Client::wait`], or the method of a generated client that is named after the waiter.
 
 mod acceptor;
+mod comparison;
 mod delay;
 mod error;
 mod function;
@@ -19,110 +19,116 @@ use tokio::time::{Instant, sleep, timeout_at};
 use crate::{Client, Error, Operation};
 
 pub use acceptor::{Acceptor, Matcher, State, Test};
+pub use comparison::Comparison;
 pub use error::WaitError;
-pub use path::{Comparison, Function, Path};
+pub use function::Function;
+pub use path::Path;
 
 use acceptor::Verdict;
 use delay::delay;
 
-/// What a model waits for: which answers are the end, good or bad, and how long to wait between
-/// calls.
+/// A waiter of a model: the results that end the wait, with success or failure, and the delays
+/// between calls.
 #[derive(Debug, Clone, Copy)]
 pub struct Waiter {
     name: &'static str,
     acceptors: &'static [Acceptor],
-    least: Duration,
-    most: Duration,
+    min_delay: Duration,
+    max_delay: Duration,
 }
 
 impl Waiter {
-    /// A waiter of this name. The first of `acceptors` that an answer matches decides. Between two
-    /// calls are 2 to 120 seconds.
+    /// Creates a waiter. The first of `acceptors` that matches the result of a call decides. Delays
+    /// between calls are 2 to 120 seconds.
     #[must_use]
     pub const fn new(name: &'static str, acceptors: &'static [Acceptor]) -> Self {
-        Self { name, acceptors, least: Duration::from_secs(2), most: Duration::from_secs(120) }
+        Self {
+            name,
+            acceptors,
+            min_delay: Duration::from_secs(2),
+            max_delay: Duration::from_secs(120),
+        }
     }
 
-    /// With at least and at most so many seconds between two calls.
+    /// Sets the minimum and maximum delay between calls, in seconds.
     #[must_use]
-    pub const fn seconds(mut self, least: u32, most: u32) -> Self {
-        self.least = Duration::from_secs(least as u64);
-        self.most = Duration::from_secs(most as u64);
+    pub const fn seconds(mut self, min: u32, max: u32) -> Self {
+        self.min_delay = Duration::from_secs(min as u64);
+        self.max_delay = Duration::from_secs(max as u64);
         self
     }
 
-    /// The waiter's name in the model, `ImageScanComplete`.
+    /// Returns the name of the waiter in the model, for example `ImageScanComplete`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 }
 
-/// What was waited for.
+/// The result of a successful wait.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Waited<T> {
-    /// The answer that had it; `None` where an error of the service was what the waiter wanted, as
-    /// when something is to be gone.
+    /// The response that met the condition; `None` if the condition was an error of the service,
+    /// for example that a resource does not exist anymore.
     pub output: Option<T>,
-    /// How many calls it took.
+    /// The number of calls.
     pub attempts: u32,
 }
 
 impl Client {
-    /// Calls the operation until `waiter` has what it waits for.
+    /// Calls the operation until `waiter` succeeds.
     ///
-    /// The first call is made at once. The delay before another one is chosen at random between the
-    /// least of the waiter and a bound that doubles from call to call up to its most. The last delay
-    /// is cut so that there is time for a last call before `limit` has passed. A call that is under
-    /// way when it passes is given up.
+    /// The first call is made immediately. The delay before each further call is random, between
+    /// the minimum delay of the waiter and a bound that doubles with each call up to its maximum
+    /// delay. The last delay is shortened so that there is time for a last call within `limit`. A
+    /// call in progress when the limit is reached is canceled.
     ///
-    /// An answer that the waiter says nothing about leads to another call; an error that it says
-    /// nothing about ends the wait. What the waiter says of errors holds for those that the service
-    /// answers: one of another kind, such as missing credentials, says nothing about what is
-    /// waited for and ends the wait too. A call has its own retries.
+    /// If no acceptor matches a successful response, the operation is called again; if none matches
+    /// an error, the wait ends. Acceptors apply only to errors that the service returned, so other
+    /// errors, such as missing credentials, always end the wait. Each call is retried as
+    /// configured.
     ///
     /// # Errors
-    /// A [`WaitError`]: the waiter counts the answer as a failure, the time is over, or a call
-    /// failed.
+    /// Returns a [`WaitError`] if the waiter fails, `limit` is exceeded, or a call fails.
     ///
     /// # Panics
-    /// The wait needs a tokio runtime around it, with a driver for time, as `#[tokio::main]` makes it:
-    /// tokio itself panics where there is none.
+    /// Panics if there is no tokio runtime with a time driver, such as `#[tokio::main]` creates.
     pub async fn wait<O: Operation<Output: Serialize>>(
         &self,
         request: &O,
         waiter: &Waiter,
         limit: Duration,
     ) -> Result<Waited<O::Output>, WaitError<O::Error>> {
-        let end = Instant::now().checked_add(limit);
+        let deadline = Instant::now().checked_add(limit);
         let mut attempts = 0;
         loop {
             attempts += 1;
             let timed_out =
                 || WaitError::TimedOut { waiter: waiter.name, operation: O::NAME, attempts, limit };
-            let result = before(end, self.call(request)).await.ok_or_else(timed_out)?;
-            if let Some(end) = judge(waiter, request, result, attempts) {
+            let result = before(deadline, self.call(request)).await.ok_or_else(timed_out)?;
+            if let Some(end) = evaluate(waiter, request, result, attempts) {
                 return end;
             }
-            let left = end.map(|end| end.saturating_duration_since(Instant::now()));
-            let bounds = (waiter.least, waiter.most);
-            sleep(delay(bounds, attempts, left).ok_or_else(timed_out)?).await;
+            let remaining =
+                deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            let bounds = (waiter.min_delay, waiter.max_delay);
+            sleep(delay(bounds, attempts, remaining).ok_or_else(timed_out)?).await;
         }
     }
 }
 
-/// What `future` comes to, where it does before `end`.
-async fn before<F: Future>(end: Option<Instant>, future: F) -> Option<F::Output> {
-    match end {
-        Some(end) => timeout_at(end, future).await.ok(),
+/// Returns the output of `future` if it completes before `deadline`.
+async fn before<F: Future>(deadline: Option<Instant>, future: F) -> Option<F::Output> {
+    match deadline {
+        Some(deadline) => timeout_at(deadline, future).await.ok(),
         None => Some(future.await),
     }
 }
 
-/// How the wait ends with `result`; `None` where it goes on.
-#[expect(clippy::type_complexity, reason = "the end of a wait, or none")]
-fn judge<O: Operation<Output: Serialize>>(
+/// Returns how the wait ends with `result`, or `None` if it continues.
+#[expect(clippy::type_complexity, reason = "the result of the wait, if it ended")]
+fn evaluate<O: Operation<Output: Serialize>>(
     waiter: &Waiter,
     request: &O,
     result: Result<O::Output, Error<O::Error>>,
@@ -130,8 +136,8 @@ fn judge<O: Operation<Output: Serialize>>(
 ) -> Option<Result<Waited<O::Output>, WaitError<O::Error>>> {
     let (name, operation) = (waiter.name, O::NAME);
     let verdict = match &result {
-        Ok(output) => acceptor::judge(waiter.acceptors, &seen(request, output)),
-        Err(error) => acceptor::judge_error(waiter.acceptors, error),
+        Ok(output) => acceptor::evaluate(waiter.acceptors, &path_context(request, output)),
+        Err(error) => acceptor::evaluate_error(waiter.acceptors, error),
     };
     match (verdict, result) {
         (Verdict::Success, result) => Some(Ok(Waited { output: result.ok(), attempts })),
@@ -144,10 +150,10 @@ fn judge<O: Operation<Output: Serialize>>(
     }
 }
 
-/// What paths are looked up in. A structure that came over the wire can be written as JSON again; what
-/// could not has nothing in it that an acceptor would find.
-fn seen(request: &impl Serialize, output: &impl Serialize) -> Value {
-    let value = |written: serde_json::Result<Value>| written.unwrap_or(Value::Null);
+/// Returns the value on which paths are evaluated. A structure that was received can be serialized
+/// as JSON again; one that cannot contains nothing that an acceptor could match.
+fn path_context(request: &impl Serialize, output: &impl Serialize) -> Value {
+    let value = |serialized: serde_json::Result<Value>| serialized.unwrap_or(Value::Null);
     let input = value(serde_json::to_value(request));
     json!({"input": input, "output": value(serde_json::to_value(output))})
 }

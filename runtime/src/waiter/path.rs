@@ -1,37 +1,39 @@
-//! The paths of waiters: JMESPath as the generator has read it, looked up in JSON.
+//! The paths of waiters: JMESPath expressions, parsed by the generator and evaluated on JSON.
 //!
-//! Where JMESPath knows an error, as for the length of a number, there is nothing: `null`, which no
-//! test of a waiter accepts.
+//! If JMESPath defines an error, for example for the length of a number, the result is `null`,
+//! which passes no test of a waiter.
 
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::function;
+use super::comparison::{Comparison, compare};
+use super::function::{self, Function};
 
-/// An expression of JMESPath. Each is looked up in a value, the current one; it begins as the whole
-/// answer.
+/// A JMESPath expression. It is evaluated on the current value, which at first is the whole
+/// response.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Path {
     /// `@`: the current value.
     Current,
-    /// `a.b.c`: a member of a member.
+    /// `a.b.c`: nested members.
     Fields(&'static [&'static str]),
-    /// `[0]`: an element; those with negative numbers are counted from the end.
+    /// `[0]`: an element of a list. A negative index counts from the end.
     Index(i64),
-    /// JSON text as a value.
+    /// A literal, as JSON text.
     Literal(&'static str),
-    /// `a | b` and `a.b`: the second, with the first as its current value.
+    /// `a | b` and `a.b`: the second expression, evaluated on the result of the first.
     Then(&'static Path, &'static Path),
-    /// `a[*].b`: the second for each element of the first. What is `null` is left out, here and in
-    /// the next two.
+    /// `a[*].b`: the second expression, evaluated on each element of the first. Results that are
+    /// `null` are omitted, as in the next two expressions.
     Each(&'static Path, &'static Path),
-    /// `a.*.b`: the second for each value of the object that the first is.
+    /// `a.*.b`: the second expression, evaluated on each value of the object.
     Values(&'static Path, &'static Path),
-    /// `a[?b].c`: the third for each element of the first for which the second is true.
+    /// `a[?b].c`: the third expression, evaluated on each element of the first for which the second
+    /// is true.
     Filter(&'static Path, &'static Path, &'static Path),
-    /// `a[]` before anything is done for each element: lists in the list are dissolved.
+    /// `a[]`: the list with nested lists flattened by one level.
     Flatten(&'static Path),
     /// `a == b`
     Compare(&'static Path, Comparison, &'static Path),
@@ -49,81 +51,43 @@ pub enum Path {
     Object(&'static [(&'static str, Path)]),
 }
 
-/// How two values are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    /// `==`
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `<`, of numbers as the next three
-    Less,
-    /// `<=`
-    LessOrEqual,
-    /// `>`
-    Greater,
-    /// `>=`
-    GreaterOrEqual,
-}
-
-/// The functions of JMESPath that waiters use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Function {
-    /// `contains(list or string, value)`
-    Contains,
-    /// `ends_with(string, end)`
-    EndsWith,
-    /// `keys(object)`
-    Keys,
-    /// `length(string, list or object)`
-    Length,
-    /// `not_null(a, b, ..)`: the first that is not `null`
-    NotNull,
-    /// `starts_with(string, beginning)`
-    StartsWith,
-    /// `values(object)`
-    Values,
-}
-
 impl Path {
-    /// What the path leads to in `value`; `null` where it leads nowhere.
-    pub(super) fn find<'v>(&self, value: &'v Value) -> Cow<'v, Value> {
+    /// Evaluates the expression on `value`. The result is `null` if the path does not exist.
+    pub(super) fn evaluate<'v>(&self, value: &'v Value) -> Cow<'v, Value> {
         match self {
             Self::Current => Cow::Borrowed(value),
             Self::Fields(names) => Cow::Borrowed(field(value, names)),
             Self::Index(index) => Cow::Borrowed(element(value, *index)),
             Self::Literal(json) => Cow::Owned(serde_json::from_str(json).unwrap_or(Value::Null)),
-            Self::Then(first, second) => then(first.find(value), second),
-            Self::Each(list, path) => owned(match &*list.find(value) {
-                Value::Array(elements) => project(elements, path),
-                _ => Value::Null,
-            }),
-            Self::Values(object, path) => owned(match &*object.find(value) {
+            Self::Then(first, second) => pipe(first.evaluate(value), second),
+            Self::Each(list, path) => owned(project_array(&list.evaluate(value), |_| true, path)),
+            Self::Values(object, path) => owned(match &*object.evaluate(value) {
                 Value::Object(entries) => project(entries.values(), path),
                 _ => Value::Null,
             }),
-            Self::Filter(list, condition, path) => owned(match &*list.find(value) {
-                Value::Array(elements) => {
-                    project(elements.iter().filter(|e| is_true(&condition.find(e))), path)
-                }
-                _ => Value::Null,
-            }),
-            Self::Flatten(list) => owned(flatten(list.find(value).into_owned())),
-            Self::Compare(left, comparison, right) => {
-                owned(compare(&left.find(value), *comparison, &right.find(value)))
+            Self::Filter(list, condition, path) => {
+                let is_included = |element: &Value| is_true(&condition.evaluate(element));
+                owned(project_array(&list.evaluate(value), is_included, path))
             }
-            Self::And(left, right) => both(left.find(value), true, || right.find(value)),
-            Self::Or(left, right) => both(left.find(value), false, || right.find(value)),
-            Self::Not(path) => owned(Value::Bool(!is_true(&path.find(value)))),
+            Self::Flatten(list) => owned(flatten(list.evaluate(value).into_owned())),
+            Self::Compare(left, comparison, right) => {
+                owned(compare(&left.evaluate(value), *comparison, &right.evaluate(value)))
+            }
+            Self::And(left, right) => {
+                short_circuit(left.evaluate(value), true, || right.evaluate(value))
+            }
+            Self::Or(left, right) => {
+                short_circuit(left.evaluate(value), false, || right.evaluate(value))
+            }
+            Self::Not(path) => owned(Value::Bool(!is_true(&path.evaluate(value)))),
             Self::Call(function, arguments) => {
-                let arguments: Vec<_> = arguments.iter().map(|path| path.find(value)).collect();
+                let arguments: Vec<_> = arguments.iter().map(|path| path.evaluate(value)).collect();
                 owned(function::call(*function, &arguments))
             }
-            // A list or an object of nothing is nothing.
+            // A list or object built from `null` is `null`.
             Self::List(_) | Self::Object(_) if value.is_null() => owned(Value::Null),
             Self::List(paths) => {
-                owned(paths.iter().map(|path| path.find(value).into_owned()).collect())
+                owned(paths.iter().map(|path| path.evaluate(value).into_owned()).collect())
             }
             Self::Object(entries) => owned(Value::Object(object(entries, value))),
         }
@@ -139,45 +103,53 @@ fn field<'v>(value: &'v Value, names: &[&str]) -> &'v Value {
 }
 
 fn element(value: &Value, index: i64) -> &Value {
-    let place = |length: usize| {
+    let position = |length: usize| {
         let index = if index < 0 { i64::try_from(length).ok()? + index } else { index };
         usize::try_from(index).ok()
     };
     let elements = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    place(elements.len()).and_then(|place| elements.get(place)).unwrap_or(&Value::Null)
+    position(elements.len()).and_then(|position| elements.get(position)).unwrap_or(&Value::Null)
 }
 
-fn then<'v>(first: Cow<'v, Value>, second: &Path) -> Cow<'v, Value> {
+fn pipe<'v>(first: Cow<'v, Value>, second: &Path) -> Cow<'v, Value> {
     match first {
-        Cow::Borrowed(value) => second.find(value),
-        Cow::Owned(value) => Cow::Owned(second.find(&value).into_owned()),
+        Cow::Borrowed(value) => second.evaluate(value),
+        Cow::Owned(value) => Cow::Owned(second.evaluate(&value).into_owned()),
+    }
+}
+
+fn project_array(value: &Value, is_included: impl Fn(&Value) -> bool, path: &Path) -> Value {
+    match value {
+        Value::Array(elements) => project(elements.iter().filter(|e| is_included(e)), path),
+        _ => Value::Null,
     }
 }
 
 fn project<'e>(elements: impl IntoIterator<Item = &'e Value>, path: &Path) -> Value {
-    let found = elements.into_iter().map(|element| path.find(element));
+    let found = elements.into_iter().map(|element| path.evaluate(element));
     found.filter(|value| !value.is_null()).map(Cow::into_owned).collect()
 }
 
 fn flatten(value: Value) -> Value {
     let Value::Array(elements) = value else { return Value::Null };
-    let dissolved = elements.into_iter().flat_map(|element| match element {
+    let flattened = elements.into_iter().flat_map(|element| match element {
         Value::Array(inner) => inner,
         other => vec![other],
     });
-    dissolved.collect()
+    flattened.collect()
 }
 
-/// `&&` where the left one is to be true for the right one to count, `||` where it is to be false.
-fn both<'v>(
+/// Returns `right` if the truth of `left` equals `condition` (true for `&&`, false for `||`),
+/// otherwise `left`.
+fn short_circuit<'v>(
     left: Cow<'v, Value>,
-    on: bool,
+    condition: bool,
     right: impl FnOnce() -> Cow<'v, Value>,
 ) -> Cow<'v, Value> {
-    if is_true(&left) == on { right() } else { left }
+    if is_true(&left) == condition { right() } else { left }
 }
 
-/// All but `null`, `false` and what is empty.
+/// Returns true for all values but `null`, `false` and empty ones.
 fn is_true(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -189,38 +161,8 @@ fn is_true(value: &Value) -> bool {
     }
 }
 
-fn compare(left: &Value, comparison: Comparison, right: &Value) -> Value {
-    let ordered = |is: fn(f64, f64) -> bool| match (left.as_f64(), right.as_f64()) {
-        (Some(left), Some(right)) => Value::Bool(is(left, right)),
-        _ => Value::Null,
-    };
-    match comparison {
-        Comparison::Equal => Value::Bool(equal(left, right)),
-        Comparison::NotEqual => Value::Bool(!equal(left, right)),
-        Comparison::Less => ordered(|left, right| left < right),
-        Comparison::LessOrEqual => ordered(|left, right| left <= right),
-        Comparison::Greater => ordered(|left, right| left > right),
-        Comparison::GreaterOrEqual => ordered(|left, right| left >= right),
-    }
-}
-
-/// Whether two values are the same, where 1 and 1.0 are the same number.
-pub(super) fn equal(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
-        }
-        (Value::Object(a), Value::Object(b)) => {
-            let same = |(key, a): (&String, &Value)| b.get(key).is_some_and(|b| equal(a, b));
-            a.len() == b.len() && a.iter().all(same)
-        }
-        _ => left == right,
-    }
-}
-
 fn object(entries: &[(&str, Path)], value: &Value) -> Map<String, Value> {
-    let entry = |(key, path): &(&str, Path)| ((*key).to_owned(), path.find(value).into_owned());
+    let entry = |(key, path): &(&str, Path)| ((*key).to_owned(), path.evaluate(value).into_owned());
     entries.iter().map(entry).collect()
 }
 
@@ -236,7 +178,7 @@ mod tests {
     const DONE: &Path = &Literal("\"done\"");
 
     #[test]
-    fn paths_lead_where_jmespath_says() {
+    fn paths_follow_jmespath() {
         let value = json!({
             "a": [{"s": "done", "n": 1}, {"s": "busy", "n": 2}, {"n": 3}, null],
             "b": {"x": {"s": "done"}, "y": {"s": ""}},
@@ -270,28 +212,8 @@ mod tests {
             (Object(&[("k", Fields(&["e"]))]), json!({"k": ""})),
             (Literal("[1, {\"a\": null}]"), json!([1, {"a": null}])),
         ];
-        for (path, wanted) in table {
-            assert_eq!(*path.find(&value), wanted, "{path:?}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_compared_by_value_and_only_numbers_are_ordered() {
-        use Comparison::*;
-        let table = [
-            (json!(1), Equal, json!(1.0), json!(true)),
-            (json!([{"a": 1}]), Equal, json!([{"a": 1.0}]), json!(true)),
-            (json!({"a": 1}), Equal, json!({"b": 1}), json!(false)),
-            (json!(u64::MAX), NotEqual, json!(1), json!(true)),
-            (json!(null), Equal, json!(false), json!(false)),
-            (json!(1), Less, json!(2), json!(true)),
-            (json!(2), LessOrEqual, json!(2), json!(true)),
-            (json!(2), Greater, json!(2), json!(false)),
-            (json!(2), GreaterOrEqual, json!(1.5), json!(true)),
-            (json!("b"), Greater, json!("a"), json!(null)),
-        ];
-        for (left, comparison, right, wanted) in table {
-            assert_eq!(compare(&left, comparison, &right), wanted, "{left} {comparison:?} {right}");
+        for (path, expected) in table {
+            assert_eq!(*path.evaluate(&value), expected, "{path:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The registry as a test has it.
+//! The handle of a registry: everything a test does with it.
 
 use std::time::Duration;
 
@@ -8,45 +8,51 @@ use super::RegistryBuilder;
 use super::store::clock::Clock;
 use crate::Server;
 
-/// Amazon ECR and Amazon ECR Public in memory, each with one account, so that a program runs end to
-/// end without one.
+/// Amazon ECR and Amazon ECR Public in memory, with one account each.
 ///
-/// It holds what is pushed: repositories, layers that come in parts, manifests, tags, policies.
-/// Digests are computed and sizes compared, and what the services refuse is refused with the same
-/// exceptions. Clones are handles of the same registry; it ends with the last one, and like that of
-/// every [`Server`] this drop panics where a call had come that the registry does not answer.
+/// Images that are pushed can be pulled. The registry computes digests, compares sizes, paginates
+/// lists, and rejects invalid requests with the exceptions of the services.
+///
+/// Clones are handles of the same registry, which stops when the last handle is dropped. As with every
+/// [`Server`], this drop panics if the registry received a call of an operation that it does not
+/// support.
 ///
 /// ```
-/// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
-/// use longshore::ecr;
+/// use longshore::ecr::Client;
 /// use longshore::ecr::operation::CreateRepositoryRequest;
 /// use longshore_testing::Registry;
 ///
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
 /// let registry = Registry::start();
-/// let ecr = ecr::Client::new(&registry.config());
-/// let created = ecr.create_repository(&CreateRepositoryRequest::new("team/app")).await?;
+/// let client = Client::new(&registry.config());
+/// let created = client.create_repository(&CreateRepositoryRequest::new("team/app")).await?;
 /// assert!(created.repository.is_some());
 /// # Ok::<_, Box<dyn std::error::Error>>(())
-/// # }).unwrap();
+/// # })?;
+/// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// # What it answers
+/// # Supported operations
 ///
-/// Every operation of Amazon ECR Public, and of Amazon ECR those for repositories, their policies, tags
-/// and settings (`CreateRepository`, `DescribeRepositories`, `DeleteRepository`,
-/// `PutImageTagMutability`, `PutImageScanningConfiguration`, `..RepositoryPolicy`,
-/// `..LifecyclePolicy`, `TagResource`, `UntagResource`, `ListTagsForResource`), for layers
-/// (`BatchCheckLayerAvailability`, `InitiateLayerUpload`, `UploadLayerPart`, `CompleteLayerUpload`,
-/// `GetDownloadUrlForLayer`), for images (`PutImage`, `BatchGetImage`, `BatchDeleteImage`,
-/// `ListImages`, `DescribeImages`), and `DescribeRegistry` and `GetAuthorizationToken`. Names are of the
-/// region us-east-1, wherever a client thinks it is.
+/// - All operations of Amazon ECR Public.
+/// - Repositories of Amazon ECR: `CreateRepository`, `DescribeRepositories`, `DeleteRepository`,
+///   `PutImageTagMutability`, `PutImageScanningConfiguration`, `TagResource`, `UntagResource`,
+///   `ListTagsForResource`, and those on repository policies and lifecycle policies.
+/// - Layers: `BatchCheckLayerAvailability`, `InitiateLayerUpload`, `UploadLayerPart`,
+///   `CompleteLayerUpload`, `GetDownloadUrlForLayer`.
+/// - Images: `PutImage`, `BatchGetImage`, `BatchDeleteImage`, `ListImages`, `DescribeImages`.
+/// - Registry: `DescribeRegistry`, `GetAuthorizationToken`.
 ///
-/// # What it does not do
+/// Other operations are unexpected calls, unless the test registers a handler on
+/// [`server`](Self::server).
 ///
-/// Nobody is refused for want of permission: signatures must be there and are not checked, policies
-/// are stored and not acted upon. Manifests are those of OCI and of Docker's version 2, and are never
-/// converted. Nothing is scanned, replicated, archived or pulled through from elsewhere; operations
-/// for that are unexpected calls, unless [`server`](Self::server) is given a handler for them.
+/// # Differences from the services
+///
+/// - Permissions are not checked: signatures must be present but are not verified, and policies are
+///   stored but not enforced.
+/// - Manifests are OCI manifests and indexes or Docker manifests of schema 2, and are never converted.
+/// - Images are not scanned, replicated, archived or pulled through from other registries.
+/// - ARNs and URIs contain the region us-east-1, whatever the region of the client.
 #[derive(Clone, Debug)]
 pub struct Registry {
     pub(super) server: Server,
@@ -54,72 +60,73 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// A registry on a free port of loopback.
+    /// Starts a registry on a free port of 127.0.0.1.
     ///
     /// # Panics
-    /// Where the system has no port for it.
+    /// Panics if the system provides no port or no thread.
     #[must_use]
     #[track_caller]
     pub fn start() -> Self {
         match Self::builder().start() {
             Ok(registry) => registry,
-            Err(error) => panic!("the registry does not start: {error}"),
+            Err(error) => panic!("the registry did not start: {error}"),
         }
     }
 
-    /// A registry that is not like every other.
+    /// Creates a builder, to change the settings of a registry.
     pub fn builder() -> RegistryBuilder {
         RegistryBuilder::new()
     }
 
-    /// The server it is on: for faults, for the calls that have come, and for handlers of other
-    /// operations. A handler for an operation of the registry replaces the registry's.
+    /// The server of the registry: for faults, recorded calls, and handlers of other operations. A
+    /// handler for an operation of the registry replaces that of the registry.
     ///
-    /// Of calls with a body of more than 1 MiB, as those with parts of layers, the record has all but
-    /// the body, so that [`Server::requests`] panics for them and [`Server::calls`] does not.
+    /// Bodies of more than 1 MiB are not recorded, which excludes most parts of layers:
+    /// [`Server::requests`] panics for such calls, but [`Server::calls`] contains them.
     #[must_use]
     pub fn server(&self) -> &Server {
         &self.server
     }
 
-    /// Where it listens: `http://127.0.0.1:41234`.
+    /// The URL of the registry, such as `http://127.0.0.1:41234`.
     #[must_use]
     pub fn url(&self) -> &str {
         self.server.url()
     }
 
-    /// Lets time pass for the registry, to the second: what is pushed, tagged or fetched afterwards is
-    /// later by so much. With that a program can be tested that deletes what is old.
+    /// Advances the clock of the registry, in whole seconds. It sets the times of later pushes and pulls;
+    /// use it to test code that deletes old images.
     ///
     /// ```
-    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
     /// # use longshore::ecr::{Client, operation::CreateRepositoryRequest};
     /// # use longshore_testing::Registry;
     /// use std::time::Duration;
     ///
     /// let registry = Registry::start();
-    /// let ecr = Client::new(&registry.config());
-    /// let old = ecr.create_repository(&CreateRepositoryRequest::new("old")).await?;
+    /// let client = Client::new(&registry.config());
+    /// let old = client.create_repository(&CreateRepositoryRequest::new("old")).await?;
     /// registry.advance(Duration::from_secs(30 * 24 * 60 * 60));
-    /// let new = ecr.create_repository(&CreateRepositoryRequest::new("new")).await?;
-    /// # let created = |it: longshore::ecr::operation::CreateRepositoryResponse| {
-    /// #     it.repository.and_then(|it| it.created_at).unwrap().seconds()
+    /// let new = client.create_repository(&CreateRepositoryRequest::new("new")).await?;
+    /// # let created = |response: longshore::ecr::operation::CreateRepositoryResponse| {
+    /// #     response.repository.and_then(|repository| repository.created_at).unwrap().seconds()
     /// # };
     /// # assert!(created(new) - created(old) >= 30 * 24 * 60 * 60);
     /// # Ok::<_, Box<dyn std::error::Error>>(())
-    /// # }).unwrap();
+    /// # })?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     pub fn advance(&self, by: Duration) {
         self.clock.advance(by);
     }
 
-    /// A configuration with which clients call it.
+    /// The configuration for clients of this registry.
     #[must_use]
     pub fn config(&self) -> Config {
         self.server.config()
     }
 
-    /// The same, to be changed.
+    /// A builder with the same settings.
     pub fn config_builder(&self) -> ConfigBuilder {
         self.server.config_builder()
     }

@@ -1,4 +1,4 @@
-//! Bodies: a request's as one piece of memory, an answer's as the pieces it has.
+//! HTTP bodies: requests are read into one buffer, responses are sent as a list of chunks.
 
 use std::io;
 use std::pin::Pin;
@@ -9,46 +9,47 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 
-/// The most that is set aside for a body because its header says so.
-const PREPARED: u64 = 64 * 1024 * 1024;
+/// The largest buffer that is allocated because of a `Content-Length` header alone.
+const MAX_PREALLOCATION: u64 = 64 * 1024 * 1024;
 
-/// The whole of a request's body.
+/// Reads the whole body of a request.
 pub(super) async fn read(mut body: Incoming) -> Result<Bytes, hyper::Error> {
-    let declared = body.size_hint().lower().min(PREPARED) as usize;
-    let mut all = Vec::with_capacity(declared);
+    let declared = body.size_hint().lower().min(MAX_PREALLOCATION) as usize;
+    let mut buffer = Vec::with_capacity(declared);
     while let Some(frame) = body.frame().await {
-        // Trailers are no part of it.
+        // Trailers are ignored.
         if let Ok(data) = frame?.into_data() {
-            all.extend_from_slice(&data);
+            buffer.extend_from_slice(&data);
         }
     }
-    Ok(all.into())
+    Ok(buffer.into())
 }
 
-/// An answer's body, piece by piece.
-pub(super) struct Pieces {
-    rest: IntoIter<Bytes>,
-    /// What the head says is still to come.
-    left: u64,
-    /// How much of that comes before the connection ends.
-    sent: u64,
-    /// Whether the rest was waited for once, so that what came before it is on its way.
-    waited: bool,
+/// The body of a response, sent chunk by chunk.
+pub(super) struct Chunks {
+    chunks: IntoIter<Bytes>,
+    /// How many bytes the headers promise that have not been sent yet.
+    promised: u64,
+    /// How many of these bytes are sent before the connection is closed.
+    remaining: u64,
+    /// Whether the body has yielded once at the end of `remaining`, so that the bytes before it are
+    /// flushed.
+    yielded: bool,
 }
 
-impl Pieces {
-    pub(super) fn new(pieces: Vec<Bytes>) -> Self {
-        let left = pieces.iter().map(|piece| piece.len() as u64).sum();
-        Self { rest: pieces.into_iter(), left, sent: left, waited: false }
+impl Chunks {
+    pub(super) fn new(chunks: Vec<Bytes>) -> Self {
+        let length = chunks.iter().map(|chunk| chunk.len() as u64).sum();
+        Self { chunks: chunks.into_iter(), promised: length, remaining: length, yielded: false }
     }
 
-    /// Ends in the middle.
+    /// Ends the body with an error after half of its bytes.
     pub(super) fn truncated(self) -> Self {
-        Self { sent: self.left / 2, ..self }
+        Self { remaining: self.promised / 2, ..self }
     }
 }
 
-impl Body for Pieces {
+impl Body for Chunks {
     type Data = Bytes;
     type Error = io::Error;
 
@@ -56,21 +57,23 @@ impl Body for Pieces {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if self.left > 0 && self.sent == 0 {
-            if !std::mem::replace(&mut self.waited, true) {
+        if self.promised > 0 && self.remaining == 0 {
+            if !std::mem::replace(&mut self.yielded, true) {
                 context.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            return Poll::Ready(Some(Err(io::Error::other("a fault ends the answer here"))));
+            return Poll::Ready(Some(Err(io::Error::other(
+                "the response is truncated by a fault",
+            ))));
         }
-        let Some(mut piece) = self.rest.next() else { return Poll::Ready(None) };
-        piece.truncate(usize::try_from(self.sent).unwrap_or(usize::MAX));
-        self.left -= piece.len() as u64;
-        self.sent -= piece.len() as u64;
-        Poll::Ready(Some(Ok(Frame::data(piece))))
+        let Some(mut chunk) = self.chunks.next() else { return Poll::Ready(None) };
+        chunk.truncate(usize::try_from(self.remaining).unwrap_or(usize::MAX));
+        self.promised -= chunk.len() as u64;
+        self.remaining -= chunk.len() as u64;
+        Poll::Ready(Some(Ok(Frame::data(chunk))))
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
+        SizeHint::with_exact(self.promised)
     }
 }

@@ -1,12 +1,12 @@
-//! How a server is started: where, and how much it keeps of what comes.
+//! Settings of a server: its address, and how much of the received requests it records.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use super::Server;
-use super::desk::Desk;
-use super::thread::Listening;
+use super::dispatcher::Dispatcher;
+use super::listener::Listener;
 
 /// Builds a [`Server`].
 #[derive(Debug, Clone)]
@@ -23,37 +23,38 @@ impl ServerBuilder {
         Self { address, keep_calls: true, keep_bodies: usize::MAX }
     }
 
-    /// Where to listen, instead of a free port of 127.0.0.1. A port of 0 is a free one.
+    /// Sets the address to listen on. Port 0 selects a free port. Defaults to a free port of 127.0.0.1.
     pub fn address(mut self, address: SocketAddr) -> Self {
         self.address = address;
         self
     }
 
-    /// Whether calls are kept for [`Server::calls`], as they are unless this switches it off.
+    /// Sets whether received requests are recorded for [`Server::calls`]. Defaults to `true`.
     pub fn keep_calls(mut self, keep: bool) -> Self {
         self.keep_calls = keep;
         self
     }
 
-    /// Keeps bodies with calls only up to this many bytes, instead of all.
-    pub fn keep_bodies(mut self, longest: usize) -> Self {
-        self.keep_bodies = longest;
+    /// Sets the largest body, in bytes, that is recorded with a call. Defaults to no limit.
+    pub fn keep_bodies(mut self, max_bytes: usize) -> Self {
+        self.keep_bodies = max_bytes;
         self
     }
 
-    /// Starts it.
+    /// Starts the server.
     ///
     /// # Errors
-    /// The system's, where the address is taken or there is no thread.
+    /// Returns an error if the address is in use or the thread of the server cannot be started.
     pub fn start(self) -> io::Result<Server> {
-        let desk = Arc::new(Desk::new(self.keep_calls, self.keep_bodies));
-        let listening = Listening::start(self.address, Arc::clone(&desk))?;
-        let url = format!("http://{}", reachable(listening.address));
-        Ok(Server::of(desk, listening, url))
+        let dispatcher = Arc::new(Dispatcher::new(self.keep_calls, self.keep_bodies));
+        let listener = Listener::start(self.address, Arc::clone(&dispatcher))?;
+        let url = format!("http://{}", reachable(listener.address));
+        Ok(Server::new(dispatcher, listener, url))
     }
 }
 
-/// An address at which a server on this machine is found.
+/// The address at which programs on this machine reach the server: loopback if it listens on all
+/// interfaces.
 fn reachable(mut address: SocketAddr) -> SocketAddr {
     match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),

@@ -1,4 +1,4 @@
-//! A request that has come, for those who look at it afterwards.
+//! Recorded requests, for assertions after the calls.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,31 +6,33 @@ use std::sync::atomic::{AtomicU16, Ordering};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
-
 use longshore_runtime::Operation;
 
 use super::codec;
 
-/// A request that came to a [`Server`](super::Server): a call, or somebody's download.
+/// The longest operation name that appears in messages, in characters.
+const MAX_NAME: usize = 100;
+
+/// A request that a [`Server`](super::Server) received: a call of an operation, or a download.
 ///
-/// `Debug` shows neither the body nor a header's value: there may be secrets in them.
+/// `Debug` prints neither the body nor the values of headers, because both may contain secrets.
 #[derive(Clone)]
 pub struct Call {
-    head: Arc<Head>,
+    head: Arc<RequestHead>,
     body: Option<Bytes>,
 }
 
-/// All but the body.
-pub(super) struct Head {
+/// Everything but the body.
+pub(super) struct RequestHead {
     pub(super) method: Method,
-    /// The path, with what stands behind a question mark.
+    /// The path with its query string.
     pub(super) path: String,
     headers: HeaderMap,
-    /// The status of the answer; 0 while there is none.
+    /// The status of the response; 0 until it is sent.
     status: AtomicU16,
 }
 
-impl Head {
+impl RequestHead {
     pub(super) fn new(parts: http::request::Parts) -> Self {
         let path = parts.uri.path_and_query().map_or("", |path| path.as_str()).to_owned();
         let status = AtomicU16::new(0);
@@ -41,60 +43,61 @@ impl Head {
         self.headers.get(name)?.to_str().ok()
     }
 
-    pub(super) fn answered(&self, status: u16) {
+    pub(super) fn set_status(&self, status: u16) {
         self.status.store(status, Ordering::Relaxed);
     }
 
-    /// The path without what stands behind a question mark, which may be a signature.
-    fn plain_path(&self) -> &str {
+    /// The path without its query string, which may contain a signature.
+    fn path_without_query(&self) -> &str {
         self.path.split('?').next().unwrap_or_default()
     }
 
-    /// The two parts of the target.
+    /// The service and the operation of `X-Amz-Target`.
     fn target(&self) -> (&str, &str) {
         let target = self.header("x-amz-target").unwrap_or_default();
         target.rsplit_once('.').unwrap_or(("", target))
     }
 
-    /// What messages call it: the operation, or the method and the path of what is no call.
+    /// The name of the request in messages: the operation, or method and path if it names none.
     pub(super) fn name(&self) -> String {
         match self.target().1 {
-            "" => format!("{} {:?}", self.method, self.plain_path()),
-            operation => operation.escape_debug().take(100).collect(),
+            "" => format!("{} {:?}", self.method, self.path_without_query()),
+            operation => operation.escape_debug().take(MAX_NAME).collect(),
         }
     }
 }
 
 impl Call {
-    pub(super) fn new(head: &Arc<Head>, body: Option<Bytes>) -> Self {
+    pub(super) fn new(head: &Arc<RequestHead>, body: Option<Bytes>) -> Self {
         Self { head: Arc::clone(head), body }
     }
 
-    /// The operation's name, `PutImage`; empty where it was no call.
+    /// The name of the operation, such as `PutImage`; empty for a download.
     #[must_use]
     pub fn operation(&self) -> &str {
         self.head.target().1
     }
 
-    /// The service's name in `X-Amz-Target`, `SpencerFrontendService`; empty where it was no call.
+    /// The name of the service in `X-Amz-Target`, such as `SpencerFrontendService`; empty for a
+    /// download.
     #[must_use]
     pub fn service(&self) -> &str {
         self.head.target().0
     }
 
-    /// The method, `POST` for every call.
+    /// The HTTP method; `POST` for all operations.
     #[must_use]
     pub fn method(&self) -> &str {
         self.head.method.as_str()
     }
 
-    /// The path, with what stands behind a question mark; `/` for every call.
+    /// The path with its query string; `/` for all operations.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.head.path
     }
 
-    /// Which attempt of its call it was, from 1; `None` where the client does not say so.
+    /// The number of the attempt within its call, counted from 1; `None` if the client did not send it.
     #[must_use]
     pub fn attempt(&self) -> Option<u32> {
         let attempts = self.header("amz-sdk-request")?;
@@ -102,40 +105,45 @@ impl Call {
         attempt?.parse().ok()
     }
 
-    /// The value of a header, whatever the case of its name.
+    /// The value of a header; names are case-insensitive.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head.header(name)
     }
 
-    /// The body, without its encoding; `None` where it was longer than what the server keeps.
+    /// The body after decompression; `None` if it is longer than the
+    /// [limit](super::ServerBuilder::keep_bodies) of the server.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.body.as_ref()
     }
 
-    /// The status of the answer; `None` while there is none, or where there never was.
+    /// The status of the response; `None` if the response has not been sent yet or a fault closed the
+    /// connection instead.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         Some(self.head.status.load(Ordering::Relaxed)).filter(|status| *status != 0)
     }
 
-    /// The request, where it is a call of this operation.
+    /// Decodes the request.
     ///
     /// # Errors
-    /// A call of another operation, and a body that was not kept or cannot be read.
-    pub fn decode<O: Operation>(&self) -> Result<O, UnreadableCall> {
-        let wrong = |problem: String| UnreadableCall(format!("{}: {problem}", self.head.name()));
+    /// Returns an error if this is a call of another operation, the body was not recorded, or the body
+    /// cannot be decoded.
+    pub fn decode<O: Operation>(&self) -> Result<O, CallDecodeError> {
+        let error = |problem: &dyn fmt::Display| {
+            CallDecodeError(format!("{}: {problem}", self.head.name()))
+        };
         if !self.is::<O>() {
-            return Err(wrong(format!("it is not a call of {}", O::NAME)));
+            return Err(error(&format!("the call is not one of {}", O::NAME)));
         }
         let Some(body) = &self.body else {
-            return Err(wrong("its body was too long to be kept".to_owned()));
+            return Err(error(&"the body is longer than the limit of `keep_bodies`"));
         };
-        codec::decode(body).map_err(|unread| wrong(unread.to_string()))
+        codec::decode(body).map_err(|unreadable| error(&unreadable))
     }
 
-    /// Whether it is a call of this operation.
+    /// Returns `true` if this is a call of the operation `O`.
     #[must_use]
     pub fn is<O: Operation>(&self) -> bool {
         (self.service(), self.operation()) == (O::SERVICE.target_prefix, O::NAME)
@@ -155,14 +163,14 @@ impl fmt::Debug for Call {
     }
 }
 
-/// Why a [`Call`] is not the request that was asked for. No value of it is shown.
+/// The error of [`Call::decode`]. Its message contains no values of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnreadableCall(String);
+pub struct CallDecodeError(String);
 
-impl fmt::Display for UnreadableCall {
+impl fmt::Display for CallDecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for UnreadableCall {}
+impl std::error::Error for CallDecodeError {}

@@ -1,24 +1,24 @@
-//! The awsJson bodies of requests and answers.
+//! Encodes and decodes awsJson bodies with the codec of the runtime.
 
 use std::fmt;
 
 use longshore_runtime::{Structure, private};
 
-/// Why the body of a request cannot be read. No value of it is shown.
-pub(super) struct Unread(String);
+/// The body of a request that cannot be decoded. The message contains no values of it.
+pub(super) struct UnreadableBody(String);
 
-impl fmt::Display for Unread {
+impl fmt::Display for UnreadableBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-/// The request in a body.
-pub(super) fn decode<T: Structure>(body: &[u8]) -> Result<T, Unread> {
-    private::decode_request(body).map_err(Unread)
+/// Decodes the body of a request.
+pub(super) fn decode<T: Structure>(body: &[u8]) -> Result<T, UnreadableBody> {
+    private::decode_request(body).map_err(UnreadableBody)
 }
 
-/// The body of a structure.
+/// Encodes a structure as a body.
 pub(super) fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     private::encode(value)
 }

@@ -1,68 +1,66 @@
-//! What is answered where somebody downloads: pieces of memory, and the part of them that a request
-//! asks for.
+//! The content of a download, and the range of it that a `Range` header requests.
 //!
-//! Nothing is copied, however large it is.
+//! Content is never copied, however large it is.
 
 use std::fmt;
 use std::ops::Range;
 
 use bytes::Bytes;
 
-/// Bytes in as many pieces as they come in, served as a stream.
+/// The content of a download: bytes in one or more chunks.
 ///
 /// ```
 /// use bytes::Bytes;
 /// use longshore_testing::Content;
 ///
 /// let whole = Content::from("a layer");
-/// let pieces = Content::from(vec![Bytes::from("a "), Bytes::from("layer")]);
-/// assert_eq!(whole.len(), pieces.len());
+/// let chunks = Content::from(vec![Bytes::from("a "), Bytes::from("layer")]);
+/// assert_eq!(whole.len(), chunks.len());
 /// ```
 #[derive(Clone, Default)]
 pub struct Content(Vec<Bytes>);
 
 impl Content {
-    /// How many bytes it is.
+    /// Returns the length in bytes.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.0.iter().map(|piece| piece.len() as u64).sum()
+        self.0.iter().map(|chunk| chunk.len() as u64).sum()
     }
 
-    /// Whether there is nothing in it.
+    /// Returns `true` if the content has no bytes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(Bytes::is_empty)
     }
 
-    /// The pieces that are not empty.
-    pub(super) fn into_pieces(self) -> Vec<Bytes> {
-        self.0.into_iter().filter(|piece| !piece.is_empty()).collect()
+    /// The chunks that are not empty.
+    pub(super) fn into_chunks(self) -> Vec<Bytes> {
+        self.0.into_iter().filter(|chunk| !chunk.is_empty()).collect()
     }
 
-    /// A part of it.
-    pub(super) fn part(&self, range: Range<u64>) -> Self {
+    pub(super) fn slice(&self, range: Range<u64>) -> Self {
         let mut start = 0;
-        let parts = self.0.iter().map(|piece| {
-            let end = start + piece.len() as u64;
+        let slices = self.0.iter().map(|chunk| {
+            let end = start + chunk.len() as u64;
             let (from, to) = (range.start.clamp(start, end), range.end.clamp(start, end));
-            let part = piece.slice((from - start) as usize..(to.max(from) - start) as usize);
+            let slice = chunk.slice((from - start) as usize..(to.max(from) - start) as usize);
             start = end;
-            part
+            slice
         });
-        Self(parts.collect())
+        Self(slices.collect())
     }
 }
 
-/// How much, and nothing of it.
+/// Prints the length only.
 impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Content({} bytes in {} pieces)", self.len(), self.0.len())
+        write!(f, "Content({} bytes in {} chunks)", self.len(), self.0.len())
     }
 }
 
 impl From<Vec<Bytes>> for Content {
-    fn from(pieces: Vec<Bytes>) -> Self {
-        Self(pieces)
+    fn from(chunks: Vec<Bytes>) -> Self {
+        Self(chunks)
     }
 }
 
@@ -96,41 +94,41 @@ impl From<&'static [u8]> for Content {
     }
 }
 
-/// What a `Range` header asks of so many bytes.
+/// The range that a request asks for.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
-    /// All of them: there is no header, or one that servers may ignore.
-    All,
-    /// These.
+pub(super) enum RequestedRange {
+    /// The whole content: there is no `Range` header, or a server may ignore it.
+    Whole,
     Part(Range<u64>),
-    /// What is not there.
-    Beyond,
+    /// The range begins after the end of the content.
+    Unsatisfiable,
 }
 
-/// Reads a `Range` header. One with several ranges, or in another form, asks for everything.
-pub(super) fn wanted(header: Option<&str>, length: u64) -> Wanted {
+/// Parses a `Range` header for content of this length. Headers with several ranges and malformed
+/// headers request the whole content (RFC 9110, section 14.2).
+pub(super) fn requested_range(header: Option<&str>, length: u64) -> RequestedRange {
+    use RequestedRange::{Part, Unsatisfiable, Whole};
+
     let range = header.and_then(|header| header.trim().strip_prefix("bytes=")?.split_once('-'));
-    let Some((first, last)) = range else { return Wanted::All };
+    let Some((first, last)) = range else { return Whole };
     match (number(first), number(last)) {
-        (Some(first), Some(last)) if first > last => Wanted::All,
-        (Some(first), _) if first >= length && fits(last) => Wanted::Beyond,
-        (Some(first), Some(last)) => Wanted::Part(first..last.saturating_add(1).min(length)),
-        (Some(first), None) if last.is_empty() => Wanted::Part(first..length),
-        (None, Some(0)) if first.is_empty() => Wanted::Beyond,
-        (None, Some(_)) if first.is_empty() && length == 0 => Wanted::Beyond,
-        (None, Some(count)) if first.is_empty() => {
-            Wanted::Part(length.saturating_sub(count)..length)
-        }
-        _ => Wanted::All,
+        (Some(first), Some(last)) if first > last => Whole,
+        (Some(first), _) if first >= length && is_range_end(last) => Unsatisfiable,
+        (Some(first), Some(last)) => Part(first..last.saturating_add(1).min(length)),
+        (Some(first), None) if last.is_empty() => Part(first..length),
+        (None, Some(0)) if first.is_empty() => Unsatisfiable,
+        (None, Some(_)) if first.is_empty() && length == 0 => Unsatisfiable,
+        (None, Some(count)) if first.is_empty() => Part(length.saturating_sub(count)..length),
+        _ => Whole,
     }
 }
 
-/// Whether it can be the end of a range.
-fn fits(last: &str) -> bool {
+/// Returns `true` for a number, or nothing, after the dash of a range.
+fn is_range_end(last: &str) -> bool {
     last.is_empty() || number(last).is_some()
 }
 
-/// `parse` would take a sign.
+/// Parses digits. `str::parse` alone would accept a sign.
 fn number(digits: &str) -> Option<u64> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
@@ -140,42 +138,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_range_is_read_as_servers_read_it() {
+    fn a_range_header_is_parsed_by_the_rules_of_http() {
         let table = [
-            (None, Wanted::All),
-            (Some("bytes=0-0"), Wanted::Part(0..1)),
-            (Some("bytes=2-4"), Wanted::Part(2..5)),
-            (Some("bytes=2-400"), Wanted::Part(2..10)),
-            (Some("bytes=2-18446744073709551615"), Wanted::Part(2..10)),
-            (Some("bytes=9-"), Wanted::Part(9..10)),
-            (Some("bytes=-3"), Wanted::Part(7..10)),
-            (Some("bytes=-30"), Wanted::Part(0..10)),
-            (Some("bytes=10-"), Wanted::Beyond),
-            (Some("bytes=10-12"), Wanted::Beyond),
-            (Some("bytes=-0"), Wanted::Beyond),
-            (Some("bytes=4-2"), Wanted::All),
-            (Some("bytes=-"), Wanted::All),
-            (Some("bytes=+1-2"), Wanted::All),
-            (Some("bytes=0-1,3-4"), Wanted::All),
-            (Some("bytes=12-x"), Wanted::All),
-            (Some("lines=0-1"), Wanted::All),
+            (None, RequestedRange::Whole),
+            (Some("bytes=0-0"), RequestedRange::Part(0..1)),
+            (Some("bytes=2-4"), RequestedRange::Part(2..5)),
+            (Some("bytes=2-400"), RequestedRange::Part(2..10)),
+            (Some("bytes=2-18446744073709551615"), RequestedRange::Part(2..10)),
+            (Some("bytes=9-"), RequestedRange::Part(9..10)),
+            (Some("bytes=-3"), RequestedRange::Part(7..10)),
+            (Some("bytes=-30"), RequestedRange::Part(0..10)),
+            (Some("bytes=10-"), RequestedRange::Unsatisfiable),
+            (Some("bytes=10-12"), RequestedRange::Unsatisfiable),
+            (Some("bytes=-0"), RequestedRange::Unsatisfiable),
+            (Some("bytes=4-2"), RequestedRange::Whole),
+            (Some("bytes=-"), RequestedRange::Whole),
+            (Some("bytes=+1-2"), RequestedRange::Whole),
+            (Some("bytes=0-1,3-4"), RequestedRange::Whole),
+            (Some("bytes=12-x"), RequestedRange::Whole),
+            (Some("lines=0-1"), RequestedRange::Whole),
         ];
         for (header, expected) in table {
-            assert_eq!(wanted(header, 10), expected, "{header:?}");
+            assert_eq!(requested_range(header, 10), expected, "{header:?}");
         }
-        assert_eq!(wanted(Some("bytes=0-"), 0), Wanted::Beyond);
-        assert_eq!(wanted(Some("bytes=-1"), 0), Wanted::Beyond);
+        assert_eq!(requested_range(Some("bytes=0-"), 0), RequestedRange::Unsatisfiable);
+        assert_eq!(requested_range(Some("bytes=-1"), 0), RequestedRange::Unsatisfiable);
     }
 
     #[test]
-    fn a_part_goes_over_the_borders_of_pieces() {
+    fn a_slice_may_span_chunks() {
         let content = Content::from(vec!["abc".into(), Bytes::new(), "defg".into(), "h".into()]);
-        let text = |range| content.part(range).into_pieces().concat();
+        let text = |range| content.slice(range).into_chunks().concat();
         assert_eq!(text(0..8), b"abcdefgh");
         assert_eq!(text(2..4), b"cd");
         assert_eq!(text(3..7), b"defg");
         assert_eq!(text(7..8), b"h");
         assert_eq!(text(4..4), b"");
-        assert_eq!(format!("{content:?}"), "Content(8 bytes in 4 pieces)");
+        assert_eq!(format!("{content:?}"), "Content(8 bytes in 4 chunks)");
     }
 }

@@ -1,4 +1,4 @@
-//! What a test expects to be called: one request, compared with the one that comes.
+//! Expected calls: one request each, compared with the request that the server receives.
 
 use std::panic::Location;
 
@@ -6,100 +6,110 @@ use longshore_runtime::Operation;
 use serde_json::Value;
 
 use super::Server;
-use super::codec::{self, Unread};
-use super::difference;
-use super::handler::reply;
-use super::reply::Reply;
+use super::codec::{self, UnreadableBody};
+use super::diff;
+use super::handler::response_of;
+use super::response::Response;
 
-/// A call that must come, and does not have its answer yet; of [`Server::expect`].
-#[must_use = "without an answer nothing is expected"]
+/// An expected call that needs a result; returned by [`Server::expect`].
+#[must_use = "an expectation without a result has no effect"]
 #[derive(Debug)]
 pub struct Expectation<'a, O> {
     pub(super) server: &'a Server,
     pub(super) request: O,
-    pub(super) place: &'static Location<'static>,
+    pub(super) location: &'static Location<'static>,
 }
 
 impl<O: Operation> Expectation<'_, O> {
-    /// The call is answered with this.
-    pub fn answers(self, output: O::Output) {
-        self.prepare(&Ok(output));
-    }
-
-    /// The call is answered with this error.
-    pub fn fails(self, error: O::Error) {
-        self.prepare(&Err(error));
-    }
-
+    /// Makes the call succeed with this output.
+    ///
     /// # Panics
-    /// Where the answer has no form on the wire, as of a map whose keys are none.
-    fn prepare(self, answer: &Result<O::Output, O::Error>) {
-        let reply = match reply::<O>(answer) {
-            Ok(reply) => reply,
-            Err(error) => panic!("the answer of {} cannot be written: {error}", O::NAME),
+    /// Panics if the output cannot be encoded.
+    pub fn returns(self, output: O::Output) {
+        self.register(&Ok(output));
+    }
+
+    /// Makes the call fail with this error.
+    ///
+    /// # Panics
+    /// Panics if the error cannot be encoded.
+    pub fn fails(self, error: O::Error) {
+        self.register(&Err(error));
+    }
+
+    fn register(self, result: &Result<O::Output, O::Error>) {
+        let response = match response_of::<O>(result) {
+            Ok(response) => response,
+            Err(error) => panic!("the response of {} cannot be encoded: {error}", O::NAME),
         };
-        self.server.desk().expect::<O>(Expected::new(self.request, reply, self.place));
+        let expected = ExpectedCall::new(self.request, response, self.location);
+        self.server.dispatcher().expect::<O>(expected);
     }
 }
 
-/// An expected call without its type.
-pub(super) struct Expected {
-    pub(super) reply: Reply,
-    pub(super) place: &'static Location<'static>,
-    /// The request, as messages show it.
-    pub(super) shown: String,
+/// An expected call whose operation type is erased.
+pub(super) struct ExpectedCall {
+    pub(super) response: Response,
+    pub(super) location: &'static Location<'static>,
+    /// The `Debug` output of the request.
+    pub(super) request: String,
     compare: Box<Compare>,
 }
 
-/// Compares the request with the one in a body.
-type Compare = dyn Fn(&[u8]) -> Result<Comparison, Unread> + Send;
+/// Compares the expected request with a body.
+type Compare = dyn Fn(&[u8]) -> Result<Comparison, UnreadableBody> + Send;
 
-/// Whether it is the request that was expected.
 pub(super) enum Comparison {
-    Same,
-    /// In these lines it is not.
+    Equal,
+    /// The requests differ in these lines.
     Different(String),
 }
 
-impl Expected {
-    fn new<O: Operation>(request: O, reply: Reply, place: &'static Location<'static>) -> Self {
-        let shown = format!("{request:#?}");
-        Self { reply, place, shown, compare: Box::new(move |body| compare(&request, body)) }
+impl ExpectedCall {
+    fn new<O: Operation>(
+        request: O,
+        response: Response,
+        location: &'static Location<'static>,
+    ) -> Self {
+        let debug = format!("{request:#?}");
+        let compare = Box::new(move |body: &[u8]| compare(&request, body));
+        Self { response, location, request: debug, compare }
     }
 
-    pub(super) fn compare(&self, body: &[u8]) -> Result<Comparison, Unread> {
+    pub(super) fn compare(&self, body: &[u8]) -> Result<Comparison, UnreadableBody> {
         (self.compare)(body)
     }
 }
 
-fn compare<O: Operation>(expected: &O, body: &[u8]) -> Result<Comparison, Unread> {
-    // As mostly, and a layer's part need not be decoded for it.
-    if codec::encode(expected).is_ok_and(|same| same == body) {
-        return Ok(Comparison::Same);
+fn compare<O: Operation>(expected: &O, body: &[u8]) -> Result<Comparison, UnreadableBody> {
+    // The usual case, without decoding a body that may be 20 MiB long.
+    if codec::encode(expected).is_ok_and(|encoded| encoded == body) {
+        return Ok(Comparison::Equal);
     }
     let received: O = codec::decode(body)?;
-    let wire = value(&received);
-    let filled = with_token_of(expected, &wire);
-    let expected = filled.as_ref().unwrap_or(expected);
-    if value(expected) == wire {
-        return Ok(Comparison::Same);
+    let received_json = json(&received);
+    let with_token = with_received_token(expected, &received_json);
+    let expected = with_token.as_ref().unwrap_or(expected);
+    if json(expected) == received_json {
+        return Ok(Comparison::Equal);
     }
-    let lines = difference::lines(&format!("{expected:#?}"), &format!("{received:#?}"));
+    let lines = diff::lines(&format!("{expected:#?}"), &format!("{received:#?}"));
     Ok(Comparison::Different(lines))
 }
 
-/// The expected request with the idempotency token of the one that came, which a client fills in
-/// where there is none; `None` where it has one, or none came.
-fn with_token_of<O: Operation>(expected: &O, wire: &Value) -> Option<O> {
-    // Nobody says what the member is called; it is the one that a token makes a difference to.
-    let filled = value(&expected.with_idempotency_token(String::new)?);
-    let bare = value(expected);
-    let member = filled.as_object()?.iter().find(|(name, token)| bare.get(name) != Some(token))?.0;
-    let token = wire.get(member)?.as_str()?;
+/// The expected request with the idempotency token of the received one, because clients fill in a
+/// random token; `None` if the expected request has a token or the received one has none.
+fn with_received_token<O: Operation>(expected: &O, received: &Value) -> Option<O> {
+    // The name of the token member is unknown here: it is the member that changes with the token.
+    let filled = json(&expected.with_idempotency_token(String::new)?);
+    let without = json(expected);
+    let member =
+        filled.as_object()?.iter().find(|(name, token)| without.get(name) != Some(token))?.0;
+    let token = received.get(member)?.as_str()?;
     expected.with_idempotency_token(|| token.to_owned())
 }
 
-/// The wire form; what has none equals nothing but its like.
-fn value<O: Operation>(request: &O) -> Value {
+/// The request as JSON, or null if it cannot be encoded.
+fn json<O: Operation>(request: &O) -> Value {
     codec::encode(request).and_then(|body| serde_json::from_slice(&body)).unwrap_or(Value::Null)
 }

@@ -1,125 +1,125 @@
-//! Faults: what a server does to a request instead of answering it.
+//! Faults that replace or delay a response.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// Something that goes wrong with a request, once.
+/// A failure that happens to one request.
 ///
-/// It is given to [`Server::fault`](super::Server::fault) and met by the next request.
+/// Pass it to [`Server::fault`](super::Server::fault); the next request triggers it.
 ///
 /// ```
 /// use std::time::Duration;
 /// use longshore_testing::Fault;
 ///
-/// let busy = Fault::throttle().retry_after(Duration::from_secs(1));
-/// let third = Fault::drop().after(2);
+/// let throttled = Fault::throttle().retry_after(Duration::from_secs(1));
+/// let third_request = Fault::drop().after(2);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a fault happens when it is given to a server"]
+#[must_use = "a fault has no effect until it is passed to a server"]
 pub struct Fault {
-    pub(super) kind: Kind,
-    /// How many requests pass before.
-    passing: usize,
+    pub(super) kind: FaultKind,
+    /// How many requests are left alone first.
+    skip: usize,
 }
 
-/// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FaultKind {
     Delay(Duration),
-    Answer(Answer),
+    Error(ErrorResponse),
     Garbage,
     Truncate,
     Drop,
     Reset,
 }
 
-/// An answer in place of the real one.
+/// An error response that is sent without handling the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(super) struct ErrorResponse {
     pub(super) status: u16,
-    /// The code and the message, where it has any.
-    pub(super) said: Option<(String, String)>,
+    /// The error code and the message, unless the body is empty.
+    pub(super) error: Option<(String, String)>,
     pub(super) retry_after: Option<Duration>,
 }
 
 impl Fault {
-    /// The request is handled as always, and later.
+    /// Handles the request normally after a delay.
     pub fn delay(time: Duration) -> Self {
-        Self::of(Kind::Delay(time))
+        Self::of(FaultKind::Delay(time))
     }
 
-    /// `ThrottlingException`, with the status 400.
+    /// Responds with the error `ThrottlingException` and status 400.
     pub fn throttle() -> Self {
-        Self::error(400, "ThrottlingException", "There were too many requests.")
+        Self::error(400, "ThrottlingException", "Rate exceeded")
     }
 
-    /// An answer of this status with nothing in it, as a proxy gives it. What is no status of an answer
-    /// is taken as 500.
+    /// Responds with this status and an empty body, as a proxy would. Informational and invalid statuses
+    /// are sent as 500.
     pub fn status(status: u16) -> Self {
-        Self::of(Kind::Answer(Answer { status, said: None, retry_after: None }))
+        Self::of(FaultKind::Error(ErrorResponse { status, error: None, retry_after: None }))
     }
 
-    /// An error as a service answers it.
+    /// Responds with an error of the service.
     pub fn error(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
-        let said = Some((code.into(), message.into()));
-        Self::of(Kind::Answer(Answer { status, said, retry_after: None }))
+        let error = Some((code.into(), message.into()));
+        Self::of(FaultKind::Error(ErrorResponse { status, error, retry_after: None }))
     }
 
-    /// The connection ends without a byte of an answer. What the request asks for is not done.
+    /// Closes the connection without a response. The request is not handled.
     pub fn drop() -> Self {
-        Self::of(Kind::Drop)
+        Self::of(FaultKind::Drop)
     }
 
-    /// The connection is reset, as by a server that crashes. What the request asks for is not done.
+    /// Resets the connection, as a crashing server does. The request is not handled.
     pub fn reset() -> Self {
-        Self::of(Kind::Reset)
+        Self::of(FaultKind::Reset)
     }
 
-    /// What the request asks for is done, and the connection ends in the middle of the answer.
+    /// Handles the request, and closes the connection in the middle of the response.
     pub fn truncate() -> Self {
-        Self::of(Kind::Truncate)
+        Self::of(FaultKind::Truncate)
     }
 
-    /// An answer of success that is no JSON. What the request asks for is not done.
+    /// Responds with status 200 and a body that is not JSON. The request is not handled.
     pub fn garbage() -> Self {
-        Self::of(Kind::Garbage)
+        Self::of(FaultKind::Garbage)
     }
 
-    /// With the delay that the answer asks for before another attempt, in `x-amz-retry-after`. For
-    /// faults that answer with an error; others are left as they are.
+    /// Sends `x-amz-retry-after`, the delay after which clients retry. Only error responses have it;
+    /// the method has no effect on other faults.
     pub fn retry_after(mut self, delay: Duration) -> Self {
-        if let Kind::Answer(answer) = &mut self.kind {
-            answer.retry_after = Some(delay);
+        if let FaultKind::Error(response) = &mut self.kind {
+            response.retry_after = Some(delay);
         }
         self
     }
 
-    /// So many requests pass before it happens, counted from when it is its turn.
+    /// Leaves this many requests alone first. If several faults are registered, the count starts when
+    /// the previous fault has happened.
     pub fn after(mut self, requests: usize) -> Self {
-        self.passing = requests;
+        self.skip = requests;
         self
     }
 
-    fn of(kind: Kind) -> Self {
-        Self { kind, passing: 0 }
+    fn of(kind: FaultKind) -> Self {
+        Self { kind, skip: 0 }
     }
 }
 
-/// The faults that wait for requests of one kind, in turn.
+/// A queue of faults.
 #[derive(Debug, Default)]
-pub(super) struct Faults(VecDeque<Fault>);
+pub(super) struct FaultQueue(VecDeque<Fault>);
 
-impl Faults {
+impl FaultQueue {
     pub(super) fn push(&mut self, fault: Fault) {
         self.0.push_back(fault);
     }
 
-    /// What the request that is there now meets.
-    pub(super) fn next(&mut self) -> Option<Kind> {
+    /// The fault of the current request.
+    pub(super) fn next(&mut self) -> Option<FaultKind> {
         let first = self.0.front_mut()?;
-        match first.passing.checked_sub(1) {
-            Some(fewer) => {
-                first.passing = fewer;
+        match first.skip.checked_sub(1) {
+            Some(remaining) => {
+                first.skip = remaining;
                 None
             }
             None => self.0.pop_front().map(|fault| fault.kind),

@@ -1,4 +1,4 @@
-//! The server as a test has it.
+//! The handle of a server: everything a test does with it.
 
 use std::fmt;
 use std::panic::Location;
@@ -6,136 +6,120 @@ use std::sync::{Arc, OnceLock};
 
 use longshore_runtime::{Config, ConfigBuilder, Operation, Proxies, RetryConfig, Timeouts};
 
-use super::desk::Desk;
-use super::handler;
-use super::thread::Listening;
+use super::dispatcher::Dispatcher;
+use super::handler::{download_handler, operation_handler};
+use super::listener::Listener;
 use super::{Call, Content, Expectation, Fault, ServerBuilder};
 
-/// A server on loopback that answers the operations it is told to.
+/// An HTTP server on loopback that handles the operations of any generated client.
 ///
-/// This is a handle, and clones are handles of the same server. When the last one is dropped, the
-/// server ends, and where it was called in a way that nobody prepared, or not called in a way that was
-/// expected, the drop panics and says so; in a test that panics already, it prints the same. A handler
-/// that has a handle of its own server keeps it from ever ending. Where the last handle is dropped
-/// elsewhere than in the test itself, as in a task or never, a panic fails nobody:
-/// [`verify`](Self::verify) at the end of the test does.
-///
-/// What a handler answers is sent as the service would send it:
+/// Handlers take the request type of an operation and return its output or its error. The code under
+/// test signs, sends, retries and decodes as usual:
 ///
 /// ```
-/// # use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
-/// # #[derive(Debug, Clone)]
-/// # pub struct PingRequest { pub text: Option<String> }
-/// # longshore_runtime::structure!(PingRequest, Default, { "text" => some(text) });
-/// # #[derive(Debug, Clone)]
-/// # pub struct PingResponse { pub text: Option<String> }
-/// # longshore_runtime::structure!(PingResponse, Default, { "text" => some(text) });
-/// # #[derive(Debug)]
-/// # pub enum PingError { Unmodelled(Unmodelled) }
-/// # longshore_runtime::operation_error!(PingError, Unmodelled, {});
-/// # impl Operation for PingRequest {
-/// #     const NAME: &'static str = "Ping";
-/// #     const SERVICE: &'static Service = &Service::new("Test").target_prefix("Test").signing_name("test");
-/// #     type Output = PingResponse;
-/// #     type Error = PingError;
-/// # }
-/// use longshore_runtime::Client;
+/// use longshore::ecr::Client;
+/// use longshore::ecr::operation::{PutImageError, PutImageRequest, PutImageResponse};
+/// use longshore::ecr::types::Image;
 /// use longshore_testing::Server;
 ///
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
 /// let server = Server::start();
-/// server.on(|request: PingRequest| async move {
-///     Ok::<_, PingError>(PingResponse { text: request.text })
+/// server.on(|request: PutImageRequest| async move {
+///     let image = Image::new().repository_name(request.repository_name);
+///     Ok::<_, PutImageError>(PutImageResponse::new().image(image))
 /// });
 ///
 /// let client = Client::new(&server.config());
-/// let answer = client.call(&PingRequest { text: Some("hello".to_owned()) }).await?;
-/// assert_eq!(answer.text.as_deref(), Some("hello"));
+/// let response = client.put_image(&PutImageRequest::new("team/app", "{}")).await?;
+/// assert_eq!(response.image.unwrap().repository_name.as_deref(), Some("team/app"));
 /// assert_eq!(server.calls().len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// # End of a test
+///
+/// Clones are handles of the same server, which stops when the last handle is dropped. This drop
+/// panics, and so fails the test, if the server received a call that the test did not register, or
+/// did not receive a call that the test [expected](Self::expect). If the test is panicking already,
+/// the report is printed to standard error instead.
+///
+/// A panic fails a test only on the thread of the test. If the last handle may be dropped elsewhere,
+/// for example in a task, call [`verify`](Self::verify) at the end of the test. A handler must not own
+/// a handle of its own server: the server would never stop.
 #[derive(Clone)]
-pub struct Server(Arc<Running>);
+pub struct Server(Arc<Inner>);
 
-struct Running {
-    desk: Arc<Desk>,
-    listening: Option<Listening>,
+struct Inner {
+    dispatcher: Arc<Dispatcher>,
+    listener: Option<Listener>,
     url: String,
     config: OnceLock<Config>,
 }
 
 impl Server {
-    /// Starts one at a free port of 127.0.0.1.
+    /// Starts a server on a free port of 127.0.0.1.
     ///
     /// # Panics
-    /// Where the system gives no port or no thread.
+    /// Panics if the system provides no port or no thread.
     #[must_use]
     pub fn start() -> Self {
         match Self::builder().start() {
             Ok(server) => server,
-            Err(error) => panic!("the server for tests did not start: {error}"),
+            Err(error) => panic!("the test server did not start: {error}"),
         }
     }
 
-    /// A server at another address, or one that keeps less of what comes.
+    /// Creates a builder, to choose the address or to record less.
     pub fn builder() -> ServerBuilder {
         ServerBuilder::new()
     }
 
-    /// Where it is, `http://127.0.0.1:41234`: what a program that makes its own configuration takes from
-    /// the variable `AWS_ENDPOINT_URL`.
+    pub(super) fn new(dispatcher: Arc<Dispatcher>, listener: Listener, url: String) -> Self {
+        let config = OnceLock::new();
+        Self(Arc::new(Inner { dispatcher, listener: Some(listener), url, config }))
+    }
+
+    /// The URL of the server, such as `http://127.0.0.1:41234`. Pass it as `AWS_ENDPOINT_URL` to
+    /// programs that load their own configuration.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.0.url
     }
 
-    /// A configuration for clients of this server: the region us-east-1, the keys of the public
-    /// documentation, attempts without delays, no limits of time, no proxies and no prefixes of hosts.
+    /// The configuration for clients of this server: region us-east-1, example credentials, retries
+    /// without delays, no timeouts, no proxies and no host prefixes.
     #[must_use]
     pub fn config(&self) -> Config {
         self.0.config.get_or_init(|| config(self.url()).build()).clone()
     }
 
-    /// The same, to change it. What stays as it was shares its connections with
-    /// [`config`](Self::config).
+    /// A builder with the same settings. Clients share the connections of [`config`](Self::config)
+    /// unless the builder changes the settings of connections.
     pub fn config_builder(&self) -> ConfigBuilder {
         self.config().to_builder()
     }
 
-    /// Answers every call of an operation, instead of the handler that did so until now.
+    /// Handles every call of an operation, replacing the previous handler of it.
     ///
-    /// Handlers run at the same time, on one thread, so they must not block it. A call is handled to
-    /// its end also where its client has gone away. A handler that panics answers an error, which is
-    /// not attempted again, and fails the test like a call that nobody prepared.
+    /// Handlers run concurrently on a single thread and must not block it. They run to completion even
+    /// if the client disconnects. If a handler panics, the client receives an error that it does not
+    /// retry, and the test fails as it does for an unexpected call.
     ///
-    /// A handler may keep something from one call to the next:
+    /// A handler can keep state between calls:
     ///
     /// ```
-    /// # use longshore_runtime::{Operation, Protocol, Service, Unmodelled};
-    /// # #[derive(Debug, Clone)]
-    /// # pub struct CountRequest {}
-    /// # longshore_runtime::structure!(CountRequest, Default, {});
-    /// # #[derive(Debug, Clone)]
-    /// # pub struct CountResponse { pub count: i64 }
-    /// # longshore_runtime::structure!(CountResponse, { "count" => required(count) });
-    /// # #[derive(Debug)]
-    /// # pub enum CountError { Unmodelled(Unmodelled) }
-    /// # longshore_runtime::operation_error!(CountError, Unmodelled, {});
-    /// # impl Operation for CountRequest {
-    /// #     const NAME: &'static str = "Count";
-    /// #     const SERVICE: &'static Service = &Service::new("Test").target_prefix("Test").signing_name("test");
-    /// #     type Output = CountResponse;
-    /// #     type Error = CountError;
-    /// # }
-    /// use std::sync::atomic::{AtomicI64, Ordering};
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    ///
+    /// use longshore::ecr::operation::{PutImageError, PutImageRequest, PutImageResponse};
+    /// use longshore::ecr::types::Image;
     ///
     /// # let server = longshore_testing::Server::start();
-    /// let calls = AtomicI64::new(0);
-    /// server.on(move |_: CountRequest| {
-    ///     let count = calls.fetch_add(1, Ordering::Relaxed) + 1;
-    ///     async move { Ok::<_, CountError>(CountResponse { count }) }
+    /// let calls = AtomicUsize::new(0);
+    /// server.on(move |_: PutImageRequest| {
+    ///     let image = Image::new().registry_id(calls.fetch_add(1, Ordering::Relaxed).to_string());
+    ///     async move { Ok::<_, PutImageError>(PutImageResponse::new().image(image)) }
     /// });
     /// ```
     pub fn on<O, F, Fut>(&self, handler: F)
@@ -144,13 +128,14 @@ impl Server {
         F: Fn(O) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<O::Output, O::Error>> + Send + 'static,
     {
-        self.desk().prepared().on::<O>(handler::of_operation(handler));
+        self.dispatcher().routes().on::<O>(operation_handler(handler));
     }
 
-    /// Answers every download, by `GET` or `HEAD`, of a path that begins like this, as of signed URLs:
-    /// whatever is no call. The handler is given the path with what stands behind a question mark, and
-    /// answers what is there; `None` is the status 404. Ranges are cut out by the server. Of several
-    /// prefixes the longest counts.
+    /// Handles downloads (`GET` and `HEAD` requests that are not calls, as for presigned URLs) whose
+    /// path starts with this prefix. If several prefixes match, the longest one is used.
+    ///
+    /// The handler takes the path with its query string and returns the content, or `None` for status
+    /// 404. The server handles `Range` headers.
     ///
     /// ```
     /// # use longshore_testing::Server;
@@ -165,75 +150,72 @@ impl Server {
         Fut: Future<Output = Option<C>> + Send + 'static,
         C: Into<Content>,
     {
-        self.desk().prepared().on_get(prefix, handler::of_downloads(handler));
+        self.dispatcher().routes().on_get(prefix, download_handler(handler));
     }
 
-    /// Expects one call of an operation with a request that has the same wire form, an idempotency
-    /// token that the client fills in left aside.
+    /// Expects one call of an operation with this request. The result is set on the returned
+    /// [`Expectation`].
     ///
-    /// What is expected of one operation must come in that order, and of several in any. It goes before
-    /// a handler, which answers when nothing is expected any more. Every attempt is a call.
+    /// Requests are equal if their wire forms are; an idempotency token that the client filled in is
+    /// ignored. Expected calls of the same operation must be made in the order of registration, and
+    /// come before the [handler](Self::on), which handles all later calls. Each attempt is a call.
     #[track_caller]
     pub fn expect<O: Operation>(&self, request: O) -> Expectation<'_, O> {
-        Expectation { server: self, request, place: Location::caller() }
+        Expectation { server: self, request, location: Location::caller() }
     }
 
-    /// Has the next call, of whichever operation, meet a fault. Several are met in turn, one a call,
-    /// where every attempt is one. A fault that no call comes to meet fails no test.
+    /// Makes the next call of any operation fail in this way. Several faults happen one after another,
+    /// one per call; each attempt is a call. A fault that never happens does not fail the test.
     pub fn fault(&self, fault: Fault) {
-        self.desk().prepared().faults.push(fault);
+        self.dispatcher().routes().faults.push(fault);
     }
 
-    /// Has the next call of an operation meet a fault, before those for calls of any operation.
+    /// Makes the next call of the operation `O` fail in this way. These faults take precedence over
+    /// those for any operation.
     pub fn fault_on<O: Operation>(&self, fault: Fault) {
-        self.desk().prepared().fault_on::<O>(fault);
+        self.dispatcher().routes().fault_on::<O>(fault);
     }
 
-    /// Has the next download meet a fault.
+    /// Makes the next download fail in this way.
     pub fn fault_on_get(&self, fault: Fault) {
-        self.desk().prepared().faults_of_downloads.push(fault);
+        self.dispatcher().routes().download_faults.push(fault);
     }
 
-    /// What has come, calls and downloads, in the order in which it came. Every attempt is one.
+    /// The received calls and downloads, in order. Each attempt is a call.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
-        self.desk().calls()
+        self.dispatcher().calls()
     }
 
-    /// The requests of an operation that have come. Every attempt is one.
+    /// The received requests of the operation `O`, in order. Each attempt is a request.
     ///
     /// # Panics
-    /// Where one of them cannot be read, or was too long to be kept.
+    /// Panics if a request cannot be decoded or its body was not recorded.
     #[must_use]
     #[track_caller]
     pub fn requests<O: Operation>(&self) -> Vec<O> {
-        let read = |(index, call): (usize, &Call)| match call.decode() {
+        let decode = |(index, call): (usize, &Call)| match call.decode() {
             Ok(request) => request,
             Err(error) => panic!("call {} to the server at {}: {error}", index + 1, self.url()),
         };
         let calls = self.calls();
-        calls.iter().enumerate().filter(|(_, call)| call.is::<O>()).map(read).collect()
+        calls.iter().enumerate().filter(|(_, call)| call.is::<O>()).map(decode).collect()
     }
 
-    /// Fails the test now, where the drop of the server would fail it. What was told is not told again.
+    /// Fails the test now instead of when the server is dropped. What is reported once is not
+    /// reported again.
     ///
     /// # Panics
-    /// Where it was called in a way that nobody prepared, or an expected call did not come.
+    /// Panics if the server received an unexpected call or did not receive an expected one.
     #[track_caller]
     pub fn verify(&self) {
-        if let Some(text) = self.desk().take_report().text(self.url()) {
+        if let Some(text) = self.dispatcher().take_report().text(self.url()) {
             panic!("{text}");
         }
     }
 
-    /// A handle of what listens.
-    pub(super) fn of(desk: Arc<Desk>, listening: Listening, url: String) -> Self {
-        let config = OnceLock::new();
-        Self(Arc::new(Running { desk, listening: Some(listening), url, config }))
-    }
-
-    pub(super) fn desk(&self) -> &Desk {
-        &self.0.desk
+    pub(super) fn dispatcher(&self) -> &Dispatcher {
+        &self.0.dispatcher
     }
 }
 
@@ -243,14 +225,14 @@ impl fmt::Debug for Server {
     }
 }
 
-impl Drop for Running {
+impl Drop for Inner {
     fn drop(&mut self) {
-        // Only what nobody answers any more can be judged.
-        drop(self.listening.take());
-        let report = self.desk.take_report();
+        // Handlers must have finished before the report is complete.
+        drop(self.listener.take());
+        let report = self.dispatcher.take_report();
         let Some(text) = report.text(&self.url) else { return };
-        // A second panic would end the process. The first one may well come of what is told here, and
-        // not say so: the program under test need not pass on what it was answered.
+        // A second panic would abort the process. The report is printed nevertheless, because it may
+        // be the cause of the first panic.
         match std::thread::panicking() {
             true => eprintln!("\n{text}\n"),
             false => panic!("{text}"),

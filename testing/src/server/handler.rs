@@ -1,55 +1,54 @@
-//! Handlers without their types: of an operation, bytes to an answer; of downloads, a path to content.
+//! Handlers whose operation types are erased.
 
 use std::sync::Arc;
 
 use longshore_runtime::{BoxFuture, Operation};
 
 use super::Content;
-use super::codec::{self, Unread};
-use super::reply::Reply;
+use super::codec::{self, UnreadableBody};
+use super::response::Response;
 
-/// The answer of a handler, or why it cannot be written.
-pub(super) type Handling = BoxFuture<'static, Result<Reply, serde_json::Error>>;
+/// The response of a handler, or why it cannot be encoded.
+pub(super) type ResponseFuture = BoxFuture<'static, Result<Response, serde_json::Error>>;
 
-/// Answers the calls of an operation.
-pub(super) type Handler = Arc<dyn Fn(&[u8]) -> Result<Handling, Unread> + Send + Sync>;
+/// Handles the body of a call.
+pub(super) type Handler =
+    Arc<dyn Fn(&[u8]) -> Result<ResponseFuture, UnreadableBody> + Send + Sync>;
 
-/// Answers downloads.
-pub(super) type Downloads =
+/// Handles the path of a download.
+pub(super) type DownloadHandler =
     Arc<dyn Fn(String) -> BoxFuture<'static, Option<Content>> + Send + Sync>;
 
-/// A handler of an operation that knows bytes only.
-pub(super) fn of_operation<O, F, Fut>(handler: F) -> Handler
+pub(super) fn operation_handler<O, F, Fut>(handler: F) -> Handler
 where
     O: Operation,
     F: Fn(O) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<O::Output, O::Error>> + Send + 'static,
 {
     Arc::new(move |body| {
-        let answer = handler(codec::decode(body)?);
-        Ok(Box::pin(async move { reply::<O>(&answer.await) }))
+        let result = handler(codec::decode(body)?);
+        Ok(Box::pin(async move { response_of::<O>(&result.await) }))
     })
 }
 
-/// A handler of downloads of whatever becomes content.
-pub(super) fn of_downloads<F, Fut, C>(handler: F) -> Downloads
+pub(super) fn download_handler<F, Fut, C>(handler: F) -> DownloadHandler
 where
     F: Fn(String) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Option<C>> + Send + 'static,
     C: Into<Content>,
 {
     Arc::new(move |path| {
-        let answer = handler(path);
-        Box::pin(async move { answer.await.map(Into::into) })
+        let content = handler(path);
+        Box::pin(async move { content.await.map(Into::into) })
     })
 }
 
-/// What goes over the wire of what an operation answers.
-pub(super) fn reply<O: Operation>(
-    answer: &Result<O::Output, O::Error>,
-) -> Result<Reply, serde_json::Error> {
-    match answer {
-        Ok(output) => Reply::output(output, O::SERVICE),
-        Err(error) => Reply::error(error, O::SERVICE),
+/// The HTTP response for the result of an operation.
+pub(super) fn response_of<O: Operation>(
+    result: &Result<O::Output, O::Error>,
+) -> Result<Response, serde_json::Error> {
+    match result {
+        Ok(output) => Response::output(output, O::SERVICE),
+        Err(error) => Response::error(error, O::SERVICE),
     }
 }

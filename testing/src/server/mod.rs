@@ -1,35 +1,29 @@
-//! A server for tests, typed by the operations it answers.
+//! The test server: what a test registers, what the server receives, and what it sends back.
 //!
-//! [`Server`] listens on loopback and speaks HTTP, so that a program under test does all it would do
-//! otherwise: it signs, sends, tries again and decodes. A handler takes the request of an operation
-//! and answers its output, or one of its exceptions, which goes over the wire as the service would
-//! send it. Any operation of any service will do.
-//!
-//! - [`Server::config`] makes clients that call it.
-//! - [`Server::on`] answers every call of an operation, [`Server::expect`] one call with one request.
-//! - [`Server::fault`] has a call meet what goes wrong: delays, throttling, connections that end.
-//! - [`Server::calls`] and [`Server::requests`] are what has come.
+//! [`Server`] is the handle that tests use. Below it, `listener` speaks HTTP and passes each request
+//! to `dispatcher`, which looks up in `routes` how to respond and records the request. Only
+//! `listener` and `body` use sockets; only `codec`, `received` and `response` know the wire format.
 
-mod arrival;
 mod body;
 mod builder;
 mod call;
 mod codec;
 mod content;
-mod desk;
-mod difference;
+mod diff;
+mod dispatcher;
 mod expectation;
 mod fault;
 mod handle;
 mod handler;
-mod prepared;
-mod refused;
-mod reply;
+mod listener;
+mod received;
+mod rejection;
 mod report;
-mod thread;
+mod response;
+mod routes;
 
 pub use builder::ServerBuilder;
-pub use call::{Call, UnreadableCall};
+pub use call::{Call, CallDecodeError};
 pub use content::Content;
 pub use expectation::Expectation;
 pub use fault::Fault;

@@ -1,49 +1,50 @@
-//! What did not go as prepared, as a text.
+//! The report with which a server fails a test.
 
-/// How many things are told of; a client that calls in a loop has more.
-const TOLD: usize = 50;
+/// How many entries are shown; a client that calls in a loop causes many more.
+const MAX_ENTRIES: usize = 50;
 
-/// What is to be told, in the order in which it happened.
+/// How many lines of an entry are shown; a request may contain a list of thousands.
+const MAX_LINES: usize = 100;
+
+/// Unexpected and missing calls, in order.
 #[derive(Debug, Default)]
 pub(super) struct Report {
-    told: Vec<String>,
-    more: usize,
+    entries: Vec<String>,
+    omitted: usize,
 }
 
 impl Report {
-    /// Adds a thing: a sentence, and lines that belong to it.
-    pub(super) fn add(&mut self, text: String) {
-        if self.told.len() < TOLD { self.told.push(text) } else { self.more += 1 }
+    /// Adds an entry: a sentence, optionally followed by [indented](indented) lines.
+    pub(super) fn add(&mut self, entry: String) {
+        if self.entries.len() < MAX_ENTRIES { self.entries.push(entry) } else { self.omitted += 1 }
     }
 
-    /// The whole of it; `None` where there is nothing to tell.
+    /// The text of the report; `None` if it is empty.
     pub(super) fn text(&self, url: &str) -> Option<String> {
-        if self.told.is_empty() {
+        if self.entries.is_empty() {
             return None;
         }
         let mut text = format!("the server at {url} was not called as expected:");
-        for (index, told) in self.told.iter().enumerate() {
-            text += &format!("\n\n{}. {told}", index + 1);
+        for (index, entry) in self.entries.iter().enumerate() {
+            text += &format!("\n\n{}. {entry}", index + 1);
         }
-        if self.more > 0 {
-            text += &format!("\n\nand {} more", self.more);
+        if self.omitted > 0 {
+            text += &format!("\n\nand {} more", self.omitted);
         }
         Some(text)
     }
 }
 
-/// How many lines are shown of a thing; a request may be a list of thousands.
-const LINES: usize = 100;
-
-/// Lines, each further in.
-pub(super) fn indented(lines: &str) -> String {
-    let mut all = lines.lines();
-    let mut shown: String = all.by_ref().take(LINES).map(|line| format!("\n     {line}")).collect();
-    match all.count() {
+/// The lines of a text, indented and preceded by a line break each.
+pub(super) fn indented(text: &str) -> String {
+    let mut lines = text.lines();
+    let mut output: String =
+        lines.by_ref().take(MAX_LINES).map(|line| format!("\n     {line}")).collect();
+    match lines.count() {
         0 => {}
-        more => shown += &format!("\n     .. and {more} more lines"),
+        omitted => output += &format!("\n     .. and {omitted} more lines"),
     }
-    shown
+    output
 }
 
 #[cfg(test)]
@@ -51,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_long_is_not_shown_to_its_end() {
+    fn long_texts_are_cut_after_100_lines() {
         assert_eq!(indented("a\nb"), "\n     a\n     b");
         let hundred = "\n     x".repeat(100);
         assert_eq!(indented(&"x\n".repeat(100)), hundred);
@@ -59,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_often_is_counted() {
+    fn entries_beyond_the_first_50_are_counted() {
         let mut report = Report::default();
         (0..53).for_each(|n| report.add(n.to_string()));
         let text = report.text("URL").unwrap_or_default();

@@ -1,12 +1,13 @@
-//! Calls that a test expects, and what it reads where others come.
+//! Expected calls, and the report on unexpected and missing ones.
 
+use longshore_runtime::{Client, Operation, Service, redacted};
+use longshore_testing::Server;
+
+use crate::support::report::{panic_message, report};
 use crate::support::service::{
     ImageAlreadyExistsException, PingError, PingRequest, PutImageError, PutImageRequest,
     PutImageResponse, SERVICE,
 };
-use crate::support::told::{panic_of, told};
-use longshore_runtime::{Client, Operation, Service, redacted};
-use longshore_testing::Server;
 
 fn put(name: &str) -> PutImageRequest {
     PutImageRequest::new(name, "a manifest")
@@ -16,32 +17,32 @@ fn response(size: i64) -> PutImageResponse {
     PutImageResponse { size, ..PutImageResponse::default() }
 }
 
-const WRONG: &str = "the server at URL was not called as expected:";
+const HEADING: &str = "the server at URL was not called as expected:";
 
 #[tokio::test]
-async fn what_is_expected_comes_in_order_and_before_the_handler() {
+async fn expected_calls_are_matched_in_order_and_before_the_handler() {
     let server = Server::start();
     server.on(|_: PutImageRequest| async { Ok::<_, PutImageError>(response(3)) });
-    server.expect(put("a")).answers(response(1));
+    server.expect(put("a")).returns(response(1));
     let exists = ImageAlreadyExistsException::default();
     server.expect(put("b")).fails(PutImageError::ImageAlreadyExistsException(exists));
-    server.expect(PingRequest).answers(());
+    server.expect(PingRequest).returns(());
 
     let client = Client::new(&server.config());
-    assert_eq!(client.call(&put("a")).await.expect("an answer").size, 1);
-    // Of another operation, so it need not wait for its turn.
-    client.call(&PingRequest).await.expect("an answer");
+    assert_eq!(client.call(&put("a")).await.expect("a response").size, 1);
+    // The order applies to calls of the same operation only.
+    client.call(&PingRequest).await.expect("a response");
     let error = client.call(&put("b")).await.expect_err("an error");
     assert!(matches!(error.service(), Some(PutImageError::ImageAlreadyExistsException(_))));
-    assert_eq!(client.call(&put("c")).await.expect("an answer").size, 3);
+    assert_eq!(client.call(&put("c")).await.expect("a response").size, 3);
     server.verify();
 }
 
 #[tokio::test]
-async fn another_request_is_told_of_with_the_lines_that_differ() {
+async fn a_different_request_is_reported_with_a_diff() {
     let server = Server::start();
     let line = line!() + 1;
-    server.expect(put("team/app")).answers(response(1));
+    server.expect(put("team/app")).returns(response(1));
     let client = Client::new(&server.config());
     let mut request = put("team/app2");
     request.registry_id = Some("123456789012".to_owned());
@@ -50,9 +51,9 @@ async fn another_request_is_told_of_with_the_lines_that_differ() {
     assert!(error.message().is_some_and(|message| message.contains("team/app2")), "{error:?}");
     let file = file!();
     let expected = format!(
-        r#"{WRONG}
+        r#"{HEADING}
 
-1. PutImage was called, and not as expected at {file}:{line}:12
+1. PutImage was called with another request than expected at {file}:{line}:12
      --- expected
      +++ received
        PutImageRequest {{
@@ -65,36 +66,36 @@ async fn another_request_is_told_of_with_the_lines_that_differ() {
            image_manifest: "a manifest",
        }}
 
-2. PutImage was expected at {file}:{line}:12 and did not come
+2. PutImage was expected at {file}:{line}:12 but not called
      PutImageRequest {{
          registry_id: None,
          repository_name: "team/app",
          image_manifest: "a manifest",
      }}"#
     );
-    assert_eq!(told(&server), expected);
-    // It is told once.
+    assert_eq!(report(&server), expected);
+    // Each entry is reported once.
     server.verify();
 }
 
 #[tokio::test]
-async fn the_right_call_may_come_after_a_wrong_one() {
+async fn a_wrong_call_does_not_consume_the_expectation() {
     let server = Server::start();
-    server.expect(put("a")).answers(response(1));
+    server.expect(put("a")).returns(response(1));
     let client = Client::new(&server.config());
     client.call(&put("b")).await.expect_err("an error");
-    client.call(&put("a")).await.expect("an answer");
-    assert!(!told(&server).contains("2. "));
+    client.call(&put("a")).await.expect("a response");
+    assert!(!report(&server).contains("2. "));
 }
 
 #[tokio::test]
-async fn a_line_that_is_long_is_shown_where_it_differs() {
+async fn a_long_line_is_shown_around_its_difference() {
     let server = Server::start();
     let manifest =
         |end: &str| PutImageRequest::new("a", "x".repeat(5000) + end + &"z".repeat(5000));
-    server.expect(manifest("1")).answers(response(1));
+    server.expect(manifest("1")).returns(response(1));
     Client::new(&server.config()).call(&manifest("2")).await.expect_err("an error");
-    let text = told(&server);
+    let text = report(&server);
     let around = |middle: &str| format!("..{}{middle}{}..", "x".repeat(40), "z".repeat(119));
     assert!(
         text.contains(&format!("\n     - {}\n     + {}\n", around("1"), around("2"))),
@@ -104,7 +105,7 @@ async fn a_line_that_is_long_is_shown_where_it_differs() {
 }
 
 #[tokio::test]
-async fn a_call_that_nobody_prepared_names_what_is() {
+async fn an_unexpected_call_is_reported_with_the_registered_operations() {
     let server = Server::start();
     let client = Client::new(&server.config());
     client.call(&put("a secret")).await.expect_err("an error");
@@ -112,25 +113,25 @@ async fn a_call_that_nobody_prepared_names_what_is() {
     client.call(&put("a secret")).await.expect_err("an error");
     let members = "     its members: imageManifest, repositoryName";
     let expected = format!(
-        "{WRONG}\n\n1. PutImage was called, and nothing is prepared for it by `on` or `expect`\n{members}\n\n\
-         2. PutImage was called, and nothing is prepared for it by `on` or `expect`; there are handlers for Ping\n{members}"
+        "{HEADING}\n\n1. PutImage was called, but it has no handler (`on`) and is not expected (`expect`)\n{members}\n\n\
+         2. PutImage was called, but it has no handler (`on`) and is not expected (`expect`); handlers: Ping\n{members}"
     );
-    assert_eq!(told(&server), expected);
+    assert_eq!(report(&server), expected);
 
-    server.expect(put("a")).answers(response(1));
-    client.call(&put("a")).await.expect("an answer");
+    server.expect(put("a")).returns(response(1));
+    client.call(&put("a")).await.expect("a response");
     client.call(&put("b")).await.expect_err("an error");
     let expected = format!(
-        r#"{WRONG}
+        r#"{HEADING}
 
-1. PutImage was called once more than was expected
+1. PutImage was called more often than expected
      PutImageRequest {{
          registry_id: None,
          repository_name: "b",
          image_manifest: "a manifest",
      }}"#
     );
-    assert_eq!(told(&server), expected);
+    assert_eq!(report(&server), expected);
 }
 
 mod other {
@@ -151,23 +152,23 @@ mod other {
 }
 
 #[tokio::test]
-async fn an_operation_of_the_same_name_is_named_with_its_service() {
+async fn operations_with_the_same_name_are_reported_with_their_services() {
     let server = Server::start();
     server.on(|_: other::PingRequest| async { Ok(()) });
     server.on(|_: PutImageRequest| async { Ok::<_, PutImageError>(response(1)) });
     Client::new(&server.config()).call(&PingRequest).await.expect_err("an error");
     let expected = format!(
-        "{WRONG}\n\n1. Ping of TestRegistry_V20150921 was called, and nothing is prepared for it by `on` or `expect`; \
-         there are handlers for Ping of OtherService, PutImage"
+        "{HEADING}\n\n1. Ping of TestRegistry_V20150921 was called, but it has no handler (`on`) and is not expected (`expect`); \
+         handlers: Ping of OtherService, PutImage"
     );
-    assert_eq!(told(&server), expected);
+    assert_eq!(report(&server), expected);
 }
 
 #[tokio::test]
-async fn a_server_that_is_dropped_fails_the_test() {
+async fn dropping_the_server_fails_the_test() {
     let server = Server::start();
-    server.expect(PingRequest).answers(());
-    let text = panic_of(|| drop(server));
+    server.expect(PingRequest).returns(());
+    let text = panic_message(|| drop(server));
     assert!(
         text.contains("1. Ping was expected at ") && text.ends_with("     PingRequest"),
         "{text}"
@@ -175,8 +176,8 @@ async fn a_server_that_is_dropped_fails_the_test() {
 
     let server = Server::start();
     Client::new(&server.config()).call(&PingRequest).await.expect_err("an error");
-    assert!(panic_of(|| drop(server)).contains("1. Ping was called, and nothing is prepared"));
-    assert_eq!(panic_of(|| drop(Server::start())), "");
+    assert!(panic_message(|| drop(server)).contains("1. Ping was called, but it has no handler"));
+    assert_eq!(panic_message(|| drop(Server::start())), "");
 }
 
 mod login {
@@ -219,28 +220,28 @@ mod login {
 }
 
 #[tokio::test]
-async fn a_secret_that_differs_is_not_shown() {
+async fn a_difference_in_a_secret_is_not_printed() {
     let server = Server::start();
-    server.expect(login::login("hunter1", None)).answers(());
+    server.expect(login::login("hunter1", None)).returns(());
     Client::new(&server.config()).call(&login::login("hunter2", None)).await.expect_err("an error");
-    let text = told(&server);
+    let text = report(&server);
     assert!(
-        text.contains("they differ in what is not shown: a secret, or the rest of a long blob\n"),
+        text.contains("the difference is in a value that is not printed: a secret, or the end of a long blob\n"),
         "{text}"
     );
     assert!(!text.contains("hunter"), "{text}");
 }
 
 #[tokio::test]
-async fn a_token_that_the_client_has_made_is_expected() {
+async fn an_idempotency_token_of_the_client_is_ignored() {
     let server = Server::start();
     let client = Client::new(&server.config());
-    server.expect(login::login("a", None)).answers(());
-    client.call(&login::login("a", None)).await.expect("an answer");
-    server.expect(login::login("a", Some("mine"))).answers(());
-    client.call(&login::login("a", Some("mine"))).await.expect("an answer");
-    server.expect(login::login("a", Some("mine"))).answers(());
+    server.expect(login::login("a", None)).returns(());
+    client.call(&login::login("a", None)).await.expect("a response");
+    server.expect(login::login("a", Some("mine"))).returns(());
+    client.call(&login::login("a", Some("mine"))).await.expect("a response");
+    server.expect(login::login("a", Some("mine"))).returns(());
     client.call(&login::login("a", Some("yours"))).await.expect_err("an error");
-    let text = told(&server);
+    let text = report(&server);
     assert!(text.contains("-         \"mine\",\n     +         \"yours\","), "{text}");
 }

@@ -1,25 +1,26 @@
-//! The faults of the server for tests, as the calls of a client meet them.
+//! Faults, as clients experience them.
 
 use std::io::{ErrorKind, Read};
 use std::time::Duration;
+
+use longshore_runtime::{Client, Error, RetryConfig, Timeouts};
+use longshore_testing::{Fault, Server};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::support::raw::{self, send};
 use crate::support::service::{
     PingError, PingRequest, PutImageError, PutImageRequest, PutImageResponse,
 };
-use longshore_runtime::{Client, Error, RetryConfig, Timeouts};
-use longshore_testing::{Fault, Server};
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-/// The head of a call that nobody need answer.
+/// The request line and the headers of a call.
 const PING: [&str; 4] = [
     "POST / HTTP/1.1",
     "content-type: application/x-amz-json-1.0",
     "x-amz-target: TestRegistry_V20150921.Ping",
-    "authorization: anybody",
+    "authorization: any",
 ];
 
-/// A server that answers both operations.
+/// A server that handles both operations.
 fn server() -> Server {
     let server = Server::start();
     server.on(|_: PingRequest| async { Ok::<_, PingError>(()) });
@@ -29,7 +30,7 @@ fn server() -> Server {
     server
 }
 
-/// A server that tells of every call it has done.
+/// A server that sends a message for each call it has handled.
 fn counting() -> (Server, UnboundedReceiver<()>) {
     let server = Server::start();
     let (sender, done) = unbounded_channel();
@@ -47,7 +48,7 @@ async fn ping(server: &Server) -> Result<(), Error<PingError>> {
     Client::new(&server.config()).call(&PingRequest).await
 }
 
-/// What one attempt ends with.
+/// The error of a call with a single attempt.
 async fn failure(fault: Fault) -> Error<PutImageError> {
     let server = server();
     server.fault(fault);
@@ -58,13 +59,13 @@ async fn failure(fault: Fault) -> Error<PutImageError> {
     error
 }
 
-/// The attempts that came, and what was answered.
+/// The number and the response status of each attempt.
 fn attempts(server: &Server) -> Vec<(Option<u32>, Option<u16>)> {
     server.calls().iter().map(|call| (call.attempt(), call.status())).collect()
 }
 
 #[tokio::test]
-async fn each_fault_is_what_it_says() {
+async fn each_fault_causes_its_error() {
     let error = failure(Fault::throttle()).await;
     assert!(error.is_throttling() && error.status() == Some(400), "{error}");
     let error = failure(Fault::status(503)).await;
@@ -91,48 +92,48 @@ async fn each_fault_is_what_it_says() {
 }
 
 #[tokio::test]
-async fn faults_are_met_in_turn_by_the_attempts_of_a_call() {
+async fn each_attempt_triggers_the_next_fault() {
     for fault in
         [Fault::throttle(), Fault::status(500), Fault::drop(), Fault::reset(), Fault::truncate()]
     {
         let server = server();
         server.fault(fault.clone());
         server.fault(Fault::status(500));
-        ping(&server).await.expect("an answer");
-        let came = attempts(&server);
-        assert_eq!(came.len(), 3, "{fault:?}");
-        assert_eq!(came[1..], [(Some(2), Some(500)), (Some(3), Some(200))], "{fault:?}");
+        ping(&server).await.expect("a response");
+        let attempts = attempts(&server);
+        assert_eq!(attempts.len(), 3, "{fault:?}");
+        assert_eq!(attempts[1..], [(Some(2), Some(500)), (Some(3), Some(200))], "{fault:?}");
     }
 }
 
 #[tokio::test]
-async fn a_kept_connection_that_is_dropped_is_an_attempt_as_well() {
+async fn a_fault_on_a_reused_connection_is_an_attempt() {
     let server = server();
-    ping(&server).await.expect("an answer");
+    ping(&server).await.expect("a response");
     server.fault(Fault::drop());
-    ping(&server).await.expect("an answer");
+    ping(&server).await.expect("a response");
     assert_eq!(server.calls().len(), 3);
 }
 
 #[tokio::test]
-async fn a_fault_may_let_requests_pass() {
+async fn a_fault_can_skip_requests() {
     let server = server();
     server.fault(Fault::status(500).after(2));
     for _ in 0..3 {
-        ping(&server).await.expect("an answer");
+        ping(&server).await.expect("a response");
     }
     let status: Vec<_> = server.calls().iter().filter_map(|call| call.status()).collect();
     assert_eq!(status, [200, 200, 500, 200]);
 }
 
 #[tokio::test]
-async fn a_fault_of_an_operation_waits_for_it_and_goes_first() {
+async fn faults_of_an_operation_take_precedence() {
     let server = server();
     server.fault(Fault::status(500));
     server.fault_on::<PutImageRequest>(Fault::throttle());
     let client = Client::new(&server.config());
-    client.call(&PutImageRequest::new("a", "b")).await.expect("an answer");
-    client.call(&PingRequest).await.expect("an answer");
+    client.call(&PutImageRequest::new("a", "b")).await.expect("a response");
+    client.call(&PingRequest).await.expect("a response");
     assert_eq!(
         attempts(&server),
         [(Some(1), Some(400)), (Some(2), Some(500)), (Some(3), Some(200)), (Some(1), Some(200))]
@@ -140,29 +141,29 @@ async fn a_fault_of_an_operation_waits_for_it_and_goes_first() {
 }
 
 #[tokio::test]
-async fn a_delay_longer_than_the_patience_of_the_client_ends_the_attempt() {
+async fn a_long_delay_makes_the_attempt_time_out() {
     let server = server();
     server.fault(Fault::delay(Duration::from_secs(3600)));
     let timeouts = Timeouts::none().with_attempt(Some(Duration::from_millis(50)));
     let config = server.config_builder().timeouts(timeouts).build();
-    Client::new(&config).call(&PingRequest).await.expect("an answer");
+    Client::new(&config).call(&PingRequest).await.expect("a response");
     assert_eq!(attempts(&server), [(Some(1), None), (Some(2), Some(200))]);
 }
 
 #[tokio::test]
-async fn after_a_delay_the_call_is_handled_as_always() {
+async fn a_delayed_call_is_handled() {
     let server = server();
     server.fault(Fault::delay(Duration::from_millis(1)));
-    ping(&server).await.expect("an answer");
+    ping(&server).await.expect("a response");
     assert_eq!(attempts(&server), [(Some(1), Some(200))]);
 }
 
 #[tokio::test]
-async fn what_is_truncated_has_been_done() {
+async fn a_call_with_a_truncated_response_is_handled() {
     let (server, mut done) = counting();
     server.fault(Fault::truncate());
     server.fault(Fault::drop());
-    ping(&server).await.expect("an answer");
+    ping(&server).await.expect("a response");
     let mut count = 0;
     while done.try_recv().is_ok() {
         count += 1;
@@ -171,23 +172,23 @@ async fn what_is_truncated_has_been_done() {
 }
 
 #[tokio::test]
-async fn what_has_come_is_done_although_its_client_has_gone() {
+async fn a_received_call_is_handled_after_its_client_disconnected() {
     const CALLS: usize = 100;
     let (server, mut done) = counting();
-    // Often, since the request and its end may or may not be read at once.
+    // Repeated, because request and end of stream may or may not be read together.
     for _ in 0..CALLS {
         server.fault(Fault::delay(Duration::from_millis(50)));
         drop(raw::write(server.url(), &PING, b"{}"));
     }
     for _ in 0..CALLS {
-        // Whoever has lost one would wait for it until the server ends.
+        // A lost call would otherwise block the test forever.
         let one = tokio::time::timeout(Duration::from_secs(20), done.recv()).await;
         assert_eq!(one, Ok(Some(())));
     }
 }
 
 #[test]
-fn a_reset_is_no_end() {
+fn a_reset_differs_from_a_close() {
     let server = server();
     for (fault, expected) in
         [(Fault::drop(), None), (Fault::reset(), Some(ErrorKind::ConnectionReset))]
@@ -200,7 +201,7 @@ fn a_reset_is_no_end() {
 }
 
 #[test]
-fn an_answer_asks_for_a_delay() {
+fn a_fault_can_set_the_retry_delay() {
     let server = server();
     server.fault(Fault::throttle().retry_after(Duration::from_millis(1500)));
     let raw = send(server.url(), &PING, b"{}");
@@ -209,7 +210,7 @@ fn an_answer_asks_for_a_delay() {
 }
 
 #[test]
-fn downloads_have_faults_of_their_own() {
+fn downloads_have_separate_faults() {
     let server = server();
     server.on_get("/", |_| async { Some("0123456789") });
     server.fault(Fault::status(500));

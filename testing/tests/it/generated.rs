@@ -1,4 +1,4 @@
-//! The server for tests, as a program's tests use it.
+//! The server with the types of generated clients.
 
 use longshore::ecr::exception::{InvalidLayerPartException, ServerException};
 use longshore::ecr::operation::{
@@ -9,43 +9,45 @@ use longshore::ecr::types::{Image, ImageIdentifier};
 use longshore::{ecr, ecr_public, lightsail};
 use longshore_testing::{Fault, Server};
 
-/// A server that answers with the name of the repository.
-#[rustfmt::skip]
+/// A server that returns the repository name of each request.
 fn echo() -> Server {
     let server = Server::start();
-    server.on(|r: PutImageRequest| async move { Ok::<_, PutImageError>(PutImageResponse::new().image(Image::new().repository_name(r.repository_name))) });
+    server.on(|request: PutImageRequest| async move {
+        let image = Image::new().repository_name(request.repository_name);
+        Ok::<_, PutImageError>(PutImageResponse::new().image(image))
+    });
     server
 }
 
 #[tokio::test]
-async fn a_handler_answers_as_the_service_would() {
+async fn a_handler_handles_calls_of_a_client() {
     let server = echo();
     let client = ecr::Client::new(&server.config());
     let request = PutImageRequest::new("team/app", "{}").image_tag("v1");
-    let response = client.put_image(&request).await.expect("an answer");
+    let response = client.put_image(&request).await.expect("a response");
     assert_eq!(response, PutImageResponse::new().image(Image::new().repository_name("team/app")));
     assert_eq!(server.requests::<PutImageRequest>(), [request]);
 }
 
 #[test]
-fn a_program_without_a_runtime_is_answered_too() {
+fn a_blocking_client_can_call_the_server() {
     let server = echo();
     let client = ecr::blocking::Client::new(&server.config());
-    let response = client.put_image(&PutImageRequest::new("team/app", "{}")).expect("an answer");
+    let response = client.put_image(&PutImageRequest::new("team/app", "{}")).expect("a response");
     assert_eq!(response.image.and_then(|image| image.repository_name).as_deref(), Some("team/app"));
 }
 
 #[tokio::test]
-async fn the_members_of_an_exception_come_through() {
+async fn the_client_receives_the_members_of_an_exception() {
     let server = Server::start();
     let wrong = InvalidLayerPartException::new()
         .registry_id("123456789012")
         .upload_id("an upload")
         .last_valid_byte_received(9)
-        .message("There is something missing.");
-    let answer = wrong.clone();
+        .message("The part is not consecutive.");
+    let exception = wrong.clone();
     server.on(move |_: UploadLayerPartRequest| {
-        let error = UploadLayerPartError::InvalidLayerPartException(answer.clone());
+        let error = UploadLayerPartError::InvalidLayerPartException(exception.clone());
         async { Err(error) }
     });
     let client = ecr::Client::new(&server.config());
@@ -56,19 +58,19 @@ async fn the_members_of_an_exception_come_through() {
 }
 
 #[tokio::test]
-async fn an_exception_of_the_server_is_tried_again() {
+async fn a_server_exception_is_retried() {
     let server = Server::start();
     let broken = || PutImageError::ServerException(ServerException::new());
     server.expect(PutImageRequest::new("a", "b")).fails(broken());
-    server.expect(PutImageRequest::new("a", "b")).answers(PutImageResponse::new());
+    server.expect(PutImageRequest::new("a", "b")).returns(PutImageResponse::new());
     let client = ecr::Client::new(&server.config());
-    client.put_image(&PutImageRequest::new("a", "b")).await.expect("an answer");
-    let answers: Vec<_> = server.calls().iter().map(|call| call.status()).collect();
-    assert_eq!(answers, [Some(500), Some(200)]);
+    client.put_image(&PutImageRequest::new("a", "b")).await.expect("a response");
+    let statuses: Vec<_> = server.calls().iter().map(|call| call.status()).collect();
+    assert_eq!(statuses, [Some(500), Some(200)]);
 }
 
 #[tokio::test]
-async fn pages_are_answered_one_by_one() {
+async fn a_paginator_requests_each_page() {
     let server = Server::start();
     server.on(|request: ListImagesRequest| async move {
         let tag = request.next_token.as_deref().unwrap_or("first");
@@ -90,7 +92,7 @@ async fn pages_are_answered_one_by_one() {
 }
 
 #[tokio::test]
-async fn one_server_is_several_services() {
+async fn one_server_handles_several_services() {
     use ecr_public::operation as public;
     use lightsail::operation as lightsail;
 
@@ -104,13 +106,13 @@ async fn one_server_is_several_services() {
     });
     let config = server.config();
     let request = public::PutImageRequest::new("public/app", "{}");
-    let response = ecr_public::Client::new(&config).put_image(&request).await.expect("an answer");
+    let response = ecr_public::Client::new(&config).put_image(&request).await.expect("a response");
     let name = response.image.and_then(|image| image.repository_name);
     assert_eq!(name.as_deref(), Some("public/app"));
     let request = PutImageRequest::new("a", "{}");
-    ecr::Client::new(&config).put_image(&request).await.expect("an answer");
+    ecr::Client::new(&config).put_image(&request).await.expect("a response");
     let request = lightsail::GetRegionsRequest::new();
-    longshore::lightsail::Client::new(&config).get_regions(&request).await.expect("an answer");
+    longshore::lightsail::Client::new(&config).get_regions(&request).await.expect("a response");
     let services: Vec<_> = server.calls().iter().map(|call| call.service().to_owned()).collect();
     let expected =
         ["SpencerFrontendService", "AmazonEC2ContainerRegistry_V20150921", "Lightsail_20161128"];

@@ -1,8 +1,10 @@
 //! The integration tests of the server and the registry.
 
+mod downloads;
 mod expectations;
 mod faults;
 mod generated;
 mod registry;
+mod rejections;
 mod server;
 mod support;

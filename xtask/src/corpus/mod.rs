@@ -4,6 +4,7 @@
 //! `model`, `system` and `text`.
 
 mod check;
+mod coverage;
 mod generate;
 mod table;
 mod workspace;
@@ -69,6 +70,15 @@ pub(crate) struct Args {
     /// Print the table as Markdown.
     #[arg(long)]
     markdown: bool,
+
+    /// Write a coverage page to this Markdown file: totals, table and limitations. Only the part
+    /// between its two marker comments is replaced.
+    #[arg(long, value_name = "FILE", requires = "source", conflicts_with = "only")]
+    write: Option<PathBuf>,
+
+    /// The source of the models as the coverage page names it, for example "botocore 1.44.8".
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
@@ -84,11 +94,11 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
         None => None,
     };
     let Selection { other_protocols, older_versions, .. } = selection;
-    print(
-        args,
-        &rows,
-        &Remainder { other_protocols, older_versions, took: start.elapsed(), compiled },
-    );
+    let rest = Remainder { other_protocols, older_versions, took: start.elapsed(), compiled };
+    print(args, &rows, &rest);
+    if let Some((file, source)) = args.write.as_ref().zip(args.source.as_ref()) {
+        coverage::write(file, source, &rows, &rest)?;
+    }
     if let Some(workspace) = &workspace {
         outln!("The crates are in {}", workspace.folder().display());
     }

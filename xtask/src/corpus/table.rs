@@ -93,6 +93,9 @@ const HEADING: [&str; 7] =
 /// The columns of text. The others are numbers and right-aligned.
 const TEXTS: [usize; 2] = [0, 6];
 
+/// The column of measured times.
+const SECONDS: usize = 5;
+
 /// The rows as aligned columns for a terminal.
 pub(super) fn plain(rows: &[ServiceRow]) -> String {
     let cells: Vec<_> = rows.iter().map(ServiceRow::cells).collect();
@@ -115,14 +118,24 @@ pub(super) fn plain(rows: &[ServiceRow]) -> String {
 
 /// The rows as a Markdown table.
 pub(super) fn markdown(rows: &[ServiceRow]) -> String {
-    let line = |cells: &[String]| {
-        let cells = cells.iter().map(|cell| cell.replace('|', "\\|"));
+    markdown_columns(rows, |_| true)
+}
+
+/// The rows as a Markdown table without the measured times.
+pub(super) fn coverage(rows: &[ServiceRow]) -> String {
+    markdown_columns(rows, |column| column != SECONDS)
+}
+
+fn markdown_columns(rows: &[ServiceRow], is_shown: impl Fn(usize) -> bool) -> String {
+    let line = |cells: [String; 7]| {
+        let cells = cells.iter().enumerate().filter(|(column, _)| is_shown(*column));
+        let cells = cells.map(|(_, cell)| cell.replace('|', "\\|"));
         format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
     };
-    let rule = |column| if TEXTS.contains(&column) { "---" } else { "---:" }.to_owned();
-    let rules: Vec<_> = (0..HEADING.len()).map(rule).collect();
-    let heading = line(&HEADING.map(str::to_owned)) + &line(&rules);
-    rows.iter().fold(heading, |text, row| text + &line(&row.cells()))
+    let rules =
+        std::array::from_fn(|column| if TEXTS.contains(&column) { "---" } else { "---:" }.into());
+    let heading = line(HEADING.map(str::to_owned)) + &line(rules);
+    rows.iter().fold(heading, |text, row| text + &line(row.cells()))
 }
 
 /// The generator's warnings in full length, a line each.
@@ -134,42 +147,55 @@ pub(super) fn notes(rows: &[ServiceRow]) -> Vec<String> {
     notes.collect()
 }
 
+/// The sums over all services.
+pub(super) struct Totals {
+    pub(super) aws_json: usize,
+    pub(super) other_protocols: usize,
+    pub(super) generated: usize,
+    /// The number of services that compile, if they were compiled.
+    pub(super) compiled: Option<usize>,
+    pub(super) operations: usize,
+    pub(super) skipped: usize,
+}
+
+impl Totals {
+    pub(super) fn of(rows: &[ServiceRow], rest: &Remainder) -> Self {
+        let figures = || rows.iter().filter_map(ServiceRow::figures);
+        let models = rows.iter().filter(|row| row.outcome.result.is_ok());
+        let known: usize = models.filter_map(|row| row.operations).sum();
+        let operations: usize = figures().map(|figures| figures.operations).sum();
+        let compiles = |row: &&ServiceRow| {
+            matches!(row.check, Some(CheckResult::Compiled | CheckResult::Undocumented(..)))
+        };
+        Self {
+            aws_json: rows.len(),
+            other_protocols: rest.other_protocols.values().sum(),
+            generated: figures().count(),
+            compiled: rest.compiled.map(|_| rows.iter().filter(compiles).count()),
+            operations,
+            skipped: known.saturating_sub(operations),
+        }
+    }
+}
+
 /// The totals, a line each.
 pub(super) fn totals(rows: &[ServiceRow], rest: &Remainder) -> Vec<String> {
-    let figures = || rows.iter().filter_map(ServiceRow::figures);
-    let generated = figures().count();
-    let models = || rows.iter().filter(|row| row.outcome.result.is_ok());
-    let known: usize = models().filter_map(|row| row.operations).sum();
-    let operations: usize = figures().map(|figures| figures.operations).sum();
-    let of_other_protocols: usize = rest.other_protocols.values().sum();
+    let totals = Totals::of(rows, rest);
     let others = rest.other_protocols.iter().map(|(name, count)| format!("{count} {name}"));
-    let others = match of_other_protocols {
+    let others = match totals.other_protocols {
         0 => String::new(),
         _ => format!(" ({})", others.collect::<Vec<_>>().join(", ")),
     };
+    let Totals { aws_json, other_protocols, generated, operations, skipped, .. } = totals;
+    let services = counted(aws_json + other_protocols, "service");
     let mut lines = vec![
-        format!(
-            "{}: {} of awsJson, {of_other_protocols} of other protocols{others}",
-            counted(rows.len() + of_other_protocols, "service"),
-            rows.len(),
-        ),
-        format!("{generated} generated, {} rejected", rows.len() - generated),
-        format!(
-            "{} generated, {} skipped",
-            counted(operations, "operation"),
-            known.saturating_sub(operations)
-        ),
+        format!("{services}: {aws_json} of awsJson, {other_protocols} of other protocols{others}"),
+        format!("{generated} generated, {} rejected", aws_json - generated),
+        format!("{} generated, {skipped} skipped", counted(operations, "operation")),
     ];
-    if let Some(took) = rest.compiled {
-        let compiles = |check: &CheckResult| {
-            matches!(check, CheckResult::Compiled | CheckResult::Undocumented(..))
-        };
-        let compiled = rows.iter().filter(|row| row.check.as_ref().is_some_and(compiles)).count();
-        lines.push(format!(
-            "{compiled} compile, {} do not, {:.1} s",
-            generated - compiled,
-            took.as_secs_f64()
-        ));
+    if let Some((compiled, took)) = totals.compiled.zip(rest.compiled) {
+        let seconds = took.as_secs_f64();
+        lines.push(format!("{compiled} compile, {} do not, {seconds:.1} s", generated - compiled));
     }
     if !rest.older_versions.is_empty() {
         let older = counted(rest.older_versions.len(), "older version");

@@ -1,4 +1,5 @@
-//! `cargo xtask e2e`: runs the tests called `moto` against a server that is not part of this project.
+//! `cargo xtask e2e`: runs the tests in the modules `moto` against a server that is not part of this
+//! project.
 //!
 //! The room installs, starts and stops the server. What is called and what must come back is in the tests alone.
 //! Imports `system`.
@@ -48,7 +49,7 @@ fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>
     TESTED.into_iter().try_for_each(|tested| {
         let mut cargo = process::cargo();
         cargo.current_dir(repository::root());
-        cargo.arg("test").args(tested).args(["--test", "moto"]);
+        cargo.arg("test").args(tested).args(["--test", "it"]);
         cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter);
         cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
         // The credential chain calls STS here, and nothing else.

@@ -269,3 +269,23 @@ fn a_folder_without_a_service_is_an_error_and_so_is_none() {
     let output = corpus(&folder, &["no/such/folder"]);
     assert!(text(&output.stderr).contains("cannot read no/such/folder: "));
 }
+
+#[test]
+fn the_coverage_page_has_no_times_and_keeps_what_is_around_it() {
+    let folder = good();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let page = elsewhere.path().join("coverage.md");
+    let write = || {
+        let source = ["--source", "the test models", "--write", page.to_str().unwrap()];
+        let output = corpus(&folder, &source);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        fs::read_to_string(&page).unwrap()
+    };
+    let first = write();
+    assert!(first.contains("| the test models | |\n| --- | ---: |\n| services | 8 |\n"), "{first}");
+    let heading = "| service | operations | generated | files | lines | result |\n";
+    assert!(first.contains(heading), "{first}");
+    let mine = "\n## Mine\n";
+    fs::write(&page, format!("{first}{mine}")).unwrap();
+    assert_eq!(write(), format!("{first}{mine}"));
+}

@@ -1,51 +1,52 @@
-//! Why a call failed, apart from the exception of its operation, and how that is said in one line.
+//! Why a call failed, apart from the exception of its operation, and the text of it on one line.
 //!
-//! None of it is generic, so it is compiled once.
+//! Nothing here is generic, so it is compiled once.
 
 use std::fmt::{self, Write};
 
 use aws_credential_types::provider::error::CredentialsError;
 
-use crate::client::answer::Failure;
-use crate::client::error::timeout_error::Limited;
-use crate::display::error_chain::texts;
-use crate::display::one_line::{Clipped, OneLine};
-use crate::http::transport::BoxError;
+use crate::client::error::print;
+use crate::client::error::timeout_error::TimeoutScope;
+use crate::client::response::error_response::ErrorResponse;
+use crate::display::error_chain::messages;
+use crate::display::one_line::OneLine;
+use crate::http::box_error::BoxError;
 use crate::{ConfigError, DecodeError, TimeoutError, TransportError, ValidationError};
 
-/// Where in a call an error happened.
+/// The stage of a call at which an error happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The region, the endpoint or another setting is missing or wrong; the source is a [`ConfigError`].
+    /// The region, the endpoint or another setting is missing or invalid. The source is a
+    /// [`ConfigError`].
     Config,
-    /// There are no credentials; the source is a
-    /// [`CredentialsError`](crate::CredentialsError).
+    /// There are no credentials. The source is a [`CredentialsError`](crate::CredentialsError).
     Credentials,
-    /// The request breaks rules of its model, where the configuration asks for that to be checked, or
-    /// a member that becomes part of the host name cannot; the source is a [`ValidationError`].
-    /// Nothing was sent.
+    /// The request violates constraints of its model, if the configuration turns validation on, or
+    /// a member cannot be part of the host name. The source is a [`ValidationError`]. Nothing was
+    /// sent.
     Validation,
-    /// The request could not be written.
+    /// The request could not be encoded.
     Encode,
     /// The request could not be signed.
     Sign,
-    /// The request got no answer; the source is a [`TransportError`].
+    /// The request got no response, or not all of it. The source is a [`TransportError`].
     Transport,
-    /// The service did what it was asked for, and its answer could not be read; the source is a
+    /// The request succeeded, but the response could not be decoded. The source is a
     /// [`DecodeError`].
     Decode,
-    /// The service answered with an error; [`Error::service`](crate::Error::service) is it.
+    /// The service returned an error, which is [`Error::service`](crate::Error::service).
     Service,
-    /// The limit of an attempt passed; the source is a [`TimeoutError`].
+    /// The time limit of an attempt passed. The source is a [`TimeoutError`].
     AttemptTimeout,
-    /// The limit of the whole call passed; the source is a [`TimeoutError`].
+    /// The time limit of the whole call passed. The source is a [`TimeoutError`].
     OperationTimeout,
-    /// The service gave a token for the next page that it had given before.
+    /// The service returned the token of an earlier page again.
     Pagination,
 }
 
-/// What went wrong, apart from the exception, so that most of this file is compiled once.
+/// Why a call failed. The exception of the operation is not part of it.
 #[derive(Debug)]
 pub(crate) enum Cause {
     Config(ConfigError),
@@ -55,7 +56,7 @@ pub(crate) enum Cause {
     Sign(BoxError),
     Transport { error: TransportError, host: String },
     Decode(DecodeError),
-    Service(Failure),
+    Service(ErrorResponse),
     Timeout { error: TimeoutError, host: String },
     Pagination,
 }
@@ -71,17 +72,17 @@ impl Cause {
             Self::Transport { .. } => ErrorKind::Transport,
             Self::Decode(_) => ErrorKind::Decode,
             Self::Service(_) => ErrorKind::Service,
-            Self::Timeout { error, .. } => match error.what() {
-                Limited::Attempt => ErrorKind::AttemptTimeout,
-                Limited::Operation => ErrorKind::OperationTimeout,
+            Self::Timeout { error, .. } => match error.scope() {
+                TimeoutScope::Attempt => ErrorKind::AttemptTimeout,
+                TimeoutScope::Operation => ErrorKind::OperationTimeout,
             },
             Self::Pagination => ErrorKind::Pagination,
         }
     }
 
-    pub(crate) fn failure(&self) -> Option<&Failure> {
+    pub(crate) fn error_response(&self) -> Option<&ErrorResponse> {
         match self {
-            Self::Service(failure) => Some(failure),
+            Self::Service(response) => Some(response),
             _ => None,
         }
     }
@@ -100,37 +101,39 @@ impl Cause {
         }
     }
 
-    /// Prints everything but the exception and what was asked of whom.
+    /// Prints everything except the operation, the exception and the attempts.
     pub(crate) fn fmt(&self, f: &mut OneLine<'_>) -> fmt::Result {
         match self {
             Self::Config(error) => write!(f, "{error}"),
             Self::Credentials(error) => no_credentials(f, error),
             Self::Validation(error) => write!(f, "{error}"),
-            Self::Encode(error) => causes(f, "the request cannot be written", error),
-            Self::Sign(error) => causes(f, "the request cannot be signed", &**error),
+            Self::Encode(error) => with_causes(f, "the request cannot be encoded", error),
+            Self::Sign(error) => with_causes(f, "the request cannot be signed", &**error),
             Self::Transport { error, host } => {
                 write!(f, "{error}")?;
                 chain(f, std::error::Error::source(error))?;
-                asked(f, host)?;
+                write_host(f, host)?;
                 match error.status() {
-                    Some(status) => answered(f, status, error.request_id()),
+                    Some(status) => print::response(f, status, error.request_id()),
                     None => Ok(()),
                 }
             }
             Self::Decode(error) => write!(f, "{error}"),
-            Self::Service(failure) => answered(f, failure.status, failure.request_id.as_deref()),
+            Self::Service(response) => {
+                print::response(f, response.status, response.request_id.as_deref())
+            }
             Self::Timeout { error, host } => {
                 write!(f, "{error}")?;
-                asked(f, host)
+                write_host(f, host)
             }
             Self::Pagination => f.write_str(
-                "the service repeated the token of a page, so that the pages would never end",
+                "the service returned the token of an earlier page again, so the pages would not end",
             ),
         }
     }
 }
 
-fn causes(
+fn with_causes(
     f: &mut OneLine<'_>,
     what: &str,
     error: &(dyn std::error::Error + 'static),
@@ -139,8 +142,8 @@ fn causes(
     chain(f, Some(error))
 }
 
-/// A place that has none says itself what it is that is missing; its error's own line, that it is not
-/// enabled, would only stand between.
+/// Prints why there are no credentials. The text of [`CredentialsError::CredentialsNotLoaded`] is
+/// omitted, because its source says what is missing.
 fn no_credentials(f: &mut OneLine<'_>, error: &CredentialsError) -> fmt::Result {
     f.write_str("no credentials")?;
     match std::error::Error::source(error) {
@@ -153,17 +156,10 @@ fn no_credentials(f: &mut OneLine<'_>, error: &CredentialsError) -> fmt::Result 
 
 /// Prints an error and its causes.
 fn chain(f: &mut OneLine<'_>, error: Option<&(dyn std::error::Error + 'static)>) -> fmt::Result {
-    texts(error).iter().try_for_each(|text| write!(f, ": {text}"))
+    messages(error).iter().try_for_each(|text| write!(f, ": {text}"))
 }
 
-/// Prints who was asked, where that is known.
-fn asked(f: &mut OneLine<'_>, host: &str) -> fmt::Result {
+/// Prints the host, if it is known.
+fn write_host(f: &mut OneLine<'_>, host: &str) -> fmt::Result {
     if host.is_empty() { Ok(()) } else { write!(f, " (host {host})") }
-}
-
-pub(crate) fn answered(f: &mut dyn Write, status: u16, request_id: Option<&str>) -> fmt::Result {
-    match request_id {
-        Some(id) => write!(f, " (status {status}, request id {})", Clipped(id)),
-        None => write!(f, " (status {status})"),
-    }
 }

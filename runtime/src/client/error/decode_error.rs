@@ -1,19 +1,19 @@
-//! What may be said of an answer that could not be read.
+//! The error of a response that could not be decoded.
 
 use std::fmt;
 
 use crate::Structure;
-use crate::client::answer::Answer;
-use crate::client::error::cause::answered;
+use crate::client::error::print;
 use crate::protocol::json;
 use crate::protocol::json::path;
 use crate::shape::open_union;
 use crate::shape::structure;
 
-/// An answer of success that could not be read.
+/// A successful response that could not be decoded.
 ///
-/// Such an answer may hold secrets, so no value of it is here: only where in it reading ended, and
-/// the kind of the problem, which for a union is also the names of the members that came.
+/// The response may hold secrets, so the error contains no value of it: only where decoding stopped
+/// and the kind of problem. For a union, the problem includes the names of the members that were
+/// received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     pub(crate) status: u16,
@@ -25,41 +25,45 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    pub(crate) fn new(answer: &Answer, error: &serde_json::Error) -> Self {
-        let (status, request_id) = (answer.status.as_u16(), answer.request_id.clone());
-        let Unread { line, column, path, problem } = Unread::find(&answer.body, error);
+    pub(crate) fn new(
+        status: u16,
+        request_id: Option<String>,
+        body: &[u8],
+        error: &serde_json::Error,
+    ) -> Self {
+        let DecodeProblem { line, column, path, problem } = DecodeProblem::find(body, error);
         Self { status, request_id, line, column, path, problem }
     }
 
-    /// The line where reading ended, from 1; 0 where that is not known.
+    /// The line where decoding stopped, from 1; 0 if it is not known.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The member at which reading ended, `imageDetails[17].imagePushedAt`; `None` where it was the
-    /// answer as a whole. A key that is no identifier, as keys of maps may be, is `[key]`.
+    /// The member where decoding stopped, such as `imageDetails[17].imagePushedAt`; `None` if it
+    /// was the response as a whole. A map key that is not an identifier is shown as `[key]`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
 
-    /// The column where reading ended.
+    /// The column where decoding stopped.
     #[must_use]
     pub fn column(&self) -> usize {
         self.column
     }
 }
 
-/// Where reading a body ended, and why.
-struct Unread {
+/// Where decoding a body stopped, and why.
+struct DecodeProblem {
     line: usize,
     column: usize,
     path: Option<String>,
     problem: String,
 }
 
-impl Unread {
+impl DecodeProblem {
     fn find(body: &[u8], error: &serde_json::Error) -> Self {
         use serde_json::error::Category;
         let (line, column) = (error.line(), error.column());
@@ -70,21 +74,21 @@ impl Unread {
             // The last byte is the one that is not JSON.
             Category::Syntax => ("it is not JSON", end.saturating_sub(1)),
             Category::Data => {
-                (open_union::problem(&text).unwrap_or("a value is not what the model says"), end)
+                (open_union::union_error(&text).unwrap_or("a value does not match the model"), end)
             }
         };
         let problem = problem.to_owned();
         let path = path::path(body, end);
-        // What is in a secret map has names that are secrets as well.
+        // The keys of a sensitive map are sensitive as well.
         let path = match structure::secret_member(&text) {
-            Some(secret) => path.and_then(|path| path::up_to(&path, secret)),
+            Some(secret) => path.and_then(|path| path::prefix_through(&path, secret)),
             None => path,
         };
         Self { line, column, path, problem }
     }
 }
 
-impl fmt::Display for Unread {
+impl fmt::Display for DecodeProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { line, column, problem, .. } = self;
         write!(f, "{problem}, ")?;
@@ -98,12 +102,12 @@ impl fmt::Display for Unread {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { line, column, problem, .. } = self;
-        write!(f, "the answer cannot be read: {problem}, ")?;
+        write!(f, "the response cannot be decoded: {problem}, ")?;
         if let Some(path) = &self.path {
             write!(f, "in {path} ")?;
         }
         write!(f, "at line {line} column {column}")?;
-        answered(f, self.status, self.request_id.as_deref())
+        print::response(f, self.status, self.request_id.as_deref())
     }
 }
 
@@ -112,17 +116,17 @@ impl std::error::Error for DecodeError {}
 /// Decodes the body of a request, for servers in tests.
 ///
 /// # Errors
-/// Where reading ended, and why. Unlike that of a response, the message names a missing member: the
-/// request is the test's own.
+/// States where decoding stopped, and why. Unlike the error of a response, the message names a
+/// missing member, because the test wrote the request.
 pub fn decode_request<T: Structure>(body: &[u8]) -> Result<T, String> {
     json::decode(body).map_err(|error| {
-        let unread = Unread::find(body, &error);
+        let unread = DecodeProblem::find(body, &error);
         let problem = missing(&error).map(|name| format!("the member {name} is missing"));
-        Unread { problem: problem.unwrap_or(unread.problem), ..unread }.to_string()
+        DecodeProblem { problem: problem.unwrap_or(unread.problem), ..unread }.to_string()
     })
 }
 
-/// The member that is said to be missing, whose name is the model's.
+/// Returns the missing member that the error names. The name is from the model.
 fn missing(error: &serde_json::Error) -> Option<String> {
     let text = error.to_string();
     let (name, _) = text.strip_prefix("missing field `")?.split_once('`')?;

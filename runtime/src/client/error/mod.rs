@@ -1,63 +1,64 @@
-//! What a call can end with, other than its answer.
+//! The error of a call.
 //!
-//! One type for all operations, generic only over the operation's own exceptions, and as small as
-//! a pointer, because it is in the `Result` of every call.
+//! One type for all operations, generic only over the exceptions of the operation. It is as small
+//! as a pointer, because it is in the `Result` of every call.
 
 pub(crate) mod cause;
 pub(crate) mod decode_error;
+mod print;
 pub(crate) mod timeout_error;
 
 use std::fmt::{self, Write};
 
-use crate::client::answer::Failure;
-use crate::client::call::Effort;
+use crate::client::attempt_summary::AttemptSummary;
 use crate::client::error::cause::Cause;
+use crate::client::response::error_response::ErrorResponse;
 use crate::display::one_line::{Clipped, OneLine};
 use crate::protocol::error_class::ErrorClass;
 use crate::{ErrorKind, OperationError};
 
 /// A call that failed. `E` is the error enum of the operation.
 ///
-/// `Display` is one line with the operation, what happened and, where a service answered, the
-/// code, the message, the status and the request's identifier, and the number of attempts where
-/// there were several. It is the whole story: the causes are in it, each of them once.
-/// [`source`](std::error::Error::source) gives the same causes as values, for those who look for
-/// one by its type; a report that prints an error and then all of its sources says them again.
+/// `Display` prints one line: the operation and what happened, including all causes. If the service
+/// responded, the line also has the error code, the message, the status and the request ID, and if
+/// there were several attempts, their number. [`source`](std::error::Error::source) returns the
+/// same causes as values, for programs that search for one by its type. A report that prints an
+/// error and all of its sources therefore prints the causes twice.
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {
     operation: &'static str,
-    effort: Effort,
+    summary: AttemptSummary,
     cause: Cause,
-    service: Option<E>,
+    exception: Option<E>,
 }
 
 impl<E> Error<E> {
-    pub(crate) fn new(operation: &'static str, effort: Effort, cause: Cause) -> Self {
-        Self(Box::new(Inner { operation, effort, cause, service: None }))
+    pub(crate) fn new(operation: &'static str, summary: AttemptSummary, cause: Cause) -> Self {
+        Self(Box::new(Inner { operation, summary, cause, exception: None }))
     }
 
     pub(crate) fn from_service(
         operation: &'static str,
-        effort: Effort,
-        failure: Failure,
-        error: E,
+        summary: AttemptSummary,
+        response: ErrorResponse,
+        exception: E,
     ) -> Self {
-        let cause = Cause::Service(failure);
-        Self(Box::new(Inner { operation, effort, cause, service: Some(error) }))
+        let cause = Cause::Service(response);
+        Self(Box::new(Inner { operation, summary, cause, exception: Some(exception) }))
     }
 
-    /// An error as a service would answer it, for tests of code that handles errors. Code and message
-    /// are those of `error`, and it was the first attempt.
+    /// Creates the error of a call whose first attempt the service answered with `error`, for tests
+    /// of code that handles errors.
     ///
     /// ```
     /// # use longshore_runtime::{Error, OperationError, Unmodelled};
     /// # #[derive(Debug)]
     /// # enum PutImageError { Unmodelled(Unmodelled) }
     /// # longshore_runtime::operation_error!(PutImageError, Unmodelled, {});
-    /// let mut answer = Unmodelled::new(400);
-    /// answer.code = Some("ThrottlingException".to_owned());
-    /// let error = Error::service_error("PutImage", 400, PutImageError::Unmodelled(answer));
+    /// let mut response = Unmodelled::new(400);
+    /// response.code = Some("ThrottlingException".to_owned());
+    /// let error = Error::service_error("PutImage", 400, PutImageError::Unmodelled(response));
     /// assert!(error.is_throttling());
     /// assert_eq!(error.to_string(), "PutImage: ThrottlingException (status 400)");
     /// ```
@@ -66,19 +67,20 @@ impl<E> Error<E> {
     where
         E: OperationError,
     {
-        let failure = Failure {
+        let response = ErrorResponse {
             status,
             request_id: None,
             code: error.code().map(str::to_owned),
-            kind: None,
+            json_code: None,
             message: error.message().map(str::to_owned),
             class: ErrorClass::of(error.code(), status, E::RETRYABLE),
-            said: true,
+            message_in_exception: true,
         };
-        Self::from_service(operation, Effort::once(), failure.discreet(&error), error)
+        let response = response.without_secrets(&error);
+        Self::from_service(operation, AttemptSummary::one_attempt(), response, error)
     }
 
-    /// Where in the call the error happened.
+    /// The stage of the call at which the error happened.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.cause.kind()
@@ -90,84 +92,85 @@ impl<E> Error<E> {
         self.0.operation
     }
 
-    /// How many times the request was sent; none where it did not come to that.
+    /// How many times the request was sent; 0 if the call failed before that.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.0.effort.attempts
+        self.0.summary.attempts
     }
 
-    /// The error of the service, where one answered with an error.
+    /// The exception, if the service returned an error.
     #[must_use]
     pub fn service(&self) -> Option<&E> {
-        self.0.service.as_ref()
+        self.0.exception.as_ref()
     }
 
-    /// The error of the service, taken out.
+    /// Returns the exception, if the service returned an error.
     #[must_use]
     pub fn into_service(self) -> Option<E> {
-        self.0.service
+        self.0.exception
     }
 
-    /// The error code of the service. A service that once spoke the query protocol may name the same
-    /// exception by several codes; this is the one it has said.
+    /// The error code that the service returned. A service that used the query protocol before may
+    /// use several codes for one exception.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.0.cause.failure()?.code.as_deref()
+        self.0.cause.error_response()?.code.as_deref()
     }
 
-    /// All that the service has called the error.
+    /// All error codes that the service returned.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
-        self.0.cause.failure().into_iter().flat_map(Failure::codes)
+        self.0.cause.error_response().into_iter().flat_map(ErrorResponse::codes)
     }
 
-    /// The message of the service.
+    /// The error message of the service.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.0.cause.failure()?.message.as_deref()
+        self.0.cause.error_response()?.message.as_deref()
     }
 
-    /// The HTTP status of the answer, where one began.
+    /// The HTTP status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match &self.0.cause {
-            Cause::Service(failure) => Some(failure.status),
+            Cause::Service(response) => Some(response.status),
             Cause::Decode(error) => Some(error.status),
             Cause::Transport { error, .. } => error.status(),
             _ => None,
         }
     }
 
-    /// The identifier of the request at the service, where there was an answer that names it.
+    /// The request ID, if there was a response that has one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match &self.0.cause {
-            Cause::Service(failure) => failure.request_id.as_deref(),
+            Cause::Service(response) => response.request_id.as_deref(),
             Cause::Decode(error) => error.request_id.as_deref(),
             Cause::Transport { error, .. } => error.request_id(),
             _ => None,
         }
     }
 
-    /// Whether the same call may succeed when it is made again. It has been made again already, as
-    /// often as the configuration of retries says.
+    /// Returns true if the same call may succeed later. The client has already retried it as often
+    /// as the configuration allows.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match &self.0.cause {
             Cause::Transport { error, .. } => error.is_retryable(),
-            Cause::Service(failure) => failure.class != ErrorClass::Final,
+            Cause::Service(response) => response.class != ErrorClass::Permanent,
             Cause::Timeout { .. } => true,
             _ => false,
         }
     }
 
-    /// Whether the service said that there were too many requests.
+    /// Returns true if the service rejected the request because there were too many.
     #[must_use]
     pub fn is_throttling(&self) -> bool {
-        self.0.cause.failure().is_some_and(|failure| failure.class == ErrorClass::Throttling)
+        let response = self.0.cause.error_response();
+        response.is_some_and(|response| response.class == ErrorClass::Throttling)
     }
 
-    /// Whether the call ended because a limit of time passed: for the whole of it, for its last
-    /// attempt, for a connection or for bytes to come.
+    /// Returns true if a time limit passed: of the call, of its last attempt, for connecting or for
+    /// reading.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.cause {
@@ -182,14 +185,16 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = OneLine(f);
         write!(line, "{}: ", self.0.operation)?;
-        if let Some(error) = &self.0.service {
-            write!(line, "{error}")?;
+        if let Some(exception) = &self.0.exception {
+            write!(line, "{exception}")?;
         }
-        if let Some(message) = self.0.cause.failure().and_then(Failure::unsaid) {
+        if let Some(message) =
+            self.0.cause.error_response().and_then(ErrorResponse::unprinted_message)
+        {
             write!(line, ": {}", Clipped(message))?;
         }
         self.0.cause.fmt(&mut line)?;
-        self.0.effort.fmt(&mut line)
+        self.0.summary.fmt(&mut line)
     }
 }
 
@@ -197,18 +202,19 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("operation", &self.0.operation)
-            .field("attempts", &self.0.effort.attempts)
+            .field("attempts", &self.0.summary.attempts)
             .field("cause", &self.0.cause)
-            .field("service", &self.0.service)
+            .field("service", &self.0.exception)
             .finish()
     }
 }
 
-/// The source of a service's error is the exception itself, that of any other error its typed cause.
+/// The source of a service error is the exception, which is the source of the error enum. The
+/// source of any other error is its cause.
 impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.service {
-            Some(error) => error.source(),
+        match &self.0.exception {
+            Some(exception) => exception.source(),
             None => self.0.cause.source(),
         }
     }

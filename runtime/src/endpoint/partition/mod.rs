@@ -1,8 +1,7 @@
-//! The partitions of AWS: which regions belong together, and under which domain.
+//! The partitions of AWS: groups of regions, each with its own DNS suffix.
 //!
-//! They are data, `partitions.json` as botocore has it, so that a new region or partition is an
-//! import and no change of code. It is parsed once in the life of a process, at its first use.
-//! Nothing here knows what an endpoint is made of.
+//! The data is botocore's `partitions.json`, so a new region or partition needs an import but no
+//! change of code. It is parsed once per process, on first use.
 
 mod pattern;
 
@@ -13,10 +12,10 @@ use serde_json::{Map, Value};
 
 use self::pattern::Pattern;
 
-/// The partition of a region that none of the partitions claims.
+/// The partition of regions that match no partition.
 const DEFAULT: &str = "aws";
 
-/// A partition: regions that share a domain and are cut off from those of other partitions.
+/// A partition: a group of regions that share a DNS suffix and are isolated from other partitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Partition {
     name: String,
@@ -28,99 +27,105 @@ pub struct Partition {
 }
 
 impl Partition {
-    /// The partition's name, `aws-cn`.
+    /// Returns the name of the partition, for example `aws-cn`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What the host names of its services end in, `amazonaws.com.cn`.
+    /// Returns the DNS suffix of the partition's endpoints, for example `amazonaws.com.cn`.
     #[must_use]
     pub fn dns_suffix(&self) -> &str {
         &self.dns_suffix
     }
 
-    /// What the host names end in that can be reached over IPv6 as well.
+    /// Returns the DNS suffix of the partition's dual-stack endpoints, which support IPv4 and IPv6.
     #[must_use]
     pub fn dual_stack_dns_suffix(&self) -> &str {
         &self.dual_stack_dns_suffix
     }
 
-    /// The region that services without regions are signed for.
+    /// Returns the signing region of services without regions.
     #[must_use]
     pub fn implicit_global_region(&self) -> &str {
         &self.implicit_global_region
     }
 
-    /// Whether it has endpoints whose cryptography was validated by FIPS 140.
+    /// Returns true if the partition has endpoints with FIPS 140 validated cryptography.
     #[must_use]
     pub fn supports_fips(&self) -> bool {
         self.supports_fips
     }
 
-    /// Whether it has endpoints that can be reached over IPv6 as well.
+    /// Returns true if the partition has dual-stack endpoints, which support IPv4 and IPv6.
     #[must_use]
     pub fn supports_dual_stack(&self) -> bool {
         self.supports_dual_stack
     }
 }
 
-/// A table of partitions.
+/// A table of partitions, from which [`of_region`](Self::of_region) finds the one of a region.
+///
+/// ```
+/// use longshore_runtime::Partitions;
+///
+/// let partition = Partitions::built_in().of_region("cn-north-1");
+/// assert_eq!((partition.name(), partition.dns_suffix()), ("aws-cn", "amazonaws.com.cn"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Partitions {
-    entries: Vec<Entry>,
-    /// The entry for regions that nobody claims.
+    entries: Vec<PartitionEntry>,
+    /// The index of the partition for regions that match no entry.
     default: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
+struct PartitionEntry {
     outputs: Partition,
     regions: Vec<String>,
     pattern: Pattern,
 }
 
 impl Partitions {
-    /// The table this version of the crate was published with.
+    /// Returns the table that this version of the crate includes.
     #[must_use]
     pub fn built_in() -> &'static Self {
         static TABLE: OnceLock<Partitions> = OnceLock::new();
         TABLE.get_or_init(|| {
-            // A test reads the file, so that the other table is never met.
-            Self::from_json(include_str!("partitions.json"))
-                .unwrap_or_else(|_| Self::only_default())
+            // A unit test parses the file, so the fallback is never used.
+            Self::from_json(include_str!("partitions.json")).unwrap_or_else(|_| Self::fallback())
         })
     }
 
-    /// A table from JSON of the form AWS publishes: `partitions`, each with `outputs`, `regions`
-    /// and `regionRegex`.
+    /// Parses a table in the JSON format that AWS publishes: a list `partitions`, whose elements
+    /// have `outputs`, `regions` and `regionRegex`.
     ///
     /// # Errors
-    /// Text that is not of that form, a partition without one of the outputs, and a pattern with
-    /// more in it than literals, alternatives, `\w+` and `\d+`.
+    /// Returns an error if the text does not have that format, if a partition lacks one of the
+    /// outputs, or if a pattern uses anything but literals, alternatives, `\w+` and `\d+`.
     pub fn from_json(json: &str) -> Result<Self, PartitionsError> {
         let root: Value = serde_json::from_str(json).map_err(|_| "the text is not JSON")?;
         let list = root.get("partitions").and_then(Value::as_array);
         let list = list.ok_or("there is no list `partitions`")?;
-        let entries = list.iter().map(Entry::read).collect::<Result<Vec<_>, _>>()?;
+        let entries = list.iter().map(PartitionEntry::read).collect::<Result<Vec<_>, _>>()?;
         if entries.is_empty() {
-            return Err("there is no partition".into());
+            return Err("the list `partitions` is empty".into());
         }
         let default = entries.iter().position(|entry| entry.outputs.name == DEFAULT).unwrap_or(0);
         Ok(Self { entries, default })
     }
 
-    /// The partition that lists `region`, else the first one whose pattern it matches, else `aws`:
-    /// regions are newer than tables.
+    /// Returns the partition that lists `region`, otherwise the first partition whose pattern
+    /// matches it, otherwise `aws`. The pattern covers regions that are newer than the table.
     #[must_use]
     pub fn of_region(&self, region: &str) -> &Partition {
-        let listed = |entry: &&Entry| entry.regions.iter().any(|known| known == region);
+        let listed = |entry: &&PartitionEntry| entry.regions.iter().any(|known| known == region);
         let found = self.entries.iter().find(listed);
         let found = found.or_else(|| self.entries.iter().find(|e| e.pattern.matches(region)));
         &found.unwrap_or(&self.entries[self.default]).outputs
     }
 
-    fn only_default() -> Self {
+    fn fallback() -> Self {
         let outputs = Partition {
             name: DEFAULT.to_owned(),
             dns_suffix: "amazonaws.com".to_owned(),
@@ -129,45 +134,45 @@ impl Partitions {
             supports_fips: true,
             supports_dual_stack: true,
         };
-        let entry = Entry { outputs, regions: Vec::new(), pattern: Pattern::default() };
+        let entry = PartitionEntry { outputs, regions: Vec::new(), pattern: Pattern::default() };
         Self { entries: vec![entry], default: 0 }
     }
 }
 
-impl Entry {
+impl PartitionEntry {
     fn read(value: &Value) -> Result<Self, PartitionsError> {
         let outputs = value.get("outputs").and_then(Value::as_object);
         let outputs = outputs.ok_or("a partition has no `outputs`")?;
         let regions = value.get("regions").and_then(Value::as_object);
         let pattern = value.get("regionRegex").and_then(Value::as_str);
         let pattern = pattern.ok_or("a partition has no `regionRegex`")?;
-        let unread = || format!("the pattern {pattern:?} has more in it than is understood");
+        let unsupported = || format!("the pattern {pattern:?} uses unsupported syntax");
         Ok(Self {
             outputs: Partition {
-                name: text(outputs, "name")?,
-                dns_suffix: text(outputs, "dnsSuffix")?,
-                dual_stack_dns_suffix: text(outputs, "dualStackDnsSuffix")?,
-                implicit_global_region: text(outputs, "implicitGlobalRegion")?,
-                supports_fips: flag(outputs, "supportsFIPS")?,
-                supports_dual_stack: flag(outputs, "supportsDualStack")?,
+                name: string(outputs, "name")?,
+                dns_suffix: string(outputs, "dnsSuffix")?,
+                dual_stack_dns_suffix: string(outputs, "dualStackDnsSuffix")?,
+                implicit_global_region: string(outputs, "implicitGlobalRegion")?,
+                supports_fips: boolean(outputs, "supportsFIPS")?,
+                supports_dual_stack: boolean(outputs, "supportsDualStack")?,
             },
             regions: regions.into_iter().flat_map(Map::keys).cloned().collect(),
-            pattern: Pattern::parse(pattern).ok_or_else(unread)?,
+            pattern: Pattern::parse(pattern).ok_or_else(unsupported)?,
         })
     }
 }
 
-fn text(outputs: &Map<String, Value>, key: &str) -> Result<String, PartitionsError> {
-    let text = outputs.get(key).and_then(Value::as_str);
-    Ok(text.ok_or_else(|| format!("a partition has no text `{key}`"))?.to_owned())
+fn string(outputs: &Map<String, Value>, key: &str) -> Result<String, PartitionsError> {
+    let string = outputs.get(key).and_then(Value::as_str);
+    Ok(string.ok_or_else(|| format!("a partition has no string `{key}`"))?.to_owned())
 }
 
-fn flag(outputs: &Map<String, Value>, key: &str) -> Result<bool, PartitionsError> {
-    let flag = outputs.get(key).and_then(Value::as_bool);
-    Ok(flag.ok_or_else(|| format!("a partition has no boolean `{key}`"))?)
+fn boolean(outputs: &Map<String, Value>, key: &str) -> Result<bool, PartitionsError> {
+    let boolean = outputs.get(key).and_then(Value::as_bool);
+    Ok(boolean.ok_or_else(|| format!("a partition has no boolean `{key}`"))?)
 }
 
-/// Why a table of partitions cannot be read.
+/// The error of an invalid table of partitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartitionsError(String);
 
@@ -185,7 +190,7 @@ impl From<&str> for PartitionsError {
 
 impl fmt::Display for PartitionsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no table of partitions: {}", self.0)
+        write!(f, "invalid partitions: {}", self.0)
     }
 }
 
@@ -196,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_region_belongs_where_it_is_listed_or_whose_pattern_it_has() {
+    fn a_region_is_found_by_name_or_by_pattern() {
         let read = Partitions::from_json(include_str!("partitions.json"));
         assert_eq!(read.as_ref(), Ok(Partitions::built_in()));
         let table = [
@@ -224,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_listed_region_goes_before_a_pattern() {
+    fn a_listed_region_takes_precedence_over_a_pattern() {
         let outputs = |name| {
             format!(
                 r#""outputs": {{"name": "{name}", "dnsSuffix": "d", "dualStackDnsSuffix": "e",
@@ -245,19 +250,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_is_refused_with_a_reason() {
+    fn invalid_tables_are_errors() {
         let table = [
             ("", "not JSON"),
             ("[]", "no list `partitions`"),
-            (r#"{"partitions": []}"#, "no partition"),
+            (r#"{"partitions": []}"#, "is empty"),
             (r#"{"partitions": [{}]}"#, "no `outputs`"),
             (r#"{"partitions": [{"outputs": {}}]}"#, "no `regionRegex`"),
-            (r#"{"partitions": [{"outputs": {}, "regionRegex": "^a$"}]}"#, "no text `name`"),
+            (r#"{"partitions": [{"outputs": {}, "regionRegex": "^a$"}]}"#, "no string `name`"),
         ];
         for (json, reason) in table {
             let error = Partitions::from_json(json).expect_err("an error").to_string();
             assert!(error.contains(reason), "{json}: {error}");
         }
-        assert_eq!(Partitions::only_default().of_region("cn-north-1").name(), "aws");
+        assert_eq!(Partitions::fallback().of_region("cn-north-1").name(), "aws");
     }
 }

@@ -1,74 +1,78 @@
-//! The patterns of region names, matched without an engine for regular expressions: they consist
-//! of literals, alternatives and two classes, and a dependency would cost every build more than
-//! these lines.
+//! Patterns of region names, matched without a regular expression engine: they use only literals,
+//! alternatives and two character classes, and a dependency would cost every build more than this
+//! file.
 
-/// A pattern that the whole of a name has to match.
+/// A pattern for a whole region name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Pattern(Vec<Piece>);
+pub(super) struct Pattern(Vec<Segment>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
-    /// One of these texts; a literal is the only one of its list.
+enum Segment {
+    /// One of these strings. A literal is a list of one.
     OneOf(Vec<String>),
-    /// `\w+`: letters, digits and underscores.
+    /// `\w+`: one or more letters, digits or underscores.
     Word,
-    /// `\d+`
+    /// `\d+`: one or more digits.
     Digits,
 }
 
 impl Pattern {
-    /// Reads `^(us|eu)\-\w+\-\d+$`; nothing where there is more in it than this can express.
+    /// Parses a pattern such as `^(us|eu)\-\w+\-\d+$`. Returns `None` if it uses other syntax.
     pub(super) fn parse(pattern: &str) -> Option<Self> {
         let mut rest = pattern.strip_prefix('^')?.strip_suffix('$')?;
-        let mut pieces = Vec::new();
+        let mut segments = Vec::new();
         while let Some(first) = rest.chars().next() {
-            if let Some(behind) = rest.strip_prefix("\\w+") {
-                pieces.push(Piece::Word);
-                rest = behind;
-            } else if let Some(behind) = rest.strip_prefix("\\d+") {
-                pieces.push(Piece::Digits);
-                rest = behind;
+            if let Some(tail) = rest.strip_prefix("\\w+") {
+                segments.push(Segment::Word);
+                rest = tail;
+            } else if let Some(tail) = rest.strip_prefix("\\d+") {
+                segments.push(Segment::Digits);
+                rest = tail;
             } else if first == '(' {
-                let (inside, behind) = rest[1..].split_once(')')?;
-                let texts = inside.split('|').map(literal).collect::<Option<Vec<_>>>()?;
-                pieces.push(Piece::OneOf(texts));
-                rest = behind;
+                let (alternatives, tail) = rest[1..].split_once(')')?;
+                let literals = alternatives.split('|').map(literal).collect::<Option<Vec<_>>>()?;
+                segments.push(Segment::OneOf(literals));
+                rest = tail;
             } else {
                 let end = if first == '\\' { 2 } else { first.len_utf8() };
-                pieces.push(Piece::OneOf(vec![literal(rest.get(..end)?)?]));
+                segments.push(Segment::OneOf(vec![literal(rest.get(..end)?)?]));
                 rest = &rest[end..];
             }
         }
-        Some(Self(pieces))
+        Some(Self(segments))
     }
 
-    /// Whether the whole of `name` matches.
+    /// Returns true if the whole of `name` matches.
     pub(super) fn matches(&self, name: &str) -> bool {
         matches(&self.0, name)
     }
 }
 
-/// A text without anything special in it but escaped hyphens and dots.
+/// Unescapes a literal. Returns `None` if it contains special characters other than escaped hyphens
+/// and dots.
 fn literal(text: &str) -> Option<String> {
     let plain = text.replace("\\-", "-").replace("\\.", "\u{0}");
     let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '\u{0}');
     plain.chars().all(legal).then(|| plain.replace('\u{0}', "."))
 }
 
-fn matches(pieces: &[Piece], name: &str) -> bool {
-    let Some((first, rest)) = pieces.split_first() else { return name.is_empty() };
+fn matches(segments: &[Segment], name: &str) -> bool {
+    let Some((first, rest)) = segments.split_first() else { return name.is_empty() };
     match first {
-        Piece::OneOf(texts) => texts
+        Segment::OneOf(literals) => literals
             .iter()
-            .filter_map(|text| name.strip_prefix(text.as_str()))
+            .filter_map(|literal| name.strip_prefix(literal.as_str()))
             .any(|n| matches(rest, n)),
-        Piece::Word => run(name, |byte| byte.is_ascii_alphanumeric() || byte == b'_', rest),
-        Piece::Digits => run(name, |byte| byte.is_ascii_digit(), rest),
+        Segment::Word => {
+            matches_run(name, |byte| byte.is_ascii_alphanumeric() || byte == b'_', rest)
+        }
+        Segment::Digits => matches_run(name, |byte| byte.is_ascii_digit(), rest),
     }
 }
 
-/// Whether one or more bytes of a class and then `rest` match; the longest run is tried first.
-fn run(name: &str, class: fn(u8) -> bool, rest: &[Piece]) -> bool {
+/// Returns true if one or more bytes of the class, followed by `rest`, match. Longer runs are tried
+/// first.
+fn matches_run(name: &str, class: fn(u8) -> bool, rest: &[Segment]) -> bool {
     let longest = name.bytes().take_while(|byte| class(*byte)).count();
     (1..=longest).rev().any(|length| matches(rest, &name[length..]))
 }
@@ -78,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_matches_as_a_regular_expression_would() {
+    fn patterns_match_as_regular_expressions() {
         let table = [
             ("^(us|eu)\\-\\w+\\-\\d+$", "us-east-1", true),
             ("^(us|eu)\\-\\w+\\-\\d+$", "eu-x_y-12", true),
@@ -105,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_refused() {
+    fn unsupported_patterns_are_rejected() {
         for pattern in
             ["us", "^us", "^a.b$", "^a*$", "^(a$", "^[ab]$", "^\\s$", "^\\$", "^((a))$", "^ä\\$"]
         {

@@ -1,6 +1,6 @@
-//! Amazon Resource Names.
+//! The ARN functions of the endpoint rules.
 
-/// The parts of an ARN.
+/// The parts of an Amazon Resource Name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arn<'a> {
     partition: &'a str,
@@ -11,39 +11,39 @@ pub struct Arn<'a> {
 }
 
 impl<'a> Arn<'a> {
-    /// The partition, `aws`.
+    /// Returns the partition, for example `aws`.
     #[must_use]
     pub fn partition(&self) -> &'a str {
         self.partition
     }
 
-    /// The service, `ecr`.
+    /// Returns the service, for example `ecr`.
     #[must_use]
     pub fn service(&self) -> &'a str {
         self.service
     }
 
-    /// The region; empty for a resource without one.
+    /// Returns the region, or an empty string for a resource without one.
     #[must_use]
     pub fn region(&self) -> &'a str {
         self.region
     }
 
-    /// The account; empty for a resource without one.
+    /// Returns the account id, or an empty string for a resource without one.
     #[must_use]
     pub fn account_id(&self) -> &'a str {
         self.account_id
     }
 
-    /// The parts of the resource's own name, between `:` and `/`.
+    /// Returns the parts of the resource id, which are separated by `:` or `/`.
     #[must_use]
     pub fn resource_id(&self) -> &[&'a str] {
         &self.resource_id
     }
 }
 
-/// Takes an ARN apart; nothing where the text is none (`aws.parseArn`). Partition, service and
-/// resource have to be there.
+/// Parses an ARN (`aws.parseArn`). Returns `None` if the text is not an ARN, or if partition,
+/// service or resource are empty.
 #[must_use]
 pub fn parse_arn(text: &str) -> Option<Arn<'_>> {
     let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arns_are_taken_apart() {
+    fn arns_are_parsed() {
         let table: [(&str, [&str; 4], &[&str]); 6] = [
             (
                 "arn:aws:sns:us-west-2:012345678910:topic",
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_arn_is_none() {
+    fn invalid_arns_are_none() {
         let table = [
             "",
             "arn",

@@ -1,9 +1,10 @@
-//! What endpoint rules end in: an endpoint, or the reason why there is none.
+//! The results of endpoint rules: an endpoint, or an error.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Where the requests of a call go, and how they are signed where that is not as usual.
+/// The endpoint of a call: its URL, additional headers, and signing properties that differ from
+/// those of the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     url: String,
@@ -13,74 +14,74 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// The endpoint at this URL.
+    /// Creates an endpoint with this URL.
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), signing_name: None, signing_region: None, headers: Vec::new() }
     }
 
-    /// Signed for this service, instead of the one that is called.
+    /// Sets the signing name, which overrides that of the service.
     #[must_use]
     pub fn signing_name(mut self, name: impl Into<String>) -> Self {
         self.signing_name = Some(name.into());
         self
     }
 
-    /// Signed for this region, instead of the configuration's.
+    /// Sets the signing region, which overrides the region of the configuration.
     #[must_use]
     pub fn signing_region(mut self, region: impl Into<String>) -> Self {
         self.signing_region = Some(region.into());
         self
     }
 
-    /// With this header on each request.
+    /// Adds a header that every request to this endpoint has.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The URL.
+    /// Returns the URL.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The service in a signature, where it is not the service's own name.
+    /// Returns the signing name, if it overrides that of the service.
     #[must_use]
     pub fn get_signing_name(&self) -> Option<&str> {
         self.signing_name.as_deref()
     }
 
-    /// The region in a signature, where it is not the configuration's.
+    /// Returns the signing region, if it overrides that of the configuration.
     #[must_use]
     pub fn get_signing_region(&self) -> Option<&str> {
         self.signing_region.as_deref()
     }
 
-    /// The headers of each request, in the order of the rules.
+    /// Returns the headers of every request, in the order of the rules.
     #[must_use]
     pub fn headers(&self) -> &[(String, String)] {
         &self.headers
     }
 }
 
-/// Why there is no endpoint for some parameters.
+/// The reason why endpoint rules have no endpoint for the given parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndpointError(Cow<'static, str>);
 
 impl EndpointError {
-    /// The reason, as a rule has it.
+    /// Creates an error with the message of a rule.
     pub fn new(reason: impl Into<Cow<'static, str>>) -> Self {
         Self(reason.into())
     }
 
-    /// None of the rules holds.
+    /// Creates the error for parameters that no rule matches.
     #[must_use]
     pub const fn no_rule() -> Self {
-        Self(Cow::Borrowed("none of the endpoint rules holds for this configuration"))
+        Self(Cow::Borrowed("no endpoint rule matches this configuration"))
     }
 
-    /// A parameter that the rules require is not set.
+    /// Creates the error for a required parameter that is not set.
     #[must_use]
     pub fn missing(parameter: &str) -> Self {
         Self(
@@ -89,7 +90,7 @@ impl EndpointError {
         )
     }
 
-    /// The reason.
+    /// Returns the message.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.0

@@ -1,23 +1,12 @@
-//! Host names: what may be a part of one.
+//! The host name functions of the endpoint rules.
 
 use std::net::Ipv4Addr;
 
-/// Whether `text` is one label of a host name (RFC 1123): 1 to 63 letters, digits and hyphens,
-/// without a hyphen at an end. With `allow_sub_domains` it may be several of them, with dots
-/// between (`isValidHostLabel`).
-#[must_use]
-pub fn is_valid_host_label(text: &str, allow_sub_domains: bool) -> bool {
-    if allow_sub_domains { text.split('.').all(is_label) } else { is_label(text) }
-}
+use crate::settings::host_label::is_valid_host_label;
 
-fn is_label(text: &str) -> bool {
-    let legal = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    legal && (1..=63).contains(&text.len()) && !text.starts_with('-') && !text.ends_with('-')
-}
-
-/// Whether `text` is the name of an S3 bucket that may stand in a host name: 3 to 63 characters, no
-/// capital letter, no IPv4 address, and labels as [`is_valid_host_label`] has them
-/// (`aws.isVirtualHostableS3Bucket`).
+/// Returns true if `text` is the name of an S3 bucket that can be part of a host name: 3 to 63
+/// characters, no uppercase letters, not an IPv4 address, and a host label according to
+/// [`is_valid_host_label`] (`aws.isVirtualHostableS3Bucket`).
 #[must_use]
 pub fn is_virtual_hostable_s3_bucket(text: &str, allow_sub_domains: bool) -> bool {
     (3..=63).contains(&text.len())
@@ -31,34 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_of_a_host_name() {
-        let long = "a".repeat(63);
-        let longer = "a".repeat(64);
-        // The text, whether it is a label, whether it is one or several.
-        let table: [(&str, bool, bool); 14] = [
-            ("a", true, true),
-            ("A-1", true, true),
-            ("1a", true, true),
-            (&long, true, true),
-            (&longer, false, false),
-            ("", false, false),
-            ("-a", false, false),
-            ("a-", false, false),
-            ("a_b", false, false),
-            ("a.b", false, true),
-            ("a..b", false, false),
-            (".a", false, false),
-            ("a.-b", false, false),
-            ("ä", false, false),
-        ];
-        for (text, one, several) in table {
-            assert_eq!(is_valid_host_label(text, false), one, "{text}");
-            assert_eq!(is_valid_host_label(text, true), several, "{text}");
-        }
-    }
-
-    #[test]
-    fn buckets_that_may_stand_in_a_host_name() {
+    fn virtual_hostable_buckets() {
         let long = "a".repeat(63);
         let longer = "a".repeat(64);
         let table: [(&str, bool, bool); 12] = [

@@ -1,10 +1,10 @@
-//! What compiled endpoint rules are written with: their parameters, the functions of the rules
-//! language, and what they end in.
+//! The library for compiled endpoint rules: their parameters, the functions of the rules language,
+//! and their results.
 //!
-//! The rules of a service are one function from [`EndpointParameters`] to an [`Endpoint`] or an
-//! [`EndpointError`]; [`EndpointRules`] binds it to its [`Service`](crate::Service). The functions
-//! are total: a text of any form is an answer or none, and never a panic. Nothing here knows a
-//! service, a configuration or a clock.
+//! The rules of a service are a function from [`EndpointParameters`] to an [`Endpoint`] or an
+//! [`EndpointError`]; [`EndpointRules`] attaches it to its [`Service`](crate::Service). The
+//! functions of the rules language accept any text and never panic. They are independent of
+//! services and configurations.
 
 mod arn;
 mod endpoint;
@@ -17,12 +17,13 @@ use std::fmt;
 
 pub use self::arn::{Arn, parse_arn};
 pub use self::endpoint::{Endpoint, EndpointError};
-pub use self::host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
+pub use self::host::is_virtual_hostable_s3_bucket;
 pub use self::parameters::{EndpointContext, EndpointParameters};
 pub use self::text::{element, split, substring, uri_encode};
 pub use self::url::{Url, parse_url};
+pub use crate::settings::host_label::is_valid_host_label;
 
-/// What the rules of a service are compiled to.
+/// The function that the rules of a service are compiled to.
 type Resolve = fn(&EndpointParameters<'_>) -> Result<Endpoint, EndpointError>;
 
 /// The compiled rules of a service.
@@ -33,7 +34,8 @@ pub struct EndpointRules {
 }
 
 impl EndpointRules {
-    /// Rules that a configuration decides: all calls of a client go to the same endpoint.
+    /// Creates rules that depend only on the configuration, so that all calls of a client have the
+    /// same endpoint.
     #[must_use]
     pub const fn new(
         resolve: fn(&EndpointParameters<'_>) -> Result<Endpoint, EndpointError>,
@@ -41,28 +43,29 @@ impl EndpointRules {
         Self { resolve, per_request: false }
     }
 
-    /// The same rules, which depend on the operation or its request as well.
+    /// Marks the rules as depending on the operation or its request as well.
     #[must_use]
     pub const fn per_request(mut self) -> Self {
         self.per_request = true;
         self
     }
 
-    /// Whether two calls of one client may have two endpoints.
-    pub(crate) fn are_per_request(&self) -> bool {
+    /// Returns true if two calls of one client may have different endpoints.
+    pub(crate) fn is_per_request(&self) -> bool {
         self.per_request
     }
 
-    /// The endpoint that the rules give for these parameters.
+    /// Evaluates the rules for these parameters.
     ///
     /// # Errors
-    /// An [`EndpointError`] where a rule says that there is none, or no rule says anything.
+    /// Returns an [`EndpointError`] if the matching rule is an error, or if no rule matches.
     pub fn resolve(&self, parameters: &EndpointParameters<'_>) -> Result<Endpoint, EndpointError> {
         (self.resolve)(parameters)
     }
 }
 
-/// Whether both are the same function; one that was merged with an equal one counts as the same.
+/// Compares the addresses of the functions. Functions that the linker merged because they are
+/// identical compare equal.
 impl PartialEq for EndpointRules {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::fn_addr_eq(self.resolve, other.resolve) && self.per_request == other.per_request

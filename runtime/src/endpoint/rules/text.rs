@@ -1,9 +1,9 @@
-//! Texts and lists of texts.
+//! The string and list functions of the endpoint rules.
 
 use std::fmt::Write;
 
-/// The characters from `start` up to `stop`, counted from the end with `reverse`. Nothing where the
-/// text is too short or has anything but ASCII in it (`substring`).
+/// Returns the characters from `start` up to `stop`, counted from the end if `reverse` is set
+/// (`substring`). Returns `None` if the text is too short or not ASCII.
 #[must_use]
 pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
     if !text.is_ascii() || start >= stop || stop > text.len() {
@@ -13,8 +13,8 @@ pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option
     text.get(range)
 }
 
-/// The parts of a text between delimiters, at most `limit` of them where that is not 0 (`split`).
-/// Without a delimiter the text stays whole.
+/// Splits a text at a delimiter into at most `limit` parts, or any number if `limit` is 0
+/// (`split`). An empty delimiter does not split the text.
 #[must_use]
 pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
     match (delimiter, limit) {
@@ -24,8 +24,8 @@ pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
     }
 }
 
-/// The text with everything but letters, digits and `-_.~` as `%` and two capital hexadecimal
-/// digits (`uriEncode`).
+/// Percent-encodes all bytes except letters, digits and `-_.~`, with uppercase hexadecimal digits
+/// (`uriEncode`).
 #[must_use]
 pub fn uri_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
@@ -40,7 +40,7 @@ pub fn uri_encode(text: &str) -> String {
     encoded
 }
 
-/// An element of a list, where it has that many (an index of `getAttr`).
+/// Returns the element at `index`, or `None` if the list is too short (an index of `getAttr`).
 #[must_use]
 pub fn element<'a>(list: &[&'a str], index: usize) -> Option<&'a str> {
     list.get(index).copied()
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_between_delimiters() {
+    fn splits() {
         let table: [(&str, &str, usize, &[&str]); 11] = [
             ("a--b--c", "--", 0, &["a", "b", "c"]),
             ("a--b--c", "--", 2, &["a", "b--c"]),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn an_element_that_is_not_there_is_none() {
+    fn a_missing_element_is_none() {
         assert_eq!(element(&["a", "b"], 1), Some("b"));
         assert_eq!(element(&["a", "b"], 2), None);
         assert_eq!(element(&[], usize::MAX), None);

@@ -1,4 +1,4 @@
-//! URLs, as far as endpoint rules take them apart.
+//! The URL function of the endpoint rules.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -13,48 +13,49 @@ pub struct Url<'a> {
 }
 
 impl<'a> Url<'a> {
-    /// `https` or `http`.
+    /// Returns the scheme, `https` or `http`.
     #[must_use]
     pub fn scheme(&self) -> &'a str {
         self.scheme
     }
 
-    /// The host, and the port where one is written.
+    /// Returns the host, and the port if the URL has one.
     #[must_use]
     pub fn authority(&self) -> &'a str {
         self.authority
     }
 
-    /// The path as it was written; `/` where there is none.
+    /// Returns the path as written, or `/` if there is none.
     #[must_use]
     pub fn path(&self) -> &'a str {
         self.path
     }
 
-    /// The path with a slash at its beginning and at its end.
+    /// Returns the path with a leading and a trailing slash.
     #[must_use]
     pub fn normalized_path(&self) -> &str {
         &self.normalized_path
     }
 
-    /// Whether the host is an IPv4 or IPv6 address.
+    /// Returns true if the host is an IPv4 or IPv6 address.
     #[must_use]
     pub fn is_ip(&self) -> bool {
         self.is_ip
     }
 }
 
-/// Takes a URL apart; nothing where it is none, has another scheme than HTTP's, or has a query or a
-/// fragment (`parseURL`).
+/// Parses a URL (`parseURL`). Returns `None` if the text is not a URL, its scheme is not `http` or
+/// `https`, or it has a query or fragment.
 #[must_use]
 pub fn parse_url(text: &str) -> Option<Url<'_>> {
     let (scheme, rest) = text.split_once("://")?;
-    let legal = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '?' | '#' | '\\');
-    if !matches!(scheme, "http" | "https") || !rest.chars().all(legal) {
+    let is_allowed =
+        |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '?' | '#' | '\\');
+    if !matches!(scheme, "http" | "https") || !rest.chars().all(is_allowed) {
         return None;
     }
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    // A user or a password is no part of where a request goes.
+    // User name and password are not part of the authority of a request.
     let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let host = host_of(authority)?;
     let path = if path.is_empty() { "/" } else { path };
@@ -63,14 +64,14 @@ pub fn parse_url(text: &str) -> Option<Url<'_>> {
     Some(Url { scheme, authority, path, normalized_path, is_ip: is_ip(host) })
 }
 
-/// The host of an authority whose port, if it has one, is a number.
+/// Returns the host of an authority, or `None` if its port is not a number.
 fn host_of(authority: &str) -> Option<&str> {
     let end = if authority.starts_with('[') { authority.find(']')? + 1 } else { 0 };
     let colon = authority[end..].find(':').map(|at| end + at);
     let (host, port) = authority.split_at(colon.unwrap_or(authority.len()));
-    let number = port.is_empty() || port[1..].parse::<u16>().is_ok();
-    let bracketed = end == 0 || end == host.len();
-    (number && bracketed && !host.is_empty()).then_some(host)
+    let valid_port = port.is_empty() || port[1..].parse::<u16>().is_ok();
+    let valid_brackets = end == 0 || end == host.len();
+    (valid_port && valid_brackets && !host.is_empty()).then_some(host)
 }
 
 fn is_ip(host: &str) -> bool {
@@ -84,8 +85,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn urls_are_taken_apart() {
-        // The URL; its scheme, authority, path, normalized path, and whether it is an address.
+    fn urls_are_parsed() {
+        // Columns: URL, scheme, authority, path, normalized path, whether the host is an IP
+        // address.
         let table = [
             ("https://example.com", "https", "example.com", "/", "/", false),
             ("https://example.com/", "https", "example.com", "/", "/", false),
@@ -120,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_url_is_none() {
+    fn invalid_urls_are_none() {
         let table = [
             "",
             "https",

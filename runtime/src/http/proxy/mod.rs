@@ -1,4 +1,4 @@
-//! Proxies: which one serves a URL, and the tunnel through it.
+//! Proxies: the choice of a proxy for a URL, and tunnels through it.
 
 pub(crate) mod no_proxy;
 pub(crate) mod proxies;

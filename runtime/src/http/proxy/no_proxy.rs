@@ -1,116 +1,122 @@
-//! The hosts that are reached without a proxy: `NO_PROXY`, and those that no proxy can reach for us.
+//! The hosts that are connected to directly: those in `NO_PROXY`, and local ones that a proxy
+//! cannot reach.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// What `NO_PROXY` names.
+/// The parsed value of `NO_PROXY`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct NoProxy(Vec<Entry>);
+pub(crate) struct NoProxy(Vec<NoProxyEntry>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
-    hosts: Hosts,
+struct NoProxyEntry {
+    hosts: HostPattern,
     port: Option<u16>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Hosts {
+enum HostPattern {
     All,
-    /// An address, or those that have so many bits at their beginning in common with it.
-    Addresses(IpAddr, u8),
-    /// A host and those below it; in small letters.
-    Named(String),
+    /// An address, or all addresses that share its first bits.
+    Network(IpAddr, u8),
+    /// A host and all its subdomains, in lowercase.
+    Domain(String),
 }
 
 impl NoProxy {
-    /// Reads the list. What is no host in it matches nothing, as in all other programs.
+    /// Parses the list. Like other programs, it ignores entries that are not hosts.
     pub(crate) fn parse(list: &str) -> Self {
         let entries = list.split([',', ' ', '\t', '\n']).filter(|entry| !entry.is_empty());
-        Self(entries.map(Entry::parse).collect())
+        Self(entries.map(NoProxyEntry::parse).collect())
     }
 
-    /// Whether a host of a URL is among them; `port` is the one that is connected to.
+    /// Returns true if the host of a URL matches an entry; `port` is the port of the connection.
     pub(crate) fn contains(&self, host: &str, port: u16) -> bool {
-        let named = plain(host);
-        let address = named.parse::<IpAddr>().ok().map(|address| address.to_canonical());
+        let host = normalize(host);
+        let address = host.parse::<IpAddr>().ok().map(|address| address.to_canonical());
         self.0.iter().any(|entry| {
-            entry.port.is_none_or(|own| own == port) && entry.hosts.contain(&named, address)
+            entry.port.is_none_or(|required| required == port)
+                && entry.hosts.matches(&host, address)
         })
     }
 }
 
-impl Entry {
+impl NoProxyEntry {
     fn parse(entry: &str) -> Self {
         if entry == "*" {
-            return Self { hosts: Hosts::All, port: None };
+            return Self { hosts: HostPattern::All, port: None };
         }
-        if let Some(addresses) = addresses(entry) {
-            return Self { hosts: addresses, port: None };
+        if let Some(network) = parse_network(entry) {
+            return Self { hosts: network, port: None };
         }
         let (host, port) = match entry.rsplit_once(':') {
             Some((host, port)) if port.parse::<u16>().is_ok() => (host, port.parse().ok()),
             _ => (entry, None),
         };
-        let host = plain(host);
-        let hosts = addresses(&host).unwrap_or_else(|| {
+        let host = normalize(host);
+        let hosts = parse_network(&host).unwrap_or_else(|| {
             let name = host.strip_prefix('*').unwrap_or(&host);
-            Hosts::Named(name.strip_prefix('.').unwrap_or(name).to_owned())
+            HostPattern::Domain(name.strip_prefix('.').unwrap_or(name).to_owned())
         });
         Self { hosts, port }
     }
 }
 
-impl Hosts {
-    fn contain(&self, host: &str, address: Option<IpAddr>) -> bool {
+impl HostPattern {
+    fn matches(&self, host: &str, address: Option<IpAddr>) -> bool {
         match (self, address) {
             (Self::All, _) => true,
-            (Self::Addresses(network, bits), Some(address)) => shares(*network, *bits, address),
-            (Self::Named(name), None) => {
-                let below = host.strip_suffix(name.as_str());
-                below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+            (Self::Network(network, bits), Some(address)) => {
+                shares_prefix(*network, *bits, address)
             }
-            (Self::Addresses(..), None) | (Self::Named(_), Some(_)) => false,
+            (Self::Domain(name), None) => {
+                let subdomain = host.strip_suffix(name.as_str());
+                subdomain.is_some_and(|subdomain| subdomain.is_empty() || subdomain.ends_with('.'))
+            }
+            (Self::Network(..), None) | (Self::Domain(_), Some(_)) => false,
         }
     }
 }
 
-/// A host without brackets and the dot of the root, in small letters.
-fn plain(host: &str) -> String {
+/// Normalizes a host: removes brackets and the trailing dot, and converts to lowercase.
+fn normalize(host: &str) -> String {
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
 }
 
-/// `10.1.2.3` or `10.0.0.0/8`.
-fn addresses(entry: &str) -> Option<Hosts> {
+/// Parses `10.1.2.3` or `10.0.0.0/8`.
+fn parse_network(entry: &str) -> Option<HostPattern> {
     let (address, bits) = match entry.split_once('/') {
         Some((address, bits)) => (address, Some(bits.parse::<u8>().ok()?)),
         None => (entry, None),
     };
-    let address: IpAddr = plain(address).parse().ok()?;
+    let address: IpAddr = normalize(address).parse().ok()?;
     let width = if address.is_ipv4() { 32 } else { 128 };
     let bits = bits.unwrap_or(width);
-    // An IPv4 address that is written as one of IPv6 stays what it is where it has fewer bits.
+    // An IPv4-mapped IPv6 address with a shorter prefix is an IPv6 network.
     let address = if bits == width { address.to_canonical() } else { address };
-    (bits <= width).then_some(Hosts::Addresses(address, bits))
+    (bits <= width).then_some(HostPattern::Network(address, bits))
 }
 
-/// Whether the first `bits` bits are the same.
-fn shares(network: IpAddr, bits: u8, address: IpAddr) -> bool {
-    let different = match (network, address) {
+/// Returns true if the first `bits` bits are equal.
+fn shares_prefix(network: IpAddr, bits: u8, address: IpAddr) -> bool {
+    let common_bits = match (network, address) {
         (IpAddr::V4(a), IpAddr::V4(b)) => (a.to_bits() ^ b.to_bits()).leading_zeros(),
         (IpAddr::V6(a), IpAddr::V6(b)) => (a.to_bits() ^ b.to_bits()).leading_zeros(),
         _ => return false,
     };
-    different >= u32::from(bits)
+    common_bits >= u32::from(bits)
 }
 
-/// Whether a host is this machine, or one that every machine has for itself.
-pub(crate) fn is_near(host: &str) -> bool {
-    /// Where instances and containers with IPv6 ask for metadata and credentials.
+/// Returns true if the host is this machine, or a link-local or metadata address that is different
+/// for every machine.
+pub(crate) fn is_local(host: &str) -> bool {
+    /// The IPv6 addresses of the instance metadata service and of the container credentials
+    /// endpoint.
     const METADATA: [Ipv6Addr; 2] = [
         Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254),
         Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23),
     ];
-    let host = plain(host);
+    let host = normalize(host);
     match host.parse::<IpAddr>().map(|address| address.to_canonical()) {
         Ok(IpAddr::V4(address)) => address.is_loopback() || address.is_link_local(),
         Ok(IpAddr::V6(address)) => {
@@ -125,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_are_matched_as_other_programs_match_them() {
+    fn entries_match_hosts_as_in_other_programs() {
         for (list, host, port, expected) in [
             ("", "a.example", 443, false),
             ("*", "a.example", 443, true),
@@ -176,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn near_is_this_machine_and_what_each_machine_has_for_itself() {
+    fn loopback_link_local_and_metadata_addresses_are_local() {
         for (host, expected) in [
             ("localhost", true),
             ("LocalHost.", true),
@@ -194,7 +200,7 @@ mod tests {
             ("0.0.0.0", false),
             ("ecr.eu-west-1.amazonaws.com", false),
         ] {
-            assert_eq!(is_near(host), expected, "{host}");
+            assert_eq!(is_local(host), expected, "{host}");
         }
     }
 }

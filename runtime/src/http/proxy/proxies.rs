@@ -1,44 +1,28 @@
-//! Which requests go through which proxy.
+//! The choice of a proxy for a request.
 //!
-//! hyper-util has something like it, which was left out: it knows no ports in `NO_PROXY`, lets `*`
-//! not stand for addresses, drops what it cannot read without a word, and needs two more crates.
+//! hyper-util has a similar module. It is not used because it does not support ports in `NO_PROXY`,
+//! does not apply `*` to addresses, ignores invalid entries silently, and needs two more crates.
 
 use http::Uri;
 
-use crate::http::authority::{is_https, usual_port};
-use crate::http::proxy::no_proxy::{NoProxy, is_near};
+use crate::http::authority::{default_port, is_https};
+use crate::http::proxy::no_proxy::{NoProxy, is_local};
 use crate::http::proxy::server::Proxy;
+use crate::settings::environment::CGI_REQUEST_METHOD;
 use crate::settings::setting::CODE;
 use crate::{ConfigError, Environment};
 
-/// The variable by which a program knows that it answers a request of CGI. `HTTP_PROXY` is then what
-/// the request had as its header `Proxy`, so that anybody could set it.
-const CGI: &str = "REQUEST_METHOD";
-
-/// The variables that say something about proxies.
-pub(crate) const VARIABLES: [&str; 9] = [
-    "https_proxy",
-    "HTTPS_PROXY",
-    "http_proxy",
-    "HTTP_PROXY",
-    "all_proxy",
-    "ALL_PROXY",
-    "no_proxy",
-    "NO_PROXY",
-    CGI,
-];
-
-/// The proxies of a transport, and the hosts that are reached without them.
+/// The proxies of a transport, and the hosts that are connected to directly.
 ///
-/// A request for an `https` URL goes through the proxy for `https` by `CONNECT`, so that the proxy
-/// sees the host and nothing else. A request for an `http` URL is handed to the proxy for `http` as
-/// a whole. A proxy is named by a URL such as `http://user:password@proxy.example:3128`; with
-/// `https://` the way to the proxy itself is encrypted as well, and without a scheme it is
-/// `http://`. User and password are percent-encoded, are sent to the proxy, and are printed nowhere.
+/// A request for an `https` URL is tunneled through the `https` proxy with `CONNECT`, so the proxy
+/// sees only the host. A request for an `http` URL is sent to the `http` proxy in full. A proxy is
+/// a URL such as `http://user:password@proxy.example:3128`. With `https://` the connection to the
+/// proxy itself uses TLS; without a scheme, `http://` is assumed. User name and password are
+/// percent-encoded. They are sent only to the proxy and never printed.
 ///
-/// Never through a proxy go requests to this machine (`localhost`, the loopback addresses) and
-/// to the link-local addresses where AWS hands out metadata and credentials (`169.254.0.0/16`,
-/// `fe80::/10`, `fd00:ec2::254`, `fd00:ec2::23`): the proxy would reach its own instead of ours.
+/// Proxies are never used for requests to this machine (`localhost` and the loopback addresses) or
+/// to the link-local addresses at which AWS provides metadata and credentials (`169.254.0.0/16`,
+/// `fe80::/10`, `fd00:ec2::254`, `fd00:ec2::23`): a proxy would connect to its own instead.
 ///
 /// ```
 /// use longshore_runtime::Proxies;
@@ -57,67 +41,72 @@ pub struct Proxies {
 }
 
 impl Proxies {
-    /// No proxy for any request.
+    /// Creates a value that uses no proxy for any request.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// One proxy for all requests.
+    /// Creates a value that uses one proxy for all requests.
     ///
     /// # Errors
-    /// A URL that is none, or neither of `http` nor of `https`.
+    /// Returns [`ConfigError::InvalidProxy`] if the URL is invalid or its scheme is neither `http`
+    /// nor `https`.
     pub fn all(url: &str) -> Result<Self, ConfigError> {
         let proxy = Some(Proxy::parse(url, CODE)?);
         Ok(Self { https: proxy.clone(), http: proxy, exceptions: NoProxy::default() })
     }
 
-    /// With this proxy for requests to `https` URLs.
+    /// Sets the proxy for requests to `https` URLs.
     ///
     /// # Errors
-    /// A URL that is none, or neither of `http` nor of `https`.
+    /// Returns [`ConfigError::InvalidProxy`] if the URL is invalid or its scheme is neither `http`
+    /// nor `https`.
     pub fn with_https(mut self, url: &str) -> Result<Self, ConfigError> {
         self.https = Some(Proxy::parse(url, CODE)?);
         Ok(self)
     }
 
-    /// With this proxy for requests to `http` URLs.
+    /// Sets the proxy for requests to `http` URLs.
     ///
     /// # Errors
-    /// A URL that is none, or neither of `http` nor of `https`.
+    /// Returns [`ConfigError::InvalidProxy`] if the URL is invalid or its scheme is neither `http`
+    /// nor `https`.
     pub fn with_http(mut self, url: &str) -> Result<Self, ConfigError> {
         self.http = Some(Proxy::parse(url, CODE)?);
         Ok(self)
     }
 
-    /// With these hosts reached without a proxy, instead of those said before. They are separated by
-    /// commas or blanks: a host and all hosts below it (`example.com`, also `.example.com` and
-    /// `*.example.com`), an address (`10.1.2.3`, `fd00::1`), a network (`10.0.0.0/8`), each but the
-    /// last also with a port (`example.com:8080`, `[fd00::1]:443`), or `*` for every host.
+    /// Sets the hosts that are connected to directly, replacing earlier ones. Entries are separated
+    /// by commas or whitespace. An entry is a host, which includes its subdomains (`example.com`,
+    /// also `.example.com` and `*.example.com`), an address (`10.1.2.3`, `fd00::1`), a network
+    /// (`10.0.0.0/8`), or `*` for every host. Hosts and addresses can have a port
+    /// (`example.com:8080`, `[fd00::1]:443`).
     #[must_use]
     pub fn with_exceptions(mut self, hosts: &str) -> Self {
         self.exceptions = NoProxy::parse(hosts);
         self
     }
 
-    /// The proxies that the environment names: `https_proxy` for `https` URLs, `http_proxy` for
-    /// `http` URLs, `all_proxy` for those of both without one of their own, and `no_proxy` for the
-    /// exceptions. Each may be in capitals, which yield to small letters as in curl and in the AWS CLI.
-    /// Where `REQUEST_METHOD` is set, `HTTP_PROXY` is not read: in a CGI program it is what a
-    /// stranger sent.
+    /// Reads the proxies from the environment: `https_proxy` for `https` URLs, `http_proxy` for
+    /// `http` URLs, `all_proxy` for URLs without a proxy of their own, and `no_proxy` for the
+    /// exceptions. Uppercase names are read too; as in curl and the AWS CLI, lowercase names take
+    /// precedence. `HTTP_PROXY` is ignored if `REQUEST_METHOD` is set: in a CGI program its value
+    /// comes from the client.
     ///
     /// # Errors
-    /// A variable that names no proxy which can be used.
+    /// Returns [`ConfigError::InvalidProxy`], with the name of the variable, if the URL of a proxy
+    /// is invalid or its scheme is not supported.
     pub fn from_environment(environment: &Environment) -> Result<Self, ConfigError> {
         let all = ["all_proxy", "ALL_PROXY"];
-        let http: &[_] = match environment.get(CGI) {
+        let http: &[_] = match environment.get(CGI_REQUEST_METHOD) {
             Some(_) => &["http_proxy"],
             None => &["http_proxy", "HTTP_PROXY"],
         };
-        let exceptions = first(environment, &["no_proxy", "NO_PROXY"]);
+        let exceptions = first_set(environment, &["no_proxy", "NO_PROXY"]);
         let proxy = |own: &[&'static str]| {
-            first(environment, own)
-                .or_else(|| first(environment, &all))
+            first_set(environment, own)
+                .or_else(|| first_set(environment, &all))
                 .map(|(name, url)| Proxy::parse(url, name))
                 .transpose()
         };
@@ -128,22 +117,23 @@ impl Proxies {
         })
     }
 
-    /// The proxy for a request to `target`, where it does not go straight there.
-    pub(crate) fn of(&self, target: &Uri) -> Option<&Proxy> {
+    /// Returns the proxy for a request to `target`, or `None` for a direct connection.
+    pub(crate) fn for_target(&self, target: &Uri) -> Option<&Proxy> {
         let proxy = if is_https(target) { &self.https } else { &self.http }.as_ref()?;
         let host = target.host()?;
-        let port = target.port_u16().unwrap_or_else(|| usual_port(target));
-        (!is_near(host) && !self.exceptions.contains(host, port)).then_some(proxy)
+        let port = target.port_u16().unwrap_or_else(|| default_port(target));
+        (!is_local(host) && !self.exceptions.contains(host, port)).then_some(proxy)
     }
 
-    /// The proxy that is handed a request to `target` as a whole, instead of being asked for a way.
-    pub(crate) fn handed(&self, target: &Uri) -> Option<&Proxy> {
-        self.of(target).filter(|_| !is_https(target))
+    /// Returns the forward proxy for `target`, that is, the proxy to which the request itself is
+    /// sent. Requests to `https` URLs are tunneled instead.
+    pub(crate) fn forward_proxy(&self, target: &Uri) -> Option<&Proxy> {
+        self.for_target(target).filter(|_| !is_https(target))
     }
 }
 
-/// The first of these variables that is set.
-fn first<'a>(
+/// Returns the first of these variables that is set.
+fn first_set<'a>(
     environment: &'a Environment,
     names: &[&'static str],
 ) -> Option<(&'static str, &'a str)> {
@@ -153,6 +143,7 @@ fn first<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::environment::PROXY_VARIABLES;
 
     fn environment(variables: &[(&str, &str)]) -> Environment {
         variables.iter().copied().collect()
@@ -160,27 +151,27 @@ mod tests {
 
     fn chosen(variables: &[(&str, &str)], target: &str) -> Option<String> {
         let proxies = Proxies::from_environment(&environment(variables)).expect("proxies");
-        proxies.of(&target.parse().expect("a URL")).map(ToString::to_string)
+        proxies.for_target(&target.parse().expect("a URL")).map(ToString::to_string)
     }
 
     #[test]
     fn the_environment_names_a_proxy_for_each_scheme() {
         let both = [("HTTPS_PROXY", "http://s:1"), ("HTTP_PROXY", "http://p:2")];
-        let small = [("https_proxy", "http://small:1"), ("HTTPS_PROXY", "http://capital:2")];
+        let lowercase = [("https_proxy", "http://small:1"), ("HTTPS_PROXY", "http://capital:2")];
         let all = [("ALL_PROXY", "http://a:3"), ("http_proxy", "p:2")];
         let cgi = [("HTTP_PROXY", "http://evil:1"), ("REQUEST_METHOD", "GET")];
-        let cgi_small = [("http_proxy", "http://good:1"), ("REQUEST_METHOD", "GET")];
+        let cgi_lowercase = [("http_proxy", "http://good:1"), ("REQUEST_METHOD", "GET")];
         let empty = [("HTTPS_PROXY", ""), ("https_proxy", " ")];
         for (variables, target, expected) in [
             (&both[..], "https://a.example/", Some("http://s:1")),
             (&both[..], "http://a.example/", Some("http://p:2")),
             (&both[..1], "http://a.example/", None),
             (&both[1..], "https://a.example/", None),
-            (&small[..], "https://a.example/", Some("http://small:1")),
+            (&lowercase[..], "https://a.example/", Some("http://small:1")),
             (&all[..], "https://a.example/", Some("http://a:3")),
             (&all[..], "http://a.example/", Some("http://p:2")),
             (&cgi[..], "http://a.example/", None),
-            (&cgi_small[..], "http://a.example/", Some("http://good:1")),
+            (&cgi_lowercase[..], "http://a.example/", Some("http://good:1")),
             (&empty[..], "https://a.example/", None),
             (&[][..], "https://a.example/", None),
         ] {
@@ -189,20 +180,20 @@ mod tests {
     }
 
     #[test]
-    fn every_variable_that_is_read_is_one_that_is_kept() {
+    fn the_list_of_variables_is_complete() {
         for name in ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy"]
             .into_iter()
             .chain(["ALL_PROXY", "no_proxy", "NO_PROXY", "REQUEST_METHOD"])
         {
-            assert!(VARIABLES.contains(&name), "{name}");
+            assert!(PROXY_VARIABLES.contains(&name), "{name}");
         }
     }
 
     #[test]
-    fn what_is_near_and_what_is_excepted_goes_straight() {
+    fn local_hosts_and_exceptions_bypass_the_proxy() {
         let proxies =
             Proxies::all("http://p:1").expect("a proxy").with_exceptions("b.example:8080");
-        for (target, through) in [
+        for (target, proxied) in [
             ("https://ecr.eu-west-1.amazonaws.com/", true),
             ("http://b.example/", true),
             ("http://b.example:8080/", false),
@@ -213,12 +204,16 @@ mod tests {
             ("http://169.254.170.2/v2", false),
             ("http://[fd00:ec2::254]/latest", false),
         ] {
-            assert_eq!(proxies.of(&target.parse().expect("a URL")).is_some(), through, "{target}");
+            assert_eq!(
+                proxies.for_target(&target.parse().expect("a URL")).is_some(),
+                proxied,
+                "{target}"
+            );
         }
     }
 
     #[test]
-    fn what_is_no_proxy_is_an_error_without_its_password() {
+    fn an_invalid_proxy_is_an_error_without_its_password() {
         for (url, problem) in [
             ("socks5://user:secret@p:1080", "begins with neither http:// nor https://"),
             ("http://user:secret@p:port", "has a port that is not a number"),
@@ -235,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_in_no_debug_output() {
+    fn debug_output_omits_the_password() {
         let proxies = Proxies::all("http://user:secret@p:1").expect("a proxy");
         let text = format!("{proxies:?} {:?}", proxies.https.as_ref().map(Proxy::authorization));
         assert!(!text.contains("secret") && !text.contains("Basic"), "{text}");

@@ -1,4 +1,4 @@
-//! One proxy: where it is, and what it is told about who asks.
+//! One proxy: its URL and its credentials.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,67 +9,70 @@ use http::{HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
 use crate::ConfigError;
-use crate::endpoint::custom::shown;
+use crate::display::url::redact_url;
 use crate::http::authority::{self, is_https};
 
 /// A proxy.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Proxy(Arc<Parts>);
+pub(crate) struct Proxy(Arc<ProxyParts>);
 
 #[derive(PartialEq, Eq)]
-struct Parts {
+struct ProxyParts {
     /// Scheme, host and port.
     uri: Uri,
     authorization: Option<HeaderValue>,
 }
 
 impl Proxy {
-    /// The proxy of a URL that comes from `origin`.
+    /// Parses the URL of a proxy. `origin` names the setting in errors.
     pub(crate) fn parse(url: &str, origin: &str) -> Result<Self, ConfigError> {
-        Self::read(url.trim()).map_err(|problem| ConfigError::InvalidProxy {
-            url: shown(url),
+        Self::parse_url(url.trim()).map_err(|problem| ConfigError::InvalidProxy {
+            url: redact_url(url),
             origin: origin.to_owned(),
             problem,
         })
     }
 
-    fn read(url: &str) -> Result<Self, &'static str> {
+    fn parse_url(url: &str) -> Result<Self, &'static str> {
         let uri: Uri = url.parse().map_err(|_| "is not a URL")?;
         let scheme = uri.scheme().cloned().unwrap_or(Scheme::HTTP);
         if scheme != Scheme::HTTP && scheme != Scheme::HTTPS {
-            return Err("begins with neither http:// nor https://, and no other proxies are known");
+            return Err("begins with neither http:// nor https://, the only supported schemes");
         }
         let authority = uri.authority().ok_or("has no host")?;
-        let (user, place) = match authority.as_str().rsplit_once('@') {
-            Some((user, place)) => (Some(user), place),
+        let (userinfo, authority) = match authority.as_str().rsplit_once('@') {
+            Some((userinfo, authority)) => (Some(userinfo), authority),
             None => (None, authority.as_str()),
         };
-        let place: Authority = place.parse().map_err(|_| "has no host")?;
-        authority::check(&place)?;
-        let uri = Uri::builder().scheme(scheme).authority(place).path_and_query("/").build();
+        let authority: Authority = authority.parse().map_err(|_| "has no host")?;
+        authority::check(&authority)?;
+        let uri = Uri::builder().scheme(scheme).authority(authority).path_and_query("/").build();
         let uri = uri.map_err(|_| "is not a URL")?;
-        Ok(Self(Arc::new(Parts { uri, authorization: user.map(basic).transpose()? })))
+        Ok(Self(Arc::new(ProxyParts {
+            uri,
+            authorization: userinfo.map(basic_authorization).transpose()?,
+        })))
     }
 
-    /// Where it is.
+    /// Returns the URL of the proxy, without its credentials.
     pub(crate) fn uri(&self) -> &Uri {
         &self.0.uri
     }
 
-    /// Whether the way to it is encrypted.
-    pub(crate) fn is_encrypted(&self) -> bool {
+    /// Returns true if the connection to the proxy uses TLS.
+    pub(crate) fn uses_tls(&self) -> bool {
         is_https(&self.0.uri)
     }
 
-    /// What it is told about who asks. The value is marked as a secret.
+    /// Returns the value of the `Proxy-Authorization` header, marked as sensitive.
     pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
         self.0.authorization.as_ref()
     }
 }
 
-/// `Basic` authorization for `user:password` of a URL.
-fn basic(user: &str) -> Result<HeaderValue, &'static str> {
-    let (user, password) = user.split_once(':').unwrap_or((user, ""));
+/// Returns the value of a `Basic` authorization for the `user:password` of a URL.
+fn basic_authorization(userinfo: &str) -> Result<HeaderValue, &'static str> {
+    let (user, password) = userinfo.split_once(':').unwrap_or((userinfo, ""));
     let mut plain: Vec<u8> = percent_decode_str(user).collect();
     plain.push(b':');
     plain.extend(percent_decode_str(password));
@@ -79,13 +82,13 @@ fn basic(user: &str) -> Result<HeaderValue, &'static str> {
     Ok(value)
 }
 
-/// Without user and password.
+/// The URL without user name and password.
 impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let uri = &self.0.uri;
         match (uri.scheme_str(), uri.authority()) {
-            (Some(scheme), Some(place)) => write!(f, "{scheme}://{place}"),
-            _ => f.write_str("without a host"),
+            (Some(scheme), Some(authority)) => write!(f, "{scheme}://{authority}"),
+            _ => f.write_str("no host"),
         }
     }
 }
@@ -102,7 +105,7 @@ mod tests {
     use crate::settings::setting::CODE;
 
     #[test]
-    fn the_url_of_a_proxy_may_leave_things_out() {
+    fn scheme_port_and_credentials_are_optional() {
         for (url, shown, authorization) in [
             ("http://proxy.example:3128", "http://proxy.example:3128", None),
             ("proxy.example:3128", "http://proxy.example:3128", None),

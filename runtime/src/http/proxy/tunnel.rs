@@ -1,6 +1,6 @@
-//! A way through a proxy to a host: `CONNECT` of HTTP/1.1.
+//! A tunnel through a proxy to a host: `CONNECT` of HTTP/1.1.
 //!
-//! What goes through it afterwards is none of its business.
+//! The bytes that go through the tunnel afterwards are not inspected.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -16,27 +16,27 @@ use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper::rt::{Read, Write};
 
+use crate::http::box_error::BoxError;
 use crate::http::proxy::server::Proxy;
-use crate::http::transport::BoxError;
 
-/// A proxy through which there is no way.
+/// An error of a proxy.
 #[derive(Debug)]
 pub(crate) struct ProxyError {
-    /// Which one, without its password.
+    /// The URL of the proxy, without its password.
     proxy: String,
     problem: Problem,
 }
 
 #[derive(Debug)]
 enum Problem {
-    /// There is no connection to the proxy itself.
+    /// Connecting to the proxy failed.
     Unreachable(BoxError),
-    /// It answered that it does not let us through.
+    /// The proxy responded with an error status.
     Refused(StatusCode),
-    /// It did not answer, or not in HTTP.
+    /// The proxy did not respond, or not with HTTP.
     Failed(hyper::Error),
-    /// It sent something else behind its answer.
-    Talks,
+    /// The proxy sent more bytes after its response.
+    TrailingData,
 }
 
 impl ProxyError {
@@ -44,8 +44,8 @@ impl ProxyError {
         Self { proxy: proxy.to_string(), problem: Problem::Unreachable(source) }
     }
 
-    /// Whether the proxy will answer the same again: it does not know us, or does not let anybody
-    /// to this host.
+    /// Returns true if another attempt would fail the same way: the proxy rejects the credentials,
+    /// or the host.
     pub(crate) fn is_final(&self) -> bool {
         match self.problem {
             Problem::Refused(status) => {
@@ -53,7 +53,7 @@ impl ProxyError {
                     && status != StatusCode::TOO_MANY_REQUESTS
                     && status != StatusCode::REQUEST_TIMEOUT
             }
-            Problem::Talks => true,
+            Problem::TrailingData => true,
             Problem::Unreachable(_) | Problem::Failed(_) => false,
         }
     }
@@ -63,10 +63,14 @@ impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let proxy = &self.proxy;
         match &self.problem {
-            Problem::Unreachable(_) => write!(f, "no connection to the proxy {proxy}"),
-            Problem::Refused(status) => write!(f, "the proxy {proxy} answered {status}"),
-            Problem::Failed(_) => write!(f, "the proxy {proxy} opened no way"),
-            Problem::Talks => write!(f, "the proxy {proxy} talks where the host should"),
+            Problem::Unreachable(_) => write!(f, "could not connect to the proxy {proxy}"),
+            Problem::Refused(status) => {
+                write!(f, "the proxy {proxy} responded to CONNECT with status {status}")
+            }
+            Problem::Failed(_) => write!(f, "the proxy {proxy} did not open a tunnel"),
+            Problem::TrailingData => {
+                write!(f, "the proxy {proxy} sent data after its response to CONNECT")
+            }
         }
     }
 }
@@ -76,24 +80,25 @@ impl StdError for ProxyError {
         match &self.problem {
             Problem::Unreachable(source) => Some(&**source),
             Problem::Failed(source) => Some(source),
-            Problem::Refused(_) | Problem::Talks => None,
+            Problem::Refused(_) | Problem::TrailingData => None,
         }
     }
 }
 
-/// Asks `proxy`, to which `io` is a connection, for a way to the host of `target`.
+/// Opens a tunnel to the host of `target` over `io`, a connection to `proxy`.
 pub(crate) async fn open<T>(io: T, proxy: &Proxy, target: &Uri) -> Result<T, ProxyError>
 where
     T: Read + Write + Unpin + Send + 'static,
 {
     let failed = |problem| ProxyError { proxy: proxy.to_string(), problem };
-    let (answer, io, rest) =
-        ask(io, request(proxy, target)).await.map_err(|error| failed(Problem::Failed(error)))?;
-    if !answer.status().is_success() {
-        return Err(failed(Problem::Refused(answer.status())));
+    let (response, io, trailing) = send_connect(io, request(proxy, target))
+        .await
+        .map_err(|error| failed(Problem::Failed(error)))?;
+    if !response.status().is_success() {
+        return Err(failed(Problem::Refused(response.status())));
     }
-    if !rest.is_empty() {
-        return Err(failed(Problem::Talks));
+    if !trailing.is_empty() {
+        return Err(failed(Problem::TrailingData));
     }
     Ok(io)
 }
@@ -106,7 +111,7 @@ fn request(proxy: &Proxy, target: &Uri) -> Request<Empty<Bytes>> {
     if let Ok(value) = authority.parse() {
         request.headers_mut().insert(HOST, value);
     }
-    // It was a host and a port in a URL, so it is one here.
+    // Host and port come from a valid URL, so this does not fail.
     *request.uri_mut() = authority.parse().unwrap_or_default();
     if let Some(value) = proxy.authorization() {
         request.headers_mut().insert(PROXY_AUTHORIZATION, value.clone());
@@ -114,8 +119,8 @@ fn request(proxy: &Proxy, target: &Uri) -> Request<Empty<Bytes>> {
     request
 }
 
-/// Sends the request and gives the connection back, with what came behind the answer.
-async fn ask<T>(
+/// Sends the request. Returns the response, the connection and any bytes after the response.
+async fn send_connect<T>(
     io: T,
     request: Request<Empty<Bytes>>,
 ) -> hyper::Result<(Response<Incoming>, T, Bytes)>
@@ -123,22 +128,22 @@ where
     T: Read + Write + Unpin + Send + 'static,
 {
     let (mut sender, mut connection) = http1::handshake(io).await?;
-    let answer = {
-        let mut answer = pin!(sender.send_request(request));
+    let response = {
+        let mut response = pin!(sender.send_request(request));
         let mut ended = false;
         poll_fn(|context| {
-            // The connection moves nowhere unless somebody asks it to. Where it ends with an error,
-            // the answer ends with the same.
+            // The connection makes progress only when polled. If it ends with an error, the
+            // response ends with the same error.
             if !ended {
                 ended = connection.poll_without_shutdown(context).is_ready();
             }
-            match answer.as_mut().poll(context) {
-                Poll::Pending if ended => answer.as_mut().poll(context),
+            match response.as_mut().poll(context) {
+                Poll::Pending if ended => response.as_mut().poll(context),
                 other => other,
             }
         })
         .await?
     };
     let parts = connection.into_parts();
-    Ok((answer, parts.io, parts.read_buf))
+    Ok((response, parts.io, parts.read_buf))
 }

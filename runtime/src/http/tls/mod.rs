@@ -1,4 +1,4 @@
-//! TLS: the connector and the root certificates.
+//! TLS: client configuration and root certificates.
 
 pub(crate) mod root_certificates;
 #[expect(clippy::module_inception, reason = "the room is named for its main type")]

@@ -1,4 +1,4 @@
-//! Whom to trust: the root certificates of the operating system and those that are added to them.
+//! The trusted root certificates: those of the operating system and additional ones.
 
 use std::fmt;
 use std::fs;
@@ -12,15 +12,15 @@ use rustls::pki_types::pem::PemObject;
 use crate::settings::setting::CODE;
 use crate::{ConfigError, Environment};
 
-/// The variable that names a file of certificates.
-const BUNDLE: &str = "AWS_CA_BUNDLE";
+/// The variable that names a file with additional certificates.
+const CA_BUNDLE_VARIABLE: &str = "AWS_CA_BUNDLE";
 
-/// The authorities whose certificates a transport trusts.
+/// The root certificates that a transport trusts.
 ///
-/// Those of the operating system are read at the first request over TLS, once in the life of a
-/// process. What is added here is added to them, unless it begins with
-/// [`only_added`](Self::only_added). A certificate that cannot be read is an error here and not
-/// when a call fails.
+/// The certificates of the operating system are loaded at the first request over TLS, once per
+/// process. Other certificates are added to them, unless the value was created with
+/// [`only_added`](Self::only_added). Certificates are parsed when they are added, so an invalid one
+/// is an error of these functions and not of a later call.
 ///
 /// ```no_run
 /// use longshore_runtime::RootCertificates;
@@ -38,39 +38,41 @@ pub struct RootCertificates {
 }
 
 impl RootCertificates {
-    /// Those of the operating system.
+    /// Trusts the certificates of the operating system.
     #[must_use]
     pub fn system() -> Self {
         Self { system: true, added: Vec::new() }
     }
 
-    /// None but those that are going to be added.
+    /// Trusts only the certificates that are added later.
     #[must_use]
     pub fn only_added() -> Self {
         Self { system: false, added: Vec::new() }
     }
 
-    /// With all certificates of this PEM text. Whatever else is in it is passed over.
+    /// Adds all certificates of a PEM text. Other content is ignored.
     ///
     /// # Errors
-    /// PEM or a certificate that cannot be read, or no certificate at all.
+    /// Returns [`ConfigError::InvalidCertificates`] if the PEM or a certificate is invalid, or if
+    /// there is no certificate.
     pub fn with_pem(self, text: &[u8]) -> Result<Self, ConfigError> {
-        self.with_pem_of(text, CODE)
+        self.with_pem_from(text, CODE)
     }
 
-    /// With all certificates of this file of PEM text. The file is read now.
+    /// Adds all certificates of a PEM file. The file is read immediately.
     ///
     /// # Errors
-    /// A file that cannot be read; PEM or a certificate that cannot be read, or no certificate at all.
+    /// Returns [`ConfigError::InvalidCertificates`] if the file cannot be read, the PEM or a
+    /// certificate is invalid, or there is no certificate.
     pub fn with_pem_file(self, path: impl AsRef<Path>) -> Result<Self, ConfigError> {
         let path = path.as_ref();
-        self.with_pem_file_of(path, path.display().to_string())
+        self.with_pem_file_from(path, path.display().to_string())
     }
 
-    /// With this certificate in DER.
+    /// Adds a certificate in DER form.
     ///
     /// # Errors
-    /// A certificate that cannot be read.
+    /// Returns [`ConfigError::InvalidCertificates`] if the certificate is invalid.
     pub fn with_der(mut self, certificate: &[u8]) -> Result<Self, ConfigError> {
         let certificate = CertificateDer::from(certificate.to_vec());
         check(&certificate).map_err(|problem| invalid(CODE, problem))?;
@@ -78,28 +80,28 @@ impl RootCertificates {
         Ok(self)
     }
 
-    /// Those of the operating system and those of the file that `AWS_CA_BUNDLE` names. They are added
-    /// where the AWS CLI trusts them alone: a file with nothing but the authority of a company's
-    /// proxy then also serves where that proxy stands aside.
+    /// Trusts the certificates of the operating system and those of the file that `AWS_CA_BUNDLE`
+    /// names. The AWS CLI trusts only the file. Adding it keeps connections working that do not go
+    /// through the company proxy whose certificate authority the file contains.
     ///
     /// # Errors
-    /// A file that cannot be read or has no certificates.
+    /// Returns [`ConfigError::InvalidCertificates`], with the name of the variable, if the file
+    /// cannot be read, is invalid or has no certificates.
     pub fn from_environment(environment: &Environment) -> Result<Self, ConfigError> {
-        match environment.get(BUNDLE) {
-            Some(path) => {
-                Self::system().with_pem_file_of(Path::new(path), format!("{BUNDLE} ({path})"))
-            }
+        match environment.get(CA_BUNDLE_VARIABLE) {
+            Some(path) => Self::system()
+                .with_pem_file_from(Path::new(path), format!("{CA_BUNDLE_VARIABLE} ({path})")),
             None => Ok(Self::system()),
         }
     }
 
-    fn with_pem_file_of(self, path: &Path, origin: String) -> Result<Self, ConfigError> {
+    fn with_pem_file_from(self, path: &Path, origin: String) -> Result<Self, ConfigError> {
         let text = fs::read(path).map_err(|error| invalid(&origin, error.to_string()))?;
-        self.with_pem_of(&text, &origin)
+        self.with_pem_from(&text, &origin)
     }
 
-    fn with_pem_of(mut self, text: &[u8], origin: &str) -> Result<Self, ConfigError> {
-        let before = self.added.len();
+    fn with_pem_from(mut self, text: &[u8], origin: &str) -> Result<Self, ConfigError> {
+        let previous = self.added.len();
         for (index, certificate) in CertificateDer::pem_slice_iter(text).enumerate() {
             let certificate = certificate
                 .map_err(pem_problem)
@@ -109,18 +111,18 @@ impl RootCertificates {
                 })?;
             self.added.push(certificate);
         }
-        if self.added.len() == before {
-            return Err(invalid(origin, "there is no certificate in PEM in it".to_owned()));
+        if self.added.len() == previous {
+            return Err(invalid(origin, "no PEM certificate found".to_owned()));
         }
         Ok(self)
     }
 
-    /// Whether nothing was added to those of the operating system.
+    /// Returns true if only the certificates of the operating system are trusted.
     pub(crate) fn is_system(&self) -> bool {
         self.system && self.added.is_empty()
     }
 
-    /// All of them.
+    /// Returns a store with all trusted certificates.
     pub(crate) fn store(&self) -> Result<RootCertStore, String> {
         let mut roots = match self.system.then(system_roots) {
             Some(Ok(roots)) => roots,
@@ -138,7 +140,7 @@ impl Default for RootCertificates {
     }
 }
 
-/// How many: nobody reads certificates in a log.
+/// Shows the number of added certificates, not their content.
 impl fmt::Debug for RootCertificates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RootCertificates")
@@ -152,37 +154,37 @@ fn invalid(origin: &str, problem: String) -> ConfigError {
     ConfigError::InvalidCertificates { origin: origin.to_owned(), problem }
 }
 
-/// Without what stands there instead of PEM: it may be a key.
+/// Describes the error without the invalid content, which may be a private key.
 fn pem_problem(error: rustls::pki_types::pem::Error) -> String {
     use rustls::pki_types::pem::Error;
     match error {
-        Error::MissingSectionEnd { .. } => "the line that ends it is missing".to_owned(),
-        Error::IllegalSectionStart { .. } => "the line that begins it is not whole".to_owned(),
-        Error::Base64Decode(_) => "it is no base64".to_owned(),
+        Error::MissingSectionEnd { .. } => "the END line is missing".to_owned(),
+        Error::IllegalSectionStart { .. } => "the BEGIN line is malformed".to_owned(),
+        Error::Base64Decode(_) => "invalid base64".to_owned(),
         other => other.to_string(),
     }
 }
 
 fn check(certificate: &CertificateDer<'static>) -> Result<(), String> {
     let added = RootCertStore::empty().add(certificate.clone());
-    added.map_err(|error| format!("it is no certificate of an authority ({error})"))
+    added.map_err(|error| format!("not a valid CA certificate ({error})"))
 }
 
-/// The certificates of the operating system, which are read once in the life of a process.
+/// Returns the certificates of the operating system, which are loaded once per process.
 fn system_roots() -> Result<RootCertStore, String> {
-    static READ: OnceLock<Result<RootCertStore, String>> = OnceLock::new();
-    READ.get_or_init(read_system_roots).clone()
+    static LOADED: OnceLock<Result<RootCertStore, String>> = OnceLock::new();
+    LOADED.get_or_init(load_system_roots).clone()
 }
 
-fn read_system_roots() -> Result<RootCertStore, String> {
-    let found = rustls_native_certs::load_native_certs();
+fn load_system_roots() -> Result<RootCertStore, String> {
+    let native = rustls_native_certs::load_native_certs();
     let mut roots = RootCertStore::empty();
-    let (trusted, _) = roots.add_parsable_certificates(found.certs);
+    let (trusted, _) = roots.add_parsable_certificates(native.certs);
     if trusted > 0 {
         return Ok(roots);
     }
-    let reasons: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
-    Err(format!("no root certificate was found on this machine; {}", reasons.join("; ")))
+    let reasons: Vec<String> = native.errors.iter().map(ToString::to_string).collect();
+    Err(format!("no root certificates found on this machine: {}", reasons.join("; ")))
 }
 
 #[cfg(test)]
@@ -195,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn one_file_may_hold_several_certificates_and_other_things() {
+    fn a_file_can_hold_several_certificates_and_other_content() {
         let key = rcgen::KeyPair::generate().expect("a key").serialize_pem();
         let text = format!("a note\n{}{key}{}", authority().pem(), authority().pem());
         let roots = RootCertificates::only_added().with_pem(text.as_bytes()).expect("roots");
@@ -206,19 +208,19 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_told_without_what_it_is() {
+    fn errors_do_not_show_the_invalid_content() {
         let good = authority().pem();
         let cut = good.replace("-----END CERTIFICATE-----", "");
         let noise = "-----BEGIN CERTIFICATE-----\n?secret?\n-----END CERTIFICATE-----\n";
         let other = "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n-----END CERTIFICATE-----\n";
         let key = rcgen::KeyPair::generate().expect("a key").serialize_pem();
         for (text, problem) in [
-            ("", "there is no certificate in PEM in it"),
-            ("secret", "there is no certificate in PEM in it"),
-            (key.as_str(), "there is no certificate in PEM in it"),
-            (&cut, "certificate 1: the line that ends it is missing"),
-            (&format!("{good}{noise}"), "certificate 2: it is no base64"),
-            (&format!("{good}{other}"), "certificate 2: it is no certificate of an authority"),
+            ("", "no PEM certificate found"),
+            ("secret", "no PEM certificate found"),
+            (key.as_str(), "no PEM certificate found"),
+            (&cut, "certificate 1: the END line is missing"),
+            (&format!("{good}{noise}"), "certificate 2: invalid base64"),
+            (&format!("{good}{other}"), "certificate 2: not a valid CA certificate"),
         ] {
             let error = RootCertificates::system().with_pem(text.as_bytes()).expect_err(problem);
             let line = error.to_string();
@@ -226,11 +228,11 @@ mod tests {
             assert!(!line.contains("secret") && !line.contains("c2V"), "{line}");
         }
         let error = RootCertificates::system().with_der(b"secret").expect_err("no certificate");
-        assert!(error.to_string().contains("it is no certificate of an authority"), "{error}");
+        assert!(error.to_string().contains("not a valid CA certificate"), "{error}");
     }
 
     #[test]
-    fn a_file_is_named_where_it_cannot_be_read() {
+    fn errors_name_the_file_that_cannot_be_read() {
         let error =
             RootCertificates::system().with_pem_file("/nowhere/a.pem").expect_err("no file");
         assert!(error.to_string().contains("/nowhere/a.pem"), "{error}");

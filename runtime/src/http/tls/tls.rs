@@ -1,4 +1,4 @@
-//! TLS: rustls on ring, made once for each choice of root certificates.
+//! TLS client configurations (rustls with ring), one for each choice of root certificates.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,43 +7,44 @@ use rustls::{ClientConfig, RootCertStore};
 
 use crate::RootCertificates;
 
-/// What TLS of one transport needs, made when it is first needed.
+/// The TLS configuration of a transport, created on first use.
 #[derive(Debug, Default)]
 pub(crate) struct Tls {
     roots: RootCertificates,
-    made: OnceLock<Result<Arc<ClientConfig>, String>>,
+    config: OnceLock<Result<Arc<ClientConfig>, String>>,
 }
 
 impl Tls {
     pub(crate) fn new(roots: RootCertificates) -> Self {
-        Self { roots, made: OnceLock::new() }
+        Self { roots, config: OnceLock::new() }
     }
 
     pub(crate) fn roots(&self) -> &RootCertificates {
         &self.roots
     }
 
-    /// For connections with TLS.
+    /// Returns the configuration for connections with TLS.
     pub(crate) fn config(&self) -> Result<Arc<ClientConfig>, String> {
         if self.roots.is_system() {
-            return trusting_system();
+            return system_config();
         }
-        self.made.get_or_init(|| config(self.roots.store()?)).clone()
+        self.config.get_or_init(|| client_config(self.roots.store()?)).clone()
     }
 
-    /// For connections without it: nobody is trusted, and nothing is read.
+    /// Returns a configuration for transports that use no TLS: it trusts no certificate and loads
+    /// none.
     pub(crate) fn unused() -> Result<Arc<ClientConfig>, String> {
-        config(RootCertStore::empty())
+        client_config(RootCertStore::empty())
     }
 }
 
-/// Shared by all transports that trust whom the operating system trusts.
-fn trusting_system() -> Result<Arc<ClientConfig>, String> {
-    static MADE: OnceLock<Result<Arc<ClientConfig>, String>> = OnceLock::new();
-    MADE.get_or_init(|| config(RootCertificates::system().store()?)).clone()
+/// Returns the configuration of all transports that trust only the system certificates.
+fn system_config() -> Result<Arc<ClientConfig>, String> {
+    static CONFIG: OnceLock<Result<Arc<ClientConfig>, String>> = OnceLock::new();
+    CONFIG.get_or_init(|| client_config(RootCertificates::system().store()?)).clone()
 }
 
-fn config(roots: RootCertStore) -> Result<Arc<ClientConfig>, String> {
+fn client_config(roots: RootCertStore) -> Result<Arc<ClientConfig>, String> {
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?
@@ -57,18 +58,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_loaded_is_shared() {
+    fn configurations_are_shared() {
         let (one, other) = (Tls::default(), Tls::default());
-        // A machine without root certificates shares the error.
+        // On a machine without root certificates, the error is shared.
         match (one.config(), other.config()) {
             (Ok(one), Ok(other)) => assert!(Arc::ptr_eq(&one, &other)),
             (one, other) => assert_eq!(one.err(), other.err()),
         }
         let key = rcgen::KeyPair::generate().expect("a key");
         let certificate = rcgen::CertificateParams::default().self_signed(&key).expect("a root");
-        let own = RootCertificates::only_added().with_der(certificate.der()).expect("roots");
-        let own = Tls::new(own);
-        let (first, second) = (own.config().expect("TLS"), own.config().expect("TLS"));
+        let custom = RootCertificates::only_added().with_der(certificate.der()).expect("roots");
+        let custom = Tls::new(custom);
+        let (first, second) = (custom.config().expect("TLS"), custom.config().expect("TLS"));
         assert!(Arc::ptr_eq(&first, &second));
     }
 }

@@ -1,6 +1,6 @@
-//! The framing of awsJson: a structure to a body, and a body to a structure.
+//! awsJson bodies: encoding a structure to JSON, and decoding one.
 //!
-//! What a member's wire form is, the structure and the codecs know.
+//! The wire form of each member is defined by the structure and its codecs.
 
 pub(crate) mod path;
 pub(crate) mod serializer;
@@ -13,15 +13,16 @@ use crate::Structure;
 
 use crate::shape::structure;
 
-/// The body of a request.
+/// Returns the body of a request.
 ///
 /// # Errors
-/// A value that has no wire form, as a map whose keys are not strings.
+/// If a value has no representation in JSON, such as a map whose keys are not strings.
 pub fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     writer::to_vec(&Body(value))
 }
 
-/// `()` is a structure, yet its own serde form is `null`; this is always an object.
+/// Serializes any structure as an object. The serde form of `()`, which is a structure too, would
+/// be `null`.
 struct Body<'a, T>(&'a T);
 
 impl<T: Structure> Serialize for Body<'_, T> {
@@ -30,8 +31,7 @@ impl<T: Structure> Serialize for Body<'_, T> {
     }
 }
 
-/// The structure in a body; an empty body, or one that is `null`, is the structure without any
-/// member.
+/// Decodes a structure. An empty body and `null` are a structure without members.
 pub(crate) fn decode<T: Structure>(body: &[u8]) -> Result<T, serde_json::Error> {
     if matches!(body.trim_ascii(), b"" | b"null") {
         return Ok(T::empty());

@@ -1,73 +1,73 @@
-//! Where in a body something is, as `imageDetails[17].imagePushedAt`.
+//! Locates a position in a body, as a path such as `imageDetails[17].imagePushedAt`.
 //!
-//! Nobody keeps a path while a body is read, which would cost every call something. Where reading
-//! failed, the body is walked a second time up to the place. The walk knows no model and checks
-//! nothing, and never is a value in what it returns, only names and numbers.
+//! No path is tracked while a body is read, because that would slow down every call. If reading
+//! fails, the body is scanned a second time, up to the position of the error. The scan is
+//! independent of the model and validates nothing. A path contains names and indexes, never values.
 //!
-//! A name may also be the key of a map, the name of a tag or of a variable. Only what looks like an
-//! identifier is printed, of any other key nothing.
+//! A name in the body may also be the key of a map, for example of tags or environment variables.
+//! Keys that do not look like identifiers are not printed.
 
 use std::fmt::Write;
 
-/// The longest name that is printed.
-const NAME: usize = 64;
+/// The maximum length of a name in a path.
+const MAX_NAME_LENGTH: usize = 64;
 
-/// How many parts of a path are printed.
-const PARTS: usize = 32;
+/// The maximum number of segments in a path.
+const MAX_SEGMENTS: usize = 32;
 
-/// An object or list that is open at the end of the walk.
-enum Open<'a> {
-    /// With the key whose value comes, once it was there.
+/// An object or array that is open at the end of the scan.
+enum OpenContainer<'a> {
+    /// The key of the current member, once it was read.
     Object(Option<&'a [u8]>),
-    /// With the number of the element.
-    List(usize),
+    /// The index of the current element.
+    Array(usize),
 }
 
-/// The offset of a line and a column, both from 1, as `serde_json` counts them: the column is the
-/// number of bytes of the line that were read.
+/// Converts a line and a column to an offset. As in `serde_json`, both start at 1, and the column
+/// is the number of bytes that were read of the line.
 pub(crate) fn offset(body: &[u8], line: usize, column: usize) -> usize {
     let mut ends = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     let start = match line {
         0 | 1 => 0,
-        _ => ends.nth(line - 2).map_or(body.len(), |(at, _)| at + 1),
+        _ => ends.nth(line - 2).map_or(body.len(), |(newline, _)| newline + 1),
     };
     start.saturating_add(column).min(body.len())
 }
 
-/// The path of what ends or begins at `end`; `None` for the body as a whole.
+/// Returns the path of the value that ends or begins at `end`; `None` for the whole body.
 pub(crate) fn path(body: &[u8], end: usize) -> Option<String> {
     let body = &body[..end.min(body.len())];
-    let open = walk(body);
+    let open = scan(body);
     let mut path = String::new();
-    for part in open.iter().take(PARTS) {
-        push(&mut path, part);
+    for segment in open.iter().take(MAX_SEGMENTS) {
+        push_segment(&mut path, segment);
     }
-    if open.len() > PARTS {
+    if open.len() > MAX_SEGMENTS {
         path.push_str("..");
     }
     (!path.is_empty()).then_some(path)
 }
 
-fn walk(body: &[u8]) -> Vec<Open<'_>> {
+fn scan(body: &[u8]) -> Vec<OpenContainer<'_>> {
     let mut open = Vec::new();
-    let mut at = 0;
-    while let Some(byte) = body.get(at) {
-        at += 1;
+    let mut position = 0;
+    while let Some(byte) = body.get(position) {
+        position += 1;
         match byte {
-            b'{' => open.push(Open::Object(None)),
-            b'[' => open.push(Open::List(0)),
+            b'{' => open.push(OpenContainer::Object(None)),
+            b'[' => open.push(OpenContainer::Array(0)),
             b'}' | b']' => {
                 open.pop();
             }
             b',' => match open.last_mut() {
-                Some(Open::Object(key)) => *key = None,
-                Some(Open::List(number)) => *number += 1,
+                Some(OpenContainer::Object(key)) => *key = None,
+                Some(OpenContainer::Array(index)) => *index += 1,
                 None => {}
             },
             b'"' => {
-                let text = string(&body[at..]);
-                at += text.len() + 1;
-                if let Some(Open::Object(key @ None)) = open.last_mut() {
+                let text = string_content(&body[position..]);
+                position += text.len() + 1;
+                if let Some(OpenContainer::Object(key @ None)) = open.last_mut() {
                     *key = Some(text);
                 }
             }
@@ -77,8 +77,8 @@ fn walk(body: &[u8]) -> Vec<Open<'_>> {
     open
 }
 
-/// What stands before the quotation mark that ends a string.
-fn string(rest: &[u8]) -> &[u8] {
+/// Returns the content of a string, up to its closing quotation mark.
+fn string_content(rest: &[u8]) -> &[u8] {
     let mut escaped = false;
     let end = rest.iter().position(|byte| {
         let ends = *byte == b'"' && !escaped;
@@ -88,10 +88,10 @@ fn string(rest: &[u8]) -> &[u8] {
     &rest[..end.unwrap_or(rest.len())]
 }
 
-fn push(path: &mut String, part: &Open<'_>) {
-    match part {
-        Open::Object(None) => {}
-        Open::Object(Some(key)) => match identifier(key) {
+fn push_segment(path: &mut String, segment: &OpenContainer<'_>) {
+    match segment {
+        OpenContainer::Object(None) => {}
+        OpenContainer::Object(Some(key)) => match identifier(key) {
             Some(name) if path.is_empty() => path.push_str(name),
             Some(name) => {
                 path.push('.');
@@ -100,20 +100,21 @@ fn push(path: &mut String, part: &Open<'_>) {
             None => path.push_str("[key]"),
         },
         // Writing to a string does not fail.
-        Open::List(number) => drop(write!(path, "[{number}]")),
+        OpenContainer::Array(index) => drop(write!(path, "[{index}]")),
     }
 }
 
 fn identifier(key: &[u8]) -> Option<&str> {
-    let letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
-    let fits = key.len() <= NAME
-        && key.first().is_some_and(letter)
-        && key.iter().all(|byte| letter(byte) || byte.is_ascii_digit());
-    if fits { std::str::from_utf8(key).ok() } else { None }
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+    let valid = key.len() <= MAX_NAME_LENGTH
+        && key.first().is_some_and(is_letter)
+        && key.iter().all(|byte| is_letter(byte) || byte.is_ascii_digit());
+    if valid { std::str::from_utf8(key).ok() } else { None }
 }
 
-/// The beginning of a path that ends with the first `member` in it; `None` where there is none.
-pub(crate) fn up_to(path: &str, member: &str) -> Option<String> {
+/// Returns the beginning of a path up to its first segment called `member`; `None` if there is no
+/// such segment.
+pub(crate) fn prefix_through(path: &str, member: &str) -> Option<String> {
     let mut end = 0;
     for segment in path.split('.') {
         let name = segment.split('[').next().unwrap_or_default();
@@ -162,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn places() {
+    fn offsets() {
         let body = b"ab\ncd\n\ne";
         let table = [(1, 0, 0), (1, 2, 2), (2, 1, 4), (3, 0, 6), (4, 1, 8), (4, 9, 8), (9, 1, 8)];
         for (line, column, expected) in table {
@@ -170,6 +171,7 @@ mod tests {
         }
         assert_eq!(path(body, usize::MAX), None);
     }
+
     #[test]
     fn a_path_is_cut_at_a_member() {
         let path = "containers[0].web.environment[key].a.b";
@@ -181,7 +183,7 @@ mod tests {
             ("key", None),
         ];
         for (member, expected) in table {
-            assert_eq!(up_to(path, member).as_deref(), expected, "{member}");
+            assert_eq!(prefix_through(path, member).as_deref(), expected, "{member}");
         }
     }
 }

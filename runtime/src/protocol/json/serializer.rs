@@ -1,18 +1,18 @@
-//! The serde side of [`Writer`](super::Writer): which of serde's forms is which of JSON's, all as
-//! `serde_json` has it.
+//! The `Serializer` implementation of [`Writer`](super::writer::Writer). The JSON form of each
+//! serde type is that of `serde_json`.
 
 use std::fmt::{Display, Write as _};
 
 use serde_core::ser::{self, Error as _, Serialize, Serializer};
 use serde_json::Error;
 
-use crate::protocol::json::writer::{Open, Pieces, Writer, string};
+use crate::protocol::json::writer::{Compound, Escaping, Writer, write_string};
 
-/// What `serde_json` writes no slower.
-macro_rules! plain {
+/// Types for which `serde_json` is as fast.
+macro_rules! delegate {
     ($($method:ident($kind:ty)),* $(,)?) => {
         $(fn $method(self, value: $kind) -> Result<(), Error> {
-            self.plain(&value)
+            self.delegate(&value)
         })*
     };
 }
@@ -20,27 +20,27 @@ macro_rules! plain {
 impl<'a> Serializer for Writer<'a> {
     type Ok = ();
     type Error = Error;
-    type SerializeSeq = Open<'a>;
-    type SerializeTuple = Open<'a>;
-    type SerializeTupleStruct = Open<'a>;
-    type SerializeTupleVariant = Open<'a>;
-    type SerializeMap = Open<'a>;
-    type SerializeStruct = Open<'a>;
-    type SerializeStructVariant = Open<'a>;
+    type SerializeSeq = Compound<'a>;
+    type SerializeTuple = Compound<'a>;
+    type SerializeTupleStruct = Compound<'a>;
+    type SerializeTupleVariant = Compound<'a>;
+    type SerializeMap = Compound<'a>;
+    type SerializeStruct = Compound<'a>;
+    type SerializeStructVariant = Compound<'a>;
 
-    plain!(serialize_bool(bool), serialize_char(char));
-    plain!(serialize_i8(i8), serialize_i16(i16), serialize_i32(i32), serialize_i64(i64));
-    plain!(serialize_u8(u8), serialize_u16(u16), serialize_u32(u32), serialize_u64(u64));
-    plain!(serialize_i128(i128), serialize_u128(u128), serialize_f32(f32), serialize_f64(f64));
+    delegate!(serialize_bool(bool), serialize_char(char));
+    delegate!(serialize_i8(i8), serialize_i16(i16), serialize_i32(i32), serialize_i64(i64));
+    delegate!(serialize_u8(u8), serialize_u16(u16), serialize_u32(u32), serialize_u64(u64));
+    delegate!(serialize_i128(i128), serialize_u128(u128), serialize_f32(f32), serialize_f64(f64));
 
     fn serialize_str(self, text: &str) -> Result<(), Error> {
-        string(self.0, text);
+        write_string(self.0, text);
         Ok(())
     }
 
     fn collect_str<T: Display + ?Sized>(self, text: &T) -> Result<(), Error> {
         self.0.push(b'"');
-        write!(Pieces(self.0), "{text}").map_err(Error::custom)?;
+        write!(Escaping(self.0), "{text}").map_err(Error::custom)?;
         self.0.push(b'"');
         Ok(())
     }
@@ -96,15 +96,15 @@ impl<'a> Serializer for Writer<'a> {
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Open<'a>, Error> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'a>, Error> {
         Ok(self.open("[", "]"))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Open<'a>, Error> {
+    fn serialize_tuple(self, _: usize) -> Result<Compound<'a>, Error> {
         Ok(self.open("[", "]"))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Open<'a>, Error> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>, Error> {
         Ok(self.open("[", "]"))
     }
 
@@ -114,15 +114,15 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         name: &'static str,
         _: usize,
-    ) -> Result<Open<'a>, Error> {
+    ) -> Result<Compound<'a>, Error> {
         Ok(self.variant(name, "[", "]}"))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Open<'a>, Error> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'a>, Error> {
         Ok(self.open("{", "}"))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Open<'a>, Error> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>, Error> {
         Ok(self.open("{", "}"))
     }
 
@@ -132,14 +132,14 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         name: &'static str,
         _: usize,
-    ) -> Result<Open<'a>, Error> {
+    ) -> Result<Compound<'a>, Error> {
         Ok(self.variant(name, "{", "}}"))
     }
 }
 
-macro_rules! elements {
+macro_rules! sequences {
     ($($trait:ident::$method:ident),* $(,)?) => {
-        $(impl ser::$trait for Open<'_> {
+        $(impl ser::$trait for Compound<'_> {
             type Ok = ();
             type Error = Error;
 
@@ -155,16 +155,16 @@ macro_rules! elements {
     };
 }
 
-elements!(
+sequences!(
     SerializeSeq::serialize_element,
     SerializeTuple::serialize_element,
     SerializeTupleStruct::serialize_field,
     SerializeTupleVariant::serialize_field,
 );
 
-macro_rules! members {
+macro_rules! structs {
     ($($trait:ident),*) => {
-        $(impl ser::$trait for Open<'_> {
+        $(impl ser::$trait for Compound<'_> {
             type Ok = ();
             type Error = Error;
 
@@ -184,9 +184,9 @@ macro_rules! members {
     };
 }
 
-members!(SerializeStruct, SerializeStructVariant);
+structs!(SerializeStruct, SerializeStructVariant);
 
-impl ser::SerializeMap for Open<'_> {
+impl ser::SerializeMap for Compound<'_> {
     type Ok = ();
     type Error = Error;
 
@@ -212,7 +212,8 @@ pub(super) mod tests {
 
     use super::*;
 
-    /// Values in the forms that only derived serde and people have.
+    /// Values of the serde data model that generated code does not use, but derived or manual
+    /// implementations do.
     #[derive(Debug, Clone, Copy)]
     pub(crate) enum Variants {
         Unit,
@@ -252,10 +253,10 @@ pub(super) mod tests {
                     tuple.end()
                 }
                 Self::Struct => {
-                    let mut members = s.serialize_struct_variant("V", 3, "Struct", 2)?;
-                    members.serialize_field("a", &1)?;
-                    members.serialize_field("b\"", &None::<u8>)?;
-                    members.end()
+                    let mut fields = s.serialize_struct_variant("V", 3, "Struct", 2)?;
+                    fields.serialize_field("a", &1)?;
+                    fields.serialize_field("b\"", &None::<u8>)?;
+                    fields.end()
                 }
                 Self::UnitStruct => s.serialize_unit_struct("U"),
                 Self::NewtypeStruct => s.serialize_newtype_struct("N", &1.25),
@@ -265,9 +266,9 @@ pub(super) mod tests {
                     tuple.end()
                 }
                 Self::PlainStruct => {
-                    let mut members = s.serialize_struct("S", 1)?;
-                    members.serialize_field("a", &Self::Struct)?;
-                    members.end()
+                    let mut fields = s.serialize_struct("S", 1)?;
+                    fields.serialize_field("a", &Self::Struct)?;
+                    fields.end()
                 }
                 Self::Bytes => s.serialize_bytes(b"\x00a\xff"),
             }

@@ -1,59 +1,60 @@
-//! Writes JSON into a buffer, as `serde_json` writes it, and faster where a request is large.
+//! Writes JSON into a buffer. The output equals that of `serde_json`, but large strings are written
+//! faster.
 //!
-//! `serde_json` looks at each byte of a string, one after another, for one that must be escaped. In
-//! the base64 of a part of a layer there is none, and looking for it takes as long as the signature.
-//! Here text is looked through in blocks, which the compiler makes wide instructions of, and copied.
-//! Numbers go through `serde_json`.
+//! `serde_json` checks a string byte by byte for characters to escape. The base64 of an image layer
+//! contains none, and checking it takes as long as signing it. This writer checks whole blocks,
+//! which the compiler vectorizes, and copies them. Numbers are written by `serde_json`.
 
 use std::fmt;
 
 use serde_core::ser::{Error as _, Serialize};
 use serde_json::Error;
 
-/// How much text is looked through at once: what is copied thereafter is still in the first cache.
-const BLOCK: usize = 4096;
+/// The number of bytes that are checked at once. A block still is in the first-level cache when it
+/// is copied.
+const BLOCK_SIZE: usize = 4096;
 
-/// Room for a request without a blob or a manifest.
-const USUAL: usize = 256;
+/// The initial capacity of the buffer. It suffices for a request without a blob or a manifest.
+const INITIAL_CAPACITY: usize = 256;
 
-/// A value as JSON.
+/// Serializes a value as JSON.
 pub(crate) fn to_vec(value: &impl Serialize) -> Result<Vec<u8>, Error> {
-    let mut out = Vec::with_capacity(USUAL);
+    let mut out = Vec::with_capacity(INITIAL_CAPACITY);
     value.serialize(Writer(&mut out))?;
     Ok(out)
 }
 
 pub(super) struct Writer<'a>(pub(super) &'a mut Vec<u8>);
 
-/// An object or a list that is not closed yet.
-pub(super) struct Open<'a> {
+/// An object or array that is being written.
+pub(super) struct Compound<'a> {
     pub(super) out: &'a mut Vec<u8>,
     first: bool,
-    /// What closes it.
-    end: &'static str,
+    /// The closing bracket, or brackets.
+    closing: &'static str,
 }
 
 impl<'a> Writer<'a> {
-    /// A value that `serde_json` writes no slower.
-    pub(super) fn plain(self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+    /// Writes a value of a type for which `serde_json` is as fast.
+    pub(super) fn delegate(self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         serde_json::to_writer(self.0, value)
     }
 
-    pub(super) fn open(self, start: &str, end: &'static str) -> Open<'a> {
-        self.0.extend_from_slice(start.as_bytes());
-        Open { out: self.0, first: true, end }
+    pub(super) fn open(self, opening: &str, closing: &'static str) -> Compound<'a> {
+        self.0.extend_from_slice(opening.as_bytes());
+        Compound { out: self.0, first: true, closing }
     }
 
-    /// An object with one member, as serde writes variants with content.
-    pub(super) fn variant(self, name: &str, start: &str, end: &'static str) -> Open<'a> {
+    /// Begins an object with one member, the form of serde's enum variants with content.
+    pub(super) fn variant(self, name: &str, opening: &str, closing: &'static str) -> Compound<'a> {
         self.0.push(b'{');
-        string(self.0, name);
+        write_string(self.0, name);
         self.0.push(b':');
-        self.open(start, end)
+        self.open(opening, closing)
     }
 }
 
-impl Open<'_> {
+impl Compound<'_> {
     pub(super) fn comma(&mut self) {
         if !std::mem::take(&mut self.first) {
             self.out.push(b',');
@@ -71,12 +72,12 @@ impl Open<'_> {
         value: &(impl Serialize + ?Sized),
     ) -> Result<(), Error> {
         self.comma();
-        string(self.out, key);
+        write_string(self.out, key);
         self.out.push(b':');
         value.serialize(Writer(self.out))
     }
 
-    /// A key, which JSON wants to be a string; what is a number or a truth is made one.
+    /// Writes a key. JSON keys are strings, so numbers and booleans are quoted.
     pub(super) fn key(&mut self, key: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         self.comma();
         let start = self.out.len();
@@ -87,31 +88,31 @@ impl Open<'_> {
                 self.out.insert(start, b'"');
                 self.out.push(b'"');
             }
-            _ => return Err(Error::custom("a key that is no string")),
+            _ => return Err(Error::custom("a map key must be a string, number or boolean")),
         }
         self.out.push(b':');
         Ok(())
     }
 
     pub(super) fn close(self) {
-        self.out.extend_from_slice(self.end.as_bytes());
+        self.out.extend_from_slice(self.closing.as_bytes());
     }
 }
 
-pub(super) fn string(out: &mut Vec<u8>, text: &str) {
-    // Room for all of it at once, and some for what is escaped.
+pub(super) fn write_string(out: &mut Vec<u8>, text: &str) {
+    // Reserves space for the whole text, and for a few escapes.
     out.reserve(text.len() + text.len() / 8 + 2);
     out.push(b'"');
-    contents(out, text);
+    write_content(out, text);
     out.push(b'"');
 }
 
-/// What stands between the quotation marks.
-fn contents(out: &mut Vec<u8>, mut text: &str) {
+/// Writes the content of a string, without quotation marks.
+fn write_content(out: &mut Vec<u8>, mut text: &str) {
     while !text.is_empty() {
-        let (block, rest) = text.split_at(text.floor_char_boundary(BLOCK));
-        if block.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
-            escaped(out, block);
+        let (block, rest) = text.split_at(text.floor_char_boundary(BLOCK_SIZE));
+        if block.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
+            write_escaped(out, block);
         } else {
             out.extend_from_slice(block.as_bytes());
         }
@@ -119,12 +120,12 @@ fn contents(out: &mut Vec<u8>, mut text: &str) {
     }
 }
 
-/// Whether a byte does not stand for itself.
+/// Returns true if the byte must be escaped.
 const fn is_escaped(byte: u8) -> bool {
     (byte < b' ') | (byte == b'"') | (byte == b'\\')
 }
 
-/// [`is_escaped`] as a table: for a single byte that is less work than three comparisons.
+/// [`is_escaped`] as a table, which is faster for single bytes than three comparisons.
 static ESCAPED: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -135,19 +136,19 @@ static ESCAPED: [bool; 256] = {
     table
 };
 
-fn escaped(out: &mut Vec<u8>, block: &str) {
+fn write_escaped(out: &mut Vec<u8>, block: &str) {
     let mut rest = block.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| ESCAPED[usize::from(*byte)]) {
-        out.extend_from_slice(&rest[..at]);
-        escape(out, rest[at]);
-        rest = &rest[at + 1..];
+    while let Some(index) = rest.iter().position(|byte| ESCAPED[usize::from(*byte)]) {
+        out.extend_from_slice(&rest[..index]);
+        write_escape(out, rest[index]);
+        rest = &rest[index + 1..];
     }
     out.extend_from_slice(rest);
 }
 
-fn escape(out: &mut Vec<u8>, byte: u8) {
+fn write_escape(out: &mut Vec<u8>, byte: u8) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let letter = match byte {
+    let short_form = match byte {
         b'"' | b'\\' => byte,
         b'\n' => b'n',
         b'\r' => b'r',
@@ -159,15 +160,15 @@ fn escape(out: &mut Vec<u8>, byte: u8) {
             return out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digits[0], digits[1]]);
         }
     };
-    out.extend_from_slice(&[b'\\', letter]);
+    out.extend_from_slice(&[b'\\', short_form]);
 }
 
-/// Text that comes in pieces.
-pub(super) struct Pieces<'a>(pub(super) &'a mut Vec<u8>);
+/// Escapes formatted text while it is written.
+pub(super) struct Escaping<'a>(pub(super) &'a mut Vec<u8>);
 
-impl fmt::Write for Pieces<'_> {
+impl fmt::Write for Escaping<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        contents(self.0, text);
+        write_content(self.0, text);
         Ok(())
     }
 }
@@ -179,8 +180,8 @@ mod tests {
     use super::*;
     use crate::Document;
 
-    /// Compares with `serde_json`, which is the other way to write a request.
-    fn same(value: &impl Serialize) {
+    /// Compares with `serde_json`.
+    fn assert_same(value: &impl Serialize) {
         let ours = to_vec(value).map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
         assert_eq!(ours.ok(), serde_json::to_string(value).ok());
     }
@@ -189,65 +190,65 @@ mod tests {
     fn text_is_escaped_as_by_serde_json() {
         for code in 0..=0x2_ffff {
             if let Some(character) = char::from_u32(code) {
-                same(&format!("a{character}b"));
-                same(&character);
+                assert_same(&format!("a{character}b"));
+                assert_same(&character);
             }
         }
     }
 
     #[test]
-    fn blocks_end_anywhere() {
+    fn escapes_at_block_boundaries() {
         for filling in ["a", "\"", "é", "\u{1f980}", "ab\n"] {
-            for length in BLOCK - 5..BLOCK + 5 {
-                same(&"x".repeat(length).replacen("xxxx", filling, 3));
-                same(&["x".repeat(length), filling.repeat(3 * BLOCK)].concat());
+            for length in BLOCK_SIZE - 5..BLOCK_SIZE + 5 {
+                assert_same(&"x".repeat(length).replacen("xxxx", filling, 3));
+                assert_same(&["x".repeat(length), filling.repeat(3 * BLOCK_SIZE)].concat());
             }
         }
     }
 
     #[test]
     fn values_of_every_kind() {
-        same(&(true, -1_i8, 2_u16, i64::MIN, u64::MAX, i128::MAX, 1.5_f32, 1e300, f64::NAN));
-        same(&((), None::<u8>, Some("x"), 'c', [0_u8; 0], vec![vec![1], vec![]]));
-        same(&BTreeMap::from([("a", vec![1, 2]), ("b", vec![])]));
-        same(&BTreeMap::from([(-1_i64, "x"), (2, "y")]));
-        same(&BTreeMap::from([(false, 1), (true, 2)]));
-        same(&BTreeMap::from([('"', Some(1)), ('b', None)]));
-        same(&BTreeMap::<u8, u8>::new());
+        assert_same(&(true, -1_i8, 2_u16, i64::MIN, u64::MAX, i128::MAX, 1.5_f32, 1e300, f64::NAN));
+        assert_same(&((), None::<u8>, Some("x"), 'c', [0_u8; 0], vec![vec![1], vec![]]));
+        assert_same(&BTreeMap::from([("a", vec![1, 2]), ("b", vec![])]));
+        assert_same(&BTreeMap::from([(-1_i64, "x"), (2, "y")]));
+        assert_same(&BTreeMap::from([(false, 1), (true, 2)]));
+        assert_same(&BTreeMap::from([('"', Some(1)), ('b', None)]));
+        assert_same(&BTreeMap::<u8, u8>::new());
         let json = serde_json::json!({"a": [{"b": null}, {}, []], "c": {"d": -0.0, "e": "\u{7f}"}});
-        same(&json);
-        same(&Document::from(json));
+        assert_same(&json);
+        assert_same(&Document::from(json));
         let numbers = [f64::MAX.into(), 5e-324.into(), u64::MAX.into(), i64::MIN.into()];
-        same(&Document::Array(numbers.into()));
+        assert_same(&Document::Array(numbers.into()));
     }
 
     #[test]
-    fn a_key_that_is_no_string_is_refused() {
+    fn other_keys_are_errors() {
         assert!(to_vec(&BTreeMap::from([(vec![1], 1)])).is_err());
         assert!(to_vec(&BTreeMap::from([((), 1)])).is_err());
     }
 
     #[test]
-    fn variants_as_serde_has_them() {
+    fn serde_variants() {
         use crate::protocol::json::serializer::tests::Variants;
         for value in Variants::ALL {
-            same(&value);
+            assert_same(&value);
         }
     }
 
     #[test]
-    fn text_in_pieces() {
-        struct Shown;
-        impl fmt::Display for Shown {
+    fn formatted_text() {
+        struct Formatted;
+        impl fmt::Display for Formatted {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "a{}b{:?}", 1, "\"\n")
             }
         }
-        impl Serialize for Shown {
+        impl Serialize for Formatted {
             fn serialize<S: serde_core::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
                 s.collect_str(self)
             }
         }
-        same(&[Shown, Shown]);
+        assert_same(&[Formatted, Formatted]);
     }
 }

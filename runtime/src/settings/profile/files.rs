@@ -1,7 +1,7 @@
-//! Finds the profile files, reads them and takes one profile out of both.
+//! Finds and reads the profile files, and takes the selected profile from both.
 //!
-//! A file that nobody named may be missing; everything else that is wrong with files is an error,
-//! because a program that silently uses another account is worse than one that stops.
+//! A file at its default path may be missing. Any other problem with a file is an error, because a
+//! program that silently uses another account is worse than one that stops.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -14,7 +14,7 @@ use crate::{ConfigError, Environment};
 
 const DEFAULT: &str = "default";
 
-/// What the code says about profiles.
+/// The profile and the files that the code names.
 #[derive(Clone, Default)]
 pub(crate) struct ProfileFiles {
     pub(crate) profile: Option<String>,
@@ -23,33 +23,38 @@ pub(crate) struct ProfileFiles {
 }
 
 impl ProfileFiles {
-    /// The profile that the code, the variable `AWS_PROFILE` or nobody names.
+    /// Reads the files and returns the profile that the code or `AWS_PROFILE` names, or else
+    /// `default`.
     pub(crate) fn load(&self, environment: &Environment) -> Result<Profile, ConfigError> {
-        let mut profile = self.chosen(environment);
+        let mut profile = self.selected(environment);
         let mut files = Vec::new();
-        let mut asked = Vec::new();
-        for source in self.sources(environment) {
-            asked.push(source.path.display().to_string());
-            if let Some(text) = source.read()? {
-                files.push(source.parse(&text)?);
-                profile.files.push(ReadFile { kind: source.kind, text: text.into() });
+        let mut searched = Vec::new();
+        for file in self.files(environment) {
+            searched.push(file.path.display().to_string());
+            if let Some(text) = file.read()? {
+                files.push(file.parse(&text)?);
+                profile.files.push(ReadFile { kind: file.kind, text: text.into() });
             }
         }
-        profile.asked = if asked.is_empty() { "no file".to_owned() } else { asked.join(" and ") };
+        profile.searched = match searched.as_slice() {
+            [] => "no file".to_owned(),
+            files => files.join(" and "),
+        };
         merge(profile, &files)
     }
 
-    fn chosen(&self, environment: &Environment) -> Profile {
+    /// The selected profile, without properties.
+    fn selected(&self, environment: &Environment) -> Profile {
         let (name, named_by) = match (&self.profile, environment.get("AWS_PROFILE")) {
             (Some(name), _) => (name.as_str(), NamedBy::Code),
             (None, Some(name)) => (name, NamedBy::Variable),
-            (None, None) => (DEFAULT, NamedBy::Nobody),
+            (None, None) => (DEFAULT, NamedBy::Default),
         };
         Profile { name: name.to_owned(), named_by, ..Profile::default() }
     }
 
-    /// The two files, the one with credentials last, because what it says counts.
-    fn sources(&self, environment: &Environment) -> Vec<Source> {
+    /// The two files. The credentials file is last because it takes precedence.
+    fn files(&self, environment: &Environment) -> Vec<ProfileFile> {
         let home = home(environment);
         let find = |kind, code: &Option<PathBuf>, variable, name| {
             let (path, named_by) = match (code, environment.get(variable)) {
@@ -58,7 +63,7 @@ impl ProfileFiles {
                 (None, None) => (home.as_ref()?.join(".aws").join(name), ""),
             };
             let named_by = Some(named_by).filter(|named_by| !named_by.is_empty());
-            Some(Source { kind, path, named_by })
+            Some(ProfileFile { kind, path, named_by })
         };
         let config = find(FileKind::Config, &self.config, "AWS_CONFIG_FILE", "config");
         let variable = "AWS_SHARED_CREDENTIALS_FILE";
@@ -72,8 +77,8 @@ fn home(environment: &Environment) -> Option<PathBuf> {
     names.iter().find_map(|name| environment.get(name)).map(PathBuf::from)
 }
 
-/// `~/file` in the home folder. A shell does that too, but not where a variable is set in quotes or
-/// by a service manager.
+/// Expands `~/file`. A shell does that too, but not if a variable is set in quotes or by a service
+/// manager.
 fn expand(path: &str, home: Option<&Path>) -> PathBuf {
     let rest =
         path.strip_prefix("~/").or_else(|| path.strip_prefix("~\\").filter(|_| cfg!(windows)));
@@ -83,17 +88,17 @@ fn expand(path: &str, home: Option<&Path>) -> PathBuf {
     }
 }
 
-/// Where a file may be.
-struct Source {
+/// The path of a file that may exist.
+struct ProfileFile {
     kind: FileKind,
     path: PathBuf,
-    /// Who named it, so that it must be there.
+    /// The setting that names the file. If there is one, the file must exist.
     named_by: Option<&'static str>,
 }
 
-impl Source {
+impl ProfileFile {
     fn read(&self) -> Result<Option<String>, ConfigError> {
-        // Two small files, read once in the life of a configuration: not worth a thread.
+        // The two files are small and read once per configuration, so blocking is acceptable.
         let bytes = match fs::read(&self.path) {
             Ok(bytes) => bytes,
             Err(error) if self.named_by.is_none() && is_absent(&error) => return Ok(None),
@@ -111,14 +116,14 @@ impl Source {
 
     fn parse(&self, text: &str) -> Result<Parsed, ConfigError> {
         let file = self.path.display().to_string().into();
-        let sections = parse::read(text);
+        let sections = parse::parse(text);
         let sections = sections.map_err(|bad| self.bad(Some(bad.line), bad.problem.to_owned()))?;
         Ok(Parsed { kind: self.kind, file, sections })
     }
 
     fn unreadable(&self, error: &io::Error) -> ConfigError {
         let what_to_do = match self.named_by {
-            Some(who) => format!("{who} names it"),
+            Some(setting) => format!("it is named by {setting}"),
             None => "make it readable for this program, or name another file".to_owned(),
         };
         self.bad(None, format!("cannot be read: {error}; {what_to_do}"))
@@ -129,7 +134,7 @@ impl Source {
     }
 }
 
-/// Whether there is no such file, which is also so where a part of the path is a file.
+/// Returns true if there is no such file, also if a parent of the path is a file.
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

@@ -1,23 +1,24 @@
-//! Takes one profile, and the section of services that it names, out of the sections of both
-//! files. In each file the last line of a name counts, and over the file of settings the file of
-//! credentials.
+//! Takes the selected profile and its services section from the sections of both files.
+//!
+//! The last value of a property takes precedence, and the credentials file takes precedence over
+//! the config file.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ConfigError;
 use crate::settings::profile::parse::{self, Section};
-use crate::settings::profile::{FileKind, NamedBy, Place, Profile, Property};
+use crate::settings::profile::{FileKind, Location, NamedBy, Profile, Property};
 use crate::settings::setting::CODE;
 
-/// A file with its sections.
+/// The sections of a file.
 pub(crate) struct Parsed {
     pub(crate) kind: FileKind,
     pub(crate) file: Arc<str>,
     pub(crate) sections: Vec<Section>,
 }
 
-/// What a section is about.
+/// The meaning of a section name.
 #[derive(PartialEq, Eq)]
 enum Title<'a> {
     Profile(&'a str),
@@ -25,20 +26,21 @@ enum Title<'a> {
     Other,
 }
 
-/// Fills the profile in.
+/// Adds the properties and services to the profile.
 ///
 /// # Errors
-/// There is no such profile and somebody named it, or it names services that are not there.
+/// The profile does not exist although it was selected explicitly, or its services section does not
+/// exist.
 pub(crate) fn merge(mut profile: Profile, files: &[Parsed]) -> Result<Profile, ConfigError> {
     let name = profile.name.clone();
     let mut found = false;
     for file in files {
-        for section in file.of_profile(&name) {
+        for section in file.sections_of_profile(&name) {
             found = true;
             profile.properties.extend(file.properties(&section.properties));
         }
     }
-    if !found && profile.named_by != NamedBy::Nobody {
+    if !found && profile.named_by != NamedBy::Default {
         return Err(missing(&profile, files));
     }
     if let Some(services) = profile.get("services") {
@@ -58,8 +60,8 @@ impl Parsed {
         }
     }
 
-    /// The sections of a profile. Where the default one is written in both ways, the longer counts.
-    fn of_profile<'a>(&'a self, name: &str) -> Vec<&'a Section> {
+    /// The sections of a profile. `[profile default]` takes precedence over `[default]`.
+    fn sections_of_profile<'a>(&'a self, name: &str) -> Vec<&'a Section> {
         let all =
             self.sections.iter().filter(|section| self.title(section) == Title::Profile(name));
         let (short, long): (Vec<_>, Vec<_>) = all.partition(|section| section.title == name);
@@ -71,13 +73,13 @@ impl Parsed {
         all: &'a [parse::Property],
     ) -> impl Iterator<Item = (String, Property)> + 'a {
         all.iter().map(|property| {
-            let place = Place { file: Arc::clone(&self.file), line: property.line };
-            (property.name.clone(), Property { value: property.value.clone(), place })
+            let location = Location { file: Arc::clone(&self.file), line: property.line };
+            (property.name.clone(), Property { value: property.value.clone(), location })
         })
     }
 }
 
-/// The AWS CLI writes quotes around a name with spaces.
+/// Removes the quotes that the AWS CLI writes around a name with spaces.
 fn unquoted(name: &str) -> &str {
     let inner = |quote| name.strip_prefix(quote).and_then(|name| name.strip_suffix(quote));
     ['"', '\''].into_iter().find_map(inner).unwrap_or(name)
@@ -103,18 +105,17 @@ fn services_of(
         return Ok(services);
     }
     Err(ConfigError::ProfileFile {
-        file: name.place.file.to_string(),
-        line: Some(name.place.line),
+        file: name.location.file.to_string(),
+        line: Some(name.location.line),
         problem: format!(
-            "names services that are not there: the file of settings needs a section \
-             `[services {}]`",
+            "names a services section that does not exist: add a section `[services {}]` to the \
+             config file",
             name.value
         ),
     })
 }
 
-/// There is no such profile. Where the name stands in the file of settings without the word before
-/// it, that is what to mend.
+/// The error of a profile that does not exist, with a hint if its section has the wrong form.
 fn missing(profile: &Profile, files: &[Parsed]) -> ConfigError {
     let has = |kind, title: &str| {
         let mut files = files.iter().filter(|file| file.kind == kind);
@@ -122,19 +123,19 @@ fn missing(profile: &Profile, files: &[Parsed]) -> ConfigError {
     };
     let name = &profile.name;
     let hint = if has(FileKind::Config, name) {
-        format!("; in the file of settings its section must be written `[profile {name}]`")
+        format!("; in the config file, its section must be `[profile {name}]`")
     } else if has(FileKind::Credentials, &format!("profile {name}")) {
-        format!("; in the file of credentials its section must be written `[{name}]`")
+        format!("; in the credentials file, its section must be `[{name}]`")
     } else {
         String::new()
     };
     let origin = match profile.named_by {
         NamedBy::Variable => "AWS_PROFILE",
-        NamedBy::Code | NamedBy::Nobody => CODE,
+        NamedBy::Code | NamedBy::Default => CODE,
     };
     ConfigError::MissingProfile {
         profile: name.clone(),
         origin,
-        asked: format!("{}{hint}", profile.asked),
+        asked: format!("{}{hint}", profile.searched),
     }
 }

@@ -1,25 +1,23 @@
-//! The profile that a configuration was asked for: its properties and the section of services that
-//! it names, each with its place.
+//! The selected profile: its properties and its services section, each value with its location.
 //!
-//! It knows neither files nor variables. Values may be secrets, so there is no `Debug` that shows
-//! any.
+//! Values may be secrets, so no type here has a `Debug` that shows them.
 
 pub(crate) mod files;
-pub(crate) mod merge;
-pub(crate) mod parse;
+mod merge;
+mod parse;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// Who named the profile.
+/// How the profile was selected.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum NamedBy {
     Code,
     Variable,
-    /// Nobody, so that it is `default` and need not be there.
+    /// Not at all: the profile is `default` and need not exist.
     #[default]
-    Nobody,
+    Default,
 }
 
 /// A profile, merged from both files.
@@ -28,23 +26,23 @@ pub(crate) struct Profile {
     pub(crate) name: String,
     pub(crate) named_by: NamedBy,
     pub(crate) properties: BTreeMap<String, Property>,
-    /// What the section of services says for each service.
+    /// The properties of each service in the services section.
     pub(crate) services: BTreeMap<String, BTreeMap<String, Property>>,
     pub(crate) files: Vec<ReadFile>,
-    /// The files that there might have been.
-    pub(crate) asked: String,
+    /// The files that were searched, for error messages.
+    pub(crate) searched: String,
 }
 
-/// A value and where it is written.
+/// A value and its location.
 #[derive(Clone)]
 pub(crate) struct Property {
     pub(crate) value: String,
-    pub(crate) place: Place,
+    pub(crate) location: Location,
 }
 
 /// A line of a file.
 #[derive(Clone)]
-pub(crate) struct Place {
+pub(crate) struct Location {
     pub(crate) file: Arc<str>,
     pub(crate) line: usize,
 }
@@ -56,8 +54,7 @@ pub(crate) enum FileKind {
     Credentials,
 }
 
-/// A file that was there. Its text is kept because other parts of it count where the profile
-/// refers to them.
+/// A file that exists. Its text is kept because a profile may refer to other sections.
 #[derive(Clone)]
 #[cfg_attr(not(feature = "aws-config"), expect(dead_code, reason = "nothing follows references"))]
 pub(crate) struct ReadFile {
@@ -66,19 +63,19 @@ pub(crate) struct ReadFile {
 }
 
 impl Profile {
-    /// A property with a value; an empty one is as if it were not there.
+    /// A property; `None` if it is empty or absent.
     pub(crate) fn get(&self, name: &str) -> Option<&Property> {
         self.properties.get(name).filter(|property| !property.value.is_empty())
     }
 
-    /// The property of a service in the section of services.
-    pub(crate) fn of_service(&self, service: &str, name: &str) -> Option<&Property> {
+    /// A property of a service in the services section; `None` if it is empty or absent.
+    pub(crate) fn service_property(&self, service: &str, name: &str) -> Option<&Property> {
         let property = self.services.get(service)?.get(name)?;
         Some(property).filter(|property| !property.value.is_empty())
     }
 
-    /// This profile with no other property than `name`, so that no more is kept than is needed.
-    pub(crate) fn only(&self, name: &str) -> Self {
+    /// This profile with no other property than `name`. Used to keep no more than is needed.
+    pub(crate) fn with_property(&self, name: &str) -> Self {
         let property = self.properties.get_key_value(name);
         let properties = property.map(|(name, property)| (name.clone(), property.clone()));
         Self {
@@ -88,13 +85,13 @@ impl Profile {
         }
     }
 
-    /// The profile as errors name it, `the profile dev`.
-    pub(crate) fn shown(&self) -> String {
+    /// The profile in error messages, such as `the profile dev`.
+    pub(crate) fn description(&self) -> String {
         format!("the profile {}", self.name)
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
     }

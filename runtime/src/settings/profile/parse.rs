@@ -1,21 +1,21 @@
-//! The text of a profile file: sections, their properties, and the lines they are on.
+//! Parses the text of a profile file to sections and properties, with their line numbers.
 //!
-//! It knows the form and nothing of what the names mean. Values may be secrets, so nothing here
-//! prints one, and a line that cannot be read is named by its number.
+//! It does not know the meaning of any name. Values may be secrets, so errors contain line numbers
+//! but no text.
 
-/// A section, `[profile name]`, and what stands in it up to the next one.
+/// A section, such as `[profile name]`, and the properties up to the next one.
 pub(crate) struct Section {
-    /// What is between the brackets.
+    /// The text between the brackets.
     pub(crate) title: String,
     pub(crate) properties: Vec<Property>,
 }
 
-/// A line `name = value`, and the deeper lines below it.
+/// A line `name = value`, and the indented lines below it.
 pub(crate) struct Property {
-    /// In lower case, because case means nothing in names.
+    /// In lower case, because names are case-insensitive.
     pub(crate) name: String,
     pub(crate) value: String,
-    /// The properties below one without a value.
+    /// The properties below a property without a value.
     pub(crate) nested: Vec<Property>,
     /// Counted from 1.
     pub(crate) line: usize,
@@ -29,8 +29,8 @@ pub(crate) struct Malformed {
     pub(crate) problem: &'static str,
 }
 
-/// Reads the sections of a file, in the order of the file.
-pub(crate) fn read(text: &str) -> Result<Vec<Section>, Malformed> {
+/// Parses the sections of a file, in order.
+pub(crate) fn parse(text: &str) -> Result<Vec<Section>, Malformed> {
     let mut sections: Vec<Section> = Vec::new();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     for (index, line) in text.lines().enumerate() {
@@ -47,7 +47,7 @@ pub(crate) fn read(text: &str) -> Result<Vec<Section>, Malformed> {
 
 const COMMENT: [char; 2] = ['#', ';'];
 
-/// A line with something on it.
+/// A line that is neither empty nor a comment.
 struct Line<'a> {
     content: &'a str,
     indent: usize,
@@ -55,48 +55,50 @@ struct Line<'a> {
 }
 
 fn add(sections: &mut Vec<Section>, line: Line<'_>) -> Result<(), &'static str> {
-    // Deeper than the property before it, a line belongs to that one, whatever it looks like.
+    // A line with a deeper indentation than the property before it always belongs to that property.
     let before = sections.last_mut().and_then(|section| section.properties.last_mut());
     if let Some(property) = before.filter(|property| line.indent > property.indent) {
-        return property.go_on(line);
+        return property.append(line);
     }
     if line.content.starts_with('[') {
         sections.push(Section { title: title(line.content)?, properties: Vec::new() });
         return Ok(());
     }
-    let section = sections.last_mut().ok_or("is before the first section, such as `[default]`")?;
-    section.properties.push(Property::read(line)?);
+    let section = sections
+        .last_mut()
+        .ok_or("has a property before the first section, such as `[default]`")?;
+    section.properties.push(Property::parse(line)?);
     Ok(())
 }
 
-/// What is between the brackets, with its spaces made one.
+/// The text between the brackets, with runs of whitespace collapsed.
 fn title(content: &str) -> Result<String, &'static str> {
-    let (title, rest) = content[1..].split_once(']').ok_or("has no `]` that ends the section")?;
+    let (title, rest) = content[1..].split_once(']').ok_or("has no `]` after the section name")?;
     let rest = rest.trim_start();
     if !rest.is_empty() && !rest.starts_with(COMMENT) {
-        return Err("has something behind the `]` of the section");
+        return Err("has text after the `]` of the section name");
     }
     let words: Vec<&str> = title.split_whitespace().collect();
-    if words.is_empty() { Err("has a section without a name") } else { Ok(words.join(" ")) }
+    if words.is_empty() { Err("has an empty section name") } else { Ok(words.join(" ")) }
 }
 
 impl Property {
-    fn read(line: Line<'_>) -> Result<Self, &'static str> {
+    fn parse(line: Line<'_>) -> Result<Self, &'static str> {
         let content = without_comment(line.content);
-        let (name, value) = content.split_once('=').ok_or("is no `name = value`")?;
+        let (name, value) = content.split_once('=').ok_or("is not of the form `name = value`")?;
         let name = name.trim().to_ascii_lowercase();
         if name.is_empty() {
-            return Err("has no name before its `=`");
+            return Err("has no name before `=`");
         }
         let value = value.trim().to_owned();
         Ok(Self { name, value, nested: Vec::new(), line: line.line, indent: line.indent })
     }
 
-    /// Takes a deeper line in: below a property without a value as a property of its own, else as
-    /// one more line of the value.
-    fn go_on(&mut self, line: Line<'_>) -> Result<(), &'static str> {
+    /// Adds an indented line: as a nested property if this property has no value, or else as a
+    /// further line of the value.
+    fn append(&mut self, line: Line<'_>) -> Result<(), &'static str> {
         if self.value.is_empty() {
-            self.nested.push(Self::read(line)?);
+            self.nested.push(Self::parse(line)?);
         } else {
             self.value.push('\n');
             self.value.push_str(line.content);
@@ -105,7 +107,7 @@ impl Property {
     }
 }
 
-/// A comment at the end of a line has a space before it; without one, `#` is part of the value.
+/// Removes a comment at the end of a line. Without whitespace before it, `#` is part of the value.
 fn without_comment(content: &str) -> &str {
     let start = content
         .char_indices()
@@ -118,9 +120,9 @@ fn without_comment(content: &str) -> &str {
 mod tests {
     use super::*;
 
-    /// A file as `title: name=value@line` words, nested ones in braces.
-    fn shown(text: &str) -> String {
-        let sections = read(text).unwrap_or_else(|bad| panic!("{}: {}", bad.line, bad.problem));
+    /// Formats a file as `title: name=value@line`, with nested properties in braces.
+    fn formatted(text: &str) -> String {
+        let sections = parse(text).unwrap_or_else(|bad| panic!("{}: {}", bad.line, bad.problem));
         let sections = sections
             .iter()
             .map(|section| format!("{}: {}", section.title, properties(&section.properties)));
@@ -155,44 +157,44 @@ mod tests {
                 "[services s]\necr =\n  endpoint_url = http://x # y\n  # z\n\n  b=c\nd=",
                 "services s: ecr={endpoint_url=http://x@3 b=c@6}@2 d=@7",
             ),
-            // As Python's parser reads it, and with it the AWS CLI.
+            // The AWS CLI parses it the same way, with Python's parser.
             ("[a]\n  b = c\n  d = e\n    f\n [g]\n h=i", "a: b=c@2 d=e|f@3; g: h=i@6"),
             ("[a]\nb=c\n[a]\nb=d", "a: b=c@2; a: b=d@4"),
         ];
         for (text, expected) in table {
-            assert_eq!(shown(text), expected, "{text:?}");
+            assert_eq!(formatted(text), expected, "{text:?}");
         }
     }
 
     #[test]
-    fn lines_that_cannot_be_read() {
+    fn malformed_lines() {
         let table = [
             ("a = b", 1, "before the first section"),
-            ("[a]\nb", 2, "is no `name = value`"),
+            ("[a]\nb", 2, "is not of the form `name = value`"),
             ("[a]\n\n= b", 3, "no name"),
             ("[a]\n = b", 2, "no name"),
             ("[a\nb=c", 1, "no `]`"),
-            ("[a] b", 1, "behind the `]`"),
-            ("[ ]", 1, "without a name"),
-            ("[a]\nb=\n  c", 3, "is no `name = value`"),
+            ("[a] b", 1, "after the `]`"),
+            ("[ ]", 1, "an empty section name"),
+            ("[a]\nb=\n  c", 3, "is not of the form `name = value`"),
             ("[a]\nb=\n  = c", 3, "no name"),
-            ("[a]\nb #=c", 2, "is no `name = value`"),
+            ("[a]\nb #=c", 2, "is not of the form `name = value`"),
         ];
         for (text, line, problem) in table {
-            let bad = read(text).err().unwrap_or_else(|| panic!("{text:?} was read"));
+            let bad = parse(text).err().unwrap_or_else(|| panic!("{text:?} was read"));
             assert_eq!(bad.line, line, "{text:?}");
             assert!(bad.problem.contains(problem), "{text:?}: {}", bad.problem);
         }
     }
 
     #[test]
-    fn no_text_is_a_panic() {
+    fn no_text_causes_a_panic() {
         let pieces = ["[", "]", "=", "#", ";", " ", "\t", "\n", "\r", "\u{feff}", "ä", "a"];
         let mut random = fastrand::Rng::with_seed(7);
         for _ in 0..20_000 {
             let length = random.usize(..12);
             let text: String = (0..length).map(|_| pieces[random.usize(..pieces.len())]).collect();
-            let _ = read(&text);
+            let _ = parse(&text);
         }
     }
 }

@@ -1,8 +1,10 @@
-//! Wire forms that are not the serde form of their Rust type.
+//! Codecs: wire forms that differ from the serde form of the Rust type.
 //!
-//! A codec is a type without values that generated code names: `codec::List<codec::Float>` reads
-//! and writes a `Vec<f64>`. Nothing here knows a service or JSON.
+//! A codec is an empty type that generated code names: `codec::List<codec::Float>` reads and writes
+//! a `Vec<f64>`. Codecs are independent of services and of JSON.
 
+#[expect(clippy::module_inception, reason = "the room is named for its main trait")]
+mod codec;
 pub(crate) mod number;
 pub(crate) mod timestamp;
 
@@ -13,25 +15,11 @@ use std::marker::PhantomData;
 use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
+pub use crate::shape::codec::codec::Codec;
 pub use crate::shape::codec::number::{Float, Integer};
 pub use crate::shape::codec::timestamp::{DateTime, HttpDate};
 
-/// How a `T` is written and read.
-pub trait Codec<T> {
-    /// Writes `value`.
-    ///
-    /// # Errors
-    /// The serializer's.
-    fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
-
-    /// Reads a value.
-    ///
-    /// # Errors
-    /// The deserializer's, and what is no wire form of a `T`.
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
-}
-
-/// The serde form itself, for the parts of a combination that are nothing special.
+/// The serde form itself, for types inside other codecs that need no codec.
 #[derive(Debug)]
 pub enum Same {}
 
@@ -45,7 +33,7 @@ impl<T: Serialize + for<'de> Deserialize<'de>> Codec<T> for Same {
     }
 }
 
-/// A list whose elements are in the wire form of `C`; `null` is no element.
+/// A list whose elements have the wire form of `C`. Elements cannot be `null`.
 #[derive(Debug)]
 pub struct List<C>(PhantomData<C>);
 
@@ -60,7 +48,7 @@ impl<C: Codec<T>, T> Codec<Vec<T>> for List<C> {
     }
 }
 
-/// A map whose values are in the wire form of `C`; `null` is no value.
+/// A map whose values have the wire form of `C`. Values cannot be `null`.
 #[derive(Debug)]
 pub struct Map<C>(PhantomData<C>);
 
@@ -78,8 +66,8 @@ where
     }
 }
 
-/// Puts values where they stay: a map of what was decoded would be built a second time to take the
-/// values out of it, which costs more than reading them.
+/// Inserts values directly. Deserializing a map of [`Decoded`] values and converting it would build
+/// two maps, which takes longer than reading the values.
 struct MapVisitor<C, K, V>(PhantomData<(C, K, V)>);
 
 impl<'de, C, K, V> Visitor<'de> for MapVisitor<C, K, V>
@@ -102,7 +90,7 @@ where
     }
 }
 
-/// An element or value that may be `null`: sparse lists and maps.
+/// An element or value that can be `null`, in sparse lists and maps.
 #[derive(Debug)]
 pub struct Sparse<C>(PhantomData<C>);
 
@@ -120,7 +108,7 @@ impl<C: Codec<T>, T> Codec<Option<T>> for Sparse<C> {
     }
 }
 
-/// What is boxed because the shape is recursive.
+/// A boxed value, in recursive shapes.
 #[derive(Debug)]
 pub struct Boxed<C>(PhantomData<C>);
 
@@ -134,7 +122,7 @@ impl<C: Codec<T>, T> Codec<Box<T>> for Boxed<C> {
     }
 }
 
-/// A value on its way out, for places that want a `Serialize`.
+/// Serializes a value with a codec.
 pub(crate) struct Encoded<'a, C, T>(&'a T, PhantomData<C>);
 
 impl<'a, C, T> Encoded<'a, C, T> {
@@ -149,7 +137,7 @@ impl<C: Codec<T>, T> Serialize for Encoded<'_, C, T> {
     }
 }
 
-/// A value on its way in, for places that want a `Deserialize`.
+/// Deserializes a value with a codec.
 pub(crate) struct Decoded<C, T>(T, PhantomData<C>);
 
 impl<C, T> Decoded<C, T> {

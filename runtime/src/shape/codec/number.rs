@@ -1,15 +1,15 @@
 //! The codecs of numbers.
 //!
-//! How a number comes out of a deserializer, `number` knows; here is what it may be.
+//! `shape::number` reads numbers from a deserializer; this file defines their range.
 
 use serde_core::de::{Deserializer, Error};
 use serde_core::ser::{Serialize, Serializer};
 
-use crate::shape::codec::Codec;
-use crate::shape::number::{self, Number};
+use crate::shape::codec::codec::Codec;
+use crate::shape::number::{self, FromNumber};
 
-/// `i8` to `i64`: a whole number, which may be written with a point or an exponent, `1.0` or `1e3`,
-/// because services in front of a JSON library that knows floats only write it so.
+/// Integers from `i8` to `i64`. A fraction or exponent is accepted if the value is integral, for
+/// example `1.0` or `1e3`: some services use JSON libraries that write every number as a float.
 #[derive(Debug)]
 pub enum Integer {}
 
@@ -25,16 +25,16 @@ macro_rules! integers {
             }
         }
 
-        impl Number for $integer {
-            const EXPECTED: &'static str = concat!("a whole number that an ", stringify!($integer), " can hold");
+        impl FromNumber for $integer {
+            const EXPECTED: &'static str = concat!("an integer in the range of ", stringify!($integer));
 
-            fn from_whole(value: i128) -> Option<Self> {
+            fn from_integer(value: i128) -> Option<Self> {
                 value.try_into().ok()
             }
 
             fn from_float(value: f64) -> Option<Self> {
-                // What is beyond the range of the cast becomes its end, which no integer here holds.
-                (value.fract() == 0.0).then_some(value as i128).and_then(Self::from_whole)
+                // The cast saturates at the limits of `i128`, which no type here can hold.
+                (value.fract() == 0.0).then_some(value as i128).and_then(Self::from_integer)
             }
         })*
     };
@@ -42,7 +42,7 @@ macro_rules! integers {
 
 integers!(i8, i16, i32, i64);
 
-/// `f32` and `f64`: a number, or one of the strings `NaN`, `Infinity` and `-Infinity`.
+/// `f32` and `f64`, as a number or as one of the strings `NaN`, `Infinity` and `-Infinity`.
 #[derive(Debug)]
 pub enum Float {}
 
@@ -71,7 +71,7 @@ impl Codec<f32> for Float {
         let wide: f64 = number::deserialize(deserializer)?;
         let narrow = wide as f32;
         if narrow.is_infinite() && wide.is_finite() {
-            return Err(D::Error::custom("a number beyond the range of a 32 bit float"));
+            return Err(D::Error::custom("a number out of range for f32"));
         }
         Ok(narrow)
     }
@@ -89,10 +89,10 @@ fn non_finite(value: f64) -> Option<&'static str> {
     }
 }
 
-impl Number for f64 {
+impl FromNumber for f64 {
     const EXPECTED: &'static str = "a number, or \"NaN\", \"Infinity\" or \"-Infinity\"";
 
-    fn from_whole(value: i128) -> Option<Self> {
+    fn from_integer(value: i128) -> Option<Self> {
         Some(value as f64)
     }
 
@@ -100,7 +100,7 @@ impl Number for f64 {
         Some(value)
     }
 
-    fn from_text(text: &str) -> Option<Self> {
+    fn from_string(text: &str) -> Option<Self> {
         match text {
             "NaN" => Some(f64::NAN),
             "Infinity" => Some(f64::INFINITY),

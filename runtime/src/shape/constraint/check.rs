@@ -1,57 +1,58 @@
-//! Checking values against the rules of a model, at all depths.
+//! Checks values against the constraints of a model, recursively.
 //!
-//! Knows how each Rust type is looked at and where in a request it stands. What is said of a value
-//! that breaks a rule, `validation` decides.
+//! This file defines the check of each Rust type and the path to a value. `validation` defines how
+//! violations are reported.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
 
-use crate::protocol::json;
 use crate::shape::constraint::rules::{Bounds, Rules};
-use crate::shape::constraint::validation::{Place, Rule, Step, Violation};
+use crate::shape::constraint::validation::{ConstraintPath, PathSegment, Rule, Violation};
+use crate::shape::structure;
 use crate::{Blob, Document, Structure, Timestamp};
 
-/// A value that may have to keep rules.
+/// A value that can have constraints.
 pub trait Check {
-    /// The text, of what is one.
+    /// Returns the value, if it is a string or string enum.
     fn text(&self) -> &str {
         ""
     }
 
-    /// Adds to `checks` what breaks one of the rules.
+    /// Adds the violations of `rules` to `checks`.
     fn check(&self, rules: &Rules, checks: &mut Checks<'_>) {
         checks.length(rules, ["character", "characters"], self.text().chars().count());
     }
 
-    /// The same number for equal values; different ones are found sooner where theirs differ.
+    /// Returns a hash that is the same for equal values. It speeds up the search for duplicates.
     fn fingerprint(&self) -> u64 {
         hash(self.text())
     }
 }
 
-/// What was found so far, and where the search has come to.
+/// The violations found so far, and the path of the current value.
 #[derive(Debug)]
 pub struct Checks<'a> {
-    place: Place<'a>,
-    found: &'a mut Vec<Violation>,
+    path: ConstraintPath<'a>,
+    violations: &'a mut Vec<Violation>,
 }
 
 impl Checks<'_> {
-    /// What in `value` breaks a rule.
-    pub(crate) fn of<T: Structure>(value: &T) -> Vec<Violation> {
-        let mut found = Vec::new();
-        value.check(&mut Checks { place: Place::ROOT, found: &mut found });
-        found
+    /// Returns all violations in `value`.
+    pub(crate) fn run<T: Structure>(value: &T) -> Vec<Violation> {
+        let mut violations = Vec::new();
+        value.check(&mut Checks { path: ConstraintPath::ROOT, violations: &mut violations });
+        violations
     }
 
-    /// Checks a member of the structure that the search has come to.
+    /// Checks a member of the current structure.
     pub fn member<T: Check>(&mut self, name: &'static str, value: &T, rules: &Rules) {
-        value.check(rules, &mut self.at(Step::Member(name), rules));
+        value.check(rules, &mut self.nested(PathSegment::Member(name), rules));
     }
 
-    fn at<'b>(&'b mut self, step: Step<'b>, rules: &Rules) -> Checks<'b> {
-        Checks { place: self.place.step(step, rules.secret), found: self.found }
+    fn nested<'b>(&'b mut self, segment: PathSegment<'b>, rules: &Rules) -> Checks<'b> {
+        Checks { path: self.path.child(segment, rules.secret), violations: self.violations }
     }
 
     fn length(&mut self, rules: &Rules, unit: [&str; 2], length: usize) {
@@ -74,7 +75,7 @@ impl Checks<'_> {
     }
 
     fn report(&mut self, rule: Rule, limit: String, actual: impl Display) {
-        self.found.push(self.place.violation(rule, limit, actual));
+        self.violations.push(self.path.violation(rule, limit, actual));
     }
 }
 
@@ -94,7 +95,7 @@ impl Check for Blob {
     }
 }
 
-macro_rules! whole_numbers {
+macro_rules! integers {
     ($($number:ty),*) => {
         $(impl Check for $number {
             fn check(&self, rules: &Rules, checks: &mut Checks<'_>) {
@@ -108,7 +109,7 @@ macro_rules! whole_numbers {
     };
 }
 
-whole_numbers!(i8, i16, i32, i64);
+integers!(i8, i16, i32, i64);
 
 impl Check for f64 {
     fn check(&self, rules: &Rules, checks: &mut Checks<'_>) {
@@ -116,12 +117,12 @@ impl Check for f64 {
     }
 
     fn fingerprint(&self) -> u64 {
-        // The sum is the same for both zeros, which are equal.
+        // Adding 0.0 maps -0.0 to 0.0, which are equal.
         hash(&(self + 0.0).to_bits())
     }
 }
 
-/// A bound is rounded as the value was, so that the `0.1` of a model allows the `0.1` of a caller.
+/// Bounds are rounded like the value, so that a value of `0.1` satisfies a bound of `0.1`.
 impl Check for f32 {
     #[allow(clippy::cast_possible_truncation)]
     fn check(&self, rules: &Rules, checks: &mut Checks<'_>) {
@@ -133,10 +134,10 @@ impl Check for f32 {
     }
 }
 
-/// There is no rule for these.
-macro_rules! unruled {
-    ($($free:ty),*) => {
-        $(impl Check for $free {
+/// Types without constraints.
+macro_rules! unconstrained {
+    ($($name:ty),*) => {
+        $(impl Check for $name {
             fn check(&self, _: &Rules, _: &mut Checks<'_>) {}
 
             fn fingerprint(&self) -> u64 {
@@ -146,7 +147,7 @@ macro_rules! unruled {
     };
 }
 
-unruled!(bool, Document, Timestamp);
+unconstrained!(bool, Document, Timestamp);
 
 impl<T: Check> Check for Option<T> {
     fn check(&self, rules: &Rules, checks: &mut Checks<'_>) {
@@ -164,11 +165,11 @@ impl<T: Check + PartialEq> Check for Vec<T> {
     fn check(&self, rules: &Rules, checks: &mut Checks<'_>) {
         checks.length(rules, ["element", "elements"], self.len());
         if rules.unique {
-            unique(self, rules, checks);
+            check_unique(self, rules, checks);
         }
         if let Some(each) = rules.each {
             for (index, element) in self.iter().enumerate() {
-                element.check(each, &mut checks.at(Step::Element(index), each));
+                element.check(each, &mut checks.nested(PathSegment::Element(index), each));
             }
         }
     }
@@ -178,17 +179,18 @@ impl<T: Check + PartialEq> Check for Vec<T> {
     }
 }
 
-/// Equal elements have equal fingerprints, so only few need to be compared.
-fn unique<T: Check + PartialEq>(list: &[T], rules: &Rules, checks: &mut Checks<'_>) {
-    let mut seen: HashMap<u64, Vec<usize>> = HashMap::with_capacity(list.len());
+/// Reports elements that equal an earlier one. Equal elements have equal fingerprints, so few
+/// elements need to be compared.
+fn check_unique<T: Check + PartialEq>(list: &[T], rules: &Rules, checks: &mut Checks<'_>) {
+    let mut by_fingerprint: HashMap<u64, Vec<usize>> = HashMap::with_capacity(list.len());
     for (index, element) in list.iter().enumerate() {
-        let alike = seen.entry(element.fingerprint()).or_default();
-        match alike.iter().find(|earlier| list[**earlier] == *element) {
+        let candidates = by_fingerprint.entry(element.fingerprint()).or_default();
+        match candidates.iter().find(|earlier| list[**earlier] == *element) {
             Some(earlier) => {
-                let mut checks = checks.at(Step::Element(index), rules);
-                checks.report(Rule::Unique, "once".to_owned(), format_args!("as [{earlier}]"));
+                let mut checks = checks.nested(PathSegment::Element(index), rules);
+                checks.report(Rule::Unique, "unique".to_owned(), format_args!("[{earlier}]"));
             }
-            None => alike.push(index),
+            None => candidates.push(index),
         }
     }
 }
@@ -198,10 +200,10 @@ impl<K: Check + AsRef<str>, V: Check> Check for BTreeMap<K, V> {
         checks.length(rules, ["entry", "entries"], self.len());
         for (key, value) in self {
             if let Some(rules) = rules.key {
-                key.check(rules, &mut checks.at(Step::Key(key.as_ref()), rules));
+                key.check(rules, &mut checks.nested(PathSegment::Key(key.as_ref()), rules));
             }
             if let Some(rules) = rules.each {
-                value.check(rules, &mut checks.at(Step::Entry(key.as_ref()), rules));
+                value.check(rules, &mut checks.nested(PathSegment::Entry(key.as_ref()), rules));
             }
         }
     }
@@ -217,9 +219,27 @@ impl<T: Structure> Check for T {
         Structure::check(self, checks);
     }
 
-    /// That of what is sent, where zeros of two signs are two.
+    /// Returns the hash of the JSON form, in which zeros of different sign differ.
     fn fingerprint(&self) -> u64 {
-        json::encode(self).map_or(0, |body| hash(&body))
+        let mut json = serde_json::Serializer::new(HashWriter(DefaultHasher::new()));
+        match structure::serialize(self, &mut json) {
+            Ok(()) => json.into_inner().0.finish(),
+            Err(_) => 0,
+        }
+    }
+}
+
+/// Hashes the bytes that are written to it.
+struct HashWriter(DefaultHasher);
+
+impl io::Write for HashWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -244,7 +264,7 @@ mod tests {
     });
 
     #[test]
-    fn what_differs_has_another_fingerprint() {
+    fn different_values_have_different_fingerprints() {
         let point = |x, near| Point { x: Some(x), near };
         let points = [
             point(1.0, vec![]),

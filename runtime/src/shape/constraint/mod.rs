@@ -1,4 +1,4 @@
-//! The constraints of a model: the rules, the check of values against them, and what is reported.
+//! The constraints of a model: rules, checks, and the reported violations.
 
 pub(crate) mod check;
 pub(crate) mod rules;

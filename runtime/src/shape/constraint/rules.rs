@@ -1,13 +1,13 @@
-//! What a model demands of a value beyond its type, as constants that [`structure!`] makes.
+//! The constraints of a value beyond its type, as constants that [`structure!`] creates.
 //!
-//! Rules are data and not code, so that a structure's check is compiled to a call a member. They
-//! do not know how a value is looked at; `check` does.
+//! Rules are data, not code, so that the check of a structure compiles to one call per member.
+//! `check` applies them.
 //!
 //! [`structure!`]: crate::structure!
 
 use std::fmt::{self, Debug};
 
-/// A least and a greatest value, both of them allowed.
+/// An inclusive range. Either bound can be absent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounds<T> {
     min: Option<T>,
@@ -15,10 +15,10 @@ pub struct Bounds<T> {
 }
 
 impl<T: Copy> Bounds<T> {
-    /// No bounds.
+    /// A range without bounds.
     pub const NONE: Self = Self { min: None, max: None };
 
-    /// Bounds, where there are any.
+    /// Creates a range.
     #[must_use]
     pub const fn new(min: Option<T>, max: Option<T>) -> Self {
         Self { min, max }
@@ -26,23 +26,24 @@ impl<T: Copy> Bounds<T> {
 }
 
 impl<T: PartialOrd + Copy> Bounds<T> {
-    /// Whether `value` is within. What cannot be compared, as `NaN`, is not.
+    /// Returns true if `value` is within the range. `NaN` is not.
     pub(crate) fn allow(&self, value: T) -> bool {
         self.min.is_none_or(|min| min <= value) && self.max.is_none_or(|max| value <= max)
     }
 
-    /// The same bounds of another type.
+    /// Converts the bounds to another type.
     pub(crate) fn map<U>(&self, convert: impl Fn(T) -> U) -> Bounds<U> {
         Bounds { min: self.min.map(&convert), max: self.max.map(&convert) }
     }
 
-    /// Whether what is counted is one only.
+    /// Returns true if the bound after which a unit is printed is `one`, so that the unit is
+    /// singular.
     pub(crate) fn is_single(&self, one: T) -> bool {
         self.max.or(self.min).is_some_and(|count| count == one)
     }
 }
 
-/// The bounds in words: `1 to 100`.
+/// Describes the range, for example `1 to 100`.
 impl<T: Debug + PartialEq> fmt::Display for Bounds<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.min, &self.max) {
@@ -55,7 +56,7 @@ impl<T: Debug + PartialEq> fmt::Display for Bounds<T> {
     }
 }
 
-/// The rules for a value, and for what is in it.
+/// The rules of a value and of its elements.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules {
     pub(crate) length: Bounds<u64>,
@@ -63,14 +64,14 @@ pub struct Rules {
     pub(crate) float_range: Bounds<f64>,
     pub(crate) unique: bool,
     pub(crate) secret: bool,
-    /// Of the elements of a list or the values of a map.
+    /// The rules of list elements or map values.
     pub(crate) each: Option<&'static Self>,
-    /// Of the keys of a map.
+    /// The rules of map keys.
     pub(crate) key: Option<&'static Self>,
 }
 
 impl Rules {
-    /// No rule at all.
+    /// No rules.
     pub const NONE: Self = Self {
         length: Bounds::NONE,
         range: Bounds::NONE,
@@ -81,49 +82,49 @@ impl Rules {
         key: None,
     };
 
-    /// With bounds for characters, bytes, elements or entries.
+    /// Sets the bounds of the number of characters, bytes, elements or entries.
     #[must_use]
     pub const fn length(mut self, length: Bounds<u64>) -> Self {
         self.length = length;
         self
     }
 
-    /// With bounds for a whole number.
+    /// Sets the bounds of an integer.
     #[must_use]
     pub const fn range(mut self, range: Bounds<i128>) -> Self {
         self.range = range;
         self
     }
 
-    /// With bounds for a number with a fraction.
+    /// Sets the bounds of a floating-point number.
     #[must_use]
     pub const fn float_range(mut self, range: Bounds<f64>) -> Self {
         self.float_range = range;
         self
     }
 
-    /// Of a list with no element twice.
+    /// Requires the elements of a list to be unique.
     #[must_use]
     pub const fn unique(mut self, _: ()) -> Self {
         self.unique = true;
         self
     }
 
-    /// Of a value of which nothing is to be said.
+    /// Marks the value as secret, so that errors do not show it.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
     }
 
-    /// With rules for each element of a list or value of a map.
+    /// Sets the rules of list elements or map values.
     #[must_use]
     pub const fn each(mut self, rules: &'static Self) -> Self {
         self.each = Some(rules);
         self
     }
 
-    /// With rules for each key of a map.
+    /// Sets the rules of map keys.
     #[must_use]
     pub const fn key(mut self, rules: &'static Self) -> Self {
         self.key = Some(rules);
@@ -131,7 +132,8 @@ impl Rules {
     }
 }
 
-/// The rules of a row of a [`structure!`](crate::structure!): `length(1..=100), each(length(1..))`.
+/// Creates the rules of a row of a [`structure!`](crate::structure!), for example `length(1..=100),
+/// each(length(1..))`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! rules {
@@ -140,7 +142,7 @@ macro_rules! rules {
     };
 }
 
-/// The argument of one of the [`rules!`].
+/// Creates the argument of one of the [`rules!`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! rule {

@@ -1,5 +1,4 @@
-//! What may be said of a request that breaks the rules of its model: where, and which rule, and
-//! nothing of the value where that is a secret.
+//! Violations of constraints: the path, the rule and, unless it is secret, the value.
 
 use std::fmt::{self, Display, Write};
 
@@ -7,25 +6,25 @@ use crate::Structure;
 use crate::display::one_line::{Clipped, OneLine};
 use crate::shape::constraint::check::Checks;
 
-/// How many violations `Display` shows.
-const SHOWN: usize = 5;
+/// The maximum number of violations that `Display` prints.
+const MAX_SHOWN_VIOLATIONS: usize = 5;
 
-/// How much of a name, of a map's key or of a label is shown, in bytes.
-const QUOTED: usize = 64;
+/// The maximum length of a quoted name, map key or label in errors, in bytes.
+const MAX_QUOTED_LENGTH: usize = 64;
 
-/// Checks a request, or any other structure, against the lengths, ranges and sizes that the model
-/// asks for, at all depths. Patterns and the values of enums are left to the service.
+/// Checks a request or another structure against the length, range and size constraints of the
+/// model, recursively. Patterns and enum values are checked by the service only.
 ///
 /// # Errors
-/// Everything that breaks a rule.
+/// Returns all violations.
 pub fn validate<T: Structure>(value: &T) -> Result<(), ValidationError> {
-    match Checks::of(value) {
+    match Checks::run(value) {
         violations if violations.is_empty() => Ok(()),
         violations => Err(ValidationError { violations }),
     }
 }
 
-/// A request that breaks rules of its model.
+/// The error of a request that violates constraints of the model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValidationError {
     violations: Vec<Violation>,
@@ -36,22 +35,22 @@ impl ValidationError {
         Self { violations: vec![violation] }
     }
 
-    /// All that is wrong, in the model's order; at least one.
+    /// Returns all violations, in the order of the model. There is at least one.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }
 }
 
-/// One line with the first few violations.
+/// Prints the first few violations on one line.
 impl Display for ValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the request is not valid")?;
-        let shown = self.violations.iter().take(SHOWN);
+        let shown = self.violations.iter().take(MAX_SHOWN_VIOLATIONS);
         for (index, violation) in shown.enumerate() {
             write!(f, "{}{violation}", if index == 0 { ": " } else { "; " })?;
         }
-        match self.violations.len().saturating_sub(SHOWN) {
+        match self.violations.len().saturating_sub(MAX_SHOWN_VIOLATIONS) {
             0 => Ok(()),
             more => write!(f, "; and {more} more"),
         }
@@ -60,7 +59,7 @@ impl Display for ValidationError {
 
 impl std::error::Error for ValidationError {}
 
-/// A rule that a value breaks.
+/// A violation of a constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
     path: String,
@@ -70,89 +69,89 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// A member that was to become a label of a host name and is none.
+    /// Creates the violation of a member that is used as a host label but is not a valid one.
     pub(crate) fn host_label(member: &str, value: Option<&str>, secret: bool) -> Self {
         let actual = match value {
             None => Some("absent".to_owned()),
-            Some(value) => (!secret).then(|| quoted(value)),
+            Some(value) => (!secret).then(|| quote(value)),
         };
-        let limit =
-            "a label of a host name (1 to 63 letters, digits and hyphens, no hyphen at an end)";
+        let limit = "a host name label (1 to 63 letters, digits and hyphens, \
+                     no leading or trailing hyphen)";
         Self { path: member.to_owned(), rule: Rule::HostLabel, limit: limit.to_owned(), actual }
     }
 
-    /// The member in the names of the wire: `imageIds[3].imageTag`, `tags["a"]`, and
-    /// `tags["a"] (key)` where it is the key that breaks the rule. The keys of a secret map are
-    /// `[redacted]`.
+    /// Returns the path of the member in wire names, for example `imageIds[3].imageTag` or
+    /// `tags["a"]`. If a map key violates a constraint, the path is `tags["a"] (key)`. The keys of
+    /// a secret map are shown as `[redacted]`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The kind of rule.
+    /// Returns the kind of the violated rule.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// What the rule allows: `1 to 300 characters`.
+    /// Returns the allowed values, for example `1 to 300 characters`.
     #[must_use]
     pub fn limit(&self) -> &str {
         &self.limit
     }
 
-    /// The length, the number or the label that it is instead, `absent` where there is no label;
-    /// `None` where that is a secret.
+    /// Returns the actual length, number or label, the index of the equal element, or `absent` for
+    /// a missing label. Returns `None` if it is secret.
     #[must_use]
     pub fn actual(&self) -> Option<&str> {
         self.actual.as_deref()
     }
 }
 
-/// `imageIds[3].imageTag must have 1 to 300 characters and has 301`
+/// Prints, for example, `imageIds[3].imageTag must have 1 to 300 characters and has 301`.
 impl Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (must, is) = match self.rule {
+        let (requirement, relation) = match self.rule {
             Rule::Length => ("must have", "has"),
             Rule::Range | Rule::HostLabel => ("must be", "is"),
-            Rule::Unique => ("must come", "is the same"),
+            Rule::Unique => ("must be", "equals"),
         };
-        write!(OneLine(f), "{} {must} {}", Clipped(&self.path), self.limit)?;
+        write!(OneLine(f), "{} {requirement} {}", Clipped(&self.path), self.limit)?;
         match &self.actual {
-            Some(actual) => write!(f, " and {is} {actual}"),
+            Some(actual) => write!(f, " and {relation} {actual}"),
             None => Ok(()),
         }
     }
 }
 
-/// The kinds of rules that are checked.
+/// A kind of rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {
-    /// How many characters, bytes, elements or entries there may be.
+    /// The number of characters, bytes, elements or entries is limited.
     Length,
-    /// How small and how large a number may be.
+    /// The value of a number is limited.
     Range,
-    /// That no element of a list comes twice.
+    /// The elements of a list must be unique.
     Unique,
-    /// That a value can stand in the name of a host. It is checked where it comes to that, whether or
-    /// not the configuration asks for requests to be checked.
+    /// The value is used as a label of the host name. This rule is always checked when a request is
+    /// sent, even if validation is not enabled in the configuration.
     HostLabel,
 }
 
-/// Where a value stands in a request; a list from the inside to the outside, so that walking
-/// through a request that keeps the rules allocates nothing.
+/// The path of a value in a request. It is a linked list from the value outwards, so checking a
+/// valid request allocates nothing.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'a> {
-    outer: Option<&'a Place<'a>>,
-    step: Step<'a>,
-    /// Whether this value, or one around it, is a secret.
+pub(crate) struct ConstraintPath<'a> {
+    outer: Option<&'a ConstraintPath<'a>>,
+    segment: PathSegment<'a>,
+    /// Whether this value or one that contains it is secret.
     secret: bool,
 }
 
-/// A step from a value to one in it.
+/// A segment of a path.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Step<'a> {
+pub(crate) enum PathSegment<'a> {
     Root,
     Member(&'static str),
     Element(usize),
@@ -160,14 +159,14 @@ pub(crate) enum Step<'a> {
     Entry(&'a str),
 }
 
-impl<'a> Place<'a> {
-    pub(crate) const ROOT: Self = Self { outer: None, step: Step::Root, secret: false };
+impl<'a> ConstraintPath<'a> {
+    pub(crate) const ROOT: Self = Self { outer: None, segment: PathSegment::Root, secret: false };
 
-    pub(crate) fn step<'b>(&'b self, step: Step<'b>, secret: bool) -> Place<'b>
+    pub(crate) fn child<'b>(&'b self, segment: PathSegment<'b>, secret: bool) -> ConstraintPath<'b>
     where
         'a: 'b,
     {
-        Place { outer: Some(self), step, secret: self.secret || secret }
+        ConstraintPath { outer: Some(self), segment, secret: self.secret || secret }
     }
 
     pub(crate) fn violation(&self, rule: Rule, limit: String, actual: impl Display) -> Violation {
@@ -176,38 +175,38 @@ impl<'a> Place<'a> {
     }
 }
 
-impl Display for Place<'_> {
+impl Display for ConstraintPath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nested = self.outer.filter(|outer| !matches!(outer.step, Step::Root));
+        let nested = self.outer.filter(|outer| !matches!(outer.segment, PathSegment::Root));
         if let Some(outer) = nested {
             outer.fmt(f)?;
         }
-        match self.step {
-            Step::Root => Ok(()),
-            Step::Member(name) if nested.is_some() => write!(f, ".{name}"),
-            Step::Member(name) => f.write_str(name),
-            Step::Element(index) => write!(f, "[{index}]"),
-            Step::Entry(key) => self.entry(key, f),
-            Step::Key(key) => {
-                self.entry(key, f)?;
+        match self.segment {
+            PathSegment::Root => Ok(()),
+            PathSegment::Member(name) if nested.is_some() => write!(f, ".{name}"),
+            PathSegment::Member(name) => f.write_str(name),
+            PathSegment::Element(index) => write!(f, "[{index}]"),
+            PathSegment::Entry(key) => self.fmt_entry(key, f),
+            PathSegment::Key(key) => {
+                self.fmt_entry(key, f)?;
                 f.write_str(" (key)")
             }
         }
     }
 }
 
-impl Place<'_> {
-    fn entry(&self, key: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ConstraintPath<'_> {
+    fn fmt_entry(&self, key: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.secret {
             return f.write_str("[redacted]");
         }
-        write!(f, "[{}]", quoted(key))
+        write!(f, "[{}]", quote(key))
     }
 }
 
-/// The beginning of a text in quotation marks.
-pub(crate) fn quoted(text: &str) -> String {
-    let shown = &text[..text.floor_char_boundary(QUOTED)];
-    let dots = if shown.len() < text.len() { ".." } else { "" };
-    format!("{shown:?}{dots}")
+/// Quotes the beginning of a text.
+pub(crate) fn quote(text: &str) -> String {
+    let start = &text[..text.floor_char_boundary(MAX_QUOTED_LENGTH)];
+    let dots = if start.len() < text.len() { ".." } else { "" };
+    format!("{start:?}{dots}")
 }

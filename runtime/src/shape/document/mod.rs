@@ -1,9 +1,9 @@
-//! Values of any shape: what a model calls a document, and what keeps the members that it does not
-//! know.
+//! Documents: untyped values, for document shapes and for members that the model does not know.
 //!
-//! Not `serde_json::Value`: any crate of a program can switch on that crate's feature
-//! `arbitrary_precision`, and then its numbers are serialized as a structure that only `serde_json`
-//! itself takes for a number. How a document is read and written, `wire` knows.
+//! `serde_json::Value` is not used because any crate of a program can enable the
+//! `arbitrary_precision` feature of `serde_json`. Its numbers are then serialized as a structure
+//! that only `serde_json` understands. `wire` defines how a document is serialized and
+//! deserialized.
 
 mod number;
 mod wire;
@@ -13,9 +13,7 @@ use std::fmt;
 
 pub use number::Number;
 
-use crate::protocol::json::writer;
-
-/// A value of any shape, as JSON has it.
+/// An untyped value, with the data model of JSON.
 ///
 /// ```
 /// use longshore_runtime::Document;
@@ -27,35 +25,35 @@ use crate::protocol::json::writer;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub enum Document {
-    /// No value.
+    /// `null`.
     #[default]
     Null,
-    /// A truth value.
+    /// A boolean.
     Bool(bool),
     /// A number.
     Number(Number),
-    /// A text.
+    /// A string.
     String(String),
     /// A list.
     Array(Vec<Document>),
-    /// Names with a value each.
+    /// An object.
     Object(BTreeMap<String, Document>),
 }
 
 impl Document {
-    /// The value of this name; `None` where there is none, and where this is no object.
+    /// Returns the member called `name`, or `None` if there is none or this is not an object.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
         self.as_object()?.get(name)
     }
 
-    /// Whether this is no value.
+    /// Returns true if the value is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The truth value, if it is one.
+    /// Returns the boolean, if the value is one.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
@@ -64,7 +62,7 @@ impl Document {
         }
     }
 
-    /// The number, if it is one.
+    /// Returns the number, if the value is one.
     #[must_use]
     pub fn as_number(&self) -> Option<&Number> {
         match self {
@@ -73,25 +71,25 @@ impl Document {
         }
     }
 
-    /// The whole number, if it is one that an `i64` can hold.
+    /// Returns the number, if the value is an integer in the range of `i64`.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.as_number()?.as_i64()
     }
 
-    /// The whole number, if it is one that a `u64` can hold.
+    /// Returns the number, if the value is an integer in the range of `u64`.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         self.as_number()?.as_u64()
     }
 
-    /// The number, if it is one; the nearest to it that an `f64` can hold.
+    /// Returns the number, rounded to the nearest `f64`, if the value is a number.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.as_number().map(Number::as_f64)
     }
 
-    /// The text, if it is one.
+    /// Returns the string, if the value is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -100,7 +98,7 @@ impl Document {
         }
     }
 
-    /// The elements, if it is a list.
+    /// Returns the elements, if the value is a list.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Self]> {
         match self {
@@ -109,7 +107,7 @@ impl Document {
         }
     }
 
-    /// The members, if it is an object.
+    /// Returns the members, if the value is an object.
     #[must_use]
     pub fn as_object(&self) -> Option<&BTreeMap<String, Self>> {
         match self {
@@ -119,11 +117,11 @@ impl Document {
     }
 }
 
-/// As JSON, in one line.
+/// Prints compact JSON.
 impl fmt::Display for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let json = writer::to_vec(self).map_err(|_| fmt::Error)?;
-        f.write_str(&String::from_utf8_lossy(&json))
+        let json = serde_json::to_string(self).map_err(|_| fmt::Error)?;
+        f.write_str(&json)
     }
 }
 
@@ -149,8 +147,8 @@ from!(
     Object(BTreeMap<String, Document>),
 );
 
-/// `NaN` and the infinities, which JSON has no numbers for, become [`Document::Null`], as in
-/// `serde_json`. [`Number::from_f64`] tells them apart.
+/// `NaN` and infinities, which JSON cannot represent, become [`Document::Null`], as in
+/// `serde_json`. Use [`Number::from_f64`] to detect them.
 impl From<f64> for Document {
     fn from(value: f64) -> Self {
         Number::from_f64(value).map_or(Self::Null, Self::Number)

@@ -1,71 +1,71 @@
-//! A number of a document, as it came: a whole one stays exact, whatever its sign.
+//! The numbers of documents. Integers are exact.
 
 use std::hash::{Hash, Hasher};
 
-/// A number: whole, from `i64::MIN` to `u64::MAX`, or an `f64` that is neither `NaN` nor infinite.
+/// A number: an integer from `i64::MIN` to `u64::MAX`, or a finite `f64`.
 ///
-/// As in `serde_json`, 1 and 1.0 are two numbers.
+/// As in `serde_json`, 1 and 1.0 are different numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Number(Kind);
+pub struct Number(Repr);
 
-/// Each whole number has one kind only, so that equal numbers are equal here.
+/// Every integer has exactly one representation, so derived equality is correct.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum Repr {
     Unsigned(u64),
-    /// Less than zero.
+    /// A negative integer.
     Negative(i64),
-    /// Finite.
+    /// A finite number.
     Float(f64),
 }
 
 impl Number {
-    /// A number; `None` for `NaN` and the infinities.
+    /// Creates a number from an `f64`. Returns `None` for `NaN` and infinities.
     #[must_use]
     pub fn from_f64(value: f64) -> Option<Self> {
-        value.is_finite().then_some(Self(Kind::Float(value)))
+        value.is_finite().then_some(Self(Repr::Float(value)))
     }
 
-    /// The number as an `i64`, if it is whole and in its range.
+    /// Returns the number as an `i64`, if it is an integer in its range.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         match self.0 {
-            Kind::Unsigned(value) => value.try_into().ok(),
-            Kind::Negative(value) => Some(value),
-            Kind::Float(_) => None,
+            Repr::Unsigned(value) => value.try_into().ok(),
+            Repr::Negative(value) => Some(value),
+            Repr::Float(_) => None,
         }
     }
 
-    /// The number as a `u64`, if it is whole and in its range.
+    /// Returns the number as a `u64`, if it is an integer in its range.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         match self.0 {
-            Kind::Unsigned(value) => Some(value),
-            Kind::Negative(_) | Kind::Float(_) => None,
+            Repr::Unsigned(value) => Some(value),
+            Repr::Negative(_) | Repr::Float(_) => None,
         }
     }
 
-    /// The number as an `f64`, or the nearest one that an `f64` can hold.
+    /// Returns the number as an `f64`, rounded to the nearest one.
     #[must_use]
     pub fn as_f64(&self) -> f64 {
         match self.0 {
-            Kind::Unsigned(value) => value as f64,
-            Kind::Negative(value) => value as f64,
-            Kind::Float(value) => value,
+            Repr::Unsigned(value) => value as f64,
+            Repr::Negative(value) => value as f64,
+            Repr::Float(value) => value,
         }
     }
 
-    pub(super) fn kind(self) -> Kind {
+    pub(super) fn repr(self) -> Repr {
         self.0
     }
 
-    /// Of a number as JSON writes it; `None` for what an `f64` cannot hold.
-    pub(super) fn from_digits(digits: &str) -> Option<Self> {
-        if let Ok(whole) = digits.parse::<u64>() {
-            return Some(whole.into());
+    /// Parses a JSON number. Returns `None` if it is too large for an `f64`.
+    pub(super) fn parse(digits: &str) -> Option<Self> {
+        if let Ok(integer) = digits.parse::<u64>() {
+            return Some(integer.into());
         }
-        // The zero below zero is a float.
-        if let Ok(whole @ ..0) = digits.parse::<i64>() {
-            return Some(whole.into());
+        // `-0` is a float, because an integer has no negative zero.
+        if let Ok(integer @ ..0) = digits.parse::<i64>() {
+            return Some(integer.into());
         }
         digits.parse().ok().and_then(Self::from_f64)
     }
@@ -73,13 +73,13 @@ impl Number {
 
 impl From<u64> for Number {
     fn from(value: u64) -> Self {
-        Self(Kind::Unsigned(value))
+        Self(Repr::Unsigned(value))
     }
 }
 
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
-        Self(u64::try_from(value).map_or(Kind::Negative(value), Kind::Unsigned))
+        Self(u64::try_from(value).map_or(Repr::Negative(value), Repr::Unsigned))
     }
 }
 
@@ -89,16 +89,16 @@ impl From<i32> for Number {
     }
 }
 
-/// No float here is `NaN`.
+/// A float is never `NaN`, so equality is reflexive.
 impl Eq for Number {}
 
 impl Hash for Number {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self.0 {
-            Kind::Unsigned(value) => value.hash(state),
-            Kind::Negative(value) => value.hash(state),
-            // The sum is the same for both zeros, which are equal.
-            Kind::Float(value) => (value + 0.0).to_bits().hash(state),
+            Repr::Unsigned(value) => value.hash(state),
+            Repr::Negative(value) => value.hash(state),
+            // Adding 0.0 maps -0.0 to 0.0, which are equal.
+            Repr::Float(value) => (value + 0.0).to_bits().hash(state),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How a document is read and written, and how it becomes a `serde_json::Value` and comes from one.
+//! Serialization of documents, and conversion from and to `serde_json::Value`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,9 +7,9 @@ use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Vis
 use serde_core::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::number::Kind;
+use super::number::Repr;
 use super::{Document, Number};
-use crate::shape::number::DIGITS;
+use crate::shape::number::NUMBER_KEY;
 
 impl Serialize for Document {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -26,10 +26,10 @@ impl Serialize for Document {
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.kind() {
-            Kind::Unsigned(value) => serializer.serialize_u64(value),
-            Kind::Negative(value) => serializer.serialize_i64(value),
-            Kind::Float(value) => serializer.serialize_f64(value),
+        match self.repr() {
+            Repr::Unsigned(value) => serializer.serialize_u64(value),
+            Repr::Negative(value) => serializer.serialize_i64(value),
+            Repr::Float(value) => serializer.serialize_f64(value),
         }
     }
 }
@@ -40,7 +40,7 @@ impl<'de> Deserialize<'de> for Document {
     }
 }
 
-/// What is said of `NaN`, of the infinities, and of what is as good as infinite to an `f64`.
+/// The error for `NaN`, infinities and numbers that are too large for an `f64`.
 const NOT_FINITE: &str = "a number that is not finite";
 
 struct DocumentVisitor;
@@ -49,7 +49,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
     type Value = Document;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value of any shape")
+        f.write_str("any JSON value")
     }
 
     fn visit_unit<E>(self) -> Result<Document, E> {
@@ -102,7 +102,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
         while let Some((name, value)) = members.next_entry()? {
             object.insert(name, value);
         }
-        match digits_in(&object).map(Number::from_digits) {
+        match number_digits(&object).map(Number::parse) {
             Some(Some(number)) => Ok(Document::Number(number)),
             Some(None) => Err(M::Error::custom(NOT_FINITE)),
             None => Ok(Document::Object(object)),
@@ -110,16 +110,16 @@ impl<'de> Visitor<'de> for DocumentVisitor {
     }
 }
 
-/// The digits of an object that is a number: see [`number`](crate::number).
-fn digits_in(object: &BTreeMap<String, Document>) -> Option<&str> {
-    let digits = object.get(DIGITS).filter(|_| object.len() == 1)?.as_str()?;
+/// Returns the digits if the object represents a number; see `shape::number`.
+fn number_digits(object: &BTreeMap<String, Document>) -> Option<&str> {
+    let digits = object.get(NUMBER_KEY).filter(|_| object.len() == 1)?.as_str()?;
     let unsigned = digits.strip_prefix('-').unwrap_or(digits);
-    let begins = unsigned.starts_with(|first: char| first.is_ascii_digit());
-    (begins && digits.parse::<f64>().is_ok()).then_some(digits)
+    let starts_with_digit = unsigned.starts_with(|first: char| first.is_ascii_digit());
+    (starts_with_digit && digits.parse::<f64>().is_ok()).then_some(digits)
 }
 
-/// A number that is too large for an `f64`, which there is only with the feature
-/// `arbitrary_precision` of `serde_json`, becomes [`Document::Null`].
+/// A number that is too large for an `f64` becomes [`Document::Null`]. Such numbers exist only with
+/// the `arbitrary_precision` feature of `serde_json`.
 impl From<Value> for Document {
     fn from(value: Value) -> Self {
         match value {
@@ -144,10 +144,10 @@ impl From<Document> for Value {
         match document {
             Document::Null => Self::Null,
             Document::Bool(value) => Self::Bool(value),
-            Document::Number(number) => match number.kind() {
-                Kind::Unsigned(value) => value.into(),
-                Kind::Negative(value) => value.into(),
-                Kind::Float(value) => value.into(),
+            Document::Number(number) => match number.repr() {
+                Repr::Unsigned(value) => value.into(),
+                Repr::Negative(value) => value.into(),
+                Repr::Float(value) => value.into(),
             },
             Document::String(text) => Self::String(text),
             Document::Array(elements) => elements.into_iter().map(Self::from).collect(),

@@ -1,5 +1,9 @@
-//! The operations of the two services, translated from their types to the store and back.
+//! The operations of Amazon ECR and Amazon ECR Public, converted from API types to the store and back.
+//!
+//! `ecr` and `ecr_public` have the operations in which the services differ, `shared` those that they
+//! have in common; `handlers` registers all of them on the test server. May import `store`.
 
+mod authorization;
 pub(super) mod ecr;
 pub(super) mod ecr_public;
-pub(super) mod serve;
+pub(super) mod handlers;

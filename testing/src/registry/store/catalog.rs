@@ -1,4 +1,4 @@
-//! What the public gallery shows of a repository.
+//! Catalog data: what the public gallery shows about a repository.
 
 use bytes::Bytes;
 
@@ -13,9 +13,9 @@ pub(in crate::registry) struct Catalog {
     pub logo: Option<Logo>,
 }
 
-/// A picture, and the random word under which it can be fetched.
+/// The image of a logo, and the random token in its URL.
 #[derive(Debug, Clone)]
 pub(in crate::registry) struct Logo {
     pub token: String,
-    pub picture: Bytes,
+    pub image: Bytes,
 }

@@ -1,4 +1,4 @@
-//! The registry's time: that of the system, and what a test has let pass beyond it.
+//! The clock of a registry, which tests can advance.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,24 +6,23 @@ use std::time::Duration;
 
 use longshore::Timestamp;
 
-/// A clock that can be put forward. Clones are the same clock.
+/// The system clock plus an offset. Clones share the offset.
 #[derive(Debug, Clone, Default)]
 pub(in crate::registry) struct Clock {
-    /// By how many seconds it is before the system's.
-    ahead: Arc<AtomicI64>,
+    offset_seconds: Arc<AtomicI64>,
 }
 
 impl Clock {
     pub(in crate::registry) fn now(&self) -> Timestamp {
         let now = Timestamp::now();
-        let seconds = now.seconds().saturating_add(self.ahead.load(Ordering::Relaxed));
+        let seconds = now.seconds().saturating_add(self.offset_seconds.load(Ordering::Relaxed));
         Timestamp::new(seconds, now.subsec_nanos()).unwrap_or(now)
     }
 
     pub(in crate::registry) fn advance(&self, by: Duration) {
-        let by = i64::try_from(by.as_secs()).unwrap_or(i64::MAX);
-        let later = |ahead: i64| Some(ahead.saturating_add(by));
-        // It never refuses, so that there is nothing to be said of the result.
-        let _ = self.ahead.fetch_update(Ordering::Relaxed, Ordering::Relaxed, later);
+        let seconds = i64::try_from(by.as_secs()).unwrap_or(i64::MAX);
+        let advance = |offset: i64| Some(offset.saturating_add(seconds));
+        // Cannot fail: the closure always returns a value.
+        let _ = self.offset_seconds.fetch_update(Ordering::Relaxed, Ordering::Relaxed, advance);
     }
 }

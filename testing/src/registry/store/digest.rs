@@ -1,24 +1,24 @@
-//! Digests: what they look like, and sha256 of content that comes in parts.
+//! Digests: their syntax, and SHA-256 of content that arrives in parts.
 
 use std::fmt;
 
 use ring::digest::{Context, SHA256};
 
-/// How the registry writes a digest: `sha256:` and 64 hexadecimal digits.
+/// A digest, such as `sha256:` followed by 64 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::registry) struct Digest(String);
 
 impl Digest {
-    /// Reads what a request names as a digest. Any algorithm will do here: content of another one
-    /// is never found, because the registry itself computes sha256 only.
-    pub(in crate::registry) fn read(text: &str) -> Option<Self> {
+    /// Parses a digest. Other algorithms than SHA-256 are valid, but the registry has no such content.
+    pub(in crate::registry) fn parse(text: &str) -> Option<Self> {
         let (algorithm, hex) = text.split_once(':')?;
-        let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '.');
-        let good = !algorithm.is_empty()
-            && algorithm.chars().all(named)
+        let is_algorithm =
+            |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '.');
+        let valid = !algorithm.is_empty()
+            && algorithm.chars().all(is_algorithm)
             && !hex.is_empty()
             && hex.chars().all(|c| c.is_ascii_hexdigit());
-        good.then(|| Self(text.to_owned()))
+        valid.then(|| Self(text.to_owned()))
     }
 
     pub(in crate::registry) fn of(content: &[u8]) -> Self {
@@ -44,7 +44,7 @@ impl From<Digest> for String {
     }
 }
 
-/// The sha256 of what has come so far, so that no layer is ever hashed as a whole.
+/// An incremental SHA-256 hash, so that a layer need not be hashed as a whole.
 #[derive(Clone)]
 pub(in crate::registry) struct Hash(Context);
 
@@ -62,7 +62,7 @@ impl Hash {
     }
 }
 
-/// Bytes as lower-case hexadecimal digits.
+/// Encodes bytes as lower-case hexadecimal digits.
 pub(in crate::registry) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -72,7 +72,7 @@ mod tests {
     use super::{Digest, Hash};
 
     #[test]
-    fn content_in_parts_has_the_digest_of_the_whole() {
+    fn the_digest_is_independent_of_the_parts() {
         let mut hash = Hash::new();
         hash.add(b"a");
         hash.add(b"bc");
@@ -84,8 +84,8 @@ mod tests {
     }
 
     #[test]
-    fn what_a_digest_looks_like() {
-        for (text, good) in [
+    fn the_syntax_of_digests() {
+        for (text, valid) in [
             ("sha256:abcdef", true),
             ("SHA+512:ABC", true),
             ("sha256", false),
@@ -96,7 +96,7 @@ mod tests {
             ("sha256:../..", false),
             ("", false),
         ] {
-            assert_eq!(Digest::read(text).is_some(), good, "{text}");
+            assert_eq!(Digest::parse(text).is_some(), valid, "{text}");
         }
     }
 }

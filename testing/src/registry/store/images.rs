@@ -1,62 +1,61 @@
-//! The images of a repository and their tags: found, tagged, deleted.
-//!
-//! Whether an image may be pushed, `push` decides.
+//! The images of a repository and their tags. Validation of new images is in `push`.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use longshore::Timestamp;
 
 use super::digest::Digest;
 use super::manifest::Manifest;
 use super::names;
-use longshore::Timestamp;
 
-/// An image, or an index of images.
+/// An image or an image index.
 #[derive(Debug, Clone)]
 pub(in crate::registry) struct Image {
     pub digest: Digest,
-    /// The manifest as it came; the digest is of these bytes.
+    /// The bytes of the manifest, unchanged, because the digest depends on them.
     pub text: String,
     pub manifest: Manifest,
-    /// The size of its content; of an index, that of its largest image.
+    /// The size of the content; for an index, the size of its largest image.
     pub size: u64,
     pub pushed: Timestamp,
     pub pulled: Option<Timestamp>,
-    /// How many images had been pushed before.
+    /// The number of images pushed before this one.
     pub order: u64,
-    /// Its tags, in the order of the alphabet: what [`Images`] has by tag, by image.
+    /// The tags of this image, in alphabetical order; the inverse of the map in [`Images`].
     pub tags: BTreeSet<String>,
 }
 
 impl Image {
-    /// Where it stands among the images of its repository.
-    pub(in crate::registry) fn place(&self) -> String {
+    /// The sort key in listings.
+    pub(in crate::registry) fn sort_key(&self) -> String {
         format!("{:020}", self.order)
     }
 }
 
-/// Where a tag points, and since when it is there.
+/// The image that a tag points to.
 #[derive(Debug, Clone)]
 pub(in crate::registry) struct Tag {
     pub digest: Digest,
     pub created: Timestamp,
 }
 
-/// How a request names an image: by digest, by tag, or by both.
+/// How a request refers to an image: by digest, by tag, or by both.
 #[derive(Debug, Clone, Default)]
-pub(in crate::registry) struct Wanted {
+pub(in crate::registry) struct ImageReference {
     pub digest: Option<String>,
     pub tag: Option<String>,
 }
 
-/// An image and perhaps a tag, as answers name it.
+/// An image and optionally one of its tags, as in responses.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::registry) struct Found {
+pub(in crate::registry) struct ImageId {
     pub digest: Digest,
     pub tag: Option<String>,
 }
 
-/// Why nothing was done with one of several images.
+/// Why a batch operation failed for one image.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::registry) struct Failure {
+pub(in crate::registry) struct ImageError {
     pub code: &'static str,
     pub reason: String,
 }
@@ -82,27 +81,27 @@ impl Images {
         self.tags.get(tag)
     }
 
-    /// All images, in the order in which they were pushed.
+    /// All images in the order in which they were pushed.
     pub(in crate::registry) fn by_order(&self) -> Vec<&Image> {
         let mut images: Vec<_> = self.images.values().collect();
         images.sort_by_key(|image| image.order);
         images
     }
 
-    /// All tags with their images, in the order of the alphabet.
+    /// All tags with their images, in alphabetical order.
     pub(in crate::registry) fn by_tag(&self) -> impl Iterator<Item = (&str, &Tag, &Image)> {
         let image = |tag: &Tag| self.images.get(&tag.digest);
         self.tags.iter().filter_map(move |(name, tag)| Some((name.as_str(), tag, image(tag)?)))
     }
 
-    /// Adds an image that is not there.
+    /// Adds a new image.
     pub(in crate::registry) fn add(&mut self, mut image: Image) {
         image.order = self.pushed;
         self.pushed += 1;
         self.images.insert(image.digest.clone(), image);
     }
 
-    /// Lets a tag point to an image that is there.
+    /// Points a tag to an existing image.
     pub(in crate::registry) fn set_tag(&mut self, tag: &str, digest: &Digest, now: Timestamp) {
         self.remove_tag(tag);
         if let Some(image) = self.images.get_mut(digest) {
@@ -118,94 +117,106 @@ impl Images {
         }
     }
 
-    /// Notes that an image has been fetched.
-    pub(in crate::registry) fn note_pull(&mut self, digest: &Digest, now: Timestamp) {
+    /// Records the time of a pull.
+    pub(in crate::registry) fn record_pull(&mut self, digest: &Digest, now: Timestamp) {
         if let Some(image) = self.images.get_mut(digest) {
             image.pulled = Some(now);
         }
     }
 
-    /// The image that a request wants.
-    pub(in crate::registry) fn find(&self, wanted: &Wanted) -> Result<&Image, Failure> {
-        let digest = match (&wanted.digest, &wanted.tag) {
+    /// Finds an image.
+    pub(in crate::registry) fn find(
+        &self,
+        reference: &ImageReference,
+    ) -> Result<&Image, ImageError> {
+        let digest = match (&reference.digest, &reference.tag) {
             (None, None) => {
-                return Err(failure("MissingDigestAndTag", "names neither digest nor tag"));
+                return Err(error(
+                    "MissingDigestAndTag",
+                    "neither imageDigest nor imageTag is set",
+                ));
             }
             (Some(digest), tag) => {
-                let digest = read_digest(digest)?;
-                tag.as_ref().map_or(Ok(()), |tag| self.check_pair(&digest, tag))?;
+                let digest = parse_digest(digest)?;
+                tag.as_ref().map_or(Ok(()), |tag| self.check_tag(&digest, tag))?;
                 digest
             }
-            (None, Some(tag)) => self.tags.get(read_tag(tag)?).ok_or_else(absent)?.digest.clone(),
+            (None, Some(tag)) => {
+                self.tags.get(checked_tag(tag)?).ok_or_else(not_found)?.digest.clone()
+            }
         };
-        self.images.get(&digest).ok_or_else(absent)
+        self.images.get(&digest).ok_or_else(not_found)
     }
 
-    /// Refuses a tag that points to another image than the request says.
-    fn check_pair(&self, digest: &Digest, tag: &str) -> Result<(), Failure> {
-        match self.tags.get(read_tag(tag)?) {
-            Some(there) if there.digest != *digest => Err(failure(
+    /// Rejects a tag that does not point to the given image.
+    fn check_tag(&self, digest: &Digest, tag: &str) -> Result<(), ImageError> {
+        match self.tags.get(checked_tag(tag)?) {
+            Some(found) if found.digest != *digest => Err(error(
                 "ImageTagDoesNotMatchDigest",
-                &format!("the tag {tag:?} is at {}", there.digest),
+                &format!("the tag {tag:?} points to {}", found.digest),
             )),
             Some(_) => Ok(()),
-            None => Err(absent()),
+            None => Err(not_found()),
         }
     }
 
-    /// Removes a tag, and its image with the last one; without a tag, the image with all of them.
-    pub(in crate::registry) fn remove(&mut self, wanted: &Wanted) -> Result<Vec<Found>, Failure> {
-        let found = self.find(wanted)?;
+    /// Removes a tag, and the image too if it was the last one. Without a tag, removes the image with all
+    /// of its tags.
+    pub(in crate::registry) fn remove(
+        &mut self,
+        reference: &ImageReference,
+    ) -> Result<Vec<ImageId>, ImageError> {
+        let found = self.find(reference)?;
         let (digest, tags) = (found.digest.clone(), found.tags.clone());
-        if let Some(tag) = wanted.tag.as_ref().filter(|_| tags.len() > 1) {
+        if let Some(tag) = reference.tag.as_ref().filter(|_| tags.len() > 1) {
             self.remove_tag(tag);
-            return Ok(vec![Found { digest, tag: Some(tag.clone()) }]);
+            return Ok(vec![ImageId { digest, tag: Some(tag.clone()) }]);
         }
         self.check_unreferenced(&digest)?;
         self.images.remove(&digest);
         tags.iter().for_each(|tag| drop(self.tags.remove(tag)));
         if tags.is_empty() {
-            return Ok(vec![Found { digest, tag: None }]);
+            return Ok(vec![ImageId { digest, tag: None }]);
         }
-        Ok(tags.into_iter().map(|tag| Found { digest: digest.clone(), tag: Some(tag) }).collect())
+        Ok(tags.into_iter().map(|tag| ImageId { digest: digest.clone(), tag: Some(tag) }).collect())
     }
 
-    /// An image stays as long as an index refers to it.
-    fn check_unreferenced(&self, digest: &Digest) -> Result<(), Failure> {
-        let refers =
+    /// Rejects an image that an index references.
+    fn check_unreferenced(&self, digest: &Digest) -> Result<(), ImageError> {
+        let references =
             |image: &&Image| image.manifest.manifests().iter().any(|child| child.digest == *digest);
-        match self.images.values().find(refers) {
+        match self.images.values().find(references) {
             None => Ok(()),
-            Some(index) => Err(failure(
+            Some(index) => Err(error(
                 "ImageReferencedByManifestList",
-                &format!("the index {} refers to it", index.digest),
+                &format!("the index {} references the image", index.digest),
             )),
         }
     }
 
-    /// The media type by which an image refers to a layer; `None` where none does.
+    /// The media type of a layer in an image that references it; `None` if no image does.
     pub(in crate::registry) fn layer_type(&self, digest: &Digest) -> Option<&str> {
         let mut blobs = self.images.values().flat_map(|image| image.manifest.blobs());
         blobs.find(|blob| blob.digest == *digest).map(|blob| blob.media_type.as_str())
     }
 }
 
-fn read_digest(text: &str) -> Result<Digest, Failure> {
-    let invalid = || failure("InvalidImageDigest", &format!("{text:?} is no digest"));
-    Digest::read(text).ok_or_else(invalid)
+fn parse_digest(text: &str) -> Result<Digest, ImageError> {
+    let invalid = || error("InvalidImageDigest", &format!("{text:?} is not a digest"));
+    Digest::parse(text).ok_or_else(invalid)
 }
 
-fn read_tag(text: &str) -> Result<&str, Failure> {
+fn checked_tag(text: &str) -> Result<&str, ImageError> {
     match names::is_tag(text) {
         true => Ok(text),
-        false => Err(failure("InvalidImageTag", &format!("{text:?} is no tag"))),
+        false => Err(error("InvalidImageTag", &format!("{text:?} is not a valid tag"))),
     }
 }
 
-fn absent() -> Failure {
-    failure("ImageNotFound", "the repository has no such image")
+fn not_found() -> ImageError {
+    error("ImageNotFound", "the repository has no such image")
 }
 
-fn failure(code: &'static str, reason: &str) -> Failure {
-    Failure { code, reason: reason.to_owned() }
+fn error(code: &'static str, reason: &str) -> ImageError {
+    ImageError { code, reason: reason.to_owned() }
 }

@@ -1,32 +1,31 @@
-//! Layers of a repository, and how they come to be there: begun, sent part by part, completed.
-//!
-//! Content is kept in the parts in which it came, and hashed as they come.
+//! The layers of a repository, and their uploads in parts. Each part is hashed when it arrives and
+//! stored without copying.
 
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 
 use super::digest::{Digest, Hash};
+use super::error::ApiError;
 use super::random;
-use super::refusal::Refusal;
 
-/// What the registry says of the sizes of parts.
+/// The part sizes of a registry, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::registry) struct PartSizes {
-    /// The size that a client is told to send.
-    pub told: u64,
-    /// How small a part may be that is not the last one.
-    pub least: u64,
+    /// The size that the registry asks clients to use.
+    pub suggested: u64,
+    /// The smallest size of a part other than the last one.
+    pub minimum: u64,
 }
 
-/// Content that is there as a whole.
+/// A complete layer.
 #[derive(Debug, Clone)]
 pub(in crate::registry) struct Layer {
     pub parts: Vec<Bytes>,
     pub size: u64,
 }
 
-/// A layer that is on its way.
+/// A pending upload.
 struct Upload {
     parts: Vec<Bytes>,
     size: u64,
@@ -35,34 +34,34 @@ struct Upload {
     smallest: u64,
 }
 
-/// The layers of a repository, and those that are on their way.
+/// The layers and the pending uploads of a repository.
 #[derive(Default)]
 pub(in crate::registry) struct Layers {
-    there: BTreeMap<Digest, Layer>,
+    complete: BTreeMap<Digest, Layer>,
     uploads: HashMap<String, Upload>,
 }
 
-/// A part of a layer, with the place that the client says it has.
-pub(in crate::registry) struct Part {
+/// A part of a layer, with the range of bytes that the client states.
+pub(in crate::registry) struct LayerPart {
     pub first: i64,
     pub last: i64,
     pub content: Bytes,
 }
 
-/// A part that does not go where the client wants it.
-pub(in crate::registry) struct Misplaced {
-    pub why: String,
-    /// The last byte that is there; `None` where there is none yet.
+/// A part that does not follow the previous one.
+pub(in crate::registry) struct InvalidPart {
+    pub reason: String,
+    /// The position of the last received byte; `None` if there is none.
     pub last_received: Option<i64>,
 }
 
 impl Layers {
     pub(in crate::registry) fn get(&self, digest: &Digest) -> Option<&Layer> {
-        self.there.get(digest)
+        self.complete.get(digest)
     }
 
-    /// Begins a layer, and answers how the upload is called.
-    pub(in crate::registry) fn begin(&mut self) -> Result<String, Refusal> {
+    /// Starts an upload and returns its id.
+    pub(in crate::registry) fn begin_upload(&mut self) -> Result<String, ApiError> {
         let upload = random::uuid()?;
         self.uploads.insert(
             upload.clone(),
@@ -71,52 +70,53 @@ impl Layers {
         Ok(upload)
     }
 
-    /// Takes the next part, and answers the last byte that is there now. `None` where there is no
-    /// such upload.
-    pub(in crate::registry) fn add(
+    /// Adds a part and returns the position of its last byte; `None` if the upload does not exist.
+    pub(in crate::registry) fn add_part(
         &mut self,
         upload: &str,
-        part: Part,
-    ) -> Option<Result<i64, Misplaced>> {
+        part: LayerPart,
+    ) -> Option<Result<i64, InvalidPart>> {
         Some(self.uploads.get_mut(upload)?.add(part))
     }
 
-    /// Completes a layer: all of `digests` must be what its content says. `None` where there is no
-    /// such upload. One that could not be completed is still there afterwards, unless the layer is
-    /// there already.
-    pub(in crate::registry) fn complete(
+    /// Completes an upload whose content must have all of these digests; `None` if the upload does not
+    /// exist. A rejected upload stays pending, unless the layer already exists.
+    pub(in crate::registry) fn complete_upload(
         &mut self,
         upload: &str,
         digests: &[Digest],
         sizes: PartSizes,
-    ) -> Option<Result<Digest, Refusal>> {
+    ) -> Option<Result<Digest, ApiError>> {
         let digest = match self.uploads.get(upload)?.check(digests, sizes) {
             Ok(digest) => digest,
-            Err(refusal) => return Some(Err(refusal)),
+            Err(error) => return Some(Err(error)),
         };
         let Upload { parts, size, .. } = self.uploads.remove(upload)?;
-        if self.there.contains_key(&digest) {
-            let message = format!("the layer {digest} is in the repository already");
-            return Some(Err(Refusal::new("LayerAlreadyExistsException", message)));
+        if self.complete.contains_key(&digest) {
+            let message = format!("the layer {digest} already exists in the repository");
+            return Some(Err(ApiError::new("LayerAlreadyExistsException", message)));
         }
-        self.there.insert(digest.clone(), Layer { parts, size });
+        self.complete.insert(digest.clone(), Layer { parts, size });
         Some(Ok(digest))
     }
 }
 
 impl Upload {
-    fn add(&mut self, part: Part) -> Result<i64, Misplaced> {
+    fn add(&mut self, part: LayerPart) -> Result<i64, InvalidPart> {
         let (size, length) = (signed(self.size), signed(part.content.len() as u64));
-        let misplaced = |why| Err(Misplaced { why, last_received: (size > 0).then(|| size - 1) });
+        let invalid_part =
+            |reason| Err(InvalidPart { reason, last_received: (size > 0).then(|| size - 1) });
         if part.first != size {
-            return misplaced(format!(
-                "the next part begins at byte {size}, not at {}",
+            return invalid_part(format!(
+                "the next part must start at byte {size}, not at {}",
                 part.first
             ));
         }
         if length == 0 || part.last != size.saturating_add(length - 1) {
-            let place = format!("bytes {} to {}", part.first, part.last);
-            return misplaced(format!("a part of {length} bytes is not {place}"));
+            return invalid_part(format!(
+                "the part has {length} bytes, but its range is from byte {} to byte {}",
+                part.first, part.last
+            ));
         }
         if let Some(previous) = self.parts.last() {
             self.smallest = self.smallest.min(previous.len() as u64);
@@ -127,29 +127,29 @@ impl Upload {
         Ok(part.last)
     }
 
-    fn check(&self, digests: &[Digest], sizes: PartSizes) -> Result<Digest, Refusal> {
+    fn check(&self, digests: &[Digest], sizes: PartSizes) -> Result<Digest, ApiError> {
         if self.size == 0 {
-            return Err(Refusal::new("EmptyUploadException", "no part of the layer has come"));
+            return Err(ApiError::new("EmptyUploadException", "the layer has no parts"));
         }
-        if self.smallest < sizes.least {
+        if self.smallest < sizes.minimum {
             let message = format!(
-                "a part that is not the last one has {} bytes; it must have {} at least",
-                self.smallest, sizes.least
+                "a part has {} bytes; all parts but the last one must have at least {}",
+                self.smallest, sizes.minimum
             );
-            return Err(Refusal::new("LayerPartTooSmallException", message));
+            return Err(ApiError::new("LayerPartTooSmallException", message));
         }
         let digest = self.hash.digest();
         match digests.iter().find(|wanted| **wanted != digest) {
             None => Ok(digest),
-            Some(wanted) => Err(Refusal::new(
+            Some(wanted) => Err(ApiError::new(
                 "InvalidLayerException",
-                format!("the {} bytes that came are {digest}, not {wanted}", self.size),
+                format!("the digest of the {} received bytes is {digest}, not {wanted}", self.size),
             )),
         }
     }
 }
 
-/// Sizes are those of bytes in memory, which a signed number holds.
+/// Converts a size to the type of the API.
 pub(in crate::registry) fn signed(size: u64) -> i64 {
     i64::try_from(size).unwrap_or(i64::MAX)
 }

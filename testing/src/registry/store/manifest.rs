@@ -1,140 +1,138 @@
-//! What a manifest refers to: layers with their sizes, or other manifests.
-//!
-//! Reads OCI manifests and indexes and Docker's of version 2. Knows no repository.
+//! Parses manifests: OCI images and indexes, and their counterparts of Docker (schema 2).
 
 use serde_json::Value;
 
 use super::digest::Digest;
-use super::refusal::Refusal;
+use super::error::ApiError;
 
 const OCI_IMAGE: &str = "application/vnd.oci.image.manifest.v1+json";
 const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
 const DOCKER_IMAGE: &str = "application/vnd.docker.distribution.manifest.v2+json";
 const DOCKER_LIST: &str = "application/vnd.docker.distribution.manifest.list.v2+json";
 
-/// A manifest that could be read.
+/// A parsed manifest.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::registry) struct Manifest {
     pub media_type: String,
-    pub refers_to: Reference,
-    /// What kind of content it is: the media type of an image's configuration, where none is named.
+    pub references: References,
+    /// The artifact type; defaults to the media type of the configuration.
     pub artifact_type: Option<String>,
-    /// The manifest that this one is about.
+    /// The manifest to which this one is attached, such as the image of a signature.
     pub subject: Option<Digest>,
 }
 
-/// An image refers to content, an index to images.
+/// The content of an image, or the images of an index.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::registry) enum Reference {
+pub(in crate::registry) enum References {
     Blobs(Vec<Descriptor>),
     Manifests(Vec<Descriptor>),
 }
 
-/// A reference from a manifest.
+/// A reference in a manifest.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::registry) struct Descriptor {
     pub digest: Digest,
     pub size: u64,
     pub media_type: String,
-    /// Whether the content is somewhere else and need not be here.
+    /// Whether the content is stored elsewhere (a foreign or nondistributable layer).
     pub foreign: bool,
 }
 
 impl Manifest {
-    /// Reads the text of a manifest. `named` is the media type that the request says it has.
-    pub(in crate::registry) fn read(text: &str, named: Option<&str>) -> Result<Self, Refusal> {
+    /// Parses a manifest. `stated` is the media type in the request.
+    pub(in crate::registry) fn parse(text: &str, stated: Option<&str>) -> Result<Self, ApiError> {
         let json: Value =
-            serde_json::from_str(text).map_err(|error| refused(format!("is no JSON: {error}")))?;
-        let media_type = media_type(text_of(&json, "mediaType"), named)?;
-        let refers_to = match media_type.as_str() {
-            OCI_IMAGE | DOCKER_IMAGE => Reference::Blobs(blobs(&json)?),
-            OCI_INDEX | DOCKER_LIST => Reference::Manifests(list(&json, "manifests")?),
+            serde_json::from_str(text).map_err(|error| invalid(format!("is not JSON: {error}")))?;
+        let media_type = media_type(string(&json, "mediaType"), stated)?;
+        let references = match media_type.as_str() {
+            OCI_IMAGE | DOCKER_IMAGE => References::Blobs(blobs(&json)?),
+            OCI_INDEX | DOCKER_LIST => References::Manifests(list(&json, "manifests")?),
             _ => {
-                return Err(refused(format!(
-                    "is of the type {media_type:?}, which is not kept here"
+                return Err(invalid(format!(
+                    "has the mediaType {media_type:?}, which is not supported"
                 )));
             }
         };
-        let config = json.get("config").and_then(|config| text_of(config, "mediaType"));
-        let artifact_type = text_of(&json, "artifactType").or(config).map(str::to_owned);
+        let config = json.get("config").and_then(|config| string(config, "mediaType"));
+        let artifact_type = string(&json, "artifactType").or(config).map(str::to_owned);
         let subject = json.get("subject").map(|json| descriptor(json, "subject")).transpose()?;
         let subject = subject.map(|subject| subject.digest);
-        Ok(Self { media_type, refers_to, artifact_type, subject })
+        Ok(Self { media_type, references, artifact_type, subject })
     }
 
     pub(in crate::registry) fn blobs(&self) -> &[Descriptor] {
-        match &self.refers_to {
-            Reference::Blobs(blobs) => blobs,
-            Reference::Manifests(_) => &[],
+        match &self.references {
+            References::Blobs(blobs) => blobs,
+            References::Manifests(_) => &[],
         }
     }
 
     pub(in crate::registry) fn manifests(&self) -> &[Descriptor] {
-        match &self.refers_to {
-            Reference::Blobs(_) => &[],
-            Reference::Manifests(manifests) => manifests,
+        match &self.references {
+            References::Blobs(_) => &[],
+            References::Manifests(manifests) => manifests,
         }
     }
 }
 
-/// The type that a manifest says it has or the request says it has, which must be the same.
-fn media_type(own: Option<&str>, named: Option<&str>) -> Result<String, Refusal> {
-    match (own, named) {
-        (Some(own), Some(named)) if own != named => {
-            Err(refused(format!("says that it is {own:?}, and imageManifestMediaType {named:?}")))
-        }
+/// The media type of the manifest or of the request, which must agree.
+fn media_type(own: Option<&str>, stated: Option<&str>) -> Result<String, ApiError> {
+    match (own, stated) {
+        (Some(own), Some(stated)) if own != stated => Err(invalid(format!(
+            "has the mediaType {own:?}, but imageManifestMediaType is {stated:?}"
+        ))),
         (Some(either), _) | (None, Some(either)) => Ok(either.to_owned()),
-        (None, None) => {
-            Err(refused("has no mediaType, and the request no imageManifestMediaType".to_owned()))
-        }
+        (None, None) => Err(invalid(
+            "has no mediaType, and the request has no imageManifestMediaType".to_owned(),
+        )),
     }
 }
 
 /// The configuration and the layers of an image.
-fn blobs(json: &Value) -> Result<Vec<Descriptor>, Refusal> {
-    let config = json.get("config").ok_or_else(|| refused("has no config".to_owned()))?;
+fn blobs(json: &Value) -> Result<Vec<Descriptor>, ApiError> {
+    let config = json.get("config").ok_or_else(|| invalid("has no config".to_owned()))?;
     let mut blobs = vec![descriptor(config, "config")?];
     blobs.extend(list(json, "layers")?);
     Ok(blobs)
 }
 
-fn list(json: &Value, member: &str) -> Result<Vec<Descriptor>, Refusal> {
+fn list(json: &Value, member: &str) -> Result<Vec<Descriptor>, ApiError> {
     let elements = json.get(member).and_then(Value::as_array);
-    let elements = elements.ok_or_else(|| refused(format!("has no list {member}")))?;
+    let elements = elements.ok_or_else(|| invalid(format!("has no list {member}")))?;
     let read = |(index, json)| descriptor(json, &format!("{member}[{index}]"));
     elements.iter().enumerate().map(read).collect()
 }
 
-fn descriptor(json: &Value, place: &str) -> Result<Descriptor, Refusal> {
-    let digest = text_of(json, "digest").and_then(Digest::read);
-    let digest = digest.ok_or_else(|| refused(format!("has no digest in {place}")))?;
+fn descriptor(json: &Value, path: &str) -> Result<Descriptor, ApiError> {
+    let digest = string(json, "digest").and_then(Digest::parse);
+    let digest = digest.ok_or_else(|| invalid(format!("has no digest in {path}")))?;
     let size = json.get("size").and_then(Value::as_u64);
-    let size = size.ok_or_else(|| refused(format!("has no size in {place}")))?;
-    let media_type = text_of(json, "mediaType").unwrap_or_default().to_owned();
+    let size = size.ok_or_else(|| invalid(format!("has no size in {path}")))?;
+    let media_type = string(json, "mediaType").unwrap_or_default().to_owned();
     let foreign = media_type.contains(".foreign.") || media_type.contains(".nondistributable.");
     Ok(Descriptor { digest, size, media_type, foreign })
 }
 
-fn text_of<'a>(json: &'a Value, member: &str) -> Option<&'a str> {
+fn string<'a>(json: &'a Value, member: &str) -> Option<&'a str> {
     json.get(member).and_then(Value::as_str)
 }
 
-fn refused(what: String) -> Refusal {
-    Refusal::parameter(format!("imageManifest {what}"))
+fn invalid(what: String) -> ApiError {
+    ApiError::invalid_parameter(format!("imageManifest {what}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DOCKER_IMAGE, Manifest, OCI_IMAGE, OCI_INDEX, Reference};
+    use super::{DOCKER_IMAGE, Manifest, OCI_IMAGE, OCI_INDEX, References};
 
     #[test]
-    fn an_image_refers_to_its_configuration_and_its_layers() {
+    fn an_image_references_its_configuration_and_its_layers() {
         let text = format!(
             r#"{{"mediaType":"{OCI_IMAGE}","config":{{"mediaType":"c","digest":"sha256:aa","size":1}},
             "layers":[{{"mediaType":"x.nondistributable.y","digest":"sha256:bb","size":2}}]}}"#
         );
-        let manifest = Manifest::read(&text, None);
-        let Ok(Manifest { refers_to: Reference::Blobs(blobs), artifact_type, .. }) = manifest
+        let manifest = Manifest::parse(&text, None);
+        let Ok(Manifest { references: References::Blobs(blobs), artifact_type, .. }) = manifest
         else {
             panic!("{manifest:?}")
         };
@@ -145,22 +143,26 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_manifest_is_refused_with_its_reason() {
+    fn invalid_manifests_are_rejected_with_a_reason() {
         let index = format!(r#"{{"mediaType":"{OCI_INDEX}"}}"#);
         let no_size = r#"{"manifests":[{"digest":"sha256:aa"}]}"#;
         let no_digest = r#"{"config":{"digest":"../../x","size":1},"layers":[]}"#;
         for (text, named, message) in [
-            ("{", None, "imageManifest is no JSON: EOF while parsing an object at line 1 column 1"),
+            (
+                "{",
+                None,
+                "imageManifest is not JSON: EOF while parsing an object at line 1 column 1",
+            ),
             (
                 "[]",
                 None,
-                "imageManifest has no mediaType, and the request no imageManifestMediaType",
+                "imageManifest has no mediaType, and the request has no imageManifestMediaType",
             ),
             (
                 &index,
                 Some(OCI_IMAGE),
-                "imageManifest says that it is \"application/vnd.oci.image.index.v1+json\", and \
-                 imageManifestMediaType \"application/vnd.oci.image.manifest.v1+json\"",
+                "imageManifest has the mediaType \"application/vnd.oci.image.index.v1+json\", but \
+                 imageManifestMediaType is \"application/vnd.oci.image.manifest.v1+json\"",
             ),
             (&index, None, "imageManifest has no list manifests"),
             (no_size, Some(OCI_INDEX), "imageManifest has no size in manifests[0]"),
@@ -169,11 +171,11 @@ mod tests {
             (
                 "{}",
                 Some("text/plain"),
-                "imageManifest is of the type \"text/plain\", which is not kept here",
+                "imageManifest has the mediaType \"text/plain\", which is not supported",
             ),
         ] {
-            let refusal = Manifest::read(text, named).err();
-            assert_eq!(refusal.as_ref().map(super::Refusal::message), Some(message));
+            let error = Manifest::parse(text, named).err();
+            assert_eq!(error.as_ref().map(super::ApiError::message), Some(message));
         }
     }
 }

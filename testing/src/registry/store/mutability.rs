@@ -1,82 +1,84 @@
-//! Whether a tag may be moved to another image.
+//! Tag mutability: whether a tag can be moved to another image.
 
-use super::refusal::Refusal;
+use super::error::ApiError;
 
-/// What a repository says of its tags.
+/// The tag mutability setting of a repository.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::registry) enum Mutability {
     #[default]
     Mutable,
     Immutable,
-    /// Tags may be moved, but for those that a filter matches.
-    MutableBut(Vec<String>),
-    /// Tags may not be moved, but for those that a filter matches.
-    ImmutableBut(Vec<String>),
+    /// Tags that match a filter are immutable.
+    MutableExcept(Vec<String>),
+    /// Tags that match a filter are mutable.
+    ImmutableExcept(Vec<String>),
 }
 
 impl Mutability {
-    /// Reads what a request says: the value of the wire, and the filters.
-    pub(in crate::registry) fn read(value: &str, filters: Vec<String>) -> Result<Self, Refusal> {
+    /// Parses the value and the filters of a request.
+    pub(in crate::registry) fn parse(value: &str, filters: Vec<String>) -> Result<Self, ApiError> {
         for filter in &filters {
             check_filter(filter)?;
         }
         match (value, filters.is_empty()) {
             ("MUTABLE", true) => Ok(Self::Mutable),
             ("IMMUTABLE", true) => Ok(Self::Immutable),
-            ("MUTABLE_WITH_EXCLUSION", false) => Ok(Self::MutableBut(filters)),
-            ("IMMUTABLE_WITH_EXCLUSION", false) => Ok(Self::ImmutableBut(filters)),
-            ("MUTABLE" | "IMMUTABLE", false) => Err(Refusal::parameter(format!(
-                "imageTagMutabilityExclusionFilters are for imageTagMutability with exclusion, not for {value}"
+            ("MUTABLE_WITH_EXCLUSION", false) => Ok(Self::MutableExcept(filters)),
+            ("IMMUTABLE_WITH_EXCLUSION", false) => Ok(Self::ImmutableExcept(filters)),
+            ("MUTABLE" | "IMMUTABLE", false) => Err(ApiError::invalid_parameter(format!(
+                "imageTagMutability {value} does not allow imageTagMutabilityExclusionFilters"
             ))),
             ("MUTABLE_WITH_EXCLUSION" | "IMMUTABLE_WITH_EXCLUSION", true) => {
-                Err(Refusal::parameter(format!(
-                    "imageTagMutability {value} needs imageTagMutabilityExclusionFilters"
+                Err(ApiError::invalid_parameter(format!(
+                    "imageTagMutability {value} requires imageTagMutabilityExclusionFilters"
                 )))
             }
-            _ => Err(Refusal::parameter(format!("imageTagMutability cannot be {value:?}"))),
+            _ => Err(ApiError::invalid_parameter(format!(
+                "imageTagMutability {value:?} is not supported"
+            ))),
         }
     }
 
-    /// The value on the wire.
+    /// The value in the API.
     pub(in crate::registry) fn as_str(&self) -> &'static str {
         match self {
             Self::Mutable => "MUTABLE",
             Self::Immutable => "IMMUTABLE",
-            Self::MutableBut(_) => "MUTABLE_WITH_EXCLUSION",
-            Self::ImmutableBut(_) => "IMMUTABLE_WITH_EXCLUSION",
+            Self::MutableExcept(_) => "MUTABLE_WITH_EXCLUSION",
+            Self::ImmutableExcept(_) => "IMMUTABLE_WITH_EXCLUSION",
         }
     }
 
     pub(in crate::registry) fn filters(&self) -> &[String] {
         match self {
             Self::Mutable | Self::Immutable => &[],
-            Self::MutableBut(filters) | Self::ImmutableBut(filters) => filters,
+            Self::MutableExcept(filters) | Self::ImmutableExcept(filters) => filters,
         }
     }
 
-    /// Whether a tag that is there may be moved.
-    pub(in crate::registry) fn may_move(&self, tag: &str) -> bool {
+    /// Returns `true` if an existing tag can be moved.
+    pub(in crate::registry) fn is_mutable(&self, tag: &str) -> bool {
         let matched =
             self.filters().iter().any(|filter| matches(filter.as_bytes(), tag.as_bytes()));
         match self {
-            Self::Mutable | Self::MutableBut(_) => !matched,
-            Self::Immutable | Self::ImmutableBut(_) => matched,
+            Self::Mutable | Self::MutableExcept(_) => !matched,
+            Self::Immutable | Self::ImmutableExcept(_) => matched,
         }
     }
 }
 
-fn check_filter(filter: &str) -> Result<(), Refusal> {
+fn check_filter(filter: &str) -> Result<(), ApiError> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '*' | '-');
     let stars = filter.matches('*').count();
     match filter.chars().all(allowed) && stars <= 2 {
         true => Ok(()),
-        false => Err(Refusal::parameter(format!(
-            "the filter {filter:?} is not of letters, digits, '.', '_', '-' and at most two '*'"
+        false => Err(ApiError::invalid_parameter(format!(
+            "the filter {filter:?} may contain only letters, digits, '.', '_', '-' and at most two '*'"
         ))),
     }
 }
 
-/// Whether a pattern, in which `*` stands for anything, is the whole of a text.
+/// Returns `true` if a pattern, in which `*` stands for any characters, matches the whole text.
 fn matches(pattern: &[u8], text: &[u8]) -> bool {
     match pattern {
         [] => text.is_empty(),
@@ -90,8 +92,8 @@ mod tests {
     use super::Mutability;
 
     #[test]
-    fn which_tags_may_move() {
-        for (value, filters, tag, may) in [
+    fn filters_are_exceptions_to_the_setting() {
+        for (value, filters, tag, mutable) in [
             ("MUTABLE", &[][..], "v1", true),
             ("IMMUTABLE", &[], "v1", false),
             ("IMMUTABLE_WITH_EXCLUSION", &["latest", "dev-*"], "latest", true),
@@ -103,14 +105,14 @@ mod tests {
             ("MUTABLE_WITH_EXCLUSION", &["*rc*"], "v1", true),
         ] {
             let filters = filters.iter().map(|filter| (*filter).to_owned()).collect();
-            let mutability = Mutability::read(value, filters).unwrap_or_default();
+            let mutability = Mutability::parse(value, filters).unwrap_or_default();
             assert_eq!(mutability.as_str(), value);
-            assert_eq!(mutability.may_move(tag), may, "{value} {tag}");
+            assert_eq!(mutability.is_mutable(tag), mutable, "{value} {tag}");
         }
     }
 
     #[test]
-    fn a_value_and_filters_that_do_not_fit_are_refused() {
+    fn invalid_combinations_of_value_and_filters_are_rejected() {
         for (value, filters) in [
             ("MUTABLE", &["a"][..]),
             ("IMMUTABLE_WITH_EXCLUSION", &[]),
@@ -119,7 +121,7 @@ mod tests {
             ("SOMETIMES", &[]),
         ] {
             let filters = filters.iter().map(|filter| (*filter).to_owned()).collect();
-            assert!(Mutability::read(value, filters).is_err(), "{value}");
+            assert!(Mutability::parse(value, filters).is_err(), "{value}");
         }
     }
 }

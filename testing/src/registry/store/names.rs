@@ -1,19 +1,18 @@
-//! The names that the services take: of repositories, registries, uploads and tags.
-//!
-//! The lengths are in the models, and `longshore::validate` looks at those.
+//! The syntax of names: repositories, accounts, uploads and image tags. Their lengths are constraints of
+//! the models, which `longshore::validate` checks.
 
-use super::refusal::Refusal;
+use super::error::ApiError;
 
-/// Which of the two services a registry belongs to. They differ in the names they take.
+/// The service of a registry. The two differ in the syntax of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::registry) enum Kind {
+pub(in crate::registry) enum RegistryKind {
     Private,
     Public,
 }
 
-impl Kind {
-    /// Whether these characters may stand between two words of a name.
-    fn separates(self, separator: &str) -> bool {
+impl RegistryKind {
+    /// Returns `true` if this separates two words of a name.
+    fn is_separator(self, separator: &str) -> bool {
         match self {
             Self::Private => {
                 matches!(separator, "." | "_" | "__") || separator.bytes().all(|byte| byte == b'-')
@@ -22,39 +21,43 @@ impl Kind {
         }
     }
 
-    /// Refuses what is no name of a repository.
-    pub(in crate::registry) fn check_repository(self, name: &str) -> Result<(), Refusal> {
-        if name.split('/').all(|part| self.is_part(part)) {
+    /// Rejects invalid names of repositories.
+    pub(in crate::registry) fn check_repository(self, name: &str) -> Result<(), ApiError> {
+        if name.split('/').all(|component| self.is_component(component)) {
             return Ok(());
         }
-        Err(Refusal::parameter(format!(
-            "repositoryName {name:?} is no name of a repository: lower-case letters and digits, with \
-             one of '.', '_' or '-' between them, in parts with '/' between them"
+        Err(ApiError::invalid_parameter(format!(
+            "repositoryName {name:?} is not valid: use lower-case letters and digits, separated by \
+             single '.', '_' or '-', in components separated by '/'"
         )))
     }
 
-    fn is_part(self, part: &str) -> bool {
+    fn is_component(self, component: &str) -> bool {
         let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-        let mut separators = part.split(word).filter(|between| !between.is_empty());
-        part.starts_with(word) && part.ends_with(word) && separators.all(|it| self.separates(it))
+        let mut separators = component.split(word).filter(|between| !between.is_empty());
+        component.starts_with(word)
+            && component.ends_with(word)
+            && separators.all(|it| self.is_separator(it))
     }
 }
 
-/// Whether it is the number of an account.
+/// Returns `true` for the id of an account.
 pub(in crate::registry) fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Refuses what is no number of an account.
-pub(in crate::registry) fn check_account(account: &str) -> Result<(), Refusal> {
+/// Rejects invalid account ids.
+pub(in crate::registry) fn check_account(account: &str) -> Result<(), ApiError> {
     match is_account(account) {
         true => Ok(()),
-        false => Err(Refusal::parameter(format!("registryId {account:?} is not 12 digits"))),
+        false => {
+            Err(ApiError::invalid_parameter(format!("registryId {account:?} is not 12 digits")))
+        }
     }
 }
 
-/// Refuses what cannot be the identifier of an upload.
-pub(in crate::registry) fn check_upload(upload: &str) -> Result<(), Refusal> {
+/// Rejects invalid upload ids.
+pub(in crate::registry) fn check_upload(upload: &str) -> Result<(), ApiError> {
     let lengths = [8, 4, 4, 4, 12];
     let mut groups = upload.split('-');
     let grouped = lengths.iter().all(|length| {
@@ -64,11 +67,11 @@ pub(in crate::registry) fn check_upload(upload: &str) -> Result<(), Refusal> {
     });
     match grouped && groups.next().is_none() {
         true => Ok(()),
-        false => Err(Refusal::parameter(format!("uploadId {upload:?} is no UUID"))),
+        false => Err(ApiError::invalid_parameter(format!("uploadId {upload:?} is not a UUID"))),
     }
 }
 
-/// Whether an image can have this tag.
+/// Returns `true` for valid image tags.
 pub(in crate::registry) fn is_tag(tag: &str) -> bool {
     let first = |c: char| c.is_ascii_alphanumeric() || c == '_';
     tag.starts_with(first) && tag.chars().all(|c| first(c) || matches!(c, '.' | '-'))
@@ -76,10 +79,10 @@ pub(in crate::registry) fn is_tag(tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, check_account, check_upload, is_tag};
+    use super::{RegistryKind, check_account, check_upload, is_tag};
 
     #[test]
-    fn names_of_repositories() {
+    fn repository_names() {
         for (name, private, public) in [
             ("demo", true, true),
             ("team/app-1.x", true, true),
@@ -96,28 +99,28 @@ mod tests {
             ("a b", false, false),
             ("dé", false, false),
         ] {
-            assert_eq!(Kind::Private.check_repository(name).is_ok(), private, "{name}");
-            assert_eq!(Kind::Public.check_repository(name).is_ok(), public, "{name}");
+            assert_eq!(RegistryKind::Private.check_repository(name).is_ok(), private, "{name}");
+            assert_eq!(RegistryKind::Public.check_repository(name).is_ok(), public, "{name}");
         }
     }
 
     #[test]
-    fn numbers_of_accounts_identifiers_of_uploads_and_tags() {
-        for (account, good) in
+    fn account_ids_upload_ids_and_image_tags() {
+        for (account, valid) in
             [("123456789012", true), ("12345678901", false), ("12345678901x", false)]
         {
-            assert_eq!(check_account(account).is_ok(), good, "{account}");
+            assert_eq!(check_account(account).is_ok(), valid, "{account}");
         }
-        for (upload, good) in [
+        for (upload, valid) in [
             ("0a1B2c3d-0000-4000-8000-0123456789ab", true),
             ("0a1b2c3d-0000-4000-8000-0123456789ab-", false),
             ("0a1b2c3d-0000-4000-8000", false),
             ("0a1b2c3d00004000800000123456789ab", false),
             ("", false),
         ] {
-            assert_eq!(check_upload(upload).is_ok(), good, "{upload}");
+            assert_eq!(check_upload(upload).is_ok(), valid, "{upload}");
         }
-        for (tag, good) in [
+        for (tag, valid) in [
             ("v1.0-x_y", true),
             ("_a", true),
             (".a", false),
@@ -125,7 +128,7 @@ mod tests {
             ("a b", false),
             ("", false),
         ] {
-            assert_eq!(is_tag(tag), good, "{tag}");
+            assert_eq!(is_tag(tag), valid, "{tag}");
         }
     }
 }

@@ -1,36 +1,38 @@
-//! The policies of a repository: looked at, kept, and never acted upon.
+//! Checks repository policies and lifecycle policies. They are stored but not enforced.
 
 use serde_json::Value;
 
-use super::refusal::Refusal;
+use super::error::ApiError;
 
-/// Refuses what is no policy of who may do what.
-pub(in crate::registry) fn check_access(text: &str) -> Result<(), Refusal> {
+/// Rejects invalid repository policies.
+pub(in crate::registry) fn check_repository_policy(text: &str) -> Result<(), ApiError> {
     let policy = object(text, "policyText")?;
     match policy.get("Statement") {
         Some(Value::Array(_) | Value::Object(_)) => Ok(()),
-        _ => Err(Refusal::parameter("policyText has no Statement")),
+        _ => Err(ApiError::invalid_parameter("policyText has no Statement")),
     }
 }
 
-/// Refuses what is no policy of which images go when.
-pub(in crate::registry) fn check_lifecycle(text: &str) -> Result<(), Refusal> {
+/// Rejects invalid lifecycle policies.
+pub(in crate::registry) fn check_lifecycle_policy(text: &str) -> Result<(), ApiError> {
     let policy = object(text, "lifecyclePolicyText")?;
     let rules = policy.get("rules").and_then(Value::as_array).filter(|rules| !rules.is_empty());
-    let rules = rules.ok_or_else(|| Refusal::parameter("lifecyclePolicyText has no rules"))?;
+    let rules =
+        rules.ok_or_else(|| ApiError::invalid_parameter("lifecyclePolicyText has no rules"))?;
     let mut priorities = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
-        let refused =
-            |what| Refusal::parameter(format!("lifecyclePolicyText: rules[{index}] {what}"));
+        let invalid = |what| {
+            ApiError::invalid_parameter(format!("lifecyclePolicyText: rules[{index}] {what}"))
+        };
         let priority = rule.get("rulePriority").and_then(Value::as_u64).filter(|it| *it > 0);
-        let priority = priority.ok_or_else(|| refused("has no rulePriority of 1 or more"))?;
+        let priority = priority.ok_or_else(|| invalid("has no rulePriority of 1 or more"))?;
         if priorities.contains(&priority) {
-            return Err(refused("has the rulePriority of another rule"));
+            return Err(invalid("has the rulePriority of another rule"));
         }
         priorities.push(priority);
         for member in ["selection", "action"] {
             if !rule.get(member).is_some_and(Value::is_object) {
-                return Err(refused(if member == "action" {
+                return Err(invalid(if member == "action" {
                     "has no action"
                 } else {
                     "has no selection"
@@ -41,34 +43,35 @@ pub(in crate::registry) fn check_lifecycle(text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn object(text: &str, member: &str) -> Result<Value, Refusal> {
+fn object(text: &str, member: &str) -> Result<Value, ApiError> {
     let json = serde_json::from_str::<Value>(text);
-    let json = json.map_err(|error| Refusal::parameter(format!("{member} is no JSON: {error}")))?;
+    let json = json
+        .map_err(|error| ApiError::invalid_parameter(format!("{member} is not JSON: {error}")))?;
     match json.is_object() {
         true => Ok(json),
-        false => Err(Refusal::parameter(format!("{member} is no JSON object"))),
+        false => Err(ApiError::invalid_parameter(format!("{member} is not a JSON object"))),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{check_access, check_lifecycle};
+    use super::{check_lifecycle_policy, check_repository_policy};
 
     #[test]
-    fn policies_are_looked_at() {
+    fn invalid_repository_policies_are_rejected() {
         for (text, message) in [
-            ("{", Some("policyText is no JSON: EOF while parsing an object at line 1 column 1")),
-            ("[]", Some("policyText is no JSON object")),
+            ("{", Some("policyText is not JSON: EOF while parsing an object at line 1 column 1")),
+            ("[]", Some("policyText is not a JSON object")),
             ("{}", Some("policyText has no Statement")),
             (r#"{"Version":"2008-10-17","Statement":[]}"#, None),
         ] {
-            let refusal = check_access(text).err();
-            assert_eq!(refusal.as_ref().map(super::Refusal::message), message, "{text}");
+            let error = check_repository_policy(text).err();
+            assert_eq!(error.as_ref().map(super::ApiError::message), message, "{text}");
         }
     }
 
     #[test]
-    fn rules_have_priorities_of_their_own_a_selection_and_an_action() {
+    fn lifecycle_rules_need_unique_priorities_a_selection_and_an_action() {
         let rule = |priority: u64| {
             format!(r#"{{"rulePriority":{priority},"selection":{{}},"action":{{}}}}"#)
         };
@@ -85,8 +88,8 @@ mod tests {
             ),
             (format!("{},{}", rule(1), rule(2)), None),
         ] {
-            let refusal = check_lifecycle(&format!(r#"{{"rules":[{rules}]}}"#)).err();
-            assert_eq!(refusal.as_ref().map(super::Refusal::message), message);
+            let error = check_lifecycle_policy(&format!(r#"{{"rules":[{rules}]}}"#)).err();
+            assert_eq!(error.as_ref().map(super::ApiError::message), message);
         }
     }
 }

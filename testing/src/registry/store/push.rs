@@ -1,18 +1,17 @@
-//! Whether an image may be pushed as it is, and what a push changes.
-//!
-//! Nothing is changed by a push that is refused.
+//! Pushes of images. A rejected push changes nothing.
 
 use std::collections::BTreeSet;
 
-use super::digest::Digest;
-use super::images::{Found, Image};
-use super::manifest::{Descriptor, Manifest};
-use super::names;
-use super::refusal::Refusal;
-use super::repository::Repository;
 use longshore::Timestamp;
 
-/// What a client wants to push.
+use super::digest::Digest;
+use super::error::ApiError;
+use super::images::{Image, ImageId};
+use super::manifest::{Descriptor, Manifest};
+use super::names;
+use super::repository::Repository;
+
+/// The image of a push request.
 pub(in crate::registry) struct Push {
     pub manifest: String,
     pub media_type: Option<String>,
@@ -21,13 +20,13 @@ pub(in crate::registry) struct Push {
 }
 
 impl Repository {
-    /// Keeps an image and lets the tag point to it.
+    /// Stores an image and points the tag to it.
     pub(in crate::registry) fn push(
         &mut self,
         push: Push,
         now: Timestamp,
-    ) -> Result<Found, Refusal> {
-        let manifest = Manifest::read(&push.manifest, push.media_type.as_deref())?;
+    ) -> Result<ImageId, ApiError> {
+        let manifest = Manifest::parse(&push.manifest, push.media_type.as_deref())?;
         let digest = Digest::of(push.manifest.as_bytes());
         check_digest(&digest, push.digest.as_deref())?;
         let tag = push.tag.as_deref();
@@ -41,7 +40,7 @@ impl Repository {
         if let Some(tag) = tag {
             self.images.set_tag(tag, &digest, now);
         }
-        Ok(Found { digest, tag: push.tag })
+        Ok(ImageId { digest, tag: push.tag })
     }
 
     fn image(&self, digest: &Digest, text: String, manifest: Manifest, pushed: Timestamp) -> Image {
@@ -62,26 +61,26 @@ impl Repository {
         }
     }
 
-    /// All that an image consists of must be there, in the size that the manifest says.
-    fn check_blobs(&self, blobs: &[Descriptor]) -> Result<(), Refusal> {
+    /// Checks that all blobs of an image exist and have the stated sizes.
+    fn check_blobs(&self, blobs: &[Descriptor]) -> Result<(), ApiError> {
         let needed = || blobs.iter().filter(|blob| !blob.foreign);
         let missing: Vec<_> =
             needed().filter(|blob| self.layers.get(&blob.digest).is_none()).collect();
         if !missing.is_empty() {
-            let message = format!("the repository has no layer {}", listed(&missing));
-            return Err(Refusal::new("LayersNotFoundException", message));
+            let message = format!("the repository has no layer {}", digests(&missing));
+            return Err(ApiError::new("LayersNotFoundException", message));
         }
         let size = |blob: &Descriptor| self.layers.get(&blob.digest).map(|layer| layer.size);
         check_sizes(needed(), size)
     }
 
-    /// All images of an index must be there, in the size that the index says.
-    fn check_manifests(&self, manifests: &[Descriptor]) -> Result<(), Refusal> {
-        let there = |child: &&Descriptor| self.images.get(&child.digest).is_some();
-        let missing: Vec<_> = manifests.iter().filter(|child| !there(child)).collect();
+    /// Checks that all images of an index exist and have the stated sizes.
+    fn check_manifests(&self, manifests: &[Descriptor]) -> Result<(), ApiError> {
+        let exists = |child: &&Descriptor| self.images.get(&child.digest).is_some();
+        let missing: Vec<_> = manifests.iter().filter(|child| !exists(child)).collect();
         if !missing.is_empty() {
-            let message = format!("the repository has no image {}", listed(&missing));
-            return Err(Refusal::new("ReferencedImagesNotFoundException", message));
+            let message = format!("the repository has no image {}", digests(&missing));
+            return Err(ApiError::new("ReferencedImagesNotFoundException", message));
         }
         let size = |child: &Descriptor| {
             self.images.get(&child.digest).map(|image| image.text.len() as u64)
@@ -89,36 +88,36 @@ impl Repository {
         check_sizes(manifests.iter(), size)
     }
 
-    /// Refuses a push for a tag that may not be moved, and one that changes nothing. Of an immutable tag
-    /// the service looks no further: the image that the tag is at is refused as well.
-    fn check_change(&self, digest: &Digest, tag: Option<&str>) -> Result<(), Refusal> {
+    /// Rejects a push that would move an immutable tag, and a push that changes nothing. Like the
+    /// service, it rejects an existing immutable tag even if the tag already points to this image.
+    fn check_change(&self, digest: &Digest, tag: Option<&str>) -> Result<(), ApiError> {
         let tagged = tag.and_then(|tag| self.images.tag(tag));
-        if let Some(tag) = tag.filter(|tag| tagged.is_some() && !self.mutability.may_move(tag)) {
-            let message = format!("the tag {tag:?} is there already, and it is immutable");
-            return Err(Refusal::new("ImageTagAlreadyExistsException", message));
+        if let Some(tag) = tag.filter(|tag| tagged.is_some() && !self.mutability.is_mutable(tag)) {
+            let message = format!("the tag {tag:?} exists and is immutable");
+            return Err(ApiError::new("ImageTagAlreadyExistsException", message));
         }
-        let is_there = match tag {
+        let exists = match tag {
             None => self.images.get(digest).is_some(),
-            Some(_) => tagged.is_some_and(|there| there.digest == *digest),
+            Some(_) => tagged.is_some_and(|found| found.digest == *digest),
         };
-        if is_there {
+        if exists {
             let tag = tag.map_or_else(String::new, |tag| format!(" with the tag {tag:?}"));
-            let message = format!("the image {digest} is in the repository already{tag}");
-            return Err(Refusal::new("ImageAlreadyExistsException", message));
+            let message = format!("the image {digest} already exists in the repository{tag}");
+            return Err(ApiError::new("ImageAlreadyExistsException", message));
         }
         Ok(())
     }
 }
 
-/// Of what is there, `size` is the size.
+/// Compares the stated sizes with the actual ones, which `size` looks up.
 fn check_sizes<'a>(
     mut descriptors: impl Iterator<Item = &'a Descriptor>,
     size: impl Fn(&Descriptor) -> Option<u64>,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     match descriptors.find(|it| size(it) != Some(it.size)) {
         None => Ok(()),
-        Some(it) => Err(Refusal::parameter(format!(
-            "imageManifest says that {} has {} bytes, and it has {}",
+        Some(it) => Err(ApiError::invalid_parameter(format!(
+            "imageManifest states that {} has {} bytes, but it has {}",
             it.digest,
             it.size,
             size(it).unwrap_or_default()
@@ -126,25 +125,25 @@ fn check_sizes<'a>(
     }
 }
 
-fn check_digest(digest: &Digest, wanted: Option<&str>) -> Result<(), Refusal> {
+fn check_digest(digest: &Digest, wanted: Option<&str>) -> Result<(), ApiError> {
     match wanted {
-        Some(wanted) if wanted != digest.as_str() => Err(Refusal::new(
+        Some(wanted) if wanted != digest.as_str() => Err(ApiError::new(
             "ImageDigestDoesNotMatchException",
-            format!("the manifest that came is {digest}, not {wanted}"),
+            format!("the digest of the manifest is {digest}, not {wanted}"),
         )),
         _ => Ok(()),
     }
 }
 
-fn check_tag(tag: Option<&str>) -> Result<(), Refusal> {
+fn check_tag(tag: Option<&str>) -> Result<(), ApiError> {
     match tag {
-        Some(tag) if !names::is_tag(tag) => Err(Refusal::parameter(format!(
-            "imageTag {tag:?} is no tag: letters, digits, '_', '.' and '-', neither '.' nor '-' first"
+        Some(tag) if !names::is_tag(tag) => Err(ApiError::invalid_parameter(format!(
+            "imageTag {tag:?} is not a valid tag: use letters, digits, '_', '.' and '-', and start with a letter, a digit or '_'"
         ))),
         _ => Ok(()),
     }
 }
 
-fn listed(descriptors: &[&Descriptor]) -> String {
+fn digests(descriptors: &[&Descriptor]) -> String {
     descriptors.iter().map(|it| it.digest.as_str()).collect::<Vec<_>>().join(", ")
 }

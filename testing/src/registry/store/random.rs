@@ -1,25 +1,26 @@
-//! What nobody can guess: identifiers of uploads, addresses of downloads, passwords.
+//! Unguessable ids of uploads, downloads and logos, and passwords.
 
 use ring::rand::{SecureRandom, SystemRandom};
 
 use super::digest::hex;
-use super::refusal::Refusal;
+use super::error::ApiError;
 
 /// 16 random bytes.
-fn bytes() -> Result<[u8; 16], Refusal> {
+fn bytes() -> Result<[u8; 16], ApiError> {
     let mut bytes = [0; 16];
     let filled = SystemRandom::new().fill(&mut bytes);
-    filled.map_err(|_| Refusal::new("ServerException", "the system has no random numbers"))?;
+    filled
+        .map_err(|_| ApiError::new("ServerException", "the system provides no random numbers"))?;
     Ok(bytes)
 }
 
 /// 32 hexadecimal digits.
-pub(in crate::registry) fn token() -> Result<String, Refusal> {
+pub(in crate::registry) fn token() -> Result<String, ApiError> {
     Ok(hex(&bytes()?))
 }
 
 /// A UUID of version 4.
-pub(in crate::registry) fn uuid() -> Result<String, Refusal> {
+pub(in crate::registry) fn uuid() -> Result<String, ApiError> {
     let mut bytes = bytes()?;
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
@@ -33,7 +34,7 @@ mod tests {
     use super::uuid;
 
     #[test]
-    fn a_uuid_is_an_identifier_of_an_upload() {
+    fn a_uuid_is_a_valid_upload_id() {
         let [one, other] = [uuid().unwrap_or_default(), uuid().unwrap_or_default()];
         assert!(check_upload(&one).is_ok(), "{one}");
         assert_eq!(&one[14..15], "4");

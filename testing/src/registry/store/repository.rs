@@ -1,13 +1,14 @@
-//! A repository: what it is, and what is in it.
+//! A repository: its settings and its contents.
+
+use longshore::Timestamp;
 
 use super::catalog::Catalog;
 use super::images::Images;
-use super::labels::Labels;
 use super::layers::Layers;
 use super::mutability::Mutability;
-use longshore::Timestamp;
+use super::resource_tags::ResourceTags;
 
-/// A repository. What it is called, its registry knows.
+/// A repository. Its name is the key in the [`Store`](super::Store).
 pub(in crate::registry) struct Repository {
     pub created: Timestamp,
     pub mutability: Mutability,
@@ -15,30 +16,30 @@ pub(in crate::registry) struct Repository {
     pub encryption: Encryption,
     pub layers: Layers,
     pub images: Images,
-    pub labels: Labels,
-    /// Who may do what, as JSON.
+    pub resource_tags: ResourceTags,
+    /// The repository policy, as JSON.
     pub policy: Option<String>,
-    /// Which images go when, as JSON. It is kept and never acted upon.
+    /// The lifecycle policy, as JSON.
     pub lifecycle: Option<String>,
-    /// What the public gallery shows.
+    /// Catalog data, in public registries.
     pub catalog: Option<Catalog>,
 }
 
-/// How a repository says that it is encrypted.
+/// The encryption setting, which has no effect.
 #[derive(Debug, Clone)]
 pub(in crate::registry) struct Encryption {
-    pub kind: String,
-    pub key: Option<String>,
+    pub algorithm: String,
+    pub kms_key: Option<String>,
 }
 
 impl Default for Encryption {
     fn default() -> Self {
-        Self { kind: "AES256".to_owned(), key: None }
+        Self { algorithm: "AES256".to_owned(), kms_key: None }
     }
 }
 
 impl Repository {
-    /// An empty one, with what holds where a request says nothing.
+    /// An empty repository with default settings.
     pub(in crate::registry) fn new(created: Timestamp) -> Self {
         Self {
             created,
@@ -47,7 +48,7 @@ impl Repository {
             encryption: Encryption::default(),
             layers: Layers::default(),
             images: Images::default(),
-            labels: Labels::default(),
+            resource_tags: ResourceTags::default(),
             policy: None,
             lifecycle: None,
             catalog: None,

@@ -1,11 +1,12 @@
-//! Several images in one request: some are there, some are not, and each has its own answer.
+//! Batch operations on images: each image succeeds or fails on its own.
 
 use longshore::ecr::Client;
 use longshore::ecr::operation::*;
 use longshore::ecr::types::*;
 
-use super::content::{
-    IMAGE, INDEX, Manifest, Outcome, digest_of, fresh, image, index, layer, refused, upload,
+use super::fixtures::{
+    IMAGE, INDEX, Manifest, TestResult, digest_of, error_message, image, index, layer,
+    new_registry, upload,
 };
 
 fn by_tag(tag: &str) -> ImageIdentifier {
@@ -17,7 +18,7 @@ fn by_digest(digest: &str) -> ImageIdentifier {
 }
 
 /// An image with the tags `v1` and `v2`, and one with none.
-async fn two(ecr: &Client) -> Outcome<[Manifest; 2]> {
+async fn two(ecr: &Client) -> TestResult<[Manifest; 2]> {
     let config = upload(ecr, "app", b"{}").await?;
     let layers = [upload(ecr, "app", &layer(1, 10)).await?, upload(ecr, "app", b"two").await?];
     let [tagged, untagged] = layers.map(|layer| image(&config, &[&layer]));
@@ -28,8 +29,8 @@ async fn two(ecr: &Client) -> Outcome<[Manifest; 2]> {
     Ok([tagged, untagged])
 }
 
-/// What is wrong with the ways to name an image, with the code of each.
-fn wrong(tagged: &Manifest, untagged: &Manifest) -> Vec<(ImageIdentifier, ImageFailureCode)> {
+/// Invalid image ids, with the error code of each.
+fn invalid_ids(tagged: &Manifest, untagged: &Manifest) -> Vec<(ImageIdentifier, ImageFailureCode)> {
     vec![
         (ImageIdentifier::new(), ImageFailureCode::MissingDigestAndTag),
         (by_tag("v3"), ImageFailureCode::ImageNotFound),
@@ -47,10 +48,10 @@ fn codes(failures: Vec<ImageFailure>) -> Vec<(ImageIdentifier, ImageFailureCode)
 }
 
 #[tokio::test]
-async fn images_are_fetched_by_tag_by_digest_and_by_both() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn images_are_found_by_tag_by_digest_and_by_both() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let [tagged, untagged] = two(&ecr).await?;
-    let wrong = wrong(&tagged, &untagged);
+    let wrong = invalid_ids(&tagged, &untagged);
     let right =
         [by_tag("v1"), by_digest(&tagged.digest).image_tag("v2"), by_digest(&untagged.digest)];
     let ids = right.iter().chain(wrong.iter().map(|(id, _)| id)).cloned();
@@ -63,8 +64,8 @@ async fn images_are_fetched_by_tag_by_digest_and_by_both() -> Outcome {
 }
 
 #[tokio::test]
-async fn an_image_of_a_type_that_is_not_accepted_is_not_there() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn an_image_whose_media_type_is_not_accepted_is_not_found() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let [tagged, _] = two(&ecr).await?;
     let index = index(&[&tagged]);
     ecr.put_image(&PutImageRequest::new("app", index.text).image_tag("all")).await?;
@@ -72,7 +73,7 @@ async fn an_image_of_a_type_that_is_not_accepted_is_not_there() -> Outcome {
         let ids = [by_tag("v1"), by_tag("all")];
         let ask = BatchGetImageRequest::new("app", ids).accepted_media_types(accepted.to_vec());
         let answer = ecr.batch_get_image(&ask).await?;
-        Outcome::Ok((answer.images.len(), codes(answer.failures)))
+        TestResult::Ok((answer.images.len(), codes(answer.failures)))
     };
     assert_eq!(ask(&[INDEX, IMAGE]).await?, (2, vec![]));
     let not_found = (by_tag("all"), ImageFailureCode::ImageNotFound);
@@ -81,10 +82,10 @@ async fn an_image_of_a_type_that_is_not_accepted_is_not_there() -> Outcome {
 }
 
 #[tokio::test]
-async fn nothing_is_deleted_for_an_identifier_that_is_wrong() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn an_invalid_id_deletes_nothing() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let [tagged, untagged] = two(&ecr).await?;
-    let wrong = wrong(&tagged, &untagged);
+    let wrong = invalid_ids(&tagged, &untagged);
     let ids = wrong.iter().map(|(id, _)| id.clone());
     let answer = ecr.batch_delete_image(&BatchDeleteImageRequest::new("app", ids)).await?;
     assert_eq!(answer.image_ids, []);
@@ -95,17 +96,17 @@ async fn nothing_is_deleted_for_an_identifier_that_is_wrong() -> Outcome {
 }
 
 #[tokio::test]
-async fn an_image_goes_with_its_last_tag_and_with_its_digest() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn an_image_is_deleted_with_its_last_tag_or_by_digest() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let [tagged, untagged] = two(&ecr).await?;
     let delete = async |id: ImageIdentifier| {
         let answer = ecr.batch_delete_image(&BatchDeleteImageRequest::new("app", [id])).await?;
         assert_eq!(answer.failures, []);
-        Outcome::Ok(answer.image_ids)
+        TestResult::Ok(answer.image_ids)
     };
     let both = |tag| by_digest(&tagged.digest).image_tag(tag);
     let list =
-        async || Outcome::Ok(ecr.list_images(&ListImagesRequest::new("app")).await?.image_ids);
+        async || TestResult::Ok(ecr.list_images(&ListImagesRequest::new("app")).await?.image_ids);
 
     assert_eq!(delete(by_tag("v1")).await?, [both("v1")]);
     assert_eq!(list().await?, [both("v2"), by_digest(&untagged.digest)]);
@@ -113,7 +114,7 @@ async fn an_image_goes_with_its_last_tag_and_with_its_digest() -> Outcome {
     assert_eq!(delete(by_digest(&untagged.digest)).await?, [by_digest(&untagged.digest)]);
     assert_eq!(list().await?, []);
 
-    // The layers are still there, so that it can be pushed again.
+    // The layers still exist, so that it can be pushed again.
     for tag in ["v1", "v2"] {
         ecr.put_image(&PutImageRequest::new("app", &tagged.text).image_tag(tag)).await?;
     }
@@ -123,8 +124,8 @@ async fn an_image_goes_with_its_last_tag_and_with_its_digest() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_images_of_an_index_stay_as_long_as_it_does() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn the_images_of_an_index_cannot_be_deleted_before_it() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let [tagged, _] = two(&ecr).await?;
     let index = index(&[&tagged]);
     ecr.put_image(&PutImageRequest::new("app", index.text)).await?;
@@ -133,7 +134,7 @@ async fn the_images_of_an_index_stay_as_long_as_it_does() -> Outcome {
     let answer = ecr.batch_delete_image(&delete(vec![child.clone()])).await?;
     let expected = [(child.clone(), ImageFailureCode::ImageReferencedByManifestList)];
     assert_eq!(codes(answer.failures), expected);
-    // A tag that is not the last one goes all the same.
+    // A tag that is not the last one can be deleted.
     let answer = ecr.batch_delete_image(&delete(vec![by_tag("v1"), by_tag("v2")])).await?;
     let expected = [(by_tag("v2"), ImageFailureCode::ImageReferencedByManifestList)];
     assert_eq!(codes(answer.failures), expected);
@@ -143,14 +144,14 @@ async fn the_images_of_an_index_stay_as_long_as_it_does() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_hundred_images_are_the_most() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn a_request_has_at_most_a_hundred_images() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     for count in [0, 101] {
         let ids = vec![by_tag("v1"); count];
         let get = BatchGetImageRequest::new("app", ids.clone());
-        refused(ecr.batch_get_image(&get).await, "InvalidParameterException");
+        error_message(ecr.batch_get_image(&get).await, "InvalidParameterException");
         let delete = BatchDeleteImageRequest::new("app", ids);
-        refused(ecr.batch_delete_image(&delete).await, "InvalidParameterException");
+        error_message(ecr.batch_delete_image(&delete).await, "InvalidParameterException");
     }
     Ok(())
 }

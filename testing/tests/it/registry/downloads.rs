@@ -1,4 +1,4 @@
-//! Where layers are fetched: only those of images, in whole or in part.
+//! Downloads of layers.
 
 use bytes::Bytes;
 use http::Request;
@@ -6,10 +6,10 @@ use http::header::RANGE;
 use longshore::ecr::operation::*;
 use longshore::{HttpTransport, Transport};
 
-use super::content::{Outcome, fresh, image, layer, refused, upload};
+use super::fixtures::{TestResult, error_message, image, layer, new_registry, upload};
 
 /// The status and the body.
-pub async fn get(url: &str, range: Option<&str>) -> Outcome<(u16, Vec<u8>)> {
+pub async fn get(url: &str, range: Option<&str>) -> TestResult<(u16, Vec<u8>)> {
     let request = Request::get(url);
     let request = range.into_iter().fold(request, |request, range| request.header(RANGE, range));
     let answer = HttpTransport::new().send(request.body(Bytes::new())?).await?;
@@ -17,12 +17,12 @@ pub async fn get(url: &str, range: Option<&str>) -> Outcome<(u16, Vec<u8>)> {
 }
 
 #[tokio::test]
-async fn a_layer_can_be_fetched_when_an_image_refers_to_it_and_as_long_as_it_is_there() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn a_layer_can_be_downloaded_while_an_image_references_it() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let (config, content) = (upload(&ecr, "app", b"{}").await?, layer(1, 2_500));
     let layer = upload(&ecr, "app", &content).await?;
     let ask = GetDownloadUrlForLayerRequest::new("app", &layer.digest);
-    refused(ecr.get_download_url_for_layer(&ask).await, "LayerInaccessibleException");
+    error_message(ecr.get_download_url_for_layer(&ask).await, "LayerInaccessibleException");
     ecr.put_image(&PutImageRequest::new("app", image(&config, &[&layer]).text)).await?;
     let first = ecr.get_download_url_for_layer(&ask).await?.download_url.ok_or("no URL")?;
     let second = ecr.get_download_url_for_layer(&ask).await?.download_url.ok_or("no URL")?;

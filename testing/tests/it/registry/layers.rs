@@ -1,4 +1,4 @@
-//! Layers that come in parts, and what is wrong with some of them.
+//! Uploads of layers in parts.
 
 use longshore::ecr::Client;
 use longshore::ecr::exception::InvalidLayerPartException;
@@ -6,11 +6,11 @@ use longshore::ecr::operation::*;
 use longshore::ecr::types::*;
 use longshore_testing::Registry;
 
-use super::content::{Outcome, digest_of, fresh, layer, refused, upload};
+use super::fixtures::{TestResult, digest_of, error_message, layer, new_registry, upload};
 
 const NOWHERE: &str = "00000000-0000-4000-8000-000000000000";
 
-async fn begin(ecr: &Client) -> Outcome<String> {
+async fn begin(ecr: &Client) -> TestResult<String> {
     let begun = ecr.initiate_layer_upload(&InitiateLayerUploadRequest::new("app")).await?;
     Ok(begun.upload_id.ok_or("no upload id")?)
 }
@@ -24,9 +24,8 @@ fn complete(upload: &str, content: &[u8]) -> CompleteLayerUploadRequest {
 }
 
 #[tokio::test]
-async fn a_part_that_does_not_go_on_where_the_last_one_ended_is_refused_with_its_members() -> Outcome
-{
-    let (_registry, ecr) = fresh("app").await?;
+async fn a_part_that_does_not_follow_the_previous_one_is_rejected() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let upload = begin(&ecr).await?;
     let expected = |last: Option<i64>, message: &str| {
         let exception = InvalidLayerPartException::new()
@@ -46,17 +45,21 @@ async fn a_part_that_does_not_go_on_where_the_last_one_ended_is_refused_with_its
             other => panic!("{other:?}"),
         },
     };
-    let begins = |at, not| format!("the next part begins at byte {at}, not at {not}");
+    let begins = |at, not| format!("the next part must start at byte {at}, not at {not}");
     assert_eq!(sent(1, 2, b"ab").await, Err(expected(None, &begins(0, 1))));
     assert_eq!(sent(0, 1, b"ab").await, Ok(Some(1)));
-    // The answer was lost, and the part is sent again.
+    // The part is sent again, as if its response had been lost.
     assert_eq!(sent(0, 1, b"ab").await, Err(expected(Some(1), &begins(2, 0))));
     assert_eq!(sent(3, 3, b"d").await, Err(expected(Some(1), &begins(2, 3))));
     for (last, content, message) in [
-        (3, &b"cde"[..], "a part of 3 bytes is not bytes 2 to 3"),
-        (2, b"", "a part of 0 bytes is not bytes 2 to 2"),
-        (1, b"", "a part of 0 bytes is not bytes 2 to 1"),
-        (i64::MAX, b"c", "a part of 1 bytes is not bytes 2 to 9223372036854775807"),
+        (3, &b"cde"[..], "the part has 3 bytes, but its range is from byte 2 to byte 3"),
+        (2, b"", "the part has 0 bytes, but its range is from byte 2 to byte 2"),
+        (1, b"", "the part has 0 bytes, but its range is from byte 2 to byte 1"),
+        (
+            i64::MAX,
+            b"c",
+            "the part has 1 bytes, but its range is from byte 2 to byte 9223372036854775807",
+        ),
     ] {
         assert_eq!(sent(2, last, content).await, Err(expected(Some(1), message)));
     }
@@ -67,53 +70,65 @@ async fn a_part_that_does_not_go_on_where_the_last_one_ended_is_refused_with_its
 }
 
 #[tokio::test]
-async fn digests_are_computed_and_an_upload_that_was_refused_can_still_be_completed() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn a_wrong_digest_is_rejected_and_the_upload_can_still_be_completed() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let upload = begin(&ecr).await?;
     let refusal = ecr.complete_layer_upload(&complete(&upload, b"")).await;
-    refused(refusal, "EmptyUploadException");
+    error_message(refusal, "EmptyUploadException");
     ecr.upload_layer_part(&part(&upload, 0, 2, b"abc")).await?;
-    let message = refused(
+    let message = error_message(
         ecr.complete_layer_upload(&complete(&upload, b"abd")).await,
         "InvalidLayerException",
     );
     let (is, wanted) = (digest_of(b"abc"), digest_of(b"abd"));
-    assert_eq!(message, format!("the 3 bytes that came are {is}, not {wanted}"));
+    assert_eq!(message, format!("the digest of the 3 received bytes is {is}, not {wanted}"));
     let nonsense = CompleteLayerUploadRequest::new("app", &upload, ["abc"]);
-    refused(ecr.complete_layer_upload(&nonsense).await, "InvalidParameterException");
+    error_message(ecr.complete_layer_upload(&nonsense).await, "InvalidParameterException");
     ecr.complete_layer_upload(&complete(&upload, b"abc")).await?;
-    refused(ecr.complete_layer_upload(&complete(&upload, b"abc")).await, "UploadNotFoundException");
+    error_message(
+        ecr.complete_layer_upload(&complete(&upload, b"abc")).await,
+        "UploadNotFoundException",
+    );
     Ok(())
 }
 
 #[tokio::test]
-async fn a_layer_that_is_there_already_is_refused_at_the_end() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn an_existing_layer_is_rejected_on_completion() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     upload(&ecr, "app", b"abc").await?;
     let again = begin(&ecr).await?;
     ecr.upload_layer_part(&part(&again, 0, 2, b"abc")).await?;
-    refused(
+    error_message(
         ecr.complete_layer_upload(&complete(&again, b"abc")).await,
         "LayerAlreadyExistsException",
     );
-    refused(ecr.upload_layer_part(&part(&again, 3, 3, b"d")).await, "UploadNotFoundException");
+    error_message(
+        ecr.upload_layer_part(&part(&again, 3, 3, b"d")).await,
+        "UploadNotFoundException",
+    );
     Ok(())
 }
 
 #[tokio::test]
-async fn uploads_belong_to_their_repository() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn uploads_belong_to_their_repository() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     ecr.create_repository(&CreateRepositoryRequest::new("other")).await?;
     let upload = begin(&ecr).await?;
     let elsewhere = UploadLayerPartRequest::new("other", &upload, 0, 0, b"a");
-    refused(ecr.upload_layer_part(&elsewhere).await, "UploadNotFoundException");
-    refused(ecr.upload_layer_part(&part(NOWHERE, 0, 0, b"a")).await, "UploadNotFoundException");
-    refused(ecr.upload_layer_part(&part("../x", 0, 0, b"a")).await, "InvalidParameterException");
+    error_message(ecr.upload_layer_part(&elsewhere).await, "UploadNotFoundException");
+    error_message(
+        ecr.upload_layer_part(&part(NOWHERE, 0, 0, b"a")).await,
+        "UploadNotFoundException",
+    );
+    error_message(
+        ecr.upload_layer_part(&part("../x", 0, 0, b"a")).await,
+        "InvalidParameterException",
+    );
     let strange = complete("../x", b"a");
-    refused(ecr.complete_layer_upload(&strange).await, "InvalidParameterException");
+    error_message(ecr.complete_layer_upload(&strange).await, "InvalidParameterException");
     let nowhere = UploadLayerPartRequest::new("nowhere", &upload, 0, 0, b"a");
-    refused(ecr.upload_layer_part(&nowhere).await, "RepositoryNotFoundException");
-    // And its layers are no other one's.
+    error_message(ecr.upload_layer_part(&nowhere).await, "RepositoryNotFoundException");
+    // Layers belong to a repository, too.
     ecr.upload_layer_part(&part(&upload, 0, 0, b"a")).await?;
     ecr.complete_layer_upload(&complete(&upload, b"a")).await?;
     let check = BatchCheckLayerAvailabilityRequest::new("other", [digest_of(b"a")]);
@@ -123,8 +138,8 @@ async fn uploads_belong_to_their_repository() -> Outcome {
 }
 
 #[tokio::test]
-async fn what_is_there_is_said_of_each_layer() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn the_availability_of_each_layer_is_reported() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let there = upload(&ecr, "app", &layer(1, 2_345)).await?;
     let missing = digest_of(b"missing");
     let digests = [there.digest.as_str(), &missing, "sha256:xyz", ""];
@@ -140,9 +155,9 @@ async fn what_is_there_is_said_of_each_layer() -> Outcome {
     Ok(())
 }
 
-/// Every part but the last must be long enough, wherever it stands.
+/// The minimum size applies to every part but the last one.
 #[tokio::test]
-async fn a_short_part_is_found_also_between_long_ones() -> Outcome {
+async fn a_short_part_between_long_ones_is_rejected() -> TestResult {
     let registry = Registry::builder().part_size(4).start()?;
     let ecr = Client::new(&registry.config());
     ecr.create_repository(&CreateRepositoryRequest::new("app")).await?;
@@ -164,15 +179,15 @@ async fn a_short_part_is_found_also_between_long_ones() -> Outcome {
         if fine {
             completed?;
         } else {
-            refused(completed, "LayerPartTooSmallException");
+            error_message(completed, "LayerPartTooSmallException");
         }
     }
     Ok(())
 }
 
-/// As the service has it: 10 MiB are asked for, 5 MiB are the least, and 20 MiB the most.
+/// As in the service: 10 MiB are suggested, 5 MiB are the minimum, and 20 MiB the maximum.
 #[tokio::test]
-async fn parts_have_the_sizes_of_the_service() -> Outcome {
+async fn part_sizes_default_to_those_of_the_service() -> TestResult {
     let registry = Registry::start();
     let ecr = Client::new(&registry.config());
     ecr.create_repository(&CreateRepositoryRequest::new("app")).await?;
@@ -182,24 +197,24 @@ async fn parts_have_the_sizes_of_the_service() -> Outcome {
 
     let small = vec![0; 5 * 1024 * 1024 - 1];
     ecr.upload_layer_part(&part(&upload, 0, small.len() as i64 - 1, &small)).await?;
-    // The last part may have any size, so that this is one layer.
+    // The last part may have any size, so this is a valid layer.
     let alone = begin(&ecr).await?;
     ecr.upload_layer_part(&part(&alone, 0, small.len() as i64 - 1, &small)).await?;
     ecr.complete_layer_upload(&complete(&alone, &small)).await?;
-    // Followed by another one it is not the last one.
+    // With another part after it, it is too short.
     ecr.upload_layer_part(&part(&upload, small.len() as i64, small.len() as i64, b"x")).await?;
     let whole = [&small[..], b"x"].concat();
-    let message = refused(
+    let message = error_message(
         ecr.complete_layer_upload(&complete(&upload, &whole)).await,
         "LayerPartTooSmallException",
     );
     let expected =
-        "a part that is not the last one has 5242879 bytes; it must have 5242880 at least";
+        "a part has 5242879 bytes; all parts but the last one must have at least 5242880";
     assert_eq!(message, expected);
 
     let large = vec![0; 20 * 1024 * 1024 + 1];
     let upload = begin(&ecr).await?;
-    refused(
+    error_message(
         ecr.upload_layer_part(&part(&upload, 0, large.len() as i64 - 1, &large)).await,
         "InvalidParameterException",
     );

@@ -1,4 +1,4 @@
-//! Lists in pages, and the images that they describe.
+//! Listings: pagination, filters, and descriptions of images.
 
 use std::time::Duration;
 
@@ -6,10 +6,12 @@ use longshore::ecr::Client;
 use longshore::ecr::operation::*;
 use longshore::ecr::types::*;
 
-use super::content::{INDEX, Manifest, Outcome, fresh, image, index, layer, of, refused, upload};
+use super::fixtures::{
+    INDEX, Manifest, TestResult, error_message, image, index, layer, manifest, new_registry, upload,
+};
 
-/// Images, of which all but the second have a tag and the last has two.
-async fn images(ecr: &Client, count: u32) -> Outcome<Vec<Manifest>> {
+/// Pushes images. All but the second have a tag, and the last one has two.
+async fn images(ecr: &Client, count: u32) -> TestResult<Vec<Manifest>> {
     let config = upload(ecr, "app", b"{}").await?;
     let mut images = Vec::new();
     for n in 0..count {
@@ -27,8 +29,8 @@ async fn images(ecr: &Client, count: u32) -> Outcome<Vec<Manifest>> {
 }
 
 #[tokio::test]
-async fn repositories_come_in_pages_in_the_order_of_their_names() -> Outcome {
-    let (_registry, ecr) = fresh("bb").await?;
+async fn repositories_are_listed_in_alphabetical_order() -> TestResult {
+    let (_registry, ecr) = new_registry("bb").await?;
     for name in ["ee", "a/a", "cc", "dd"] {
         ecr.create_repository(&CreateRepositoryRequest::new(name)).await?;
     }
@@ -44,8 +46,8 @@ async fn repositories_come_in_pages_in_the_order_of_their_names() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_page_has_a_hundred_elements_unless_told_otherwise() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn the_default_page_size_is_a_hundred() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     for n in 0..100 {
         ecr.create_repository(&CreateRepositoryRequest::new(format!("app{n:03}"))).await?;
     }
@@ -59,8 +61,8 @@ async fn a_page_has_a_hundred_elements_unless_told_otherwise() -> Outcome {
 }
 
 #[tokio::test]
-async fn images_are_listed_by_tag_in_the_order_in_which_they_were_pushed() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn images_are_listed_per_tag_in_the_order_of_pushes() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let images = images(&ecr, 4).await?;
     let list = async |most, status: Option<TagStatus>| {
         let request = ListImagesRequest::new("app").max_results(most);
@@ -72,7 +74,7 @@ async fn images_are_listed_by_tag_in_the_order_in_which_they_were_pushed() -> Ou
             assert!(page.image_ids.len() <= usize::try_from(most)?);
             all.extend(page.image_ids);
         }
-        Outcome::Ok(all)
+        TestResult::Ok(all)
     };
     let id = |n: usize| ImageIdentifier::new().image_digest(&images[n].digest);
     let untagged = [id(1)];
@@ -93,8 +95,8 @@ async fn images_are_listed_by_tag_in_the_order_in_which_they_were_pushed() -> Ou
 }
 
 #[tokio::test]
-async fn images_that_go_and_come_between_two_pages_shift_nothing() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn pages_are_stable_if_images_are_pushed_and_deleted() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let images = images(&ecr, 4).await?;
     let describe = || DescribeImagesRequest::new("app").max_results(2);
     let first = ecr.describe_images(&describe()).await?;
@@ -109,47 +111,47 @@ async fn images_that_go_and_come_between_two_pages_shift_nothing() -> Outcome {
 }
 
 #[tokio::test]
-async fn tokens_are_good_for_the_list_they_come_from() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn page_tokens_are_rejected_in_other_listings() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     images(&ecr, 3).await?;
     let first = ecr.list_images(&ListImagesRequest::new("app").max_results(1)).await?;
     let token = first.next_token.ok_or("no token")?;
     let tagged = ListImagesFilter::new().tag_status(TagStatus::Tagged);
     let list = |token: &str| ListImagesRequest::new("app").next_token(token);
     for request in [list("made-up"), list(""), list(&token).filter(tagged)] {
-        refused(ecr.list_images(&request).await, "InvalidParameterException");
+        error_message(ecr.list_images(&request).await, "InvalidParameterException");
     }
     let describe = DescribeImagesRequest::new("app").next_token(&token);
-    refused(ecr.describe_images(&describe).await, "InvalidParameterException");
+    error_message(ecr.describe_images(&describe).await, "InvalidParameterException");
     ecr.list_images(&list(&token)).await?;
     Ok(())
 }
 
 #[tokio::test]
-async fn sizes_of_pages_and_filters_that_cannot_be_are_refused() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn sizes_of_pages_and_filters_that_cannot_be_are_error_message() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     for most in [-1, 0, 1001] {
         let list = ListImagesRequest::new("app").max_results(most);
-        refused(ecr.list_images(&list).await, "InvalidParameterException");
+        error_message(ecr.list_images(&list).await, "InvalidParameterException");
     }
     for filter in
         [ListImagesFilter::new().tag_status("SOME"), ListImagesFilter::new().image_status("LOST")]
     {
         let list = ListImagesRequest::new("app").filter(filter);
-        refused(ecr.list_images(&list).await, "InvalidParameterException");
+        error_message(ecr.list_images(&list).await, "InvalidParameterException");
     }
-    // What is named one by one has no pages.
+    // Requests for named images have no pagination.
     let named = [ImageIdentifier::new().image_tag("v1")];
     let images = DescribeImagesRequest::new("app").image_ids(named);
-    refused(ecr.describe_images(&images.max_results(1)).await, "InvalidParameterException");
+    error_message(ecr.describe_images(&images.max_results(1)).await, "InvalidParameterException");
     let named = DescribeRepositoriesRequest::new().repository_names(["app"]).max_results(1);
-    refused(ecr.describe_repositories(&named).await, "InvalidParameterException");
+    error_message(ecr.describe_repositories(&named).await, "InvalidParameterException");
     Ok(())
 }
 
 #[tokio::test]
-async fn an_image_in_an_archive_is_never_shown_because_there_is_none() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn filters_for_archived_images_match_nothing() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     images(&ecr, 1).await?;
     for (status, count) in [("ACTIVE", 1), ("ANY", 1), ("ARCHIVED", 0), ("ACTIVATING", 0)] {
         let filter = DescribeImagesFilter::new().image_status(status);
@@ -159,15 +161,15 @@ async fn an_image_in_an_archive_is_never_shown_because_there_is_none() -> Outcom
     Ok(())
 }
 
-/// What a program needs that deletes what is old: images of another day.
+/// Tests of code that deletes old images need old images.
 #[tokio::test]
-async fn images_are_as_old_as_the_test_says() -> Outcome {
+async fn advancing_the_clock_makes_images_older() -> TestResult {
     const DAYS: i64 = 24 * 60 * 60;
-    let (registry, ecr) = fresh("app").await?;
+    let (registry, ecr) = new_registry("app").await?;
     let images = images(&ecr, 1).await?;
     let days = |count: u64| Duration::from_secs(count * DAYS as u64);
     registry.advance(days(30));
-    let again = of(images[0].text.replace("schemaVersion\":2", "schemaVersion\": 2"));
+    let again = manifest(images[0].text.replace("schemaVersion\":2", "schemaVersion\": 2"));
     ecr.put_image(&PutImageRequest::new("app", &again.text)).await?;
     registry.clone().advance(days(3));
     let old = ImageIdentifier::new().image_digest(&images[0].digest);
@@ -177,7 +179,7 @@ async fn images_are_as_old_as_the_test_says() -> Outcome {
     let times: Vec<_> = times.into_iter().flatten().map(longshore::Timestamp::seconds).collect();
     let [old, new, pulled] = times[..] else { panic!("{all:?}") };
     assert_eq!(((new - old) / DAYS, (pulled - old) / DAYS), (30, 33));
-    // As far as time goes, and nothing breaks.
+    // The largest duration does not overflow.
     registry.advance(Duration::MAX);
     registry.advance(Duration::MAX);
     ecr.get_authorization_token(&GetAuthorizationTokenRequest::new()).await.ok();
@@ -186,8 +188,8 @@ async fn images_are_as_old_as_the_test_says() -> Outcome {
 }
 
 #[tokio::test]
-async fn an_image_is_described_with_what_it_holds() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn an_image_is_described_with_size_and_media_types() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let config = upload(&ecr, "app", b"{}").await?;
     let [small, large] =
         [upload(&ecr, "app", &layer(1, 10)).await?, upload(&ecr, "app", &layer(2, 3_000)).await?];
@@ -199,7 +201,7 @@ async fn an_image_is_described_with_what_it_holds() -> Outcome {
     ecr.put_image(&PutImageRequest::new("app", &index.text).image_tag("all")).await?;
     let subject =
         format!(r#"}}],"subject":{{"digest":"{}","size":{}}}}}"#, index.digest, index.text.len());
-    let about = of(images[0].text.replace("}]}", &subject));
+    let about = manifest(images[0].text.replace("}]}", &subject));
     ecr.put_image(&PutImageRequest::new("app", &about.text)).await?;
 
     let all = ecr.describe_images(&DescribeImagesRequest::new("app")).await?.image_details;
@@ -225,8 +227,8 @@ async fn an_image_is_described_with_what_it_holds() -> Outcome {
 
     let missing = ImageIdentifier::new().image_tag("missing");
     let missing = DescribeImagesRequest::new("app").image_ids([missing]);
-    refused(ecr.describe_images(&missing).await, "ImageNotFoundException");
+    error_message(ecr.describe_images(&missing).await, "ImageNotFoundException");
     let nothing = DescribeImagesRequest::new("app").image_ids([ImageIdentifier::new()]);
-    refused(ecr.describe_images(&nothing).await, "InvalidParameterException");
+    error_message(ecr.describe_images(&nothing).await, "InvalidParameterException");
     Ok(())
 }

@@ -1,25 +1,26 @@
-//! The registry in memory, through the generated clients and over sockets.
+//! The registry in memory, called by generated clients over sockets.
 
 mod batches;
-mod content;
 mod downloads;
+mod errors;
+mod fixtures;
 mod layers;
 mod lists;
 mod public;
 mod push;
 mod races;
-mod refusals;
 mod repositories;
 mod server;
 
-use content::{Outcome, fresh, image, layer, upload};
 use longshore::ecr::operation::*;
 use longshore::ecr::types::*;
 
-/// All of a push and a pull, in the order in which a program does it.
+use fixtures::{TestResult, image, layer, new_registry, upload};
+
+/// A complete push and pull, in the usual order of calls.
 #[tokio::test]
-async fn an_image_is_pushed_and_comes_back_byte_for_byte() -> Outcome {
-    let (_registry, ecr) = fresh("team/app").await?;
+async fn a_pushed_image_is_pulled_unchanged() -> TestResult {
+    let (_registry, ecr) = new_registry("team/app").await?;
     let (config, content) = (upload(&ecr, "team/app", b"{}").await?, layer(3, 5_000));
     let layer = upload(&ecr, "team/app", &content).await?;
     let manifest = image(&config, &[&layer]);
@@ -32,7 +33,7 @@ async fn an_image_is_pushed_and_comes_back_byte_for_byte() -> Outcome {
     assert_eq!(got.failures, []);
     let image = got.images.into_iter().next().ok_or("no image")?;
     assert_eq!(image.image_manifest, Some(manifest.text));
-    assert_eq!(image.image_manifest_media_type.as_deref(), Some(content::IMAGE));
+    assert_eq!(image.image_manifest_media_type.as_deref(), Some(fixtures::IMAGE));
     assert_eq!(image.registry_id.as_deref(), Some("123456789012"));
     let expected = ImageIdentifier::new().image_tag("v1").image_digest(manifest.digest);
     assert_eq!(image.image_id, Some(expected));

@@ -1,4 +1,4 @@
-//! The public registry: what it has like the private one, and what it alone has.
+//! The public registry.
 
 use bytes::Bytes;
 use longshore::ecr;
@@ -10,17 +10,17 @@ use longshore::ecr_public::types::{
 use longshore::{HttpTransport, Transport};
 use longshore_testing::Registry;
 
-use super::content::{Manifest, Outcome, Uploaded, digest_of, image, index, refused};
 use super::downloads;
+use super::fixtures::{Manifest, TestResult, Uploaded, digest_of, error_message, image, index};
 
-async fn fresh() -> Outcome<(Registry, Client)> {
-    let registry = Registry::builder().least_part(1).part_size(1_000).start()?;
+async fn new_registry() -> TestResult<(Registry, Client)> {
+    let registry = Registry::builder().min_part_size(1).part_size(1_000).start()?;
     let public = Client::new(&registry.config());
     public.create_repository(&CreateRepositoryRequest::new("app")).await?;
     Ok((registry, public))
 }
 
-async fn upload(public: &Client, content: &[u8]) -> Outcome<Uploaded> {
+async fn upload(public: &Client, content: &[u8]) -> TestResult<Uploaded> {
     let begun = public.initiate_layer_upload(&InitiateLayerUploadRequest::new("app")).await?;
     let id = begun.upload_id.ok_or("no upload id")?;
     let last = i64::try_from(content.len())? - 1;
@@ -36,15 +36,15 @@ fn put(manifest: &Manifest, tag: &str) -> PutImageRequest {
 }
 
 #[tokio::test]
-async fn an_index_is_pushed_described_and_deleted() -> Outcome {
-    let (_registry, public) = fresh().await?;
+async fn an_index_is_pushed_described_and_deleted() -> TestResult {
+    let (_registry, public) = new_registry().await?;
     let (config, layer) = (upload(&public, b"{}").await?, upload(&public, b"layer").await?);
     let image = image(&config, &[&layer]);
     let index = index(&[&image]);
-    refused(public.put_image(&put(&index, "v1")).await, "ReferencedImagesNotFoundException");
+    error_message(public.put_image(&put(&index, "v1")).await, "ReferencedImagesNotFoundException");
     public.put_image(&PutImageRequest::new("app", &image.text)).await?;
     public.put_image(&put(&index, "v1")).await?;
-    refused(public.put_image(&put(&index, "v1")).await, "ImageAlreadyExistsException");
+    error_message(public.put_image(&put(&index, "v1")).await, "ImageAlreadyExistsException");
 
     let tags = public.describe_image_tags(&DescribeImageTagsRequest::new("app")).await?;
     let detail = tags.image_tag_details[0].image_detail.as_ref().ok_or("no detail")?;
@@ -58,7 +58,7 @@ async fn an_index_is_pushed_described_and_deleted() -> Outcome {
     assert_eq!(images.image_details[0].image_tags, ["v1"]);
     let missing = [ImageIdentifier::new().image_tag("v2")];
     let missing = DescribeImagesRequest::new("app").image_ids(missing);
-    refused(public.describe_images(&missing).await, "ImageNotFoundException");
+    error_message(public.describe_images(&missing).await, "ImageNotFoundException");
 
     let child = ImageIdentifier::new().image_digest(&image.digest);
     let delete = BatchDeleteImageRequest::new("app", [child]);
@@ -67,10 +67,10 @@ async fn an_index_is_pushed_described_and_deleted() -> Outcome {
     Ok(())
 }
 
-/// All operations of the generated client: also of one that comes with the next model this says that
-/// the registry does not know it.
+/// Calls all operations of the generated client, so that an operation that a model update adds is
+/// noticed.
 #[tokio::test]
-async fn every_operation_is_answered() -> Outcome {
+async fn every_operation_is_supported() -> TestResult {
     let registry = Registry::start();
     let operations = concat!(env!("CARGO_MANIFEST_DIR"), "/../generated/src/ecr_public/operation");
     let mut count = 0;
@@ -81,24 +81,24 @@ async fn every_operation_is_answered() -> Outcome {
         let request = http::Request::post(registry.url())
             .header("x-amz-target", format!("SpencerFrontendService.{name}"))
             .header("content-type", "application/x-amz-json-1.1")
-            .header("authorization", "somebody");
+            .header("authorization", "any");
         let answer = HttpTransport::new().send(request.body(Bytes::from_static(b"{}"))?).await?;
         let body = String::from_utf8_lossy(answer.body());
         assert!(!body.contains("UnexpectedCall"), "{name}: {body}");
         count += 1;
     }
     assert!(count >= 23, "{count}");
-    // Some of them cannot be read without members, of which the server would tell.
+    // Requests without their required members are in the report, which is expected.
     let verified = std::panic::AssertUnwindSafe(|| registry.server().verify());
     std::panic::catch_unwind(verified).ok();
     Ok(())
 }
 
-/// What pushes and deletes takes the alias of the registry for its number, and nothing else does.
+/// Only operations that push and delete accept the alias instead of the account id.
 #[tokio::test]
-async fn a_push_may_call_the_registry_by_its_alias() -> Outcome {
+async fn pushes_accept_the_alias_of_the_registry() -> TestResult {
     const ALIAS: &str = "a1b2c3d4";
-    let (_registry, public) = fresh().await?;
+    let (_registry, public) = new_registry().await?;
     let (config, digest) = (upload(&public, b"{}").await?, digest_of(b"layer"));
     let begin = InitiateLayerUploadRequest::new("app").registry_id(ALIAS);
     let id = public.initiate_layer_upload(&begin).await?.upload_id.ok_or("no upload id")?;
@@ -113,7 +113,7 @@ async fn a_push_may_call_the_registry_by_its_alias() -> Outcome {
     let image = image(&config, &[&Uploaded { digest, size: 5 }]);
     public.put_image(&put(&image, "v1").registry_id(ALIAS)).await?;
     let describe = DescribeImagesRequest::new("app").registry_id(ALIAS);
-    refused(public.describe_images(&describe).await, "InvalidParameterException");
+    error_message(public.describe_images(&describe).await, "InvalidParameterException");
     let v1 = [ImageIdentifier::new().image_tag("v1")];
     let delete = BatchDeleteImageRequest::new("app", v1).registry_id(ALIAS);
     assert_eq!(public.batch_delete_image(&delete).await?.failures, []);
@@ -121,14 +121,14 @@ async fn a_push_may_call_the_registry_by_its_alias() -> Outcome {
 }
 
 #[tokio::test]
-async fn names_are_narrower_than_those_of_the_private_registry() -> Outcome {
-    let (registry, public) = fresh().await?;
+async fn repository_names_are_stricter_than_in_the_private_registry() -> TestResult {
+    let (registry, public) = new_registry().await?;
     let wrong = CreateRepositoryRequest::new("a__b");
-    refused(public.create_repository(&wrong).await, "InvalidParameterException");
+    error_message(public.create_repository(&wrong).await, "InvalidParameterException");
     let private = ecr::Client::new(&registry.config());
     let fine = ecr::operation::CreateRepositoryRequest::new("a__b");
     private.create_repository(&fine).await?;
-    // Neither knows the repositories of the other.
+    // The two registries do not share repositories.
     let all = public.describe_repositories(&DescribeRepositoriesRequest::new()).await?;
     assert_eq!(all.repositories.len(), 1);
     let repository = &all.repositories[0];
@@ -139,10 +139,10 @@ async fn names_are_narrower_than_those_of_the_private_registry() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_catalog_of_a_repository_is_kept_with_its_logo() -> Outcome {
-    let (_registry, public) = fresh().await?;
+async fn catalog_data_and_logo_are_stored() -> TestResult {
+    let (_registry, public) = new_registry().await?;
     let get = GetRepositoryCatalogDataRequest::new("app");
-    refused(
+    error_message(
         public.get_repository_catalog_data(&get).await,
         "RepositoryCatalogDataNotFoundException",
     );
@@ -174,8 +174,8 @@ async fn the_catalog_of_a_repository_is_kept_with_its_logo() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_registry_as_a_whole() -> Outcome {
-    let (_registry, public) = fresh().await?;
+async fn the_registry_has_catalog_data_and_tokens() -> TestResult {
+    let (_registry, public) = new_registry().await?;
     let all = public.describe_registries(&DescribeRegistriesRequest::new()).await?.registries;
     assert_eq!(all.len(), 1);
     assert_eq!(all[0].registry_id, "123456789012");
@@ -196,8 +196,8 @@ async fn the_registry_as_a_whole() -> Outcome {
 }
 
 #[tokio::test]
-async fn policies_and_tags_are_kept() -> Outcome {
-    let (_registry, public) = fresh().await?;
+async fn policies_and_resource_tags_are_stored() -> TestResult {
+    let (_registry, public) = new_registry().await?;
     let text = r#"{"Version":"2012-10-17","Statement":[]}"#;
     public.set_repository_policy(&SetRepositoryPolicyRequest::new("app", text)).await?;
     let got = public.get_repository_policy(&GetRepositoryPolicyRequest::new("app")).await?;

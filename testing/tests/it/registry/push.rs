@@ -1,11 +1,12 @@
-//! Which images can be pushed, and what a push does to tags.
+//! Pushes of images, and their effect on tags.
 
 use longshore::ecr::Client;
 use longshore::ecr::operation::*;
 use longshore::ecr::types::*;
 
-use super::content::{
-    IMAGE, Manifest, Outcome, Uploaded, digest_of, fresh, image, index, layer, of, refused, upload,
+use super::fixtures::{
+    IMAGE, Manifest, TestResult, Uploaded, digest_of, error_message, image, index, layer, manifest,
+    new_registry, upload,
 };
 
 fn put(manifest: &Manifest) -> PutImageRequest {
@@ -13,14 +14,14 @@ fn put(manifest: &Manifest) -> PutImageRequest {
 }
 
 /// Two images that share their configuration.
-async fn two(ecr: &Client) -> Outcome<[Manifest; 2]> {
+async fn two(ecr: &Client) -> TestResult<[Manifest; 2]> {
     let config = upload(ecr, "app", b"{}").await?;
     let layers = [upload(ecr, "app", &layer(1, 10)).await?, upload(ecr, "app", b"two").await?];
     Ok(layers.map(|layer| image(&config, &[&layer])))
 }
 
-/// The tags of an image; `None` where it is not there.
-async fn tags(ecr: &Client, image: &Manifest) -> Outcome<Option<Vec<String>>> {
+/// The tags of an image; `None` if it does not exist.
+async fn tags(ecr: &Client, image: &Manifest) -> TestResult<Option<Vec<String>>> {
     let answer = ecr.describe_images(&DescribeImagesRequest::new("app")).await?;
     let mut details = answer.image_details.into_iter();
     let found = details.find(|detail| detail.image_digest.as_ref() == Some(&image.digest));
@@ -32,48 +33,49 @@ fn some(tags: &[&str]) -> Option<Vec<String>> {
 }
 
 #[tokio::test]
-async fn a_manifest_must_have_the_digest_that_the_request_says() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn a_manifest_must_have_the_requested_digest() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let [one, other] = two(&ecr).await?;
-    let message = refused(
+    let message = error_message(
         ecr.put_image(&put(&one).image_digest(&other.digest).image_tag("v1")).await,
         "ImageDigestDoesNotMatchException",
     );
-    let expected = format!("the manifest that came is {}, not {}", one.digest, other.digest);
+    let expected = format!("the digest of the manifest is {}, not {}", one.digest, other.digest);
     assert_eq!(message, expected);
     assert_eq!(tags(&ecr, &one).await?, None);
     Ok(())
 }
 
 #[tokio::test]
-async fn all_layers_must_be_there_in_the_size_that_the_manifest_says() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn all_layers_must_exist_with_the_stated_sizes() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let config = upload(&ecr, "app", b"{}").await?;
     let missing = Uploaded { digest: digest_of(b"missing"), size: 7 };
-    let message = refused(
+    let message = error_message(
         ecr.put_image(&put(&image(&config, &[&missing])).image_tag("v1")).await,
         "LayersNotFoundException",
     );
     assert_eq!(message, format!("the repository has no layer {}", missing.digest));
     let layer = upload(&ecr, "app", b"layer").await?;
-    let lying = image(&config, &[&Uploaded { size: 6, ..layer }]);
-    let message = refused(ecr.put_image(&put(&lying)).await, "InvalidParameterException");
+    let wrong_size = image(&config, &[&Uploaded { size: 6, ..layer }]);
+    let message =
+        error_message(ecr.put_image(&put(&wrong_size)).await, "InvalidParameterException");
     let digest = digest_of(b"layer");
-    assert_eq!(message, format!("imageManifest says that {digest} has 6 bytes, and it has 5"));
+    assert_eq!(message, format!("imageManifest states that {digest} has 6 bytes, but it has 5"));
     Ok(())
 }
 
 #[tokio::test]
-async fn layers_that_are_somewhere_else_need_not_be_there() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn foreign_layers_need_not_exist() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let config = upload(&ecr, "app", b"{}").await?;
     let missing = Uploaded { digest: digest_of(b"missing"), size: 7 };
     let text = image(&config, &[&missing]).text;
     for elsewhere in ["layer.nondistributable.v1.tar+gzip", "rootfs.foreign.diff.tar.gzip"] {
         let text = text.replace("layer.v1.tar+gzip", elsewhere);
-        ecr.put_image(&put(&of(text))).await?;
+        ecr.put_image(&put(&manifest(text))).await?;
     }
-    // And they are no part of what the images hold.
+    // They do not count toward the size of the image.
     let all = ecr.describe_images(&DescribeImagesRequest::new("app")).await?.image_details;
     let sizes: Vec<_> = all.iter().map(|image| image.image_size_in_bytes).collect();
     assert_eq!(sizes, [Some(2), Some(2)]);
@@ -81,12 +83,12 @@ async fn layers_that_are_somewhere_else_need_not_be_there() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_images_of_an_index_must_be_there_before_it() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn the_images_of_an_index_must_exist() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let [one, other] = two(&ecr).await?;
     let index = index(&[&one, &other]);
     ecr.put_image(&put(&one)).await?;
-    let message = refused(
+    let message = error_message(
         ecr.put_image(&put(&index).image_tag("v1")).await,
         "ReferencedImagesNotFoundException",
     );
@@ -95,11 +97,12 @@ async fn the_images_of_an_index_must_be_there_before_it() -> Outcome {
     let (length, digest) = (one.text.len(), &one.digest);
     let size = format!(r#""{digest}","size":{length}"#);
     assert!(index.text.contains(&size));
-    let lying = of(index.text.replace(&size, &format!(r#""{digest}","size":1"#)));
-    let message = refused(ecr.put_image(&put(&lying)).await, "InvalidParameterException");
+    let wrong_size = manifest(index.text.replace(&size, &format!(r#""{digest}","size":1"#)));
+    let message =
+        error_message(ecr.put_image(&put(&wrong_size)).await, "InvalidParameterException");
     assert_eq!(
         message,
-        format!("imageManifest says that {digest} has 1 bytes, and it has {length}")
+        format!("imageManifest states that {digest} has 1 bytes, but it has {length}")
     );
     ecr.put_image(&put(&index).image_tag("v1")).await?;
     assert_eq!(tags(&ecr, &index).await?, some(&["v1"]));
@@ -108,21 +111,21 @@ async fn the_images_of_an_index_must_be_there_before_it() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_push_that_changes_nothing_is_refused() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn a_push_that_changes_nothing_is_error_message() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let [one, _] = two(&ecr).await?;
     ecr.put_image(&put(&one)).await?;
-    refused(ecr.put_image(&put(&one)).await, "ImageAlreadyExistsException");
+    error_message(ecr.put_image(&put(&one)).await, "ImageAlreadyExistsException");
     ecr.put_image(&put(&one).image_tag("v1")).await?;
-    refused(ecr.put_image(&put(&one).image_tag("v1")).await, "ImageAlreadyExistsException");
+    error_message(ecr.put_image(&put(&one).image_tag("v1")).await, "ImageAlreadyExistsException");
     ecr.put_image(&put(&one).image_tag("v2")).await?;
     assert_eq!(tags(&ecr, &one).await?, some(&["v1", "v2"]));
     Ok(())
 }
 
 #[tokio::test]
-async fn a_tag_moves_and_the_image_stays_without_it() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn a_moved_tag_leaves_the_image_untagged() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let [one, other] = two(&ecr).await?;
     ecr.put_image(&put(&one).image_tag("v1")).await?;
     ecr.put_image(&put(&other).image_tag("v1")).await?;
@@ -132,8 +135,8 @@ async fn a_tag_moves_and_the_image_stays_without_it() -> Outcome {
 }
 
 #[tokio::test]
-async fn an_immutable_tag_stays_where_it_is() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn an_immutable_tag_cannot_be_moved() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let [one, other] = two(&ecr).await?;
     let but = |value: &str, filter: &str| {
         let filter = ImageTagMutabilityExclusionFilter::new("WILDCARD", filter);
@@ -149,8 +152,8 @@ async fn an_immutable_tag_stays_where_it_is() -> Outcome {
             ecr.put_image(&put(&one).image_tag(tag)).await?;
             return Ok(true);
         }
-        refused(there, "ImageTagAlreadyExistsException");
-        Outcome::Ok(false)
+        error_message(there, "ImageTagAlreadyExistsException");
+        TestResult::Ok(false)
     };
     for (mutability, v1, latest) in [
         (PutImageTagMutabilityRequest::new("app", "IMMUTABLE"), false, false),
@@ -162,28 +165,28 @@ async fn an_immutable_tag_stays_where_it_is() -> Outcome {
         let moves = (moved("v1").await?, moved("latest").await?);
         assert_eq!(moves, (v1, latest), "{mutability:?}");
     }
-    // What is not there yet can always be set.
+    // A new tag can always be set.
     ecr.put_image_tag_mutability(&PutImageTagMutabilityRequest::new("app", "IMMUTABLE")).await?;
     ecr.put_image(&put(&other).image_tag("v2")).await?;
     let again = ecr.put_image(&put(&other).image_tag("v2")).await;
-    refused(again, "ImageTagAlreadyExistsException");
+    error_message(again, "ImageTagAlreadyExistsException");
     Ok(())
 }
 
 #[tokio::test]
-async fn what_is_no_manifest_or_no_tag_is_refused() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn what_is_no_manifest_or_no_tag_is_error_message() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let [one, _] = two(&ecr).await?;
-    let untyped = of(one.text.replace(&format!(r#""mediaType":"{IMAGE}","#), ""));
+    let untyped = manifest(one.text.replace(&format!(r#""mediaType":"{IMAGE}","#), ""));
     for request in [
         put(&untyped),
-        put(&of("{".to_owned())),
+        put(&manifest("{".to_owned())),
         put(&one).image_manifest_media_type("application/vnd.oci.image.index.v1+json"),
         put(&one).image_tag("-v1"),
         put(&one).image_tag("v".repeat(301)),
-        put(&of(String::new())),
+        put(&manifest(String::new())),
     ] {
-        refused(ecr.put_image(&request).await, "InvalidParameterException");
+        error_message(ecr.put_image(&request).await, "InvalidParameterException");
     }
     ecr.put_image(&put(&untyped).image_manifest_media_type(IMAGE)).await?;
     assert_eq!(tags(&ecr, &untyped).await?, some(&[]));

@@ -1,13 +1,13 @@
-//! Clients that do the same at the same time: one of them wins, and the others hear of it.
+//! Concurrent clients: one succeeds, and the others get an error.
 
 use longshore::ecr::Client;
 use longshore::ecr::operation::*;
 use longshore::ecr::types::*;
 
-use super::content::{Manifest, Outcome, digest_of, fresh, image, layer, upload};
+use super::fixtures::{Manifest, TestResult, digest_of, image, layer, new_registry, upload};
 
-/// What comes of several calls that are on their way at the same time.
-async fn at_once<T, F>(calls: Vec<F>) -> Outcome<Vec<T>>
+/// Runs several calls concurrently.
+async fn concurrently<T, F>(calls: Vec<F>) -> TestResult<Vec<T>>
 where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,
@@ -20,7 +20,7 @@ where
     Ok(all)
 }
 
-async fn images<const N: usize>(ecr: &Client) -> Outcome<[Manifest; N]> {
+async fn images<const N: usize>(ecr: &Client) -> TestResult<[Manifest; N]> {
     let config = upload(ecr, "app", b"{}").await?;
     let mut images = Vec::new();
     for n in 0..N {
@@ -30,10 +30,10 @@ async fn images<const N: usize>(ecr: &Client) -> Outcome<[Manifest; N]> {
     images.try_into().map_err(|_| "another number of images".into())
 }
 
-/// Four layers at once, each in its parts: none sees anything of another one.
+/// Uploads four layers at once in several parts each.
 #[tokio::test]
-async fn many_push_at_once() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn concurrent_uploads_are_independent() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let config = upload(&ecr, "app", b"{}").await?;
     let pushes = (0..4)
         .map(|n| {
@@ -44,16 +44,16 @@ async fn many_push_at_once() -> Outcome {
             }
         })
         .collect();
-    let layers: Vec<_> = at_once(pushes).await?.into_iter().collect::<Result<_, _>>()?;
+    let layers: Vec<_> = concurrently(pushes).await?.into_iter().collect::<Result<_, _>>()?;
     let all: Vec<_> = layers.iter().collect();
     ecr.put_image(&PutImageRequest::new("app", image(&config, &all).text)).await?;
     Ok(())
 }
 
-/// Each sends all of the layer in an upload of its own, and is told by the end of it.
+/// Each client uploads the whole layer; all but one get an error on completion.
 #[tokio::test]
-async fn a_layer_that_several_upload_is_kept_once() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn the_same_layer_is_stored_once() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let content = layer(1, 5_000);
     let digest = digest_of(&content);
     let mut completions = Vec::new();
@@ -69,17 +69,17 @@ async fn a_layer_that_several_upload_is_kept_once() -> Outcome {
             Ok::<_, String>(completed.err().and_then(|error| error.code().map(str::to_owned)))
         });
     }
-    let ends: Vec<_> = at_once(completions).await?.into_iter().collect::<Result<_, _>>()?;
+    let ends: Vec<_> = concurrently(completions).await?.into_iter().collect::<Result<_, _>>()?;
     let there = Some("LayerAlreadyExistsException".to_owned());
     assert_eq!(ends.iter().filter(|end| end.is_none()).count(), 1, "{ends:?}");
     assert_eq!(ends.iter().filter(|end| **end == there).count(), 3, "{ends:?}");
     Ok(())
 }
 
-/// Of several images that want the same immutable tag one gets it, and the others are not there at all.
+/// One image gets the immutable tag; the other images are not stored at all.
 #[tokio::test]
-async fn an_immutable_tag_is_given_once() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn an_immutable_tag_is_set_once() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let immutable = PutImageTagMutabilityRequest::new("app", ImageTagMutability::Immutable);
     ecr.put_image_tag_mutability(&immutable).await?;
     let puts = images::<4>(&ecr).await?.map(|image| {
@@ -89,7 +89,7 @@ async fn an_immutable_tag_is_given_once() -> Outcome {
             put.err().and_then(|error| error.code().map(str::to_owned))
         }
     });
-    let ends = at_once(puts.into()).await?;
+    let ends = concurrently(puts.into()).await?;
     let taken = Some("ImageTagAlreadyExistsException".to_owned());
     assert_eq!(ends.iter().filter(|end| end.is_none()).count(), 1, "{ends:?}");
     assert_eq!(ends.iter().filter(|end| **end == taken).count(), 3, "{ends:?}");
@@ -98,15 +98,15 @@ async fn an_immutable_tag_is_given_once() -> Outcome {
     Ok(())
 }
 
-/// A tag that may move ends at one of the images; all of them are there, and none has it twice.
+/// All images are stored, and one of them ends up with the mutable tag.
 #[tokio::test]
-async fn a_tag_that_several_move_ends_at_one_image() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn a_mutable_tag_ends_at_one_image() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let puts = images::<4>(&ecr).await?.map(|image| {
         let (ecr, put) = (ecr.clone(), PutImageRequest::new("app", image.text).image_tag("v1"));
         async move { ecr.put_image(&put).await.map_err(|error| error.to_string()) }
     });
-    for put in at_once(puts.into()).await? {
+    for put in concurrently(puts.into()).await? {
         put?;
     }
     let listed = ecr.list_images(&ListImagesRequest::new("app")).await?.image_ids;

@@ -1,16 +1,16 @@
-//! Repositories and what belongs to them beside images: policies, tags, settings.
+//! Repositories and their policies, resource tags and settings.
 
 use longshore::ecr::Client;
 use longshore::ecr::operation::*;
 use longshore::ecr::types::*;
 use longshore_testing::Registry;
 
-use super::content::{Outcome, fresh, image, refused, upload};
+use super::fixtures::{TestResult, error_message, image, new_registry, upload};
 
 const ARN: &str = "arn:aws:ecr:us-east-1:123456789012:repository/app";
 
 #[tokio::test]
-async fn a_repository_is_made_described_and_deleted() -> Outcome {
+async fn a_repository_is_created_described_and_deleted() -> TestResult {
     let registry = Registry::builder().account("000000000042").start()?;
     let ecr = Client::new(&registry.config());
     let filter = ImageTagMutabilityExclusionFilter::new("WILDCARD", "dev-*");
@@ -31,19 +31,19 @@ async fn a_repository_is_made_described_and_deleted() -> Outcome {
         .image_scanning_configuration(ImageScanningConfiguration::new().scan_on_push(true))
         .encryption_configuration(EncryptionConfiguration::new("KMS").kms_key("alias/x"));
     assert_eq!(made, expected);
-    refused(ecr.create_repository(&request).await, "RepositoryAlreadyExistsException");
+    error_message(ecr.create_repository(&request).await, "RepositoryAlreadyExistsException");
     let describe = DescribeRepositoriesRequest::new().repository_names(["team/app"]);
     let described = ecr.describe_repositories(&describe).await?.repositories;
     assert_eq!(described, std::slice::from_ref(&expected));
     let delete = DeleteRepositoryRequest::new("team/app");
     assert_eq!(ecr.delete_repository(&delete).await?.repository, Some(expected));
-    refused(ecr.delete_repository(&delete).await, "RepositoryNotFoundException");
-    refused(ecr.describe_repositories(&describe).await, "RepositoryNotFoundException");
+    error_message(ecr.delete_repository(&delete).await, "RepositoryNotFoundException");
+    error_message(ecr.describe_repositories(&describe).await, "RepositoryNotFoundException");
     Ok(())
 }
 
 #[tokio::test]
-async fn what_is_not_said_is_as_the_service_has_it() -> Outcome {
+async fn settings_default_to_those_of_the_service() -> TestResult {
     let registry = Registry::start();
     let ecr = Client::new(&registry.config());
     let made = ecr.create_repository(&CreateRepositoryRequest::new("app")).await?;
@@ -60,7 +60,7 @@ async fn what_is_not_said_is_as_the_service_has_it() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_repository_that_cannot_be_is_not_made() -> Outcome {
+async fn invalid_repositories_are_rejected() -> TestResult {
     let registry = Registry::start();
     let ecr = Client::new(&registry.config());
     let app = || CreateRepositoryRequest::new("app");
@@ -82,7 +82,7 @@ async fn a_repository_that_cannot_be_is_not_made() -> Outcome {
         (app().tags([Tag::new("aws:x", "")]), "InvalidTagParameterException"),
         (app().tags(tags(51)), "TooManyTagsException"),
     ] {
-        refused(ecr.create_repository(&request).await, code);
+        error_message(ecr.create_repository(&request).await, code);
     }
     let all = ecr.describe_repositories(&DescribeRepositoriesRequest::new()).await?;
     assert_eq!(all.repositories, []);
@@ -90,22 +90,22 @@ async fn a_repository_that_cannot_be_is_not_made() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_repository_with_images_is_deleted_by_force_only() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn deleting_a_repository_with_images_requires_force() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let config = upload(&ecr, "app", b"{}").await?;
     ecr.put_image(&PutImageRequest::new("app", image(&config, &[]).text)).await?;
     let delete = DeleteRepositoryRequest::new("app");
-    refused(ecr.delete_repository(&delete).await, "RepositoryNotEmptyException");
+    error_message(ecr.delete_repository(&delete).await, "RepositoryNotEmptyException");
     ecr.delete_repository(&delete.force(true)).await?;
-    // A new one of that name has nothing of the old one.
+    // A new repository of the same name is empty.
     ecr.create_repository(&CreateRepositoryRequest::new("app")).await?;
     assert_eq!(ecr.list_images(&ListImagesRequest::new("app")).await?.image_ids, []);
     Ok(())
 }
 
 #[tokio::test]
-async fn settings_of_a_repository_are_changed() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn settings_can_be_changed() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let scanning = ImageScanningConfiguration::new().scan_on_push(true);
     let put = PutImageScanningConfigurationRequest::new("app", scanning.clone());
     ecr.put_image_scanning_configuration(&put).await?;
@@ -118,37 +118,37 @@ async fn settings_of_a_repository_are_changed() -> Outcome {
 }
 
 #[tokio::test]
-async fn policies_of_access_are_kept() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn repository_policies_are_stored() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let (get, delete) =
         (GetRepositoryPolicyRequest::new("app"), DeleteRepositoryPolicyRequest::new("app"));
     let absent = "RepositoryPolicyNotFoundException";
-    refused(ecr.get_repository_policy(&get).await, absent);
-    refused(ecr.delete_repository_policy(&delete).await, absent);
+    error_message(ecr.get_repository_policy(&get).await, absent);
+    error_message(ecr.delete_repository_policy(&delete).await, absent);
     let nonsense = SetRepositoryPolicyRequest::new("app", "{}");
-    refused(ecr.set_repository_policy(&nonsense).await, "InvalidParameterException");
+    error_message(ecr.set_repository_policy(&nonsense).await, "InvalidParameterException");
     let text = r#"{"Version":"2012-10-17","Statement":[]}"#;
     ecr.set_repository_policy(&SetRepositoryPolicyRequest::new("app", text)).await?;
     assert_eq!(ecr.get_repository_policy(&get).await?.policy_text.as_deref(), Some(text));
     let deleted = ecr.delete_repository_policy(&delete).await?;
     assert_eq!(deleted.policy_text.as_deref(), Some(text));
-    refused(ecr.get_repository_policy(&get).await, absent);
+    error_message(ecr.get_repository_policy(&get).await, absent);
     Ok(())
 }
 
 #[tokio::test]
-async fn lifecycle_policies_are_kept() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn lifecycle_policies_are_stored() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let (get, delete) =
         (GetLifecyclePolicyRequest::new("app"), DeleteLifecyclePolicyRequest::new("app"));
     let absent = "LifecyclePolicyNotFoundException";
-    refused(ecr.get_lifecycle_policy(&get).await, absent);
-    refused(ecr.delete_lifecycle_policy(&delete).await, absent);
+    error_message(ecr.get_lifecycle_policy(&get).await, absent);
+    error_message(ecr.delete_lifecycle_policy(&delete).await, absent);
     let text = r#"{"rules":[{"rulePriority":1,"selection":{"tagStatus":"untagged",
         "countType":"imageCountMoreThan","countNumber":5},"action":{"type":"expire"}}]}"#;
     for wrong in ["{}".to_owned(), text.replace("rulePriority", "priority")] {
         let put = PutLifecyclePolicyRequest::new("app", wrong);
-        refused(ecr.put_lifecycle_policy(&put).await, "InvalidParameterException");
+        error_message(ecr.put_lifecycle_policy(&put).await, "InvalidParameterException");
     }
     let put = ecr.put_lifecycle_policy(&PutLifecyclePolicyRequest::new("app", text)).await?;
     assert_eq!(put.lifecycle_policy_text.as_deref(), Some(text));
@@ -156,13 +156,13 @@ async fn lifecycle_policies_are_kept() -> Outcome {
     assert_eq!(got.lifecycle_policy_text.as_deref(), Some(text));
     let deleted = ecr.delete_lifecycle_policy(&delete).await?;
     assert_eq!(deleted.lifecycle_policy_text.as_deref(), Some(text));
-    refused(ecr.get_lifecycle_policy(&get).await, absent);
+    error_message(ecr.get_lifecycle_policy(&get).await, absent);
     Ok(())
 }
 
 #[tokio::test]
-async fn repositories_have_tags_of_their_own() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn repositories_have_resource_tags() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let tags = [Tag::new("team", "a"), Tag::new("stage", "test")];
     ecr.tag_resource(&TagResourceRequest::new(ARN, tags)).await?;
     ecr.tag_resource(&TagResourceRequest::new(ARN, [Tag::new("team", "b")])).await?;
@@ -172,9 +172,12 @@ async fn repositories_have_tags_of_their_own() -> Outcome {
     ecr.untag_resource(&UntagResourceRequest::new(ARN, ["stage"])).await?;
     assert_eq!(ecr.list_tags_for_resource(&list).await?.tags, [Tag::new("team", "b")]);
     let wrong = TagResourceRequest::new(ARN, [Tag::new("aws:x", "y")]);
-    refused(ecr.tag_resource(&wrong).await, "InvalidTagParameterException");
+    error_message(ecr.tag_resource(&wrong).await, "InvalidTagParameterException");
     let many = (0..50).map(|n| Tag::new(n.to_string(), ""));
-    refused(ecr.tag_resource(&TagResourceRequest::new(ARN, many)).await, "TooManyTagsException");
+    error_message(
+        ecr.tag_resource(&TagResourceRequest::new(ARN, many)).await,
+        "TooManyTagsException",
+    );
     for (arn, code) in [
         ("app", "InvalidParameterException"),
         ("arn:aws:ecr:us-east-1:123456789012:image/app", "InvalidParameterException"),
@@ -183,25 +186,25 @@ async fn repositories_have_tags_of_their_own() -> Outcome {
         ("arn:aws:ecr:us-east-1:111111111111:repository/app", "RepositoryNotFoundException"),
     ] {
         let list = ListTagsForResourceRequest::new(arn);
-        refused(ecr.list_tags_for_resource(&list).await, code);
+        error_message(ecr.list_tags_for_resource(&list).await, code);
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn the_registry_as_a_whole_and_a_token_for_container_engines() -> Outcome {
-    let (_registry, ecr) = fresh("app").await?;
+async fn the_registry_is_described_and_issues_authorization_tokens() -> TestResult {
+    let (_registry, ecr) = new_registry("app").await?;
     let described = ecr.describe_registry(&DescribeRegistryRequest::new()).await?;
     assert_eq!(described.registry_id.as_deref(), Some("123456789012"));
     assert_eq!(described.replication_configuration.map(|it| it.rules.len()), Some(0));
     let token = ecr.get_authorization_token(&GetAuthorizationTokenRequest::new()).await?;
     let data = &token.authorization_data[0];
-    // "AWS:" in base64, and the first bits of what follows.
+    // "AWS:" in base64, with the first bits of the password.
     assert!(data.authorization_token.as_deref().is_some_and(|token| token.starts_with("QVdTO")));
     let host = "https://123456789012.dkr.ecr.us-east-1.amazonaws.com";
     assert_eq!(data.proxy_endpoint.as_deref(), Some(host));
     assert!(data.expires_at > Some(longshore::Timestamp::now()));
-    // Which registry a token is for was once to be said, and one was given for each.
+    // The deprecated list of registries gets one token per registry.
     #[allow(deprecated)]
     let both = GetAuthorizationTokenRequest::new().registry_ids(["111111111111", "222222222222"]);
     let both = ecr.get_authorization_token(&both).await?.authorization_data;

@@ -1,14 +1,14 @@
-//! The registry as a test server: faults, calls on record, and who else may answer.
+//! The server of the registry: faults, recorded calls, other handlers, and settings.
 
 use longshore::ecr::Client;
 use longshore::ecr::operation::*;
 use longshore_testing::{Fault, Registry};
 
-use super::content::{Outcome, fresh, layer, refused, upload};
+use super::fixtures::{TestResult, error_message, layer, new_registry, upload};
 
 #[tokio::test]
-async fn a_call_that_meets_faults_succeeds_when_it_is_repeated() -> Outcome {
-    let (registry, ecr) = fresh("app").await?;
+async fn calls_with_faults_are_retried() -> TestResult {
+    let (registry, ecr) = new_registry("app").await?;
     registry.server().fault_on::<UploadLayerPartRequest>(Fault::throttle());
     registry.server().fault_on::<UploadLayerPartRequest>(Fault::drop());
     upload(&ecr, "app", &layer(1, 100)).await?;
@@ -16,10 +16,10 @@ async fn a_call_that_meets_faults_succeeds_when_it_is_repeated() -> Outcome {
     Ok(())
 }
 
-/// The answer is lost, but not what it answered: the repeated call says so.
+/// The response is lost after the part was stored, so the retry fails.
 #[tokio::test]
-async fn a_part_whose_answer_is_lost_is_there_all_the_same() -> Outcome {
-    let (registry, ecr) = fresh("app").await?;
+async fn a_part_is_stored_although_its_response_is_truncated() -> TestResult {
+    let (registry, ecr) = new_registry("app").await?;
     let begun = ecr.initiate_layer_upload(&InitiateLayerUploadRequest::new("app")).await?;
     registry.server().fault_on::<UploadLayerPartRequest>(Fault::truncate());
     let part = UploadLayerPartRequest::new("app", begun.upload_id.ok_or("no id")?, 0, 2, b"abc");
@@ -35,8 +35,8 @@ async fn a_part_whose_answer_is_lost_is_there_all_the_same() -> Outcome {
 }
 
 #[tokio::test]
-async fn calls_are_on_record_and_long_bodies_are_not() -> Outcome {
-    let (registry, ecr) = fresh("app").await?;
+async fn calls_are_recorded_without_long_bodies() -> TestResult {
+    let (registry, ecr) = new_registry("app").await?;
     let begun = ecr.initiate_layer_upload(&InitiateLayerUploadRequest::new("app")).await?;
     let (upload, part) = (begun.upload_id.ok_or("no id")?, vec![0; 1024 * 1024]);
     let part = UploadLayerPartRequest::new("app", upload, 0, part.len() as i64 - 1, part);
@@ -50,31 +50,31 @@ async fn calls_are_on_record_and_long_bodies_are_not() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_handler_of_ones_own_replaces_that_of_the_registry() -> Outcome {
-    let (registry, ecr) = fresh("app").await?;
+async fn a_handler_replaces_that_of_the_registry() -> TestResult {
+    let (registry, ecr) = new_registry("app").await?;
     registry.server().on(|_: ListImagesRequest| async {
         let exception = longshore::ecr::exception::ServerException::new();
         Err(ListImagesError::ServerException(exception.message("not today")))
     });
     let listed = ecr.list_images(&ListImagesRequest::new("app")).await;
-    assert_eq!(refused(listed, "ServerException"), "not today");
+    assert_eq!(error_message(listed, "ServerException"), "not today");
     Ok(())
 }
 
 #[tokio::test]
 #[should_panic(expected = "StartImageScan")]
-async fn what_the_registry_does_not_do_is_an_unexpected_call() {
+async fn an_unsupported_operation_is_an_unexpected_call() {
     let registry = Registry::start();
     let ecr = Client::new(&registry.config());
     let scan = StartImageScanRequest::new("app", longshore::ecr::types::ImageIdentifier::new());
-    let error = ecr.start_image_scan(&scan).await.expect_err("nobody answers that");
+    let error = ecr.start_image_scan(&scan).await.expect_err("the operation is not supported");
     assert_eq!(error.code(), Some("UnexpectedCall"));
     registry.server().verify();
 }
 
-/// Who asks for small parts need not allow them too.
+/// A small `part_size` lowers the minimum part size, too.
 #[tokio::test]
-async fn a_part_of_the_size_that_is_told_is_long_enough() -> Outcome {
+async fn parts_of_the_suggested_size_are_accepted() -> TestResult {
     let registry = Registry::builder().part_size(100).start()?;
     let ecr = Client::new(&registry.config());
     ecr.create_repository(&CreateRepositoryRequest::new("app")).await?;
@@ -82,13 +82,13 @@ async fn a_part_of_the_size_that_is_told_is_long_enough() -> Outcome {
     for size in [0, 20 * 1024 * 1024 + 1, u64::MAX] {
         let started = Registry::builder().part_size(size).start();
         let message = started.err().map(|it| it.to_string());
-        assert_eq!(message, Some(format!("part_size {size} is not from 1 to 20971520 bytes")));
+        assert_eq!(message, Some(format!("part_size must be 1 to 20971520 bytes, not {size}")));
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn an_account_has_twelve_digits_and_an_address_one_server() -> Outcome {
+async fn invalid_accounts_and_used_addresses_are_rejected() -> TestResult {
     let wrong = Registry::builder().account("me").start();
     assert_eq!(wrong.err().map(|it| it.kind()), Some(std::io::ErrorKind::InvalidInput));
     let registry = Registry::start();

@@ -1,17 +1,17 @@
-//! Requests written by hand, to say what no client would.
+//! HTTP without a client, for requests that no client sends.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-/// An answer as it came.
+/// A response.
 #[derive(Debug)]
-pub struct Raw {
+pub struct RawResponse {
     pub status: u16,
     head: String,
     pub body: String,
 }
 
-impl Raw {
+impl RawResponse {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head
             .lines()
@@ -20,16 +20,16 @@ impl Raw {
     }
 }
 
-/// Sends a request to the server at `url`; `head` is its first line and its headers.
-pub fn send(url: &str, head: &[&str], body: &[u8]) -> Raw {
-    let mut answer = String::new();
-    write(url, head, body).read_to_string(&mut answer).expect("an answer");
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+/// Sends a request to the server at `url`; `head` is the request line and the headers.
+pub fn send(url: &str, head: &[&str], body: &[u8]) -> RawResponse {
+    let mut response = String::new();
+    write(url, head, body).read_to_string(&mut response).expect("a response");
+    let (head, body) = response.split_once("\r\n\r\n").unwrap_or((&response, ""));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    Raw { status, head: head.to_owned(), body: body.to_owned() }
+    RawResponse { status, head: head.to_owned(), body: body.to_owned() }
 }
 
-/// The connection on which such a request was sent.
+/// Sends a request and returns its connection.
 pub fn write(url: &str, head: &[&str], body: &[u8]) -> TcpStream {
     let address = url.strip_prefix("http://").expect("a URL");
     let mut stream = TcpStream::connect(address).expect("a connection");

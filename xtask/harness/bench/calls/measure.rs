@@ -1,7 +1,6 @@
-//! What the measured callers have in common: what they are asked for, with which data, and how its
-//! cost is taken. A module of each of them, by path, so that it cannot differ between them.
+//! What the measured callers share: operations, data, and the measurement itself.
 //!
-//! Must not know any client.
+//! Each caller includes this file as a module by path. It must not know any client.
 
 use std::cell::RefCell;
 use std::error::Error;
@@ -10,33 +9,33 @@ use std::time::Duration;
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeVal;
 
-/// What a call ends with that went wrong, whichever client made it.
+/// The error of a call, with any client.
 pub type Failure = Box<dyn Error>;
 
-/// A manifest of the usual size, which is also what the server answers with.
+/// A manifest of typical size, which the server also returns.
 pub const MANIFEST: &str = include_str!("manifest.json");
 
-/// How many images the server describes.
+/// The number of images that the server describes.
 pub const IMAGES: usize = 1000;
 
-/// The largest part of a layer that the service takes.
+/// The largest part of a layer that the service accepts.
 pub const PART: usize = 20 * 1024 * 1024;
 
-/// A client, and how it makes the calls that are measured.
+/// A client that makes the measured calls.
 pub trait Caller: Sized {
-    /// A client of the server at `url`.
+    /// Creates a client for the server at `url`.
     fn new(url: &str) -> Result<Self, Failure>;
     /// Puts [`MANIFEST`].
     async fn put_image(&self) -> Result<(), Failure>;
     /// Gets three images.
     async fn batch_get_image(&self) -> Result<(), Failure>;
-    /// Asks for [`IMAGES`] images.
+    /// Describes [`IMAGES`] images.
     async fn describe_images(&self) -> Result<(), Failure>;
-    /// Sends a part of a layer.
+    /// Uploads a part of a layer.
     async fn upload_layer_part(&self, part: Vec<u8>) -> Result<(), Failure>;
 }
 
-/// Does what the command line asks for, on a tokio runtime of one thread.
+/// Runs what the command line says, on a single-threaded tokio runtime.
 pub fn run<C: Caller>() -> Result<(), Failure> {
     let task = Task::from_args()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -55,7 +54,7 @@ pub fn run<C: Caller>() -> Result<(), Failure> {
     })
 }
 
-/// What a caller is asked to do, on its command line: `URL OPERATION WARM-UP CALLS`.
+/// The command-line arguments: `URL OPERATION WARM-UP CALLS`.
 struct Task {
     url: String,
     operation: String,
@@ -77,7 +76,7 @@ impl Task {
         Parts(RefCell::new(vec![part(); self.warm + self.calls]))
     }
 
-    /// Makes the calls one after another and prints the processor time of a call in nanoseconds.
+    /// Makes the calls one after another and prints the processor time per call in nanoseconds.
     async fn measure(&self, call: impl AsyncFn() -> Result<(), Failure>) -> Result<(), Failure> {
         for _ in 0..self.warm {
             call().await?;
@@ -92,17 +91,17 @@ impl Task {
     }
 }
 
-/// Parts of a layer, one for each call, because a caller has read them from somewhere before it calls.
+/// Parts of a layer, created before the measurement, because a real caller has its data already.
 struct Parts(RefCell<Vec<Vec<u8>>>);
 
 impl Parts {
-    /// The next one.
+    /// The next part.
     fn next(&self) -> Result<Vec<u8>, Failure> {
         self.0.borrow_mut().pop().ok_or_else(|| "there are no more parts".into())
     }
 }
 
-/// Bytes of a layer: compressed, so that they look like chance.
+/// The bytes of a layer: pseudo-random, like compressed data.
 fn part() -> Vec<u8> {
     let mut state = 1_u64;
     let mut word = || {
@@ -113,12 +112,12 @@ fn part() -> Vec<u8> {
     (0..PART / 4).flat_map(|_| word().to_le_bytes()).collect()
 }
 
-/// An error where an answer is not the one that the server gave.
+/// Returns an error if a response is not the one that the server sends.
 pub fn check(right: bool) -> Result<(), Failure> {
     if right { Ok(()) } else { Err("the answer is not what the server sent".into()) }
 }
 
-/// User and system time of this process so far, of all its threads.
+/// User and system time of this process so far, in all threads.
 fn processor_time() -> Result<Duration, Failure> {
     let duration = |time: TimeVal| -> Result<Duration, Failure> {
         let (seconds, micros) = (u64::try_from(time.tv_sec())?, u64::try_from(time.tv_usec())?);

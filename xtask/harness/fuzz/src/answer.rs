@@ -1,4 +1,4 @@
-//! A client whose transport has one answer and no network.
+//! A client with a transport that returns one prepared response.
 
 use std::error::Error as StdError;
 
@@ -9,15 +9,15 @@ use longshore::{
 };
 
 thread_local! {
-    /// A call may need a timer, and making a runtime for each would take longer than the calls.
+    /// A call may need a timer, and a runtime per call would cost more than the call.
     static RUNTIME: Option<tokio::runtime::Runtime> =
         tokio::runtime::Builder::new_current_thread().enable_time().build().ok();
 }
 
-/// The longest an error is when it is printed. What comes from elsewhere is cut at 500 bytes each.
+/// The maximum length of a printed error. Text from responses is cut at 500 bytes per field.
 const LINE: usize = 4096;
 
-/// What a service answers.
+/// The response of a service.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -35,15 +35,16 @@ impl Transport for Answer {
 }
 
 impl Answer {
-    /// A success.
+    /// A response with status 200.
     pub(crate) fn ok(body: Vec<u8>) -> Self {
         Self { status: StatusCode::OK, headers: HeaderMap::new(), body: body.into() }
     }
 
-    /// What a call makes of this answer.
+    /// Calls an operation and returns the result for this response.
     ///
     /// # Panics
-    /// Where the system has no memory for a runtime.
+    ///
+    /// If there is no memory for a runtime.
     pub(crate) fn to<O: Operation>(&self, request: &O) -> Result<O::Output, Error<O::Error>> {
         let config = Config::builder()
             .region("eu-west-1")
@@ -59,11 +60,12 @@ impl Answer {
     }
 }
 
-/// What holds for every error: it is printed in one line, which is not endless, and it can be looked
-/// into.
+/// Checks what holds for every error: it is printed on one line of limited length, and its source
+/// can be inspected.
 ///
 /// # Panics
-/// Where it does not hold.
+///
+/// If a check fails.
 pub(crate) fn check_printed<E: StdError + 'static>(error: &Error<E>) {
     let line = error.to_string();
     assert!(line.len() <= LINE, "{} bytes: {line}", line.len());

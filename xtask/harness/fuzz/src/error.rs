@@ -1,4 +1,4 @@
-//! Any answer that is no success: it is an error of the service, with what could be read of it.
+//! Any response without success becomes a service error with whatever could be read from it.
 
 use arbitrary::{Result, Unstructured};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -16,17 +16,19 @@ const BODIES: [&str; 6] = [
     "",
 ];
 
-/// The headers that say something of an error.
+/// The headers that describe an error.
 const HEADERS: [&str; 5] =
     ["x-amzn-errortype", "x-amzn-requestid", "x-amz-request-id", "x-amz-retry-after", "date"];
 
-/// An error of one of two operations.
+/// Reads an error response of one of two operations.
 ///
 /// # Errors
-/// Where the fuzzer has no more bytes.
+///
+/// If the fuzzer has no more bytes.
 ///
 /// # Panics
-/// Where what must hold does not.
+///
+/// If a check fails.
 pub fn error(u: &mut Unstructured<'_>) -> Result<()> {
     let answer = answer(u)?;
     if u.arbitrary()? {

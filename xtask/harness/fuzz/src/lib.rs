@@ -1,7 +1,7 @@
-//! What must hold for any answer of a service and for any model, as functions of a fuzzer's bytes.
+//! Properties of any response and any model, as functions of a fuzzer's bytes.
 //!
-//! `tests/bounded.rs` runs them for some seconds with every `cargo test`; the crate in `libfuzzer`
-//! runs them for as long as one likes, with coverage to guide it. All go through public API.
+//! `tests/bounded.rs` checks them for a few seconds in every `cargo test`; the crate in `libfuzzer`
+//! checks them for any time, guided by coverage. All of them use public API only.
 
 mod answer;
 pub mod error;

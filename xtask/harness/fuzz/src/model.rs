@@ -1,37 +1,38 @@
-//! Any model: it is refused with its problems, or what is generated of it is Rust.
+//! Any model is either rejected with its problems, or generates valid Rust.
 
-use std::fs;
+use std::{
+    fs, iter,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 use arbitrary::{Result, Unstructured};
 use longshore_codegen::{Generated, Generator};
 
 use crate::mutate;
 
-macro_rules! fixtures {
-    ($($name:literal),* $(,)?) => {
-        &[C2J, $(include_str!(concat!("../../../../codegen/fixtures/models/", $name, "/model.json"))),*]
-    };
-}
+/// The models that cases start from, in both formats: those of all fixtures of the generator.
+static SAMPLES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let fixtures = fs::read_dir(fixtures()).expect("the folder of the fixtures");
+    let models = fixtures.map(|fixture| {
+        let folder = fixture.expect("a fixture").path();
+        let paths = ["model.json", "service-2.json"].map(|name| folder.join(name));
+        let path = paths.iter().find(|path| path.exists());
+        let path = path.unwrap_or_else(|| panic!("{}: no model", folder.display()));
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    });
+    let mut samples: Vec<_> = iter::once(C2J.to_owned()).chain(models).collect();
+    // A seed must select the same case whatever the order in which the folder is listed.
+    samples.sort();
+    samples
+});
 
-/// Models of both formats. The fixtures together have everything that the generator honours.
-const SAMPLES: &[&str] = fixtures![
-    "defaults",
-    "deprecations",
-    "directions",
-    "documents",
-    "enums",
-    "errors",
-    "int-enums",
-    "names",
-    "prose",
-    "recursion",
-    "resources",
-    "secrets",
-    "shared",
-    "timestamps",
-    "unions",
-    "values",
-];
+/// Returns the folder of the fixtures in this checkout.
+fn fixtures() -> PathBuf {
+    let ancestors = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let mut folders = ancestors.map(|folder| folder.join("codegen/fixtures/models"));
+    folders.find(|folder| folder.is_dir()).expect("the folder codegen/fixtures/models")
+}
 
 const C2J: &str = r#"{"metadata":{"apiVersion":"2020-01-01","endpointPrefix":"test",
 "jsonVersion":"1.1","protocol":"json","serviceFullName":"A Test","serviceId":"Test",
@@ -47,23 +48,25 @@ const C2J: &str = r#"{"metadata":{"apiVersion":"2020-01-01","endpointPrefix":"te
 "members":{"message":{"shape":"Name"}},"error":{"code":"BadThing","httpStatusCode":400},
 "exception":true}}}"#;
 
-/// What is added to a model by a second file.
+/// What a second file adds to a model.
 const OVERLAY: &str = r#"{"smithy":"2.0","shapes":{"example.test#Secret":{"type":"apply","traits":{
 "smithy.api#sensitive":{}}}}}"#;
 
-/// A model of one file or two.
+/// Generates a crate from a model of one or two files.
 ///
 /// # Errors
-/// Where the fuzzer has no more bytes.
+///
+/// If the fuzzer has no more bytes.
 ///
 /// # Panics
-/// Where what must hold does not, and where there is no room for a file.
+///
+/// If a check fails, or if a file cannot be written.
 pub fn model(u: &mut Unstructured<'_>) -> Result<()> {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &[u8]| {
         fs::write(folder.path().join(name), text).expect("written");
     };
-    write("model.json", &mutate::text(u, SAMPLES)?);
+    write("model.json", &mutate::text(u, &SAMPLES)?);
     if u.ratio(1, 8)? {
         write("overlay.json", &mutate::near(u, OVERLAY)?);
     }

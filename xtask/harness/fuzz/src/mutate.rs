@@ -1,17 +1,18 @@
-//! Texts near a valid one: its tree with a few changes, its bytes with a few changes, or neither.
+//! Makes text that is close to a valid sample: its tree or its bytes with a few changes.
 //!
-//! Chance alone hardly ever makes JSON, and JSON hardly ever what a reader gets to the end of.
+//! Random bytes are hardly ever JSON, and random JSON hardly ever gets past the first checks of a
+//! reader.
 
 use arbitrary::{Result, Unstructured};
 use serde_json::{Map, Value};
 
-/// The most changes to one text.
+/// The maximum number of changes to a text.
 const CHANGES: u32 = 6;
 
-/// How deep values are put into each other: readers refuse what is deeper than 128.
+/// The depth of nested values. Readers reject more than 128 levels.
 const DEEP: usize = 160;
 
-/// Strings that mean something to some reader.
+/// Strings with a special meaning for some reader.
 const STRINGS: [&str; 20] = [
     "",
     "NaN",
@@ -38,13 +39,13 @@ const STRINGS: [&str; 20] = [
 const NUMBERS: [f64; 8] = [0.5, -0.0, 1e308, 1e-320, 1_700_000_000.123, -0.000_001, 9e18, 3.5e38];
 const WHOLE: [i64; 7] = [0, 1, -1, i64::MIN, i64::MAX, 1 << 53, 4_294_967_296];
 
-/// A text that is one of `samples` with a few changes, or what the fuzzer has as it is.
-pub(crate) fn text(u: &mut Unstructured<'_>, samples: &[&str]) -> Result<Vec<u8>> {
+/// One of `samples` with a few changes, or the fuzzer's bytes as they are.
+pub(crate) fn text(u: &mut Unstructured<'_>, samples: &[impl AsRef<str>]) -> Result<Vec<u8>> {
     if u.ratio(1, 16)? {
         return Ok(u.bytes(u.len())?.to_vec());
     }
-    let sample = *u.choose(samples)?;
-    near(u, sample)
+    let sample = u.choose(samples)?;
+    near(u, sample.as_ref())
 }
 
 /// `sample` with a few changes.
@@ -67,7 +68,7 @@ pub(crate) fn near(u: &mut Unstructured<'_>, sample: &str) -> Result<Vec<u8>> {
     Ok(text)
 }
 
-/// Changes something somewhere in a tree.
+/// Makes one change somewhere in a tree.
 fn change(u: &mut Unstructured<'_>, value: &mut Value, root: &Value) -> Result<()> {
     let deeper = !u.ratio(1, 5)?;
     match value {
@@ -128,7 +129,7 @@ fn nested(value: Value, depth: usize) -> Value {
     })
 }
 
-/// Some part of a tree.
+/// A random subtree.
 fn part(u: &mut Unstructured<'_>, tree: &Value) -> Result<Value> {
     let mut part = tree;
     while !u.ratio(1, 4)? {
@@ -149,7 +150,7 @@ fn part(u: &mut Unstructured<'_>, tree: &Value) -> Result<Value> {
     Ok(part.clone())
 }
 
-/// A string, now and then a long one.
+/// A string, occasionally a long one.
 pub(crate) fn string(u: &mut Unstructured<'_>) -> Result<String> {
     match u.int_in_range(0..=5)? {
         0 => Ok(u.arbitrary::<&str>()?.to_owned()),

@@ -1,5 +1,5 @@
-//! Any answer of success: it is read, or it is an error that says so. What was read can be written and
-//! is the same when it is read again.
+//! Any successful response is either read or reported as an error. A value that was read can be
+//! written, and reading it again gives the same value.
 
 use arbitrary::{Result, Unstructured};
 use longshore::{ErrorKind, Operation, ecr, lightsail};
@@ -35,13 +35,15 @@ const SERVICES: &str = r#"{"containerServices":[{"arn":"a","createdAt":170000000
 "containerPort":80,"healthCheck":{"healthyThreshold":2}}},"publicDomainNames":{"a":["b","c"]},
 "isDisabled":false}]}"#;
 
-/// An answer to one of some operations.
+/// Reads a response of one of several operations.
 ///
 /// # Errors
-/// Where the fuzzer has no more bytes.
+///
+/// If the fuzzer has no more bytes.
 ///
 /// # Panics
-/// Where what must hold does not.
+///
+/// If a check fails.
 pub fn response(u: &mut Unstructured<'_>) -> Result<()> {
     use ecr::operation::{
         DescribeImageScanFindingsRequest, DescribeImagesRequest, GetAuthorizationTokenRequest,
@@ -88,8 +90,8 @@ where
     }
 }
 
-/// What was read is the same when it was written and is read again. As text, because not all of it
-/// equals itself: a number may be NaN.
+/// Checks that a value is the same after writing and reading it. It is compared as text, because
+/// NaN is not equal to itself.
 fn check_read<T: Serialize + DeserializeOwned + std::fmt::Debug>(output: &T) {
     drop(format!("{output:?}"));
     let text = serde_json::to_string(output).expect("what was read can be written");

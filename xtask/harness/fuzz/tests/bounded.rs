@@ -1,12 +1,12 @@
-//! The fuzz targets for a few seconds, each time from other seeds. A failure prints its seed, and
-//! `arbtest(..).seed(..)` runs it again.
+//! Runs each fuzz target for a few seconds with random seeds. A failure prints its seed;
+//! `arbtest(..).seed(..)` reproduces it.
 
 use arbtest::arbtest;
 
-/// Milliseconds for each target.
+/// Milliseconds per target.
 const BUDGET: u64 = 1500;
 
-/// Bytes that a case is made of, at most.
+/// The maximum number of bytes per case.
 const SIZE: u32 = 4096;
 
 #[test]

@@ -1,4 +1,5 @@
-//! The calls: tasks that share one client, each call with a number that its answer must name.
+//! Makes the calls: tasks share a client, and each call has a number that its response must
+//! contain.
 
 use std::error::Error as _;
 use std::net::{SocketAddr, TcpListener};
@@ -14,39 +15,40 @@ use longshore::{
 };
 
 use crate::fault;
+use crate::gauges;
 use crate::gauges::{Sample, Samples};
 use crate::judge::{Failure, Outcome, judge};
 use crate::report::{Report, Tally};
-use crate::{Settings, gauges};
+use crate::settings::Settings;
 
-/// The limit for an attempt: shorter than what the server makes a client wait, and far longer than an
-/// honest answer takes on a busy machine.
-const ATTEMPT: Duration = Duration::from_secs(3);
+/// The attempt timeout: shorter than the delays of the server, and far longer than a normal
+/// response takes on a busy machine.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// After this a call is taken to hang.
-const HANGS: Duration = Duration::from_secs(60);
+/// A call that takes longer is reported as hanging.
+const HANG_LIMIT: Duration = Duration::from_secs(60);
 
-/// How long connections have for closing after the last call.
-const SETTLE: Duration = Duration::from_secs(1);
+/// How long connections have to close after the last call.
+const CLOSE_DELAY: Duration = Duration::from_secs(1);
 
-/// What tasks share.
+/// The state that all tasks share.
 struct Soak {
     settings: Settings,
     client: Client,
-    /// Calls to where nobody listens.
+    /// A client for a port without a listener.
     refused: Client,
     next: AtomicU64,
     started: Instant,
 }
 
-/// Makes all calls and reports.
+/// Makes all calls and returns the report.
 pub async fn run(settings: Settings, server: SocketAddr) -> Report {
     let before = Sample::take();
     let samples = Samples::default();
     let sampling = tokio::spawn(gauges::Samples::collect(samples.clone()));
     let started = Instant::now();
     let client = client(settings, server);
-    let refused = Client::new(&nobody(settings));
+    let refused = Client::new(&unused_port(settings));
     let soak = Arc::new(Soak { settings, client, refused, next: AtomicU64::new(0), started });
     let tasks: Vec<_> =
         (0..settings.tasks).map(|_| tokio::spawn(work(Arc::clone(&soak)))).collect();
@@ -54,13 +56,13 @@ pub async fn run(settings: Settings, server: SocketAddr) -> Report {
     for task in tasks {
         match task.await {
             Ok(part) => tally.add(part),
-            Err(error) => tally.problem(format!("a task ended badly: {error}")),
+            Err(error) => tally.problem(format!("a task panicked: {error}")),
         }
     }
     let seconds = started.elapsed();
     sampling.abort();
     drop(soak);
-    tokio::time::sleep(SETTLE).await;
+    tokio::time::sleep(CLOSE_DELAY).await;
     Report { settings, seconds, tally, before, samples: samples.taken(), after: Sample::take() }
 }
 
@@ -77,17 +79,17 @@ fn config(settings: Settings, server: SocketAddr) -> Config {
         .static_credentials("AKIDEXAMPLE", "not-so-secret", None)
         .endpoint_url(format!("http://{server}"))
         .retry(retry)
-        .timeouts(Timeouts::new().with_attempt(Some(ATTEMPT)))
+        .timeouts(Timeouts::new().with_attempt(Some(ATTEMPT_TIMEOUT)))
         .build()
 }
 
 /// A configuration for a port that was free a moment ago.
-fn nobody(settings: Settings) -> Config {
+fn unused_port(settings: Settings) -> Config {
     let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     config(settings, free.unwrap_or_else(|_| SocketAddr::from(([127, 0, 0, 1], 1))))
 }
 
-/// One task: calls until all are made or the time is over.
+/// One task: makes calls until all are made or the time limit is reached.
 async fn work(soak: Arc<Soak>) -> Tally {
     let mut tally = Tally::default();
     while soak.started.elapsed() < soak.settings.limit {
@@ -96,7 +98,8 @@ async fn work(soak: Arc<Soak>) -> Tally {
             break;
         }
         let start = Instant::now();
-        let outcome = tokio::time::timeout(HANGS, soak.call(call)).await.unwrap_or(Outcome::Hung);
+        let outcome =
+            tokio::time::timeout(HANG_LIMIT, soak.call(call)).await.unwrap_or(Outcome::Hung);
         let verdict = judge(call, &outcome, soak.settings.attempts);
         tally.count(&outcome, verdict, start.elapsed());
     }
@@ -126,8 +129,8 @@ fn outcome<E: std::error::Error + 'static>(
 ) -> Outcome {
     match result {
         Ok(None) => Outcome::Empty,
-        Ok(Some(image)) if image.repository_name.as_deref() == Some(name) => Outcome::Right,
-        Ok(Some(image)) => Outcome::Foreign(image.repository_name.unwrap_or_default()),
+        Ok(Some(image)) if image.repository_name.as_deref() == Some(name) => Outcome::Correct,
+        Ok(Some(image)) => Outcome::OtherCall(image.repository_name.unwrap_or_default()),
         Err(error) => Outcome::Failed(failure(&error)),
     }
 }

@@ -1,4 +1,4 @@
-//! Dates as HTTP writes them.
+//! Formats dates for HTTP headers.
 
 use std::time::SystemTime;
 
@@ -8,7 +8,7 @@ pub fn now() -> i64 {
     since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT`; `seconds` are since 1970, and not before it.
+/// Formats seconds since 1970 like `Sun, 06 Nov 1994 08:49:37 GMT`.
 pub fn http(seconds: i64) -> String {
     const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     let (days, time) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
@@ -18,7 +18,7 @@ pub fn http(seconds: i64) -> String {
     format!("{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT")
 }
 
-/// Year, month and day of a number of days since 1970.
+/// Converts days since 1970 to year, month and day.
 fn civil(mut days: i64) -> (i64, &'static str, i64) {
     let mut year = 1970;
     while days >= year_length(year) {

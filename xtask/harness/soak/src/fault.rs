@@ -1,69 +1,71 @@
-//! The plan: what the server does to each attempt of each call, and what a client may make of it.
+//! The plan of faults: what the server does to each attempt of each call, and what the client may
+//! do then.
 //!
-//! It is a function of the number of the call and of the attempt, which server and client both know.
-//! So each of them looks it up for itself, and what ought to come of a call is known.
+//! The plan is a function of the numbers of call and attempt, so server and client know it without
+//! exchanging anything.
 
-/// A way in which an attempt does not go as it should.
+/// A fault of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// 500 with an error of awsJson.
+    /// Status 500 with an awsJson error.
     InternalError,
-    /// 502 with a page of HTML, as a load balancer answers.
+    /// Status 502 with an HTML page, like that of a load balancer.
     BadGateway,
-    /// 503 that asks to come back after some milliseconds.
+    /// Status 503 with a retry delay in milliseconds.
     Unavailable,
-    /// 400 with a code that says there were too many requests.
+    /// Status 400 with a throttling error code.
     Throttled,
-    /// 400 with an exception that no other attempt changes.
+    /// Status 400 with an exception that is not retried.
     NotFound,
-    /// 403 for the date of the signature, in an answer whose own date is an hour off.
+    /// Status 403 because of the date of the signature, in a response with a date that is an hour
+    /// off.
     Skewed,
-    /// A right answer whose date is an hour off.
+    /// A correct response with a date that is an hour off.
     DateOff,
-    /// The connection is reset within the body.
+    /// The connection is reset in the middle of the body.
     Reset,
-    /// The connection ends within the body.
+    /// The connection is closed in the middle of the body.
     Short,
-    /// Half of the JSON in a body that is whole by its length.
+    /// A complete body that contains only half of the JSON.
     HalfJson,
-    /// A length that is too small for the body.
+    /// A content length that is smaller than the body.
     LengthTooSmall,
-    /// Success without a body.
+    /// Status 200 without a body.
     Empty,
-    /// Success with a page of HTML.
+    /// Status 200 with an HTML page.
     Html,
-    /// Success with text that is not UTF-8.
+    /// Status 200 with text that is not UTF-8.
     NotUtf8,
-    /// 500 with text that is not UTF-8.
+    /// Status 500 with text that is not UTF-8.
     ErrorNotUtf8,
-    /// 500 with some megabytes of text.
+    /// Status 500 with a few megabytes of text.
     LargeError,
-    /// 500 with a hundred megabytes of text.
+    /// Status 500 with a hundred megabytes of text.
     HugeError,
-    /// No answer for a long time, then the connection ends.
+    /// No response for a long time, then the connection is closed.
     Silence,
-    /// A right answer that takes very long, byte by byte.
+    /// A correct response that is sent very slowly.
     Drip,
-    /// A kept connection ends when the next request comes on it.
+    /// A kept-alive connection is closed when the next request arrives.
     Stale,
-    /// A right answer, and then the kept connection ends.
+    /// A correct response, after which the kept-alive connection is closed.
     Closed,
-    /// What is no HTTP.
+    /// Bytes that are not HTTP.
     Gibberish,
-    /// The request goes to a port on which nobody listens. The client does this, not the server.
+    /// The request goes to a port without a listener. The client does this, not the server.
     Refused,
 }
 
-/// Whether the client attempts the call again.
+/// Whether the client retries after a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Again {
+pub enum Retry {
     Yes,
     No,
-    /// It depends on what the client knew before.
-    Perhaps,
+    /// Depends on what the client learned from other calls.
+    Maybe,
 }
 
-/// Each fault with its share; the shares sum up to [`ALL`].
+/// Each fault with its weight; the weights add up to [`TOTAL`].
 const SHARES: [(Fault, u64); 22] = [
     (Fault::InternalError, 1300),
     (Fault::BadGateway, 800),
@@ -89,16 +91,16 @@ const SHARES: [(Fault, u64); 22] = [
     (Fault::Gibberish, 140),
 ];
 
-/// The sum of all shares.
-const ALL: u64 = 10_000;
+/// The sum of all weights.
+const TOTAL: u64 = 10_000;
 
-/// One call in so many goes to a port on which nobody listens.
+/// One call in this many goes to a port without a listener.
 const REFUSED: u64 = 400;
 
-/// One attempt in so many is faulty.
+/// One attempt in this many has a fault.
 const FAULTY: u64 = 10;
 
-/// What happens to an attempt, the first of which has the number 1; `None` where all goes well.
+/// The fault of an attempt, or `None` if it succeeds. Attempts count from 1.
 pub fn of(call: u64, attempt: u32) -> Option<Fault> {
     if is_refused(call) {
         return Some(Fault::Refused);
@@ -107,7 +109,7 @@ pub fn of(call: u64, attempt: u32) -> Option<Fault> {
     if !chance.is_multiple_of(FAULTY) {
         return None;
     }
-    let mut left = (chance / FAULTY) % ALL;
+    let mut left = (chance / FAULTY) % TOTAL;
     for (fault, share) in SHARES {
         if left < share {
             return Some(fault);
@@ -117,12 +119,12 @@ pub fn of(call: u64, attempt: u32) -> Option<Fault> {
     None
 }
 
-/// Whether a call goes to a port on which nobody listens.
+/// Returns true if the call goes to a port without a listener.
 pub fn is_refused(call: u64) -> bool {
     mix(call ^ 0x7265_6675_7365).is_multiple_of(REFUSED)
 }
 
-/// A number that looks like chance, of which each bit depends on each bit of `number`.
+/// A hash: every bit of the result depends on every bit of `number`.
 pub fn mix(number: u64) -> u64 {
     let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -131,8 +133,8 @@ pub fn mix(number: u64) -> u64 {
 }
 
 impl Fault {
-    /// Whether a client in standard mode attempts the call again.
-    pub fn again(self) -> Again {
+    /// Whether a client in standard mode retries after this fault.
+    pub fn retry(self) -> Retry {
         match self {
             Self::NotFound
             | Self::HalfJson
@@ -140,14 +142,15 @@ impl Fault {
             | Self::Empty
             | Self::Html
             | Self::NotUtf8
-            | Self::Gibberish => Again::No,
-            // Where another call has corrected the clock already, this one finds nothing to correct.
-            Self::Skewed => Again::Perhaps,
-            _ => Again::Yes,
+            | Self::Gibberish => Retry::No,
+            // If another call has already corrected the clock skew, this one has nothing to
+            // correct.
+            Self::Skewed => Retry::Maybe,
+            _ => Retry::Yes,
         }
     }
 
-    /// Whether an attempt may succeed nevertheless.
+    /// Returns true if the attempt can succeed despite the fault.
     pub fn may_succeed(self) -> bool {
         matches!(self, Self::DateOff | Self::Empty | Self::Drip | Self::Stale | Self::Closed)
     }
@@ -159,7 +162,7 @@ mod tests {
 
     #[test]
     fn shares_sum_up() {
-        assert_eq!(SHARES.iter().map(|(_, share)| share).sum::<u64>(), ALL);
+        assert_eq!(SHARES.iter().map(|(_, share)| share).sum::<u64>(), TOTAL);
     }
 
     #[test]

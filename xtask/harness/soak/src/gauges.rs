@@ -1,27 +1,27 @@
-//! Memory and open files of this process.
+//! Measures memory and open files of this process.
 
 use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How often a sample is taken.
+/// The time between samples.
 const PERIOD: Duration = Duration::from_millis(200);
 
-/// One look at the process. Where the system does not say, it is zero.
+/// A measurement; zero where the operating system does not report it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sample {
-    /// Memory that is resident, in bytes.
+    /// Resident memory in bytes.
     pub memory: u64,
     /// Open files and sockets.
     pub files: u64,
 }
 
 impl Sample {
-    /// What it is now.
+    /// Measures now.
     pub fn take() -> Self {
         let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
         let files = fs::read_dir("/proc/self/fd").map_or(0, Iterator::count);
-        // One of them is the folder itself, which is open while it is counted.
+        // The folder itself is open while its entries are counted.
         Self { memory: resident(&status), files: (files as u64).saturating_sub(1) }
     }
 }
@@ -32,12 +32,12 @@ fn resident(status: &str) -> u64 {
     kilobytes.unwrap_or(0) * 1024
 }
 
-/// Samples over time.
+/// The samples of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Samples(Arc<Mutex<Vec<Sample>>>);
 
 impl Samples {
-    /// Takes samples until it is aborted.
+    /// Takes samples until the task is aborted.
     pub async fn collect(self) {
         loop {
             self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Sample::take());
@@ -45,7 +45,7 @@ impl Samples {
         }
     }
 
-    /// What was seen so far.
+    /// The samples taken so far.
     pub fn taken(&self) -> Vec<Sample> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

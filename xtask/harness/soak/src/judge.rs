@@ -1,27 +1,25 @@
-//! Whether what came of a call is what had to come of it.
-//!
-//! Knows the plan and the rules of the client; makes no call itself.
+//! Checks the outcome of a call against the plan.
 
 use longshore::ErrorKind;
 
-use crate::fault::{self, Again, Fault};
+use crate::fault::{self, Fault, Retry};
 
-/// What came of a call.
+/// The outcome of a call.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// The answer to this call.
-    Right,
-    /// An answer without anything in it.
+    /// The response to this call.
+    Correct,
+    /// A response without an image.
     Empty,
-    /// An answer to something else.
-    Foreign(String),
+    /// The response to another call.
+    OtherCall(String),
     /// An error.
     Failed(Failure),
-    /// Nothing, for far longer than any limit of time.
+    /// No result within a time far beyond every timeout.
     Hung,
 }
 
-/// What an error says of itself.
+/// The properties of an error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Failure {
     pub kind: ErrorKind,
@@ -29,23 +27,23 @@ pub struct Failure {
     pub code: Option<String>,
     pub attempts: u32,
     pub timeout: bool,
-    /// Whether there was no connection.
+    /// True if no connection was made.
     pub connect: bool,
-    /// The whole story, for people.
+    /// The complete message.
     pub text: String,
 }
 
-/// A right outcome.
+/// The properties of a correct outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {
-    /// How many attempts it took.
+    /// The number of attempts.
     pub attempts: u32,
-    /// Whether the client ended the call though another attempt was due. It may, where too many
-    /// calls failed just before.
+    /// True if the client gave up although another attempt was due, which it may do after too many
+    /// failures.
     pub early: bool,
 }
 
-/// The verdict on a call, or what is wrong with its outcome.
+/// Checks the outcome of a call, and describes what is wrong with it.
 pub fn judge(call: u64, outcome: &Outcome, max: u32) -> Result<Verdict, String> {
     judge_by(&|attempt| fault::of(call, attempt), outcome, max)
         .map_err(|problem| format!("call {call}: {problem}"))
@@ -55,14 +53,14 @@ type Plan<'a> = &'a dyn Fn(u32) -> Option<Fault>;
 
 fn judge_by(plan: Plan<'_>, outcome: &Outcome, max: u32) -> Result<Verdict, String> {
     match outcome {
-        Outcome::Right | Outcome::Empty => succeeded(plan, outcome, max),
+        Outcome::Correct | Outcome::Empty => succeeded(plan, outcome, max),
         Outcome::Failed(failure) => failed(plan, failure, max),
-        Outcome::Foreign(what) => Err(format!("it got the answer of another call, {what}")),
-        Outcome::Hung => Err("it did not end".to_owned()),
+        Outcome::OtherCall(what) => Err(format!("it got the response of another call, {what}")),
+        Outcome::Hung => Err("it hung".to_owned()),
     }
 }
 
-/// A success must be that of the first attempt that could have it.
+/// A success must belong to the first attempt that can succeed.
 fn succeeded(plan: Plan<'_>, outcome: &Outcome, max: u32) -> Result<Verdict, String> {
     for attempts in 1..=max {
         let fault = plan(attempts);
@@ -70,21 +68,21 @@ fn succeeded(plan: Plan<'_>, outcome: &Outcome, max: u32) -> Result<Verdict, Str
         if fault.is_none_or(Fault::may_succeed) && empty == (*outcome == Outcome::Empty) {
             return Ok(Verdict { attempts, early: false });
         }
-        if fault.is_none_or(|fault| fault.again() == Again::No) {
+        if fault.is_none_or(|fault| fault.retry() == Retry::No) {
             return Err(format!("{outcome:?}, though attempt {attempts} had {fault:?}"));
         }
     }
     Err(format!("{outcome:?}, though no attempt could succeed"))
 }
 
-/// An error must be that of its last attempt, and all before it must be worth another one.
+/// An error must belong to the last attempt, and all attempts before it must be retryable.
 fn failed(plan: Plan<'_>, failure: &Failure, max: u32) -> Result<Verdict, String> {
     let attempts = failure.attempts;
     if !(1..=max).contains(&attempts) {
         return Err(format!("{attempts} attempts: {}", failure.text));
     }
     for attempt in 1..attempts {
-        if plan(attempt).is_none_or(|fault| fault.again() == Again::No) {
+        if plan(attempt).is_none_or(|fault| fault.retry() == Retry::No) {
             let fault = plan(attempt);
             return Err(format!(
                 "attempt {attempt} had {fault:?} and was not the last: {}",
@@ -95,10 +93,10 @@ fn failed(plan: Plan<'_>, failure: &Failure, max: u32) -> Result<Verdict, String
     let fault = plan(attempts).filter(|fault| fits(*fault, failure)).ok_or_else(|| {
         format!("attempt {attempts} had {:?} and ended in: {}", plan(attempts), failure.text)
     })?;
-    Ok(Verdict { attempts, early: attempts < max && fault.again() == Again::Yes })
+    Ok(Verdict { attempts, early: attempts < max && fault.retry() == Retry::Yes })
 }
 
-/// Whether an error is one that a fault leads to.
+/// Returns true if the fault leads to this error.
 fn fits(fault: Fault, failure: &Failure) -> bool {
     let answered = |status: u16, code: Option<&str>| {
         failure.kind == ErrorKind::Service
@@ -121,7 +119,7 @@ fn fits(fault: Fault, failure: &Failure) -> bool {
             transport && !failure.timeout && !failure.connect
         }
         Fault::Refused => transport && failure.connect,
-        // Without a limit of its own a client waits until the server gives up.
+        // Without an attempt timeout, the client waits until the server closes the connection.
         Fault::Silence => failure.timeout || transport,
         Fault::Drip => failure.timeout,
         Fault::DateOff | Fault::Empty | Fault::Closed => false,
@@ -132,7 +130,7 @@ fn fits(fault: Fault, failure: &Failure) -> bool {
 mod tests {
     use super::*;
 
-    /// A plan, what came of the call, and the verdict on it.
+    /// A plan, the outcome of the call, and the expected result.
     type Case<T> = (&'static [Option<Fault>], Outcome, Option<T>);
 
     fn failure(kind: ErrorKind, status: Option<u16>, attempts: u32) -> Outcome {
@@ -150,21 +148,21 @@ mod tests {
     fn successes() {
         use Fault::{BadGateway, DateOff, Drip, Empty, Html, Skewed};
         let table: [Case<u32>; 10] = [
-            (&[], Outcome::Right, Some(1)),
-            (&[Some(DateOff)], Outcome::Right, Some(1)),
-            (&[Some(BadGateway), Some(Skewed)], Outcome::Right, Some(3)),
-            (&[Some(Drip)], Outcome::Right, Some(1)),
+            (&[], Outcome::Correct, Some(1)),
+            (&[Some(DateOff)], Outcome::Correct, Some(1)),
+            (&[Some(BadGateway), Some(Skewed)], Outcome::Correct, Some(3)),
+            (&[Some(Drip)], Outcome::Correct, Some(1)),
             (&[Some(Empty)], Outcome::Empty, Some(1)),
             (&[Some(BadGateway), Some(Empty)], Outcome::Empty, Some(2)),
-            (&[Some(Empty)], Outcome::Right, None),
-            (&[Some(Html)], Outcome::Right, None),
-            (&[Some(BadGateway), Some(BadGateway), Some(BadGateway)], Outcome::Right, None),
+            (&[Some(Empty)], Outcome::Correct, None),
+            (&[Some(Html)], Outcome::Correct, None),
+            (&[Some(BadGateway), Some(BadGateway), Some(BadGateway)], Outcome::Correct, None),
             (&[], Outcome::Empty, None),
         ];
         for (plan, outcome, expected) in table {
             assert_eq!(check(plan, &outcome), expected.map(|n| (n, false)), "{plan:?} {outcome:?}");
         }
-        assert_eq!(check(&[], &Outcome::Foreign("soak/7".to_owned())), None);
+        assert_eq!(check(&[], &Outcome::OtherCall("soak/7".to_owned())), None);
         assert_eq!(check(&[], &Outcome::Hung), None);
     }
 

@@ -1,39 +1,30 @@
-//! Many calls from many tasks against a server that fails a tenth of them in every way there is.
+//! Makes many concurrent calls to a server that fails one attempt in ten.
 //!
-//! `soak CALLS TASKS SECONDS ATTEMPTS` calls; `soak serve` is the server, a process of its own that the
-//! first one starts, so that memory and sockets are the client's alone.
+//! `soak CALLS TASKS SECONDS ATTEMPTS` makes the calls. It starts `soak serve`, the server, as a
+//! separate process, so that memory and sockets of the client can be measured.
 
 mod caller;
 mod date;
 mod fault;
 mod gauges;
 mod judge;
-mod play;
 mod report;
-mod servant;
+mod respond;
 mod server;
+mod server_process;
+mod settings;
 
 use std::error::Error;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
-use std::time::Duration;
 
-/// What to do, from the command line.
-#[derive(Debug, Clone, Copy)]
-struct Settings {
-    calls: u64,
-    tasks: u64,
-    /// After this no further call is begun.
-    limit: Duration,
-    /// At most how many attempts the client is allowed.
-    attempts: u32,
-}
+use settings::Settings;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.first().map(String::as_str) {
         Some("serve") => server::run().map(|()| true).map_err(Into::into),
-        _ => settings(&arguments).and_then(soak),
+        _ => Settings::parse(&arguments).and_then(soak),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
@@ -45,28 +36,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn settings(arguments: &[String]) -> Result<Settings, Box<dyn Error>> {
-    let [calls, tasks, seconds, attempts] = arguments else {
-        return Err("usage: soak CALLS TASKS SECONDS ATTEMPTS".into());
-    };
-    Ok(Settings {
-        calls: calls.parse()?,
-        tasks: tasks.parse::<u64>()?.max(1),
-        limit: Duration::from_secs(seconds.parse()?),
-        attempts: attempts.parse::<u32>()?.max(1),
-    })
-}
-
-/// Calls, prints what came of it, and says whether all of it was right.
+/// Makes the calls, prints the report, and returns true if it contains no problem.
 fn soak(settings: Settings) -> Result<bool, Box<dyn Error>> {
-    let servant = servant::Servant::start()?;
+    let server = server_process::ServerProcess::start()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let report = runtime.block_on(caller::run(settings, servant.address()));
+    let report = runtime.block_on(caller::run(settings, server.address()));
     drop(runtime);
-    // Whether anybody reads it does not change what it says.
+    // A closed pipe does not affect the result.
     let _ = write!(io::stdout(), "{report}");
     for problem in report.problems() {
         let _ = writeln!(io::stderr(), "{problem}");
     }
-    Ok(report.is_right())
+    Ok(report.has_no_problems())
 }

@@ -1,20 +1,20 @@
-//! What is counted, the table of it, and whether all of it is right.
+//! Counts outcomes, prints them as a table, and finds problems.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use crate::Settings;
 use crate::gauges::Sample;
 use crate::judge::{Outcome, Verdict};
+use crate::settings::Settings;
 
-/// How many problems are told; the rest are only counted.
-const TOLD: usize = 20;
+/// How many problems are listed; the others are only counted.
+const MAX_LISTED: usize = 20;
 
-/// How much more memory there may be late than early: what allocators and one large page more take.
-const MEMORY: u64 = 16 << 20;
+/// How much the memory may grow during a run: allocator overhead plus one large error page.
+const MEMORY_GROWTH: u64 = 16 << 20;
 
-/// What came of calls, of one task or of all.
+/// The outcomes of calls, of one task or of all.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
     calls: u64,
@@ -22,11 +22,11 @@ pub struct Tally {
     empty: u64,
     retried: u64,
     early: u64,
-    /// How many calls took so many attempts.
+    /// The number of calls by number of attempts.
     attempts: BTreeMap<u32, u64>,
-    /// How many calls ended in an error of a kind.
+    /// The number of failed calls by kind of error.
     errors: BTreeMap<String, u64>,
-    /// Microseconds of each call.
+    /// The duration of each call in microseconds.
     times: Vec<u32>,
     wrong: u64,
     problems: Vec<String>,
@@ -37,13 +37,13 @@ impl Tally {
         self.calls += 1;
         self.times.push(u32::try_from(time.as_micros()).unwrap_or(u32::MAX));
         match outcome {
-            Outcome::Right => self.right += 1,
+            Outcome::Correct => self.right += 1,
             Outcome::Empty => self.empty += 1,
             Outcome::Failed(failure) => {
                 let timeout = if failure.timeout { ", timeout" } else { "" };
                 *self.errors.entry(format!("{:?}{timeout}", failure.kind)).or_default() += 1;
             }
-            Outcome::Foreign(_) | Outcome::Hung => {}
+            Outcome::OtherCall(_) | Outcome::Hung => {}
         }
         match verdict {
             Ok(verdict) => {
@@ -55,10 +55,10 @@ impl Tally {
         }
     }
 
-    /// Something that is not right.
+    /// Records a problem.
     pub fn problem(&mut self, problem: String) {
         self.wrong += 1;
-        if self.problems.len() < TOLD {
+        if self.problems.len() < MAX_LISTED {
             self.problems.push(problem);
         }
     }
@@ -72,7 +72,7 @@ impl Tally {
         self.wrong += other.wrong;
         self.times.extend(other.times);
         self.problems.extend(other.problems);
-        self.problems.truncate(TOLD);
+        self.problems.truncate(MAX_LISTED);
         for (attempts, count) in other.attempts {
             *self.attempts.entry(attempts).or_default() += count;
         }
@@ -82,7 +82,7 @@ impl Tally {
     }
 }
 
-/// All that is known when the last call is over.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Report {
     pub settings: Settings,
@@ -94,11 +94,11 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn is_right(&self) -> bool {
+    pub fn has_no_problems(&self) -> bool {
         self.problems().is_empty()
     }
 
-    /// What is not right, in words.
+    /// Describes everything that is wrong.
     pub fn problems(&self) -> Vec<String> {
         let tally = &self.tally;
         let mut problems = tally.problems.clone();
@@ -107,32 +107,33 @@ impl Report {
             problems.push(format!("and {untold} more"));
         }
         if tally.calls < self.settings.calls {
-            problems.push(format!("only {} calls were made in the time there was", tally.calls));
+            problems.push(format!("only {} calls were made within the time limit", tally.calls));
         }
-        // Tokens run out where everything fails, as with calls that nobody listens to, and not here.
+        // The retry quota is exhausted only if every call fails, as with the port without a
+        // listener.
         if tally.early > tally.calls / 100 {
             problems.push(format!("{} calls gave up though another attempt was due", tally.early));
         }
         let (early, late) = (peak(self.part(10, 40)), peak(self.part(70, 100)));
-        if late.memory > early.memory + early.memory / 4 + MEMORY {
+        if late.memory > early.memory + early.memory / 4 + MEMORY_GROWTH {
             problems.push(format!(
                 "memory grew from {} to {}",
                 megabytes(early.memory),
                 megabytes(late.memory)
             ));
         }
-        // Two a task: a connection that is in use, and one that was given up and is being closed.
+        // Two per task: one connection in use, and one that is being closed.
         let most = self.before.files + 2 * self.settings.tasks + 16;
         if peak(&self.samples).files > most {
-            problems.push(format!("more than {most} files were open at a time"));
+            problems.push(format!("more than {most} files were open at once"));
         }
         if self.after.files > self.before.files + 4 {
-            problems.push(format!("{} files are still open in the end", self.after.files));
+            problems.push(format!("{} files are still open at the end", self.after.files));
         }
         problems
     }
 
-    /// The samples from one hundredth of the run to another.
+    /// The samples between two percentages of the run.
     fn part(&self, from: usize, to: usize) -> &[Sample] {
         let at = |hundredth: usize| self.samples.len() * hundredth / 100;
         self.samples.get(at(from)..at(to)).unwrap_or_default()
@@ -150,19 +151,22 @@ impl fmt::Display for Report {
         row("---", "---:".to_owned())?;
         row("calls", tally.calls.to_string())?;
         row("tasks", self.settings.tasks.to_string())?;
-        row("right answers", tally.right.to_string())?;
-        row("empty answers, as planned", tally.empty.to_string())?;
+        row("correct responses", tally.right.to_string())?;
+        row("empty responses, as planned", tally.empty.to_string())?;
         for (kind, count) in &tally.errors {
             row(&format!("errors: {kind}"), count.to_string())?;
         }
         row("not as planned", tally.wrong.to_string())?;
         for (attempts, count) in &tally.attempts {
-            row(&format!("calls of {attempts} attempts"), count.to_string())?;
+            row(&format!("calls with {attempts} attempts"), count.to_string())?;
         }
         row("calls that were retried", tally.retried.to_string())?;
         row("calls that gave up early", tally.early.to_string())?;
         for share in [50, 99] {
-            row(&format!("time of a call, {share} %"), milliseconds(percentile(&times, share)))?;
+            row(
+                &format!("duration of a call, {share}th percentile"),
+                milliseconds(percentile(&times, share)),
+            )?;
         }
         row("longest call", milliseconds(percentile(&times, 100)))?;
         let memory = [self.before, most, self.after].map(|sample| megabytes(sample.memory));
@@ -178,7 +182,7 @@ fn peak(samples: &[Sample]) -> Sample {
     Sample { memory: most(|sample| sample.memory), files: most(|sample| sample.files) }
 }
 
-/// The smallest of the sorted values that no less than `share` hundredths of them reach.
+/// The nearest-rank percentile of sorted values.
 fn percentile(sorted: &[u32], share: usize) -> u32 {
     let rank = (sorted.len() * share).div_ceil(100).max(1);
     sorted.get(rank - 1).copied().unwrap_or(0)
@@ -203,7 +207,7 @@ mod tests {
         let mut tally = Tally::default();
         for _ in 0..100 {
             let verdict = Verdict { attempts: 1, early: false };
-            tally.count(&Outcome::Right, Ok(verdict), Duration::from_millis(2));
+            tally.count(&Outcome::Correct, Ok(verdict), Duration::from_millis(2));
         }
         let samples = vec![sample; 100];
         let seconds = Duration::from_secs(1);
@@ -223,19 +227,19 @@ mod tests {
     #[test]
     fn what_is_right_has_no_problems() {
         assert_eq!(report().problems(), [""; 0]);
-        assert!(report().to_string().contains("| right answers | 100 |"), "{}", report());
+        assert!(report().to_string().contains("| correct responses | 100 |"), "{}", report());
     }
 
     #[test]
     fn what_is_not_right_is_said() {
         type Case = (fn(&mut Report), &'static str);
         let table: [Case; 7] = [
-            (|r| r.tally.problem("call 7: it did not end".to_owned()), "call 7: it did not end"),
-            (|r| r.settings.calls = 101, "only 100 calls were made in the time there was"),
+            (|r| r.tally.problem("call 7: it hung".to_owned()), "call 7: it hung"),
+            (|r| r.settings.calls = 101, "only 100 calls were made within the time limit"),
             (|r| r.tally.early = 2, "2 calls gave up though another attempt was due"),
             (|r| r.samples[80].memory = 40 << 20, "memory grew from 10.5 MB to 41.9 MB"),
-            (|r| r.samples[50].files = 40, "more than 34 files were open at a time"),
-            (|r| r.after.files = 15, "15 files are still open in the end"),
+            (|r| r.samples[50].files = 40, "more than 34 files were open at once"),
+            (|r| r.after.files = 15, "15 files are still open at the end"),
             (|r| (0..25).for_each(|_| r.tally.problem("x".to_owned())), "and 5 more"),
         ];
         for (spoil, expected) in table {

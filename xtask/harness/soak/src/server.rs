@@ -1,7 +1,7 @@
-//! The server: HTTP/1.1 by hand, because a library would not let it misbehave.
+//! The server. It implements HTTP/1.1 itself because libraries do not allow it to misbehave.
 //!
-//! It prints its port and ends when its standard input does, and that is when its parent ends,
-//! however that comes about.
+//! It prints its port, and exits when its standard input closes, which happens when the parent
+//! process ends.
 
 use std::collections::HashSet;
 use std::io::{self, Read};
@@ -11,9 +11,9 @@ use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::fault::{self, Fault};
-use crate::play::{self, Then};
+use crate::respond::{self, AfterResponse};
 
-/// What a client wants, as far as the plan is concerned.
+/// A request, reduced to what the plan needs.
 #[derive(Debug, PartialEq)]
 struct Request {
     call: u64,
@@ -21,11 +21,11 @@ struct Request {
     operation: String,
 }
 
-/// The attempts whose connection was closed under them once; they are sent again as the same
-/// attempt, and a second time all is well.
+/// Attempts whose connection has been closed once. The client sends them again as the same attempt,
+/// which then succeeds.
 type Closed = Arc<Mutex<HashSet<(u64, u32)>>>;
 
-/// Serves until the standard input ends.
+/// Serves until the standard input closes.
 pub fn run() -> io::Result<()> {
     std::thread::spawn(|| {
         let _ = io::stdin().read(&mut [0]);
@@ -39,7 +39,7 @@ pub fn run() -> io::Result<()> {
         loop {
             let (stream, _) = listener.accept().await?;
             let closed = Arc::clone(&closed);
-            // That a client ends a connection early is nothing to report.
+            // A client may close a connection early.
             tokio::spawn(async move { drop(serve(stream, &closed).await) });
         }
     })
@@ -53,7 +53,7 @@ async fn serve(mut stream: TcpStream, closed: &Closed) -> io::Result<()> {
         let fault = fault::of(request.call, request.attempt);
         let fault =
             fault.filter(|fault| *fault != Fault::Stale || is_stale(&request, served, closed));
-        if play::answer(&mut stream, fault, &body(&request)).await? == Then::Close {
+        if respond::answer(&mut stream, fault, &body(&request)).await? == AfterResponse::Close {
             break;
         }
         served += 1;
@@ -61,13 +61,13 @@ async fn serve(mut stream: TcpStream, closed: &Closed) -> io::Result<()> {
     Ok(())
 }
 
-/// Only a connection that was kept can be stale, and the same request is not hit twice.
+/// Only a kept-alive connection can be stale, and each request is affected only once.
 fn is_stale(request: &Request, served: u64, closed: &Closed) -> bool {
     let mut closed = closed.lock().unwrap_or_else(PoisonError::into_inner);
     served > 0 && closed.insert((request.call, request.attempt))
 }
 
-/// The right answer: it names the call, and is long enough to be cut in the middle.
+/// The correct response. It contains the number of the call and is long enough to be cut.
 fn body(request: &Request) -> String {
     let filling = "0123456789abcdef".repeat(64);
     let image = format!(
@@ -80,7 +80,7 @@ fn body(request: &Request) -> String {
     }
 }
 
-/// The next request of a connection; `None` where it ends.
+/// Reads the next request. Returns `None` if the connection ends.
 async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<Option<Request>> {
     loop {
         if let Some((request, length)) = parse(buffer) {
@@ -93,7 +93,7 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<Option
     }
 }
 
-/// A request and how long it is; `None` where it has not come yet.
+/// Parses a request and returns it with its length, or `None` if it is incomplete.
 fn parse(bytes: &[u8]) -> Option<(Request, usize)> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let head = std::str::from_utf8(&bytes[..end]).ok()?;

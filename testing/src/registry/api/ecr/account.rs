@@ -1,47 +1,47 @@
-//! The registry of Amazon ECR as a whole, and tokens for container engines.
+//! The registry itself, and authorization tokens for container engines.
 
 use super::api::operation::{
     DescribeRegistryRequest, DescribeRegistryResponse, GetAuthorizationTokenRequest,
     GetAuthorizationTokenResponse,
 };
 use super::api::types::{AuthorizationData, ReplicationConfiguration, ReplicationRule};
-use crate::registry::api::serve::Counter;
+use crate::registry::api::authorization;
+use crate::registry::api::handlers::Handlers;
 use crate::registry::store::Store;
-use crate::registry::store::login;
+use crate::registry::store::error::ApiError;
 use crate::registry::store::names::check_account;
-use crate::registry::store::refusal::Refusal;
 
-pub(super) fn put_on(counter: &Counter<'_>) {
-    counter.on(describe);
-    counter.on(authorize);
+pub(super) fn register(handlers: &Handlers<'_>) {
+    handlers.add(describe);
+    handlers.add(authorize);
 }
 
 fn describe(
     store: &mut Store,
     _: DescribeRegistryRequest,
-) -> Result<DescribeRegistryResponse, Refusal> {
+) -> Result<DescribeRegistryResponse, ApiError> {
     let replication = ReplicationConfiguration::new(Vec::<ReplicationRule>::new());
     Ok(DescribeRegistryResponse::new()
         .registry_id(&store.account)
         .replication_configuration(replication))
 }
 
-// The service has deprecated the list of registries and still reads it.
+// The service still accepts the deprecated list of registries.
 #[allow(deprecated)]
 fn authorize(
     store: &mut Store,
     request: GetAuthorizationTokenRequest,
-) -> Result<GetAuthorizationTokenResponse, Refusal> {
+) -> Result<GetAuthorizationTokenResponse, ApiError> {
     let accounts = request.registry_ids.filter(|ids| !ids.is_empty());
     let accounts = accounts.unwrap_or_else(|| vec![store.account.clone()]);
     let data: Result<Vec<_>, _> = accounts.iter().map(|account| data(store, account)).collect();
     Ok(GetAuthorizationTokenResponse::new().authorization_data(data?))
 }
 
-fn data(store: &Store, account: &str) -> Result<AuthorizationData, Refusal> {
+fn data(store: &Store, account: &str) -> Result<AuthorizationData, ApiError> {
     check_account(account)?;
     Ok(AuthorizationData::new()
-        .authorization_token(login::token()?)
-        .expires_at(login::expires(store.clock.now()))
+        .authorization_token(authorization::token()?)
+        .expires_at(authorization::expires_at(store.clock.now()))
         .proxy_endpoint(format!("https://{}", Store::host(account))))
 }

@@ -1,4 +1,4 @@
-//! Images of Amazon ECR: listed, described, fetched, and where their layers can be downloaded.
+//! Listing, describing and pulling images, and the download URLs of layers.
 
 use super::api::operation::{
     BatchGetImageRequest, BatchGetImageResponse, DescribeImagesRequest, DescribeImagesResponse,
@@ -9,54 +9,59 @@ use super::api::types::{
     DescribeImagesFilter, ImageDetail, ImageIdentifier, ImageStatus, ImageStatusFilter,
     ListImagesFilter, TagStatus,
 };
-use super::shared::images::{failure, identifier, image, undescribed, wanted};
-use crate::registry::api::serve::Counter;
+use super::shared::images::{describe_error, failure, identifier, image, reference};
+use crate::registry::api::handlers::Handlers;
 use crate::registry::store::Store;
 use crate::registry::store::digest::Digest;
-use crate::registry::store::images::{Failure, Found, Image};
+use crate::registry::store::error::ApiError;
+use crate::registry::store::images::{Image, ImageError, ImageId};
 use crate::registry::store::layers::signed;
-use crate::registry::store::page::{self, Page};
-use crate::registry::store::refusal::Refusal;
+use crate::registry::store::page::{Page, PageRequest, page};
 
-pub(super) fn put_on(counter: &Counter<'_>) {
-    counter.on(get);
-    counter.on(list);
-    counter.on(describe);
-    counter.on(download);
+pub(super) fn register(handlers: &Handlers<'_>) {
+    handlers.add(get);
+    handlers.add(list);
+    handlers.add(describe);
+    handlers.add(download);
 }
 
-fn get(store: &mut Store, request: BatchGetImageRequest) -> Result<BatchGetImageResponse, Refusal> {
+fn get(
+    store: &mut Store,
+    request: BatchGetImageRequest,
+) -> Result<BatchGetImageResponse, ApiError> {
     let (account, now) = (store.account.clone(), store.clock.now());
     let name = request.repository_name;
     let repository = store.repository(request.registry_id.as_deref(), &name)?;
     let accepted = request.accepted_media_types.as_deref();
-    let mut answer = BatchGetImageResponse::new();
+    let mut response = BatchGetImageResponse::new();
     for id in request.image_ids {
-        match repository.images.find(&wanted(&id)).and_then(|found| accept(found, accepted)) {
+        match repository.images.find(&reference(&id)).and_then(|found| accept(found, accepted)) {
             Ok(found) => {
                 let (digest, found) = (found.digest.clone(), image(found, id.image_tag));
-                answer.images.push(found.registry_id(&account).repository_name(&name));
-                repository.images.note_pull(&digest, now);
+                response.images.push(found.registry_id(&account).repository_name(&name));
+                repository.images.record_pull(&digest, now);
             }
-            Err(why) => answer.failures.push(failure(id, why)),
+            Err(error) => response.failures.push(failure(id, error)),
         }
     }
-    Ok(answer)
+    Ok(response)
 }
 
-/// Nothing is ever converted: an image of a type that the client does not take is not there for it.
-fn accept<'a>(image: &'a Image, accepted: Option<&[String]>) -> Result<&'a Image, Failure> {
+/// Rejects an image whose media type the client does not accept. Manifests are never converted.
+fn accept<'a>(image: &'a Image, accepted: Option<&[String]>) -> Result<&'a Image, ImageError> {
     let own = &image.manifest.media_type;
     match accepted {
-        Some(accepted) if !accepted.contains(own) => Err(Failure {
+        Some(accepted) if !accepted.contains(own) => Err(ImageError {
             code: "ImageNotFound",
-            reason: format!("acceptedMediaTypes do not have {own}, which the image is"),
+            reason: format!(
+                "acceptedMediaTypes does not contain {own}, the media type of the image"
+            ),
         }),
         _ => Ok(image),
     }
 }
 
-/// Which images a filter lets through.
+/// The filter of a listing.
 #[derive(Default)]
 struct Filter {
     tags: Option<TagStatus>,
@@ -64,21 +69,25 @@ struct Filter {
 }
 
 impl Filter {
-    /// Whether there is anything to be seen at all: no image here is ever in an archive.
-    fn check(&self) -> Result<bool, Refusal> {
+    /// Validates the filter. Returns `false` if it matches nothing, because no image is ever archived.
+    fn matches_any(&self) -> Result<bool, ApiError> {
         if let Some(TagStatus::Unrecognized(value)) = &self.tags {
-            return Err(Refusal::parameter(format!("tagStatus cannot be {:?}", value.as_str())));
+            return Err(ApiError::invalid_parameter(format!(
+                "tagStatus {:?} is not supported",
+                value.as_str()
+            )));
         }
         match &self.status {
             None | Some(ImageStatusFilter::Active | ImageStatusFilter::Any) => Ok(true),
             Some(ImageStatusFilter::Archived | ImageStatusFilter::Activating) => Ok(false),
-            Some(other) => {
-                Err(Refusal::parameter(format!("imageStatus cannot be {:?}", other.as_str())))
-            }
+            Some(other) => Err(ApiError::invalid_parameter(format!(
+                "imageStatus {:?} is not supported",
+                other.as_str()
+            ))),
         }
     }
 
-    fn shows(&self, tagged: bool) -> bool {
+    fn matches(&self, tagged: bool) -> bool {
         match &self.tags {
             Some(TagStatus::Tagged) => tagged,
             Some(TagStatus::Untagged) => !tagged,
@@ -86,8 +95,8 @@ impl Filter {
         }
     }
 
-    /// A list by the name of the operation, so that the token of one is refused for the other.
-    fn list(&self, operation: &str, repository: &str) -> String {
+    /// Identifies a listing, so that page tokens are rejected in other listings.
+    fn list_id(&self, operation: &str, repository: &str) -> String {
         let tags = self.tags.as_ref().map_or("", TagStatus::as_str);
         let status = self.status.as_ref().map_or("", ImageStatusFilter::as_str);
         format!("{operation} {repository} {tags} {status}")
@@ -106,29 +115,30 @@ impl From<DescribeImagesFilter> for Filter {
     }
 }
 
-fn list(store: &mut Store, request: ListImagesRequest) -> Result<ListImagesResponse, Refusal> {
+fn list(store: &mut Store, request: ListImagesRequest) -> Result<ListImagesResponse, ApiError> {
     let filter = request.filter.map(Filter::from).unwrap_or_default();
-    let list = filter.list("ListImages", &request.repository_name);
-    let wanted = page::Wanted { list, token: request.next_token, most: request.max_results };
+    let list = filter.list_id("ListImages", &request.repository_name);
+    let page_request =
+        PageRequest { list, token: request.next_token, max_results: request.max_results };
     let secret = store.secret.clone();
     let repository = store.repository(request.registry_id.as_deref(), &request.repository_name)?;
-    let shown = filter.check()?;
-    let images = repository.images.by_order().into_iter().filter(|_| shown);
+    let any = filter.matches_any()?;
+    let images = repository.images.by_order().into_iter().filter(|_| any);
     let elements = images.flat_map(identifiers);
-    let elements = elements.filter(|(_, id)| filter.shows(id.image_tag.is_some()));
-    let Page { elements, next } = page::page(elements, &wanted, &secret)?;
-    let mut answer = ListImagesResponse::new().image_ids(elements);
-    answer.next_token = next;
-    Ok(answer)
+    let elements = elements.filter(|(_, id)| filter.matches(id.image_tag.is_some()));
+    let Page { elements, next } = page(elements, &page_request, &secret)?;
+    let mut response = ListImagesResponse::new().image_ids(elements);
+    response.next_token = next;
+    Ok(response)
 }
 
-/// An element for each tag of an image, or one without; each with its place in the list.
+/// An element for each tag of an image, or one without a tag, with their sort keys.
 fn identifiers(image: &Image) -> Vec<(String, ImageIdentifier)> {
     let tags = image.tags.iter().cloned().map(Some);
     let tags: Vec<_> = if image.tags.is_empty() { vec![None] } else { tags.collect() };
     let element = |tag: Option<String>| {
-        let place = format!("{} {}", image.place(), tag.as_deref().unwrap_or_default());
-        (place, identifier(Found { digest: image.digest.clone(), tag }))
+        let key = format!("{} {}", image.sort_key(), tag.as_deref().unwrap_or_default());
+        (key, identifier(ImageId { digest: image.digest.clone(), tag }))
     };
     tags.into_iter().map(element).collect()
 }
@@ -136,28 +146,29 @@ fn identifiers(image: &Image) -> Vec<(String, ImageIdentifier)> {
 fn describe(
     store: &mut Store,
     request: DescribeImagesRequest,
-) -> Result<DescribeImagesResponse, Refusal> {
+) -> Result<DescribeImagesResponse, ApiError> {
     let filter = request.filter.map(Filter::from).unwrap_or_default();
-    let list = filter.list("DescribeImages", &request.repository_name);
-    let pages = page::Wanted { list, token: request.next_token, most: request.max_results };
+    let list = filter.list_id("DescribeImages", &request.repository_name);
+    let page_request =
+        PageRequest { list, token: request.next_token, max_results: request.max_results };
     let (secret, account) = (store.secret.clone(), store.account.clone());
     let name = request.repository_name;
     let images = &store.repository(request.registry_id.as_deref(), &name)?.images;
-    let shown = filter.check()?;
+    let any = filter.matches_any()?;
     let Page { elements, next } = if let Some(ids) = request.image_ids {
-        pages.none("imageIds")?;
-        let found: Result<Vec<_>, _> = ids.iter().map(|id| images.find(&wanted(id))).collect();
-        Page { elements: found.map_err(undescribed)?, next: None }
+        page_request.reject_for("imageIds")?;
+        let found: Result<Vec<_>, _> = ids.iter().map(|id| images.find(&reference(id))).collect();
+        Page { elements: found.map_err(describe_error)?, next: None }
     } else {
-        let all = images.by_order().into_iter().filter(|_| shown);
-        let all = all.filter(|image| filter.shows(!image.tags.is_empty()));
-        page::page(all.map(|image| (image.place(), image)), &pages, &secret)?
+        let all = images.by_order().into_iter().filter(|_| any);
+        let all = all.filter(|image| filter.matches(!image.tags.is_empty()));
+        page(all.map(|image| (image.sort_key(), image)), &page_request, &secret)?
     };
     let details = elements.into_iter().map(|it| detail(it).registry_id(&account));
     let details: Vec<_> = details.map(|detail| detail.repository_name(&name)).collect();
-    let mut answer = DescribeImagesResponse::new().image_details(details);
-    answer.next_token = next;
-    Ok(answer)
+    let mut response = DescribeImagesResponse::new().image_details(details);
+    response.next_token = next;
+    Ok(response)
 }
 
 fn detail(image: &Image) -> ImageDetail {
@@ -178,10 +189,10 @@ fn detail(image: &Image) -> ImageDetail {
 fn download(
     store: &mut Store,
     request: GetDownloadUrlForLayerRequest,
-) -> Result<GetDownloadUrlForLayerResponse, Refusal> {
+) -> Result<GetDownloadUrlForLayerResponse, ApiError> {
     store.repository(request.registry_id.as_deref(), &request.repository_name)?;
-    let digest = Digest::read(&request.layer_digest)
-        .ok_or_else(|| Refusal::parameter("layerDigest is no digest"))?;
-    let url = store.offer(&request.repository_name, &digest)?;
+    let digest = Digest::parse(&request.layer_digest)
+        .ok_or_else(|| ApiError::invalid_parameter("layerDigest is not a digest"))?;
+    let url = store.create_download_url(&request.repository_name, &digest)?;
     Ok(GetDownloadUrlForLayerResponse::new().download_url(url).layer_digest(digest))
 }

@@ -1,25 +1,25 @@
-//! Lifecycle policies of Amazon ECR: kept, and never acted upon.
+//! Lifecycle policies, which are stored but not enforced.
 
 use super::api::operation::{
     DeleteLifecyclePolicyRequest, DeleteLifecyclePolicyResponse, GetLifecyclePolicyRequest,
     GetLifecyclePolicyResponse, PutLifecyclePolicyRequest, PutLifecyclePolicyResponse,
 };
-use crate::registry::api::serve::Counter;
+use crate::registry::api::handlers::Handlers;
 use crate::registry::store::Store;
-use crate::registry::store::policy::check_lifecycle;
-use crate::registry::store::refusal::Refusal;
+use crate::registry::store::error::ApiError;
+use crate::registry::store::policy::check_lifecycle_policy;
 
-pub(super) fn put_on(counter: &Counter<'_>) {
-    counter.on(put);
-    counter.on(get);
-    counter.on(delete);
+pub(super) fn register(handlers: &Handlers<'_>) {
+    handlers.add(put);
+    handlers.add(get);
+    handlers.add(delete);
 }
 
 fn put(
     store: &mut Store,
     request: PutLifecyclePolicyRequest,
-) -> Result<PutLifecyclePolicyResponse, Refusal> {
-    check_lifecycle(&request.lifecycle_policy_text)?;
+) -> Result<PutLifecyclePolicyResponse, ApiError> {
+    check_lifecycle_policy(&request.lifecycle_policy_text)?;
     let repository = store.repository(request.registry_id.as_deref(), &request.repository_name)?;
     repository.lifecycle = Some(request.lifecycle_policy_text.clone());
     Ok(PutLifecyclePolicyResponse::new()
@@ -31,9 +31,9 @@ fn put(
 fn get(
     store: &mut Store,
     request: GetLifecyclePolicyRequest,
-) -> Result<GetLifecyclePolicyResponse, Refusal> {
+) -> Result<GetLifecyclePolicyResponse, ApiError> {
     let repository = store.repository(request.registry_id.as_deref(), &request.repository_name)?;
-    let text = repository.lifecycle.clone().ok_or_else(|| absent(&request.repository_name))?;
+    let text = repository.lifecycle.clone().ok_or_else(|| not_found(&request.repository_name))?;
     Ok(GetLifecyclePolicyResponse::new()
         .registry_id(&store.account)
         .repository_name(request.repository_name)
@@ -43,16 +43,16 @@ fn get(
 fn delete(
     store: &mut Store,
     request: DeleteLifecyclePolicyRequest,
-) -> Result<DeleteLifecyclePolicyResponse, Refusal> {
+) -> Result<DeleteLifecyclePolicyResponse, ApiError> {
     let repository = store.repository(request.registry_id.as_deref(), &request.repository_name)?;
-    let text = repository.lifecycle.take().ok_or_else(|| absent(&request.repository_name))?;
+    let text = repository.lifecycle.take().ok_or_else(|| not_found(&request.repository_name))?;
     Ok(DeleteLifecyclePolicyResponse::new()
         .registry_id(&store.account)
         .repository_name(request.repository_name)
         .lifecycle_policy_text(text))
 }
 
-fn absent(name: &str) -> Refusal {
+fn not_found(name: &str) -> ApiError {
     let message = format!("the repository {name:?} has no lifecycle policy");
-    Refusal::new("LifecyclePolicyNotFoundException", message)
+    ApiError::new("LifecyclePolicyNotFoundException", message)
 }

@@ -1,4 +1,4 @@
-//! Repositories of Amazon ECR: made, changed, and what there is to say of one.
+//! Creating repositories and changing their settings.
 
 use super::api::operation::{
     CreateRepositoryRequest, CreateRepositoryResponse, PutImageScanningConfigurationRequest,
@@ -9,25 +9,25 @@ use super::api::types::{
     EncryptionConfiguration, ImageScanningConfiguration, ImageTagMutability,
     ImageTagMutabilityExclusionFilter, ImageTagMutabilityExclusionFilterType, Repository,
 };
-use super::labels;
-use crate::registry::api::serve::Counter;
+use super::resource_tags;
+use crate::registry::api::handlers::Handlers;
 use crate::registry::store::Store;
+use crate::registry::store::error::ApiError;
 use crate::registry::store::mutability::Mutability;
-use crate::registry::store::refusal::Refusal;
 use crate::registry::store::repository::{self, Encryption};
 
-pub(super) fn put_on(counter: &Counter<'_>) {
-    counter.on(create);
-    counter.on(set_mutability);
-    counter.on(set_scanning);
+pub(super) fn register(handlers: &Handlers<'_>) {
+    handlers.add(create);
+    handlers.add(set_mutability);
+    handlers.add(set_scanning);
 }
 
 fn create(
     store: &mut Store,
     request: CreateRepositoryRequest,
-) -> Result<CreateRepositoryResponse, Refusal> {
+) -> Result<CreateRepositoryResponse, ApiError> {
     if store.check_account(request.registry_id.as_deref()).is_err() {
-        return Err(Refusal::parameter("registryId is not the one of this account"));
+        return Err(ApiError::invalid_parameter("registryId is not the account of this registry"));
     }
     let mut repository = repository::Repository::new(store.clock.now());
     repository.mutability = mutability(
@@ -39,47 +39,47 @@ fn create(
     if let Some(asked) = request.encryption_configuration {
         repository.encryption = encryption(asked)?;
     }
-    repository.labels.add(labels::read(request.tags.unwrap_or_default()))?;
-    let described = described(store, &request.repository_name, &repository);
+    repository.resource_tags.add(resource_tags::from_api(request.tags.unwrap_or_default()))?;
+    let to_api = to_api(store, &request.repository_name, &repository);
     store.create(&request.repository_name, repository)?;
-    Ok(CreateRepositoryResponse::new().repository(described))
+    Ok(CreateRepositoryResponse::new().repository(to_api))
 }
 
 fn mutability(
     value: ImageTagMutability,
     filters: Option<Vec<ImageTagMutabilityExclusionFilter>>,
-) -> Result<Mutability, Refusal> {
+) -> Result<Mutability, ApiError> {
     let filters = filters.unwrap_or_default();
     let known = ImageTagMutabilityExclusionFilterType::Wildcard;
     if let Some(filter) = filters.iter().find(|filter| filter.filter_type != known) {
-        return Err(Refusal::parameter(format!(
-            "filterType cannot be {:?}",
+        return Err(ApiError::invalid_parameter(format!(
+            "filterType {:?} is not supported",
             filter.filter_type.as_str()
         )));
     }
-    Mutability::read(value.as_str(), filters.into_iter().map(|filter| filter.filter).collect())
+    Mutability::parse(value.as_str(), filters.into_iter().map(|filter| filter.filter).collect())
 }
 
-fn encryption(asked: EncryptionConfiguration) -> Result<Encryption, Refusal> {
-    let kind = asked.encryption_type.as_str();
-    match (kind, asked.kms_key) {
+fn encryption(requested: EncryptionConfiguration) -> Result<Encryption, ApiError> {
+    let algorithm = requested.encryption_type.as_str();
+    match (algorithm, requested.kms_key) {
         ("AES256", Some(_)) => {
-            Err(Refusal::parameter("kmsKey is for encryption with KMS, not for AES256"))
+            Err(ApiError::invalid_parameter("kmsKey requires the encryptionType KMS or KMS_DSSE"))
         }
-        ("AES256" | "KMS" | "KMS_DSSE", key) => Ok(Encryption { kind: kind.to_owned(), key }),
-        _ => Err(Refusal::parameter(format!("encryptionType cannot be {kind:?}"))),
+        ("AES256" | "KMS" | "KMS_DSSE", kms_key) => {
+            Ok(Encryption { algorithm: algorithm.to_owned(), kms_key })
+        }
+        _ => Err(ApiError::invalid_parameter(format!(
+            "encryptionType {algorithm:?} is not supported"
+        ))),
     }
 }
 
-pub(super) fn described(
-    store: &Store,
-    name: &str,
-    repository: &repository::Repository,
-) -> Repository {
+pub(super) fn to_api(store: &Store, name: &str, repository: &repository::Repository) -> Repository {
     let scanning = ImageScanningConfiguration::new().scan_on_push(repository.scan_on_push);
-    let Encryption { kind, key } = repository.encryption.clone();
-    let mut encryption = EncryptionConfiguration::new(kind);
-    encryption.kms_key = key;
+    let Encryption { algorithm, kms_key } = repository.encryption.clone();
+    let mut encryption = EncryptionConfiguration::new(algorithm);
+    encryption.kms_key = kms_key;
     Repository::new()
         .repository_arn(store.arn(name))
         .registry_id(&store.account)
@@ -101,7 +101,7 @@ fn filters(mutability: &Mutability) -> Vec<ImageTagMutabilityExclusionFilter> {
 fn set_mutability(
     store: &mut Store,
     request: PutImageTagMutabilityRequest,
-) -> Result<PutImageTagMutabilityResponse, Refusal> {
+) -> Result<PutImageTagMutabilityResponse, ApiError> {
     let mutability =
         mutability(request.image_tag_mutability, request.image_tag_mutability_exclusion_filters)?;
     let repository = store.repository(request.registry_id.as_deref(), &request.repository_name)?;
@@ -116,12 +116,12 @@ fn set_mutability(
 fn set_scanning(
     store: &mut Store,
     request: PutImageScanningConfigurationRequest,
-) -> Result<PutImageScanningConfigurationResponse, Refusal> {
-    let asked = request.image_scanning_configuration.scan_on_push.unwrap_or_default();
+) -> Result<PutImageScanningConfigurationResponse, ApiError> {
+    let scan_on_push = request.image_scanning_configuration.scan_on_push.unwrap_or_default();
     let repository = store.repository(request.registry_id.as_deref(), &request.repository_name)?;
-    repository.scan_on_push = asked;
+    repository.scan_on_push = scan_on_push;
     Ok(PutImageScanningConfigurationResponse::new()
         .registry_id(&store.account)
         .repository_name(request.repository_name)
-        .image_scanning_configuration(ImageScanningConfiguration::new().scan_on_push(asked)))
+        .image_scanning_configuration(ImageScanningConfiguration::new().scan_on_push(scan_on_push)))
 }

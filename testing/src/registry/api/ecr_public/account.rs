@@ -1,4 +1,4 @@
-//! The registry of Amazon ECR Public as a whole, and tokens for container engines.
+//! The registry itself, its catalog data, and authorization tokens for container engines.
 
 use super::api::operation::{
     DescribeRegistriesRequest, DescribeRegistriesResponse, GetAuthorizationTokenRequest,
@@ -8,28 +8,29 @@ use super::api::operation::{
 use super::api::types::{
     AuthorizationData, Registry, RegistryAlias, RegistryAliasStatus, RegistryCatalogData,
 };
-use crate::registry::api::serve::Counter;
-use crate::registry::store::login;
-use crate::registry::store::page::{self, Page};
-use crate::registry::store::refusal::Refusal;
-use crate::registry::store::{ALIAS, Store};
+use crate::registry::api::authorization;
+use crate::registry::api::handlers::Handlers;
+use crate::registry::store::Store;
+use crate::registry::store::error::ApiError;
+use crate::registry::store::page::{Page, PageRequest, page};
+use crate::registry::store::repositories::ALIAS;
 
-pub(super) fn put_on(counter: &Counter<'_>) {
-    counter.on(describe);
-    counter.on(get_catalog);
-    counter.on(put_catalog);
-    counter.on(authorize);
+pub(super) fn register(handlers: &Handlers<'_>) {
+    handlers.add(describe);
+    handlers.add(get_catalog);
+    handlers.add(put_catalog);
+    handlers.add(authorize);
 }
 
-/// An account has one registry; its alias is the one that every account is given.
+/// An account has one registry, with the default alias.
 fn describe(
     store: &mut Store,
     request: DescribeRegistriesRequest,
-) -> Result<DescribeRegistriesResponse, Refusal> {
-    let pages = page::Wanted {
+) -> Result<DescribeRegistriesResponse, ApiError> {
+    let page_request = PageRequest {
         list: "DescribeRegistries".to_owned(),
         token: request.next_token,
-        most: request.max_results,
+        max_results: request.max_results,
     };
     let alias = RegistryAlias::new()
         .name(ALIAS)
@@ -43,23 +44,23 @@ fn describe(
         .verified(false)
         .aliases([alias]);
     let only = [(store.account.clone(), registry)];
-    let Page { elements, next } = page::page(only, &pages, &store.secret)?;
-    let mut answer = DescribeRegistriesResponse::new().registries(elements);
-    answer.next_token = next;
-    Ok(answer)
+    let Page { elements, next } = page(only, &page_request, &store.secret)?;
+    let mut response = DescribeRegistriesResponse::new().registries(elements);
+    response.next_token = next;
+    Ok(response)
 }
 
 fn get_catalog(
     store: &mut Store,
     _: GetRegistryCatalogDataRequest,
-) -> Result<GetRegistryCatalogDataResponse, Refusal> {
+) -> Result<GetRegistryCatalogDataResponse, ApiError> {
     Ok(GetRegistryCatalogDataResponse::new().registry_catalog_data(catalog(store)))
 }
 
 fn put_catalog(
     store: &mut Store,
     request: PutRegistryCatalogDataRequest,
-) -> Result<PutRegistryCatalogDataResponse, Refusal> {
+) -> Result<PutRegistryCatalogDataResponse, ApiError> {
     store.display_name = request.display_name.or(store.display_name.take());
     Ok(PutRegistryCatalogDataResponse::new().registry_catalog_data(catalog(store)))
 }
@@ -73,9 +74,9 @@ fn catalog(store: &Store) -> RegistryCatalogData {
 fn authorize(
     store: &mut Store,
     _: GetAuthorizationTokenRequest,
-) -> Result<GetAuthorizationTokenResponse, Refusal> {
+) -> Result<GetAuthorizationTokenResponse, ApiError> {
     let data = AuthorizationData::new()
-        .authorization_token(login::token()?)
-        .expires_at(login::expires(store.clock.now()));
+        .authorization_token(authorization::token()?)
+        .expires_at(authorization::expires_at(store.clock.now()));
     Ok(GetAuthorizationTokenResponse::new().authorization_data(data))
 }

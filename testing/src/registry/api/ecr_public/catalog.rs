@@ -1,25 +1,25 @@
-//! What Amazon ECR Public shows of a repository in its gallery.
+//! Catalog data of repositories.
 
 use super::api::operation::{
     GetRepositoryCatalogDataRequest, GetRepositoryCatalogDataResponse,
     PutRepositoryCatalogDataRequest, PutRepositoryCatalogDataResponse,
 };
 use super::api::types::{RepositoryCatalogData, RepositoryCatalogDataInput};
-use crate::registry::api::serve::Counter;
+use crate::registry::api::handlers::Handlers;
 use crate::registry::store::Store;
 use crate::registry::store::catalog::{Catalog, Logo};
+use crate::registry::store::error::ApiError;
 use crate::registry::store::random;
-use crate::registry::store::refusal::Refusal;
 
-pub(super) fn put_on(counter: &Counter<'_>) {
-    counter.on(get);
-    counter.on(put);
+pub(super) fn register(handlers: &Handlers<'_>) {
+    handlers.add(get);
+    handlers.add(put);
 }
 
-pub(super) fn read(input: RepositoryCatalogDataInput) -> Result<Catalog, Refusal> {
+pub(super) fn from_api(input: RepositoryCatalogDataInput) -> Result<Catalog, ApiError> {
     let logo = input
         .logo_image_blob
-        .map(|picture| random::token().map(|token| Logo { token, picture: picture.into_bytes() }));
+        .map(|image| random::token().map(|token| Logo { token, image: image.into_bytes() }));
     Ok(Catalog {
         description: input.description,
         architectures: input.architectures.unwrap_or_default(),
@@ -30,7 +30,7 @@ pub(super) fn read(input: RepositoryCatalogDataInput) -> Result<Catalog, Refusal
     })
 }
 
-pub(super) fn write(store: &Store, catalog: &Catalog) -> RepositoryCatalogData {
+pub(super) fn to_api(store: &Store, catalog: &Catalog) -> RepositoryCatalogData {
     let catalog = catalog.clone();
     let mut data = RepositoryCatalogData::new()
         .architectures(catalog.architectures)
@@ -45,22 +45,22 @@ pub(super) fn write(store: &Store, catalog: &Catalog) -> RepositoryCatalogData {
 fn get(
     store: &mut Store,
     request: GetRepositoryCatalogDataRequest,
-) -> Result<GetRepositoryCatalogDataResponse, Refusal> {
+) -> Result<GetRepositoryCatalogDataResponse, ApiError> {
     let name = request.repository_name;
     let catalog = store.repository(request.registry_id.as_deref(), &name)?.catalog.clone();
     let catalog = catalog.ok_or_else(|| {
         let message = format!("the repository {name:?} has no catalog data");
-        Refusal::new("RepositoryCatalogDataNotFoundException", message)
+        ApiError::new("RepositoryCatalogDataNotFoundException", message)
     })?;
-    Ok(GetRepositoryCatalogDataResponse::new().catalog_data(write(store, &catalog)))
+    Ok(GetRepositoryCatalogDataResponse::new().catalog_data(to_api(store, &catalog)))
 }
 
 fn put(
     store: &mut Store,
     request: PutRepositoryCatalogDataRequest,
-) -> Result<PutRepositoryCatalogDataResponse, Refusal> {
-    let catalog = read(request.catalog_data)?;
+) -> Result<PutRepositoryCatalogDataResponse, ApiError> {
+    let catalog = from_api(request.catalog_data)?;
     let repository = store.repository(request.registry_id.as_deref(), &request.repository_name)?;
     repository.catalog = Some(catalog.clone());
-    Ok(PutRepositoryCatalogDataResponse::new().catalog_data(write(store, &catalog)))
+    Ok(PutRepositoryCatalogDataResponse::new().catalog_data(to_api(store, &catalog)))
 }

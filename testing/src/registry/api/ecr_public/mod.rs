@@ -1,24 +1,23 @@
-//! Amazon ECR Public: the operations that this registry answers, which are all of them.
-//!
-//! Everything in here translates between the types of the service and the registry itself.
+//! Operations of Amazon ECR Public, for those in which the services differ.
 
 mod account;
-// What both services have in the same form, here for the types of this one.
+// Compiled once per service, with the types of that service.
 mod catalog;
 mod images;
-mod labels;
 mod repositories;
+mod resource_tags;
 #[allow(clippy::duplicate_mod)]
 #[path = "../shared/mod.rs"]
 mod shared;
 
-use crate::registry::api::serve::Counter;
 use longshore::ecr_public as api;
 
-pub(in crate::registry) fn put_on(counter: &Counter<'_>) {
-    repositories::put_on(counter);
-    shared::put_on(counter);
-    images::put_on(counter);
-    catalog::put_on(counter);
-    account::put_on(counter);
+use crate::registry::api::handlers::Handlers;
+
+pub(in crate::registry) fn register(handlers: &Handlers<'_>) {
+    repositories::register(handlers);
+    shared::register(handlers);
+    images::register(handlers);
+    catalog::register(handlers);
+    account::register(handlers);
 }

@@ -1,21 +1,21 @@
-//! Pushing and deleting images, in the types of either service.
+//! Pushing and deleting images.
 
 use super::api::operation::{
     BatchDeleteImageRequest, BatchDeleteImageResponse, PutImageRequest, PutImageResponse,
 };
 use super::api::types::{Image, ImageFailure, ImageFailureCode, ImageIdentifier};
-use crate::registry::api::serve::Counter;
+use crate::registry::api::handlers::Handlers;
 use crate::registry::store::Store;
-use crate::registry::store::images::{self, Failure, Found, Wanted};
+use crate::registry::store::error::ApiError;
+use crate::registry::store::images::{self, ImageError, ImageId, ImageReference};
 use crate::registry::store::push::Push;
-use crate::registry::store::refusal::Refusal;
 
-pub(super) fn put_on(counter: &Counter<'_>) {
-    counter.on(put);
-    counter.on(delete);
+pub(super) fn register(handlers: &Handlers<'_>) {
+    handlers.add(put);
+    handlers.add(delete);
 }
 
-fn put(store: &mut Store, request: PutImageRequest) -> Result<PutImageResponse, Refusal> {
+fn put(store: &mut Store, request: PutImageRequest) -> Result<PutImageResponse, ApiError> {
     let (account, now) = (store.account.clone(), store.clock.now());
     let name = request.repository_name;
     let repository = store.repository_by_alias(request.registry_id.as_deref(), &name)?;
@@ -31,10 +31,10 @@ fn put(store: &mut Store, request: PutImageRequest) -> Result<PutImageResponse, 
     Ok(PutImageResponse::new().image(image))
 }
 
-/// An image with its manifest, under one of its tags.
+/// Converts an image, including its manifest.
 pub(in crate::registry::api) fn image(image: &images::Image, tag: Option<String>) -> Image {
     Image::new()
-        .image_id(identifier(Found { digest: image.digest.clone(), tag }))
+        .image_id(identifier(ImageId { digest: image.digest.clone(), tag }))
         .image_manifest(&image.text)
         .image_manifest_media_type(&image.manifest.media_type)
 }
@@ -42,40 +42,40 @@ pub(in crate::registry::api) fn image(image: &images::Image, tag: Option<String>
 fn delete(
     store: &mut Store,
     request: BatchDeleteImageRequest,
-) -> Result<BatchDeleteImageResponse, Refusal> {
+) -> Result<BatchDeleteImageResponse, ApiError> {
     let repository =
         store.repository_by_alias(request.registry_id.as_deref(), &request.repository_name)?;
-    let mut answer = BatchDeleteImageResponse::new();
+    let mut response = BatchDeleteImageResponse::new();
     for id in request.image_ids {
-        match repository.images.remove(&wanted(&id)) {
-            Ok(removed) => answer.image_ids.extend(removed.into_iter().map(identifier)),
-            Err(why) => answer.failures.push(failure(id, why)),
+        match repository.images.remove(&reference(&id)) {
+            Ok(removed) => response.image_ids.extend(removed.into_iter().map(identifier)),
+            Err(error) => response.failures.push(failure(id, error)),
         }
     }
-    Ok(answer)
+    Ok(response)
 }
 
-pub(in crate::registry::api) fn wanted(id: &ImageIdentifier) -> Wanted {
-    Wanted { digest: id.image_digest.clone(), tag: id.image_tag.clone() }
+pub(in crate::registry::api) fn reference(id: &ImageIdentifier) -> ImageReference {
+    ImageReference { digest: id.image_digest.clone(), tag: id.image_tag.clone() }
 }
 
-pub(in crate::registry::api) fn identifier(found: Found) -> ImageIdentifier {
+pub(in crate::registry::api) fn identifier(found: ImageId) -> ImageIdentifier {
     let mut identifier = ImageIdentifier::new().image_digest(found.digest);
     identifier.image_tag = found.tag;
     identifier
 }
 
-pub(in crate::registry::api) fn failure(id: ImageIdentifier, why: Failure) -> ImageFailure {
+pub(in crate::registry::api) fn failure(id: ImageIdentifier, error: ImageError) -> ImageFailure {
     ImageFailure::new()
         .image_id(id)
-        .failure_code(ImageFailureCode::from(why.code))
-        .failure_reason(why.reason)
+        .failure_code(ImageFailureCode::from(error.code))
+        .failure_reason(error.reason)
 }
 
-/// What becomes of an image that is described by its name and is not there.
-pub(in crate::registry::api) fn undescribed(why: Failure) -> Refusal {
-    match why.code {
-        "ImageNotFound" => Refusal::new("ImageNotFoundException", why.reason),
-        _ => Refusal::parameter(format!("imageIds: {}", why.reason)),
+/// The error of operations that describe images if an image does not exist.
+pub(in crate::registry::api) fn describe_error(error: ImageError) -> ApiError {
+    match error.code {
+        "ImageNotFound" => ApiError::new("ImageNotFoundException", error.reason),
+        _ => ApiError::invalid_parameter(format!("imageIds: {}", error.reason)),
     }
 }

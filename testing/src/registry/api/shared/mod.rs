@@ -1,21 +1,21 @@
-//! What both services have in the same form: mounted twice, once beside the types of each.
+//! Operations that both services have in the same form.
 //!
-//! `api`, `labels` and `described` are those of the service beside which it is mounted. For the compiler these are
-//! two modules; a trait over all the types of requests and answers would be longer than all that is
-//! here.
+//! This module is compiled twice, in `ecr` and in `ecr_public`: `api`, `resource_tags` and `to_api` are
+//! those of the enclosing service. A trait over all request and response types would be longer than
+//! the code.
 
 pub(super) mod images;
 mod layers;
 mod policies;
 mod repositories;
 
-use super::repositories::described;
-use super::{api, labels};
-use crate::registry::api::serve::Counter;
+use super::repositories::to_api;
+use super::{api, resource_tags};
+use crate::registry::api::handlers::Handlers;
 
-pub(super) fn put_on(counter: &Counter<'_>) {
-    repositories::put_on(counter);
-    layers::put_on(counter);
-    images::put_on(counter);
-    policies::put_on(counter);
+pub(super) fn register(handlers: &Handlers<'_>) {
+    repositories::register(handlers);
+    layers::register(handlers);
+    images::register(handlers);
+    policies::register(handlers);
 }

@@ -1,43 +1,44 @@
-//! Repositories, looked at and deleted, in the types of either service.
+//! Describing and deleting repositories.
 
 use super::api::operation::{
     DeleteRepositoryRequest, DeleteRepositoryResponse, DescribeRepositoriesRequest,
     DescribeRepositoriesResponse,
 };
-use super::described;
-use crate::registry::api::serve::Counter;
+use super::to_api;
+use crate::registry::api::handlers::Handlers;
 use crate::registry::store::Store;
-use crate::registry::store::page::{self, Page};
-use crate::registry::store::refusal::Refusal;
+use crate::registry::store::error::ApiError;
+use crate::registry::store::page::{Page, PageRequest};
 
-pub(super) fn put_on(counter: &Counter<'_>) {
-    counter.on(describe);
-    counter.on(delete);
+pub(super) fn register(handlers: &Handlers<'_>) {
+    handlers.add(describe);
+    handlers.add(delete);
 }
 
 fn describe(
     store: &mut Store,
     request: DescribeRepositoriesRequest,
-) -> Result<DescribeRepositoriesResponse, Refusal> {
+) -> Result<DescribeRepositoriesResponse, ApiError> {
     let names = request.repository_names.unwrap_or_default();
-    let wanted = page::Wanted {
+    let page_request = PageRequest {
         list: "DescribeRepositories".to_owned(),
         token: request.next_token,
-        most: request.max_results,
+        max_results: request.max_results,
     };
-    let Page { elements, next } = store.page(request.registry_id.as_deref(), &names, &wanted)?;
+    let Page { elements, next } =
+        store.page(request.registry_id.as_deref(), &names, &page_request)?;
     let found = elements.iter().filter_map(|name| Some((name, store.repositories.get(name)?)));
-    let repositories: Vec<_> = found.map(|(name, it)| described(store, name, it)).collect();
-    let mut answer = DescribeRepositoriesResponse::new().repositories(repositories);
-    answer.next_token = next;
-    Ok(answer)
+    let repositories: Vec<_> = found.map(|(name, it)| to_api(store, name, it)).collect();
+    let mut response = DescribeRepositoriesResponse::new().repositories(repositories);
+    response.next_token = next;
+    Ok(response)
 }
 
 fn delete(
     store: &mut Store,
     request: DeleteRepositoryRequest,
-) -> Result<DeleteRepositoryResponse, Refusal> {
+) -> Result<DeleteRepositoryResponse, ApiError> {
     let (name, force) = (request.repository_name, request.force.unwrap_or_default());
     let repository = store.delete(request.registry_id.as_deref(), &name, force)?;
-    Ok(DeleteRepositoryResponse::new().repository(described(store, &name, &repository)))
+    Ok(DeleteRepositoryResponse::new().repository(to_api(store, &name, &repository)))
 }

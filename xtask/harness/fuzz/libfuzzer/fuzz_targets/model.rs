@@ -8,7 +8,7 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 fuzz_target!(|data: &[u8]| -> Corpus {
     match fuzz::model::model(&mut Unstructured::new(data)) {
         Ok(()) => Corpus::Keep,
-        // It needs more bytes.
+        // The input is too short.
         Err(_) => Corpus::Reject,
     }
 });

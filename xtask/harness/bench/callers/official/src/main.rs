@@ -1,6 +1,6 @@
-//! The four operations on the official SDK, member for member what the caller in `../ours` does.
+//! Four operations with the official SDK, member for member the same as in `../ours`.
 //!
-//! It is compiled and weighed, never run: `cargo xtask bench build` measures it.
+//! This program is built but never run: `cargo xtask bench build` measures the build.
 
 use std::error::Error;
 

@@ -1,6 +1,6 @@
-//! The four operations on Longshore, member for member what the caller in `../official` does.
+//! Four operations with Longshore, member for member the same as in `../official`.
 //!
-//! It is compiled and weighed, never run: `cargo xtask bench build` measures it.
+//! This program is built but never run: `cargo xtask bench build` measures the build.
 
 use std::error::Error;
 

@@ -1,4 +1,5 @@
-//! A call by hand: encode, sign, send, decode. No retries, no identifiers, no errors worth the name.
+//! A hand-written call: encode, sign, send, decode. It has no retries, no request ids and only
+//! simple errors.
 
 use std::time::SystemTime;
 

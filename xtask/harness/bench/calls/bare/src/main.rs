@@ -1,5 +1,5 @@
-//! The measured calls on hyper, `aws-sigv4` and derived serde, member for member what the callers
-//! beside it do.
+//! The measured calls with hyper, `aws-sigv4` and derived serde, member for member the same as in
+//! the other callers.
 
 mod call;
 #[path = "../../measure.rs"]

@@ -1,6 +1,6 @@
-//! The requests and responses of the four operations, with derived serde.
+//! Requests and responses of the four operations, with derived serde.
 //!
-//! Every member is here, whether it is looked at or not: a caller that reads less is not compared.
+//! Every member is included, even if nothing reads it, because the other callers decode it too.
 
 #![allow(dead_code)]
 

@@ -1,4 +1,4 @@
-//! The measured calls on Longshore, member for member what the callers beside it do.
+//! The measured calls with Longshore, member for member the same as in the other callers.
 
 #[path = "../../measure.rs"]
 mod measure;
