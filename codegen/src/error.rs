@@ -15,7 +15,7 @@ const MAX_SHOWN: usize = 20;
 /// A problem, its position, and what to do about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// The file, as it was named to the generator.
+    /// The file, as it was passed to the generator.
     pub file: Option<PathBuf>,
     /// The line, counted from 1, or 0 if there is none.
     pub line: usize,
@@ -38,7 +38,7 @@ impl Problem {
         Self { file: Some(path.to_owned()), ..Self::new(message) }
     }
 
-    /// A failed read or write of a file or folder.
+    /// Creates a problem from a failed read or write of a file or folder.
     pub fn from_io(path: &Path, doing: &str, error: &io::Error) -> Self {
         Self::in_file(path, format!("cannot {doing}: {error}."))
     }
@@ -99,7 +99,7 @@ impl Problems {
         self.0.extend(others.0);
     }
 
-    /// The value, or `None` with its problem kept.
+    /// Returns the value, or records its problem and returns `None`.
     pub fn keep<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
         result.map_err(|problem| self.0.push(problem)).ok()
     }
@@ -115,14 +115,15 @@ impl Problems {
     }
 }
 
-/// Why a model could not be read, or a client not be generated.
+/// Why a model could not be read or a client could not be generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     problems: Vec<Problem>,
 }
 
 impl Error {
-    /// A failed read or write of a file or folder; `doing` completes "cannot ...".
+    /// Creates an error from a failed read or write of a file or folder; `doing` completes "cannot
+    /// ...".
     pub fn from_io(path: &Path, doing: &str, error: &io::Error) -> Self {
         Problem::from_io(path, doing, error).into()
     }
@@ -137,7 +138,7 @@ impl Error {
         self
     }
 
-    /// Everything that is wrong, by file and line.
+    /// All problems, sorted by file and line.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }

@@ -14,7 +14,7 @@ pub(crate) struct RustFile {
 
 /// An item of a file.
 pub(crate) enum Item {
-    /// One or several Rust items that belong close together.
+    /// Rust items that are printed without blank lines between them.
     Code(TokenStream),
     /// A macro of the runtime with a table.
     Table(Table),
@@ -35,7 +35,7 @@ pub(crate) struct Table {
 /// The kind of keys in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TableKeys {
-    /// Names on the wire, which are printed as strings.
+    /// Names on the wire, which are printed as string literals.
     Names,
     /// Numbers on the wire, which are printed as they are.
     Numbers,

@@ -71,7 +71,7 @@ impl C2jModel<'_> {
         Ok((id, Shape { kind, traits, position: self.metadata.position() }))
     }
 
-    /// The operation that names the endpoints of others.
+    /// Returns the operation that returns the endpoints of others.
     fn discovery(&self) -> Result<Option<ShapeId>, Problem> {
         for (name, node) in &self.operations {
             let flag = node.field("endpointoperation")?.map(Node::boolean).transpose()?;

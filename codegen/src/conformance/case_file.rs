@@ -78,7 +78,7 @@ pub(super) struct Failure {
     pub(super) members: Map<String, Value>,
 }
 
-/// Reads a case file; every case that is wrong is a problem of its own.
+/// Reads a case file; each invalid case is a separate problem.
 pub(super) fn read<'a>(root: Node<'a>, problems: &mut Problems) -> Option<CaseFile<'a>> {
     let mut unknown = Vec::new();
     let mut fields =

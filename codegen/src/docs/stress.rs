@@ -19,7 +19,7 @@ struct Signs {
     closes: bool,
 }
 
-/// The same tokens with their stress as tags.
+/// Returns the tokens with tags for emphasis.
 pub fn marked(tokens: Vec<ProseToken>) -> Vec<ProseToken> {
     let signs = pairs(signs(&tokens));
     let mut marked = Vec::new();
@@ -40,7 +40,7 @@ pub fn marked(tokens: Vec<ProseToken>) -> Vec<ProseToken> {
     marked
 }
 
-/// All signs of the tokens that could open or close stress.
+/// Finds all signs that could open or close emphasis.
 fn signs(tokens: &[ProseToken]) -> Vec<Signs> {
     let mut signs = Vec::new();
     for (token, piece) in tokens.iter().enumerate() {
@@ -78,7 +78,7 @@ fn closes(before: Option<char>, after: Option<char>) -> bool {
     free && before.is_some_and(|c| !c.is_whitespace() && !"([{".contains(c))
 }
 
-/// The signs that have a partner, with their tags, in their order.
+/// Returns the matched signs with their tags, in order.
 fn pairs(signs: Vec<Signs>) -> Vec<(Signs, ProseToken)> {
     let mut tags: Vec<Option<ProseToken>> = vec![None; signs.len()];
     let mut open: Vec<usize> = Vec::new();

@@ -59,7 +59,7 @@ fn wrap_line(line: &str, width: usize, lines: &mut Vec<String>) {
     lines.push(current.trim_end().to_owned());
 }
 
-/// The length of the marks of items that a text begins with, their spaces included.
+/// Returns the length of the item marks at the start of a text, including their spaces.
 fn mark(text: &str) -> usize {
     let mut length = 0;
     loop {
@@ -74,7 +74,7 @@ fn mark(text: &str) -> usize {
     }
 }
 
-/// The pieces between which a line may end.
+/// Returns the pieces between which a line may be broken.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
@@ -132,7 +132,7 @@ fn solid(text: &str) -> Option<usize> {
     }
 }
 
-/// The length of the code span that `text` begins with.
+/// Returns the length of the code span at the start of `text`.
 pub fn code_span(text: &str) -> Option<usize> {
     let run = |text: &str| text.len() - text.trim_start_matches('`').len();
     let ticks = run(text);

@@ -28,7 +28,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
                 let feature = feature(module);
                 quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)
             }
-            // Whose module it is calls a part of it, and the compiler would name the rest.
+            // Crates use only parts of the module, and the compiler would warn about the rest.
             Root::Module => {
                 quote!(#[allow(dead_code, unused_imports)] pub mod #module;)
             }
@@ -77,8 +77,8 @@ fn shared_types() -> TokenStream {
     }
 }
 
-/// The feature of a service, `ecr-public` for the module `ecr_public`. Two features of a crate have
-/// their name already.
+/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Two feature names
+/// are reserved.
 pub(crate) fn feature(module: &Ident) -> String {
     match module.as_str().trim_matches('_') {
         taken @ ("blocking" | "default") => format!("{taken}-service"),
@@ -97,7 +97,7 @@ pub(super) fn emit_service(
     let export = quote!(
         pub use client::Client;
     );
-    // Names, and how large and deep types are, are the model's.
+    // Names and the size of types come from the model.
     let mut items: Vec<Item> = vec![
         quote! {
             #![allow(

@@ -54,7 +54,7 @@ pub(super) fn about(waiter: &Waiter) -> Vec<String> {
     paragraphs
 }
 
-/// The deprecation of a waiter, be it its own or its operation's.
+/// Returns the deprecation of a waiter, from itself or its operation.
 pub(super) fn deprecated(operation: &Operation, waiter: &Waiter) -> Option<TokenStream> {
     let own = waiter.deprecated.then(|| quote!(#[deprecated]));
     docs::deprecated(&operation.docs).or(own)
@@ -153,7 +153,7 @@ fn emit_path(path: &Path) -> TokenStream {
     quote!(wait::Path::#name #arguments)
 }
 
-/// A variant that has the same name here and in the runtime.
+/// A variant with the same name in the runtime.
 fn variant(value: &impl std::fmt::Debug) -> impl ToTokens {
     format_ident!("{value:?}")
 }

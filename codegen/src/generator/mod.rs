@@ -42,7 +42,7 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// A generator with nothing to generate yet.
+    /// Creates a generator without services.
     pub fn new() -> Self {
         Self::default()
     }
@@ -123,7 +123,7 @@ impl Generator {
     /// Generates the source of a crate: `lib.rs` with a feature for each service.
     ///
     /// # Errors
-    /// Every problem of the models, with file, line and shape id.
+    /// Returns every problem of the models, with file, line and shape id.
     pub fn generate_crate(&self) -> Result<Generated, Error> {
         self.generate(Root::Crate)
     }
@@ -132,7 +132,7 @@ impl Generator {
     /// `longshore-runtime`.
     ///
     /// # Errors
-    /// Every problem of the models, with file, line and shape id.
+    /// Returns every problem of the models, with file, line and shape id.
     pub fn generate_modules(&self) -> Result<Generated, Error> {
         self.generate(Root::Module)
     }
@@ -140,8 +140,8 @@ impl Generator {
     /// Generates a tree of modules and writes it as `folder/src`, as a `build.rs` does.
     ///
     /// # Errors
-    /// Every problem of the models, and whatever keeps the tree from being written; the old tree
-    /// is then as it was.
+    /// Returns every problem of the models, and errors of the file system; the old tree is then
+    /// unchanged.
     pub fn write_modules(&self, folder: impl AsRef<Path>) -> Result<Generated, Error> {
         let generated = self.generate_modules()?;
         crate::output::write(folder.as_ref(), &generated.files)?;
@@ -210,7 +210,7 @@ fn runtime_features(services: &[ir::Service], blocking: Blocking) -> Vec<&'stati
     blocking.into_iter().chain(compression).collect()
 }
 
-/// Two services may not share a module.
+/// Checks that no two services have the same module.
 fn distinct(services: &[ir::Service], next: &ir::Service) -> Result<(), Error> {
     let Some(first) = services.iter().find(|service| service.module == next.module) else {
         return Ok(());

@@ -14,8 +14,8 @@ pub(crate) fn threads(wanted: Option<NonZeroUsize>) -> usize {
     wanted.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from)
 }
 
-/// Emits and formats every file of the services, on several cores: printing is most of the work.
-/// `others` are the files beside them, the root among them.
+/// Emits and formats every file of the services on several threads, because printing is most of the
+/// work. `others` are additional files, including the root.
 pub(crate) fn print(
     blocking: Blocking,
     home: Crate<'_>,

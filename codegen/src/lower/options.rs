@@ -7,7 +7,7 @@ use crate::{coverage::Coverage, error::Problem, ir, smithy::ShapeId};
 pub(crate) struct Options {
     /// The operations to keep; `None` keeps all.
     pub(crate) operations: Option<Vec<String>>,
-    /// The service, of a model that may have several.
+    /// The service, for a model with several.
     pub(crate) service: Option<ShapeId>,
     /// Whether other services are generated too, to which an operation may belong instead.
     pub(crate) several: bool,

@@ -17,7 +17,7 @@ fn services(model: &Model) -> impl Iterator<Item = (&ShapeId, &Shape, &ServiceSh
     })
 }
 
-/// The services of the model, each with the names of its operations and those of its resources.
+/// Returns the services of the model, each with the names of its operations.
 pub(crate) fn bound(model: &Model) -> Vec<(&ShapeId, BTreeSet<&str>)> {
     let names = |facts| model.operations_of(facts).into_values().map(|(id, _)| id.name()).collect();
     services(model).map(|(id, _, facts)| (id, names(facts))).collect()

@@ -52,7 +52,7 @@ fn shape_facts(
     }
 }
 
-/// Lowers the service and all it reaches.
+/// Lowers the service and everything it uses.
 fn lower<'m>(
     context: &mut Context<'m>,
     (id, shape): (&ShapeId, &Shape),

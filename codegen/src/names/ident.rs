@@ -41,7 +41,7 @@ impl Ident {
     }
 }
 
-/// Writes the name as source code has it: `r#type`.
+/// Writes the name as in source code: `r#type`.
 impl fmt::Display for Ident {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let prefix = if self.is_raw() { "r#" } else { "" };

@@ -9,7 +9,7 @@ use super::{
 /// its setter share one name; and `clone`, because a setter would shadow `value.clone()`.
 const TAKEN_BY_STRUCTURES: &[&str] = &["clone", "default", "new", "validate"];
 
-/// Names that an operation must leave to the functions every client has.
+/// Names that an operation must not have: functions of every client.
 const TAKEN_BY_CLIENTS: &[&str] = &["as_ref", "clone", "new"];
 
 /// Names of the standard library that generated code uses without a path. A type with one of these
@@ -27,8 +27,8 @@ pub(super) const SHADOWED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Names that the files of operations and of the client write without a path, beside those that every
-/// file does; and derive macros, which a link in the documentation could mean as well.
+/// Names that the files of operations and of the client use without a path, in addition to those of
+/// every file; and derive macros, which links in the documentation could also refer to.
 pub(super) const SHADOWED_IN_CLIENTS: &[&str] = &[
     "AsRef",
     "Client",
@@ -60,7 +60,7 @@ const TAKEN_BY_ROOTS: &[&str] = &[
     "wait",
 ];
 
-/// File names that Windows keeps for devices, whatever their extension.
+/// File names that Windows reserves for devices, regardless of their extension.
 pub(super) const DEVICES: &[&str] = &[
     "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con",
     "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
@@ -71,7 +71,7 @@ pub(super) const DEVICES: &[&str] = &[
 /// suffix `Shape`.
 pub fn type_name(wire: &str) -> Ident {
     let mut name = words::joined(wire);
-    // A name without a letter would be its own module's.
+    // A name without a letter would equal that of its own module.
     if !name.contains(|c: char| c.is_ascii_alphabetic()) {
         name.insert_str(0, "Shape");
     }
@@ -81,7 +81,8 @@ pub fn type_name(wire: &str) -> Ident {
     Ident::legal(name)
 }
 
-/// The name of an operation's request, response or error, which the client's file uses as well.
+/// Returns the name of an operation's request, response or error, which the client's file also
+/// uses.
 pub fn operation_type(wire: &str) -> Ident {
     let name = type_name(wire);
     if SHADOWED_IN_CLIENTS.contains(&name.as_str()) { Ident(name.0 + "Shape") } else { name }
@@ -112,8 +113,8 @@ pub fn constant(wire: &str) -> Ident {
     Ident::legal(snake(wire).to_uppercase())
 }
 
-/// The name of a module, and of its file without the `.rs`. It is never a keyword, because
-/// `type.rs` would have to be `mod r#type`, nor a file name that Windows refuses.
+/// Returns the name of a module, and of its file without `.rs`. It is never a keyword, because
+/// `type.rs` would require `mod r#type`, nor a file name that Windows refuses.
 pub fn module(wire: &str) -> Ident {
     let name = Ident::legal(snake(wire));
     if name.is_raw() { name.marked() } else { leave(name, DEVICES) }

@@ -3,7 +3,7 @@
 //! Weak keywords (`union`, `raw`, `safe`, `default`, `auto`, `macro_rules`) are omitted: they are
 //! legal identifiers wherever a generated name occurs.
 
-/// Strict and reserved keywords, of which each may be written raw.
+/// Strict and reserved keywords, which can be written raw.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",

@@ -16,8 +16,8 @@ pub fn camel(wire: &str) -> String {
     join(&prepared(wire).to_snake_case())
 }
 
-/// The name as it is, with a capital in front of each part that an underscore (or anything else
-/// that is neither letter nor digit) divides: `PutImageRequest`, `fooBar_baz` to `FooBarBaz`.
+/// Joins a name, with a capital at the start of each part that an underscore (or another separator)
+/// divides: `PutImageRequest`, `fooBar_baz` to `FooBarBaz`.
 pub fn joined(wire: &str) -> String {
     join(&spelled(wire))
 }
@@ -85,7 +85,7 @@ fn push_acronym<'a>(name: &mut String, text: &'a str) -> &'a str {
     behind
 }
 
-/// The wire name in ASCII letters, digits and underscores; never without a letter or digit.
+/// Spells the wire name in ASCII letters, digits and underscores; never without a letter or digit.
 pub fn spelled(wire: &str) -> String {
     if wire.is_empty() {
         return "empty".to_owned();

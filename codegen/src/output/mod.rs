@@ -28,9 +28,9 @@ pub use self::tree::MARK;
 /// The numbers of files that were written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Files that were right already, and were not touched.
+    /// Files that were already up to date.
     pub unchanged: usize,
-    /// Files that are new or have a new text.
+    /// Files that were created or changed.
     pub written: usize,
     /// Files that are no longer generated and were removed.
     pub removed: usize,
@@ -66,11 +66,11 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Makes `folder/src` hold exactly these files: texts by path, with `/` between a path's parts.
+/// Makes `folder/src` contain exactly these files: texts by path, with `/` between the parts.
 ///
 /// # Errors
-/// When a path would leave the folder, when `src` holds a file that is not generated, or when the
-/// disk fails. The tree under `src` is then as it was.
+/// Fails if a path would leave the folder, if `src` contains a file that is not generated, or if
+/// the file system fails. The tree in `src` is then unchanged.
 pub fn write(folder: &Path, files: &BTreeMap<String, String>) -> Result<Written, Error> {
     tree::check_files(files)?;
     fs::create_dir_all(folder).map_err(|error| failed(folder, "create the folder", &error))?;
@@ -86,10 +86,10 @@ pub fn write(folder: &Path, files: &BTreeMap<String, String>) -> Result<Written,
     Ok(report)
 }
 
-/// How `folder/src` differs from these files, by path. Writes nothing.
+/// Returns how `folder/src` differs from these files, by path. Writes nothing.
 ///
 /// # Errors
-/// When a path would leave the folder, or when the disk cannot be read.
+/// Fails if a path would leave the folder, or if the file system fails.
 pub fn check(folder: &Path, files: &BTreeMap<String, String>) -> Result<Vec<Difference>, Error> {
     tree::check_files(files)?;
     let old = Tree::read(&folder.join("src"))?;

@@ -57,7 +57,7 @@ impl Stage {
         &self.root
     }
 
-    /// The folders that the files need, itself among them.
+    /// Creates the folders that the files need, including the root.
     fn create_folders(&self, files: &BTreeMap<String, String>) -> Result<BTreeSet<PathBuf>, Error> {
         let mut folders = BTreeSet::from([self.root.clone()]);
         for path in files.keys() {

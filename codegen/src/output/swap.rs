@@ -24,7 +24,7 @@ pub fn replace(folder: &Path, staged: Stage) -> Result<(), Error> {
     } else if !exchange(staged.root(), &place).map_err(unplaced)? {
         rename_twice(folder, staged.root(), &place).map_err(unplaced)?;
     }
-    // The new tree is there; that its name is not yet on the disk costs nothing but a repetition.
+    // The new tree is in place; if its name is not yet on disk, at worst the run must be repeated.
     let _ = sync_folder(folder);
     Ok(())
 }
@@ -83,7 +83,7 @@ fn remove(folder: &Path) -> Result<(), Error> {
     fs::remove_dir_all(folder).map_err(|error| failed(folder, doing, &error))
 }
 
-/// Folders of the output folder that are called `prefix` and a process id.
+/// Returns the folders in the output folder whose names are `prefix` and a process id.
 fn left_behind(folder: &Path, prefix: &str) -> Result<Vec<PathBuf>, Error> {
     let unread = |error| failed(folder, "read the folder", &error);
     let mut found = Vec::new();

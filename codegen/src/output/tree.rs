@@ -91,7 +91,7 @@ impl Tree {
         self.files.keys().map(String::as_str)
     }
 
-    /// An error when there is anything that the generator did not write.
+    /// Returns an error if there is anything that the generator did not write.
     pub fn refuse_foreign(&self) -> Result<(), Error> {
         let problem = |path: &PathBuf| {
             let message = format!(
@@ -111,7 +111,7 @@ fn is_marked(bytes: &[u8]) -> bool {
     line.windows(MARK.len()).any(|window| window == MARK.as_bytes())
 }
 
-/// An error unless every path stays below the folder and every text opens with the mark.
+/// Returns an error unless every path stays below the folder and every text starts with the mark.
 pub fn check_files(files: &BTreeMap<String, String>) -> Result<(), Error> {
     let problem = |(path, text): (&String, &String)| {
         let message = if !is_sound(path) {

@@ -15,7 +15,7 @@ use crate::{
 
 const DOCUMENTATION: &str = "smithy.api#documentation";
 
-/// Carries out the statements; those of members that only a mixin will bring are returned.
+/// Applies the statements, and returns those for members that only a mixin will add.
 pub(super) fn apply(
     model: &mut Model,
     applies: Vec<Apply>,

@@ -52,7 +52,7 @@ fn read_metadata(node: Node<'_>, fragment: &mut Fragment) -> Result<(), Problem>
     Ok(())
 }
 
-/// A field of `shapes`: a shape, or an `apply` statement.
+/// Reads a field of `shapes`: a shape, or an `apply` statement.
 fn read_statement(name: &str, node: Node<'_>, fragment: &mut Fragment) -> Result<(), Problem> {
     let (shape, member) = match name.split_once('$') {
         Some((shape, member)) => (shape, Some(member)),
@@ -104,7 +104,7 @@ fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Pro
     let kind = match kind_name.as_str() {
         "list" => Kind::List(read_element("member", &mut keys, &mixins)?),
         "set" => {
-            // A set was always an ordered list without repetition on the wire.
+            // A set is an ordered list of unique elements on the wire.
             traits.0.insert("smithy.api#uniqueItems".to_owned(), json!({}));
             Kind::List(read_element("member", &mut keys, &mixins)?)
         }

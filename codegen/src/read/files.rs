@@ -24,7 +24,7 @@ pub(super) struct Group {
     pub(super) sources: Vec<SourceText>,
 }
 
-/// Reads every file that the paths name, folder by folder.
+/// Reads every file in the paths, folder by folder.
 pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
     if paths.is_empty() {
         return Err(Problem::new("no model was given. Pass a model file or folder.").into());
@@ -48,7 +48,7 @@ pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
     problems.finish(groups)
 }
 
-/// The file itself, or the model files of a folder by name.
+/// Returns the file itself, or the model files of a folder, sorted by name.
 fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);

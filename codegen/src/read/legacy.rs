@@ -24,9 +24,9 @@ const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 const REQUIRED: &str = "smithy.api#required";
 
-/// Brings a model to the terms of 2.0; `old` are its shapes that 1.0 files define.
+/// Converts a model to 2.0; `old` are the shapes that 1.0 files define.
 ///
-/// The files have been merged and their `apply` statements carried out: each of them may mark
+/// The files must have been merged and their `apply` statements applied: each of them may mark
 /// numbers with `box` or strings with `enum`.
 pub(super) fn upgrade(model: &mut Model, old: &HashSet<ShapeId>) -> Result<(), Error> {
     let mut problems = Problems::new();
@@ -146,7 +146,7 @@ fn zero_of(shape: &Shape) -> Option<Value> {
     allowed.then_some(zero)
 }
 
-/// The zero of a `Primitive` shape of the prelude.
+/// Returns the zero of a `Primitive` shape of the prelude.
 fn primitive(target: &ShapeId) -> Option<Value> {
     let name = target.name().strip_prefix("Primitive");
     let name = name.filter(|_| target.namespace() == "smithy.api")?;

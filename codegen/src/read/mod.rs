@@ -77,7 +77,7 @@ fn read_group(group: &Group, problems: &mut Problems) -> Vec<Fragment> {
     read_roots(roots, problems)
 }
 
-/// The values that belong together: the files of a folder.
+/// Reads values that belong together: the files of a folder.
 fn read_roots<'a>(
     roots: impl IntoIterator<Item = (Node<'a>, ModelFormat)>,
     problems: &mut Problems,

@@ -19,7 +19,7 @@ use crate::{c2j, error::Problem, json::Node};
 pub enum Contents {
     /// A service.
     Service(ProbedService),
-    /// A part of a model that has its service elsewhere.
+    /// A part of a model whose service is elsewhere.
     Part,
     /// JSON that is not a model.
     Other,
@@ -30,9 +30,9 @@ pub enum Contents {
 pub struct ProbedService {
     /// The format it is written in.
     pub syntax: Syntax,
-    /// The protocols it names, `awsJson1_1` or `restJson1`, in its order.
+    /// Its protocols, `awsJson1_1` or `restJson1`, in the model's order.
     pub protocols: Vec<String>,
-    /// How many operations the file defines.
+    /// The number of operations that the file defines.
     pub operations: usize,
 }
 
@@ -41,7 +41,7 @@ pub struct ProbedService {
 pub enum Syntax {
     /// A Smithy JSON AST: the files of a folder may form one model.
     Smithy,
-    /// C2J: the files beside it are its paginators, waiters and rules.
+    /// C2J: neighboring files contain its paginators, waiters and rules.
     C2j,
 }
 
@@ -61,7 +61,7 @@ pub fn is_model_name(file: &Path) -> bool {
 /// Looks at a file, gzipped or not.
 ///
 /// # Errors
-/// When the file cannot be read or unpacked, is not UTF-8, or is not JSON to its end.
+/// Fails if the file cannot be read or unpacked, is not UTF-8, or is not valid JSON.
 pub fn probe(file: &Path) -> Result<Contents, Problem> {
     let source = read_source(file)?;
     let root = source.root()?;
@@ -76,14 +76,14 @@ pub fn probe(file: &Path) -> Result<Contents, Problem> {
     }
 }
 
-/// The shapes that a Smithy file has to do with, by their ids.
+/// The shapes in a Smithy file, by their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shapes {
     /// Those it defines.
     pub defined: BTreeSet<String>,
     /// Those it applies traits to.
     pub applied: BTreeSet<String>,
-    /// Those it refers to, among them those of the prelude.
+    /// Those it refers to, including those of the prelude.
     pub mentioned: BTreeSet<String>,
 }
 

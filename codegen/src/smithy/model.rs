@@ -10,7 +10,7 @@ use super::{Kind, Note, OperationShape, ServiceShape, Shape, ShapeId, prelude};
 /// A whole model: every shape by id, in the files' order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    /// Top-level metadata; `longshore` in it is our own provenance record.
+    /// Top-level metadata; `longshore` is the provenance record of this project.
     pub metadata: BTreeMap<String, Value>,
     /// The shapes.
     pub shapes: IndexMap<ShapeId, Shape>,
@@ -24,7 +24,7 @@ impl Model {
         self.shapes.get(id).or_else(|| prelude::shape(id))
     }
 
-    /// The operations of a service and of its resources, however these are nested, by id.
+    /// Returns the operations of a service and of its resources at any depth, by id.
     pub fn operations_of<'m>(
         &'m self,
         service: &'m ServiceShape,

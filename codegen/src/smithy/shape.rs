@@ -17,7 +17,7 @@ pub struct Member {
     pub position: Option<Position>,
 }
 
-/// Two members are the same wherever they were read.
+/// Members are equal regardless of where they were read.
 impl PartialEq for Member {
     fn eq(&self, other: &Self) -> bool {
         (&self.target, &self.traits) == (&other.target, &other.traits)
@@ -30,12 +30,12 @@ impl Member {
         Self { target: ShapeId::prelude("Unit"), traits, position: None }
     }
 
-    /// Returns true if clients may rely on the member of a structure to be present.
+    /// Returns true if clients may rely on the presence of the member.
     pub fn is_required(&self) -> bool {
         self.traits.has("smithy.api#required") && !self.traits.has("smithy.api#clientOptional")
     }
 
-    /// The name on the wire of a member that the model calls `name`.
+    /// Returns the wire name of a member that the model calls `name`.
     pub fn wire_name<'a>(&'a self, name: &'a str) -> &'a str {
         self.traits.text(WIRE_NAME).unwrap_or(name)
     }
@@ -55,7 +55,7 @@ pub struct ServiceShape {
     pub resources: Vec<ShapeId>,
     /// Errors that every operation may return.
     pub errors: Vec<ShapeId>,
-    /// Names that shapes of the closure have in this service: shape id to name.
+    /// Names that shapes of the closure have in this service, by shape id.
     pub rename: BTreeMap<ShapeId, String>,
 }
 
@@ -84,9 +84,9 @@ pub struct OperationShape {
 pub enum Kind {
     /// A shape without members.
     Simple(Simple),
-    /// A string of listed values; each member has `smithy.api#enumValue`.
+    /// A string with listed values; each member has `smithy.api#enumValue`.
     Enum(Members),
-    /// An integer of listed values; each member has `smithy.api#enumValue`.
+    /// An integer with listed values; each member has `smithy.api#enumValue`.
     IntEnum(Members),
     /// A list (or the deprecated set) of one member.
     List(Member),

@@ -63,7 +63,7 @@ impl<'m> ExampleMaker<'m> {
         })
     }
 
-    /// A value for a member, or for an element of it, that is called `name`.
+    /// Makes a value for a member, or for an element of it, with this name.
     fn value(&self, name: &str, ty: &Type, member: &Member, depth: usize) -> Option<Value> {
         let shape = self.model.shape(&member.target)?;
         let rules = MemberConstraints { member: &member.traits, target: &shape.traits };
@@ -134,7 +134,7 @@ impl<'m> ExampleMaker<'m> {
         Some(Value::Map(vec![(key, Some(value))]))
     }
 
-    /// The first member of a union that a value can be made for.
+    /// Uses the first member of a union for which a value can be made.
     fn union(&self, called: &Ident, shape: &Shape, depth: usize) -> Option<Value> {
         let depth = depth.checked_sub(1)?;
         let union = self.types.unions.iter().find(|found| found.name == *called)?;

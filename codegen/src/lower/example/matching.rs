@@ -46,7 +46,7 @@ impl<'t> Run<'t> {
         }
     }
 
-    /// As often as can be, and then less often.
+    /// Matches as often as possible, then less often.
     fn repeat(
         &mut self,
         node: &PatternNode,

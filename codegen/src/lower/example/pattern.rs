@@ -11,7 +11,7 @@ pub(super) enum PatternNode {
     Set(Set),
     /// A group.
     Group(Alternatives),
-    /// So many times, the last bound included.
+    /// Repetition, with an inclusive upper bound.
     Repeat(Box<PatternNode>, usize, usize),
     /// The start of the text.
     Start,
@@ -117,7 +117,7 @@ impl Reader {
             _ => return Some(node),
         };
         self.at += 1;
-        // Lazy or possessive: it matches the same texts, or fewer.
+        // Lazy and possessive quantifiers match the same texts or fewer.
         let _ = self.eat('?') || self.eat('+');
         Some(PatternNode::Repeat(Box::new(node), least, most))
     }
@@ -190,7 +190,7 @@ impl Reader {
         Some(Set { negated: c.is_ascii_uppercase(), ranges: ranges.to_vec() })
     }
 
-    /// A class of Unicode: its part in ASCII, which is all that an example is made of.
+    /// Parses a Unicode class, limited to ASCII, which is sufficient for examples.
     fn property(&mut self, negated: bool) -> Option<Set> {
         let start = self.at + 1;
         let length = self.rest.get(start..)?.iter().position(|c| *c == '}')?;

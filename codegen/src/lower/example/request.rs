@@ -41,8 +41,8 @@ impl<'m> Examples<'m> {
         })
     }
 
-    /// The first example of the model that suits the request. One that does not suit is skipped and not
-    /// refused, because nothing that is sent depends on it.
+    /// Returns the first example of the model that fits the request. Others are skipped and not
+    /// refused, because nothing that is sent depends on them.
     fn stated(&self, operation: &Interface<'_>) -> Option<StructureValue> {
         let examples =
             operation.shape.traits.get("smithy.api#examples").and_then(Json::as_array)?;

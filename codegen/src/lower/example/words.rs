@@ -74,7 +74,7 @@ pub(super) fn number(name: &str) -> i64 {
     }
 }
 
-/// The first wish that the rules accept, or a text made of them.
+/// Returns the first candidate that satisfies the constraints, or a generated text.
 fn fitting(
     mut wishes: impl Iterator<Item = String>,
     rules: &MemberConstraints<'_>,

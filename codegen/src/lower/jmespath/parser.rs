@@ -172,7 +172,7 @@ impl Parser {
         }
     }
 
-    /// Behind the `[` of a list of expressions.
+    /// Parses what follows the `[` of a list of expressions.
     fn list(&mut self) -> Result<Path, String> {
         if *self.peek() == Token::Sign(":") {
             return self.bracket(Path::Current);
@@ -180,7 +180,7 @@ impl Parser {
         self.separated("]", |parser| parser.expression(0)).map(Path::List)
     }
 
-    /// Behind the `{` of an object of expressions.
+    /// Parses what follows the `{` of an object of expressions.
     fn object(&mut self) -> Result<Path, String> {
         let entries = self.separated("}", |parser| {
             let key = match parser.take() {
@@ -207,7 +207,7 @@ impl Parser {
         }
     }
 
-    /// One or more, with commas between them, up to `end`.
+    /// Parses one or more elements, separated by commas, up to `end`.
     fn separated<T>(
         &mut self,
         end: &'static str,

@@ -36,7 +36,7 @@ impl fmt::Display for Token {
     }
 }
 
-/// The signs, those of two characters first.
+/// The signs, longest first.
 const SIGNS: &[&str] = &[
     "||", "&&", "==", "!=", "<=", ">=", "[]", "[?", "|", "&", "<", ">", "[", "]", "{", "}", "(",
     ")", ".", ",", ":", "*", "@", "!",

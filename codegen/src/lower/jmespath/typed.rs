@@ -26,7 +26,7 @@ pub(in crate::lower) enum PathType<'s> {
     Object(BTreeMap<String, PathType<'s>>),
 }
 
-/// The structures and unions that members are of, by their Rust names.
+/// The structures and unions that members refer to, by their Rust names.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct Structs<'s> {
     structs: BTreeMap<&'s str, &'s Struct>,

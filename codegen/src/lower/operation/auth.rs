@@ -22,7 +22,7 @@ const OPTIONAL: &str = "smithy.api#optionalAuth";
 /// What problems say about unsupported schemes.
 const NOT_SUPPORTED: &str = "which generated clients do not support; they sign with aws.auth#sigv4";
 
-/// Schemes that a service may have without their definitions being in the model.
+/// Schemes whose definitions may be missing from the model.
 const SCHEMES: [&str; 7] = [
     "aws.auth#cognitoUserPools",
     "aws.auth#sigv4",
@@ -40,7 +40,7 @@ enum Auth {
     Signed,
     /// Not at all.
     Anonymous,
-    /// In ways that clients do not have, these.
+    /// With these unsupported schemes.
     Foreign(String),
 }
 

@@ -36,7 +36,7 @@ pub(super) fn lower(
     }
 }
 
-/// The trait of an operation over that of its service.
+/// The trait of an operation, with defaults from that of its service.
 struct PaginatedTrait<'m> {
     own: &'m Value,
     shared: Option<&'m Value>,

@@ -54,7 +54,7 @@ pub(in crate::lower) fn leave_out<'m>(
 
 /// A member that streams.
 struct Stream<'m> {
-    /// The side of the operation that reaches it.
+    /// The side of the operation that uses it.
     side: &'static str,
     holder: &'m ShapeId,
     member: &'m str,

@@ -113,7 +113,7 @@ impl<'a: 's, 's> WaiterLowering<'a, 's> {
         };
         let matcher = match (kind.as_str(), value) {
             ("success", Value::Bool(wanted)) => Matcher::Success(*wanted),
-            // It may be a shape id; on the wire is only its name.
+            // The code may be a shape id; the wire has only its name.
             ("errorType", Value::String(code)) => {
                 let (_, name) = code.rsplit_once('#').unwrap_or(("", code));
                 Matcher::ErrorType(name.to_owned())

@@ -17,7 +17,7 @@ pub(in crate::lower) fn of<'m>(model: &'m Model, member: &'m Member) -> Option<&
     member.traits.get(DEFAULT).or_else(target).filter(|value| !value.is_null())
 }
 
-/// The default `value` of a member of type `ty`.
+/// Lowers the default `value` of a member of type `ty`.
 pub(in crate::lower) fn lower(value: &Value, ty: &Type) -> Result<Literal, String> {
     literal(value, ty).ok_or_else(|| {
         format!(

@@ -66,8 +66,8 @@ fn is_aggregate(model: &Model, id: &ShapeId) -> bool {
     matches!(kind, Some(Kind::Structure(_) | Kind::Union(_)))
 }
 
-/// The number of each node's strongly connected component: Tarjan's algorithm, with a stack of its
-/// own because models may be deeper than ours.
+/// Returns the number of each node's strongly connected component, by Tarjan's algorithm with an
+/// explicit stack, because models may be deep.
 fn components<'m>(
     graph: &BTreeMap<&'m ShapeId, Vec<(&str, &'m ShapeId)>>,
 ) -> BTreeMap<&'m ShapeId, usize> {
@@ -116,7 +116,7 @@ impl<'m> Search<'m> {
         self.stack.push(node);
     }
 
-    /// An edge to a node that was entered before.
+    /// Handles an edge to a node that was entered before.
     fn meet(&mut self, node: &'m ShapeId, target: &'m ShapeId) {
         if !self.component.contains_key(target) {
             self.lower(node, self.order[target]);

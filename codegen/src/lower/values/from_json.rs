@@ -25,7 +25,7 @@ pub(crate) enum Missing {
     Corrected,
 }
 
-/// A value that does not suit its type.
+/// A value that does not match its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mismatch {
     /// Its path, `contents.names[2]`; empty for the whole value.
@@ -55,7 +55,7 @@ impl std::fmt::Display for Mismatch {
     }
 }
 
-/// The types of a service, to make values of.
+/// The types of a service, by name.
 pub(crate) struct Values<'s> {
     structs: HashMap<&'s Ident, &'s Struct>,
     unions: HashMap<&'s Ident, &'s Union>,
@@ -76,7 +76,7 @@ impl<'s> Values<'s> {
         }
     }
 
-    /// A structure; null members are absent ones.
+    /// Reads a structure; null members count as absent.
     pub(crate) fn structure(
         &self,
         home: ValueModule,

@@ -5,7 +5,7 @@ use serde_json::Number;
 /// Above this, not every integer is exact in `f64`.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// A number without a fraction, be it written `1` or `1.0`.
+/// Returns a number without a fraction, whether it is written `1` or `1.0`.
 pub(in crate::lower) fn whole(number: &Number) -> Option<i64> {
     let of_float = |number: f64| {
         let exact = number.fract() == 0.0 && number.abs() <= MAX_EXACT;

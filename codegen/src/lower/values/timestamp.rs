@@ -39,7 +39,7 @@ pub(in crate::lower) fn from_http_date(text: &str) -> Option<(i64, u32)> {
             (format!("{before} {zone}"), Some(fraction))
         }
     };
-    // A mail may be dated in another zone; an HTTP date may not.
+    // Mail dates allow other time zones; HTTP dates do not.
     let time = text.ends_with(" GMT").then_some(time)?;
     let (seconds, _) = OffsetDateTime::parse(&time, &Rfc2822).ok().map(moment)?;
     let nanos = fraction.map_or(Some(0), nanos)?;

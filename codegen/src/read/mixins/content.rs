@@ -65,7 +65,7 @@ fn add_element(name: &str, present: &mut Member, own: Member) -> Result<(), Stri
     add_member(name, present, own)
 }
 
-/// A member that is there already gets traits.
+/// Adds traits to an existing member.
 fn add_member(name: &str, present: &mut Member, own: Member) -> Result<(), String> {
     if own.target != present.target {
         return Err(format!(

@@ -18,7 +18,7 @@ use crate::{
 
 const MIXIN: &str = "smithy.api#mixin";
 
-/// Writes out the mixins of every shape and removes the shapes that are mixins.
+/// Flattens the mixins of every shape, and removes the shapes that are mixins.
 ///
 /// `late` are the `apply` statements on members from mixins. Each is applied as soon as its member
 /// exists, because the shape may be a mixin of others, which inherit the trait.
