@@ -16,7 +16,7 @@ pub struct Union {
     pub direction: Direction,
     /// The members, in the model's order.
     pub variants: Vec<UnionVariant>,
-    /// The variant that keeps a member the model does not list.
+    /// The variant for unknown members.
     pub unrecognized: Ident,
     /// Its documentation.
     pub docs: Docs,
@@ -52,7 +52,7 @@ pub struct Enum<V = String> {
     pub wire: String,
     /// The values, in the model's order.
     pub variants: Vec<Variant<V>>,
-    /// The variant that keeps a value the model does not list.
+    /// The variant for unknown values.
     pub unrecognized: Ident,
     /// Whether values are hidden in debug output.
     pub sensitive: bool,

@@ -6,9 +6,9 @@ use crate::names::Ident;
 /// The endpoint rules of a service.
 #[derive(Clone, Debug)]
 pub struct Rules {
-    /// The parameters that the rules look at, by name.
+    /// The parameters that the rules use, by name.
     pub parameters: Vec<Parameter>,
-    /// The rules, in the order they are tried.
+    /// The rules, in evaluation order.
     pub rules: Vec<Rule>,
     /// Whether operations or requests set parameters.
     pub per_request: bool,
@@ -104,7 +104,7 @@ pub enum RuleStep {
     Test(Expr),
     /// Continues if the optional value is set, and assigns it to a variable.
     Bind(Ident, Expr),
-    /// Goes on with this value under this name.
+    /// Assigns the value to a variable and continues.
     Let(Ident, Expr),
 }
 
@@ -147,7 +147,7 @@ pub enum Expr {
     Variable(Ident),
     /// An attribute of a record: a method of the runtime's type.
     Attribute(Box<Expr>, &'static str),
-    /// An element of a list, which may not be there.
+    /// An element of a list, which may be absent.
     Element(Box<Expr>, usize),
     /// Equality of two values.
     Equal(Box<Expr>, Box<Expr>),

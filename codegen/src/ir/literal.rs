@@ -5,7 +5,7 @@
 pub enum Literal {
     /// `true`
     Bool(bool),
-    /// A whole number, of whichever integer type or enum of numbers the field has.
+    /// An integer, for any integer type or integer enum.
     Integer(i64),
     /// A number with a fraction.
     Float(f64),
@@ -15,7 +15,7 @@ pub enum Literal {
     Blob(Vec<u8>),
     /// A point in time.
     Timestamp {
-        /// Whole seconds since 1970; before that, negative.
+        /// Whole seconds since 1970; negative before that.
         seconds: i64,
         /// Nanoseconds after them, less than a second.
         nanos: u32,

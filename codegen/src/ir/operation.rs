@@ -3,7 +3,7 @@
 use super::{Docs, Pages, Struct, Waiter, endpoint, value};
 use crate::names::Ident;
 
-/// One operation with the file it gets.
+/// An operation, which has a file of its own.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// The model's name, `PutImage`.
@@ -79,7 +79,7 @@ pub struct ErrorVariant {
     pub secret: bool,
 }
 
-/// Why a call may succeed when it is made again.
+/// Why a call may succeed if it is retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
     /// The error passes by itself.

@@ -3,7 +3,7 @@
 use super::Type;
 use crate::names::Ident;
 
-/// How an operation is paged through.
+/// How an operation is paginated.
 #[derive(Clone, Debug)]
 pub struct Pages {
     /// The client's method, `list_images_pages`.

@@ -10,7 +10,7 @@ pub struct Service {
     pub module: Ident,
     /// The full name, `Amazon Elastic Container Registry Public`.
     pub title: String,
-    /// The SDK id, `ECR PUBLIC`, from which environment variables are named.
+    /// The SDK id, `ECR PUBLIC`, which determines the names of environment variables.
     pub sdk_id: String,
     /// The API version, `2020-10-30`.
     pub version: String,
@@ -68,7 +68,7 @@ impl Service {
         std::iter::once(&self.docs).chain(operations).chain(self.types.all_docs())
     }
 
-    /// Returns true if anything of the service is deprecated.
+    /// Returns true if any item of the service is deprecated.
     pub fn has_deprecations(&self) -> bool {
         let mut waiters = self.operations.iter().flat_map(|operation| &operation.waiters);
         waiters.any(|waiter| waiter.deprecated)

@@ -6,9 +6,9 @@ use crate::names::Ident;
 /// Whether a structure is sent or received, which determines the meaning of an absent member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Only sent: required members are the compiler's business and serde's.
+    /// Only sent: required members are checked by the compiler and by serde.
     Sent,
-    /// Only received: an absent list is empty, an absent required member is corrected.
+    /// Only received: an absent list is empty, and an absent required member gets a default value.
     Received,
     /// Sent and received: constructed like a sent structure, and read as leniently as a received
     /// one.
@@ -82,9 +82,9 @@ impl Field {
 /// Whether a member may be absent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Presence {
-    /// Always there: `T`, a parameter of `new`.
+    /// Always present: `T`, a parameter of `new`.
     Required,
-    /// Always there once it was received: `T`, and an empty value if the service leaves it out.
+    /// Always present in responses: `T`, or an empty value if the service omits it.
     Corrected {
         /// Whether the model requires it in responses.
         required: bool,

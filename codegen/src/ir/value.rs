@@ -8,10 +8,9 @@ use crate::names::Ident;
 pub enum Value {
     /// A value that is not a list, map, structure, union or enum; a float may be `NaN` or infinite.
     Plain(Literal),
-    /// A value of the enum of this name: its variant, or a text that the model does not list.
+    /// A value of the enum with this name: a variant, or an unknown text.
     Enum(Ident, Result<Ident, String>),
-    /// A value of the enum of numbers of this name: its variant, or a number that the model does
-    /// not list.
+    /// A value of the integer enum with this name: a variant, or an unknown number.
     IntEnum(Ident, Result<Ident, i32>),
     /// A list; `None` is a null in a sparse one.
     List(Vec<Option<Value>>),
@@ -19,7 +18,7 @@ pub enum Value {
     Map(Vec<(Value, Option<Value>)>),
     /// A structure.
     Struct(StructureValue),
-    /// A union of this name with the member it holds.
+    /// A union with this name and its member.
     Union(Ident, Box<UnionValue>),
 }
 
@@ -32,11 +31,11 @@ pub struct StructureValue {
     pub name: Ident,
     /// How it is created before the setters are called.
     pub start: Constructor,
-    /// The setters that are called, in order.
+    /// The setters to call, in order.
     pub members: Vec<MemberValue>,
 }
 
-/// The modules of a service that hold structures.
+/// The modules of a service that contain structures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueModule {
     /// Requests and responses.
@@ -67,7 +66,7 @@ pub struct MemberValue {
     pub value: Value,
 }
 
-/// A member of a union that has a value.
+/// A member of a union with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UnionValue {
     /// One of the model's.
@@ -77,6 +76,6 @@ pub enum UnionValue {
         /// Its content; `None` if it has none.
         content: Option<(Type, Value)>,
     },
-    /// One that the model does not list, as JSON with its name. It can only be read.
+    /// An unknown member, as JSON with its name. It can only be read.
     Unlisted(String),
 }

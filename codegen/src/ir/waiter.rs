@@ -15,7 +15,7 @@ pub struct Waiter {
     pub docs: Vec<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// The least and the most seconds between two calls.
+    /// The minimum and maximum delay between calls, in seconds.
     pub seconds: (u32, u32),
     /// The acceptors; the first one that matches applies.
     pub acceptors: Vec<Acceptor>,
@@ -48,9 +48,9 @@ pub enum Matcher {
     Success(bool),
     /// The error of this code.
     ErrorType(String),
-    /// A success with something in it.
+    /// A success whose response passes the test.
     Output(PathCheck),
-    /// A success with something in it or in its request.
+    /// A success whose request and response pass the test.
     InputOutput(PathCheck),
 }
 
@@ -73,32 +73,32 @@ pub enum Test {
     StringEquals(String),
     /// This truth value.
     BooleanEquals(bool),
-    /// A list of this string and nothing else.
+    /// A list of which every element is this string.
     AllStringEquals(String),
-    /// A list with this string in it.
+    /// A list that contains this string.
     AnyStringEquals(String),
 }
 
-/// An expression of JMESPath, evaluated on a current value. The runtime has the same.
+/// A JMESPath expression, evaluated on a current value. The runtime has the same type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Path {
     /// The current value.
     Current,
-    /// A member of a member, by wire names.
+    /// A nested member, by wire names.
     Fields(Vec<String>),
     /// An element.
     Index(i64),
     /// A value, as its JSON text.
     Literal(String),
-    /// The second with the first as its current value.
+    /// The second path, applied to the result of the first.
     Then(Box<Path>, Box<Path>),
-    /// The second for each element of the first.
+    /// The second path, applied to each element of the first.
     Each(Box<Path>, Box<Path>),
-    /// The second for each value of the object that the first is.
+    /// The second path, applied to each value of the object at the first.
     Values(Box<Path>, Box<Path>),
-    /// The third for each element of the first for which the second is true.
+    /// The third path, applied to each element of the first for which the second is true.
     Filter(Box<Path>, Box<Path>, Box<Path>),
-    /// The list with the lists in it dissolved.
+    /// The list with nested lists flattened.
     Flatten(Box<Path>),
     /// A comparison.
     Compare(Box<Path>, Comparison, Box<Path>),
@@ -133,7 +133,7 @@ pub enum Comparison {
     GreaterOrEqual,
 }
 
-/// The functions there is code for.
+/// The supported functions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Function {
     /// `contains`

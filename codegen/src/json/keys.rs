@@ -26,13 +26,13 @@ impl<'a> Keys<'a> {
         self.fields.iter().find(|(key, _)| key == name).map(|(_, node)| *node)
     }
 
-    /// Takes a key's value; its absence is a problem.
+    /// Takes the value of a key; its absence is a problem.
     pub(crate) fn need(&mut self, name: &str) -> Result<Node<'a>, Problem> {
         let node = self.node;
         self.take(name).ok_or_else(|| node.problem(format!("the key `{name}` is missing. Add it.")))
     }
 
-    /// Takes keys that mean nothing here.
+    /// Drops irrelevant keys.
     pub(crate) fn ignore(&mut self, names: &[&str]) {
         self.fields.retain(|(key, _)| !names.contains(&key.as_ref()));
     }

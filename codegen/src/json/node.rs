@@ -177,7 +177,7 @@ fn syntax_problem(error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
     Problem::new(match error.classify() {
-        // serde_json's limit, which keeps a file from using up the stack.
+        // The limit of serde_json, which prevents stack overflows.
         _ if what == "recursion limit exceeded" => {
             "values are nested more than 127 levels deep here. Reduce the nesting.".to_owned()
         }

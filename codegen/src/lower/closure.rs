@@ -17,14 +17,14 @@ pub(super) struct Reach {
     pub(super) sent: bool,
     /// In responses.
     pub(super) received: bool,
-    /// As a member of something, not only as an operation's own input or output.
+    /// As a member, and not only as the input or output of an operation.
     pub(super) nested: bool,
-    /// As the input or output of how many operations.
+    /// The number of operations with it as their input or output.
     pub(super) uses: usize,
 }
 
 impl Reach {
-    /// The direction the Rust form follows.
+    /// Returns the direction that determines the Rust form.
     pub(super) fn direction(self) -> Direction {
         match (self.sent, self.received) {
             (true, true) => Direction::Both,
@@ -105,7 +105,7 @@ impl Closure {
     }
 }
 
-/// The shapes that the members of a shape are of.
+/// Returns the shapes that the members of a shape target.
 fn targets(shape: &Shape) -> Vec<&ShapeId> {
     match &shape.kind {
         // The members of an enum are values, not shapes.

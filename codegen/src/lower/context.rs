@@ -17,7 +17,7 @@ use crate::{
 pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
     pub(super) closure: Closure,
-    /// Shape names that the service changes for its own closure.
+    /// Shape names that the service overrides.
     pub(super) rename: &'m BTreeMap<ShapeId, String>,
     /// Errors that every operation may return.
     pub(super) service_errors: &'m [ShapeId],

@@ -6,7 +6,7 @@ use crate::{
     smithy::{Kind, Model, OperationShape, Shape, ShapeId, Traits},
 };
 
-/// Counts the service, its operations, and every shape that they reach.
+/// Counts the service, its operations, and every shape they use.
 pub(super) fn count(
     model: &Model,
     service: (&ShapeId, &Shape),

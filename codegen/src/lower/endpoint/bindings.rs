@@ -94,7 +94,7 @@ fn unbound(
     }
 }
 
-/// The entries of a trait that is an object by parameter.
+/// The entries of a trait with an object by parameter name.
 fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
 }
@@ -121,7 +121,7 @@ fn fixed(
     bindings
 }
 
-/// Values that are members of the request.
+/// Values from members of the request.
 fn from_members(
     context: &mut Context<'_>,
     operation: &Interface<'_>,

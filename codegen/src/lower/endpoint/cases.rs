@@ -12,7 +12,7 @@ use super::{
 };
 use crate::ir::endpoint::{Endpoint, EndpointCase, Expr};
 
-/// Lowers the cases. The texts of errors are left out: they are the model's own prose.
+/// Lowers the cases. Error messages are omitted, because they are the model's own prose.
 pub(super) fn lower(
     tests: &Value,
     declared: &BTreeMap<String, Declared>,

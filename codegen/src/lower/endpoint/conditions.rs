@@ -50,7 +50,7 @@ impl RuleSet {
         object.only(&["type", "conditions", "rules", "endpoint", "error"])?;
         let mut scope = scope.clone();
         let mut steps = Vec::new();
-        // A rule without conditions may leave them out.
+        // A rule without conditions may omit the key.
         let conditions = object.get("conditions").map(|_| object.array("conditions"));
         let conditions = conditions.transpose()?.unwrap_or_default();
         if scope.enter(conditions.len()) > MAX_CONDITIONS {

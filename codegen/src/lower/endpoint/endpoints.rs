@@ -83,7 +83,7 @@ pub(super) enum EndpointSigning<'v> {
     AsUsual,
     /// With another name or region.
     SigV4 { name: Option<(&'v Value, JsonPath)>, region: Option<(&'v Value, JsonPath)> },
-    /// With schemes that the runtime does not have, these.
+    /// With these schemes, which the runtime does not support.
     Other(String),
 }
 

@@ -118,7 +118,7 @@ impl RuleSet {
                     if *delimiter == Expr::Text(String::new()) {
                         return Err(place.index(1).fault("the delimiter is empty"));
                     }
-                    // Its parts borrow from the text.
+                    // The parts borrow from the text.
                     let text = std::mem::replace(&mut arguments[0], Expr::Flag(false));
                     arguments[0] = self.kept(text, steps);
                 }
@@ -295,7 +295,7 @@ fn exactly<const N: usize>(values: Vec<Typed>, place: &JsonPath) -> Result<[Type
     <[Typed; N]>::try_from(values).map_err(|_| place.fault(format!("expected {N} arguments")))
 }
 
-/// The type that all values have in common, be they optional or not.
+/// Returns the common type of all values, whether they are optional or not.
 fn same_base(values: &[Typed], place: &JsonPath) -> Result<BaseType, Fault> {
     let Some(first) = values.first() else { return Err(place.fault("expected values")) };
     let base = first.ty.base;

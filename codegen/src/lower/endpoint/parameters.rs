@@ -12,7 +12,7 @@ use crate::{
     names::Ident,
 };
 
-/// A parameter as it was declared.
+/// A declared parameter.
 #[derive(Clone, Debug)]
 pub(super) struct Declared {
     pub(super) variable: Ident,
@@ -114,7 +114,7 @@ fn built_in(source: &str) -> Option<(BuiltIn, ParameterType)> {
     })
 }
 
-/// The variables that every rule sees.
+/// Returns the scope with all parameters.
 pub(super) fn scope(declared: &BTreeMap<String, Declared>) -> VariableScope {
     let mut scope = VariableScope::default();
     for (name, parameter) in declared {

@@ -86,7 +86,7 @@ impl Typed {
     }
 }
 
-/// A value of the model, of that kind.
+/// Reads a value of the model with this type.
 pub(super) fn read(
     kind: ParameterType,
     json: &Json,

@@ -47,7 +47,7 @@ impl Variables {
         Self { names: BTreeMap::new(), attributes: BTreeMap::new(), taken: BTreeSet::new() }
     }
 
-    /// The variable for a name of the rules.
+    /// Returns the variable for a name of the rules.
     pub(super) fn named(&mut self, name: &str) -> Ident {
         if let Some(known) = self.names.get(name) {
             return known.clone();
@@ -74,7 +74,7 @@ impl Variables {
         all.map(|((_, method), variable)| (variable.clone(), *method)).collect()
     }
 
-    /// A variable that the rules do not have.
+    /// Returns a variable without a name in the rules.
     pub(super) fn unnamed(&mut self) -> Ident {
         self.free("value")
     }
