@@ -14,7 +14,7 @@ pub(super) fn docs(shape: &Shape) -> Docs {
     Docs { paragraphs: prose(&shape.traits), deprecated: deprecated(&shape.traits) }
 }
 
-/// Like [`docs`], and adds the model's name if the Rust name differs. If the model has no prose,
+/// Like [`docs()`], and adds the model's name if the Rust name differs. If the model has no prose,
 /// the emitter adds a sentence with the name.
 pub(super) fn named_docs(shape: &Shape, wire: &str, name: &Ident) -> Docs {
     let mut docs = docs(shape);
