@@ -9,14 +9,15 @@ use super::{
 
 /// The violations in a crate of these files, with paths from its root.
 fn check(rooms: &Rooms<'_>, files: &[(&str, &str)]) -> Vec<String> {
-    let folder = tempfile::tempdir().unwrap();
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().canonicalize().unwrap();
     for (name, text) in files {
-        let file = folder.path().join(name);
+        let file = folder.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     }
-    let found = violations(&Crate::read(folder.path()), rooms);
-    let root = format!("{}/", folder.path().display());
+    let found = violations(&Crate::read(&folder), rooms);
+    let root = format!("{}/", folder.display());
     found.iter().map(|violation| violation.replace(&root, "")).collect()
 }
 
@@ -103,6 +104,23 @@ fn code_for_tests_is_ignored() {
     for text in tests {
         assert_eq!(with_low(&format!("pub struct Low;\n{text}\n")), [""; 0], "{text}");
     }
+}
+
+#[test]
+fn a_module_may_have_a_file_of_another_name() {
+    let root = "mod low;\nmod top;\n";
+    let low = "#[path = \"../shared/file.rs\"]\nmod renamed;\n";
+    let files = [
+        ("lib.rs", root),
+        ("top.rs", ""),
+        ("low/mod.rs", low),
+        ("shared/file.rs", "use crate::top;"),
+    ];
+    let found = check(ROOMS, &files);
+    assert_eq!(
+        found,
+        ["shared/file.rs:1: `crate::top`: `top` is above `low` in the list of rooms"]
+    );
 }
 
 #[test]
