@@ -1,8 +1,8 @@
-//! What a generated client offers to those who call it: names, types and arguments, as text.
+//! The public API of a generated client as text: names, types and arguments.
 //!
-//! For tools that compare two models as callers see them. It is taken from the same decisions and
-//! from the same type printer as the source, so that it cannot say anything else. What is not compiled
-//! against (documentation, wire forms, checks) is not here.
+//! Used by tools that compare two models as callers see them. It comes from the same decisions and
+//! the same type printer as the source, so the two cannot differ. What callers do not compile
+//! against (documentation, wire formats, checks) is not included.
 
 use std::collections::BTreeMap;
 
@@ -14,30 +14,32 @@ use crate::{
     smithy::Model,
 };
 
+pub use crate::ir::Direction;
+
 /// The API of a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Api {
     /// The module, `ecr_public`.
     pub module: String,
-    /// What the service is known by, defaults filled in: `sdkId`, `targetPrefix` and the like.
+    /// The facts of the service, with defaults filled in: `sdkId`, `targetPrefix` and the like.
     pub facts: BTreeMap<&'static str, String>,
     /// The operations, by the model's name.
-    pub operations: BTreeMap<String, Operation>,
-    /// The types that are no operation's own, and the exceptions, by the model's name.
-    pub types: BTreeMap<String, Type>,
+    pub operations: BTreeMap<String, ApiOperation>,
+    /// The types that do not belong to a single operation, and the exceptions, by the model's name.
+    pub types: BTreeMap<String, ApiType>,
 }
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Operation {
-    /// The methods of the client, by what each is for, `call`, `pages` or a waiter's name.
+pub struct ApiOperation {
+    /// The methods of the client, by purpose: `call`, `pages` or a waiter's name.
     pub methods: BTreeMap<String, Method>,
     /// The request.
-    pub request: Type,
-    /// The response; one without members where the operation answers nothing.
-    pub response: Type,
-    /// The error enum, whose members are the exceptions.
-    pub error: Type,
+    pub request: ApiType,
+    /// The response; without members if the operation returns nothing.
+    pub response: ApiType,
+    /// The error enum, with the exceptions as its members.
+    pub error: ApiType,
 }
 
 /// A method of the client.
@@ -45,27 +47,27 @@ pub struct Operation {
 pub struct Method {
     /// Its name, `put_image`.
     pub name: String,
-    /// What it takes and what it gives, `fn(&PutImageRequest) -> PutImageResponse`.
+    /// Its parameters and result, `fn(&PutImageRequest) -> PutImageResponse`.
     pub signature: String,
 }
 
 /// A type with its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Type {
+pub struct ApiType {
     /// Its name with its module, `types::Image`.
     pub name: String,
-    /// What it is.
-    pub form: Form,
+    /// The kind of type.
+    pub kind: TypeKind,
     /// Fields or variants, in order.
-    pub members: Vec<Member>,
+    pub members: Vec<ApiMember>,
 }
 
-/// What a type is in Rust.
+/// The kind of a Rust type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum TypeKind {
     /// A structure with public fields.
-    Structure(Way),
-    /// An enum whose variants hold values.
+    Structure(Direction),
+    /// An enum whose variants contain values.
     Union,
     /// An enum of names on the wire.
     Enum,
@@ -73,32 +75,21 @@ pub enum Form {
     IntEnum,
 }
 
-/// Which way a structure goes, on which depends what may be absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// To the service.
-    Sent,
-    /// From the service.
-    Received,
-    /// Either way.
-    Both,
-}
-
 /// A field or a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
+pub struct ApiMember {
     /// The model's name; of an enum, the value on the wire.
     pub wire: String,
     /// The name in Rust, as source has it.
     pub name: String,
-    /// The type of the field or of what the variant holds; empty where it holds nothing.
+    /// The type of the field or of the variant's content; empty if there is none.
     pub ty: String,
     /// Whether it is a parameter of the structure's `new`.
     pub argument: bool,
 }
 
 impl Api {
-    /// The API of the one service of a model; unknown traits are let pass.
+    /// Returns the API of the only service of a model; unknown traits are accepted.
     ///
     /// # Errors
     /// Everything that keeps the service from being generated.
@@ -108,12 +99,13 @@ impl Api {
     }
 
     fn of_service(service: &ir::Service) -> Self {
-        let operations = service.operations.iter().map(|o| (o.name.clone(), Operation::of(o)));
-        let structs = service.structs.iter().map(|s| (&s.wire, structure("types::", s)));
-        let unions = service.unions.iter().map(|u| (&u.wire, union(u)));
-        let enums = service.enums.iter().map(|e| (&e.wire, enumeration(e, Form::Enum)));
-        let numbers = service.int_enums.iter().map(|e| (&e.wire, enumeration(e, Form::IntEnum)));
-        let exceptions = service.exceptions.iter().map(|exception| {
+        let operations = service.operations.iter().map(|o| (o.name.clone(), ApiOperation::of(o)));
+        let structs = service.types.structs.iter().map(|s| (&s.wire, structure("types::", s)));
+        let unions = service.types.unions.iter().map(|u| (&u.wire, union(u)));
+        let enums = service.types.enums.iter().map(|e| (&e.wire, enumeration(e, TypeKind::Enum)));
+        let numbers =
+            service.types.int_enums.iter().map(|e| (&e.wire, enumeration(e, TypeKind::IntEnum)));
+        let exceptions = service.types.exceptions.iter().map(|exception| {
             let shape = &exception.shape;
             (&shape.wire, structure("exception::", shape))
         });
@@ -146,31 +138,35 @@ fn facts(service: &ir::Service) -> BTreeMap<&'static str, String> {
     facts.into_iter().map(|(name, value)| (name, value.to_owned())).collect()
 }
 
-/// Whether a trait says nothing that a generated client could do differently.
+/// Returns true if a trait has no effect on generated clients.
 pub fn is_irrelevant(id: &str) -> bool {
     lower::is_irrelevant(id)
 }
 
-impl Operation {
+impl ApiOperation {
     fn of(operation: &ir::Operation) -> Self {
         let request = structure("operation::", &operation.request);
         let response = match &operation.response {
             Some(response) => structure("operation::", response),
             None => {
-                let form = Form::Structure(Way::Received);
-                Type { name: "()".to_owned(), form, members: Vec::new() }
+                let kind = TypeKind::Structure(Direction::Received);
+                ApiType { name: "()".to_owned(), kind, members: Vec::new() }
             }
         };
-        let error = Type {
+        let error = ApiType {
             name: format!("operation::{}", operation.error.name),
-            form: Form::Union,
+            kind: TypeKind::Union,
             members: operation.error.variants.iter().map(exception).collect(),
         };
         Self { methods: methods(operation, &request, &response), request, response, error }
     }
 }
 
-fn methods(operation: &ir::Operation, request: &Type, answer: &Type) -> BTreeMap<String, Method> {
+fn methods(
+    operation: &ir::Operation,
+    request: &ApiType,
+    answer: &ApiType,
+) -> BTreeMap<String, Method> {
     let argument = if operation.takes_input { format!("&{}", request.name) } else { String::new() };
     let method = |name: &dyn ToString, argument: &str, gives: &str| Method {
         name: name.to_string(),
@@ -196,8 +192,8 @@ fn methods(operation: &ir::Operation, request: &Type, answer: &Type) -> BTreeMap
     methods
 }
 
-fn exception(variant: &ir::ErrorVariant) -> Member {
-    Member {
+fn exception(variant: &ir::ErrorVariant) -> ApiMember {
+    ApiMember {
         wire: variant.code.clone(),
         name: variant.name.to_string(),
         ty: format!("exception::{}", variant.exception),
@@ -205,39 +201,34 @@ fn exception(variant: &ir::ErrorVariant) -> Member {
     }
 }
 
-fn structure(module: &str, shape: &ir::Struct) -> Type {
-    let way = match shape.direction {
-        ir::Direction::Sent => Way::Sent,
-        ir::Direction::Received => Way::Received,
-        ir::Direction::Both => Way::Both,
-    };
-    let fields = shape.fields.iter().map(|field| Member {
+fn structure(module: &str, shape: &ir::Struct) -> ApiType {
+    let fields = shape.fields.iter().map(|field| ApiMember {
         wire: field.member.clone(),
         name: field.name.to_string(),
         ty: emit::field_text(field),
         argument: field.presence == ir::Presence::Required,
     });
     let name = format!("{module}{}", shape.name);
-    Type { name, form: Form::Structure(way), members: fields.collect() }
+    ApiType { name, kind: TypeKind::Structure(shape.direction), members: fields.collect() }
 }
 
-fn union(shape: &ir::Union) -> Type {
-    let variants = shape.variants.iter().map(|variant| Member {
+fn union(shape: &ir::Union) -> ApiType {
+    let variants = shape.variants.iter().map(|variant| ApiMember {
         wire: variant.member.clone(),
         name: variant.name.to_string(),
         ty: variant.ty.as_ref().map(emit::type_text).unwrap_or_default(),
         argument: false,
     });
     let name = format!("types::{}", shape.name);
-    Type { name, form: Form::Union, members: variants.collect() }
+    ApiType { name, kind: TypeKind::Union, members: variants.collect() }
 }
 
-fn enumeration<V: ToString>(shape: &ir::Enum<V>, form: Form) -> Type {
-    let variants = shape.variants.iter().map(|variant| Member {
+fn enumeration<V: ToString>(shape: &ir::Enum<V>, kind: TypeKind) -> ApiType {
+    let variants = shape.variants.iter().map(|variant| ApiMember {
         wire: variant.wire.to_string(),
         name: variant.name.to_string(),
         ty: String::new(),
         argument: false,
     });
-    Type { name: format!("types::{}", shape.name), form, members: variants.collect() }
+    ApiType { name: format!("types::{}", shape.name), kind, members: variants.collect() }
 }

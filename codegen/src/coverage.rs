@@ -1,4 +1,4 @@
-//! How many parts of a service have documentation, and which have none.
+//! Counts which parts of a service have documentation.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -6,18 +6,19 @@ use std::{collections::BTreeMap, fmt};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
     parts: BTreeMap<Part, (usize, usize)>,
-    /// What has none, as `PutImage` or `PutImageRequest$imageTag`, in the model's order.
+    /// The items without documentation, such as `PutImage` or `PutImageRequest$imageTag`, in the
+    /// model's order.
     pub missing: Vec<String>,
 }
 
-/// What can have documentation.
+/// The kinds of items that can have documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// The service itself.
     Service,
     /// An operation.
     Operation,
-    /// A structure that is no exception.
+    /// A structure that is not an exception.
     Structure,
     /// A union.
     Union,
@@ -32,7 +33,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// What several of them are called.
+    /// The plural noun.
     fn plural(self) -> &'static str {
         match self {
             Self::Service => "services",
@@ -48,7 +49,7 @@ impl Part {
 }
 
 impl Coverage {
-    /// Counts a part, and keeps its name if it has no documentation.
+    /// Counts an item, and records its name if it has no documentation.
     pub fn add(&mut self, part: Part, documented: bool, name: impl FnOnce() -> String) {
         let (some, all) = self.parts.entry(part).or_default();
         *some += usize::from(documented);
@@ -78,13 +79,13 @@ impl Coverage {
         format!("{} of {} documented", self.documented(), self.all())
     }
 
-    /// Whether nothing is missing.
+    /// Returns true if nothing is missing.
     pub fn is_complete(&self) -> bool {
         self.missing.is_empty()
     }
 }
 
-/// The counts in one line; what is not complete is counted by kind.
+/// The counts in one line; incomplete kinds are listed separately.
 impl fmt::Display for Coverage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.in_brief())?;

@@ -4,8 +4,8 @@ use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 
 use crate::{
     docs,
-    emit::{File, Item, Keys, Table},
     error::Problem,
+    rust_file::{Item, RustFile, Table, TableKeys},
 };
 
 /// How every generated file opens. `output` recognises its own files by it.
@@ -22,7 +22,7 @@ const LINE: usize = 89;
 ///
 /// Each item is printed by itself, because prettyplease sets items close to one another. A failure
 /// means that an emitter wrote tokens that are no Rust; the problem names the file.
-pub(crate) fn format(file: &File) -> Result<String, Problem> {
+pub(crate) fn format(file: &RustFile) -> Result<String, Problem> {
     let mut text = String::from(HEADER);
     for (index, paragraph) in file.about.iter().enumerate() {
         text.push_str(if index == 0 { "\n" } else { "//!\n" });
@@ -54,8 +54,8 @@ pub(crate) fn statements(code: &TokenStream) -> Option<String> {
 fn print(code: &TokenStream, path: &str) -> Result<String, Problem> {
     let parsed = syn::parse2(code.clone()).map_err(|error| {
         Problem::new(format!(
-            "the generator wrote tokens for {path} that are no Rust ({error}); please report it \
-             with the model"
+            "the tokens generated for {path} are not valid Rust ({error}); please report this \
+                with the model"
         ))
     })?;
     Ok(prettyplease::unparse(&parsed))
@@ -80,10 +80,10 @@ fn print_table(table: &Table) -> String {
     format!("{call}\n{arguments}    {{\n{}    }}\n);\n", rows("        "))
 }
 
-fn row(kind: Keys, keys: &[String], target: &TokenStream) -> String {
+fn row(kind: TableKeys, keys: &[String], target: &TokenStream) -> String {
     let key = |key: &String| match kind {
-        Keys::Names => Literal::string(key).to_string(),
-        Keys::Numbers => key.clone(),
+        TableKeys::Names => Literal::string(key).to_string(),
+        TableKeys::Numbers => key.clone(),
     };
     let keys: Vec<_> = keys.iter().map(key).collect();
     format!("{} => {},", keys.join(" | "), compact(target.clone()))

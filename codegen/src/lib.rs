@@ -37,10 +37,12 @@ pub mod error;
 mod format;
 mod generator;
 mod ir;
+mod json;
 mod lower;
 mod names;
 pub mod output;
 pub mod read;
+mod rust_file;
 pub mod smithy;
 
 pub use error::{Error, Problem};

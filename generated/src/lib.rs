@@ -3,9 +3,9 @@
 //! Typed clients for Amazon Elastic Container Registry, Amazon Elastic Container Registry
 //! Public, Amazon Lightsail.
 //!
-//! Each service is a module behind a feature of its name; all of them are on by default. The
-//! types shared by all services are the runtime's. For programs without an async runtime there
-//! is the feature `blocking`, and a module of that name in each service.
+//! Each service is a module behind a feature of the same name; all services are on by default.
+//! The types shared by all services are those of the runtime. The feature `blocking` adds a
+//! module of that name to each service, with a client for programs without an async runtime.
 
 #[cfg(feature = "ecr")]
 #[rustfmt::skip]

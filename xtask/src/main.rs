@@ -1,12 +1,13 @@
-//! `cargo xtask`: the one entry point for people who work on Longshore.
+//! `cargo xtask`: the entry point for contributors. Each command is a module with its arguments and a `run` function.
 //!
-//! Each command is a module with its arguments and a `run`; this file only tells them apart.
+//! Modules import downward only: the commands `bench`, `codegen`, `conformance`, `corpus`, `e2e`, `import` and `soak`;
+//! then `changes`, which `import` uses too; then `model`; then `system` and `text`.
 
 // Those end a command where nobody reads on; `say` does not.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 #[macro_use]
-mod say;
+mod text;
 
 mod bench;
 mod changes;
@@ -15,8 +16,9 @@ mod conformance;
 mod corpus;
 mod e2e;
 mod import;
-mod program;
+mod model;
 mod soak;
+mod system;
 
 use std::process::ExitCode;
 
@@ -54,10 +56,11 @@ fn main() -> ExitCode {
         Command::Corpus(args) => corpus::run(&args),
         Command::Soak(args) => soak::run(&args),
     };
-    match outcome.and_then(|()| say::failure().map_or(Ok(()), |why| Err(why.into()))) {
+    match outcome.and_then(|()| text::console::write_error().map_or(Ok(()), |why| Err(why.into())))
+    {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tell!("error: {error}");
+            errln!("error: {error}");
             ExitCode::FAILURE
         }
     }

@@ -1,29 +1,32 @@
-//! The `sdk-extras` files that may lie beside a C2J model: corrections to be merged into one of its
+//! The `sdk-extras` files that may be next to a C2J model: corrections to merge into one of its
 //! files.
 //!
-//! They are merged as text, so that what was there before keeps its order, its line and its column.
-//! Objects are merged at any depth; everything else is replaced, lists as well.
+//! They are merged as text, so that the original keeps its order, lines and columns. Objects are
+//! merged at any depth; everything else, including lists, is replaced.
 
 use std::ops::Range;
 
-use super::File;
+use super::files::C2jFile;
 use crate::{
     error::{Problem, Problems},
-    read::json::{Node, Source},
+    json::{Node, SourceText},
 };
 
-/// Changes of a text, each a range of it and what stands there instead.
+/// Changes to a text: each a range of it and its replacement.
 type Edits = Vec<(Range<usize>, String)>;
 
-/// The files of a folder with all corrections carried out; those that hold corrections are gone.
-/// Nothing where no file holds any.
-pub(crate) fn corrected(sources: &[Source], problems: &mut Problems) -> Option<Vec<Source>> {
-    let is_correction = |source: &&Source| matches!(correction(source), Ok(Some(_)));
+/// Returns the files of a folder with all corrections merged and without the files that contain
+/// corrections, or `None` if there are no corrections.
+pub(crate) fn corrected(
+    sources: &[SourceText],
+    problems: &mut Problems,
+) -> Option<Vec<SourceText>> {
+    let is_correction = |source: &&SourceText| matches!(correction(source), Ok(Some(_)));
     let (corrections, others): (Vec<_>, Vec<_>) = sources.iter().partition(is_correction);
     if corrections.is_empty() {
         return None;
     }
-    let copy = |source: &Source| source.edited(&[], source.file().to_owned());
+    let copy = |source: &SourceText| source.edited(&[], source.file().to_owned());
     let mut others: Vec<_> = others.into_iter().map(copy).collect();
     for source in corrections {
         problems.keep(correct(&mut others, source));
@@ -31,8 +34,8 @@ pub(crate) fn corrected(sources: &[Source], problems: &mut Problems) -> Option<V
     Some(others)
 }
 
-/// What a file corrects, where it is one of corrections: no other C2J file has the key.
-fn correction(source: &Source) -> Result<Option<Node<'_>>, Problem> {
+/// Returns the corrections of a file if it contains any: no other C2J file has the key `merge`.
+fn correction(source: &SourceText) -> Result<Option<Node<'_>>, Problem> {
     let root = source.root()?;
     if !root.is_object() || root.field("smithy")?.is_some() {
         return Ok(None);
@@ -41,14 +44,14 @@ fn correction(source: &Source) -> Result<Option<Node<'_>>, Problem> {
 }
 
 /// Merges a file of corrections into the file of its kind.
-fn correct(texts: &mut [Source], source: &Source) -> Result<(), Problem> {
+fn correct(texts: &mut [SourceText], source: &SourceText) -> Result<(), Problem> {
     let Some(merge) = correction(source)? else { return Ok(()) };
     let fields = merge.fields()?;
     let has = |name: &str| fields.iter().any(|(key, _)| key == name);
-    let Some(file) = File::corrected_by(&has) else {
+    let Some(file) = C2jFile::corrected_by(&has) else {
         return Err(merge.problem(
-            "this corrects no file of a C2J model that is known here, and it may matter. Merge it \
-             by hand, or take it out of the folder.",
+            "these corrections are for an unknown file of a C2J model. Merge them by hand, or \
+                remove this file from the folder.",
         ));
     };
     for text in texts {
@@ -64,16 +67,16 @@ fn correct(texts: &mut [Source], source: &Source) -> Result<(), Problem> {
         return Ok(());
     }
     Err(merge.problem(
-        "the file that this corrects is not in the folder. Put it there, or take this one out.",
+        "the file that this one corrects is not in the folder. Add it, or remove this one.",
     ))
 }
 
-fn kind(source: &Source) -> Option<File> {
+fn kind(source: &SourceText) -> Option<C2jFile> {
     let fields = source.root().ok()?.fields().ok()?;
-    File::recognise(&|name| fields.iter().any(|(key, _)| key == name))
+    C2jFile::recognise(&|name| fields.iter().any(|(key, _)| key == name))
 }
 
-/// Collects what has to change in `base`, from its beginning to its end.
+/// Collects the changes to `base`, from its beginning to its end.
 fn merge_into(base: Node<'_>, extra: Node<'_>, edits: &mut Edits) -> Result<(), Problem> {
     if !base.is_object() || !extra.is_object() {
         edits.push((base.offset()..base.offset() + base.text().len(), extra.text().to_owned()));
@@ -108,7 +111,7 @@ mod tests {
     use super::*;
 
     fn merged(base: &str, extra: &str) -> String {
-        let source = |text: &str| Source::new(PathBuf::from("a.json"), text.to_owned());
+        let source = |text: &str| SourceText::new(PathBuf::from("a.json"), text.to_owned());
         let (base, extra) = (source(base), source(extra));
         let mut edits = Edits::new();
         merge_into(base.root().unwrap(), extra.root().unwrap(), &mut edits).unwrap();

@@ -1,24 +1,24 @@
-//! The `operations` of a C2J model to operation shapes.
+//! Translates the `operations` of a C2J model to operation shapes.
 
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use serde_json::json;
 
-use super::{Context, service::NO_AUTH, traits::take_traits};
+use super::{model::C2jModel, service::NO_AUTH, traits::take_traits};
 use crate::{
     error::{Problem, Problems},
-    read::json::{Keys, Node},
-    smithy::{Kind, Operation, Shape, ShapeId, Traits},
+    json::{Keys, Node},
+    smithy::{Kind, OperationShape, Shape, ShapeId, Traits},
 };
 
 /// Operation shapes by id.
-pub(super) type Operations = IndexMap<ShapeId, Shape>;
+pub(super) type OperationShapes = IndexMap<ShapeId, Shape>;
 
-impl Context<'_> {
+impl C2jModel<'_> {
     /// Every operation.
-    pub(super) fn operation_shapes(&self, problems: &mut Problems) -> Operations {
-        let mut operations = Operations::new();
+    pub(super) fn operation_shapes(&self, problems: &mut Problems) -> OperationShapes {
+        let mut operations = OperationShapes::new();
         for (name, node) in &self.operations {
             let Some(id) = problems.keep(self.id(name, *node)) else {
                 continue;
@@ -32,8 +32,8 @@ impl Context<'_> {
     fn operation(&self, name: &str, node: Node<'_>) -> Result<Shape, Problem> {
         let mut keys = Keys::of(node)?;
         self.check_name(name, &mut keys)?;
-        // awsJson sends `POST /` whatever stands here, as it does for Smithy's `http`; the operation
-        // that names the endpoints of others is the service's.
+        // awsJson sends `POST /` regardless of `http`, as in Smithy. The endpoint operation is
+        // translated with the service.
         keys.ignore(&["http", "endpointoperation"]);
         let input = keys.take("input").map(|node| self.reference(node)).transpose()?;
         let output = keys.take("output").map(|node| self.reference(node)).transpose()?;
@@ -43,7 +43,7 @@ impl Context<'_> {
         let mut traits = take_traits(&mut keys)?;
         take_auth(&mut keys, &mut traits)?;
         keys.finish()?;
-        let kind = Kind::Operation(Operation { input, output, errors });
+        let kind = Kind::Operation(OperationShape { input, output, errors });
         Ok(Shape { kind, traits, position: node.position() })
     }
 
@@ -51,13 +51,13 @@ impl Context<'_> {
     fn check_name(&self, name: &str, keys: &mut Keys<'_>) -> Result<(), Problem> {
         match keys.take("name").filter(|_| self.aws_json) {
             Some(node) if node.string()? != name => Err(node.problem(format!(
-                "the operation is listed as `{name}`, but its `name` is another. Make them one."
+                "the operation is listed as `{name}`, but its `name` differs. Make them the same."
             ))),
             _ => Ok(()),
         }
     }
 
-    /// A reference whose only fact is the shape it names.
+    /// A reference that is relevant only for the shape it names.
     fn reference(&self, node: Node<'_>) -> Result<ShapeId, Problem> {
         let mut keys = Keys::of(node)?;
         let id = self.target(&mut keys)?;
@@ -67,9 +67,9 @@ impl Context<'_> {
         Ok(id)
     }
 
-    /// The structures that serve as input or output of one operation and nothing else, with the
-    /// trait that says so.
-    pub(super) fn dedicated(&self, operations: &Operations) -> HashMap<ShapeId, &'static str> {
+    /// The structures that are the input or output of one operation and nothing else, with the
+    /// trait that marks them.
+    pub(super) fn dedicated(&self, operations: &OperationShapes) -> HashMap<ShapeId, &'static str> {
         let mut uses: HashMap<ShapeId, usize> = HashMap::new();
         let mut roles = HashMap::new();
         for shape in operations.values() {
@@ -94,7 +94,7 @@ impl Context<'_> {
     }
 }
 
-/// Which authentication an operation takes, where it is not the service's.
+/// Reads the authentication of an operation, if it differs from that of the service.
 fn take_auth(keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
     if let Some(node) = keys.take("authtype") {
         match node.string()?.as_str() {
@@ -108,7 +108,7 @@ fn take_auth(keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
                 traits.0.insert("aws.auth#unsignedPayload".to_owned(), json!({}));
             }
             other => {
-                let what = format!("the authentication `{other}` is not known here.");
+                let what = format!("unknown authentication `{other}`. Use `v4` or `none`.");
                 return Err(node.problem(what));
             }
         }
@@ -116,7 +116,7 @@ fn take_auth(keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
     if let Some(node) = keys.take("auth") {
         let schemes = node.elements()?.into_iter().map(Node::string);
         let schemes = schemes.collect::<Result<Vec<_>, _>>()?;
-        // Smithy has no word for none but an empty list.
+        // Smithy expresses the absence of authentication by an empty list.
         let schemes = if schemes == [NO_AUTH] { Vec::new() } else { schemes };
         traits.0.insert("smithy.api#auth".to_owned(), json!(schemes));
     }

@@ -1,20 +1,20 @@
-//! `paginators-1.json` to `smithy.api#paginated`.
+//! Translates `paginators-1.json` to `smithy.api#paginated`.
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, operations::Operations};
+use super::{model::C2jModel, operations::OperationShapes};
 use crate::{
     error::Problem,
-    read::json::{Fields, Keys, Node},
-    smithy::is_identifier,
+    json::{Fields, Keys, Node},
+    smithy::{NoPages, Note, is_identifier},
 };
 
-impl<'a> Context<'a> {
+impl<'a> C2jModel<'a> {
     /// Adds the trait to every operation the file names.
     pub(super) fn add_paginators(
         &mut self,
         root: Node<'_>,
-        operations: &mut Operations,
+        operations: &mut OperationShapes,
     ) -> Result<(), Problem> {
         let mut keys = Keys::of(root)?;
         for (name, node) in keys.need("pagination")?.fields()? {
@@ -25,18 +25,21 @@ impl<'a> Context<'a> {
                     self.add_items(&name, items, &mut value)?;
                     shape.traits.0.insert("smithy.api#paginated".to_owned(), value.into());
                 }
-                (Err(why), _) => self.notes.push(format!("{name} has no pages: {why}.")),
-                (_, None) => {
-                    self.notes.push(format!("{name} has no pages: there is no such operation."));
-                }
+                (Err(reason), _) => self.note_no_pages(&name, reason),
+                (_, None) => self.note_no_pages(&name, NoPages::NoOperation),
             }
         }
         keys.ignore(&["version"]);
         keys.finish()
     }
 
-    /// Adds what the pages are made of: the one list or map among what botocore puts together. It
-    /// merges structures of several pages as well and adds numbers up, for which Smithy has no word.
+    fn note_no_pages(&mut self, operation: &str, reason: NoPages) {
+        self.notes.push(Note::NoPages { operation: operation.to_owned(), reason });
+    }
+
+    /// Adds the items of a page: the only list or map among the results that botocore combines.
+    /// Botocore also merges structures of several pages and adds numbers, which Smithy cannot
+    /// express.
     fn add_items(
         &mut self,
         operation: &str,
@@ -46,11 +49,11 @@ impl<'a> Context<'a> {
         let mut items = Vec::new();
         for path in paths.iter().filter(|path| is_path(path)) {
             match self.kind_behind(operation, path)?.as_deref() {
-                // A path that leads nowhere is refused with the trait.
+                // A path that does not exist is refused later, with the trait.
                 None | Some("list" | "map") => items.push(path),
-                Some(_) if paths.len() == 1 => self.notes.push(format!(
-                    "{operation} has no items: `{path}` is neither a list nor a map."
-                )),
+                Some(_) if paths.len() == 1 => self
+                    .notes
+                    .push(Note::NoItems { operation: operation.to_owned(), path: path.clone() }),
                 Some(_) => {}
             }
         }
@@ -60,7 +63,7 @@ impl<'a> Context<'a> {
         Ok(())
     }
 
-    /// The type of the shape that a path leads to in an output; `None` where it leads nowhere.
+    /// Returns the type of the shape at a path in an output, or `None` if the path does not exist.
     fn kind_behind(&self, operation: &str, path: &str) -> Result<Option<String>, Problem> {
         let named = |fields: &Fields<'a>, name: &str| {
             fields.iter().find(|(key, _)| key == name).map(|(_, node)| *node)
@@ -83,9 +86,9 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The trait's value without its items, and the paths to what the pages hold; or why Smithy has no
-/// word for this paginator.
-type Paginator = Result<(Map<String, Value>, Vec<String>), &'static str>;
+/// The trait's value without its items, and the paths to the results; or why Smithy cannot express
+/// this paginator.
+type Paginator = Result<(Map<String, Value>, Vec<String>), NoPages>;
 
 fn read_paginator(node: Node<'_>) -> Result<Paginator, Problem> {
     let mut keys = Keys::of(node)?;
@@ -93,14 +96,14 @@ fn read_paginator(node: Node<'_>) -> Result<Paginator, Problem> {
     let output = paths(keys.need("output_token")?)?;
     let items = keys.take("result_key").map(paths).transpose()?.unwrap_or_default();
     let size = keys.take("limit_key").map(Node::string).transpose()?;
-    // `more_results` repeats what the absence of a token says; the rest is presentation.
+    // `more_results` is equivalent to the presence of a token; the rest is presentation.
     keys.ignore(&["more_results", "non_aggregate_keys", "py_input_token"]);
     keys.finish()?;
     let ([input], [output]) = (input.as_slice(), output.as_slice()) else {
-        return Ok(Err("it takes more than one token"));
+        return Ok(Err(NoPages::SeveralTokens));
     };
     if !is_identifier(input) || !is_path(output) {
-        return Ok(Err("its token is not a plain path"));
+        return Ok(Err(NoPages::TokenIsNoPath));
     }
     let mut value = Map::new();
     value.insert("inputToken".to_owned(), json!(input));

@@ -1,24 +1,23 @@
-//! The `metadata` of a C2J model to the service shape.
+//! Translates the `metadata` of a C2J model to the service shape.
 
 use serde_json::json;
 
-use super::{Context, traits::take_traits};
+use super::{
+    model::C2jModel,
+    protocol::{OLDEST, foreign, protocols, smithy_id},
+    service_name::{name, target_prefix},
+    traits::take_traits,
+};
 use crate::{
     error::Problem,
-    read::json::{Keys, Node},
-    smithy::{Kind, Service, Shape, ShapeId, TARGET_PREFIX, Traits, is_identifier},
+    json::{Keys, Node},
+    smithy::{Kind, Note, ServiceShape, Shape, ShapeId, TARGET_PREFIX, Traits},
 };
 
-/// The scheme that is none.
+/// The scheme that stands for no authentication.
 pub(super) const NO_AUTH: &str = "smithy.api#noAuth";
 
-/// What C2J calls the awsJson protocols.
-const AWS_JSON: &str = "json";
-
-/// The version of awsJson where the metadata names none.
-const OLDEST: &str = "1.0";
-
-/// Metadata that says nothing beyond what other keys or the endpoint rules say.
+/// Metadata that repeats what other keys or the endpoint rules state.
 const IRRELEVANT: [&str; 8] = [
     "checksumFormat",
     "globalEndpoint",
@@ -30,104 +29,13 @@ const IRRELEVANT: [&str; 8] = [
     "documentationUrl",
 ];
 
-/// The protocols besides awsJson, and the traits that they are in Smithy.
-const OTHER_PROTOCOLS: [(&str, &str); 5] = [
-    ("rest-json", "aws.protocols#restJson1"),
-    ("rest-xml", "aws.protocols#restXml"),
-    ("query", "aws.protocols#awsQuery"),
-    ("ec2", "aws.protocols#ec2Query"),
-    ("smithy-rpc-v2-cbor", "smithy.protocols#rpcv2Cbor"),
-];
-
-/// What stands before the dot in `X-Amz-Target`; a service that speaks awsJson must have it.
-fn target_prefix(metadata: Node<'_>) -> Result<Option<String>, Problem> {
-    let prefix = metadata.field("targetPrefix")?.map(Node::string).transpose()?;
-    if prefix.is_none() && speaks_aws_json(metadata)? {
-        return Err(metadata.problem(
-            "the service speaks awsJson and has no `targetPrefix`, which every request needs. \
-             Add it.",
-        ));
-    }
-    Ok(prefix)
-}
-
-/// The name of the service shape. Smithy sends it as the target prefix, so it is that where it can
-/// be; of `com.example.Service_2020` it is what follows the last dot.
-pub(super) fn name(metadata: Node<'_>) -> Result<String, Problem> {
-    if let Some(prefix) = target_prefix(metadata)? {
-        let last = prefix.rsplit('.').next().unwrap_or(&prefix);
-        if is_identifier(last) {
-            return Ok(last.to_owned());
-        }
-    }
-    for key in ["serviceId", "endpointPrefix", "targetPrefix"] {
-        if let Some(node) = metadata.field(key)? {
-            let mut letters = node.string()?;
-            letters.retain(|c| c.is_ascii_alphanumeric());
-            let name = format!("{letters}Service");
-            return Ok(if is_identifier(&name) { name } else { format!("_{name}") });
-        }
-    }
-    Err(metadata.problem("the service has neither `targetPrefix` nor `serviceId`. Add them."))
-}
-
-/// The protocols the service speaks, by their C2J names.
-pub(super) fn protocols(metadata: Node<'_>) -> Result<Vec<String>, Problem> {
-    if let Some(node) = metadata.field("protocols")? {
-        return node.elements()?.into_iter().map(Node::string).collect();
-    }
-    let protocol = metadata.field("protocol")?;
-    let Some(protocol) = protocol else {
-        return Err(metadata.problem("the service names no `protocol`. Add it."));
-    };
-    Ok(vec![protocol.string()?])
-}
-
-/// Whether awsJson is one of them.
-pub(super) fn speaks_aws_json(metadata: Node<'_>) -> Result<bool, Problem> {
-    Ok(protocols(metadata)?.iter().any(|protocol| protocol == AWS_JSON))
-}
-
-/// The trait that a protocol is in Smithy, where it is known; `version` is that of awsJson.
-fn smithy_id(protocol: &str, version: Option<&str>) -> Option<String> {
-    if protocol == AWS_JSON {
-        let version = version.unwrap_or(OLDEST).replace('.', "_");
-        return Some(format!("aws.protocols#awsJson{version}"));
-    }
-    let known = OTHER_PROTOCOLS.iter().find(|(name, _)| *name == protocol);
-    known.map(|(_, id)| (*id).to_owned())
-}
-
-/// A protocol as Smithy calls it, without its namespace; one that is not known keeps its name.
-pub(super) fn smithy_name(protocol: &str, version: Option<&str>) -> String {
-    let id = smithy_id(protocol, version);
-    let name = id.as_deref().and_then(|id| id.split_once('#')).map(|(_, name)| name);
-    name.unwrap_or(protocol).to_owned()
-}
-
-/// What is to be known of the hosts of a service of which nothing says where it is.
-pub(super) fn guess(
-    metadata: Node<'_>,
-    rules: Option<Node<'_>>,
-) -> Result<Option<String>, Problem> {
+/// Returns a note if nothing in the model states the hosts of the service.
+pub(super) fn guess(metadata: Node<'_>, rules: Option<Node<'_>>) -> Result<Option<Note>, Problem> {
     let known = rules.is_some() || metadata.field("endpointPrefix")?.is_some();
-    Ok((!known).then(|| {
-        "the model has neither `endpointPrefix` nor endpoint rules, so the hosts of the service \
-         are a guess from its name: configure an endpoint."
-            .to_owned()
-    }))
+    Ok((!known).then_some(Note::GuessedHosts))
 }
 
-/// That the service speaks no protocol that is generated.
-pub(super) fn foreign(metadata: Node<'_>) -> Problem {
-    let protocols = protocols(metadata).unwrap_or_default().join(", ");
-    metadata.problem(format!(
-        "the service speaks {protocols}; only awsJson 1.0 and 1.1 are generated, which C2J calls \
-         `{AWS_JSON}`."
-    ))
-}
-
-impl Context<'_> {
+impl C2jModel<'_> {
     /// The service shape.
     pub(super) fn service_shape(
         &self,
@@ -159,7 +67,7 @@ impl Context<'_> {
         let names = self.operations.iter();
         let operations =
             names.map(|(name, node)| self.id(name, *node)).collect::<Result<_, _>>()?;
-        let kind = Kind::Service(Service { version, operations, ..Service::default() });
+        let kind = Kind::Service(ServiceShape { version, operations, ..ServiceShape::default() });
         Ok((id, Shape { kind, traits, position: self.metadata.position() }))
     }
 
@@ -180,8 +88,7 @@ impl Context<'_> {
         if let Some(other) = version.filter(|version| !matches!(*version, OLDEST | "1.1"))
             && self.aws_json
         {
-            let what =
-                format!("the service speaks awsJson {other}; only 1.0 and 1.1 are generated.");
+            let what = format!("the service uses awsJson {other}; only 1.0 and 1.1 are supported.");
             return Err(self.metadata.problem(what));
         }
         for protocol in protocols(self.metadata)? {
@@ -191,7 +98,7 @@ impl Context<'_> {
                 None => return Err(foreign(self.metadata)),
             }
         }
-        // What timestamps look like is said of each.
+        // Each timestamp states its own format.
         keys.ignore(&["protocol", "protocols", "timestampFormat"]);
         if keys.take("awsQueryCompatible").is_some() {
             traits.0.insert("aws.protocols#awsQueryCompatible".to_owned(), json!({}));
@@ -215,8 +122,8 @@ impl Context<'_> {
             traits.0.insert("smithy.api#title".to_owned(), json!(title));
         }
         let sdk_id = sdk_id.map_or_else(|| name(self.metadata), Ok)?;
-        // Where nothing else is said, the service is called in hosts and in signatures as its
-        // namespace is, which is made of letters that both can have.
+        // By default the name in hosts and in signatures is the last part of the namespace, which
+        // contains only characters that are valid in both.
         let short_name = || self.namespace.trim_start_matches("com.amazonaws.").to_owned();
         let endpoint_prefix = endpoint_prefix.unwrap_or_else(short_name);
         let signing_name = signing_name.unwrap_or_else(|| endpoint_prefix.clone());
@@ -225,7 +132,7 @@ impl Context<'_> {
         self.add_auth(keys, &signing_name, traits)
     }
 
-    /// How the service authenticates: its schemes, the most wanted first.
+    /// Adds the authentication schemes of the service, the preferred one first.
     fn add_auth(
         &self,
         keys: &mut Keys<'_>,
@@ -254,8 +161,8 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// The scheme of a `signatureVersion`, which says it in models that have no `auth`. What other
-    /// protocols have besides is nobody's business here.
+    /// Returns the scheme of a `signatureVersion`, which models without `auth` have. The scheme is
+    /// irrelevant if the service does not use awsJson.
     fn scheme(&self, version: Option<Node<'_>>) -> Result<&'static str, Problem> {
         let Some(version) = version.filter(|_| self.aws_json) else { return Ok("aws.auth#sigv4") };
         match version.string()?.as_str() {
@@ -264,8 +171,7 @@ impl Context<'_> {
             "bearer" => Ok("smithy.api#httpBearerAuth"),
             "none" => Ok(NO_AUTH),
             other => Err(version.problem(format!(
-                "signatures of the version `{other}` are not known here. Use a service that takes \
-                 `v4`."
+                "unknown signature version `{other}`. Use a service that accepts `v4`."
             ))),
         }
     }

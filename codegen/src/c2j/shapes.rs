@@ -1,22 +1,24 @@
-//! The `shapes` of a C2J model to data shapes.
+//! Translates the `shapes` of a C2J model to data shapes.
 
 use std::collections::HashMap;
 
 use serde_json::json;
 
 use super::{
-    Context,
-    names::enum_member_name,
+    model::C2jModel,
     traits::{take_bounds, take_traits},
 };
 use crate::{
     error::{Problem, Problems},
-    read::json::{Keys, Node},
-    smithy::{Kind, Member, Members, Shape, ShapeId, Simple, Traits, WIRE_NAME, is_identifier},
+    json::{Keys, Node},
+    smithy::{
+        Kind, Member, Members, Shape, ShapeId, Simple, Traits, WIRE_NAME, enum_member_name,
+        is_identifier,
+    },
 };
 
-impl Context<'_> {
-    /// Every data shape; `dedicated` are those that belong to one operation.
+impl C2jModel<'_> {
+    /// Translates every data shape; `dedicated` are those that belong to one operation.
     pub(super) fn data_shapes(
         &self,
         dedicated: &HashMap<ShapeId, &'static str>,
@@ -55,8 +57,8 @@ impl Context<'_> {
                 Some(node) => Kind::Enum(enum_members(node)?),
                 None => Kind::Simple(Simple::String),
             },
-            other => Kind::Simple(simple_kind(other).ok_or_else(|| {
-                type_node.problem(format!("there is no shape type `{other}`. Correct it."))
+            other => Kind::Simple(Simple::from_c2j_name(other).ok_or_else(|| {
+                type_node.problem(format!("unknown shape type `{other}`. Correct it."))
             })?),
         };
         traits.0.extend(take_bounds(&mut keys, is_number(&kind))?.0);
@@ -85,7 +87,10 @@ impl Context<'_> {
         let fields = keys.take("members").map(Node::fields).transpose()?.unwrap_or_default();
         for (name, node) in fields {
             if !is_identifier(&name) {
-                let what = format!("`{name}` is no member name: use letters, digits and `_`.");
+                let what = format!(
+                    "`{name}` is not a valid member name. Use letters, digits and \
+                    `_`."
+                );
                 return Err(node.problem(what));
             }
             let member = self.member(&name, node).map_err(|problem| problem.of_member(id, &name));
@@ -95,7 +100,7 @@ impl Context<'_> {
                 members.iter().find(|(name, member)| member.wire_name(name) == wire)
             {
                 let what =
-                    format!("it is `{wire}` on the wire, as `{other}` is. Correct one of them.");
+                    format!("it has the wire name `{wire}`, like `{other}`. Correct one of them.");
                 return Err(node.problem(what).of_member(id, &name));
             }
             members.insert(name.into_owned(), member);
@@ -116,7 +121,7 @@ impl Context<'_> {
         Ok(member)
     }
 
-    /// What a list or map is of. It has no name in JSON; the one it may have is that of XML.
+    /// The element of a list or map. It has no name in JSON; a name it may have is for XML.
     fn element(&self, node: Node<'_>) -> Result<Member, Problem> {
         self.reference_with_traits(node, Keys::of(node)?)
     }
@@ -128,7 +133,7 @@ impl Context<'_> {
         Ok(Member { target, traits, position: Some(node.position()) })
     }
 
-    /// `exception`, `fault` and `error`: who is to blame, and what the status is.
+    /// Reads `exception`, `fault` and `error`: who is at fault, and the HTTP status.
     fn take_error(
         &self,
         name: &str,
@@ -213,27 +218,6 @@ fn enum_members(node: Node<'_>) -> Result<Members, Problem> {
     Ok(members)
 }
 
-fn simple_kind(name: &str) -> Option<Simple> {
-    Some(match name {
-        "blob" => Simple::Blob,
-        "boolean" => Simple::Boolean,
-        "byte" => Simple::Byte,
-        "short" => Simple::Short,
-        "integer" => Simple::Integer,
-        "long" => Simple::Long,
-        "float" => Simple::Float,
-        "double" => Simple::Double,
-        "biginteger" => Simple::BigInteger,
-        "bigdecimal" => Simple::BigDecimal,
-        "timestamp" => Simple::Timestamp,
-        _ => return None,
-    })
-}
-
 fn is_number(kind: &Kind) -> bool {
-    use Simple::{BigDecimal, BigInteger, Byte, Double, Float, Integer, Long, Short};
-    let Kind::Simple(simple) = kind else {
-        return false;
-    };
-    matches!(simple, Byte | Short | Integer | Long | Float | Double | BigInteger | BigDecimal)
+    matches!(kind, Kind::Simple(simple) if simple.is_number())
 }

@@ -1,12 +1,11 @@
-//! The keys of C2J, all of them: which become traits, and which mean nothing to a client that
-//! speaks awsJson.
+//! All keys of C2J: which become traits, and which are irrelevant for an awsJson client.
 
 use serde_json::{Map, Value, json};
 
-use super::Context;
+use super::{model::C2jModel, timestamp_format::timestamp_format};
 use crate::{
     error::Problem,
-    read::json::{Keys, Node},
+    json::{Keys, Node},
     smithy::Traits,
 };
 
@@ -27,7 +26,7 @@ const FLAGS: [(&str, &str); 13] = [
     ("unsignedPayload", "aws.auth#unsignedPayload"),
 ];
 
-/// Keys whose value is a trait's value as it stands.
+/// Keys whose value is the value of a trait.
 const VALUES: [(&str, &str); 9] = [
     ("documentation", "smithy.api#documentation"),
     ("pattern", "smithy.api#pattern"),
@@ -40,9 +39,8 @@ const VALUES: [(&str, &str); 9] = [
     ("httpChecksum", "aws.protocols#httpChecksum"),
 ];
 
-/// Keys that do not change what awsJson puts on the wire: how XML, query strings and HTTP bindings
-/// of other protocols look, and where to read more. `box` says that a number may be absent, which
-/// is true of every member here.
+/// Keys that do not affect awsJson: formats of XML, query strings and HTTP bindings, and links to
+/// documentation. `box` states that a number may be absent, which is true of every member here.
 const IRRELEVANT: [&str; 20] = [
     "alias",
     "box",
@@ -114,18 +112,6 @@ fn retryable(value: Value) -> Value {
     if value["throttling"] == json!(true) { json!({"throttling": true}) } else { json!({}) }
 }
 
-/// A C2J timestamp format in Smithy's words.
-pub(super) fn timestamp_format(node: Node<'_>) -> Result<Value, Problem> {
-    match node.string()?.as_str() {
-        "unixTimestamp" => Ok(json!("epoch-seconds")),
-        "iso8601" => Ok(json!("date-time")),
-        "rfc822" => Ok(json!("http-date")),
-        other => Err(node.problem(format!(
-            "there is no timestamp format `{other}`. Use unixTimestamp, iso8601 or rfc822."
-        ))),
-    }
-}
-
 /// `min` and `max` as the bounds of a length or of a number.
 pub(super) fn take_bounds(keys: &mut Keys<'_>, number: bool) -> Result<Traits, Problem> {
     let mut bounds = Map::new();
@@ -139,9 +125,9 @@ pub(super) fn take_bounds(keys: &mut Keys<'_>, number: bool) -> Result<Traits, P
     Ok(Traits(bounds.into_iter().collect()))
 }
 
-impl Context<'_> {
-    /// `locationName` is the name on the wire, unless it is that of an HTTP binding, of which
-    /// awsJson has none.
+impl C2jModel<'_> {
+    /// Reads `locationName`, which is the wire name unless it belongs to an HTTP binding, which
+    /// awsJson does not have.
     pub(super) fn take_wire_name(&self, keys: &mut Keys<'_>) -> Result<Option<String>, Problem> {
         let bound = keys.take("location").is_some();
         let name = keys.take("locationName").filter(|_| self.aws_json && !bound);

@@ -1,24 +1,25 @@
-//! `waiters-2.json` to `smithy.waiters#waitable`.
+//! Translates `waiters-2.json` to `smithy.waiters#waitable`.
 //!
-//! C2J waits a fixed time between attempts and ends after so many of them; in Smithy the time
-//! grows from `minDelay` and the caller sets the end.
+//! C2J waits a fixed time between attempts and stops after a fixed number of them; in Smithy the
+//! delay grows from `minDelay`, and the caller sets the limit.
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, operations::Operations};
+use super::{model::C2jModel, operations::OperationShapes};
 use crate::{
     error::Problem,
-    read::json::{Keys, Node},
+    json::{Keys, Node},
+    smithy::{NoWaiter, Note},
 };
 
 const WAITABLE: &str = "smithy.waiters#waitable";
 
-impl Context<'_> {
+impl C2jModel<'_> {
     /// Adds every waiter to its operation.
     pub(super) fn add_waiters(
         &mut self,
         root: Node<'_>,
-        operations: &mut Operations,
+        operations: &mut OperationShapes,
     ) -> Result<(), Problem> {
         let mut keys = Keys::of(root)?;
         for (name, node) in keys.need("waiters")?.fields()? {
@@ -31,20 +32,24 @@ impl Context<'_> {
                     let waitable = shape.traits.0.entry(WAITABLE.to_owned());
                     waitable.or_insert_with(|| json!({}))[name.as_ref()] = waiter;
                 }
-                (Err(why), _) => self.notes.push(format!("the waiter {name} is left out: {why}.")),
+                (Err(reason), _) => self.note_no_waiter(&name, reason),
                 (_, None) => {
-                    let why = format!("there is no operation {}", id.name());
-                    self.notes.push(format!("the waiter {name} is left out: {why}."));
+                    let reason = NoWaiter::NoOperation(id.name().to_owned());
+                    self.note_no_waiter(&name, reason);
                 }
             }
         }
         keys.ignore(&["version"]);
         keys.finish()
     }
+
+    fn note_no_waiter(&mut self, waiter: &str, reason: NoWaiter) {
+        self.notes.push(Note::NoWaiter { waiter: waiter.to_owned(), reason });
+    }
 }
 
-/// The waiter, or why Smithy cannot say it.
-fn read_waiter(mut keys: Keys<'_>) -> Result<Result<Value, String>, Problem> {
+/// Returns the waiter, or why Smithy cannot express it.
+fn read_waiter(mut keys: Keys<'_>) -> Result<Result<Value, NoWaiter>, Problem> {
     let mut waiter = Map::new();
     if let Some(node) = keys.take("description") {
         waiter.insert("documentation".to_owned(), node.value()?);
@@ -68,7 +73,7 @@ fn read_waiter(mut keys: Keys<'_>) -> Result<Result<Value, String>, Problem> {
     Ok(Ok(Value::Object(waiter)))
 }
 
-fn read_acceptor(node: Node<'_>) -> Result<Result<Value, String>, Problem> {
+fn read_acceptor(node: Node<'_>) -> Result<Result<Value, NoWaiter>, Problem> {
     let mut keys = Keys::of(node)?;
     let state = keys.need("state")?.string()?;
     let matcher = keys.need("matcher")?.string()?;
@@ -78,7 +83,7 @@ fn read_acceptor(node: Node<'_>) -> Result<Result<Value, String>, Problem> {
     let matcher = read_matcher(&matcher, &argument, &expected);
     Ok(matcher
         .map(|matcher| json!({"state": state, "matcher": matcher}))
-        .ok_or_else(|| format!("its matcher expects {expected}, which cannot be said here")))
+        .ok_or_else(|| NoWaiter::Matcher(expected.to_string())))
 }
 
 fn read_matcher(matcher: &str, path: &str, expected: &Value) -> Option<Value> {

@@ -1,15 +1,16 @@
-//! Cases as tokens: a function a case, and one that calls them all.
+//! Cases as tokens: one function per case, and one that calls them all.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
-    form::{Body, Case, Failure, Input, Output},
-    lower::{Listed, Replay, Step, Way},
+    case_file::{Body, Case, Failure, Input, Output},
+    lower::{Action, CaseKind, Listed, Replay},
 };
 use crate::{
-    emit::{File, Item, built},
+    emit::built,
     ir::{Operation, Service},
+    rust_file::{Item, RustFile},
 };
 
 /// The function of the whole file, which calls those of the services.
@@ -25,12 +26,12 @@ pub(super) fn emit_run(modules: &[proc_macro2::Ident]) -> Item {
 }
 
 /// The file of a service's cases, and the name of its module.
-pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ident, File) {
+pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ident, RustFile) {
     let client = &service.module;
     let module = format_ident!("{}_cases", client.as_str());
     let mut used = vec![quote!(operation)];
-    used.extend((!service.has_no_types()).then(|| quote!(types)));
-    used.extend((!service.exceptions.is_empty()).then(|| quote!(exception)));
+    used.extend((!service.types.is_empty()).then(|| quote!(types)));
+    used.extend((!service.types.exceptions.is_empty()).then(|| quote!(exception)));
     let imports = quote! {
         #![allow(deprecated, unreachable_patterns, unused_imports, clippy::redundant_closure)]
         use std::collections::BTreeMap;
@@ -50,30 +51,34 @@ pub(super) fn emit(service: &Service, cases: &[Replay<'_>]) -> (proc_macro2::Ide
     let items = [imports.into(), all.into()].into_iter().chain(functions).collect();
     let about = vec![format!("The cases of `{client}` in a conformance file.")];
     let path = format!("{module}.rs");
-    (module, File { path, about, items })
+    (module, RustFile { path, about, items })
 }
 
 fn call(case: &Replay<'_>) -> TokenStream {
     let id = case.id;
-    match &case.step {
-        Ok(Step::Sends { request, case }) => {
+    match &case.action {
+        Ok(Action::Sends { request, case }) => {
             let (request, expected) = (built(request), expected(case));
             quote!(suite.sends(#id, || #request, &#expected);)
         }
-        Ok(Step::Answers { request, result, case }) => {
+        Ok(Action::Answers { request, result, case }) => {
             let response = response(case);
             let result = result.as_ref().map_or_else(|| quote!(()), built);
             quote!(suite.answers::<operation::#request>(#id, &#response, || #result);)
         }
-        Ok(Step::Fails { operation, listed, case }) => fails(id, operation, listed, case),
-        Ok(Step::FailsUnmodelled { operation, failure, case }) => {
+        Ok(Action::Returns { request, case }) => {
+            let response = response(case);
+            quote!(suite.returns::<operation::#request>(#id, &#response);)
+        }
+        Ok(Action::Fails { operation, listed, case }) => fails(id, operation, listed, case),
+        Ok(Action::FailsUnmodelled { operation, failure, case }) => {
             unmodelled(id, operation, failure, case)
         }
         Err(reason) => {
             let operation = case.operation;
-            let way = match case.way {
-                Way::Input => quote!(Way::Input),
-                Way::Output => quote!(Way::Output),
+            let way = match case.kind {
+                CaseKind::Input => quote!(Way::Input),
+                CaseKind::Output => quote!(Way::Output),
             };
             quote!(suite.cannot(#way, #id, #operation, #reason);)
         }

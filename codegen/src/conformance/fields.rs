@@ -1,5 +1,5 @@
-//! The fields of an object in a case file, taken one by one, so that every problem names the case and
-//! the field, and what nobody took can be told.
+//! The fields of an object in a case file, taken one by one, so that every problem names the case
+//! and the field, and unknown fields are found.
 
 use std::borrow::Cow;
 
@@ -7,20 +7,20 @@ use serde_json::{Map, Value};
 
 use crate::{
     error::Problem,
-    read::json::{Fields, Node},
+    json::{Fields, Node},
 };
 
 /// An object of a case, of which problems name the case and the field.
-pub(super) struct Form<'a> {
+pub(super) struct CaseObject<'a> {
     node: Node<'a>,
     fields: Fields<'a>,
-    /// The case, `input[3]`, with its id where that is known.
+    /// The case, `input[3]`, with its id if that is known.
     pub(super) case: String,
-    /// The object's own field in the case, with a dot behind; empty for the case itself.
+    /// The path of the object in the case, with a trailing dot; empty for the case itself.
     path: String,
 }
 
-impl<'a> Form<'a> {
+impl<'a> CaseObject<'a> {
     pub(super) fn of(node: Node<'a>, case: String, path: String) -> Result<Self, Problem> {
         match node.fields() {
             Ok(fields) => Ok(Self { node, fields, case, path }),
@@ -42,7 +42,7 @@ impl<'a> Form<'a> {
         self.fields.iter().any(|(key, node)| key == name && !node.is_null())
     }
 
-    /// Takes a field; `null` is as good as none.
+    /// Takes a field; `null` counts as absent.
     pub(super) fn take(&mut self, name: &str) -> Option<Node<'a>> {
         let index = self.fields.iter().position(|(key, _)| key == name)?;
         Some(self.fields.remove(index).1).filter(|node| !node.is_null())
@@ -58,7 +58,7 @@ impl<'a> Form<'a> {
         node.map(Node::string).transpose().map_err(|problem| self.problem(name, problem))
     }
 
-    /// A field that is one of these words.
+    /// Takes a field that must be one of these words.
     pub(super) fn one_of(
         &mut self,
         name: &str,
@@ -67,7 +67,7 @@ impl<'a> Form<'a> {
         let Some(node) = self.take(name) else { return Ok(None) };
         let text = node.string().map_err(|problem| self.problem(name, problem))?;
         let word = words.iter().copied().find(|word| *word == text);
-        let what = || format!("there is no `{text}`. Use one of {}.", words.join(", "));
+        let what = || format!("unknown value `{text}`. Use one of {}.", words.join(", "));
         word.map(Some).ok_or_else(|| self.problem(name, node.problem(what())))
     }
 
@@ -87,10 +87,10 @@ impl<'a> Form<'a> {
         Self::of(self.need(name)?, self.case.clone(), path)
     }
 
-    /// The members of a structure; no field is as good as no members.
+    /// Takes the members of a structure; an absent field counts as no members.
     pub(super) fn members(&mut self, name: &str) -> Result<Map<String, Value>, Problem> {
         let Some(node) = self.take(name) else { return Ok(Map::new()) };
-        // Keys that come twice are found here, those further in are left to the types.
+        // Duplicate keys are found here; those further inside are left to the types.
         let members = node.fields().and_then(|_| node.value());
         match members.map_err(|problem| self.problem(name, problem))? {
             Value::Object(members) => Ok(members),
@@ -120,7 +120,7 @@ impl<'a> Form<'a> {
         names.map_err(|problem| self.problem(name, problem))
     }
 
-    /// The cases of a list, each with its place in it.
+    /// Takes the cases of a list, each with its path.
     pub(super) fn cases(&mut self, name: &str) -> Result<Vec<(String, Node<'a>)>, Problem> {
         let Some(node) = self.take(name) else { return Ok(Vec::new()) };
         let nodes = node.elements().map_err(|problem| self.problem(name, problem))?;
@@ -141,16 +141,16 @@ impl<'a> Form<'a> {
         )
     }
 
-    /// What is left is known to nobody.
+    /// Reports the remaining fields as unknown.
     pub(super) fn finish(self, unknown: &mut Vec<Problem>) {
         for (name, node) in &self.fields {
-            let what = "no field of this name is known here, and it is not looked at.";
+            let what = "unknown field, which is ignored.";
             unknown.push(self.problem(name, node.problem(what)));
         }
     }
 }
 
-/// The problem with what it is about in front.
+/// Prefixes a problem with its subject.
 fn named(problem: Problem, what: &str) -> Problem {
     Problem { message: format!("{what}: {}", problem.message), ..problem }
 }
@@ -161,14 +161,14 @@ fn header_name(node: Node<'_>, name: &str) -> Result<(), Problem> {
     if !name.is_empty() && name.chars().all(is_token) {
         return Ok(());
     }
-    Err(node.problem(format!("{name:?} is no name of a header field. Correct it.")))
+    Err(node.problem(format!("{name:?} is not a valid header name. Correct it.")))
 }
 
 /// Its value is a line.
 fn header_value(node: Node<'_>) -> Result<String, Problem> {
     let value = node.string()?;
     match value.chars().any(|c| c.is_control() && c != '\t') {
-        true => Err(node.problem("the value of a header field is one line. Correct it.")),
+        true => Err(node.problem("a header value must be a single line. Correct it.")),
         false => Ok(value),
     }
 }

@@ -1,14 +1,14 @@
-//! Cases that know the model's names become cases that know the generated ones.
+//! Resolves the names of the model in cases to generated names.
 
 use serde_json::{Map, Value};
 
-use super::form::{Case, CaseFile, Expected, Failure, Input, Output};
+use super::case_file::{Case, CaseFile, Expected, Failure, Input, Output};
 use crate::{
     ir::{
         ErrorVariant, Exception, Operation, Service,
-        value::{Built, Home},
+        value::{StructureValue, ValueModule},
     },
-    lower::value::{Missing, Values},
+    lower::{Missing, Values},
     names::Ident,
     smithy::{Kind, Model, Shape},
 };
@@ -16,31 +16,33 @@ use crate::{
 /// A case that can be written down.
 pub(super) struct Replay<'c> {
     /// Whether it sends or receives.
-    pub(super) way: Way,
+    pub(super) kind: CaseKind,
     /// Its name in the file.
     pub(super) id: &'c str,
     /// The operation's name in the model.
     pub(super) operation: &'c str,
-    /// What is done.
-    pub(super) step: Result<Step<'c>, String>,
+    /// What the case does.
+    pub(super) action: Result<Action<'c>, String>,
 }
 
-/// What a case is about.
+/// The kind of a case.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum CaseKind {
     Input,
     Output,
 }
 
-/// What is done in a case.
-pub(super) enum Step<'c> {
+/// What a case does.
+pub(super) enum Action<'c> {
     /// A request is sent.
-    Sends { request: Built, case: &'c Case<Input> },
-    /// An answer of success comes; `None` where the operation answers nothing.
-    Answers { request: &'c Ident, result: Option<Built>, case: &'c Case<Output> },
-    /// An exception comes that the operation lists.
+    Sends { request: StructureValue, case: &'c Case<Input> },
+    /// A successful response is received; the result is `None` if the operation returns nothing.
+    Answers { request: &'c Ident, result: Option<StructureValue>, case: &'c Case<Output> },
+    /// A response is decoded and serialized again.
+    Returns { request: &'c Ident, case: &'c Case<Output> },
+    /// An exception is received that the operation lists.
     Fails { operation: &'c Operation, listed: Listed<'c>, case: &'c Case<Output> },
-    /// Any other error comes.
+    /// Any other error is received.
     FailsUnmodelled { operation: &'c Operation, failure: &'c Failure, case: &'c Case<Output> },
 }
 
@@ -51,16 +53,16 @@ pub(super) struct Listed<'c> {
     /// Its name.
     pub(super) name: &'c Ident,
     /// Its members.
-    pub(super) exception: Built,
+    pub(super) exception: StructureValue,
     /// The code that the error must have.
     pub(super) code: Option<Option<&'c str>>,
     /// The message that the error must have.
     pub(super) message: Option<Option<&'c str>>,
-    /// The member with the message, where the case leaves it out.
+    /// The member with the message, if the case omits it.
     pub(super) unsaid: Option<&'c str>,
 }
 
-/// The cases of a file in their order, as far as the service is the one that their operation is of.
+/// Lowers the cases of a file, in order, whose operations belong to the service.
 pub(super) fn lower<'c>(
     model: &Model,
     service: &'c Service,
@@ -68,16 +70,17 @@ pub(super) fn lower<'c>(
     own: impl Fn(&str) -> bool,
 ) -> Vec<Replay<'c>> {
     let inputs = file.inputs.iter().filter(|case| own(&case.operation)).map(|case| Replay {
-        way: Way::Input,
+        kind: CaseKind::Input,
         id: &case.id,
         operation: &case.operation,
-        step: find(model, service, &case.operation).and_then(|found| input(service, found, case)),
+        action: find(model, service, &case.operation).and_then(|found| input(service, found, case)),
     });
     let outputs = file.outputs.iter().filter(|case| own(&case.operation)).map(|case| Replay {
-        way: Way::Output,
+        kind: CaseKind::Output,
         id: &case.id,
         operation: &case.operation,
-        step: find(model, service, &case.operation).and_then(|found| output(service, found, case)),
+        action: find(model, service, &case.operation)
+            .and_then(|found| output(service, found, case)),
     });
     inputs.chain(outputs).collect()
 }
@@ -89,7 +92,7 @@ fn find<'s>(model: &Model, service: &'s Service, name: &str) -> Result<&'s Opera
     let is_operation = |shape: &Shape| matches!(shape.kind, Kind::Operation(_));
     let mut shapes = model.shapes.iter();
     Err(match shapes.any(|(id, shape)| id.name() == name && is_operation(shape)) {
-        true => "the operation was left out of the client, for the reason that a warning gives",
+        true => "the operation was skipped; see the warnings",
         false => "the model has no operation of this name",
     }
     .to_owned())
@@ -99,45 +102,47 @@ fn input<'c>(
     service: &Service,
     operation: &Operation,
     case: &'c Case<Input>,
-) -> Result<Step<'c>, String> {
-    let values = Values::of(service, Missing::Refused);
-    let request = values.structure(Home::Operation, &operation.request, &case.content.params);
+) -> Result<Action<'c>, String> {
+    let values = Values::of(&service.types, Missing::Refused);
+    let request =
+        values.structure(ValueModule::Operation, &operation.request, &case.content.params);
     let request = request.map_err(|mismatch| format!("params {mismatch}"))?;
-    Ok(Step::Sends { request, case })
+    Ok(Action::Sends { request, case })
 }
 
 fn output<'c>(
     service: &'c Service,
     operation: &'c Operation,
     case: &'c Case<Output>,
-) -> Result<Step<'c>, String> {
+) -> Result<Action<'c>, String> {
     match &case.content.expected {
         Expected::Result(result) => {
-            let values = Values::of(service, Missing::Corrected);
+            let values = Values::of(&service.types, Missing::Corrected);
             let result = match (&operation.response, result) {
                 (Some(shape), result) => {
-                    let built = values.structure(Home::Operation, shape, result);
+                    let built = values.structure(ValueModule::Operation, shape, result);
                     Some(built.map_err(|mismatch| format!("result {mismatch}"))?)
                 }
                 (None, Value::Object(members)) if members.values().any(|v| !v.is_null()) => {
-                    return Err(format!("result: {} answers nothing", operation.name));
+                    return Err(format!("result: {} returns nothing", operation.name));
                 }
                 (None, _) => None,
             };
-            Ok(Step::Answers { request: &operation.request.name, result, case })
+            Ok(Action::Answers { request: &operation.request.name, result, case })
         }
         Expected::Error(failure) => match exception(service, operation, &case.content, failure) {
             Some((variant, exception)) => {
                 let listed = listed(service, (variant, exception), failure)?;
-                Ok(Step::Fails { operation, listed, case })
+                Ok(Action::Fails { operation, listed, case })
             }
-            None => Ok(Step::FailsUnmodelled { operation, failure, case }),
+            None => Ok(Action::FailsUnmodelled { operation, failure, case }),
         },
     }
 }
 
-/// The exception that a case means. Its code is the name of the shape or what is on the wire; where
-/// it is neither, because the case names a code of the answer's own, the answer says which it is.
+/// Returns the exception that a case expects. The code of the case is the shape name or the wire
+/// code; if it is neither, because the response has an additional code, the response identifies the
+/// exception.
 fn exception<'s>(
     service: &'s Service,
     operation: &'s Operation,
@@ -152,7 +157,7 @@ fn exception<'s>(
     let code = failure.code.iter().flatten().map(String::as_str);
     code.chain(said).map(bare).find_map(|code| {
         operation.error.variants.iter().find_map(|variant| {
-            let exceptions = &service.exceptions;
+            let exceptions = &service.types.exceptions;
             let exception = exceptions.iter().find(|e| e.shape.name == variant.exception)?;
             let named = exception.shape.wire == code || variant.code == code;
             let named = named || variant.aliases.iter().any(|alias| alias == code);
@@ -161,7 +166,7 @@ fn exception<'s>(
     })
 }
 
-/// A code without the namespace before it and the address behind it.
+/// A code without the namespace before it and the URL after it.
 fn bare(code: &str) -> &str {
     let code = code.split(':').next().unwrap_or(code);
     code.rsplit('#').next().unwrap_or(code)
@@ -172,15 +177,15 @@ fn listed<'c>(
     (variant, exception): (&'c ErrorVariant, &'c Exception),
     failure: &'c Failure,
 ) -> Result<Listed<'c>, String> {
-    let values = Values::of(service, Missing::Corrected);
-    // Where the answer has a code of its own besides, the name of the shape is not that code, and
-    // says no more than which exception it is.
+    let values = Values::of(&service.types, Missing::Corrected);
+    // If the response also has a query code, the shape name is not that code and only identifies
+    // the exception.
     let is_name = |code: &Option<String>| {
         service.query_compatible && code.as_ref() == Some(&exception.shape.wire)
     };
     let code = failure.code.as_ref().filter(|code| !is_name(code));
     let members = Value::Object(failure.members.clone());
-    let built = values.structure(Home::Exception, &exception.shape, &members);
+    let built = values.structure(ValueModule::Exception, &exception.shape, &members);
     let field = exception.shape.fields.iter().find(|f| Some(&f.name) == exception.message.as_ref());
     let member = field.and_then(|field| failure.members.get(&field.member)?.as_str());
     Ok(Listed {

@@ -5,7 +5,7 @@ use super::{
     tree::Block,
 };
 
-/// One text a block, several lines where it is a list, a table or verbatim.
+/// Returns one text per block, with several lines for a list, a table or verbatim text.
 pub fn paragraphs(blocks: &[Block]) -> Vec<String> {
     let mut paragraphs = Vec::new();
     let mut marks = Marks::default();
@@ -33,10 +33,10 @@ enum Mark {
     Number(char),
 }
 
-/// The marks of lists that follow one another: with the same marks they would be one list.
+/// The marks of consecutive lists, which would be one list if they had the same marks.
 #[derive(Default)]
 struct Marks {
-    /// Whether the list before was numbered, and whether it had the other marks already.
+    /// Whether the previous list was numbered, and whether it used the alternative marks.
     last: Option<(bool, bool)>,
 }
 
@@ -67,7 +67,7 @@ fn list(mark: Mark, items: &[Vec<Block>]) -> String {
     lines.join("\n")
 }
 
-/// The lines of an item behind its mark.
+/// The lines of an item after its mark.
 fn indented(mark: &str, item: &[String]) -> Vec<String> {
     let mut lines = Vec::new();
     for (index, paragraph) in item.iter().enumerate() {
@@ -88,12 +88,12 @@ fn indented(mark: &str, item: &[String]) -> Vec<String> {
     lines
 }
 
-/// Whether a paragraph is a list that may interrupt another paragraph.
+/// Returns true if a paragraph is a list that may interrupt another paragraph.
 fn is_list(paragraph: &str) -> bool {
     ["- ", "* ", "1. ", "1) "].iter().any(|mark| paragraph.starts_with(mark))
 }
 
-/// A block of code that claims no language.
+/// A code block without a language.
 fn verbatim(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(|line| shown(line.trim_end())).collect();
     let text = lines.join("\n");

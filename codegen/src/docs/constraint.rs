@@ -1,7 +1,7 @@
 //! Constraints in words.
 
 use super::escape::code;
-use crate::ir::{Bounds, Constraints};
+use crate::ir::{Bounds, Constraints, Number};
 
 /// What the length of a value counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +17,8 @@ pub enum Counted {
 }
 
 impl Counted {
-    fn noun(self, count: Option<&String>) -> &'static str {
-        match (self, count.is_some_and(|count| count == "1")) {
+    fn noun(self, count: Option<Number>) -> &'static str {
+        match (self, count == Some(Number::Whole(1))) {
             (Self::Characters, true) => " character",
             (Self::Characters, false) => " characters",
             (Self::Bytes, true) => " byte",
@@ -31,24 +31,21 @@ impl Counted {
     }
 }
 
-/// All constraints of a value as a phrase without a full stop; `None` where there are none.
+/// Returns all constraints of a value as a phrase without a full stop, or `None` if there are none.
 pub fn constraints(constraints: &Constraints, counted: Counted) -> Option<String> {
-    let Constraints { length, range, pattern, unique } = constraints;
+    let Constraints { length, range, pattern, unique, .. } = constraints;
     let phrases = [
         length.as_ref().and_then(|length| bounds(length, |count| counted.noun(count))),
         range.as_ref().and_then(|range| bounds(range, |_| "")),
         pattern.as_ref().map(|pattern| format!("matches the pattern {}", code(pattern))),
-        unique.then(|| "no element twice".to_owned()),
+        unique.then(|| "no duplicates".to_owned()),
     ];
     let phrases: Vec<_> = phrases.into_iter().flatten().collect();
     (!phrases.is_empty()).then(|| phrases.join("; "))
 }
 
-/// Bounds in words; the noun agrees with the number in front of it.
-fn bounds<'a>(
-    bounds: &'a Bounds,
-    noun: impl Fn(Option<&'a String>) -> &'static str,
-) -> Option<String> {
+/// Returns bounds in words; the noun agrees with the number before it.
+fn bounds(bounds: &Bounds, noun: impl Fn(Option<Number>) -> &'static str) -> Option<String> {
     let Bounds { min, max } = bounds;
     let words = match (min, max) {
         (None, None) => return None,
@@ -57,5 +54,5 @@ fn bounds<'a>(
         (Some(min), None) => format!("at least {min}"),
         (None, Some(max)) => format!("at most {max}"),
     };
-    Some(words + noun(max.as_ref().or(min.as_ref())))
+    Some(words + noun(max.or(*min)))
 }

@@ -1,13 +1,13 @@
-//! The tags that documentation is marked up with, by what they are to a reader.
+//! The tags of documentation, by their meaning for a reader.
 
-/// What a tag marks.
+/// The meaning of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
     /// Text of its own: a paragraph, a division.
     Division,
     /// A paragraph that is set off as a title.
     Heading,
-    /// A division that opens with the word it is called by.
+    /// A division that starts with its name, such as "Note".
     Notice(&'static str),
     /// A list with bullets.
     Bullets,
@@ -19,9 +19,9 @@ pub enum Element {
     Terms,
     /// A term.
     Term,
-    /// What a term means.
+    /// The description of a term.
     Meaning,
-    /// Text whose lines and spaces count.
+    /// Text with significant lines and spaces.
     Verbatim,
     /// A table.
     Table,
@@ -29,7 +29,7 @@ pub enum Element {
     Row,
     /// A cell of a row.
     Cell,
-    /// An end of line that ends no paragraph.
+    /// A line break within a paragraph.
     Break,
     /// Text that a machine reads.
     Code,
@@ -39,16 +39,17 @@ pub enum Element {
     Emphasis,
     /// A link, with its address.
     Link,
-    /// A picture, of which its words show.
+    /// An image, represented by its alternative text.
     Image,
-    /// Nothing that shows.
+    /// A tag without a visible effect.
     Span,
-    /// Text that no reader sees.
+    /// Text that is not visible.
     Hidden,
 }
 
 impl Element {
-    /// The element of a tag's name; `None` for what is no tag but text in angle brackets.
+    /// Returns the element for a tag name, or `None` if the name is not a tag but text in angle
+    /// brackets.
     pub fn of(name: &str) -> Option<Self> {
         Some(match name.to_ascii_lowercase().as_str() {
             "p" | "div" | "fullname" | "section" | "article" | "blockquote" | "center"
@@ -82,8 +83,8 @@ impl Element {
         })
     }
 
-    /// The element of a tag of DocBook and of upstream's tools, which now and then end up in prose.
-    /// Their names are words that place holders have as well: `<text>` alone is one.
+    /// Returns the element for a tag of DocBook or of AWS's own tools, which sometimes appear in
+    /// prose. Their names are also used as placeholders, such as a lone `<text>`.
     pub fn of_pair(name: &str) -> Option<Self> {
         Some(match name.to_ascii_lowercase().as_str() {
             "para" | "text" | "value" | "listitem" | "zonbook" | "xhtml" => Self::Division,
@@ -94,12 +95,12 @@ impl Element {
         })
     }
 
-    /// Whether the element stands within a line of text.
+    /// Returns true if the element is part of a line of text.
     pub fn is_inline(self) -> bool {
         matches!(self, Self::Code | Self::Strong | Self::Emphasis | Self::Link | Self::Span)
     }
 
-    /// The elements that this one can only be a part of; none where it stands anywhere.
+    /// Returns the elements that can contain this one; empty if it can appear anywhere.
     pub fn parents(self) -> &'static [Self] {
         match self {
             Self::Item => &[Self::Bullets, Self::Numbers],

@@ -1,8 +1,7 @@
-//! Text to Markdown that reads as that text: escapes and code spans.
+//! Escapes text so that Markdown renders it as that text, and writes code spans.
 
-/// Text with everything escaped that rustdoc would take for more than text, as sparingly as it
-/// can be done, because people read it in the source as well. `before` is the character in front
-/// of the text, `after` the one behind it.
+/// Escapes everything that rustdoc would interpret, but no more than necessary, because people also
+/// read the source. `before` is the character before the text, and `after` the one following it.
 pub fn escaped(text: &str, before: Option<char>, after: Option<char>) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::new();
@@ -17,8 +16,8 @@ pub fn escaped(text: &str, before: Option<char>, after: Option<char>) -> String 
     out
 }
 
-/// Whether a character would be more than itself between what is behind it, nearest first, and
-/// what is ahead of it.
+/// Returns true if a character would be interpreted between the preceding characters, nearest
+/// first, and the following ones.
 fn means_more<I: Iterator<Item = char>>(
     c: char,
     mut back: impl Iterator<Item = char> + Clone,
@@ -32,9 +31,9 @@ fn means_more<I: Iterator<Item = char>>(
         // A sign between spaces stresses nothing.
         '*' | '_' if is_space(nearest) && is_space(next) => false,
         '*' => true,
-        // Within a word an underscore stresses nothing.
+        // An underscore within a word is not emphasis.
         '_' => !is_word(back.find(|c| *c != '_')) || !is_word(ahead().find(|c| *c != '_')),
-        // In front of a space too, where a line could end and the line break would be meant.
+        // Also before a space, where wrapping could end the line and make it a hard line break.
         '\\' => next.is_none_or(|c| c.is_ascii_punctuation() || c.is_whitespace()),
         '<' => next.is_none_or(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
         // A line could begin here.
@@ -48,13 +47,13 @@ fn means_more<I: Iterator<Item = char>>(
     }
 }
 
-/// Whether what follows an ampersand makes it an entity.
+/// Returns true if the characters after an ampersand make it an entity.
 fn is_entity(ahead: impl Iterator<Item = char>) -> bool {
     let mut ahead = ahead.skip_while(|c| c.is_ascii_alphanumeric() || *c == '#');
     ahead.next() == Some(';')
 }
 
-/// A paragraph whose start would make it a heading, a list or something else, kept from that.
+/// Escapes the start of a paragraph that would make it a heading, a list or the like.
 pub fn opened(paragraph: String) -> String {
     let digits = paragraph.find(|c: char| !c.is_ascii_digit()).unwrap_or(paragraph.len());
     let (number, rest) = paragraph.split_at(digits);
@@ -66,15 +65,15 @@ pub fn opened(paragraph: String) -> String {
     if item || marker { format!("{number}\\{rest}") } else { paragraph }
 }
 
-/// A code span of any text. What would not show in one (nothing, spaces alone, control characters)
-/// is put in quotes or escaped the Rust way.
+/// Returns a code span of any text. Text that would be invisible in one (empty text, spaces,
+/// control characters) is quoted or escaped as in Rust.
 pub fn code(text: &str) -> String {
     let shown: String = text.chars().map(shown).collect();
     if shown.trim().is_empty() {
         return format!("`\"{shown}\"`");
     }
     let longest = shown.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    // Two spaces at the ends count as one pair, and the pair is taken off by every reader.
+    // Markdown strips one pair of surrounding spaces.
     let edge = |c: Option<char>| c == Some('`');
     let padded = edge(shown.chars().next()) || edge(shown.chars().next_back());
     let spaced = shown.starts_with(' ') && shown.ends_with(' ');
@@ -88,12 +87,12 @@ fn shown(c: char) -> String {
     if c.is_control() || is_direction(c) { c.escape_debug().to_string() } else { c.to_string() }
 }
 
-/// Whether a character turns the direction of text, which rustc refuses in comments.
+/// Returns true for characters that change the text direction, which rustc rejects in comments.
 pub fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text in one line: white space as single blanks, and nothing that does not print.
+/// Returns the text as one line, with single spaces and without unprintable characters.
 pub fn line(text: &str) -> String {
     let words: Vec<String> = text
         .split(|c: char| c.is_whitespace() || c.is_control())

@@ -1,4 +1,4 @@
-//! A line of text: its parts, and how they are written as Markdown.
+//! The parts of a line of text, and how they are written as Markdown.
 
 use super::{
     escape::{self, code, escaped},
@@ -23,7 +23,7 @@ pub enum Inline {
 }
 
 impl Inline {
-    /// Whether nothing of these shows.
+    /// Returns true if none of these is visible.
     pub fn is_blank(inlines: &[Self]) -> bool {
         inlines.iter().all(|inline| match inline {
             Self::Text(text) | Self::Code(text) | Self::Url(text) => text.trim().is_empty(),
@@ -39,7 +39,7 @@ pub fn line(inlines: &[Inline]) -> String {
     escape::opened(text)
 }
 
-/// What a part stands in.
+/// The element that contains a part.
 #[derive(Clone, Copy, PartialEq)]
 enum Within {
     Strong,
@@ -47,8 +47,8 @@ enum Within {
     Link,
 }
 
-/// The same line with its addresses found, its spaces single, and no part that repeats the one it
-/// stands in or goes on with the one before it.
+/// Simplifies a line: finds URLs, collapses spaces, and merges parts that repeat the enclosing or
+/// continue the preceding element.
 fn simple(inlines: &[Inline], within: &[Within]) -> Vec<Inline> {
     let mut simple: Vec<Inline> = Vec::new();
     let inside = |what| [within, &[what]].concat();
@@ -85,7 +85,7 @@ fn simple(inlines: &[Inline], within: &[Within]) -> Vec<Inline> {
     simple
 }
 
-/// Adds a part, or makes it one with the part before it.
+/// Appends a part, or merges it with the part before it.
 fn join(part: Inline, parts: &mut Vec<Inline>) {
     match (parts.last_mut(), part) {
         (Some(Inline::Text(last)), Inline::Text(text)) => {
@@ -101,8 +101,7 @@ fn join(part: Inline, parts: &mut Vec<Inline>) {
     }
 }
 
-/// Text with every run of white space as one space, and without what no reader sees and rustc
-/// would not have.
+/// Collapses white space, and removes characters that are invisible or that rustc rejects.
 fn spaced(text: &str) -> String {
     let mut spaced = String::new();
     for c in text.chars() {
@@ -126,7 +125,7 @@ fn trimmed_code(text: &str) -> Vec<Inline> {
     space(start).into_iter().chain(code).chain(space(end)).collect()
 }
 
-/// Whether a part goes on with the word in front of it: in an address it is a place holder then.
+/// Returns true if a part continues the word before it: at the end of a URL it is a placeholder.
 fn goes_on(inline: &Inline) -> bool {
     match inline {
         Inline::Text(text) | Inline::Code(text) | Inline::Url(text) => {
@@ -148,7 +147,7 @@ fn split(text: &str, goes_on: bool) -> Vec<Inline> {
         let ends = if before.ends_with('<') { " \"“”>" } else { " \"“”" };
         let end = from.find(|c: char| ends.contains(c)).unwrap_or(from.len());
         let word = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ')', '*']);
-        // An address with a place holder is no address but shows what one looks like.
+        // A URL with a placeholder is an illustration, not a link.
         let is_plain = |c: char| c.is_ascii_graphic() && !"<>[]{}|\\^`".contains(c);
         let whole = !goes_on || end < from.len();
         let sound = whole && is_absolute(word) && word.chars().all(is_plain);
@@ -161,7 +160,7 @@ fn split(text: &str, goes_on: bool) -> Vec<Inline> {
     parts
 }
 
-/// Where an address begins.
+/// Returns where a URL begins.
 fn scheme(text: &str) -> Option<usize> {
     [text.find("https://"), text.find("http://")].into_iter().flatten().min()
 }
@@ -213,8 +212,8 @@ fn first(inline: &Inline) -> Option<char> {
     }
 }
 
-/// A line without the spaces at its ends, and whether there were any. They have to go first: what
-/// is special may be so at the end of a text only.
+/// Writes a line without surrounding spaces, and returns whether there were any. They are removed
+/// first because some characters are special only at the end of a text.
 fn written(inlines: &[Inline]) -> (bool, String, bool) {
     let mut inlines = inlines.to_vec();
     let (mut starts, mut ends) = (false, false);
@@ -231,7 +230,7 @@ fn written(inlines: &[Inline]) -> (bool, String, bool) {
     (starts || out.starts_with(' '), out.trim().to_owned(), ends || out.ends_with(' '))
 }
 
-/// Writes stressed text, unless the marks would be read as asterisks where they would stand.
+/// Writes emphasized text, unless the marks would be read as asterisks.
 fn write_marked(mark: &str, inner: &[Inline], after: Option<char>, out: &mut String) {
     let (starts, text, ends) = written(inner);
     push_space(starts, out);

@@ -1,9 +1,9 @@
-//! Code spans that name something become links to it.
+//! Turns code spans that name something into links.
 
 use super::wrap::atom;
 
-/// The paragraph with a link where a code span is a name that `find` has a path for. Blocks of code,
-/// and what is a link already, stay as they are.
+/// Links every code span whose name `find` has a path for. Code blocks and existing links remain
+/// unchanged.
 pub fn linked(paragraph: &str, find: impl Fn(&str) -> Option<String>) -> String {
     if !paragraph.contains('`') || paragraph.contains("```") {
         return paragraph.to_owned();

@@ -1,21 +1,21 @@
-//! Prose without tags, which is Markdown then: paragraphs, titles, lists and fences to the same
-//! tokens as those of HTML.
+//! Prose without tags is Markdown: converts its paragraphs, titles, lists and fences to the same
+//! tokens as HTML.
 
 use super::{
     element::Element,
     stress,
-    token::{self, Token},
+    token::{self, ProseToken},
 };
 
 /// Lines that belong together, and how far they are indented.
-struct Part {
-    kind: Kind,
+struct PlainBlock {
+    kind: PlainKind,
     indent: usize,
     text: String,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum PlainKind {
     Paragraph,
     Title,
     /// An item of a list with bullets or with numbers.
@@ -24,22 +24,22 @@ enum Kind {
 }
 
 /// Takes prose apart at its lines, and each part then at its code, links and stress.
-pub fn tokens(prose: &str) -> Vec<Token> {
+pub fn tokens(prose: &str) -> Vec<ProseToken> {
     let mut tokens = Vec::new();
     let mut lists = Lists::default();
     for part in parts(prose) {
         lists.make_way(&part, &mut tokens);
         let (element, inner) = match part.kind {
-            Kind::Paragraph => (Element::Division, stress::marked(token::tokens(&part.text))),
-            Kind::Title => (Element::Heading, token::tokens(&part.text)),
-            Kind::Item(_) => (Element::Item, stress::marked(token::tokens(&part.text))),
-            Kind::Verbatim => (Element::Verbatim, vec![Token::Text(part.text)]),
+            PlainKind::Paragraph => (Element::Division, stress::marked(token::tokens(&part.text))),
+            PlainKind::Title => (Element::Heading, token::tokens(&part.text)),
+            PlainKind::Item(_) => (Element::Item, stress::marked(token::tokens(&part.text))),
+            PlainKind::Verbatim => (Element::Verbatim, vec![ProseToken::Text(part.text)]),
         };
-        tokens.push(Token::Open(element, None));
+        tokens.push(ProseToken::Open(element, None));
         tokens.extend(inner);
-        // An item ends where the next one of its list begins.
+        // An item ends where the next item of its list begins.
         if element != Element::Item {
-            tokens.push(Token::Close(element));
+            tokens.push(ProseToken::Close(element));
         }
     }
     lists.end(0, &mut tokens);
@@ -51,59 +51,60 @@ pub fn tokens(prose: &str) -> Vec<Token> {
 struct Lists(Vec<(usize, Element)>);
 
 impl Lists {
-    /// Ends the lists that a part is not in, and begins the one that it is the first item of.
-    fn make_way(&mut self, part: &Part, tokens: &mut Vec<Token>) {
+    /// Closes the lists that do not contain a block, and opens the one that it is the first item
+    /// of.
+    fn make_way(&mut self, part: &PlainBlock, tokens: &mut Vec<ProseToken>) {
         let inside = |indent: usize| part.indent > indent + 1;
-        let Kind::Item(list) = part.kind else {
+        let PlainKind::Item(list) = part.kind else {
             let keep = self.0.iter().take_while(|(indent, _)| inside(*indent)).count();
             self.end(keep, tokens);
             return;
         };
-        // The outermost list has what stands to the left of it too.
+        // The outermost list also contains blocks to the left of it.
         let within = self.0.iter().take_while(|(indent, _)| inside(*indent)).count();
         let same = self.0.get(within).is_some_and(|(_, kind)| *kind == list);
         self.end(within + usize::from(same), tokens);
         if same {
-            tokens.push(Token::Close(Element::Item));
+            tokens.push(ProseToken::Close(Element::Item));
         } else {
-            tokens.push(Token::Open(list, None));
+            tokens.push(ProseToken::Open(list, None));
             self.0.push((part.indent, list));
         }
     }
 
     /// Ends all lists but the outermost ones.
-    fn end(&mut self, keep: usize, tokens: &mut Vec<Token>) {
+    fn end(&mut self, keep: usize, tokens: &mut Vec<ProseToken>) {
         for (_, list) in self.0.drain(keep.min(self.0.len())..).rev() {
-            tokens.extend([Token::Close(Element::Item), Token::Close(list)]);
+            tokens.extend([ProseToken::Close(Element::Item), ProseToken::Close(list)]);
         }
     }
 }
 
-fn parts(prose: &str) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn parts(prose: &str) -> Vec<PlainBlock> {
+    let mut parts: Vec<PlainBlock> = Vec::new();
     let mut goes_on = false;
     let mut lines = prose.lines();
     while let Some(line) = lines.next() {
         let text = line.trim();
         let indent = line.len() - line.trim_start().len();
-        let part = |kind, text: &str| Part { kind, indent, text: text.to_owned() };
+        let part = |kind, text: &str| PlainBlock { kind, indent, text: text.to_owned() };
         if text.starts_with("```") && !text[3..].contains('`') {
             let inner = lines.by_ref().take_while(|line| !line.trim().starts_with("```"));
             let inner: Vec<_> = inner.map(|line| outdented(line, indent)).collect();
-            parts.push(part(Kind::Verbatim, &inner.join("\n")));
+            parts.push(part(PlainKind::Verbatim, &inner.join("\n")));
             goes_on = false;
         } else if text.is_empty() {
             goes_on = false;
         } else if let Some((list, text)) = item(text) {
-            parts.push(part(Kind::Item(list), text));
+            parts.push(part(PlainKind::Item(list), text));
             goes_on = true;
         } else if let Some(text) = title(text) {
-            parts.push(part(Kind::Title, text));
+            parts.push(part(PlainKind::Title, text));
             goes_on = false;
         } else {
             match parts.last_mut() {
                 Some(last) if goes_on => last.text.extend(["\n", text]),
-                _ => parts.push(part(Kind::Paragraph, text)),
+                _ => parts.push(part(PlainKind::Paragraph, text)),
             }
             goes_on = true;
         }

@@ -1,13 +1,13 @@
-//! The first sentence of a text, for where there is room for one only.
+//! The first sentence of a text, as a summary.
 
 use super::wrap::atom;
 
-/// Words whose full stop ends no sentence.
+/// Abbreviations whose period does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "resp.", "no.", "fig.", "st.", "u.s.",
 ];
 
-/// The first sentence of the first paragraph that is a sentence; empty where there is none.
+/// Returns the first sentence of the first paragraph of prose, or an empty text if there is none.
 pub fn summary(paragraphs: &[String]) -> String {
     let is_prose = |paragraph: &&String| !paragraph.contains('\n') && !is_structure(paragraph);
     paragraphs
@@ -16,12 +16,12 @@ pub fn summary(paragraphs: &[String]) -> String {
         .map_or_else(String::new, |text| first_sentence(text).to_owned())
 }
 
-/// Whether a paragraph is prose that ends with a sentence, so that another one may follow it.
+/// Returns true if a paragraph is prose that ends with a sentence, so that another one may follow.
 pub fn is_sentence(paragraph: &str) -> bool {
     !paragraph.contains('\n') && !is_structure(paragraph) && paragraph.ends_with(['.', '!', '?'])
 }
 
-/// Whether a paragraph is a list or a table of one line.
+/// Returns true if a paragraph is a list or a table of one line.
 fn is_structure(paragraph: &str) -> bool {
     ["- ", "* ", "1. ", "1) ", "| "].iter().any(|mark| paragraph.starts_with(mark))
 }
@@ -41,14 +41,14 @@ fn first_sentence(text: &str) -> &str {
     text
 }
 
-/// The length of a stressed text at the start of `text`, which no sentence ends within.
+/// Returns the length of emphasized text at the start of `text`, which is never split.
 fn stressed(text: &str) -> Option<usize> {
     let marks = text.len() - text.trim_start_matches('*').len();
     let end = text[marks..].find(&text[..marks]).filter(|_| marks > 0)?;
     Some(marks + end + marks)
 }
 
-/// Whether a sentence ends between the two texts.
+/// Returns true if a sentence ends between the two texts.
 fn ends(before: &str, after: &str) -> bool {
     let sentence = before.trim_end_matches(['*', '"', '\'', ')', '”', '’']);
     let starts = after.is_empty() || after.starts_with(' ');

@@ -1,16 +1,16 @@
-//! Stress in Markdown: `*text*` and `**text**` in tokens of prose without tags.
+//! Emphasis in Markdown: `*text*` and `**text**` in tokens of prose without tags.
 //!
-//! More sparing than CommonMark: signs within a word, and signs next to other punctuation that no
-//! one would stress, stay text. So do signs without a partner.
+//! This is stricter than CommonMark: signs within a word, next to unrelated punctuation, or without
+//! a partner remain text.
 
-use super::{element::Element, token::Token};
+use super::{element::Element, token::ProseToken};
 
-/// How many signs may stand open between two that are a pair.
+/// How many unmatched signs may be between two that match.
 const DEPTH: usize = 16;
 
 /// Signs that may mark stress.
 struct Signs {
-    /// The token, and where in its text they stand.
+    /// The token, and the position in its text.
     token: usize,
     at: usize,
     /// `*`, `**`, `_` or `__`.
@@ -20,31 +20,31 @@ struct Signs {
 }
 
 /// The same tokens with their stress as tags.
-pub fn marked(tokens: Vec<Token>) -> Vec<Token> {
+pub fn marked(tokens: Vec<ProseToken>) -> Vec<ProseToken> {
     let signs = pairs(signs(&tokens));
     let mut marked = Vec::new();
     for (index, token) in tokens.into_iter().enumerate() {
-        let Token::Text(text) = token else {
+        let ProseToken::Text(text) = token else {
             marked.push(token);
             continue;
         };
         let mut from = 0;
         for (sign, tag) in signs.iter().filter(|(sign, _)| sign.token == index) {
-            marked.push(Token::Text(text[from..sign.at].to_owned()));
+            marked.push(ProseToken::Text(text[from..sign.at].to_owned()));
             marked.push(tag.clone());
             from = sign.at + sign.text.len();
         }
-        marked.push(Token::Text(text[from..].to_owned()));
+        marked.push(ProseToken::Text(text[from..].to_owned()));
     }
-    marked.retain(|token| !matches!(token, Token::Text(text) if text.is_empty()));
+    marked.retain(|token| !matches!(token, ProseToken::Text(text) if text.is_empty()));
     marked
 }
 
 /// All signs of the tokens that could open or close stress.
-fn signs(tokens: &[Token]) -> Vec<Signs> {
+fn signs(tokens: &[ProseToken]) -> Vec<Signs> {
     let mut signs = Vec::new();
     for (token, piece) in tokens.iter().enumerate() {
-        let Token::Text(text) = piece else {
+        let ProseToken::Text(text) = piece else {
             continue;
         };
         let mut at = 0;
@@ -52,7 +52,7 @@ fn signs(tokens: &[Token]) -> Vec<Signs> {
             let rest = &text[start..];
             let run = rest.trim_start_matches(if rest.starts_with('*') { '*' } else { '_' });
             let length = rest.len() - run.len();
-            // What is no text next to the signs is code or a link, which may be stressed.
+            // A neighbor that is not text is code or a link, which can be emphasized.
             let edge = |there: bool| there.then_some('`');
             let before = text[..start].chars().next_back().or(edge(token > 0));
             let after = run.chars().next().or(edge(token + 1 < tokens.len()));
@@ -79,8 +79,8 @@ fn closes(before: Option<char>, after: Option<char>) -> bool {
 }
 
 /// The signs that have a partner, with their tags, in their order.
-fn pairs(signs: Vec<Signs>) -> Vec<(Signs, Token)> {
-    let mut tags: Vec<Option<Token>> = vec![None; signs.len()];
+fn pairs(signs: Vec<Signs>) -> Vec<(Signs, ProseToken)> {
+    let mut tags: Vec<Option<ProseToken>> = vec![None; signs.len()];
     let mut open: Vec<usize> = Vec::new();
     for (index, sign) in signs.iter().enumerate() {
         let far = open.len().saturating_sub(DEPTH);
@@ -89,8 +89,8 @@ fn pairs(signs: Vec<Signs>) -> Vec<(Signs, Token)> {
             Some(at) => {
                 let element =
                     if sign.text.len() == 2 { Element::Strong } else { Element::Emphasis };
-                tags[open[at]] = Some(Token::Open(element, None));
-                tags[index] = Some(Token::Close(element));
+                tags[open[at]] = Some(ProseToken::Open(element, None));
+                tags[index] = Some(ProseToken::Close(element));
                 open.truncate(at);
             }
             None if sign.opens => open.push(index),

@@ -4,12 +4,12 @@ use super::{element::Element, wrap::code_span};
 
 /// A piece of prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Token {
+pub enum ProseToken {
     /// Text, as a reader sees it.
     Text(String),
     /// Text between backticks.
     Code(String),
-    /// A link written the Markdown way: its text and its address.
+    /// A Markdown link: its text and its URL.
     Link(String, String),
     /// An opening tag, with the address it links to.
     Open(Element, Option<String>),
@@ -17,15 +17,15 @@ pub enum Token {
     Close(Element),
 }
 
-impl Token {
-    /// Whether this is a tag of HTML.
+impl ProseToken {
+    /// Returns true if this is an HTML tag.
     pub fn is_tag(&self) -> bool {
         matches!(self, Self::Open(..) | Self::Close(_))
     }
 }
 
-/// Takes prose apart. What looks like a tag and is none of ours stays text.
-pub fn tokens(prose: &str) -> Vec<Token> {
+/// Splits prose into tokens. Unknown tags remain text.
+pub fn tokens(prose: &str) -> Vec<ProseToken> {
     let mut tokens = Vec::new();
     let mut text = String::new();
     let mut rest = prose;
@@ -40,7 +40,7 @@ pub fn tokens(prose: &str) -> Vec<Token> {
             tokens.extend(token);
             rest = behind;
         } else {
-            // A run is taken whole, so that the tail of ``` is not tried again.
+            // A run is consumed whole, so that the rest of ``` is not tried again.
             let run = run(rest).max(1);
             text.push_str(&rest[..run]);
             rest = &rest[run..];
@@ -48,27 +48,28 @@ pub fn tokens(prose: &str) -> Vec<Token> {
     }
     text.push_str(rest);
     flush(&mut text, &mut tokens);
-    if tokens.iter().any(Token::is_tag) {
+    if tokens.iter().any(ProseToken::is_tag) {
         tokens.iter_mut().for_each(decode_code);
     }
     tokens
 }
 
 /// Entities are read in the code of HTML, but not in that of Markdown.
-fn decode_code(token: &mut Token) {
-    if let Token::Code(code) = token {
+fn decode_code(token: &mut ProseToken) {
+    if let ProseToken::Code(code) = token {
         *code = decoded(code);
     }
 }
 
-fn flush(text: &mut String, tokens: &mut Vec<Token>) {
+fn flush(text: &mut String, tokens: &mut Vec<ProseToken>) {
     if !text.is_empty() {
-        tokens.push(Token::Text(std::mem::take(text)));
+        tokens.push(ProseToken::Text(std::mem::take(text)));
     }
 }
 
-/// What opens `text` if it is more than text, and what is behind it. A comment is no token.
-fn special(text: &str) -> Option<(Option<Token>, &str)> {
+/// Returns the token at the start of `text`, if it is more than text, and the rest. A comment
+/// yields no token.
+fn special(text: &str) -> Option<(Option<ProseToken>, &str)> {
     if let Some(comment) = text.strip_prefix("<!--") {
         return comment.split_once("-->").map(|(_, behind)| (None, behind));
     }
@@ -77,7 +78,7 @@ fn special(text: &str) -> Option<(Option<Token>, &str)> {
 }
 
 /// A tag of ours: `<name attributes>` or `</name>`.
-fn tag(text: &str) -> Option<(Token, &str)> {
+fn tag(text: &str) -> Option<(ProseToken, &str)> {
     let inner = text.strip_prefix('<')?;
     let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
     let length = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
@@ -91,37 +92,39 @@ fn tag(text: &str) -> Option<(Token, &str)> {
     let behind = &attributes[end + 1..];
     let attributes = &attributes[..end];
     let token = match attribute("href", attributes) {
-        _ if closes => Token::Close(element),
+        _ if closes => ProseToken::Close(element),
         _ if element == Element::Image => {
-            Token::Text(attribute("alt", attributes).unwrap_or_default())
+            ProseToken::Text(attribute("alt", attributes).unwrap_or_default())
         }
-        href if !ends_itself(attributes) || !element.is_inline() => Token::Open(element, href),
-        href if element == Element::Link && is_link(behind) => Token::Open(element, href),
-        Some(href) if is_absolute(href.trim()) => Token::Link(String::new(), href.trim().into()),
-        // An inline element that ends where it begins marks nothing.
-        _ => Token::Close(element),
+        href if !ends_itself(attributes) || !element.is_inline() => ProseToken::Open(element, href),
+        href if element == Element::Link && is_link(behind) => ProseToken::Open(element, href),
+        Some(href) if is_absolute(href.trim()) => {
+            ProseToken::Link(String::new(), href.trim().into())
+        }
+        // A self-closing inline element marks nothing.
+        _ => ProseToken::Close(element),
     };
     Some((token, behind))
 }
 
-/// Whether what is behind the opening tag of a link is its text.
+/// Returns true if the text after the opening tag of a link is its label.
 fn is_link(behind: &str) -> bool {
     behind.find("</a>").is_some_and(|end| !behind[..end].contains("<a"))
 }
 
-/// Whether an element ends with its opening tag or has a closing one somewhere behind it.
+/// Returns true if an element closes itself or has a closing tag.
 fn is_closed(name: &str, behind: &str) -> bool {
     behind.starts_with("/>") || behind.contains(&format!("</{name}>"))
 }
 
-/// Whether a tag ends with a slash that is no part of an address.
+/// Returns true if a tag ends with a slash that is not part of a URL.
 fn ends_itself(attributes: &str) -> bool {
     attributes.strip_suffix('/').is_some_and(|before| {
         before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "\"'".contains(c))
     })
 }
 
-/// Where the `>` of a tag is, past quoted values; a `<` before it means that there is no tag.
+/// Finds the `>` of a tag, skipping quoted values; a `<` before it means that this is not a tag.
 fn tag_end(attributes: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in attributes.char_indices() {
@@ -137,7 +140,7 @@ fn tag_end(attributes: &str) -> Option<usize> {
     attributes.find('>').filter(|end| !attributes[..*end].contains('<'))
 }
 
-/// The value of an attribute, whose name is in small letters.
+/// Returns the value of an attribute; the name must be in lower case.
 fn attribute(name: &str, attributes: &str) -> Option<String> {
     let lower = attributes.to_ascii_lowercase();
     let (at, _) = lower.match_indices(name).find(|(at, _)| {
@@ -152,24 +155,25 @@ fn attribute(name: &str, attributes: &str) -> Option<String> {
     value.map(decoded)
 }
 
-/// Text between two runs of backticks of one length.
-fn code(text: &str) -> Option<(Token, &str)> {
+/// Reads text between two runs of backticks of the same length.
+fn code(text: &str) -> Option<(ProseToken, &str)> {
     let ticks = run(text);
     let (span, behind) = text.split_at(code_span(text)?);
     let inner = &span[ticks..span.len() - ticks];
     let sound = !inner.contains("</") && !inner.contains("\n\n") && !inner.trim().is_empty();
-    sound.then(|| (Token::Code(inner.to_owned()), behind))
+    sound.then(|| (ProseToken::Code(inner.to_owned()), behind))
 }
 
-/// `[text](address)`, where the text is plain and the address absolute.
-fn link(text: &str) -> Option<(Token, &str)> {
+/// Reads `[text](url)` with plain text and an absolute URL.
+fn link(text: &str) -> Option<(ProseToken, &str)> {
     let (label, behind) = text.strip_prefix('[')?.split_once(']')?;
     let (address, behind) = behind.strip_prefix('(')?.split_once(')')?;
     let sound = !label.contains(['[', '<', '`']) && !address.contains(char::is_whitespace);
-    (sound && is_absolute(address)).then(|| (Token::Link(decoded(label), decoded(address)), behind))
+    (sound && is_absolute(address))
+        .then(|| (ProseToken::Link(decoded(label), decoded(address)), behind))
 }
 
-/// Whether an address says where it leads wherever it stands.
+/// Returns true if a URL is absolute.
 pub fn is_absolute(address: &str) -> bool {
     ["https://", "http://"].iter().any(|scheme| {
         let host = address.get(..scheme.len()).filter(|start| start.eq_ignore_ascii_case(scheme));
@@ -195,7 +199,7 @@ fn decoded(text: &str) -> String {
     decoded + rest
 }
 
-/// The character that an entity at the start of `text` stands for, and what is behind it.
+/// Decodes the entity at the start of `text`, and returns the rest.
 fn entity(text: &str) -> Option<(char, &str)> {
     let (name, behind) = text.strip_prefix('&')?.split_once(';')?;
     let character = match name.strip_prefix('#') {

@@ -1,10 +1,10 @@
-//! Tokens to a tree of blocks and inlines, forgiving like a browser: what was not closed ends
-//! where its parent does, and what closes nothing is passed over.
+//! Tokens to a tree of blocks and inlines, as tolerant as a browser: an unclosed element ends with
+//! its parent, and an unmatched closing tag is ignored.
 
 use super::{
     element::Element,
     inline::Inline,
-    token::{Token, is_absolute},
+    token::{ProseToken, is_absolute},
 };
 
 /// How deep blocks and inlines may nest; tags further in are passed over and their text is kept.
@@ -22,29 +22,29 @@ pub enum Block {
         /// Its items, none of which is empty.
         items: Vec<Vec<Block>>,
     },
-    /// Text whose lines and spaces count.
+    /// Text with significant lines and spaces.
     Verbatim(String),
     /// A table: rows of cells.
     Table(Vec<Vec<Vec<Inline>>>),
 }
 
 /// The blocks that tokens make up.
-pub fn blocks(tokens: &[Token]) -> Vec<Block> {
-    let mut parser = Parser { tokens, at: 0, open: Vec::new() };
+pub fn blocks(tokens: &[ProseToken]) -> Vec<Block> {
+    let mut parser = TreeBuilder { tokens, at: 0, open: Vec::new() };
     let mut blocks = Vec::new();
     parser.blocks_into(&mut blocks);
     blocks
 }
 
-struct Parser<'a> {
-    tokens: &'a [Token],
+struct TreeBuilder<'a> {
+    tokens: &'a [ProseToken],
     at: usize,
     /// The elements around the current position, outermost first.
     open: Vec<Element>,
 }
 
-impl<'a> Parser<'a> {
-    fn peek(&self) -> Option<&'a Token> {
+impl<'a> TreeBuilder<'a> {
+    fn peek(&self) -> Option<&'a ProseToken> {
         self.tokens.get(self.at)
     }
 
@@ -55,11 +55,11 @@ impl<'a> Parser<'a> {
                 return;
             }
             match token {
-                Token::Open(element, _) if !element.is_inline() => {
+                ProseToken::Open(element, _) if !element.is_inline() => {
                     self.at += 1;
                     self.block_into(*element, blocks);
                 }
-                Token::Close(_) => self.at += 1,
+                ProseToken::Close(_) => self.at += 1,
                 _ => {
                     let inlines = self.inlines();
                     push_paragraph(inlines, blocks);
@@ -68,12 +68,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether a token ends the innermost open element: it closes that or one around it, or it is
-    /// the next sibling of a part that had no end.
-    fn ends_here(&self, token: &Token) -> bool {
+    /// Returns true if a token ends the innermost open element: it closes that element or an
+    /// enclosing one, or it starts the next sibling of an unclosed part.
+    fn ends_here(&self, token: &ProseToken) -> bool {
         match token {
-            Token::Close(element) => self.open.contains(element),
-            Token::Open(element, _) if !element.parents().is_empty() => {
+            ProseToken::Close(element) => self.open.contains(element),
+            ProseToken::Open(element, _) if !element.parents().is_empty() => {
                 let depth = |wanted: &[Element]| self.open.iter().rposition(|e| wanted.contains(e));
                 let parent = depth(element.parents());
                 parent.is_some() && parent.map(|at| at + 1) != Some(self.open.len())
@@ -114,7 +114,7 @@ impl<'a> Parser<'a> {
         let mut blocks = Vec::new();
         self.blocks_into(&mut blocks);
         self.open.pop();
-        if self.peek() == Some(&Token::Close(element)) {
+        if self.peek() == Some(&ProseToken::Close(element)) {
             self.at += 1;
         }
         blocks
@@ -125,9 +125,10 @@ impl<'a> Parser<'a> {
         self.open.push(list);
         let mut parts: Vec<(Element, Vec<Block>)> = Vec::new();
         while let Some(token) = self.peek() {
-            let opens_part = matches!(token, Token::Open(element, _) if kinds.contains(element));
+            let opens_part =
+                matches!(token, ProseToken::Open(element, _) if kinds.contains(element));
             let part = match token {
-                Token::Open(element, _) if opens_part => {
+                ProseToken::Open(element, _) if opens_part => {
                     self.at += 1;
                     (*element, self.within(*element))
                 }
@@ -135,28 +136,28 @@ impl<'a> Parser<'a> {
                 _ => (kinds[kinds.len() - 1], self.stray()),
             };
             match parts.last_mut() {
-                // What stands between two items belongs to the first of them.
+                // Content between two items belongs to the first of them.
                 Some((_, item)) if !opens_part && list != Element::Terms => item.extend(part.1),
                 _ if part.1.is_empty() => {}
                 _ => parts.push(part),
             }
         }
         self.open.pop();
-        if self.peek() == Some(&Token::Close(list)) {
+        if self.peek() == Some(&ProseToken::Close(list)) {
             self.at += 1;
         }
         parts
     }
 
-    /// What stands in a list, or in a table, but in none of its parts.
+    /// Reads content of a list or table that is outside of its parts.
     fn stray(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
         match self.peek() {
-            Some(Token::Open(element, _)) if !element.is_inline() => {
+            Some(ProseToken::Open(element, _)) if !element.is_inline() => {
                 self.at += 1;
                 self.block_into(*element, &mut blocks);
             }
-            Some(Token::Close(_)) | None => self.at += 1,
+            Some(ProseToken::Close(_)) | None => self.at += 1,
             Some(_) => {
                 let inlines = self.inlines();
                 push_paragraph(inlines, &mut blocks);
@@ -171,16 +172,16 @@ impl<'a> Parser<'a> {
         let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
         while let Some(token) = self.peek() {
             let cell = match token {
-                Token::Open(Element::Row, _) => {
+                ProseToken::Open(Element::Row, _) => {
                     self.at += 1;
                     rows.push(Vec::new());
                     continue;
                 }
-                Token::Close(Element::Row) => {
+                ProseToken::Close(Element::Row) => {
                     self.at += 1;
                     continue;
                 }
-                Token::Open(Element::Cell, _) => {
+                ProseToken::Open(Element::Cell, _) => {
                     self.at += 1;
                     self.within(Element::Cell)
                 }
@@ -198,7 +199,7 @@ impl<'a> Parser<'a> {
             }
         }
         self.open.pop();
-        if self.peek() == Some(&Token::Close(Element::Table)) {
+        if self.peek() == Some(&ProseToken::Close(Element::Table)) {
             self.at += 1;
         }
         rows
@@ -210,10 +211,10 @@ impl<'a> Parser<'a> {
         while let Some(token) = self.peek() {
             self.at += 1;
             match token {
-                Token::Close(closed) if *closed == element => break,
-                Token::Text(piece) | Token::Link(piece, _) => text.push_str(piece),
-                Token::Code(piece) => text.extend(["`", piece, "`"]),
-                Token::Open(Element::Break, _) => text.push('\n'),
+                ProseToken::Close(closed) if *closed == element => break,
+                ProseToken::Text(piece) | ProseToken::Link(piece, _) => text.push_str(piece),
+                ProseToken::Code(piece) => text.extend(["`", piece, "`"]),
+                ProseToken::Open(Element::Break, _) => text.push('\n'),
                 _ => {}
             }
         }
@@ -228,21 +229,21 @@ impl<'a> Parser<'a> {
                 break;
             }
             match token {
-                Token::Open(element, href) if element.is_inline() => {
+                ProseToken::Open(element, href) if element.is_inline() => {
                     self.at += 1;
                     inlines.extend(self.marked(*element, href.as_deref()));
                 }
-                Token::Open(..) => break,
-                Token::Close(_) => self.at += 1,
-                Token::Text(text) => {
+                ProseToken::Open(..) => break,
+                ProseToken::Close(_) => self.at += 1,
+                ProseToken::Text(text) => {
                     self.at += 1;
                     inlines.push(Inline::Text(text.clone()));
                 }
-                Token::Code(text) => {
+                ProseToken::Code(text) => {
                     self.at += 1;
                     inlines.push(Inline::Code(text.clone()));
                 }
-                Token::Link(text, href) => {
+                ProseToken::Link(text, href) => {
                     self.at += 1;
                     inlines.push(Inline::Link(href.clone(), vec![Inline::Text(text.clone())]));
                 }
@@ -251,7 +252,7 @@ impl<'a> Parser<'a> {
         inlines
     }
 
-    /// The inlines of an element that was just opened, with what it makes of them.
+    /// Reads the inlines of an element that was just opened, and applies the element to them.
     fn marked(&mut self, element: Element, href: Option<&str>) -> Vec<Inline> {
         if self.open.len() >= DEPTH {
             return Vec::new();
@@ -259,10 +260,11 @@ impl<'a> Parser<'a> {
         self.open.push(element);
         let mut inner = self.inlines();
         self.open.pop();
-        if self.peek() == Some(&Token::Close(element)) {
+        if self.peek() == Some(&ProseToken::Close(element)) {
             self.at += 1;
         }
-        if let (Some(Token::Text(next)), Some(Inline::Text(last))) = (self.peek(), inner.last_mut())
+        if let (Some(ProseToken::Text(next)), Some(Inline::Text(last))) =
+            (self.peek(), inner.last_mut())
             && is_stop(next)
         {
             last.truncate(last.trim_end().len());
@@ -279,14 +281,14 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Whether a text goes on with a mark that no space stands before.
+/// Returns true if a text starts with punctuation that takes no space before it.
 fn is_stop(text: &str) -> bool {
     let mut chars = text.chars();
     let mark = chars.next().is_some_and(|c| ".,;:!?)".contains(c));
     mark && !chars.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Code has no stress in it, but it may be a link.
+/// Code has no emphasis in it, but it may be a link.
 fn coded(inlines: Vec<Inline>) -> Vec<Inline> {
     let coded = inlines.into_iter().flat_map(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) | Inline::Url(text) => vec![Inline::Code(text)],
@@ -303,7 +305,7 @@ fn coded(inlines: Vec<Inline>) -> Vec<Inline> {
     parts
 }
 
-/// What a division looks like beyond being one.
+/// Applies the markup of a division to its blocks.
 fn set_off(element: Element, mut blocks: Vec<Block>) -> Vec<Block> {
     match element {
         Element::Heading => {
@@ -327,7 +329,7 @@ fn set_off(element: Element, mut blocks: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
-/// Items of a list of terms: a term opens one, its meanings go on with it.
+/// Groups a list of terms into items: each term starts one, and its descriptions follow.
 fn terms(parts: Vec<(Element, Vec<Block>)>) -> Vec<Vec<Block>> {
     let mut items: Vec<Vec<Block>> = Vec::new();
     for (kind, blocks) in parts {
@@ -340,7 +342,7 @@ fn terms(parts: Vec<(Element, Vec<Block>)>) -> Vec<Vec<Block>> {
     items
 }
 
-/// Everything in a cell as one line.
+/// Flattens the content of a cell to one line.
 fn flat(blocks: Vec<Block>) -> Vec<Inline> {
     let mut inlines = Vec::new();
     for block in blocks {

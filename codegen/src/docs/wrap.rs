@@ -1,11 +1,11 @@
-//! Long lines to short ones, for a comment that people read.
+//! Wraps long lines, for comments that people read.
 
-/// Where to give up looking for the end of a code span or a link.
+/// Where to stop looking for the end of a code span or a link.
 const LONGEST: usize = 4096;
 
-/// The paragraph in lines of at most `width` characters, where that can be done: a code span, a
-/// link or a word is never broken, and no line begins with what would be a mark there. Lines of an
-/// item go on under its text; tables and blocks of code stay as they are.
+/// Wraps a paragraph to lines of at most `width` characters if possible: code spans, links and
+/// words are never broken, and no line starts with a character that would be a mark. Continuation
+/// lines of an item are indented; tables and code blocks remain unchanged.
 pub fn wrap(paragraph: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
@@ -29,7 +29,7 @@ pub fn wrap(paragraph: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The ticks of a fence that a line opens, also behind the mark of an item.
+/// Returns the backticks of a fence that a line opens, possibly after the mark of an item.
 fn opens_fence(text: &str) -> Option<String> {
     let text = &text[mark(text)..];
     let ticks = text.len() - text.trim_start_matches('`').len();
@@ -91,7 +91,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Adds a word; one that would mean more at the start of a line stays with the word before it.
+/// Appends a word; one that would be a mark at the start of a line is joined to the previous word.
 fn push(word: &mut String, words: &mut Vec<String>) {
     if word.is_empty() {
         return;
@@ -103,7 +103,7 @@ fn push(word: &mut String, words: &mut Vec<String>) {
     }
 }
 
-/// Whether a word at the start of a line would open a list, a heading, a quote or a table.
+/// Returns true if a word at the start of a line would open a list, a heading, a quote or a table.
 fn is_mark(word: &str) -> bool {
     let number = word.strip_suffix(['.', ')']);
     word.starts_with(['#', '>', '|', '=', ':'])
@@ -113,18 +113,18 @@ fn is_mark(word: &str) -> bool {
         || word.starts_with("~~~")
 }
 
-/// The length of what `text` begins with if that may not be broken: an escaped character, a code
-/// span, a link or an address.
+/// Returns the length of the unbreakable unit at the start of `text`: an escaped character, a code
+/// span, a link or a URL.
 pub fn atom(text: &str) -> Option<usize> {
     if text.starts_with('[') { link(text) } else { solid(text) }
 }
 
-/// An atom that is no link.
+/// Returns the length of an atom that is not a link.
 fn solid(text: &str) -> Option<usize> {
     match text.chars().next()? {
         '\\' => text[1..].starts_with(|c: char| c.is_ascii_punctuation()).then_some(2),
         '`' => code_span(text),
-        // One that opens nothing is a sign like others.
+        // A `<` that opens nothing is an ordinary character.
         '<' if text[1..].starts_with(|c: char| c.is_ascii_alphabetic()) => {
             text.find('>').filter(|end| !text[..*end].contains(' ')).map(|end| end + 1)
         }

@@ -1,13 +1,9 @@
-//! The client of a service for programs without an async runtime.
+//! The blocking client of a service.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    Content,
-    client::{Signature, deprecated_waiter},
-    docs,
-};
+use super::{content::Content, docs, signature::Signature, waiter};
 use crate::{
     docs::text,
     ir::{Operation, Pages, Service, Waiter},
@@ -18,8 +14,8 @@ use crate::{
 pub(super) fn emit_blocking(service: &Service) -> Content {
     let title = text(&service.title);
     let about = docs::comment(&[
-        format!("A client of {title} whose methods return when the answer is there."),
-        "It holds a connection pool; clones share it, also in other threads.".to_owned(),
+        format!("A blocking client for {title}."),
+        "The client holds a connection pool that clones share, also in other threads.".to_owned(),
     ]);
     let imports = quote!(
         use super::operation::*;
@@ -33,7 +29,7 @@ pub(super) fn emit_blocking(service: &Service) -> Content {
     let methods = service.operations.iter().map(methods);
     let methods = quote! {
         impl Client {
-            /// Makes a client; it connects when it is first used.
+            /// Creates a client. It connects on first use.
             pub fn new(config: &Config) -> Self {
                 Self(longshore_runtime::blocking::Client::new(config))
             }
@@ -41,18 +37,19 @@ pub(super) fn emit_blocking(service: &Service) -> Content {
         }
     };
     let generic = quote! {
-        /// The client of any service, which calls any [`Operation`](longshore_runtime::Operation).
+        /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
         impl AsRef<longshore_runtime::blocking::Client> for Client {
             fn as_ref(&self) -> &longshore_runtime::blocking::Client {
                 &self.0
             }
         }
     };
-    let first = format!("The client of {title} for programs without an async runtime.");
-    let second = "Its methods are those of [`Client`](super::Client), where they are described; \
-                  pages and items are iterators. A configuration is read from the environment by \
-                  [`Config::from_env_blocking`]."
-        .to_owned();
+    let first = format!("A client for {title}, for programs without an async runtime.");
+    let second =
+        "It has the methods of [`Client`](super::Client), which documents them; pages and \
+                  items are iterators. Use [`Config::from_env_blocking`] to read the configuration \
+                  from the environment."
+            .to_owned();
     let items = vec![imports.into(), definition.into(), methods.into(), generic.into()];
     (vec![first, second], items)
 }
@@ -96,7 +93,7 @@ fn pages(operation: &Operation, pages: &Pages) -> TokenStream {
 
 fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
     let about = same(&waiter.method);
-    let deprecated = deprecated_waiter(operation, waiter);
+    let deprecated = waiter::deprecated(operation, waiter);
     let Signature { output, error, parameter, argument } = Signature::of(operation);
     let parameter = parameter.map(|parameter| quote!(#parameter,));
     let (method, request, constant) = (&waiter.method, &operation.request.name, &waiter.constant);
@@ -112,8 +109,8 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
     }
 }
 
-/// A link to the async method, which says all there is to say.
+/// A link to the async method, which is documented.
 fn same(method: &Ident) -> TokenStream {
     let name = method.as_str();
-    docs::comment(&[format!("[`{name}`](super::Client::{name}), done when it returns.")])
+    docs::comment(&[format!("The blocking version of [`{name}`](super::Client::{name}).")])
 }

@@ -1,26 +1,34 @@
-//! The client of a service: one short method an operation, one for its pages, one for each of its
-//! waiters.
+//! The client of a service: a method per operation, and methods for pages and waiters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Crate, docs, example, tree::Trees, waiter};
+use super::{
+    content::Content,
+    docs, example,
+    index::ServiceIndex,
+    page::{Page, PageKind},
+    signature::Signature,
+    target::Crate,
+    tree::Trees,
+    waiter,
+};
 use crate::{
     docs::text,
-    ir::{Operation, Pages, Service, Waiter},
-    names::Ident,
+    ir::{Operation, Pages, Waiter},
 };
 
 /// `client.rs`
-pub(super) fn emit_client(service: &Service, home: Crate<'_>) -> Content {
+pub(super) fn emit_client<'s>(index: &'s ServiceIndex<'s>, home: Crate<'s>) -> Content {
+    let service = index.service;
     let about = docs::comment(&[
-        format!("A client of {}.", text(&service.title)),
-        "It holds a connection pool; clones share it, so clone it instead of making a second \
-         one."
+        format!("A client for {}.", text(&service.title)),
+        "The client holds a connection pool that clones share: clone it instead of creating \
+         another one."
             .to_owned(),
     ]);
-    let around = Around { service, home, trees: Trees::of(service) };
-    let methods = service.operations.iter().map(|operation| methods(operation, &around));
+    let context = ClientContext { index, home, trees: Trees::of(service) };
+    let methods = service.operations.iter().map(|operation| methods(operation, &context));
     let imports = quote!(
         use super::operation::*;
         use longshore_runtime::{Config, Error};
@@ -32,7 +40,7 @@ pub(super) fn emit_client(service: &Service, home: Crate<'_>) -> Content {
     };
     let methods = quote! {
         impl Client {
-            /// Makes a client; it connects when it is first used.
+            /// Creates a client. It connects on first use.
             pub fn new(config: &Config) -> Self {
                 Self(longshore_runtime::Client::new(config))
             }
@@ -40,63 +48,42 @@ pub(super) fn emit_client(service: &Service, home: Crate<'_>) -> Content {
         }
     };
     let generic = quote! {
-        /// The client of any service, which calls any [`Operation`](longshore_runtime::Operation).
+        /// The generic client, which can call any [`Operation`](longshore_runtime::Operation).
         impl AsRef<longshore_runtime::Client> for Client {
             fn as_ref(&self) -> &longshore_runtime::Client {
                 &self.0
             }
         }
     };
-    let first = format!("The client of {}: a method for each operation.", text(&service.title));
+    let first =
+        format!("The client for {}, with a method for each operation.", text(&service.title));
     (vec![first], vec![imports.into(), definition.into(), methods.into(), generic.into()])
 }
 
-/// What the documentation of an operation needs to know beside it.
-struct Around<'s> {
-    service: &'s Service,
+/// What the documentation of an operation needs beside the operation.
+struct ClientContext<'s> {
+    index: &'s ServiceIndex<'s>,
     home: Crate<'s>,
     trees: Trees<'s>,
 }
 
-/// The methods are inline so that a caller compiles those it uses and no others: left alone, every
-/// operation of the service would be compiled, with its codec, when the crate is.
-fn methods(operation: &Operation, around: &Around<'_>) -> TokenStream {
-    let method = call(operation, around);
-    let pages = operation.pages.as_ref().map(|pages| self::pages(operation, pages, around));
+impl ClientContext<'_> {
+    fn page<'a>(&'a self, owner: &'a str) -> Page<'a> {
+        Page { index: self.index, owner, kind: PageKind::Client }
+    }
+}
+
+/// The methods are inline so that a caller compiles only those it uses: otherwise every operation
+/// of the service would be compiled with the crate, including its codec.
+fn methods(operation: &Operation, context: &ClientContext<'_>) -> TokenStream {
+    let method = call(operation, context);
+    let pages = operation.pages.as_ref().map(|pages| self::pages(operation, pages, context));
     let waiters = operation.waiters.iter().map(|waiter| wait(operation, waiter));
     quote!(#method #pages #(#waiters)*)
 }
 
-/// What the methods of an operation take and give.
-pub(super) struct Signature<'o> {
-    /// The type of the answer.
-    pub(super) output: TokenStream,
-    /// The error enum.
-    pub(super) error: &'o Ident,
-    /// The request; nothing where the operation takes none.
-    pub(super) parameter: Option<TokenStream>,
-    /// A reference to the request.
-    pub(super) argument: TokenStream,
-}
-
-impl<'o> Signature<'o> {
-    pub(super) fn of(operation: &'o Operation) -> Self {
-        let request = &operation.request.name;
-        let output = operation.response.as_ref().map(|response| &response.name);
-        Self {
-            output: output.map_or_else(|| quote!(()), |response| quote!(#response)),
-            error: &operation.error.name,
-            parameter: operation.takes_input.then(|| quote!(request: &#request)),
-            argument: match operation.takes_input {
-                true => quote!(request),
-                false => quote!(&#request::new()),
-            },
-        }
-    }
-}
-
-fn call(operation: &Operation, around: &Around<'_>) -> TokenStream {
-    let docs = docs::comment(&paragraphs(operation, around));
+fn call(operation: &Operation, context: &ClientContext<'_>) -> TokenStream {
+    let docs = docs::comment(&paragraphs(operation, context));
     let deprecated = docs::deprecated(&operation.docs);
     let Signature { output, error, parameter, argument } = Signature::of(operation);
     let method = &operation.method;
@@ -113,23 +100,24 @@ fn call(operation: &Operation, around: &Around<'_>) -> TokenStream {
     }
 }
 
-fn pages(operation: &Operation, pages: &Pages, around: &Around<'_>) -> TokenStream {
+fn pages(operation: &Operation, pages: &Pages, context: &ClientContext<'_>) -> TokenStream {
     let (plain, request) = (operation.method.as_str(), &operation.request.name);
-    let mut about =
-        format!("The pages of [`{plain}`](Self::{plain}), from the one `request` asks for.");
+    let mut about = format!(
+        "Returns the pages of [`{plain}`](Self::{plain}), starting with the page for `request`."
+    );
     if let Some(size) = &pages.size {
-        about += &format!(" The size of a page is its `{}`.", size.as_str());
+        about += &format!(" Its `{}` sets the page size.", size.as_str());
     }
     if let Some(last) = pages.items.as_ref().and_then(|items| items.path.last()) {
         let items = "[`items`](longshore_runtime::Pages::items)";
-        about += &format!(" {items} gives their `{}` one by one.", last.field.as_str());
+        about += &format!(" {items} returns their `{}` one at a time.", last.field.as_str());
     }
     let errors = format!(
-        "A page can fail as [`{plain}`](Self::{plain}) can. A token that the service gives twice ends \
-         the pages with an error too."
+        "Each page can fail as [`{plain}`](Self::{plain}) can. If the service returns the same token \
+         twice, the pages end with an error."
     );
     let mut about = vec![about];
-    about.extend(example::pages(around.service, operation, pages, around.home));
+    about.extend(example::pages(context.index.service, operation, pages, context.home));
     about.push(section("Errors", &errors, ""));
     let about = docs::comment(&about);
     let deprecated = docs::deprecated(&operation.docs);
@@ -148,18 +136,18 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
     let plain = operation.method.as_str();
     let mut about = waiter::about(waiter);
     about.push(format!(
-        "It calls [`{plain}`](Self::{plain}) until then; `limit` is for all of it together. See \
+        "Calls [`{plain}`](Self::{plain}) until it succeeds or fails, for at most `limit` in total. See \
          [`Client::wait`](longshore_runtime::Client::wait)."
     ));
     let errors = format!(
-        "A [`WaitError`](longshore_runtime::WaitError): an answer is one of the ends that fail, `limit` \
-         is over, or a call failed as [`{plain}`](Self::{plain}) can."
+        "Returns a [`WaitError`](longshore_runtime::WaitError) if a response meets a condition for \
+         failure, if `limit` expires, or if a call fails as [`{plain}`](Self::{plain}) can."
     );
-    let panics = "Where no tokio runtime with a driver for time is around it, as `#[tokio::main]` makes \
-                  one: tokio itself panics then.";
+    let panics = "Panics if it is called outside of a tokio runtime with timers, such as the one that \
+                  `#[tokio::main]` creates.";
     about.extend([section("Errors", &errors, ""), section("Panics", panics, "")]);
     let about = docs::comment(&about);
-    let deprecated = deprecated_waiter(operation, waiter);
+    let deprecated = waiter::deprecated(operation, waiter);
     let Signature { output, error, parameter, argument } = Signature::of(operation);
     let parameter = parameter.map(|parameter| quote!(#parameter,));
     let (method, request, constant) = (&waiter.method, &operation.request.name, &waiter.constant);
@@ -175,30 +163,25 @@ fn wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
     }
 }
 
-/// The deprecation of a waiter, be it its own or its operation's.
-pub(super) fn deprecated_waiter(operation: &Operation, waiter: &Waiter) -> Option<TokenStream> {
-    let own = waiter.deprecated.then(|| quote!(#[deprecated]));
-    docs::deprecated(&operation.docs).or(own)
-}
-
-fn paragraphs(operation: &Operation, around: &Around<'_>) -> Vec<String> {
-    let mut paragraphs = operation.docs.paragraphs.clone();
+fn paragraphs(operation: &Operation, context: &ClientContext<'_>) -> Vec<String> {
+    let page = context.page(&operation.name);
+    let mut paragraphs = page.linked_all(&operation.docs.paragraphs);
     if paragraphs.is_empty() {
         paragraphs.push(format!("Calls the operation `{}`.", operation.name));
     }
     if !operation.signed {
-        paragraphs.push("It is sent without a signature and needs no credentials.".to_owned());
+        paragraphs.push("The request is not signed and needs no credentials.".to_owned());
     }
-    paragraphs.extend(example::call(around.service, operation, around.home));
-    if let Some(tree) = around.trees.request(operation) {
+    paragraphs.extend(example::call(context.index.service, operation, context.home));
+    if let Some(tree) = context.trees.request(operation) {
         let request = operation.request.name.as_str();
         paragraphs.push(section("Request", &format!("The members of [`{request}`]:"), &tree));
     }
-    if let (Some(tree), Some(response)) = (around.trees.response(operation), &operation.response) {
+    if let (Some(tree), Some(response)) = (context.trees.response(operation), &operation.response) {
         let response = response.name.as_str();
         paragraphs.push(section("Response", &format!("The members of [`{response}`]:"), &tree));
     }
-    paragraphs.push(errors(operation));
+    paragraphs.push(errors(operation, context));
     paragraphs.push(format!("[API reference]({})", operation.reference));
     paragraphs
 }
@@ -208,20 +191,24 @@ fn section(title: &str, opening: &str, list: &str) -> String {
     format!("# {title}\n{opening}\n{list}").trim_end().to_owned()
 }
 
-/// What the service can answer instead, and where to find it.
-fn errors(operation: &Operation) -> String {
+/// Lists the exceptions of an operation.
+fn errors(operation: &Operation, context: &ClientContext<'_>) -> String {
     let error = operation.error.name.as_str();
     let exceptions = operation.error.variants.iter().map(|variant| {
         let name = variant.name.as_str();
-        match variant.summary.as_str() {
+        match context.page(&variant.code).linked(&variant.summary).as_str() {
             "" => format!("- `{name}`"),
             summary => format!("- `{name}`: {summary}"),
         }
     });
     let lines: Vec<_> = exceptions.collect();
     if lines.is_empty() {
-        return section("Errors", "The model lists no exceptions; see [`Error`].", "");
+        return section(
+            "Errors",
+            "The model lists no exceptions for this operation; see [`Error`].",
+            "",
+        );
     }
-    let opening = format!("[`Error::service`] is one of these exceptions of [`{error}`]:");
+    let opening = format!("[`Error::service`] returns one of these exceptions of [`{error}`]:");
     section("Errors", &opening, &lines.join("\n"))
 }

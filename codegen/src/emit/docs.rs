@@ -15,7 +15,7 @@ pub(super) fn item(docs: &Docs) -> TokenStream {
     quote!(#comment #deprecated)
 }
 
-/// The deprecation of an item with its reason, where there is one.
+/// Returns the deprecation of an item with its reason, if it is deprecated.
 pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
     docs.deprecated.as_ref().map(|reason| match reason.as_str() {
         "" => quote!(#[deprecated]),
@@ -35,15 +35,6 @@ pub(super) fn comment(paragraphs: &[String]) -> TokenStream {
         }
     }
     tokens
-}
-
-/// The paragraphs of an item, or a sentence where the model has none.
-pub(super) fn or_else(docs: &Docs, sentence: impl FnOnce() -> String) -> Docs {
-    let mut docs = docs.clone();
-    if docs.paragraphs.is_empty() {
-        docs.paragraphs.push(sentence());
-    }
-    docs
 }
 
 fn line(text: &str, tokens: &mut TokenStream) {

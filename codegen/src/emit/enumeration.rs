@@ -1,75 +1,95 @@
-//! Open enums, of strings and of whole numbers: the values, and the variant for what the model does
-//! not list.
+//! Open enums of strings and of integers: the values, and the variant for unknown values.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Content, Item, Keys, Table, docs};
+use super::{
+    content::Content,
+    docs,
+    index::ServiceIndex,
+    page::{Page, PageKind},
+};
 use crate::{
     ir::{Enum, IntEnum},
     names::Ident,
+    rust_file::{Item, Table, TableKeys},
 };
 
 /// The file of an enum of strings.
-pub(super) fn emit_enum(shape: &Enum) -> Content {
+pub(super) fn emit_enum<'s>(shape: &'s Enum, index: &'s ServiceIndex<'s>) -> Content {
     let unlisted = quote! {
         /// A value that the model did not list when this client was generated.
     };
     let holder = quote!(longshore_runtime::Unrecognized);
-    let form = Form { table: "string_enum", keys: Keys::Names, copy: quote!(), unlisted, holder };
-    emit(shape, form)
+    let style = EnumStyle {
+        table: "string_enum",
+        keys: TableKeys::Names,
+        copy: quote!(),
+        unlisted,
+        holder,
+    };
+    emit(shape, index, style)
 }
 
 /// The file of an enum of whole numbers.
-pub(super) fn emit_int_enum(shape: &IntEnum) -> Content {
+pub(super) fn emit_int_enum<'s>(shape: &'s IntEnum, index: &'s ServiceIndex<'s>) -> Content {
     let unlisted = quote! {
         /// A number that the model did not list when this client was generated.
     };
     let holder = quote!(longshore_runtime::UnrecognizedInt);
     let copy = quote!(Copy,);
-    emit(shape, Form { table: "int_enum", keys: Keys::Numbers, copy, unlisted, holder })
+    emit(
+        shape,
+        index,
+        EnumStyle { table: "int_enum", keys: TableKeys::Numbers, copy, unlisted, holder },
+    )
 }
 
-/// What tells enums of strings and of whole numbers apart.
-struct Form {
-    /// The macro that gives the enum its values.
+/// The differences between enums of strings and of integers.
+struct EnumStyle {
+    /// The macro that implements the enum.
     table: &'static str,
-    keys: Keys,
-    /// `Copy`, where all variants can be copied.
+    keys: TableKeys,
+    /// `Copy`, if all variants are `Copy`.
     copy: TokenStream,
-    /// What is said of the last variant.
+    /// The documentation of the last variant.
     unlisted: TokenStream,
-    /// What the last variant holds.
+    /// The content of the last variant.
     holder: TokenStream,
 }
 
-fn emit<V: ToString>(shape: &Enum<V>, form: Form) -> Content {
+fn emit<'s, V: ToString>(
+    shape: &'s Enum<V>,
+    index: &'s ServiceIndex<'s>,
+    style: EnumStyle,
+) -> Content {
+    let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
     let rows = shape.variants.iter().map(|variant| {
         let name = &variant.name;
         (vec![variant.wire.to_string()], quote!(#name))
     });
     let (name, unrecognized) = (&shape.name, &shape.unrecognized);
     let values = Table {
-        name: form.table,
+        name: style.table,
         arguments: vec![quote!(#name), quote!(#unrecognized)],
-        keys: form.keys,
+        keys: style.keys,
         rows: rows.collect(),
     };
-    let mut items = vec![definition(shape, &form).into(), Item::Table(values)];
+    let mut items = vec![definition(shape, &page, &style).into(), Item::Table(values)];
     if shape.sensitive {
         items.push(redacted(name).into());
     }
     (vec![format!("The enum `{}`.", shape.wire)], items)
 }
 
-fn definition<V>(shape: &Enum<V>, form: &Form) -> TokenStream {
-    let about = docs::or_else(&shape.docs, || format!("The values of `{}`.", shape.wire));
+fn definition<V>(shape: &Enum<V>, page: &Page<'_>, style: &EnumStyle) -> TokenStream {
+    let about = page.docs_or(&shape.docs, || format!("The values of `{}`.", shape.wire));
     let about = docs::item(&about);
     let debug = (!shape.sensitive).then(|| quote!(Debug,));
     let (name, unrecognized) = (&shape.name, &shape.unrecognized);
-    let Form { copy, unlisted, holder, .. } = form;
+    let EnumStyle { copy, unlisted, holder, .. } = style;
     let variants = shape.variants.iter().map(|variant| {
-        let (docs, name) = (docs::item(&variant.docs), &variant.name);
+        let (docs, name) = (docs::item(&page.docs(&variant.docs)), &variant.name);
         quote!(#docs #name)
     });
     quote! {

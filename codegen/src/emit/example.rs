@@ -1,11 +1,11 @@
-//! Examples in the documentation: a call of each operation, its pages, and how a client is made.
+//! Examples in the documentation: a call of each operation, its pages, and how to create a client.
 //!
-//! They are doctests where the crate's name is known. They are compiled and never run.
+//! They are doctests if the name of the crate is known. They are compiled and never run.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{Crate, built};
+use super::{target::Crate, value::built};
 use crate::{
     format,
     ir::{Operation, Pages, Service},
@@ -41,7 +41,7 @@ pub(super) fn call(service: &Service, operation: &Operation, home: Crate<'_>) ->
     method_example(service, &quote!(#request #call), home)
 }
 
-/// What the pages hold comes one by one, or else the pages do.
+/// Iterates over items, or over pages if the model does not name the items.
 pub(super) fn pages(
     service: &Service,
     operation: &Operation,
@@ -72,7 +72,7 @@ pub(super) fn pages(
     method_example(service, &code, home)
 }
 
-/// An example with a client at hand.
+/// An example with an existing client.
 fn method_example(service: &Service, code: &TokenStream, home: Crate<'_>) -> Option<String> {
     let (root, module) = (home.root(), &service.module);
     let used: Vec<_> = ["operation", "types", "exception"]
@@ -96,12 +96,12 @@ fn method_example(service: &Service, code: &TokenStream, home: Crate<'_>) -> Opt
     if imports.is_empty() {
         return Some(code);
     }
-    // An empty line between the two, as people have it.
+    // Separate imports and code by an empty line.
     let (before, behind) = code.split_at(code.match_indices('\n').nth(2)?.0);
     Some(format!("{before}\n{imports}\n{behind}"))
 }
 
-/// The code in a block that rustdoc compiles, in a function that nobody sees.
+/// Wraps code in a doctest block, in a hidden function.
 fn section(home: Crate<'_>, argument: &str, code: &TokenStream) -> Option<String> {
     let code = format::statements(&home.own(code.clone()))?;
     let fence = match home {
@@ -114,7 +114,7 @@ fn section(home: Crate<'_>, argument: &str, code: &TokenStream) -> Option<String
     ))
 }
 
-/// Whether a name comes in the code.
+/// Returns true if a name appears in the code.
 fn names(code: TokenStream, name: &str) -> bool {
     code.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == name,
@@ -124,7 +124,7 @@ fn names(code: TokenStream, name: &str) -> bool {
 }
 
 impl Crate<'_> {
-    /// The crate in a path. Where its name is not known, its reader puts in what is meant.
+    /// The crate in a path. If its name is not known, readers replace `crate`.
     fn root(self) -> Ident {
         match self {
             Self::Named(name) => Ident::new(name, Span::call_site()),
@@ -132,7 +132,7 @@ impl Crate<'_> {
         }
     }
 
-    /// The code with the runtime's types by the paths that the crate gives them.
+    /// Replaces paths to the runtime with the crate's re-exports.
     fn own(self, code: TokenStream) -> TokenStream {
         let Self::Named(_) = self else { return code };
         let root = self.root();

@@ -4,23 +4,27 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::{
-    Content, structure,
-    ty::{Needs, Place},
-    wire::{self, Role},
+    content::Content,
+    index::ServiceIndex,
+    page::{Page, PageKind},
+    structure,
+    ty::{Needs, TypeScope},
+    wire::{self, TableRole},
 };
 use crate::ir::Exception;
 
-/// The HTTP status of exceptions that name none.
+/// The HTTP status of exceptions without one.
 const USUAL: u16 = 400;
 
 /// The file of an exception.
-pub(super) fn emit_exception(exception: &Exception) -> Content {
+pub(super) fn emit_exception<'s>(exception: &'s Exception, index: &'s ServiceIndex<'s>) -> Content {
     let shape = &exception.shape;
-    let place = Place::Elsewhere;
-    let mut items = structure::imports(Needs::of([shape]), place);
+    let page = Page { index, owner: &shape.wire, kind: PageKind::Exception };
+    let scope = TypeScope::Elsewhere;
+    let mut items = structure::imports(Needs::of([shape]), scope);
     let sentence = || format!("The exception `{}`.", shape.wire);
-    items.extend(structure::emit_definition(shape, place, sentence));
-    items.push(wire::emit_members(shape, place, Role::Exception(exception.message.as_ref())));
+    items.extend(structure::emit_definition(shape, &page, sentence));
+    items.push(wire::emit_members(shape, scope, TableRole::Exception(exception.message.as_ref())));
     let (name, code) = (&shape.name, &exception.code);
     let message = exception.message.as_ref().map(|message| quote!(, #message));
     let status = (exception.status != USUAL).then(|| Literal::u16_unsuffixed(exception.status));

@@ -1,31 +1,38 @@
-//! The front page of a service: what it is, how a client of it is made, and its operations.
+//! The front page of a service: what it is, how to create a client, and its operations.
 
-use super::{Crate, example};
+use super::{
+    example,
+    index::ServiceIndex,
+    page::{Page, PageKind},
+    target::Crate,
+};
 use crate::{
     docs::text,
     ir::{Operation, Service},
 };
 
-/// What `mod.rs` says of the service. Operations that the model's own text has put in an order, or in
-/// groups, are not listed again.
-pub(super) fn about(service: &Service, home: Crate<'_>) -> Vec<String> {
+/// Returns the documentation of `mod.rs`. Operations that the model's own text links are not listed
+/// again.
+pub(super) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<String> {
+    let service = index.service;
+    let page = Page { index, owner: "", kind: PageKind::Service };
+    let prose = page.linked_all(&service.docs.paragraphs);
     let opening = format!("{}, API version {}.", text(&service.title), text(&service.version));
     let mut about = vec![opening];
-    about.extend(service.docs.paragraphs.clone());
+    let links = operations(service, &prose);
+    about.extend(prose);
     about.extend(example::client(service, home));
-    about.extend(operations(service));
+    about.extend(links);
     about
 }
 
-/// The operations that are not linked to yet, as one paragraph.
-fn operations(service: &Service) -> Option<String> {
+/// Lists the operations that are not linked yet, as one paragraph.
+fn operations(service: &Service, prose: &[String]) -> Option<String> {
     let link = |operation: &Operation| {
         let method = operation.method.as_str();
         (format!("(Client::{method})"), format!("[`{method}`](Client::{method})"))
     };
-    let is_new = |address: &String| {
-        !service.docs.paragraphs.iter().any(|paragraph| paragraph.contains(address))
-    };
+    let is_new = |address: &String| !prose.iter().any(|paragraph| paragraph.contains(address));
     let links = service.operations.iter().map(link);
     let new: Vec<_> = links.filter(|(address, _)| is_new(address)).map(|(_, link)| link).collect();
     let opening = match new.len() {

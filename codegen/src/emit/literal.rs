@@ -3,10 +3,10 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::ty::Place;
+use super::ty::TypeScope;
 use crate::ir::{Document, Literal, Type};
 
-impl Place {
+impl TypeScope {
     /// A default value of the model, as a value of type `ty`.
     pub(super) fn literal(self, ty: &Type, literal: &Literal) -> TokenStream {
         match literal {
@@ -56,7 +56,7 @@ fn document(value: &Document) -> TokenStream {
         Document::Null => quote!(#document::Null),
         Document::Bool(value) => quote!(#document::from(#value)),
         Document::Integer(number) => {
-            // The reader knows no whole number that is neither.
+            // The reader produces only integers that fit one of them.
             match (i64::try_from(*number), u64::try_from(*number)) {
                 (Ok(number), _) => quote!(#document::from(#number)),
                 (_, number) => {
@@ -84,7 +84,7 @@ fn document(value: &Document) -> TokenStream {
     }
 }
 
-/// A minus in front is no part of a literal.
+/// A minus sign is not part of a literal.
 pub(super) fn float(number: f64, token: impl Fn(f64) -> Token) -> TokenStream {
     let size = token(number.abs());
     if number.is_sign_negative() { quote!(-#size) } else { quote!(#size) }

@@ -1,30 +1,27 @@
-//! The files that hold the others together: the root, a service, and its three folders.
+//! The files that declare modules: the root, a service, and its three folders.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Blocking, Content, Crate, File, Item, front};
+use super::{
+    content::Content,
+    front,
+    index::ServiceIndex,
+    target::{Blocking, Crate, Root},
+};
 use crate::{
     docs::text,
     ir::{Protocol, Service, Struct},
     names::Ident,
+    rust_file::{Item, RustFile},
 };
 
-/// What the tree of services is mounted as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Root {
-    /// `lib.rs` of a crate with a feature a service.
-    Crate,
-    /// `mod.rs` of a module in somebody else's crate.
-    Module,
-}
-
 /// The root file.
-pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
+pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
     let titles: Vec<_> = services.iter().map(|service| text(&service.title)).collect();
     let modules = services.iter().map(|service| {
-        // What it is stands in its own file: rustdoc takes both texts for one, and would look for what
-        // they link to here.
+        // The documentation of a service is in its own file: rustdoc would merge both texts and
+        // resolve their links here.
         let module = &service.module;
         match root {
             Root::Crate => {
@@ -38,7 +35,8 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
         }
     });
     let mut items: Vec<Item> = vec![quote!(#(#modules)*).into()];
-    // The file of a tree of modules is mounted with `include!`, which takes no inner comment.
+    // The file of a tree of modules is mounted with `include!`, which does not allow inner
+    // comments.
     let mut about = Vec::new();
     if root == Root::Crate {
         about.push(format!("Typed clients for {}.", titles.join(", ")));
@@ -61,10 +59,10 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
         };
         items.push(shared.into());
         about.push(
-            "Each service is a module behind a feature of its name; all of them are on by \
-             default. The types shared by all services are the runtime's. For programs without an \
-             async runtime there is the feature `blocking`, and a module of that name in each \
-             service."
+            "Each service is a module behind a feature of the same name; all services are on by \
+             default. The types shared by all services are those of the runtime. The feature \
+             `blocking` adds a module of that name to each service, with a client for programs \
+             without an async runtime."
                 .to_owned(),
         );
     }
@@ -72,7 +70,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> File {
         Root::Crate => "lib.rs",
         Root::Module => "mod.rs",
     };
-    File { path: path.to_owned(), about, items }
+    RustFile { path: path.to_owned(), about, items }
 }
 
 /// The feature of a service, `ecr-public` for the module `ecr_public`. Two features of a crate have
@@ -85,8 +83,13 @@ pub(crate) fn feature(module: &Ident) -> String {
 }
 
 /// `ecr/mod.rs`
-pub(super) fn emit_service(service: &Service, blocking: Blocking, home: Crate<'_>) -> Content {
-    let about = front::about(service, home);
+pub(super) fn emit_service(
+    index: &ServiceIndex<'_>,
+    blocking: Blocking,
+    home: Crate<'_>,
+) -> Content {
+    let service = index.service;
+    let about = front::about(index, home);
     let mut modules = TokenStream::new();
     modules.extend(match blocking {
         Blocking::Never => quote!(),
@@ -106,7 +109,7 @@ pub(super) fn emit_service(service: &Service, blocking: Blocking, home: Crate<'_
             mod endpoint;
         ));
     }
-    if !service.exceptions.is_empty() {
+    if !service.types.exceptions.is_empty() {
         modules.extend(quote!(
             pub mod exception;
         ));
@@ -114,7 +117,7 @@ pub(super) fn emit_service(service: &Service, blocking: Blocking, home: Crate<'_
     modules.extend(quote!(
         pub mod operation;
     ));
-    if !service.has_no_types() {
+    if !service.types.is_empty() {
         modules.extend(quote!(
             pub mod types;
         ));
@@ -139,7 +142,7 @@ pub(super) fn emit_service(service: &Service, blocking: Blocking, home: Crate<'_
         .into(),
     ];
     if service.has_deprecations() {
-        // The warning is for callers; the client has to name what it offers.
+        // The warning is for callers; the client itself must refer to deprecated items.
         items.push(quote!(#![allow(deprecated)]).into());
     }
     items.extend([modules.into(), export.into(), constants(service).into()]);
@@ -156,7 +159,7 @@ fn constants(service: &Service) -> TokenStream {
     let rules = service.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(endpoint::RULES)));
     let query = service.query_compatible.then(|| quote!(.query_compatible()));
     quote! {
-        /// The names the service goes by.
+        /// The names of the service and its protocol.
         pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(#sdk_id)
             .name(#title)
             .api_version(#version)
@@ -180,24 +183,25 @@ pub(super) fn emit_operations(service: &Service) -> Content {
         names.extend(response);
         quote!(pub use #module::{#(#names),*};)
     });
-    let about = format!("The operations of {}: requests, responses, errors.", text(&service.title));
+    let about =
+        format!("The operations of {}: requests, responses and errors.", text(&service.title));
     (vec![about], vec![quote!(#(mod #modules;)*).into(), quote!(#(#exports)*).into()])
 }
 
 /// `ecr/types/mod.rs`
 pub(super) fn emit_types(service: &Service) -> Content {
-    let structs = service.structs.iter().map(|shape| (&shape.module, &shape.name));
-    let unions = service.unions.iter().map(|shape| (&shape.module, &shape.name));
-    let enums = service.enums.iter().map(|shape| (&shape.module, &shape.name));
-    let int_enums = service.int_enums.iter().map(|shape| (&shape.module, &shape.name));
-    let kinds = if service.unions.is_empty() { "structures" } else { "structures, unions" };
+    let structs = service.types.structs.iter().map(|shape| (&shape.module, &shape.name));
+    let unions = service.types.unions.iter().map(|shape| (&shape.module, &shape.name));
+    let enums = service.types.enums.iter().map(|shape| (&shape.module, &shape.name));
+    let int_enums = service.types.int_enums.iter().map(|shape| (&shape.module, &shape.name));
+    let kinds = if service.types.unions.is_empty() { "structures" } else { "structures, unions" };
     let about = format!("The {kinds} and enums of {}.", text(&service.title));
     (vec![about], exports(structs.chain(unions).chain(enums).chain(int_enums).collect()))
 }
 
 /// `ecr/exception/mod.rs`
 pub(super) fn emit_exceptions(service: &Service) -> Content {
-    let exceptions = service.exceptions.iter().map(|e| (&e.shape.module, &e.shape.name));
+    let exceptions = service.types.exceptions.iter().map(|e| (&e.shape.module, &e.shape.name));
     let about = format!("The exceptions of {}.", text(&service.title));
     (vec![about], exports(exceptions.collect()))
 }

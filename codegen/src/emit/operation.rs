@@ -1,23 +1,28 @@
-//! An operation: its request, its response, its errors, and what ties them together.
+//! An operation: request, response, errors, and the implementation that connects them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, Keys, Table,
-    client::Signature,
+    content::Content,
     docs, endpoint,
+    index::ServiceIndex,
+    page::{Page, PageKind},
     pages::emit_pages,
+    signature::Signature,
     structure::{emit_struct, imports},
-    ty::{Needs, Place},
+    ty::{Needs, TypeScope},
     waiter::emit_waiters,
-    wire::Role,
+    wire::TableRole,
 };
-use crate::ir::{ErrorVariant, HostPrefix, Operation, OperationError, Presence, Retry};
+use crate::{
+    ir::{ErrorVariant, HostPrefix, Operation, OperationError, Presence, Retry, Struct},
+    rust_file::{Item, Table, TableKeys},
+};
 
 /// The file of an operation.
-pub(super) fn emit_operation(operation: &Operation) -> Content {
-    let place = Place::Elsewhere;
+pub(super) fn emit_operation<'s>(operation: &'s Operation, index: &'s ServiceIndex<'s>) -> Content {
+    let page = |shape: &'s Struct| Page { index, owner: &shape.wire, kind: PageKind::Operation };
     let structs = std::iter::once(&operation.request).chain(&operation.response);
     let exceptions = !operation.error.variants.is_empty();
     let mut needs =
@@ -26,12 +31,17 @@ pub(super) fn emit_operation(operation: &Operation) -> Content {
         needs.add(&pages.ty);
         pages.items.iter().for_each(|items| needs.add(&items.ty));
     }
-    let mut items = imports(needs, place);
+    let mut items = imports(needs, TypeScope::Elsewhere);
     let sentence = || format!("The request of {}.", method_link(operation));
-    items.extend(emit_struct(&operation.request, place, Role::Request, sentence));
+    items.extend(emit_struct(
+        &operation.request,
+        &page(&operation.request),
+        TableRole::Request,
+        sentence,
+    ));
     if let Some(response) = &operation.response {
         let sentence = || format!("The response of {}.", method_link(operation));
-        items.extend(emit_struct(response, place, Role::Plain, sentence));
+        items.extend(emit_struct(response, &page(response), TableRole::Plain, sentence));
     }
     items.push(binding(operation).into());
     if let (Some(pages), Some(response)) = (&operation.pages, &operation.response) {
@@ -40,8 +50,8 @@ pub(super) fn emit_operation(operation: &Operation) -> Content {
     items.extend(emit_waiters(operation).map(Item::from));
     items.extend(error(operation, &operation.error));
     let parts = match operation.response {
-        Some(_) => "its request, its response and its errors",
-        None => "its request and its errors",
+        Some(_) => "request, response and errors",
+        None => "request and errors",
     };
     (vec![format!("The operation `{}`: {parts}.", operation.name)], items)
 }
@@ -82,7 +92,7 @@ fn binding(operation: &Operation) -> TokenStream {
     }
 }
 
-/// How requests are sent, where that is not how most are.
+/// Emits how requests are sent, if it differs from the defaults.
 fn facts(operation: &Operation) -> TokenStream {
     let prefix = operation.host_prefix.as_ref().map(|HostPrefix { template, .. }| {
         quote!(const HOST_PREFIX: Option<&'static str> = Some(#template);)
@@ -101,7 +111,7 @@ fn facts(operation: &Operation) -> TokenStream {
     quote!(#prefix #signed #compression)
 }
 
-/// The members that are part of the host; nothing where it has none.
+/// Emits the members that are part of the host; nothing if there are none.
 fn host_labels(prefix: &HostPrefix) -> Option<TokenStream> {
     let labels =
         prefix.labels.iter().map(|(name, field)| quote!(#name => Some(self.#field.as_str())));
@@ -122,8 +132,9 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
     let about = format!("The errors of {}.", method_link(operation));
     let about = docs::comment(&[about]);
     let variants = error.variants.iter().map(|variant| {
-        // When it happens is said with the client's method and with the exception.
-        let docs = docs::comment(&[format!("The service answered `{}`.", variant.code)]);
+        // The conditions of the error are documented with the client's method and with the
+        // exception.
+        let docs = docs::comment(&[format!("The service returned `{}`.", variant.code)]);
         let (name, exception) = (&variant.name, &variant.exception);
         quote!(#docs #name(exception::#exception))
     });
@@ -134,20 +145,20 @@ fn error(operation: &Operation, error: &OperationError) -> Vec<Item> {
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// Any answer that is no success and none of the exceptions above.
+            /// Any other error response.
             #unmodelled(longshore_runtime::Unmodelled),
         }
     };
     let codes = Table {
         name: "operation_error",
         arguments: vec![quote!(#name), quote!(#unmodelled)],
-        keys: Keys::Names,
+        keys: TableKeys::Names,
         rows: codes.collect(),
     };
     vec![definition.into(), Item::Table(codes)]
 }
 
-/// The row of an exception: its codes, its variant, and what else a call must know of it.
+/// Returns the row of an exception: its codes, its variant, and whether it is retried or sensitive.
 fn code(variant: &ErrorVariant) -> (Vec<String>, TokenStream) {
     let name = &variant.name;
     let retry = variant.retry.map(|retry| match retry {

@@ -1,16 +1,15 @@
-//! An operation that answers in pages: what ties request and response to them.
+//! The implementations that paginate an operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::Place;
-use crate::ir::{Items, Pages, Step, Struct, Type};
+use super::ty::TypeScope;
+use crate::ir::{Items, Pages, PathStep, Struct, Type};
 
-/// The implementations of `Paginated` and, where the model says what a page holds,
-/// `PaginatedItems`.
+/// Returns the implementations of `Paginated` and, if the model names the items, `PaginatedItems`.
 pub(super) fn emit_pages(pages: &Pages, request: &Struct, response: &Struct) -> Vec<TokenStream> {
     let (request, response) = (&request.name, &response.name);
-    let (field, ty, next) = (&pages.token, Place::Elsewhere.ty(&pages.ty), next(pages));
+    let (field, ty, next) = (&pages.token, TypeScope::Elsewhere.ty(&pages.ty), next(pages));
     let mut bindings = vec![quote! {
         impl longshore_runtime::Paginated for #request {
             type Token = #ty;
@@ -26,7 +25,7 @@ pub(super) fn emit_pages(pages: &Pages, request: &Struct, response: &Struct) -> 
         }
     }];
     bindings.extend(pages.items.as_ref().map(|items| {
-        let (ty, body) = (Place::Elsewhere.ty(&items.ty), body(items));
+        let (ty, body) = (TypeScope::Elsewhere.ty(&items.ty), body(items));
         quote! {
             impl longshore_runtime::PaginatedItems for #request {
                 type Items = #ty;
@@ -39,22 +38,22 @@ pub(super) fn emit_pages(pages: &Pages, request: &Struct, response: &Struct) -> 
     bindings
 }
 
-/// The token behind its steps, as an option of a reference, where it is not empty.
+/// Emits the token at the end of its path, as an option of a reference, if it is not empty.
 fn next(pages: &Pages) -> TokenStream {
     let mut found: Option<TokenStream> = None;
-    let mut place = quote!(output);
-    for Step { field, optional } in &pages.next {
+    let mut path = quote!(output);
+    for PathStep { field, optional } in &pages.next {
         found = match (found, optional) {
             (None, false) => {
-                place = quote!(#place.#field);
+                path = quote!(#path.#field);
                 None
             }
-            (None, true) => Some(quote!(#place.#field.as_ref())),
+            (None, true) => Some(quote!(#path.#field.as_ref())),
             (Some(found), false) => Some(quote!(#found.map(|found| &found.#field))),
             (Some(found), true) => Some(quote!(#found.and_then(|found| found.#field.as_ref()))),
         };
     }
-    let token = found.unwrap_or_else(|| quote!(Some(&#place)));
+    let token = found.unwrap_or_else(|| quote!(Some(&#path)));
     match pages.ty {
         Type::String | Type::Blob | Type::List { .. } | Type::Map { .. } => {
             quote!(#token.filter(|token| !token.is_empty()))
@@ -64,10 +63,10 @@ fn next(pages: &Pages) -> TokenStream {
     }
 }
 
-/// The list or map behind its steps; an empty one where a step leads nowhere.
+/// Emits the list or map at the end of its path; it is empty if the path does not exist.
 fn body(items: &Items) -> TokenStream {
     let Some((last, way)) = items.path.split_last() else { return TokenStream::new() };
-    let steps = way.iter().map(|Step { field, optional }| match optional {
+    let steps = way.iter().map(|PathStep { field, optional }| match optional {
         false => quote!(let output = output.#field;),
         true => quote! {
             let Some(output) = output.#field else {

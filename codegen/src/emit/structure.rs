@@ -4,30 +4,38 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, docs,
-    ty::{Needs, Place},
-    wire::{self, Role},
+    content::Content,
+    docs,
+    index::ServiceIndex,
+    member_docs,
+    page::{Page, PageKind},
+    ty::{Needs, TypeScope},
+    wire::{self, TableRole},
 };
-use crate::ir::{Docs, Field, Presence, Struct};
+use crate::{
+    ir::{Docs, Field, Presence, Struct},
+    rust_file::Item,
+};
 
 /// The file of a structure in the `types` module.
-pub(super) fn emit_struct_file(shape: &Struct) -> Content {
+pub(super) fn emit_struct_file<'s>(shape: &'s Struct, index: &'s ServiceIndex<'s>) -> Content {
+    let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
     let needs = Needs::of([shape]);
-    let mut items = imports(needs, Place::Types);
+    let mut items = imports(needs, TypeScope::Types);
     let sentence = || format!("The structure `{}`.", shape.wire);
-    items.extend(emit_struct(shape, Place::Types, Role::Plain, sentence));
+    items.extend(emit_struct(shape, &page, TableRole::Plain, sentence));
     (vec![format!("The structure `{}`.", shape.wire)], items)
 }
 
 /// The imports that structures with these needs share.
-pub(super) fn imports(needs: Needs, place: Place) -> Vec<Item> {
+pub(super) fn imports(needs: Needs, scope: TypeScope) -> Vec<Item> {
     let mut uses = TokenStream::new();
     if needs.maps {
         uses.extend(quote!(
             use std::collections::BTreeMap;
         ));
     }
-    let types = needs.types && place == Place::Elsewhere;
+    let types = needs.types && scope == TypeScope::Elsewhere;
     match (needs.exceptions, types) {
         (true, true) => uses.extend(quote!(
             use super::super::{exception, types};
@@ -53,36 +61,38 @@ pub(super) fn imports(needs: Needs, place: Place) -> Vec<Item> {
     if uses.is_empty() { Vec::new() } else { vec![uses.into()] }
 }
 
-/// Everything a structure consists of; `sentence` says what it is where the model does not.
+/// Returns all items of a structure; `sentence` documents it if the model does not.
 pub(super) fn emit_struct(
     shape: &Struct,
-    place: Place,
-    role: Role<'_>,
+    page: &Page<'_>,
+    role: TableRole<'_>,
     sentence: impl FnOnce() -> String,
 ) -> Vec<Item> {
-    let mut items = emit_definition(shape, place, sentence);
-    items.push(wire::emit_members(shape, place, role));
+    let mut items = emit_definition(shape, page, sentence);
+    items.push(wire::emit_members(shape, page.kind.scope(), role));
     items
 }
 
 /// A structure without its wire form.
 pub(super) fn emit_definition(
     shape: &Struct,
-    place: Place,
+    page: &Page<'_>,
     sentence: impl FnOnce() -> String,
 ) -> Vec<Item> {
-    let docs = docs::or_else(&shape.docs, sentence);
-    let mut items = vec![definition(shape, place, &docs).into(), methods(shape, place).into()];
+    let docs = page.docs_or(&shape.docs, sentence);
+    let methods = methods(shape, page.kind.scope());
+    let mut items = vec![definition(shape, page, &docs).into(), methods.into()];
     items.extend(debug(shape).map(Item::from));
     items
 }
 
-fn definition(shape: &Struct, place: Place, about: &Docs) -> TokenStream {
+fn definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> TokenStream {
     let about = docs::item(about);
     let name = &shape.name;
     let debug = (!has_secrets(shape)).then(|| quote!(Debug,));
     let fields = shape.fields.iter().map(|field| {
-        let (docs, name, ty) = (docs::item(&field.docs), &field.name, place.field(field));
+        let docs = docs::item(&member_docs::field_docs(field, page));
+        let (name, ty) = (&field.name, page.kind.scope().field(field));
         quote!(#docs pub #name: #ty)
     });
     quote! {
@@ -95,10 +105,10 @@ fn definition(shape: &Struct, place: Place, about: &Docs) -> TokenStream {
     }
 }
 
-fn methods(shape: &Struct, place: Place) -> TokenStream {
+fn methods(shape: &Struct, scope: TypeScope) -> TokenStream {
     let name = &shape.name;
-    let new = new(shape, place);
-    let setters = shape.fields.iter().map(|field| setter(field, place));
+    let new = new(shape, scope);
+    let setters = shape.fields.iter().map(|field| setter(field, scope));
     quote! {
         impl #name {
             #new
@@ -107,12 +117,12 @@ fn methods(shape: &Struct, place: Place) -> TokenStream {
     }
 }
 
-fn new(shape: &Struct, place: Place) -> TokenStream {
-    let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
+fn new(shape: &Struct, scope: TypeScope) -> TokenStream {
+    let required = shape.fields.iter().filter(|field| field.is_required());
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
     for field in required {
         let name = &field.name;
-        let (ty, value) = place.parameter(&field.ty, &quote!(#name));
+        let (ty, value) = scope.parameter(&field.ty, &quote!(#name));
         let same = value.to_string() == quote!(#name).to_string();
         values.push(if same { quote!(#name) } else { quote!(#name: #value) });
         parameters.push(quote!(#name: #ty));
@@ -120,10 +130,17 @@ fn new(shape: &Struct, place: Place) -> TokenStream {
     let rest = (values.len() < shape.fields.len())
         .then(|| quote!(..longshore_runtime::Structure::empty()));
     let (about, body) = match parameters.len() {
-        0 if shape.fields.is_empty() => (" Creates it.", quote!(Self {})),
-        0 => (" Creates it empty.", quote!(longshore_runtime::Structure::empty())),
-        1 => (" Creates it from its required member.", quote!(Self { #(#values,)* #rest })),
-        _ => (" Creates it from its required members.", quote!(Self { #(#values,)* #rest })),
+        0 if shape.fields.is_empty() => (" Creates an instance.", quote!(Self {})),
+        0 => (
+            " Creates an instance without setting any member.",
+            quote!(longshore_runtime::Structure::empty()),
+        ),
+        1 => {
+            (" Creates an instance from its required member.", quote!(Self { #(#values,)* #rest }))
+        }
+        _ => {
+            (" Creates an instance from its required members.", quote!(Self { #(#values,)* #rest }))
+        }
     };
     quote! {
         #[doc = #about]
@@ -133,14 +150,14 @@ fn new(shape: &Struct, place: Place) -> TokenStream {
     }
 }
 
-fn setter(field: &Field, place: Place) -> TokenStream {
+fn setter(field: &Field, scope: TypeScope) -> TokenStream {
     let name = &field.name;
     let about = format!(" Sets `{}`.", field.wire);
     let deprecated = docs::deprecated(&field.docs);
-    let (ty, value) = place.parameter(&field.ty, &quote!(value));
+    let (ty, value) = scope.parameter(&field.ty, &quote!(value));
     let value = match field.presence {
         Presence::Optional | Presence::Filled => quote!(Some(#value)),
-        Presence::Required | Presence::Corrected | Presence::Defaulted(_) => value,
+        Presence::Required | Presence::Corrected { .. } | Presence::Defaulted(_) => value,
     };
     quote! {
         #[doc = #about]
@@ -152,7 +169,7 @@ fn setter(field: &Field, place: Place) -> TokenStream {
     }
 }
 
-/// `Debug` that never prints a secret; nothing where there is none, and it is derived.
+/// Returns a `Debug` that hides sensitive members, or `None` if there are none and it is derived.
 fn debug(shape: &Struct) -> Option<TokenStream> {
     if !has_secrets(shape) {
         return None;
@@ -179,9 +196,4 @@ fn debug(shape: &Struct) -> Option<TokenStream> {
 
 fn has_secrets(shape: &Struct) -> bool {
     shape.fields.iter().any(|field| field.sensitive)
-}
-
-/// Whether `new` takes nothing.
-pub(super) fn has_plain_new(shape: &Struct) -> bool {
-    shape.fields.iter().all(|field| field.presence != Presence::Required)
 }

@@ -1,12 +1,13 @@
-//! Structures as trees of their members: a line a member with its type and rules, and what it is made
-//! of below it.
+//! Structures as trees of their members: one line per member with its type and constraints, and its
+//! content below it.
 
 use std::collections::{HashMap, HashSet};
 
+use super::constraint_words as words;
 use crate::ir::{Operation, Service, Struct, Type, Union};
 use crate::names::Ident;
 
-/// What so many operations have in common is opened in none of their trees: a link leads to it.
+/// Types that more operations than this share are not expanded in responses: a link leads to them.
 const SHARED: usize = 3;
 
 /// The types of a service, and how many operations have each of them.
@@ -18,8 +19,8 @@ pub(super) struct Trees<'s> {
 
 impl<'s> Trees<'s> {
     pub(super) fn of(service: &'s Service) -> Self {
-        let structs = service.structs.iter().map(|shape| (&shape.name, shape));
-        let unions = service.unions.iter().map(|shape| (&shape.name, shape));
+        let structs = service.types.structs.iter().map(|shape| (&shape.name, shape));
+        let unions = service.types.unions.iter().map(|shape| (&shape.name, shape));
         let mut trees =
             Self { structs: structs.collect(), unions: unions.collect(), uses: HashMap::new() };
         for operation in &service.operations {
@@ -49,18 +50,18 @@ impl<'s> Trees<'s> {
         }
     }
 
-    /// The members of an operation's request; nothing where it has none.
+    /// Returns the members of an operation's request, or `None` if it has none.
     pub(super) fn request(&self, operation: &Operation) -> Option<String> {
         self.tree(&operation.request, usize::MAX)
     }
 
-    /// The members of an operation's response; nothing where it has none.
+    /// Returns the members of an operation's response, or `None` if it has none.
     pub(super) fn response(&self, operation: &Operation) -> Option<String> {
         self.tree(operation.response.as_ref()?, SHARED)
     }
 
-    /// A list of the members and what they consist of, as far as no more than `shared` operations have
-    /// it. Required members go first, as `new` takes them.
+    /// Returns a list of the members and their content, except for types that more than `shared`
+    /// operations use. Required members come first, as in `new`.
     fn tree(&self, shape: &Struct, shared: usize) -> Option<String> {
         let mut branch = Branch { trees: self, shared, opened: HashSet::new(), lines: Vec::new() };
         branch.members(shape, 0);
@@ -68,7 +69,7 @@ impl<'s> Trees<'s> {
     }
 }
 
-/// A tree as far as it is written.
+/// A tree that is being written.
 struct Branch<'t, 's> {
     trees: &'t Trees<'s>,
     shared: usize,
@@ -80,16 +81,16 @@ struct Branch<'t, 's> {
 impl Branch<'_, '_> {
     fn members(&mut self, shape: &Struct, depth: usize) {
         let (required, others): (Vec<_>, Vec<_>) =
-            shape.fields.iter().partition(|field| field.presence == crate::ir::Presence::Required);
+            shape.fields.iter().partition(|field| field.is_required());
         for field in required.into_iter().chain(others) {
-            self.line(field.name.as_str(), Some(&field.ty), &field.rules, depth);
+            self.line(field.name.as_str(), Some(&field.ty), &words::field_in_brief(field), depth);
         }
     }
 
-    /// A member, and what is below it.
+    /// Appends a member and its content.
     fn line(&mut self, name: &str, ty: Option<&Type>, rules: &str, depth: usize) {
         let indent = "  ".repeat(depth);
-        let what = ty.map(|ty| format!(": {}", words(ty))).unwrap_or_default();
+        let what = ty.map(|ty| format!(": {}", type_words(ty))).unwrap_or_default();
         let rules = if rules.is_empty() { String::new() } else { format!("; {rules}") };
         self.lines.push(format!("{indent}- `{name}`{what}{rules}"));
         if let Some(name) = ty.and_then(named) {
@@ -111,13 +112,14 @@ impl Branch<'_, '_> {
             && self.opened.insert(name)
         {
             for variant in &shape.variants {
-                self.line(variant.name.as_str(), variant.ty.as_ref(), &variant.rules, depth);
+                let rules = words::value_in_brief(&variant.constraints, variant.ty.as_ref());
+                self.line(variant.name.as_str(), variant.ty.as_ref(), &rules, depth);
             }
         }
     }
 }
 
-/// How deep a tree goes; below that a link leads on.
+/// The maximum depth of a tree; links lead to deeper members.
 const DEEPEST: usize = 6;
 
 /// The type of the model that a type is, or is a list or a map of.
@@ -133,8 +135,8 @@ fn named(ty: &Type) -> Option<&Ident> {
     }
 }
 
-/// A type in words, with a link where it is one of the service's.
-fn words(ty: &Type) -> String {
+/// Returns a type in words, with a link if it belongs to the service.
+fn type_words(ty: &Type) -> String {
     match ty {
         Type::String => "`String`".to_owned(),
         Type::Bool => "`bool`".to_owned(),
@@ -147,9 +149,11 @@ fn words(ty: &Type) -> String {
         Type::Blob => "`Blob`".to_owned(),
         Type::Timestamp(_) => "`Timestamp`".to_owned(),
         Type::Document => "`Document`".to_owned(),
-        Type::List { element, .. } => format!("list of {}", words(element)),
-        Type::Map { key, value, .. } => format!("map from {} to {}", words(key), words(value)),
-        Type::Boxed(inner) => words(inner),
+        Type::List { element, .. } => format!("list of {}", type_words(element)),
+        Type::Map { key, value, .. } => {
+            format!("map from {} to {}", type_words(key), type_words(value))
+        }
+        Type::Boxed(inner) => type_words(inner),
         Type::Struct(name) | Type::Union(name) | Type::Enum(name) | Type::IntEnum(name) => {
             let name = name.as_str();
             format!("[`{name}`](super::types::{name})")

@@ -1,20 +1,20 @@
-//! Types as tokens: what a field holds, what a setter takes, how a value reaches the wire.
+//! Types as tokens: the type of a field, the parameter of a setter, and the codec.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Field, Presence, Struct, TimestampFormat, Type, Union};
 
-/// The file that is being written, as far as paths to types depend on it.
+/// How paths to types begin in the current file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum TypeScope {
     /// A file of the `types` module: the other types are its siblings.
     Types,
     /// Any other file, which imports the module `types`.
     Elsewhere,
 }
 
-impl Place {
+impl TypeScope {
     /// The type itself, without its presence.
     pub(super) fn ty(self, ty: &Type) -> TokenStream {
         match ty {
@@ -55,11 +55,11 @@ impl Place {
         let ty = self.ty(&field.ty);
         match field.presence {
             Presence::Optional | Presence::Filled => quote!(Option<#ty>),
-            Presence::Required | Presence::Corrected | Presence::Defaulted(_) => ty,
+            Presence::Required | Presence::Corrected { .. } | Presence::Defaulted(_) => ty,
         }
     }
 
-    /// The type of a parameter that sets a field, and the expression that turns it into one.
+    /// Returns the type of a parameter that sets a field, and the expression that converts it.
     pub(super) fn parameter(self, ty: &Type, name: &TokenStream) -> (TokenStream, TokenStream) {
         match ty {
             ty if is_plain(ty) => (self.ty(ty), name.clone()),
@@ -102,12 +102,12 @@ impl Place {
 
 /// The type of a field, as it is read: `Option<types::Image>`.
 pub(crate) fn field_text(field: &Field) -> String {
-    text(&Place::Elsewhere.field(field))
+    text(&TypeScope::Elsewhere.field(field))
 }
 
 /// The type itself, as it is read.
 pub(crate) fn type_text(ty: &Type) -> String {
-    text(&Place::Elsewhere.ty(ty))
+    text(&TypeScope::Elsewhere.ty(ty))
 }
 
 /// Tokens without the blanks between them; those of the runtime without its name.
@@ -116,12 +116,13 @@ fn text(tokens: &TokenStream) -> String {
     text.replace("longshore_runtime::", "")
 }
 
-/// Whether a setter takes the type as it is. An `impl Into<f32>` would make a literal an `f64`.
+/// Returns true if a setter takes the type as it is. With `impl Into<f32>` a literal would be an
+/// `f64`.
 fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
 
-/// The codec of a type whose wire form is not what serde makes of it; `None` where it is.
+/// Returns the codec of a type whose wire format differs from serde's, or `None`.
 pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     match ty {
         Type::F32 | Type::F64 => Some(quote!(codec::Float)),
@@ -149,7 +150,7 @@ fn element_codec(ty: &Type, sparse: bool) -> Option<TokenStream> {
     Some(if sparse { quote!(codec::Sparse<#inner>) } else { inner })
 }
 
-/// What a file with these structures has to import beside the runtime.
+/// The imports that a file with these structures needs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Needs {
     /// `BTreeMap`

@@ -4,43 +4,52 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Content, Item, Keys, Table, docs,
-    rules::emit_rules,
+    checks::emit_checks,
+    content::Content,
+    docs,
+    index::ServiceIndex,
+    member_docs,
+    page::{Page, PageKind},
     structure::imports,
-    ty::{Needs, Place, codec},
+    ty::{Needs, TypeScope, codec},
 };
-use crate::ir::{Union, UnionVariant};
+use crate::{
+    ir::{Union, UnionVariant},
+    rust_file::{Item, Table, TableKeys},
+};
 
 /// What every union's documentation says of the variant for unknown members.
-const OPEN: &str = "One of several things: on the wire, an object with exactly one of the members \
-                    below. A member that this client does not know is kept, with its value, in \
-                    the last variant.";
+const OPEN: &str = "A tagged union: on the wire, an object with exactly one of the members below. A \
+                    member that this client does not know is kept, with its value, in the last \
+                    variant.";
 
 /// The file of a union.
-pub(super) fn emit_union(shape: &Union) -> Content {
-    let mut items = imports(Needs::of_union(shape), Place::Types);
-    items.push(definition(shape).into());
+pub(super) fn emit_union<'s>(shape: &'s Union, index: &'s ServiceIndex<'s>) -> Content {
+    let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
+    let is_sent = shape.direction.is_sent();
+    let mut items = imports(Needs::of_union(shape), TypeScope::Types);
+    items.push(definition(shape, &page).into());
     items.extend(debug(shape).map(Item::from));
     let (name, unrecognized) = (&shape.name, &shape.unrecognized);
     items.push(Item::Table(Table {
         name: "union",
         arguments: vec![quote!(#name), quote!(#unrecognized)],
-        keys: Keys::Names,
-        rows: shape.variants.iter().map(row).collect(),
+        keys: TableKeys::Names,
+        rows: shape.variants.iter().map(|variant| row(variant, is_sent)).collect(),
     }));
     (vec![format!("The union `{}`.", shape.wire)], items)
 }
 
-fn definition(shape: &Union) -> TokenStream {
-    let mut about = docs::or_else(&shape.docs, || format!("The union `{}`.", shape.wire));
+fn definition(shape: &Union, page: &Page<'_>) -> TokenStream {
+    let mut about = page.docs_or(&shape.docs, || format!("The union `{}`.", shape.wire));
     about.paragraphs.push(OPEN.to_owned());
     let about = docs::item(&about);
     let (name, unrecognized) = (&shape.name, &shape.unrecognized);
     let debug = (!has_secrets(shape)).then(|| quote!(Debug,));
     let variants = shape.variants.iter().map(|variant| {
-        let (docs, name) = (docs::item(&variant.docs), &variant.name);
+        let (docs, name) = (docs::item(&member_docs::variant_docs(variant, page)), &variant.name);
         let payload = variant.ty.as_ref().map(|ty| {
-            let ty = Place::Types.ty(ty);
+            let ty = TypeScope::Types.ty(ty);
             quote!((#ty))
         });
         quote!(#docs #name #payload)
@@ -58,13 +67,13 @@ fn definition(shape: &Union) -> TokenStream {
 }
 
 /// The row of a member; one without a value has empty parentheses.
-fn row(variant: &UnionVariant) -> (Vec<String>, TokenStream) {
+fn row(variant: &UnionVariant, is_sent: bool) -> (Vec<String>, TokenStream) {
     let name = &variant.name;
     let target = match &variant.ty {
         None => quote!(#name()),
         Some(ty) => {
             let codec = codec(ty).map(|codec| quote!(as #codec));
-            let rules = emit_rules(variant.checks.as_ref(), variant.sensitive);
+            let rules = emit_checks(&variant.constraints, ty, is_sent, variant.sensitive);
             quote!(#name #codec #rules)
         }
     };

@@ -8,23 +8,23 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::{literal::float, ty::Place};
+use super::{literal::float, ty::TypeScope};
 use crate::ir::{
     Literal, Type,
-    value::{Built, Chosen, Given, Home, Start, Value},
+    value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
 };
 
-const PLACE: Place = Place::Elsewhere;
+const PLACE: TypeScope = TypeScope::Elsewhere;
 
 /// A structure with its members: `types::Image::new("a").tag("b")`.
-pub(crate) fn built(value: &Built) -> TokenStream {
+pub(crate) fn built(value: &StructureValue) -> TokenStream {
     let (name, home) = (&value.name, home(value.home));
     let start = match &value.start {
-        Start::New(arguments) => {
+        Constructor::New(arguments) => {
             let arguments = arguments.iter().map(argument);
             quote!(#home::#name::new(#(#arguments),*))
         }
-        Start::Empty => quote!(<#home::#name as longshore_runtime::Structure>::empty()),
+        Constructor::Empty => quote!(<#home::#name as longshore_runtime::Structure>::empty()),
     };
     let setters = value.members.iter().map(|given| {
         let (field, argument) = (&given.field, argument(given));
@@ -33,16 +33,16 @@ pub(crate) fn built(value: &Built) -> TokenStream {
     quote!(#start #(#setters)*)
 }
 
-fn home(home: Home) -> TokenStream {
+fn home(home: ValueModule) -> TokenStream {
     match home {
-        Home::Operation => quote!(operation),
-        Home::Types => quote!(types),
-        Home::Exception => quote!(exception),
+        ValueModule::Operation => quote!(operation),
+        ValueModule::Types => quote!(types),
+        ValueModule::Exception => quote!(exception),
     }
 }
 
 /// What `new` or a setter takes for a member.
-fn argument(given: &Given) -> TokenStream {
+fn argument(given: &MemberValue) -> TokenStream {
     match (&given.ty, &given.value) {
         (Type::String, Value::Plain(Literal::Text(text))) => quote!(#text),
         (Type::Blob, Value::Plain(Literal::Blob(bytes))) => {
@@ -121,15 +121,15 @@ fn exact(ty: &Type, value: &Value) -> TokenStream {
     }
 }
 
-fn union(name: &crate::names::Ident, chosen: &Chosen) -> TokenStream {
+fn union(name: &crate::names::Ident, chosen: &UnionValue) -> TokenStream {
     match chosen {
-        Chosen::Variant { name: variant, content: None } => quote!(types::#name::#variant),
-        Chosen::Variant { name: variant, content: Some((ty, value)) } => {
+        UnionValue::Variant { name: variant, content: None } => quote!(types::#name::#variant),
+        UnionValue::Variant { name: variant, content: Some((ty, value)) } => {
             let value = exact(ty, value);
             quote!(types::#name::#variant(#value))
         }
         // Such a member has no constructor, so that none is made that the model lists.
-        Chosen::Unlisted(json) => {
+        UnionValue::Unlisted(json) => {
             quote!(serde_json::from_str::<types::#name>(#json).expect("a union is read from JSON"))
         }
     }
@@ -143,7 +143,7 @@ fn boxed(ty: &Type, value: TokenStream) -> TokenStream {
 }
 
 fn list(ty: &Type, values: &[Option<Value>]) -> TokenStream {
-    let Type::List { element: inner, sparse } = unboxed(ty) else { return TokenStream::new() };
+    let Type::List { element: inner, sparse } = ty.unboxed() else { return TokenStream::new() };
     if values.is_empty() {
         let inner = PLACE.element(inner, *sparse);
         return boxed(ty, quote!(Vec::<#inner>::new()));
@@ -153,7 +153,7 @@ fn list(ty: &Type, values: &[Option<Value>]) -> TokenStream {
 }
 
 fn map(ty: &Type, entries: &[(Value, Option<Value>)]) -> TokenStream {
-    let Type::Map { key, value, sparse } = unboxed(ty) else { return TokenStream::new() };
+    let Type::Map { key, value, sparse } = ty.unboxed() else { return TokenStream::new() };
     if entries.is_empty() {
         let (key, value) = (PLACE.ty(key), PLACE.element(value, *sparse));
         return boxed(ty, quote!(BTreeMap::<#key, #value>::new()));
@@ -163,13 +163,6 @@ fn map(ty: &Type, entries: &[(Value, Option<Value>)]) -> TokenStream {
         quote!((#name, #content))
     });
     boxed(ty, quote!(BTreeMap::from([#(#entries),*])))
-}
-
-fn unboxed(ty: &Type) -> &Type {
-    match ty {
-        Type::Boxed(inner) => unboxed(inner),
-        ty => ty,
-    }
 }
 
 fn integer(ty: &Type, number: i64) -> TokenStream {

@@ -8,7 +8,7 @@ use crate::{
     docs::code,
     ir::{
         Operation, Waiter,
-        waiter::{Acceptor, Check, Matcher, Path, State, Test},
+        waiter::{Acceptor, Matcher, Path, PathCheck, State, Test},
     },
 };
 
@@ -42,25 +42,31 @@ pub(super) fn about(waiter: &Waiter) -> Vec<String> {
     }
     let lines = waiter.acceptors.iter().map(|Acceptor { state, matcher }| {
         let end = match state {
-            State::Success => "It ends well",
-            State::Failure => "It fails",
-            State::Retry => "It goes on",
+            State::Success => "Succeeds",
+            State::Failure => "Fails",
+            State::Retry => "Retries",
         };
         format!("- {end} when {}.", condition(matcher))
     });
     let (least, most) = waiter.seconds;
     paragraphs.push(lines.collect::<Vec<_>>().join("\n"));
-    paragraphs.push(format!("There are {least} to {most} seconds between two calls."));
+    paragraphs.push(format!("Waits {least} to {most} seconds between calls."));
     paragraphs
+}
+
+/// The deprecation of a waiter, be it its own or its operation's.
+pub(super) fn deprecated(operation: &Operation, waiter: &Waiter) -> Option<TokenStream> {
+    let own = waiter.deprecated.then(|| quote!(#[deprecated]));
+    docs::deprecated(&operation.docs).or(own)
 }
 
 fn condition(matcher: &Matcher) -> String {
     match matcher {
         Matcher::Success(true) => "the call succeeds".to_owned(),
-        Matcher::Success(false) => "the service answers with an error".to_owned(),
-        Matcher::ErrorType(code_) => format!("the service answers {}", code(code_)),
-        Matcher::Output(Check { text, test, .. })
-        | Matcher::InputOutput(Check { text, test, .. }) => {
+        Matcher::Success(false) => "the service returns an error".to_owned(),
+        Matcher::ErrorType(code_) => format!("the service returns {}", code(code_)),
+        Matcher::Output(PathCheck { text, test, .. })
+        | Matcher::InputOutput(PathCheck { text, test, .. }) => {
             let path = code(text);
             match test {
                 Test::StringEquals(text) => format!("{path} is {}", code(text)),
@@ -89,7 +95,7 @@ fn acceptor(Acceptor { state, matcher }: &Acceptor) -> TokenStream {
     quote!(wait::Acceptor(wait::State::#state, wait::Matcher::#matcher))
 }
 
-fn check(Check { text, path, test }: &Check) -> TokenStream {
+fn check(PathCheck { text, path, test }: &PathCheck) -> TokenStream {
     let path = emit_path(path);
     let test = match test {
         Test::StringEquals(text) => quote!(StringEquals(#text)),

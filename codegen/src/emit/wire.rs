@@ -4,19 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Item, Keys, Table,
-    rules::emit_rules,
-    structure::has_plain_new,
-    ty::{Place, codec},
+    checks::emit_checks,
+    ty::{TypeScope, codec},
 };
 use crate::{
     ir::{Direction, Field, Presence, Struct, Type},
     names::Ident,
+    rust_file::{Item, Table, TableKeys},
 };
 
 /// What a structure is, as far as its table depends on it.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Role<'a> {
+pub(super) enum TableRole<'a> {
     /// A request, which can be checked before it is sent.
     Request,
     /// An exception, with the field that holds its message.
@@ -26,19 +25,19 @@ pub(super) enum Role<'a> {
 }
 
 /// The table of a structure.
-pub(super) fn emit_members(shape: &Struct, place: Place, role: Role<'_>) -> Item {
+pub(super) fn emit_members(shape: &Struct, scope: TypeScope, role: TableRole<'_>) -> Item {
     let name = &shape.name;
     let (request, message) = match role {
-        Role::Request => (Some(quote!(Request)), None),
-        Role::Exception(message) => (None, message),
-        Role::Plain => (None, None),
+        TableRole::Request => (Some(quote!(Request)), None),
+        TableRole::Exception(message) => (None, message),
+        TableRole::Plain => (None, None),
     };
-    let default = has_plain_new(shape).then(|| quote!(Default));
-    let rows = shape.fields.iter().map(|field| row(field, shape, place, message)).collect();
+    let default = (!shape.has_required()).then(|| quote!(Default));
+    let rows = shape.fields.iter().map(|field| row(field, shape, scope, message)).collect();
     Item::Table(Table {
         name: "structure",
         arguments: [quote!(#name)].into_iter().chain(request).chain(default).collect(),
-        keys: Keys::Names,
+        keys: TableKeys::Names,
         rows,
     })
 }
@@ -46,7 +45,7 @@ pub(super) fn emit_members(shape: &Struct, place: Place, role: Role<'_>) -> Item
 fn row(
     field: &Field,
     shape: &Struct,
-    place: Place,
+    scope: TypeScope,
     message: Option<&Ident>,
 ) -> (Vec<String>, TokenStream) {
     let name = &field.name;
@@ -61,13 +60,14 @@ fn row(
         Presence::Required if shape.direction == Direction::Sent => {
             quote!(required(#name #codec))
         }
-        Presence::Required | Presence::Corrected => quote!(value(#name #codec)),
+        Presence::Required | Presence::Corrected { .. } => quote!(value(#name #codec)),
         Presence::Defaulted(literal) => {
-            let literal = place.literal(&field.ty, literal);
+            let literal = scope.literal(&field.ty, literal);
             quote!(default(#name #codec, #literal))
         }
     };
-    let rules = emit_rules(field.checks.as_ref(), field.sensitive);
+    let rules =
+        emit_checks(&field.constraints, &field.ty, shape.direction.is_sent(), field.sensitive);
     (keys, quote!(#target #rules))
 }
 

@@ -1,6 +1,6 @@
 //! Types of which a value is one of several things: unions, and enums of strings and of whole numbers.
 
-use super::{Docs, Rules, Type};
+use super::{Constraints, Direction, Docs, Type};
 use crate::names::Ident;
 
 /// An open union.
@@ -12,6 +12,8 @@ pub struct Union {
     pub module: Ident,
     /// The model's name.
     pub wire: String,
+    /// Where it goes.
+    pub direction: Direction,
     /// The members, in the model's order.
     pub variants: Vec<UnionVariant>,
     /// The variant that keeps a member the model does not list.
@@ -33,12 +35,9 @@ pub struct UnionVariant {
     pub ty: Option<Type>,
     /// Whether the value never prints.
     pub sensitive: bool,
-    /// What is checked before the value is sent; `None` where nothing is, at any depth, and where
-    /// the union is never sent.
-    pub checks: Option<Rules>,
-    /// The rules for its value in a few words, without a full stop; `docs` has them in full.
-    pub rules: String,
-    /// What it is, the rules for its value included.
+    /// What the model demands of its value.
+    pub constraints: Constraints,
+    /// What it is.
     pub docs: Docs,
 }
 
@@ -73,4 +72,18 @@ pub struct Variant<V = String> {
     pub wire: V,
     /// What it means.
     pub docs: Docs,
+}
+
+impl Union {
+    /// The documentation of the union and of its members.
+    pub(super) fn all_docs(&self) -> impl Iterator<Item = &Docs> {
+        std::iter::once(&self.docs).chain(self.variants.iter().map(|variant| &variant.docs))
+    }
+}
+
+impl<V> Enum<V> {
+    /// The documentation of the enum and of its values.
+    pub(super) fn all_docs(&self) -> impl Iterator<Item = &Docs> {
+        std::iter::once(&self.docs).chain(self.variants.iter().map(|variant| &variant.docs))
+    }
 }

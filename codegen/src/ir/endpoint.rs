@@ -13,7 +13,7 @@ pub struct Rules {
     /// Whether operations or requests have a say.
     pub per_request: bool,
     /// The model's test cases.
-    pub cases: Vec<Case>,
+    pub cases: Vec<EndpointCase>,
 }
 
 /// A parameter.
@@ -26,9 +26,9 @@ pub struct Parameter {
     /// Where its value is asked for.
     pub source: Source,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: ParameterType,
     /// What stands for it where nobody sets it.
-    pub presence: Presence,
+    pub presence: ParameterPresence,
 }
 
 /// Where the value of a parameter comes from.
@@ -57,7 +57,7 @@ pub enum BuiltIn {
 
 /// What a parameter holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ParameterType {
     /// `&str`
     Text,
     /// `bool`
@@ -68,18 +68,18 @@ pub enum Kind {
 
 /// Whether a parameter may be unset.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Presence {
+pub enum ParameterPresence {
     /// It may.
     Optional,
     /// It may not.
     Required,
     /// This stands for it.
-    Defaulted(Value),
+    Defaulted(ParameterValue),
 }
 
 /// A value of the model.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum ParameterValue {
     /// A text.
     Text(String),
     /// A boolean.
@@ -92,14 +92,14 @@ pub enum Value {
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// What has to hold, and the variables on the way.
-    pub steps: Vec<Step>,
+    pub steps: Vec<RuleStep>,
     /// What it decides.
     pub end: End,
 }
 
 /// A step of a rule.
 #[derive(Clone, Debug)]
-pub enum Step {
+pub enum RuleStep {
     /// Goes on where it is true.
     Test(Expr),
     /// Goes on where the optional value is set, under this name.
@@ -142,7 +142,7 @@ pub enum Expr {
     /// A literal number.
     Number(usize),
     /// A text with values in it.
-    Template(Vec<Part>),
+    Template(Vec<TemplatePart>),
     /// A parameter or variable.
     Variable(Ident),
     /// What a record holds: a method of the runtime's type.
@@ -158,7 +158,7 @@ pub enum Expr {
     /// Whether an optional value is set.
     IsSet(Box<Expr>),
     /// A function of the runtime.
-    Call(Function, Vec<Expr>),
+    Call(LibraryFunction, Vec<Expr>),
     /// The value, now an optional one.
     Some(Box<Expr>),
     /// The first where it is set, else the second, which is optional as well.
@@ -171,7 +171,7 @@ pub enum Expr {
 
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Part {
+pub enum TemplatePart {
     /// Literal text.
     Text(String),
     /// A text to be put in.
@@ -180,7 +180,7 @@ pub enum Part {
 
 /// A function of the runtime's standard library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Function {
+pub enum LibraryFunction {
     /// `isValidHostLabel`
     IsValidHostLabel,
     /// `substring`
@@ -201,11 +201,11 @@ pub enum Function {
 
 /// A test case of the model.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct EndpointCase {
     /// The parameters that the rules know from the configuration.
-    pub built_ins: Vec<(BuiltIn, Value)>,
+    pub built_ins: Vec<(BuiltIn, ParameterValue)>,
     /// The others, by name.
-    pub context: Vec<(String, Value)>,
+    pub context: Vec<(String, ParameterValue)>,
     /// The endpoint, with literals only; `None` where the rules answer with an error.
     pub expected: Option<Endpoint>,
 }
@@ -223,7 +223,7 @@ pub struct Binding {
 #[derive(Clone, Debug)]
 pub enum Bound {
     /// The same for all requests of the operation.
-    Fixed(Value),
+    Fixed(ParameterValue),
     /// A field of the request.
     Field {
         /// The field.
@@ -251,7 +251,10 @@ pub enum Holds {
 impl Expr {
     /// Whether the value is made anew, so that somebody has to keep it while it is borrowed.
     pub fn is_owned(&self) -> bool {
-        matches!(self, Self::Template(_) | Self::Call(Function::UriEncode | Function::Split, _))
+        matches!(
+            self,
+            Self::Template(_) | Self::Call(LibraryFunction::UriEncode | LibraryFunction::Split, _)
+        )
     }
 
     /// Whether this is so for the expression or a part of it.
@@ -264,8 +267,8 @@ impl Expr {
             Self::Text(_) | Self::Flag(_) | Self::Number(_) | Self::Variable(_) => Vec::new(),
             Self::Template(parts) => {
                 let value = |part| match part {
-                    &Part::Text(_) => None,
-                    Part::Value(value) => Some(value),
+                    &TemplatePart::Text(_) => None,
+                    TemplatePart::Value(value) => Some(value),
                 };
                 parts.iter().filter_map(value).collect()
             }
@@ -282,7 +285,7 @@ impl Expr {
     }
 }
 
-impl Step {
+impl RuleStep {
     /// The expression it looks at.
     pub fn expr(&self) -> &Expr {
         match self {

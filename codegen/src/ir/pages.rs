@@ -13,7 +13,7 @@ pub struct Pages {
     /// The token's type.
     pub ty: Type,
     /// Where the response has the token of the next page.
-    pub next: Vec<Step>,
+    pub next: Vec<PathStep>,
     /// What a page holds, where the model says so.
     pub items: Option<Items>,
     /// The request's field for the size of a page, where there is one.
@@ -24,14 +24,14 @@ pub struct Pages {
 #[derive(Clone, Debug)]
 pub struct Items {
     /// Where the response has it.
-    pub path: Vec<Step>,
+    pub path: Vec<PathStep>,
     /// A list or a map.
     pub ty: Type,
 }
 
 /// A field on a way into a structure.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct PathStep {
     /// The field.
     pub field: Ident,
     /// Whether it is an `Option`.

@@ -19,27 +19,27 @@ pub enum Value {
     /// A map; `None` is the null of a sparse one.
     Map(Vec<(Value, Option<Value>)>),
     /// A structure.
-    Struct(Built),
+    Struct(StructureValue),
     /// A union of this name with the member it holds.
-    Union(Ident, Box<Chosen>),
+    Union(Ident, Box<UnionValue>),
 }
 
 /// A structure as it is built.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Built {
+pub struct StructureValue {
     /// The module it is in.
-    pub home: Home,
+    pub home: ValueModule,
     /// Its name there.
     pub name: Ident,
     /// What it is before the setters are called.
-    pub start: Start,
+    pub start: Constructor,
     /// The setters that are called, in order.
-    pub members: Vec<Given>,
+    pub members: Vec<MemberValue>,
 }
 
 /// The modules of a service that hold structures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Home {
+pub enum ValueModule {
     /// Requests and responses.
     Operation,
     /// What they are made of.
@@ -50,16 +50,16 @@ pub enum Home {
 
 /// What a structure is before its setters are called.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Start {
+pub enum Constructor {
     /// `new` with its arguments.
-    New(Vec<Given>),
+    New(Vec<MemberValue>),
     /// What the structure is when no member came; not all that `new` takes is known.
     Empty,
 }
 
 /// A member that has a value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Given {
+pub struct MemberValue {
     /// The field and its setter.
     pub field: Ident,
     /// Its type.
@@ -70,7 +70,7 @@ pub struct Given {
 
 /// A member of a union that has a value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Chosen {
+pub enum UnionValue {
     /// One of the model's.
     Variant {
         /// The variant.

@@ -49,14 +49,14 @@ pub enum Matcher {
     /// The error of this code.
     ErrorType(String),
     /// A success with something in it.
-    Output(Check),
+    Output(PathCheck),
     /// A success with something in it or in its request.
-    InputOutput(Check),
+    InputOutput(PathCheck),
 }
 
 /// What must be found where.
 #[derive(Clone, Debug)]
-pub struct Check {
+pub struct PathCheck {
     /// The path as the model has it.
     pub text: String,
     /// The path.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     ir::Direction,
-    smithy::{Kind, Model, Operation, Shape, ShapeId},
+    smithy::{Kind, Model, OperationShape, Shape, ShapeId},
 };
 
 /// How a shape was met.
@@ -44,19 +44,21 @@ impl Closure {
     /// Walks from the inputs, outputs and errors of `operations`.
     pub(super) fn of<'m>(
         model: &Model,
-        operations: impl IntoIterator<Item = &'m Operation>,
+        operations: impl IntoIterator<Item = &'m OperationShape>,
         service_errors: &[ShapeId],
     ) -> Self {
         let mut closure = Self::default();
         for operation in operations {
-            for (root, way) in [(&operation.input, Way::Out), (&operation.output, Way::Back)] {
+            for (root, direction) in
+                [(&operation.input, Direction::Sent), (&operation.output, Direction::Received)]
+            {
                 if let Some(root) = root {
-                    closure.visit(model, root, way);
+                    closure.visit(model, root, direction);
                     closure.shapes.entry(root.clone()).or_default().uses += 1;
                 }
             }
             for error in operation.errors.iter().chain(service_errors) {
-                closure.visit(model, error, Way::Back);
+                closure.visit(model, error, Direction::Received);
             }
         }
         closure
@@ -83,13 +85,13 @@ impl Closure {
         self.shapes.iter().map(|(id, reach)| (id, *reach))
     }
 
-    fn visit(&mut self, model: &Model, root: &ShapeId, way: Way) {
+    fn visit(&mut self, model: &Model, root: &ShapeId, direction: Direction) {
         let mut pending = vec![root.clone()];
         while let Some(id) = pending.pop() {
             let reach = self.shapes.entry(id.clone()).or_default();
-            let seen = match way {
-                Way::Out => &mut reach.sent,
-                Way::Back => &mut reach.received,
+            let seen = match direction {
+                Direction::Sent => &mut reach.sent,
+                _ => &mut reach.received,
             };
             if std::mem::replace(seen, true) {
                 continue;
@@ -100,12 +102,6 @@ impl Closure {
             }
         }
     }
-}
-
-#[derive(Clone, Copy)]
-enum Way {
-    Out,
-    Back,
 }
 
 /// The shapes that the members of a shape are of.

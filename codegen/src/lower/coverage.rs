@@ -3,14 +3,14 @@
 use super::closure::Closure;
 use crate::{
     coverage::{Coverage, Part},
-    smithy::{Kind, Model, Operation, Shape, ShapeId, Traits},
+    smithy::{Kind, Model, OperationShape, Shape, ShapeId, Traits},
 };
 
 /// Counts the service, its operations, and every shape that they reach.
 pub(super) fn count(
     model: &Model,
     service: (&ShapeId, &Shape),
-    operations: &[(&ShapeId, &Operation)],
+    operations: &[(&ShapeId, &OperationShape)],
     closure: &Closure,
 ) -> Coverage {
     let mut coverage = Coverage::default();

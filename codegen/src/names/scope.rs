@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Ident;
+use super::ident::Ident;
 
 /// The Rust names of one place: a structure's fields, an enum's variants, a module's types.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{failed, tree::Tree};
+use super::{io_error::failed, tree::Tree};
 use crate::error::Error;
 
 /// What the name of a folder begins with in which a tree is put together; a process id follows.

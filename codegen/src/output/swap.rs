@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    failed,
+    io_error::failed,
     stage::{STAGE, Stage, sync_folder},
 };
 use crate::error::Error;

@@ -8,10 +8,9 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::Apply;
 use crate::{
     error::{Error, Problem, Problems},
-    smithy::{Model, Shape, ShapeId, Traits},
+    smithy::{Apply, Model, Shape, ShapeId, Traits},
 };
 
 const DOCUMENTATION: &str = "smithy.api#documentation";
@@ -79,8 +78,8 @@ fn apply_one(model: &mut Model, apply: Apply, replace: bool) -> Result<(), Probl
             }
             (Some(present), _) if present != value && !may_replace => {
                 let what = format!(
-                    "`apply` gives `{id}` the value {value}, but it is {present} already. \
-                     Remove one of the two."
+                    "`apply` sets `{id}` to {value}, but it is already {present}. Remove one of \
+                        the two."
                 );
                 return Err(at(Problem::new(what)));
             }

@@ -5,85 +5,84 @@
 use indexmap::IndexMap;
 use serde_json::json;
 
-use super::{Apply, Part, json::Node, legacy};
 use crate::{
     error::{Problem, Problems},
-    read::json::Keys,
+    json::{Keys, Node},
     smithy::{
-        Kind, Member, Members, Operation, Resource, Service, Shape, ShapeId, Simple, Traits,
-        is_identifier,
+        Apply, Fragment, Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape,
+        ShapeId, Simple, SmithyVersion, Traits, is_identifier,
     },
 };
 
 const UNIT: &str = "smithy.api#Unit";
 
 /// Reads a file that has the key `smithy`.
-pub(super) fn read_ast(root: Node<'_>, problems: &mut Problems) -> Option<Part> {
-    let mut part = Part::default();
+pub(super) fn read_ast(root: Node<'_>, problems: &mut Problems) -> Option<Fragment> {
+    let mut fragment = Fragment::default();
     let mut keys = problems.keep(Keys::of(root))?;
-    part.version = problems.keep(read_version(&mut keys))?;
+    fragment.version = problems.keep(read_version(&mut keys))?;
     if let Some(metadata) = keys.take("metadata") {
-        problems.keep(read_metadata(metadata, &mut part));
+        problems.keep(read_metadata(metadata, &mut fragment));
     }
     if let Some(shapes) = keys.take("shapes") {
         for (name, node) in problems.keep(shapes.fields())? {
-            problems.keep(read_statement(&name, node, &mut part));
+            problems.keep(read_statement(&name, node, &mut fragment));
         }
     }
     problems.keep(keys.finish());
-    Some(part)
+    Some(fragment)
 }
 
-fn read_version(keys: &mut Keys<'_>) -> Result<legacy::Version, Problem> {
+fn read_version(keys: &mut Keys<'_>) -> Result<SmithyVersion, Problem> {
     let node = keys.need("smithy")?;
     let version = node.string()?;
     match version.as_str() {
-        "1" | "1.0" => Ok(legacy::Version::One),
-        "2" | "2.0" => Ok(legacy::Version::Two),
+        "1" | "1.0" => Ok(SmithyVersion::One),
+        "2" | "2.0" => Ok(SmithyVersion::Two),
         _ => Err(node.problem(format!(
-            "Smithy version `{version}` is not known here. Use a model of version 1.0 or 2.0."
+            "Smithy version `{version}` is not supported. Use a model of version 1.0 or 2.0."
         ))),
     }
 }
 
-fn read_metadata(node: Node<'_>, part: &mut Part) -> Result<(), Problem> {
+fn read_metadata(node: Node<'_>, fragment: &mut Fragment) -> Result<(), Problem> {
     for (key, node) in node.fields()? {
-        part.metadata.push((key.into_owned(), node.value()?, node.position()));
+        fragment.metadata.push((key.into_owned(), node.value()?, node.position()));
     }
     Ok(())
 }
 
 /// A field of `shapes`: a shape, or an `apply` statement.
-fn read_statement(name: &str, node: Node<'_>, part: &mut Part) -> Result<(), Problem> {
+fn read_statement(name: &str, node: Node<'_>, fragment: &mut Fragment) -> Result<(), Problem> {
     let (shape, member) = match name.split_once('$') {
         Some((shape, member)) => (shape, Some(member)),
         None => (name, None),
     };
     let id = parse_id(shape, node)?;
-    read_named(&id, member, node, part).map_err(|problem| problem.of(&id))
+    read_named(&id, member, node, fragment).map_err(|problem| problem.of(&id))
 }
 
 fn read_named(
     id: &ShapeId,
     member: Option<&str>,
     node: Node<'_>,
-    part: &mut Part,
+    fragment: &mut Fragment,
 ) -> Result<(), Problem> {
     let is_apply = node.field("type")?.is_some_and(|kind| kind.raw_string() == Some("apply"));
     if is_apply {
-        part.applies.push(read_apply(id, member, node)?);
+        fragment.applies.push(read_apply(id, member, node)?);
         return Ok(());
     }
     if let Some(member) = member {
-        let what = "only an `apply` statement may stand under a member's id. Put the member into \
-            its shape.";
+        let what = "only an `apply` statement can have a member id as its key. Move the member \
+            into its shape.";
         return Err(node.problem(what).of_member(id, member));
     }
     let (shape, mixins) = read_shape(id, node)?;
     if !mixins.is_empty() {
-        part.mixins.push((id.clone(), mixins));
+        fragment.mixins.push((id.clone(), mixins));
     }
-    part.shapes.push((id.clone(), shape));
+    fragment.shapes.push((id.clone(), shape));
     Ok(())
 }
 
@@ -120,31 +119,15 @@ fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Pro
         "service" => Kind::Service(read_service(&mut keys)?),
         "resource" => Kind::Resource(read_resource(&mut keys)?),
         "operation" => Kind::Operation(read_operation(&mut keys)?),
-        other => Kind::Simple(simple_kind(other).ok_or_else(|| {
-            kind_node.problem(format!("there is no shape type `{other}`. Use one of Smithy 2.0."))
+        other => Kind::Simple(Simple::from_ast_name(other).ok_or_else(|| {
+            kind_node.problem(format!(
+                "unknown shape type `{other}`. Use a shape type of Smithy \
+                2.0."
+            ))
         })?),
     };
     keys.finish()?;
     Ok((Shape { kind, traits, position: node.position() }, mixins))
-}
-
-fn simple_kind(name: &str) -> Option<Simple> {
-    Some(match name {
-        "blob" => Simple::Blob,
-        "boolean" => Simple::Boolean,
-        "string" => Simple::String,
-        "byte" => Simple::Byte,
-        "short" => Simple::Short,
-        "integer" => Simple::Integer,
-        "long" => Simple::Long,
-        "float" => Simple::Float,
-        "double" => Simple::Double,
-        "bigInteger" => Simple::BigInteger,
-        "bigDecimal" => Simple::BigDecimal,
-        "timestamp" => Simple::Timestamp,
-        "document" => Simple::Document,
-        _ => return None,
-    })
 }
 
 fn read_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Problem> {
@@ -154,7 +137,7 @@ fn read_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Problem> {
     };
     for (name, node) in node.fields()? {
         if !is_identifier(&name) {
-            let what = format!("`{name}` is no name for a member: use letters, digits and `_`.");
+            let what = format!("`{name}` is not a valid member name. Use letters, digits and `_`.");
             return Err(node.problem(what));
         }
         let member = read_member(node).map_err(|problem| problem.of_member(id, &name))?;
@@ -197,14 +180,14 @@ fn read_traits(keys: &mut Keys<'_>) -> Result<Traits, Problem> {
     Ok(traits)
 }
 
-fn read_service(keys: &mut Keys<'_>) -> Result<Service, Problem> {
+fn read_service(keys: &mut Keys<'_>) -> Result<ServiceShape, Problem> {
     let version = keys.take("version").map(Node::string).transpose()?.unwrap_or_default();
-    let mut service = Service {
+    let mut service = ServiceShape {
         version,
         operations: read_ids(keys.take("operations"))?,
         resources: read_ids(keys.take("resources"))?,
         errors: read_ids(keys.take("errors"))?,
-        ..Service::default()
+        ..ServiceShape::default()
     };
     if let Some(node) = keys.take("rename") {
         for (id, node) in node.fields()? {
@@ -214,8 +197,8 @@ fn read_service(keys: &mut Keys<'_>) -> Result<Service, Problem> {
     Ok(service)
 }
 
-fn read_resource(keys: &mut Keys<'_>) -> Result<Resource, Problem> {
-    let mut resource = Resource::default();
+fn read_resource(keys: &mut Keys<'_>) -> Result<ResourceShape, Problem> {
+    let mut resource = ResourceShape::default();
     for life_cycle in ["create", "put", "read", "update", "delete", "list"] {
         if let Some(node) = keys.take(life_cycle) {
             resource.operations.push(read_reference(node)?);
@@ -230,8 +213,8 @@ fn read_resource(keys: &mut Keys<'_>) -> Result<Resource, Problem> {
     Ok(resource)
 }
 
-fn read_operation(keys: &mut Keys<'_>) -> Result<Operation, Problem> {
-    Ok(Operation {
+fn read_operation(keys: &mut Keys<'_>) -> Result<OperationShape, Problem> {
+    Ok(OperationShape {
         input: read_structure(keys.take("input"))?,
         output: read_structure(keys.take("output"))?,
         errors: read_ids(keys.take("errors"))?,
@@ -259,7 +242,7 @@ fn read_reference(node: Node<'_>) -> Result<ShapeId, Problem> {
 fn parse_id(text: &str, node: Node<'_>) -> Result<ShapeId, Problem> {
     ShapeId::parse(text).ok_or_else(|| {
         node.problem(format!(
-            "`{text}` is no shape id: use the form `namespace#Name`, of letters, digits and `_`."
+            "`{text}` is not a shape id. Use `namespace#Name`, with letters, digits and `_`."
         ))
     })
 }

@@ -8,8 +8,10 @@ use std::{
 
 use flate2::read::GzDecoder;
 
-use super::json::Source;
-use crate::error::{Error, Problem, Problems};
+use crate::{
+    error::{Error, Problem, Problems},
+    json::SourceText,
+};
 
 /// The largest model that is unpacked: far above any real one, and below what would fill a
 /// machine's memory.
@@ -19,13 +21,13 @@ const LARGEST: u64 = 512 << 20;
 pub(super) struct Group {
     folder: PathBuf,
     /// The files' texts, by file name.
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<SourceText>,
 }
 
 /// Reads every file that the paths name, folder by folder.
 pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
     if paths.is_empty() {
-        return Err(Problem::new("no model was named. Name a model file or folder.").into());
+        return Err(Problem::new("no model was given. Pass a model file or folder.").into());
     }
     let mut groups: Vec<Group> = Vec::new();
     let mut problems = Problems::new();
@@ -36,7 +38,7 @@ pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
             let Some(text) = problems.keep(read_text(&file)) else {
                 continue;
             };
-            let source = Source::new(file, text);
+            let source = SourceText::new(file, text);
             match groups.iter_mut().find(|group| group.folder == folder) {
                 Some(group) => group.sources.push(source),
                 None => groups.push(Group { folder, sources: vec![source] }),
@@ -76,8 +78,8 @@ fn folder_to_name(path: &Path) -> String {
         entries.any(|entry| is_model_name(&entry.path()))
     });
     match with_models.max() {
-        Some(folder) => format!("Name the folder that holds one, such as {}.", folder.display()),
-        None => "Name the folder that holds one.".to_owned(),
+        Some(folder) => format!("Pass the folder that contains one, such as {}.", folder.display()),
+        None => "Pass the folder that contains one.".to_owned(),
     }
 }
 
@@ -86,13 +88,18 @@ pub(super) fn is_model_name(file: &Path) -> bool {
     !name.starts_with('.') && (name.ends_with(".json") || name.ends_with(".json.gz"))
 }
 
+/// The text of a file, gzipped or not, with positions.
+pub(crate) fn read_source(file: &Path) -> Result<SourceText, Problem> {
+    Ok(SourceText::new(file.to_owned(), read_text(file)?))
+}
+
 /// The text of a file, unpacked where it is gzipped.
-pub(super) fn read_text(file: &Path) -> Result<String, Problem> {
+fn read_text(file: &Path) -> Result<String, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { unpack(file, &bytes)? } else { bytes };
     let text = String::from_utf8(bytes).map_err(|error| {
         let place = error.utf8_error().valid_up_to();
-        let what = format!("this is not UTF-8 text (from byte {place} on). Save it as UTF-8.");
+        let what = format!("this file is not UTF-8 (invalid at byte {place}). Save it as UTF-8.");
         Problem::in_file(file, what)
     })?;
     // A byte order mark is no part of JSON, but some editors leave one.
@@ -104,7 +111,11 @@ fn unpack(file: &Path, packed: &[u8]) -> Result<Vec<u8>, Problem> {
     let read = GzDecoder::new(packed).take(LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| Problem::from_io(file, "unpack this gzip file", &error))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Problem::in_file(file, "this unpacks to more than 512 MiB; it is no model."));
+        return Err(Problem::in_file(
+            file,
+            "this file unpacks to more than 512 MiB, which is no \
+            plausible model.",
+        ));
     }
     Ok(bytes)
 }

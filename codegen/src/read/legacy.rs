@@ -12,25 +12,17 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 
 use crate::{
-    c2j::enum_member_name,
     error::{Error, Problem, Problems},
-    smithy::{Kind, Member, Members, Model, Shape, ShapeId, Simple, Traits, is_identifier},
+    smithy::{
+        Kind, Member, Members, Model, Shape, ShapeId, Simple, Traits, enum_member_name,
+        is_identifier,
+    },
 };
 
 const ENUM: &str = "smithy.api#enum";
 const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 const REQUIRED: &str = "smithy.api#required";
-
-/// The version of Smithy that a file is written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Version {
-    /// 1.0
-    One,
-    /// 2.0
-    #[default]
-    Two,
-}
 
 /// Brings a model to the terms of 2.0; `old` are its shapes that 1.0 files define.
 ///
@@ -80,8 +72,8 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
         let name = own(definition).unwrap_or_else(|| enum_member_name(value, &taken));
         if members.contains_key(&name) {
             let what = format!(
-                "the trait `smithy.api#enum` has the name {name:?} twice. Give one of the values \
-                 another name."
+                "the trait `smithy.api#enum` uses the name {name:?} twice. Rename one of the \
+                    values."
             );
             return Err(Problem::new(what).at(&shape.position).of(id));
         }

@@ -5,10 +5,9 @@ use std::collections::HashSet;
 use indexmap::{IndexMap, map::Entry};
 use serde_json::Value;
 
-use super::{Apply, Part, legacy::Version};
 use crate::{
     error::{Error, Problem, Problems},
-    smithy::{Kind, Model, Position, Shape, ShapeId, Traits},
+    smithy::{Apply, Fragment, Kind, Model, Position, Shape, ShapeId, SmithyVersion, Traits},
 };
 
 /// What is still to be carried out once all shapes are together.
@@ -22,23 +21,24 @@ pub(super) struct Leftovers {
     pub(super) old: HashSet<ShapeId>,
 }
 
-/// Puts all parts together.
-pub(super) fn merge(parts: Vec<Part>) -> Result<(Model, Leftovers), Error> {
+/// Merges all fragments.
+pub(super) fn merge(fragments: Vec<Fragment>) -> Result<(Model, Leftovers), Error> {
     let mut problems = Problems::new();
     let mut model = Model::default();
     let mut leftovers = Leftovers::default();
-    for part in parts {
-        for (key, value, position) in part.metadata {
+    for fragment in fragments {
+        for (key, value, position) in fragment.metadata {
             problems.keep(merge_metadata(&mut model, key, value, &position));
         }
-        for (id, shape) in part.shapes {
-            if part.version == Version::One {
+        for (id, shape) in fragment.shapes {
+            if fragment.version == SmithyVersion::One {
                 leftovers.old.insert(id.clone());
             }
             problems.keep(merge_shape(&mut model, id, shape, &mut leftovers.applies));
         }
-        leftovers.mixins.extend(part.mixins);
-        leftovers.applies.extend(part.applies);
+        leftovers.mixins.extend(fragment.mixins);
+        leftovers.applies.extend(fragment.applies);
+        model.notes.extend(fragment.notes);
     }
     problems.finish((model, leftovers))
 }
@@ -63,8 +63,8 @@ fn merge_shape(
                 return Ok(());
             }
             let what = format!(
-                "this shape is already defined at {}, and not the same way. Keep one of the two; \
-                 to add traits, use `apply`.",
+                "this shape is already defined differently at {}. Keep one of the two; to add \
+                    traits, use `apply`.",
                 first.position
             );
             Err(Problem::new(what).at(&shape.position).of(entry.key()))
@@ -106,7 +106,10 @@ fn merge_metadata(
         (Some(Value::Array(first)), Value::Array(second)) => first.extend(second),
         (Some(first), second) if *first == second => {}
         (Some(_), _) => {
-            let what = format!("the metadata `{key}` has another value in another file. Keep one.");
+            let what = format!(
+                "the metadata `{key}` has a different value in another file. Keep \
+                one."
+            );
             return Err(Problem::new(what).at(position));
         }
         (None, value) => {

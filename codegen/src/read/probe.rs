@@ -8,14 +8,17 @@ use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 
-use super::{Format, files, json::Node, read_source, recognise};
-use crate::{c2j, error::Problem};
+use super::{
+    files::{self, read_source},
+    format::{ModelFormat, recognize},
+};
+use crate::{c2j, error::Problem, json::Node};
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contents {
     /// A service.
-    Service(Service),
+    Service(ProbedService),
     /// A part of a model that has its service elsewhere.
     Part,
     /// JSON, and no model.
@@ -24,7 +27,7 @@ pub enum Contents {
 
 /// What a file says of the service in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Service {
+pub struct ProbedService {
     /// The format it is written in.
     pub syntax: Syntax,
     /// The protocols it names, `awsJson1_1` or `restJson1`, in its order.
@@ -42,7 +45,7 @@ pub enum Syntax {
     C2j,
 }
 
-impl Service {
+impl ProbedService {
     /// Whether a client can be generated from it, as far as the protocol is concerned. A service
     /// that names none here may get one from a mixin or from another file.
     pub fn may_speak_aws_json(&self) -> bool {
@@ -62,14 +65,14 @@ pub fn is_model_name(file: &Path) -> bool {
 pub fn probe(file: &Path) -> Result<Contents, Problem> {
     let source = read_source(file)?;
     let root = source.root()?;
-    match recognise(root)? {
-        Format::Smithy => smithy(root),
-        Format::C2j(c2j::File::Service) => {
+    match recognize(root)? {
+        ModelFormat::Smithy => smithy(root),
+        ModelFormat::C2j(c2j::C2jFile::Service) => {
             let (protocols, operations) = c2j::facts(root)?;
-            Ok(Contents::Service(Service { syntax: Syntax::C2j, protocols, operations }))
+            Ok(Contents::Service(ProbedService { syntax: Syntax::C2j, protocols, operations }))
         }
-        Format::C2j(_) => Ok(Contents::Part),
-        Format::Unknown => Ok(Contents::Other),
+        ModelFormat::C2j(_) => Ok(Contents::Part),
+        ModelFormat::Unknown => Ok(Contents::Other),
     }
 }
 
@@ -134,7 +137,7 @@ fn smithy(root: Node<'_>) -> Result<Contents, Problem> {
     }
     Ok(match services {
         0 => Contents::Part,
-        _ => Contents::Service(Service { syntax: Syntax::Smithy, protocols, operations }),
+        _ => Contents::Service(ProbedService { syntax: Syntax::Smithy, protocols, operations }),
     })
 }
 

@@ -9,28 +9,15 @@ use serde_json::{Value, json};
 
 use super::{Kind, Members, Position, Shape, ShapeId, Simple, Traits};
 
-/// The simple shapes of the prelude by name; the `Primitive` ones default to zero.
-const SIMPLE: [(&str, Simple); 20] = [
-    ("Blob", Simple::Blob),
-    ("Boolean", Simple::Boolean),
-    ("String", Simple::String),
-    ("Byte", Simple::Byte),
-    ("Short", Simple::Short),
-    ("Integer", Simple::Integer),
-    ("Long", Simple::Long),
-    ("Float", Simple::Float),
-    ("Double", Simple::Double),
-    ("BigInteger", Simple::BigInteger),
-    ("BigDecimal", Simple::BigDecimal),
-    ("Timestamp", Simple::Timestamp),
-    ("Document", Simple::Document),
-    ("PrimitiveBoolean", Simple::Boolean),
-    ("PrimitiveByte", Simple::Byte),
-    ("PrimitiveShort", Simple::Short),
-    ("PrimitiveInteger", Simple::Integer),
-    ("PrimitiveLong", Simple::Long),
-    ("PrimitiveFloat", Simple::Float),
-    ("PrimitiveDouble", Simple::Double),
+/// The simple types that the prelude also has as `Primitive` shapes, which default to zero.
+const PRIMITIVE: [Simple; 7] = [
+    Simple::Boolean,
+    Simple::Byte,
+    Simple::Short,
+    Simple::Integer,
+    Simple::Long,
+    Simple::Float,
+    Simple::Double,
 ];
 
 static PRELUDE: LazyLock<HashMap<ShapeId, Shape>> = LazyLock::new(|| {
@@ -38,13 +25,16 @@ static PRELUDE: LazyLock<HashMap<ShapeId, Shape>> = LazyLock::new(|| {
         Position { file: Arc::new(PathBuf::from("(Smithy prelude)")), line: 1, column: 1 };
     let shape = |kind, traits| Shape { kind, traits, position: position.clone() };
     let unit = shape(Kind::Structure(Members::new()), one_trait("smithy.api#unitType", json!({})));
-    let mut shapes: HashMap<_, _> = SIMPLE
-        .into_iter()
-        .map(|(name, simple)| {
-            (ShapeId::prelude(name), shape(Kind::Simple(simple), primitive_traits(name, simple)))
-        })
-        .collect();
-    shapes.insert(ShapeId::prelude("Unit"), unit);
+    let mut shapes = HashMap::from([(ShapeId::prelude("Unit"), unit)]);
+    for (name, simple) in Simple::all() {
+        let name = capitalized(name);
+        let kind = Kind::Simple(simple);
+        if PRIMITIVE.contains(&simple) {
+            let id = ShapeId::prelude(&format!("Primitive{name}"));
+            shapes.insert(id, shape(kind.clone(), zero_default(simple)));
+        }
+        shapes.insert(ShapeId::prelude(&name), shape(kind, Traits::default()));
+    }
     shapes
 });
 
@@ -53,13 +43,17 @@ pub(super) fn shape(id: &ShapeId) -> Option<&'static Shape> {
     PRELUDE.get(id)
 }
 
-fn primitive_traits(name: &str, simple: Simple) -> Traits {
+fn zero_default(simple: Simple) -> Traits {
     let zero = if simple == Simple::Boolean { json!(false) } else { json!(0) };
-    if name.starts_with("Primitive") {
-        one_trait("smithy.api#default", zero)
-    } else {
-        Traits::default()
+    one_trait("smithy.api#default", zero)
+}
+
+fn capitalized(name: &str) -> String {
+    let mut name = name.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
+    name
 }
 
 fn one_trait(id: &str, value: Value) -> Traits {

@@ -4,77 +4,78 @@
 //!
 //! Amazon Elastic Container Registry (Amazon ECR) stores container images in private
 //! repositories. Every account has one registry in each Region, at a host such as
-//! `123456789012.dkr.ecr.eu-west-1.amazonaws.com`. A registry holds repositories, a repository
-//! holds images, and an image is a manifest plus the layers it lists. Docker images, OCI images
-//! and OCI artifacts are all accepted. Public images have a client of their own, Amazon ECR
-//! Public.
+//! `123456789012.dkr.ecr.eu-west-1.amazonaws.com`. A registry contains repositories, a
+//! repository contains images, and an image consists of a manifest and the layers it lists.
+//! Amazon ECR accepts Docker images, OCI images, and OCI artifacts. Public images have a
+//! separate client, Amazon ECR Public.
 //!
-//! Authentication: calls of this client are signed with AWS credentials, and IAM decides which
-//! of them are allowed. `docker login` needs the token of
-//! [`GetAuthorizationToken`](Client::get_authorization_token) instead, which lasts 12 hours;
+//! Authentication: this client signs its requests with AWS credentials, and IAM determines
+//! which requests are allowed. `docker login` instead needs a token from
+//! [`GetAuthorizationToken`](Client::get_authorization_token), which is valid for 12 hours;
 //! Docker and other OCI clients then push and pull through the registry's own HTTP API.
 //!
-//! A program that moves images itself pushes one with these calls, in this order:
+//! To push an image with this client, make these calls in this order:
 //!
-//! 1. [`CreateRepository`](Client::create_repository) makes the repository, once.
-//! 2. [`BatchCheckLayerAvailability`](Client::batch_check_layer_availability) tells which
-//!    layers the repository has already. They are not sent again.
-//! 3. [`InitiateLayerUpload`](Client::initiate_layer_upload) begins the upload of a layer that
-//!    is missing, and says how large a part should be.
-//! 4. [`UploadLayerPart`](Client::upload_layer_part) sends the layer, one part after the other,
-//!    without gaps.
-//! 5. [`CompleteLayerUpload`](Client::complete_layer_upload) ends the upload; the registry
-//!    compares the digest.
-//! 6. [`PutImage`](Client::put_image) stores the manifest under a tag, when all layers are
-//!    there. The manifests that a manifest list points to come before the list.
+//! 1. [`CreateRepository`](Client::create_repository) creates the repository. Call it only
+//!    once.
+//! 2. [`BatchCheckLayerAvailability`](Client::batch_check_layer_availability) checks which
+//!    layers the repository already has. These need not be uploaded again.
+//! 3. [`InitiateLayerUpload`](Client::initiate_layer_upload) starts the upload of a missing
+//!    layer and returns the part size to use.
+//! 4. [`UploadLayerPart`](Client::upload_layer_part) uploads the layer, one part at a time, in
+//!    order and without gaps.
+//! 5. [`CompleteLayerUpload`](Client::complete_layer_upload) finishes the upload; the registry
+//!    verifies the digest.
+//! 6. [`PutImage`](Client::put_image) stores the manifest under a tag once all layers are
+//!    uploaded. Before you store a manifest list, store the manifests it references.
 //!
-//! A pull is [`BatchGetImage`](Client::batch_get_image) for the manifest and
-//! [`GetDownloadUrlForLayer`](Client::get_download_url_for_layer) for each layer that it lists.
+//! To pull an image, call [`BatchGetImage`](Client::batch_get_image) to get the manifest and
+//! [`GetDownloadUrlForLayer`](Client::get_download_url_for_layer) for each layer it lists.
 //!
-//! The operations by what they are about:
+//! The operations by topic:
 //!
 //! - Images: [`DescribeImages`](Client::describe_images), [`ListImages`](Client::list_images),
 //!   [`ListImageReferrers`](Client::list_image_referrers),
 //!   [`BatchDeleteImage`](Client::batch_delete_image),
 //!   [`UpdateImageStorageClass`](Client::update_image_storage_class),
-//!   [`DescribeImageReplicationStatus`](Client::describe_image_replication_status) and
+//!   [`DescribeImageReplicationStatus`](Client::describe_image_replication_status), and
 //!   [`DescribeImageSigningStatus`](Client::describe_image_signing_status).
 //! - Repositories: [`DescribeRepositories`](Client::describe_repositories),
 //!   [`DeleteRepository`](Client::delete_repository),
 //!   [`PutImageTagMutability`](Client::put_image_tag_mutability),
 //!   [`SetRepositoryPolicy`](Client::set_repository_policy),
-//!   [`GetRepositoryPolicy`](Client::get_repository_policy) and
-//!   [`DeleteRepositoryPolicy`](Client::delete_repository_policy); for those that are made when
-//!   something is pushed,
+//!   [`GetRepositoryPolicy`](Client::get_repository_policy), and
+//!   [`DeleteRepositoryPolicy`](Client::delete_repository_policy); for repositories that Amazon
+//!   ECR creates automatically,
 //!   [`CreateRepositoryCreationTemplate`](Client::create_repository_creation_template),
 //!   [`DescribeRepositoryCreationTemplates`](Client::describe_repository_creation_templates),
-//!   [`UpdateRepositoryCreationTemplate`](Client::update_repository_creation_template) and
+//!   [`UpdateRepositoryCreationTemplate`](Client::update_repository_creation_template), and
 //!   [`DeleteRepositoryCreationTemplate`](Client::delete_repository_creation_template).
-//! - Lifecycle policies, which let old images expire:
+//! - Lifecycle policies, which expire old images:
 //!   [`PutLifecyclePolicy`](Client::put_lifecycle_policy),
 //!   [`GetLifecyclePolicy`](Client::get_lifecycle_policy),
 //!   [`DeleteLifecyclePolicy`](Client::delete_lifecycle_policy),
-//!   [`StartLifecyclePolicyPreview`](Client::start_lifecycle_policy_preview) and
+//!   [`StartLifecyclePolicyPreview`](Client::start_lifecycle_policy_preview), and
 //!   [`GetLifecyclePolicyPreview`](Client::get_lifecycle_policy_preview).
 //! - Scanning: [`StartImageScan`](Client::start_image_scan),
 //!   [`DescribeImageScanFindings`](Client::describe_image_scan_findings),
 //!   [`PutRegistryScanningConfiguration`](Client::put_registry_scanning_configuration),
 //!   [`GetRegistryScanningConfiguration`](Client::get_registry_scanning_configuration),
-//!   [`BatchGetRepositoryScanningConfiguration`](Client::batch_get_repository_scanning_configuration)
+//!   [`BatchGetRepositoryScanningConfiguration`](Client::batch_get_repository_scanning_configuration),
 //!   and [`PutImageScanningConfiguration`](Client::put_image_scanning_configuration).
-//! - Pull through cache rules, which bring in images of other registries:
+//! - Pull through cache rules, which cache images from other registries:
 //!   [`CreatePullThroughCacheRule`](Client::create_pull_through_cache_rule),
 //!   [`DescribePullThroughCacheRules`](Client::describe_pull_through_cache_rules),
 //!   [`UpdatePullThroughCacheRule`](Client::update_pull_through_cache_rule),
-//!   [`ValidatePullThroughCacheRule`](Client::validate_pull_through_cache_rule) and
+//!   [`ValidatePullThroughCacheRule`](Client::validate_pull_through_cache_rule), and
 //!   [`DeletePullThroughCacheRule`](Client::delete_pull_through_cache_rule).
 //! - Replication: [`PutReplicationConfiguration`](Client::put_replication_configuration),
 //!   [`StartReplicationBackfill`](Client::start_replication_backfill),
 //!   [`ListReplicationBackfills`](Client::list_replication_backfills),
-//!   [`DescribeReplicationBackfillResults`](Client::describe_replication_backfill_results) and
+//!   [`DescribeReplicationBackfillResults`](Client::describe_replication_backfill_results), and
 //!   [`StopReplicationBackfill`](Client::stop_replication_backfill).
 //! - Signing: [`PutSigningConfiguration`](Client::put_signing_configuration),
-//!   [`GetSigningConfiguration`](Client::get_signing_configuration) and
+//!   [`GetSigningConfiguration`](Client::get_signing_configuration), and
 //!   [`DeleteSigningConfiguration`](Client::delete_signing_configuration).
 //! - The registry: [`DescribeRegistry`](Client::describe_registry),
 //!   [`PutRegistryPolicy`](Client::put_registry_policy),
@@ -83,20 +84,20 @@
 //!   [`PutAccountSetting`](Client::put_account_setting),
 //!   [`GetAccountSetting`](Client::get_account_setting),
 //!   [`RegisterPullTimeUpdateExclusion`](Client::register_pull_time_update_exclusion),
-//!   [`ListPullTimeUpdateExclusions`](Client::list_pull_time_update_exclusions) and
+//!   [`ListPullTimeUpdateExclusions`](Client::list_pull_time_update_exclusions), and
 //!   [`DeregisterPullTimeUpdateExclusion`](Client::deregister_pull_time_update_exclusion).
 //! - Resource tags: [`TagResource`](Client::tag_resource),
-//!   [`UntagResource`](Client::untag_resource) and
+//!   [`UntagResource`](Client::untag_resource), and
 //!   [`ListTagsForResource`](Client::list_tags_for_resource).
 //!
-//! Limits: a call takes up to 100 digests or image IDs, and a manifest may have up to 4 MiB.
-//! Every part of a layer but the last must be at least 5 MiB, or
+//! Limits: a request can contain up to 100 digests or image IDs, and a manifest can be up to 4
+//! MiB. Every part of a layer except the last must be at least 5 MiB; otherwise,
 //! [`CompleteLayerUpload`](Client::complete_layer_upload) fails with
-//! [`LayerPartTooSmallException`](exception::LayerPartTooSmallException). How many repositories
-//! and images there may be, and how often a call may be made, are quotas of the account, listed
-//! in Service Quotas; a request beyond one of the first kind fails with
-//! [`LimitExceededException`](exception::LimitExceededException), and throttled calls are tried
-//! again by the client.
+//! [`LayerPartTooSmallException`](exception::LayerPartTooSmallException). The number of
+//! repositories and images and the rate of requests are limited by account quotas, listed in
+//! Service Quotas. A request that exceeds a resource quota fails with
+//! [`LimitExceededException`](exception::LimitExceededException); the client retries throttled
+//! requests.
 //!
 //! # Example
 //! ```no_run
@@ -129,7 +130,7 @@ pub mod types;
 
 pub use client::Client;
 
-/// The names the service goes by.
+/// The names of the service and its protocol.
 pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new("ECR")
     .name("Amazon Elastic Container Registry")
     .api_version("2015-09-21")

@@ -4,60 +4,62 @@
 //!
 //! Amazon ECR Public stores container images that anyone can pull, with or without an AWS
 //! account, and shows them in the Amazon ECR Public Gallery. An account has one public
-//! registry; its images are pulled from `public.ecr.aws/alias/repository`, where the alias
-//! stands for the registry. Private repositories belong to another API, that of Amazon ECR.
-//! Where a Region does not offer an operation, the call fails with
+//! registry. Its images are pulled from `public.ecr.aws/alias/repository`, where the alias
+//! identifies the registry. Private repositories have a separate API, Amazon ECR. If a Region
+//! does not support an operation, the call fails with
 //! [`UnsupportedCommandException`](exception::UnsupportedCommandException).
 //!
-//! Authentication: calls of this client are signed with AWS credentials, and IAM decides which
-//! of them are allowed. `docker login` needs the token of
-//! [`GetAuthorizationToken`](Client::get_authorization_token) instead, which lasts 12 hours.
+//! Authentication: this client signs its requests with AWS credentials, and IAM determines
+//! which requests are allowed. `docker login` instead needs a token from
+//! [`GetAuthorizationToken`](Client::get_authorization_token), which is valid for 12 hours.
 //! Pulling needs neither; a login only raises the limits.
 //!
-//! A program that moves images itself pushes one with these calls, in this order:
+//! To push an image with this client, make these calls in this order:
 //!
-//! 1. [`CreateRepository`](Client::create_repository) makes the repository, once. It is public
-//!    from then on.
-//! 2. [`BatchCheckLayerAvailability`](Client::batch_check_layer_availability) tells which
-//!    layers the repository has already. They are not sent again.
-//! 3. [`InitiateLayerUpload`](Client::initiate_layer_upload) begins the upload of a layer that
-//!    is missing, and says how large a part should be.
-//! 4. [`UploadLayerPart`](Client::upload_layer_part) sends the layer, one part after the other,
-//!    without gaps.
-//! 5. [`CompleteLayerUpload`](Client::complete_layer_upload) ends the upload; the registry
-//!    compares the digest.
-//! 6. [`PutImage`](Client::put_image) stores the manifest under a tag, when all layers are
-//!    there. The manifests that a manifest list points to come before the list.
+//! 1. [`CreateRepository`](Client::create_repository) creates the repository. Call it only
+//!    once. The repository is public from then on.
+//! 2. [`BatchCheckLayerAvailability`](Client::batch_check_layer_availability) checks which
+//!    layers the repository already has. These need not be uploaded again.
+//! 3. [`InitiateLayerUpload`](Client::initiate_layer_upload) starts the upload of a missing
+//!    layer and returns the part size to use.
+//! 4. [`UploadLayerPart`](Client::upload_layer_part) uploads the layer, one part at a time, in
+//!    order and without gaps.
+//! 5. [`CompleteLayerUpload`](Client::complete_layer_upload) finishes the upload; the registry
+//!    verifies the digest.
+//! 6. [`PutImage`](Client::put_image) stores the manifest under a tag once all layers are
+//!    uploaded. Before you store a manifest list, store the manifests it references.
 //!
-//! There is no operation to pull: a manifest and its layers are read over the registry's own
-//! HTTP API, as `docker pull` does it.
+//! There is no operation for pulling an image. Manifests and layers are read through the
+//! registry's own HTTP API, as `docker pull` does.
 //!
-//! The operations by what they are about:
+//! The operations by topic:
 //!
 //! - Images: [`DescribeImages`](Client::describe_images),
-//!   [`DescribeImageTags`](Client::describe_image_tags) and
+//!   [`DescribeImageTags`](Client::describe_image_tags), and
 //!   [`BatchDeleteImage`](Client::batch_delete_image).
 //! - Repositories: [`DescribeRepositories`](Client::describe_repositories),
 //!   [`DeleteRepository`](Client::delete_repository),
 //!   [`SetRepositoryPolicy`](Client::set_repository_policy),
-//!   [`GetRepositoryPolicy`](Client::get_repository_policy) and
+//!   [`GetRepositoryPolicy`](Client::get_repository_policy), and
 //!   [`DeleteRepositoryPolicy`](Client::delete_repository_policy).
-//! - What the gallery shows: [`PutRepositoryCatalogData`](Client::put_repository_catalog_data)
-//!   and [`GetRepositoryCatalogData`](Client::get_repository_catalog_data) for a repository,
+//! - Catalog data, shown in the gallery:
+//!   [`PutRepositoryCatalogData`](Client::put_repository_catalog_data) and
+//!   [`GetRepositoryCatalogData`](Client::get_repository_catalog_data) for a repository;
 //!   [`PutRegistryCatalogData`](Client::put_registry_catalog_data),
-//!   [`GetRegistryCatalogData`](Client::get_registry_catalog_data) and
+//!   [`GetRegistryCatalogData`](Client::get_registry_catalog_data), and
 //!   [`DescribeRegistries`](Client::describe_registries) for the registry.
 //! - Resource tags: [`TagResource`](Client::tag_resource),
-//!   [`UntagResource`](Client::untag_resource) and
+//!   [`UntagResource`](Client::untag_resource), and
 //!   [`ListTagsForResource`](Client::list_tags_for_resource).
 //!
-//! Limits: a call takes up to 100 digests or image IDs. Every part of a layer but the last must
-//! be at least 5 MiB, or [`CompleteLayerUpload`](Client::complete_layer_upload) fails with
-//! [`LayerPartTooSmallException`](exception::LayerPartTooSmallException). How many repositories
-//! and images there may be, and how often a call may be made, are quotas of the account, listed
-//! in Service Quotas; a request beyond one of the first kind fails with
-//! [`LimitExceededException`](exception::LimitExceededException), and throttled calls are tried
-//! again by the client.
+//! Limits: a request can contain up to 100 digests or image IDs. Every part of a layer except
+//! the last must be at least 5 MiB; otherwise,
+//! [`CompleteLayerUpload`](Client::complete_layer_upload) fails with
+//! [`LayerPartTooSmallException`](exception::LayerPartTooSmallException). The number of
+//! repositories and images and the rate of requests are limited by account quotas, listed in
+//! Service Quotas. A request that exceeds a resource quota fails with
+//! [`LimitExceededException`](exception::LimitExceededException); the client retries throttled
+//! requests.
 //!
 //! # Example
 //! ```no_run
@@ -88,7 +90,7 @@ pub mod types;
 
 pub use client::Client;
 
-/// The names the service goes by.
+/// The names of the service and its protocol.
 pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
         "ECR PUBLIC",
     )

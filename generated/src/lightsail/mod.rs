@@ -2,39 +2,39 @@
 
 //! Amazon Lightsail, API version 2016-11-28.
 //!
-//! Amazon Lightsail rents small servers and what belongs around them, at fixed monthly prices.
-//! An account can hold instances, disks, snapshots, static IPs, load balancers, databases,
-//! buckets, container services, distributions (a CDN), DNS zones and TLS certificates. What an
-//! instance, a database, a bucket or a distribution costs and holds follows from its bundle,
-//! for a container service from its power and scale; what an instance or a database starts with
-//! follows from its blueprint.
+//! Amazon Lightsail rents small servers and related resources at fixed monthly prices. An
+//! account can hold instances, disks, snapshots, static IPs, load balancers, databases,
+//! buckets, container services, distributions (a CDN), DNS zones, and TLS certificates. The
+//! price and capacity of an instance, database, bucket, or distribution depend on its bundle;
+//! those of a container service depend on its power and scale. The initial software of an
+//! instance or database depends on its blueprint.
 //!
-//! Resources live in one Region and are called by name. Domains and distributions are the
-//! exception: they are managed only in `us-east-1`, wherever their users are.
+//! A resource belongs to one Region and is identified by name. Domains and distributions are
+//! managed only in `us-east-1`, regardless of where their users are.
 //!
-//! Authentication: calls are signed with AWS credentials, and IAM decides which of them are
-//! allowed. An image is pushed to a container service with the login of
+//! Authentication: requests are signed with AWS credentials, and IAM decides which are allowed.
+//! To push an image to a container service, log in with credentials from
 //! [`CreateContainerServiceRegistryLogin`](Client::create_container_service_registry_login).
 //!
-//! Most calls that change something answer at once, with one or more operations in the
-//! response. An operation is the record of the work that has begun. A server comes and goes
-//! like this:
+//! Most calls that change something return immediately, with one or more operations in the
+//! response. An operation tracks the work that the request started. The typical life cycle of a
+//! server is:
 //!
 //! 1. [`GetBundles`](Client::get_bundles) and [`GetBlueprints`](Client::get_blueprints) list
-//!    what there is to choose from.
-//! 2. [`CreateInstances`](Client::create_instances) makes the instances and begins to bill
-//!    them.
-//! 3. [`GetOperation`](Client::get_operation) reads the operation that came back, again and
-//!    again until `isTerminal` is true; [`GetInstanceState`](Client::get_instance_state) reads
-//!    the instance's own state.
-//! 4. [`OpenInstancePublicPorts`](Client::open_instance_public_ports) opens its firewall,
-//!    [`AllocateStaticIp`](Client::allocate_static_ip) and
-//!    [`AttachStaticIp`](Client::attach_static_ip) give it an address that stays.
-//! 5. [`GetInstanceAccessDetails`](Client::get_instance_access_details) says how to log in.
-//! 6. [`DeleteInstance`](Client::delete_instance) ends it and its price;
-//!    [`ReleaseStaticIp`](Client::release_static_ip) gives the address back.
+//!    the available bundles and blueprints.
+//! 2. [`CreateInstances`](Client::create_instances) creates the instances, and billing starts.
+//! 3. Poll the returned operation with [`GetOperation`](Client::get_operation) until
+//!    `isTerminal` is true; [`GetInstanceState`](Client::get_instance_state) returns the state
+//!    of the instance itself.
+//! 4. [`OpenInstancePublicPorts`](Client::open_instance_public_ports) opens ports in the
+//!    firewall; [`AllocateStaticIp`](Client::allocate_static_ip) and
+//!    [`AttachStaticIp`](Client::attach_static_ip) give the instance a permanent address.
+//! 5. [`GetInstanceAccessDetails`](Client::get_instance_access_details) returns the details
+//!    needed to log in.
+//! 6. [`DeleteInstance`](Client::delete_instance) deletes the instance and ends its billing;
+//!    [`ReleaseStaticIp`](Client::release_static_ip) releases the address.
 //!
-//! The operations by what they are about:
+//! Operations by topic:
 //!
 //! - Instances: [`GetInstance`](Client::get_instance), [`GetInstances`](Client::get_instances),
 //!   [`CreateInstancesFromSnapshot`](Client::create_instances_from_snapshot),
@@ -47,25 +47,25 @@
 //!   [`UpdateInstanceMetadataOptions`](Client::update_instance_metadata_options),
 //!   [`SetIpAddressType`](Client::set_ip_address_type),
 //!   [`SetupInstanceHttps`](Client::setup_instance_https),
-//!   [`GetSetupHistory`](Client::get_setup_history) and
+//!   [`GetSetupHistory`](Client::get_setup_history), and
 //!   [`DeleteKnownHostKeys`](Client::delete_known_host_keys).
 //! - Remote desktops:
 //!   [`CreateGUISessionAccessDetails`](Client::create_gui_session_access_details),
 //!   [`StartGUISession`](Client::start_gui_session),
-//!   [`StopGUISession`](Client::stop_gui_session) and
+//!   [`StopGUISession`](Client::stop_gui_session), and
 //!   [`GetCostEstimate`](Client::get_cost_estimate).
 //! - Key pairs: [`CreateKeyPair`](Client::create_key_pair),
 //!   [`ImportKeyPair`](Client::import_key_pair), [`GetKeyPair`](Client::get_key_pair),
-//!   [`GetKeyPairs`](Client::get_key_pairs), [`DeleteKeyPair`](Client::delete_key_pair) and
+//!   [`GetKeyPairs`](Client::get_key_pairs), [`DeleteKeyPair`](Client::delete_key_pair), and
 //!   [`DownloadDefaultKeyPair`](Client::download_default_key_pair).
 //! - Static IPs and the VPC: [`GetStaticIp`](Client::get_static_ip),
 //!   [`GetStaticIps`](Client::get_static_ips), [`DetachStaticIp`](Client::detach_static_ip),
-//!   [`PeerVpc`](Client::peer_vpc), [`UnpeerVpc`](Client::unpeer_vpc) and
+//!   [`PeerVpc`](Client::peer_vpc), [`UnpeerVpc`](Client::unpeer_vpc), and
 //!   [`IsVpcPeered`](Client::is_vpc_peered).
 //! - Disks: [`CreateDisk`](Client::create_disk),
 //!   [`CreateDiskFromSnapshot`](Client::create_disk_from_snapshot),
 //!   [`AttachDisk`](Client::attach_disk), [`DetachDisk`](Client::detach_disk),
-//!   [`GetDisk`](Client::get_disk), [`GetDisks`](Client::get_disks) and
+//!   [`GetDisk`](Client::get_disk), [`GetDisks`](Client::get_disks), and
 //!   [`DeleteDisk`](Client::delete_disk).
 //! - Snapshots: [`CreateInstanceSnapshot`](Client::create_instance_snapshot),
 //!   [`GetInstanceSnapshot`](Client::get_instance_snapshot),
@@ -75,12 +75,14 @@
 //!   [`GetDiskSnapshot`](Client::get_disk_snapshot),
 //!   [`GetDiskSnapshots`](Client::get_disk_snapshots),
 //!   [`DeleteDiskSnapshot`](Client::delete_disk_snapshot),
-//!   [`CopySnapshot`](Client::copy_snapshot), [`ExportSnapshot`](Client::export_snapshot) and
-//!   [`GetExportSnapshotRecords`](Client::get_export_snapshot_records); automatic ones with
-//!   [`EnableAddOn`](Client::enable_add_on), [`DisableAddOn`](Client::disable_add_on),
-//!   [`GetAutoSnapshots`](Client::get_auto_snapshots) and
-//!   [`DeleteAutoSnapshot`](Client::delete_auto_snapshot); instances of Amazon EC2 made of
-//!   exported ones with [`CreateCloudFormationStack`](Client::create_cloud_formation_stack) and
+//!   [`CopySnapshot`](Client::copy_snapshot), [`ExportSnapshot`](Client::export_snapshot), and
+//!   [`GetExportSnapshotRecords`](Client::get_export_snapshot_records); for automatic
+//!   snapshots, [`EnableAddOn`](Client::enable_add_on),
+//!   [`DisableAddOn`](Client::disable_add_on),
+//!   [`GetAutoSnapshots`](Client::get_auto_snapshots), and
+//!   [`DeleteAutoSnapshot`](Client::delete_auto_snapshot); for Amazon EC2 instances created
+//!   from exported snapshots,
+//!   [`CreateCloudFormationStack`](Client::create_cloud_formation_stack) and
 //!   [`GetCloudFormationStackRecords`](Client::get_cloud_formation_stack_records).
 //! - Databases: [`CreateRelationalDatabase`](Client::create_relational_database),
 //!   [`CreateRelationalDatabaseFromSnapshot`](Client::create_relational_database_from_snapshot),
@@ -102,7 +104,7 @@
 //!   [`GetRelationalDatabaseMetricData`](Client::get_relational_database_metric_data),
 //!   [`CreateRelationalDatabaseSnapshot`](Client::create_relational_database_snapshot),
 //!   [`GetRelationalDatabaseSnapshot`](Client::get_relational_database_snapshot),
-//!   [`GetRelationalDatabaseSnapshots`](Client::get_relational_database_snapshots) and
+//!   [`GetRelationalDatabaseSnapshots`](Client::get_relational_database_snapshots), and
 //!   [`DeleteRelationalDatabaseSnapshot`](Client::delete_relational_database_snapshot).
 //! - Load balancers: [`CreateLoadBalancer`](Client::create_load_balancer),
 //!   [`GetLoadBalancer`](Client::get_load_balancer),
@@ -115,7 +117,7 @@
 //!   [`CreateLoadBalancerTlsCertificate`](Client::create_load_balancer_tls_certificate),
 //!   [`AttachLoadBalancerTlsCertificate`](Client::attach_load_balancer_tls_certificate),
 //!   [`GetLoadBalancerTlsCertificates`](Client::get_load_balancer_tls_certificates),
-//!   [`GetLoadBalancerTlsPolicies`](Client::get_load_balancer_tls_policies) and
+//!   [`GetLoadBalancerTlsPolicies`](Client::get_load_balancer_tls_policies), and
 //!   [`DeleteLoadBalancerTlsCertificate`](Client::delete_load_balancer_tls_certificate).
 //! - Container services: [`CreateContainerService`](Client::create_container_service),
 //!   [`GetContainerServices`](Client::get_container_services),
@@ -128,7 +130,7 @@
 //!   [`CreateContainerServiceDeployment`](Client::create_container_service_deployment),
 //!   [`GetContainerServiceDeployments`](Client::get_container_service_deployments),
 //!   [`GetContainerLog`](Client::get_container_log),
-//!   [`GetContainerServiceMetricData`](Client::get_container_service_metric_data) and
+//!   [`GetContainerServiceMetricData`](Client::get_container_service_metric_data), and
 //!   [`GetContainerAPIMetadata`](Client::get_container_api_metadata).
 //! - Buckets: [`CreateBucket`](Client::create_bucket), [`GetBuckets`](Client::get_buckets),
 //!   [`GetBucketBundles`](Client::get_bucket_bundles), [`UpdateBucket`](Client::update_bucket),
@@ -137,7 +139,7 @@
 //!   [`CreateBucketAccessKey`](Client::create_bucket_access_key),
 //!   [`GetBucketAccessKeys`](Client::get_bucket_access_keys),
 //!   [`DeleteBucketAccessKey`](Client::delete_bucket_access_key),
-//!   [`GetBucketMetricData`](Client::get_bucket_metric_data) and
+//!   [`GetBucketMetricData`](Client::get_bucket_metric_data), and
 //!   [`DeleteBucket`](Client::delete_bucket).
 //! - Distributions: [`CreateDistribution`](Client::create_distribution),
 //!   [`GetDistributions`](Client::get_distributions),
@@ -146,37 +148,37 @@
 //!   [`UpdateDistributionBundle`](Client::update_distribution_bundle),
 //!   [`ResetDistributionCache`](Client::reset_distribution_cache),
 //!   [`GetDistributionLatestCacheReset`](Client::get_distribution_latest_cache_reset),
-//!   [`GetDistributionMetricData`](Client::get_distribution_metric_data) and
+//!   [`GetDistributionMetricData`](Client::get_distribution_metric_data), and
 //!   [`DeleteDistribution`](Client::delete_distribution).
 //! - Certificates: [`CreateCertificate`](Client::create_certificate),
 //!   [`GetCertificates`](Client::get_certificates),
 //!   [`DeleteCertificate`](Client::delete_certificate),
-//!   [`AttachCertificateToDistribution`](Client::attach_certificate_to_distribution) and
+//!   [`AttachCertificateToDistribution`](Client::attach_certificate_to_distribution), and
 //!   [`DetachCertificateFromDistribution`](Client::detach_certificate_from_distribution).
 //! - Domains: [`CreateDomain`](Client::create_domain), [`GetDomain`](Client::get_domain),
 //!   [`GetDomains`](Client::get_domains), [`DeleteDomain`](Client::delete_domain),
 //!   [`CreateDomainEntry`](Client::create_domain_entry),
-//!   [`UpdateDomainEntry`](Client::update_domain_entry) and
+//!   [`UpdateDomainEntry`](Client::update_domain_entry), and
 //!   [`DeleteDomainEntry`](Client::delete_domain_entry).
 //! - Subdomains: [`CheckSubdomainAvailability`](Client::check_subdomain_availability),
 //!   [`CreateSubdomain`](Client::create_subdomain), [`GetSubdomains`](Client::get_subdomains),
-//!   [`UpdateSubdomainAssociation`](Client::update_subdomain_association) and
+//!   [`UpdateSubdomainAssociation`](Client::update_subdomain_association), and
 //!   [`DeleteSubdomain`](Client::delete_subdomain).
 //! - Alarms: [`PutAlarm`](Client::put_alarm), [`GetAlarms`](Client::get_alarms),
-//!   [`TestAlarm`](Client::test_alarm) and [`DeleteAlarm`](Client::delete_alarm), with
-//!   [`CreateContactMethod`](Client::create_contact_method),
+//!   [`TestAlarm`](Client::test_alarm), and [`DeleteAlarm`](Client::delete_alarm); for
+//!   notifications, [`CreateContactMethod`](Client::create_contact_method),
 //!   [`GetContactMethods`](Client::get_contact_methods),
-//!   [`SendContactMethodVerification`](Client::send_contact_method_verification) and
-//!   [`DeleteContactMethod`](Client::delete_contact_method) for whom they call.
+//!   [`SendContactMethodVerification`](Client::send_contact_method_verification), and
+//!   [`DeleteContactMethod`](Client::delete_contact_method).
 //! - The account and its tags: [`GetProfile`](Client::get_profile),
 //!   [`GetRegions`](Client::get_regions), [`GetActiveNames`](Client::get_active_names),
 //!   [`GetOperations`](Client::get_operations),
 //!   [`GetOperationsForResource`](Client::get_operations_for_resource),
-//!   [`TagResource`](Client::tag_resource) and [`UntagResource`](Client::untag_resource).
+//!   [`TagResource`](Client::tag_resource), and [`UntagResource`](Client::untag_resource).
 //!
-//! Limits: how many resources there may be and how often a call may be made are quotas of the
-//! account, listed in Service Quotas. Throttled calls are tried again by the client. Answers in
-//! pages come with `nextPageToken`; the methods whose names end in `_pages` follow it.
+//! Limits: the number of resources and the call rates are account quotas, listed in Service
+//! Quotas. The client retries throttled calls. Paginated responses contain `nextPageToken`; the
+//! methods whose names end in `_pages` follow it.
 //!
 //! # Example
 //! ```no_run
@@ -209,7 +211,7 @@ pub mod types;
 
 pub use client::Client;
 
-/// The names the service goes by.
+/// The names of the service and its protocol.
 pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new(
         "Lightsail",
     )

@@ -42,7 +42,7 @@ async fn waiting_ends_when_the_scan_has_failed() {
     let error = client.wait_until_image_scan_complete(&request, LIMIT).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "DescribeImageScanFindings, waiting for ImageScanComplete: it will not come, because \
+        "DescribeImageScanFindings, waiting for ImageScanComplete: failed because \
          imageScanStatus.status is \"FAILED\" (1 attempt)"
     );
 }

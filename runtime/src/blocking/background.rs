@@ -1,9 +1,9 @@
-//! The thread behind blocking clients, and how a future is run on the thread that waits for it.
+//! The background thread of blocking clients, and running a future on the calling thread.
 //!
-//! A future is polled where it is waited for, and only sockets, clocks and the tasks of connections
-//! are driven elsewhere. So calls of several threads share no processor but the system's, requests
-//! need not be copied to another thread, and connections are looked after between calls. tokio's
-//! own `block_on` could do the same, but panics inside an async runtime.
+//! The calling thread polls the future; the background thread drives only sockets, timers and the
+//! tasks of connections. Calls from several threads therefore run in parallel, requests need not be
+//! copied to another thread, and connections are served between calls. tokio's own `block_on` would
+//! do the same but panics inside an async runtime.
 
 use std::io;
 use std::pin::pin;
@@ -15,38 +15,40 @@ use std::thread::{self, Thread};
 use tokio::runtime::{Builder, Handle};
 use tokio::task::unconstrained;
 
-/// The runtime of all blocking clients, once there is one.
+/// The handle of the runtime of all blocking clients, once it is started.
 static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
 
-/// Runs a future to its end.
+/// Runs a future to completion on the current thread.
 ///
 /// # Errors
-/// The system's, where it gives no thread or no sockets; the next call tries again.
-pub(super) fn run<F: Future>(future: F) -> io::Result<F::Output> {
+/// Returns the error of the operating system if it cannot provide a thread or I/O resources. The
+/// next call tries again.
+pub(crate) fn run<F: Future>(future: F) -> io::Result<F::Output> {
     let runtime = runtime()?;
     let _entered = runtime.enter();
-    // Inside a task of another runtime, tokio would count what is done here against that task, and
-    // let nothing get on once it had its share, because the task does not yield.
+    // Inside a task of another runtime, tokio would charge this work to the cooperative budget of
+    // that task. The task does not yield, so the future would stall once the budget is used up.
     let mut future = pin!(unconstrained(future));
-    let signal = Arc::new(Signal { woken: AtomicBool::new(false), waiting: thread::current() });
-    let waker = Arc::clone(&signal).into();
+    let thread_waker =
+        Arc::new(ThreadWaker { woken: AtomicBool::new(false), thread: thread::current() });
+    let waker = Arc::clone(&thread_waker).into();
     let mut context = Context::from_waker(&waker);
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
             return Ok(output);
         }
-        signal.wait();
+        thread_waker.wait();
     }
 }
 
-/// Wakes the thread that waits.
-struct Signal {
+/// Wakes a parked thread.
+struct ThreadWaker {
     woken: AtomicBool,
-    waiting: Thread,
+    thread: Thread,
 }
 
-impl Signal {
-    /// Waits for a wake since the last wait. Others may unpark a thread as well.
+impl ThreadWaker {
+    /// Parks until woken since the last wait. Unparking by other code is ignored.
     fn wait(&self) {
         while !self.woken.swap(false, Ordering::Acquire) {
             thread::park();
@@ -54,15 +56,15 @@ impl Signal {
     }
 }
 
-impl Wake for Signal {
+impl Wake for ThreadWaker {
     fn wake(self: Arc<Self>) {
         self.woken.store(true, Ordering::Release);
-        self.waiting.unpark();
+        self.thread.unpark();
     }
 }
 
 fn runtime() -> io::Result<Handle> {
-    // A panic of another thread leaves a handle or none.
+    // If another thread panics, the value is still a handle or none.
     let mut runtime = RUNTIME.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(runtime) = &*runtime {
         return Ok(runtime.clone());
@@ -70,8 +72,8 @@ fn runtime() -> io::Result<Handle> {
     Ok(runtime.insert(start()?).clone())
 }
 
-/// Starts the thread. The runtime is made, and would be dropped, on it and not here, where dropping
-/// one may be forbidden.
+/// Starts the background thread. The runtime is created, and would be dropped, on that thread,
+/// because dropping a runtime is not allowed in async contexts.
 fn start() -> io::Result<Handle> {
     let (sender, receiver) = mpsc::channel();
     thread::Builder::new().name("longshore-blocking".to_owned()).spawn(move || {
@@ -92,38 +94,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_future_is_polled_on_the_thread_that_waits() {
-        let here = thread::current().id();
-        let there = run(async move {
+    fn a_future_is_polled_on_the_calling_thread() {
+        let caller = thread::current().id();
+        let polled_on = run(async move {
             tokio::time::sleep(Duration::from_millis(1)).await;
             thread::current().id()
         });
-        assert_eq!(there.expect("a thread"), here);
+        assert_eq!(polled_on.expect("a thread"), caller);
     }
 
     #[test]
-    fn somebody_elses_unpark_is_no_wake() {
+    fn unparking_by_other_code_is_ignored() {
         let mut polls = 0;
-        let waiting = thread::current();
+        let thread = thread::current();
         let (sender, receiver) = tokio::sync::oneshot::channel();
         thread::spawn(move || {
             for _ in 0..100 {
-                waiting.unpark();
+                thread.unpark();
                 thread::yield_now();
             }
             sender.send(()).expect("a receiver");
         });
         let mut receiver = pin!(receiver);
-        let counted = std::future::poll_fn(|context| {
+        let count_polls = std::future::poll_fn(|context| {
             polls += 1;
             receiver.as_mut().poll(context)
         });
-        run(counted).expect("a thread").expect("a sender");
+        run(count_polls).expect("a thread").expect("a sender");
         assert!(polls <= 2, "{polls}");
     }
 
     #[tokio::test]
-    async fn more_work_than_a_task_may_do_at_once_is_done_inside_a_task() {
+    async fn a_future_inside_a_task_can_exceed_the_cooperative_budget() {
         let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
         let sum = tokio::spawn(async move {
             (0..1000_u32).for_each(|number| sender.send(number).expect("a receiver"));

@@ -1,12 +1,13 @@
-//! Pages and items as iterators.
+//! Blocking iterators over pages and items.
 
 use std::fmt;
 
 use super::{background, no_thread};
 use crate::{Error, Item, Paginated, PaginatedItems};
 
-/// The pages of an operation, asked for one by one; see [`Pages`](crate::Pages) for where they end.
-#[must_use = "pages are asked for by iterating"]
+/// The pages of an operation, requested one at a time while iterating; see [`Pages`](crate::Pages)
+/// for the conditions under which they end.
+#[must_use = "pages are requested by iterating"]
 pub struct Pages<O: Paginated>(crate::Pages<O>);
 
 impl<O: Paginated> Pages<O> {
@@ -14,7 +15,7 @@ impl<O: Paginated> Pages<O> {
         Self(pages)
     }
 
-    /// What is in the pages, one by one.
+    /// Returns an iterator over the items of all pages.
     pub fn items(self) -> Items<O>
     where
         O: PaginatedItems,
@@ -22,7 +23,7 @@ impl<O: Paginated> Pages<O> {
         Items(self.0.items())
     }
 
-    /// The request for the page that comes next, or that could not be had.
+    /// Returns the request for the next page, or for the page that failed.
     #[must_use]
     pub fn into_request(self) -> O {
         self.0.into_request()
@@ -33,14 +34,14 @@ impl<O: Paginated> Iterator for Pages<O> {
     type Item = Result<O::Output, Error<O::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        background::run(self.0.next()).unwrap_or_else(|problem| {
-            self.0.end();
-            Some(Err(no_thread::<O>(&problem)))
+        background::run(self.0.next()).unwrap_or_else(|error| {
+            self.0.finish();
+            Some(Err(no_thread::<O>(&error)))
         })
     }
 }
 
-/// Behind its end there is nothing.
+/// After the end, `next` returns `None`.
 impl<O: Paginated> std::iter::FusedIterator for Pages<O> {}
 
 impl<O: Paginated> fmt::Debug for Pages<O> {
@@ -49,7 +50,7 @@ impl<O: Paginated> fmt::Debug for Pages<O> {
     }
 }
 
-/// The items of all pages, which are asked for as they are wanted.
+/// The items of all pages. Pages are requested as needed while iterating.
 ///
 /// ```no_run
 /// # use longshore_runtime::{Error, Item, PaginatedItems, blocking::Client};
@@ -58,21 +59,21 @@ impl<O: Paginated> fmt::Debug for Pages<O> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "items are asked for by iterating"]
+#[must_use = "items are requested by iterating"]
 pub struct Items<O: PaginatedItems>(crate::Items<O>);
 
 impl<O: PaginatedItems> Iterator for Items<O> {
     type Item = Result<Item<O>, Error<O::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        background::run(self.0.next()).unwrap_or_else(|problem| {
-            self.0.end();
-            Some(Err(no_thread::<O>(&problem)))
+        background::run(self.0.next()).unwrap_or_else(|error| {
+            self.0.finish();
+            Some(Err(no_thread::<O>(&error)))
         })
     }
 }
 
-/// Behind its end there is nothing.
+/// After the end, `next` returns `None`.
 impl<O: PaginatedItems> std::iter::FusedIterator for Items<O> {}
 
 impl<O: PaginatedItems> fmt::Debug for Items<O> {

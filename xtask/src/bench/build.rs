@@ -1,4 +1,5 @@
-//! `cargo xtask bench build`: the same caller on Longshore and on the official SDK, in one run.
+//! `cargo xtask bench build`: builds the same caller with Longshore and with the official SDK, in
+//! one run.
 
 use std::error::Error;
 use std::thread;
@@ -6,14 +7,14 @@ use std::time::Duration;
 
 use super::caller::{Caller, OFFICIAL, OURS};
 use super::source::Size;
-use super::table::{Figure, Row, markdown};
-use crate::program;
+use super::table::{ComparisonRow, Figure, markdown};
+use crate::system::process;
 
-/// The crates of the official SDK that are generated from the three models.
+/// The crates of the official SDK that are generated from the same three models.
 const OFFICIAL_GENERATED: [&str; 3] = ["aws-sdk-ecr", "aws-sdk-ecrpublic", "aws-sdk-lightsail"];
 const OURS_GENERATED: [&str; 1] = ["longshore"];
 
-/// What was measured of one caller.
+/// The measurements of one caller.
 #[derive(Debug, Clone, Copy)]
 struct Cost {
     source: Size,
@@ -23,9 +24,10 @@ struct Cost {
     crates: usize,
 }
 
-/// What the whole default credential chain makes of it; the other caller always has it.
+/// The measurements with the whole default credential chain, which the official caller always
+/// includes.
 #[derive(Debug, Clone, Copy)]
-struct Full {
+struct FullBuild {
     debug: Duration,
     crates: usize,
 }
@@ -34,11 +36,12 @@ pub(crate) fn run() -> Result<(), Box<dyn Error>> {
     OURS.take_lock_file()?;
     OURS.fetch()?;
     OFFICIAL.fetch()?;
-    // Ours first: it is done soon, and what is wrong with it shows before the long builds.
+    // Ours first: it is fast, so a failure shows before the long builds.
     let ours = measure(OURS, &OURS_GENERATED)?;
-    let full = Full { debug: OURS.build_full()?, crates: OURS.crates(&["--features", "full"])? };
+    let full =
+        FullBuild { debug: OURS.build_full()?, crates: OURS.crates(&["--features", "full"])? };
     let official = measure(OFFICIAL, &OFFICIAL_GENERATED)?;
-    say!("{}\n{}", markdown(&rows(&official, &ours, full)), notes()?);
+    outln!("{}\n{}", markdown(&rows(&official, &ours, full)), notes()?);
     Ok(())
 }
 
@@ -52,9 +55,9 @@ fn measure(caller: Caller, generated: &[&str]) -> Result<Cost, Box<dyn Error>> {
     })
 }
 
-/// The lines of the table; the budgets are the design's.
-fn rows(official: &Cost, ours: &Cost, full: Full) -> Vec<Row> {
-    let row = |what, of: fn(&Cost) -> Figure, budget| Row {
+/// The lines of the table. The budgets are those of the design.
+fn rows(official: &Cost, ours: &Cost, full: FullBuild) -> Vec<ComparisonRow> {
+    let row = |what, of: fn(&Cost) -> Figure, budget| ComparisonRow {
         what,
         official: Some(of(official)),
         ours: Some(of(ours)),
@@ -64,13 +67,13 @@ fn rows(official: &Cost, ours: &Cost, full: Full) -> Vec<Row> {
     vec![
         row("generated source, lines", |c| Figure::Count(c.source.lines), count(80_000)),
         row("generated source, bytes", |c| Figure::Bytes(c.source.bytes), None),
-        Row {
+        ComparisonRow {
             what: "clean debug build of the caller, lean features, CPU",
             official: Some(seconds(official.debug)),
             ours: Some(seconds(ours.debug)),
             budget: Some(Figure::Seconds(52.0)),
         },
-        Row {
+        ComparisonRow {
             what: "the same with the full credential chain, CPU",
             official: Some(seconds(official.debug)),
             ours: Some(seconds(full.debug)),
@@ -83,7 +86,7 @@ fn rows(official: &Cost, ours: &Cost, full: Full) -> Vec<Row> {
         ),
         row("stripped release binary", |c| Figure::Bytes(c.binary), Some(Figure::Bytes(5_000_000))),
         row("crates in the caller's tree, lean features", |c| Figure::Count(c.crates), count(95)),
-        Row {
+        ComparisonRow {
             what: "the same with the full credential chain",
             official: Some(Figure::Count(official.crates)),
             ours: Some(Figure::Count(full.crates)),
@@ -96,9 +99,9 @@ fn count(number: usize) -> Option<Figure> {
     Some(Figure::Count(number))
 }
 
-/// What the figures were taken from.
+/// What the figures were measured with.
 fn notes() -> Result<String, Box<dyn Error>> {
-    let compiler = program::read(std::process::Command::new("rustc").arg("--version"))?;
+    let compiler = process::output(std::process::Command::new("rustc").arg("--version"))?;
     let cores = thread::available_parallelism().map_or(1, usize::from);
     Ok(format!(
         "Measured in one run by `cargo xtask bench build` on {cores} cores with {}. CPU is user and \
@@ -123,9 +126,9 @@ mod tests {
             binary: factor * 2_000_000,
             crates: 30 * factor,
         };
-        let full = Full { debug: Duration::from_secs(32), crates: 100 };
+        let full = FullBuild { debug: Duration::from_secs(32), crates: 100 };
         let lines: Vec<String> =
-            rows(&cost(4), &cost(2), full).iter().map(Row::to_string).collect();
+            rows(&cost(4), &cost(2), full).iter().map(ComparisonRow::to_string).collect();
         let expected = [
             "| generated source, lines | 4 | 2 | 2.0 | 80,000 | yes |",
             "| generated source, bytes | 4.0 MB | 2.0 MB | 2.0 | – | – |",

@@ -1,6 +1,5 @@
-//! One of the two callers under `xtask/bench/callers`: fetched, built in a target folder of its own, weighed.
-//!
-//! Must not know which figures are compared in the end.
+//! One of the two callers under `xtask/harness/bench/callers`: fetched, built in a target folder of
+//! its own, and measured.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -13,52 +12,53 @@ use serde_json::Value;
 
 use super::source::{self, Size};
 use super::usage;
-use super::workspace::{RELEASE, Workspace};
-use crate::program;
+use super::workspace::{CallerWorkspace, RELEASE};
+use crate::system::{process, repository};
 
-/// A caller, whose folder has the same name under `target/bench`.
+/// A caller. Its target folder has the same name under `target/bench`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Caller {
-    workspace: Workspace,
+    workspace: CallerWorkspace,
     binary: &'static str,
 }
 
-/// The official SDK; its lock file is committed, so that its figures stay those of known versions.
+/// The caller of the official SDK. Its lock file is committed, so that the measured versions are
+/// known.
 pub(crate) const OFFICIAL: Caller =
     Caller { workspace: workspace("official"), binary: "official-caller" };
-/// Longshore as it is in this tree.
+/// The caller of Longshore in this working tree.
 pub(crate) const OURS: Caller = Caller { workspace: workspace("ours"), binary: "ours-caller" };
 
-const fn workspace(folder: &'static str) -> Workspace {
-    Workspace { group: "callers", folder }
+const fn workspace(folder: &'static str) -> CallerWorkspace {
+    CallerWorkspace { group: "callers", folder }
 }
 
 impl Caller {
     fn target(self) -> PathBuf {
-        program::root().join("target/bench").join(self.workspace.folder)
+        repository::root().join("target/bench").join(self.workspace.folder)
     }
 
-    /// Makes the caller's lock file that of this repository.
+    /// Copies this repository's lock file to the caller.
     pub(crate) fn take_lock_file(self) -> Result<(), Box<dyn Error>> {
         self.workspace.take_lock_file()
     }
 
-    /// Downloads what the caller needs, so that a build that is measured does nothing but compile.
+    /// Downloads the dependencies, so that a measured build only compiles.
     pub(crate) fn fetch(self) -> Result<(), Box<dyn Error>> {
-        program::run(&mut self.workspace.cargo("fetch"))
+        process::run(&mut self.workspace.cargo("fetch"))
     }
 
-    /// Builds from nothing for development and returns the processor time.
+    /// Makes a clean debug build and returns its processor time.
     pub(crate) fn build_debug(self) -> Result<Duration, Box<dyn Error>> {
         self.build("debug", &[])
     }
 
-    /// The same with the caller's feature `full`.
+    /// Makes a clean debug build with the feature `full` and returns its processor time.
     pub(crate) fn build_full(self) -> Result<Duration, Box<dyn Error>> {
         self.build("full", &["--features", "full"])
     }
 
-    /// Builds from nothing for release and returns the processor time.
+    /// Makes a clean release build and returns its processor time.
     pub(crate) fn build_release(self) -> Result<Duration, Box<dyn Error>> {
         self.build("release", &[&["--release"], RELEASE.as_slice()].concat())
     }
@@ -71,13 +71,13 @@ impl Caller {
             }
             _ => {}
         }
-        tell!("building {} ({profile})", self.binary);
+        errln!("building {} ({profile})", self.binary);
         let mut cargo = self.workspace.cargo("build");
         cargo.args(["--quiet", "--offline", "--locked", "--target-dir"]).arg(&target).args(flags);
         usage::processor_time(&mut cargo)
     }
 
-    /// The size of the stripped binary that [`Caller::build_release`] left.
+    /// The size of the stripped binary that [`Caller::build_release`] built.
     pub(crate) fn binary_size(self) -> Result<usize, Box<dyn Error>> {
         let file = format!("{}{}", self.binary, std::env::consts::EXE_SUFFIX);
         let path = self.target().join("release/release").join(file);
@@ -85,15 +85,15 @@ impl Caller {
         Ok(usize::try_from(data.len())?)
     }
 
-    /// How many crates end up in the binary, the caller itself left out.
+    /// The number of crates in the binary, without the caller itself.
     pub(crate) fn crates(self, flags: &[&str]) -> Result<usize, Box<dyn Error>> {
         Ok(unique(self.workspace.crates(flags)?).len().saturating_sub(1))
     }
 
-    /// The source of the packages called `names`, as the registry or this tree has it.
+    /// The size of the source of the named packages.
     pub(crate) fn source_of(self, names: &[&str]) -> Result<Size, Box<dyn Error>> {
         let mut cargo = self.workspace.cargo("metadata");
-        let text = program::read(cargo.args(["--offline", "--locked", "--format-version", "1"]))?;
+        let text = process::output(cargo.args(["--offline", "--locked", "--format-version", "1"]))?;
         let metadata: Value = serde_json::from_str(&text)?;
         let mut size = Size::default();
         for name in names {
@@ -103,14 +103,14 @@ impl Caller {
         Ok(size)
     }
 
-    /// The caller's direct dependencies with their versions, to say what was measured.
+    /// The caller's direct dependencies with their versions.
     pub(crate) fn dependencies(self) -> Result<String, Box<dyn Error>> {
         let crates = self.workspace.crates(&["--depth", "1"])?;
         Ok(crates.get(1..).unwrap_or_default().join(", "))
     }
 }
 
-/// Each crate once per version.
+/// Removes duplicates of the same version.
 fn unique(crates: Vec<String>) -> BTreeSet<String> {
     crates.into_iter().collect()
 }

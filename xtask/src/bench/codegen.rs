@@ -1,7 +1,8 @@
-//! `cargo xtask bench codegen`: how long a generation of the three services takes in a release build.
+//! `cargo xtask bench codegen`: measures how long a release build takes to generate the three
+//! services.
 //!
-//! It times `codegen --check` as a program of its own: models read, code generated and formatted, and the
-//! outcome compared with `generated/`, which is what a person waits for.
+//! It times `codegen --check` as a separate process: reading models, generating, formatting, and
+//! comparing with `generated/`, which is what a developer waits for.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -10,16 +11,16 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::table::{Figure, Row, markdown};
-use crate::program;
+use super::table::{ComparisonRow, Figure, markdown};
+use crate::system::{process, repository};
 
-/// What the design allows.
+/// Seconds that the design allows.
 const BUDGET: f64 = 0.5;
 
 /// Time a warm generation of the three services in a release build
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// How many generations to time, after one that is not counted
+    /// Number of timed generations, after one warm-up
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
     runs: u16,
 }
@@ -32,24 +33,24 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
         times.push(generate(&xtask)?);
     }
     times.sort_unstable();
-    say!("{}", markdown(&rows(&times)));
-    say!(
+    outln!("{}", markdown(&rows(&times)));
+    outln!(
         "Wall clock of `cargo xtask codegen --check` in a release build, {} warm runs.",
         args.runs
     );
     Ok(())
 }
 
-/// The release build of this very program.
+/// Builds this program in release mode and returns its path.
 fn build() -> Result<PathBuf, Box<dyn Error>> {
-    let mut cargo = program::cargo();
-    cargo.current_dir(program::root());
+    let mut cargo = process::cargo();
+    cargo.current_dir(repository::root());
     cargo.args(["build", "--release", "--package", "xtask", "--quiet"]);
-    let messages = program::read(cargo.arg("--message-format=json-render-diagnostics"))?;
+    let messages = process::output(cargo.arg("--message-format=json-render-diagnostics"))?;
     executable(&messages).ok_or_else(|| "cargo built no program called `xtask`".into())
 }
 
-/// The path of the program in what `cargo build --message-format=json` printed.
+/// The path of the executable in the output of `cargo build --message-format=json`.
 fn executable(messages: &str) -> Option<PathBuf> {
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let mut programs = messages.filter(|message| message["target"]["name"] == "xtask");
@@ -58,14 +59,14 @@ fn executable(messages: &str) -> Option<PathBuf> {
 
 fn generate(xtask: &PathBuf) -> Result<Duration, Box<dyn Error>> {
     let mut command = Command::new(xtask);
-    command.current_dir(program::root()).args(["codegen", "--check"]).stdout(Stdio::null());
+    command.current_dir(repository::root()).args(["codegen", "--check"]).stdout(Stdio::null());
     let start = Instant::now();
-    program::run(&mut command)?;
+    process::run(&mut command)?;
     Ok(start.elapsed())
 }
 
-fn rows(sorted: &[Duration]) -> Vec<Row> {
-    let row = |what, time: Option<&Duration>| Row {
+fn rows(sorted: &[Duration]) -> Vec<ComparisonRow> {
+    let row = |what, time: Option<&Duration>| ComparisonRow {
         what,
         official: None,
         ours: time.map(|time| Figure::Seconds(time.as_secs_f64())),
@@ -97,7 +98,7 @@ mod tests {
     #[test]
     fn best_and_median_are_taken_from_the_sorted_times() {
         let times = [100, 200, 900].map(Duration::from_millis);
-        let lines: Vec<String> = rows(&times).iter().map(Row::to_string).collect();
+        let lines: Vec<String> = rows(&times).iter().map(ComparisonRow::to_string).collect();
         let expected = [
             "| a warm generation of the three services, best | – | 0.10 s | – | 0.50 s | yes |",
             "| a warm generation of the three services, median | – | 0.20 s | – | 0.50 s | yes |",

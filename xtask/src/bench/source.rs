@@ -1,14 +1,14 @@
-//! How much Rust source there is in a folder.
+//! Measures how much Rust source a folder contains.
 
 use std::error::Error;
 use std::fs;
 use std::ops::AddAssign;
 use std::path::Path;
 
-/// The size of some source.
+/// The size of source code.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Size {
-    /// Lines of all files, empty ones and comments included.
+    /// Lines of all files, including blank lines and comments.
     pub(crate) lines: usize,
     /// Bytes of all files.
     pub(crate) bytes: usize,
@@ -21,7 +21,7 @@ impl AddAssign for Size {
     }
 }
 
-/// Measures all `.rs` files under `folder`.
+/// Measures all `.rs` files below `folder`.
 pub(crate) fn measure(folder: &Path) -> Result<Size, Box<dyn Error>> {
     let mut size = Size::default();
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;

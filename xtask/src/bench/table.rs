@@ -1,24 +1,24 @@
-//! The Markdown table of a comparison: what was measured, how the two compare, whether a budget is met.
-//!
-//! Must not know how anything is measured.
+//! The Markdown table of a comparison: figures, their ratio, and whether a budget is met.
 
 use std::fmt;
 
-/// One figure.
+use crate::text::number::{grouped, or_dash};
+
+/// A measured value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Figure {
-    /// Of something that can only be counted.
+    /// A number of things.
     Count(usize),
-    /// Of a size on disk.
+    /// A size on disk.
     Bytes(usize),
-    /// Of time.
+    /// A duration.
     Seconds(f64),
 }
 
 impl Figure {
     fn value(self) -> f64 {
         match self {
-            // Exact up to 2^53, far beyond any of the figures.
+            // Exact up to 2^53, far beyond any measured value.
             Self::Count(number) | Self::Bytes(number) => number as f64,
             Self::Seconds(number) => number,
         }
@@ -36,20 +36,20 @@ impl fmt::Display for Figure {
     }
 }
 
-/// One line of the table. What is not known or not set is left open.
+/// One line of the table. A missing value is shown as a dash.
 #[derive(Debug, Clone)]
-pub(crate) struct Row {
+pub(crate) struct ComparisonRow {
     /// What is measured.
     pub(crate) what: &'static str,
-    /// Of the official SDK.
+    /// The value of the official SDK.
     pub(crate) official: Option<Figure>,
-    /// Of Longshore.
+    /// The value of Longshore.
     pub(crate) ours: Option<Figure>,
-    /// What Longshore may cost.
+    /// The largest allowed value of Longshore.
     pub(crate) budget: Option<Figure>,
 }
 
-impl fmt::Display for Row {
+impl fmt::Display for ComparisonRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ratio = self.official.zip(self.ours).map(|(official, ours)| ratio(official, ours));
         let met = self
@@ -60,17 +60,17 @@ impl fmt::Display for Row {
             f,
             "| {} | {} | {} | {} | {} | {} |",
             self.what,
-            open(self.official),
-            open(self.ours),
-            open(ratio),
-            open(self.budget),
-            open(met),
+            or_dash(self.official),
+            or_dash(self.ours),
+            or_dash(ratio),
+            or_dash(self.budget),
+            or_dash(met),
         )
     }
 }
 
-/// The whole table, heading first.
-pub(crate) fn markdown(rows: &[Row]) -> String {
+/// The whole table, including the heading.
+pub(crate) fn markdown(rows: &[ComparisonRow]) -> String {
     let mut text = String::from(
         "| what | official SDK | Longshore | official ÷ ours | budget | met |\n\
          | --- | ---: | ---: | ---: | ---: | --- |\n",
@@ -81,29 +81,11 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
     text
 }
 
-/// What a cell says, or that there is nothing to say.
-pub(crate) fn open(cell: Option<impl fmt::Display>) -> String {
-    cell.map_or_else(|| "–".to_owned(), |cell| cell.to_string())
-}
-
 fn ratio(official: Figure, ours: Figure) -> String {
     if ours.value() == 0.0 {
         return "–".to_owned();
     }
     format!("{:.1}", official.value() / ours.value())
-}
-
-/// `445853` as `445,853`.
-pub(crate) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -129,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_row_says_ratio_and_whether_the_budget_is_met() {
-        let mut row = Row {
+        let mut row = ComparisonRow {
             what: "lines",
             official: Some(Figure::Count(4000)),
             ours: Some(Figure::Count(1000)),
@@ -142,9 +124,14 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_left_open() {
-        let row = Row { what: "x", official: None, ours: None, budget: Some(Figure::Seconds(0.5)) };
+        let row = ComparisonRow {
+            what: "x",
+            official: None,
+            ours: None,
+            budget: Some(Figure::Seconds(0.5)),
+        };
         assert_eq!(row.to_string(), "| x | – | – | – | 0.50 s | – |");
-        let row = Row {
+        let row = ComparisonRow {
             what: "x",
             official: Some(Figure::Count(1)),
             ours: Some(Figure::Count(0)),
@@ -155,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_table_has_as_many_cells_in_its_heading_as_in_its_rows() {
-        let row = Row { what: "x", official: None, ours: None, budget: None };
+        let row = ComparisonRow { what: "x", official: None, ours: None, budget: None };
         let text = markdown(&[row]);
         let cells: Vec<usize> = text.lines().map(|line| line.matches('|').count()).collect();
         assert_eq!(cells, [7, 7, 7]);

@@ -1,22 +1,23 @@
-//! How much processor time a program and everything it started took.
+//! Measures the processor time of a program and all its child processes.
 //!
-//! Processor seconds, not the wall clock: they say the same whatever else the machine is doing.
+//! Processor time, unlike wall-clock time, hardly depends on what else the machine is doing.
 
 use std::error::Error;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::program;
+use crate::system::process;
 
-/// Runs `command` to its end and returns the processor time, user and system, of its whole process tree.
+/// Runs `command` and returns the processor time, user and system, of its process tree.
 pub(crate) fn processor_time(command: &mut Command) -> Result<Duration, Box<dyn Error>> {
     let before = of_children()?;
-    program::run(command)?;
+    process::run(command)?;
     Ok(of_children()?.saturating_sub(before))
 }
 
-/// The time of all processes that this one has waited for, those they waited for included. Cargo waits
-/// for each compiler it starts, and this program runs one command at a time, so a difference is one tree.
+/// The processor time of all child processes that have ended, including their children. Cargo waits
+/// for each compiler that it starts, and xtask runs one command at a time, so the difference
+/// between two calls is one process tree.
 #[cfg(unix)]
 pub(crate) fn of_children() -> Result<Duration, Box<dyn Error>> {
     use nix::sys::resource::{UsageWho, getrusage};

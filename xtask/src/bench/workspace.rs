@@ -1,54 +1,53 @@
-//! A workspace below `xtask/bench`: its cargo, its lock file, the crates it consists of.
+//! A workspace below `xtask/harness/bench`.
 //!
-//! Each measured program is one, so that its features and its profile are its own. Must not know what
-//! is measured.
+//! Each measured program is a workspace, so that its features and profile are its own.
 
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::program;
+use crate::system::{process, repository};
 
-/// How all of them are built for release, given on the command line so that it cannot differ.
+/// Release settings, given on the command line so that they are the same for all workspaces.
 pub(crate) const RELEASE: [&str; 2] = ["--config", "profile.release.strip=\"symbols\""];
 
-/// A workspace's place.
+/// The location of a workspace.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Workspace {
-    /// The folder of those that are compared with each other.
+pub(crate) struct CallerWorkspace {
+    /// The folder of the programs that are compared with each other.
     pub(crate) group: &'static str,
-    /// Its own folder in there.
+    /// Its folder in the group.
     pub(crate) folder: &'static str,
 }
 
-impl Workspace {
+impl CallerWorkspace {
     fn path(self) -> PathBuf {
-        program::root().join("xtask/bench").join(self.group).join(self.folder)
+        repository::root().join("xtask/harness/bench").join(self.group).join(self.folder)
     }
 
-    /// `cargo COMMAND` in its folder.
+    /// `cargo COMMAND` for the workspace.
     pub(crate) fn cargo(self, command: &str) -> Command {
-        let mut cargo = program::cargo();
-        // The folder is the working folder too, so that no configuration of another one has a say.
+        let mut cargo = process::cargo();
+        // Cargo reads its configuration from the working directory.
         cargo.current_dir(self.path()).arg(command);
         cargo
     }
 
-    /// Makes its lock file that of this repository.
+    /// Copies this repository's lock file to the workspace.
     pub(crate) fn take_lock_file(self) -> Result<(), Box<dyn Error>> {
-        program::copy_lock_file(&self.path())
+        repository::copy_lock_file(&self.path())
     }
 
-    /// The crates that end up in its program, itself first: `name version`, as often as `cargo tree`
+    /// The crates in its binary, the program itself first: `name version`, as often as `cargo tree`
     /// prints them.
     pub(crate) fn crates(self, flags: &[&str]) -> Result<Vec<String>, Box<dyn Error>> {
         let mut cargo = self.cargo("tree");
         cargo.args(["--offline", "--locked", "--edges", "normal", "--prefix", "none"]).args(flags);
-        Ok(named(&program::read(&mut cargo)?))
+        Ok(named(&process::output(&mut cargo)?))
     }
 }
 
-/// The lines that `cargo tree --prefix none` printed, without the path or mark behind the version.
+/// The lines of `cargo tree --prefix none`, without what follows the version.
 pub(crate) fn named(tree: &str) -> Vec<String> {
     let lines = tree.lines().filter(|line| !line.is_empty());
     lines.map(|line| line.split(" (").next().unwrap_or(line).to_owned()).collect()

@@ -1,46 +1,45 @@
-//! What the differences of two models mean to those who call the generated API: every name, type and
-//! argument of one compared with that of the other.
+//! Compares the generated Rust APIs of two models: names, types and arguments.
 //!
-//! Knows the API alone, as the generator tells it, and nothing of the facts behind it: so what no
-//! fact seems to say is noticed as well, like a type that was only received and is sent now.
+//! It knows only the API, not the facts of the models. So it also finds effects that no single fact
+//! suggests, like a type that was only received and is now sent too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use longshore_codegen::api::{Api, Form, Member, Method, Operation, Type, Way};
+use longshore_codegen::api::{Api, ApiMember, ApiOperation, ApiType, Direction, Method, TypeKind};
 use serde_json::json;
 
 use super::tree::{Effect, Fact};
 
-/// What differs, by the places of the model.
+/// The differences of two APIs, by locations of the model.
 #[derive(Debug, Default)]
 pub(super) struct Differences {
-    /// Of the module.
+    /// Differences of the module.
     pub(super) service: Vec<Effect>,
-    /// Of operations that one of them has, by name.
-    pub(super) operations: BTreeMap<String, OfOperation>,
+    /// Differences of operations that exist in both, by name.
+    pub(super) operations: BTreeMap<String, OperationEffects>,
 }
 
-/// What differs in an operation.
+/// The differences of an operation.
 #[derive(Debug, Default)]
-pub(super) struct OfOperation {
+pub(super) struct OperationEffects {
     /// Of its method.
     pub(super) call: Vec<Effect>,
-    /// Of the method for its pages.
+    /// Of its paginator method.
     pub(super) pages: Vec<Effect>,
-    /// Of the methods that wait, by the waiter's name.
+    /// Of its waiter methods, by the waiter's name.
     pub(super) waiters: BTreeMap<String, Vec<Effect>>,
     /// Of its request.
-    pub(super) request: OfType,
+    pub(super) request: TypeEffects,
     /// Of its response.
-    pub(super) response: OfType,
+    pub(super) response: TypeEffects,
     /// Of its error enum.
-    pub(super) error: OfType,
+    pub(super) error: TypeEffects,
 }
 
-/// What differs in a type.
+/// The differences of a type.
 #[derive(Clone, Debug, Default)]
-pub(super) struct OfType {
-    /// The way it goes, where that is another one.
+pub(super) struct TypeEffects {
+    /// The direction, if it changed.
     pub(super) way: Option<Fact>,
     /// Of the type as a whole.
     pub(super) own: Vec<Effect>,
@@ -48,16 +47,17 @@ pub(super) struct OfType {
     pub(super) members: BTreeMap<String, Vec<Effect>>,
 }
 
-/// Compares two APIs, without the types that are no operation's own.
+/// Compares two APIs, without types that do not belong to an operation.
 pub(super) fn compare(old: &Api, new: &Api) -> Differences {
     let names: BTreeSet<_> = old.operations.keys().chain(new.operations.keys()).collect();
     let of = |name: &String| match (old.operations.get(name), new.operations.get(name)) {
         (Some(old), Some(new)) => operation(old, new),
-        // The model may have it on both sides, and yet none can be generated of one of them.
+        // The generator may support the operation in only one of the models.
         (old, new) => {
-            let call = |operation: Option<&'_ Operation>| Some(operation?.methods["call"].clone());
+            let call =
+                |operation: Option<&'_ ApiOperation>| Some(operation?.methods["call"].clone());
             let call = compare_methods(call(old).as_ref(), call(new).as_ref());
-            OfOperation { call, ..OfOperation::default() }
+            OperationEffects { call, ..OperationEffects::default() }
         }
     };
     Differences {
@@ -66,23 +66,23 @@ pub(super) fn compare(old: &Api, new: &Api) -> Differences {
     }
 }
 
-/// Compares a type of one with a type of the other, by their names in the models, where callers call
-/// both the same. Where they do not, those who refer to it are of another type.
-pub(super) fn types(old: &Api, new: &Api, (before, after): (&str, &str)) -> OfType {
+/// Compares two types by their names in the models. They are compared only if they have the same
+/// name in Rust; otherwise whatever refers to them has another type.
+pub(super) fn types(old: &Api, new: &Api, (before, after): (&str, &str)) -> TypeEffects {
     match (old.types.get(before), new.types.get(after)) {
         (Some(old), Some(new)) if before == after || old.name == new.name => {
             compare_types(old, new)
         }
-        _ => OfType::default(),
+        _ => TypeEffects::default(),
     }
 }
 
-fn operation(old: &Operation, new: &Operation) -> OfOperation {
-    let mut found = OfOperation {
+fn operation(old: &ApiOperation, new: &ApiOperation) -> OperationEffects {
+    let mut found = OperationEffects {
         request: compare_types(&old.request, &new.request),
         response: compare_types(&old.response, &new.response),
         error: compare_types(&old.error, &new.error),
-        ..OfOperation::default()
+        ..OperationEffects::default()
     };
     for name in
         old.methods.keys().chain(new.methods.keys().filter(|n| !old.methods.contains_key(*n)))
@@ -117,19 +117,19 @@ fn renamed(item: &str, from: &str, to: &str) -> Option<Effect> {
     (from != to).then(changed)
 }
 
-fn compare_types(old: &Type, new: &Type) -> OfType {
-    let mut found = OfType::default();
-    if form(old.form) != form(new.form) {
-        let (from, to) = (form(old.form).to_owned(), form(new.form).to_owned());
+fn compare_types(old: &ApiType, new: &ApiType) -> TypeEffects {
+    let mut found = TypeEffects::default();
+    if kind(old.kind) != kind(new.kind) {
+        let (from, to) = (kind(old.kind).to_owned(), kind(new.kind).to_owned());
         found.own.push(Effect::Changed { item: new.name.clone(), from, to });
         return found;
     }
     found.own.extend(renamed("the type", &old.name, &new.name));
-    if let (Form::Structure(from), Form::Structure(to)) = (old.form, new.form) {
+    if let (TypeKind::Structure(from), TypeKind::Structure(to)) = (old.kind, new.kind) {
         let fact = || Fact {
             what: "way".to_owned(),
-            from: Some(json!(way(from))),
-            to: Some(json!(way(to))),
+            from: Some(json!(direction(from))),
+            to: Some(json!(direction(to))),
         };
         found.way = (from != to).then(fact);
     }
@@ -145,28 +145,32 @@ fn compare_types(old: &Type, new: &Type) -> OfType {
     found
 }
 
-/// A member as it was and as it is.
-type Paired<'t> = (Option<&'t Member>, Option<&'t Member>);
+/// The old and the new member.
+type Paired<'t> = (Option<&'t ApiMember>, Option<&'t ApiMember>);
 
-/// The members of two types that are the same: those of one name in the model, and else those of one
-/// name in Rust, as callers do not see that it was spelled otherwise. Those of one side alone are last.
-fn pairs<'t>(old: &'t Type, new: &'t Type) -> Vec<Paired<'t>> {
-    let called = |ty: &'t Type, wire: &str| ty.members.iter().find(|known| known.wire == wire);
-    let before = |member: &'t Member| {
+/// Pairs the members of two types: by name in the model, or else by name in Rust, because callers
+/// do not see another spelling in the model. Members without a counterpart are last.
+fn pairs<'t>(old: &'t ApiType, new: &'t ApiType) -> Vec<Paired<'t>> {
+    let called = |ty: &'t ApiType, wire: &str| ty.members.iter().find(|known| known.wire == wire);
+    let before = |member: &'t ApiMember| {
         let spelled =
-            |known: &&Member| known.name == member.name && called(new, &known.wire).is_none();
+            |known: &&ApiMember| known.name == member.name && called(new, &known.wire).is_none();
         called(old, &member.wire).or_else(|| old.members.iter().find(spelled))
     };
     let mut pairs: Vec<_> = new.members.iter().map(|m| (before(m), Some(m))).collect();
-    let gone = |member: &&Member| !pairs.iter().any(|(before, _)| *before == Some(*member));
+    let gone = |member: &&ApiMember| !pairs.iter().any(|(before, _)| *before == Some(*member));
     let gone: Vec<_> = old.members.iter().filter(gone).collect();
     pairs.extend(gone.into_iter().map(|member| (Some(member), None)));
     pairs
 }
 
-fn compare_members(owner: &Type, old: Option<&Member>, new: Option<&Member>) -> Vec<Effect> {
-    let separator = if matches!(owner.form, Form::Structure(_)) { "." } else { "::" };
-    let path = |member: &Member| format!("{}{separator}{}", owner.name, member.name);
+fn compare_members(
+    owner: &ApiType,
+    old: Option<&ApiMember>,
+    new: Option<&ApiMember>,
+) -> Vec<Effect> {
+    let separator = if matches!(owner.kind, TypeKind::Structure(_)) { "." } else { "::" };
+    let path = |member: &ApiMember| format!("{}{separator}{}", owner.name, member.name);
     let mut effects = match (old, new) {
         (None, Some(new)) => vec![Effect::New(path(new))],
         (Some(old), None) => vec![Effect::Gone(path(old))],
@@ -177,7 +181,7 @@ fn compare_members(owner: &Type, old: Option<&Member>, new: Option<&Member>) -> 
         }
         (None, None) => Vec::new(),
     };
-    let taken = |member: Option<&Member>| member.is_some_and(|member| member.argument);
+    let taken = |member: Option<&ApiMember>| member.is_some_and(|member| member.argument);
     if let Some(member) = new.or(old)
         && taken(old) != taken(new)
     {
@@ -187,31 +191,31 @@ fn compare_members(owner: &Type, old: Option<&Member>, new: Option<&Member>) -> 
     effects
 }
 
-/// The arguments of `new`, where the same ones come in another order. Where they are others, each of
-/// them says so.
-fn order(old: &Type, new: &Type, pairs: &[Paired<'_>]) -> Option<Effect> {
+/// The new order of arguments, if the same arguments are in another order. Added or removed
+/// arguments are reported separately.
+fn order(old: &ApiType, new: &ApiType, pairs: &[Paired<'_>]) -> Option<Effect> {
     let kept = pairs.iter().filter_map(|(old, new)| (*old).zip(*new));
     let kept = kept.filter(|(old, new)| old.argument && new.argument);
-    let place = |member: &Member| old.members.iter().position(|known| known == member);
+    let place = |member: &ApiMember| old.members.iter().position(|known| known == member);
     let changed = !kept.map(|(member, _)| place(member)).is_sorted();
     let all = new.members.iter().filter(|member| member.argument);
     let to = || all.map(|member| member.name.clone()).collect();
     changed.then(|| Effect::Order { function: format!("{}::new", new.name), to: to() })
 }
 
-fn form(form: Form) -> &'static str {
-    match form {
-        Form::Structure(_) => "a structure",
-        Form::Union => "a union",
-        Form::Enum => "an enum of strings",
-        Form::IntEnum => "an enum of numbers",
+fn kind(kind: TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Structure(_) => "a structure",
+        TypeKind::Union => "a union",
+        TypeKind::Enum => "a string enum",
+        TypeKind::IntEnum => "an integer enum",
     }
 }
 
-fn way(way: Way) -> &'static str {
-    match way {
-        Way::Sent => "only sent",
-        Way::Received => "only received",
-        Way::Both => "sent and received",
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Sent => "only sent",
+        Direction::Received => "only received",
+        Direction::Both => "sent and received",
     }
 }

@@ -1,7 +1,8 @@
-//! What a person may name as OLD and NEW, and which services of the two belong together.
+//! Finds the services of OLD and NEW and matches them.
 //!
-//! A model file, a model folder and a C2J folder are one service, and are compared whatever they are
-//! called. A folder of services is compared by names with another one, or with one service.
+//! A model file, a model folder and a C2J folder are one service each, and are compared whatever
+//! their names are. A folder of services is matched by names with another such folder or with one
+//! service.
 
 use std::{
     collections::BTreeMap,
@@ -11,70 +12,75 @@ use std::{
 
 use longshore_codegen::error::Problem;
 
-use crate::corpus::{
-    choose::{Choice, choose},
-    discover::{Folder, Found},
+use crate::model::{
+    discover::{FoundFolders, ModelFolder},
+    select::{Selection, select},
 };
 
-/// What one side has.
-struct Side {
-    found: Found,
-    /// What people call it.
+/// OLD or NEW.
+struct Input {
+    found: FoundFolders,
+    /// The path as given on the command line.
     path: PathBuf,
 }
 
-/// A service of both sides.
+/// A service that both sides have.
 #[derive(Debug)]
-pub(super) struct Pair {
+pub(super) struct ServicePair {
     pub(super) name: String,
     pub(super) old: Vec<PathBuf>,
     pub(super) new: Vec<PathBuf>,
 }
 
-/// The services of two sides.
+/// The matched services.
 #[derive(Debug, Default)]
-pub(super) struct Matched {
-    pub(super) pairs: Vec<Pair>,
-    /// Services of the new side alone.
+pub(super) struct MatchedServices {
+    pub(super) pairs: Vec<ServicePair>,
+    /// Services of the new side only.
     pub(super) added: Vec<String>,
-    /// Services of the old side alone.
+    /// Services of the old side only.
     pub(super) removed: Vec<String>,
-    /// How many services of other protocols the new side has.
+    /// The number of services on the new side that speak other protocols.
     pub(super) passed_over: usize,
-    /// What could not be read, and why.
+    /// Services that could not be read, and why.
     pub(super) failed: Vec<(String, String)>,
 }
 
-/// Finds the services of both sides; `only` names those that are wanted, all where it is empty.
+/// Matches the services of both sides. `only` names the services to compare; if empty, all are
+/// compared.
 pub(super) fn pair(
     old: &Path,
     new: &Path,
     only: &[String],
     threads: NonZeroUsize,
-) -> Result<Matched, String> {
-    let mut matched = Matched::default();
-    let (mut old, mut new) = (Side::search(old)?, Side::search(new)?);
+) -> Result<MatchedServices, String> {
+    let mut matched = MatchedServices::default();
+    let (mut old, mut new) = (Input::search(old)?, Input::search(new)?);
     if old.is_one() && new.is_one() {
         let (before, after) = (old.one(threads)?, new.one(threads)?);
         let name = new.name();
-        matched.pairs.push(Pair { name, old: before, new: after });
+        matched.pairs.push(ServicePair { name, old: before, new: after });
         return Ok(matched);
     }
-    let (known, others) = (old.names(), new.names());
+    let (known, other_protocols) = (old.names(), new.names());
     let wanted = |name: &String| only.is_empty() || only.contains(name);
     let alone = |these: &[String], those: &[String]| -> Vec<String> {
         these.iter().filter(|name| !those.contains(name) && wanted(name)).cloned().collect()
     };
-    (matched.removed, matched.added) = (alone(&known, &others), alone(&others, &known));
-    let both = |name: &String| known.contains(name) && others.contains(name) && wanted(name);
+    (matched.removed, matched.added) =
+        (alone(&known, &other_protocols), alone(&other_protocols, &known));
+    let both =
+        |name: &String| known.contains(name) && other_protocols.contains(name) && wanted(name);
     old.keep(&both);
     new.keep(&both);
-    let (old, new) = (old.choose(threads), new.choose(threads));
-    matched.passed_over = new.others.values().sum();
+    let (old, new) = (old.select(threads), new.select(threads));
+    matched.passed_over = new.other_protocols.values().sum();
     let mut before: BTreeMap<_, _> = old.models.into_iter().map(|m| (m.name, m.paths)).collect();
     for model in new.models {
         match before.remove(&model.name) {
-            Some(old) => matched.pairs.push(Pair { name: model.name, old, new: model.paths }),
+            Some(old) => {
+                matched.pairs.push(ServicePair { name: model.name, old, new: model.paths })
+            }
             None => matched.added.push(model.name),
         }
     }
@@ -86,73 +92,73 @@ pub(super) fn pair(
     Ok(matched)
 }
 
-impl Matched {
-    /// What is wrong where there is nothing to compare: which services each side has instead.
+impl MatchedServices {
+    /// Explains why there is nothing to compare: which services each side has.
     pub(super) fn nothing(&self) -> String {
-        let mut what = "there is no service that both have".to_owned();
+        let mut what = "no service is in both".to_owned();
         for (names, side) in [(&self.removed, "OLD"), (&self.added, "NEW")] {
             let shown: Vec<_> = names.iter().take(NAMES).map(String::as_str).collect();
             let more = if shown.len() < names.len() { ", ..." } else { "" };
             if !names.is_empty() {
-                what = format!("{what}; {side} alone has {}{more}", shown.join(", "));
+                what = format!("{what}; only {side} has {}{more}", shown.join(", "));
             }
         }
         if self.passed_over > 0 {
-            what.push_str("; what both have speaks other protocols than awsJson");
+            what.push_str("; the services in both do not speak awsJson");
         }
-        format!("{what}. Name two folders with services of the same names, or a model each.")
+        format!("{what}. Give two folders with services of the same names, or two models.")
     }
 }
 
-/// How many names are listed where there is nothing to compare.
+/// How many names the explanation lists.
 const NAMES: usize = 6;
 
-impl Side {
+impl Input {
     fn search(path: &Path) -> Result<Self, String> {
-        let mut found = Found::default();
+        let mut found = FoundFolders::default();
         found.search(path)?;
         if let Some((_, problem)) = found.unreadable.first() {
             return Err(problem.to_string());
         }
         if found.folders.is_empty() {
             return Err(format!(
-                "{}: there is no model in it. Name a model file, or a folder with models.",
+                "{}: there is no model in this folder. Give a model file or a folder of models.",
                 path.display()
             ));
         }
         Ok(Self { found, path: path.to_owned() })
     }
 
-    /// Whether what was named is itself a model, and no folder of folders.
+    /// Returns true if the path is itself a model, and not a folder of folders.
     fn is_one(&self) -> bool {
         self.versions() == 1 && self.found.folders.iter().all(|folder| folder.name.is_empty())
     }
 
-    /// How many folders there are, those of other versions of the same service left out.
+    /// The number of folders, counting the versions of a service once.
     fn versions(&self) -> usize {
         self.names().len()
     }
 
-    /// The one service: a file that was named is read even where another reader would pass it over,
-    /// so that what is wrong with it is said.
+    /// The files of the only service. A file that was named explicitly is always read, so that its
+    /// problems are reported.
     fn one(&self, threads: NonZeroUsize) -> Result<Vec<PathBuf>, String> {
         if self.path.is_file() {
             return Ok(vec![self.path.clone()]);
         }
-        let mut found = Found::default();
+        let mut found = FoundFolders::default();
         found.search(&self.path)?;
-        let choice = choose(found, threads);
-        match choice.models.as_slice() {
+        let selection = select(found, threads);
+        match selection.models.as_slice() {
             [model] => Ok(model.paths.clone()),
             [] => Ok(vec![self.path.clone()]),
             several => {
-                let what = format!("there are {} services in it; name one of them.", several.len());
+                let what = format!("it contains {} services; give one of them.", several.len());
                 Err(Problem::in_file(&self.path, what).to_string())
             }
         }
     }
 
-    /// What people call the services, as far as folders tell.
+    /// The names of the services, according to their folders.
     fn names(&self) -> Vec<String> {
         let mut names: Vec<_> =
             self.found.folders.iter().map(|folder| self.name_of(folder)).collect();
@@ -161,11 +167,11 @@ impl Side {
         names
     }
 
-    fn name_of(&self, folder: &Folder) -> String {
+    fn name_of(&self, folder: &ModelFolder) -> String {
         if folder.name.is_empty() { self.name() } else { folder.name.clone() }
     }
 
-    /// The name of what was named: that of the folder, of which a version says nothing.
+    /// The name of the path: its file name, or its parent's if it is an API version.
     fn name(&self) -> String {
         let place = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
         let says_nothing = |name: &str| {
@@ -185,13 +191,13 @@ impl Side {
             .retain(|folder| wanted(if folder.name.is_empty() { &name } else { &folder.name }));
     }
 
-    /// Asks the files what they are, and takes the newest version of each.
-    fn choose(self, threads: NonZeroUsize) -> Choice {
+    /// Reads what the files contain, and selects the newest version of each service.
+    fn select(self, threads: NonZeroUsize) -> Selection {
         let name = self.name();
         let mut found = self.found;
         for folder in found.folders.iter_mut().filter(|folder| folder.name.is_empty()) {
             folder.name.clone_from(&name);
         }
-        choose(found, threads)
+        select(found, threads)
     }
 }

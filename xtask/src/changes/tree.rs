@@ -1,82 +1,80 @@
-//! What changed, as a tree without texts: the comparison builds it, every report prints it.
+//! The tree of changes, without text: the comparison builds it, and every report prints it.
 
 use serde_json::Value;
 
-/// What changed in a service.
+/// The changes of a service.
 #[derive(Clone, Debug)]
 pub(crate) struct Changes {
-    /// What people call the service.
+    /// The name of the service.
     pub(crate) name: String,
-    /// What changed of the service itself.
+    /// Changes of the service itself.
     pub(crate) service: Node,
-    /// The operations that changed, by name.
+    /// Operations that changed, sorted by name.
     pub(crate) operations: Vec<Node>,
-    /// The types that changed and that several operations use, by name.
+    /// Changed types that several operations use, sorted by name.
     pub(crate) types: Vec<SharedType>,
-    /// What differs and is no change.
-    pub(crate) silent: Silent,
-    /// Why nothing can be said of the Rust API, where that is so.
+    /// Differences that are not counted as changes.
+    pub(crate) uncounted: Uncounted,
+    /// Why the Rust APIs cannot be compared, if they cannot.
     pub(crate) unknown: Option<String>,
 }
 
-/// A type that several operations use, told once.
+/// A type that several operations use, reported once.
 #[derive(Clone, Debug)]
 pub(crate) struct SharedType {
-    /// What changed.
+    /// Its changes.
     pub(crate) node: Node,
-    /// The operations that use it, by name.
+    /// The operations that use it, sorted by name.
     pub(crate) used_by: Vec<String>,
 }
 
-/// Differences that nobody has to act on.
+/// Differences that need no action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Silent {
+pub(crate) struct Uncounted {
     /// Documentation texts.
     pub(crate) documentation: usize,
-    /// Traits that change nothing for a client.
+    /// Traits that do not affect clients.
     pub(crate) traits: usize,
 }
 
-/// A place with what changed there and below.
+/// A location with its changes and those below it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {
-    /// The step that leads here.
-    pub(crate) step: Step,
-    /// What became of it.
+    pub(crate) location: Location,
     pub(crate) status: Status,
-    /// What is or was here, of something added or removed.
-    pub(crate) about: Option<About>,
-    /// The facts of the model that differ.
+    /// The definition of something added or removed.
+    pub(crate) details: Option<Details>,
+    /// Facts of the model that differ.
     pub(crate) facts: Vec<Fact>,
-    /// What callers of the generated API notice.
+    /// Effects on callers of the generated API.
     pub(crate) effects: Vec<Effect>,
-    /// What changed below.
+    /// Changes below.
     pub(crate) children: Vec<Node>,
-    /// The type whose own changes stand elsewhere.
-    pub(crate) see: Option<See>,
+    /// The type whose changes are reported elsewhere.
+    pub(crate) reference: Option<Reference>,
 }
 
-/// Where the changes of a type stand.
+/// Where the changes of a type are reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum See {
+pub(crate) enum Reference {
     /// Among the shared types.
     Shared(String),
-    /// Before, in the tree of the same operation.
+    /// Earlier in the tree of the same operation.
     Above(String),
 }
 
-/// A step on the way to a change.
+/// What changed, relative to the parent node.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum Location {
     /// The service itself.
     Service,
     /// An operation.
     Operation(String),
-    /// What an operation is sent.
+    /// The request of an operation.
     Request,
-    /// What an operation answers.
+    /// The response of an operation.
     Response,
-    /// An exception that an operation lists.
+    /// An exception of an operation.
     Exception(String),
     /// A type that several operations use.
     Type(String),
@@ -89,108 +87,98 @@ pub(crate) enum Step {
     /// The values of a map.
     Value,
     /// A value of an enum.
-    Choice(String),
-    /// How an operation is paged through.
+    EnumValue(String),
+    /// The pagination of an operation.
     Paginator,
-    /// What can be waited for.
+    /// A waiter.
     Waiter(String),
     /// The endpoint rules.
     EndpointRules,
 }
 
-/// What became of a place.
+/// How something changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
-    /// It is new.
+    /// It exists only in the new model.
     Added,
-    /// It is gone.
+    /// It exists only in the old model.
     Removed,
-    /// It, or something below it, is not as it was.
+    /// It, or something below it, differs.
     Changed,
 }
 
-/// What a member is, or an operation takes.
+/// The definition of a member or an operation.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct About {
-    /// The type in the model's terms, `list of Image`; empty where there is none.
+pub(crate) struct Details {
+    /// The type in terms of the model, `list of Image`; empty if there is none.
     pub(crate) ty: String,
-    /// Whether it has to be there.
+    /// True if the member is required.
     pub(crate) required: bool,
-    /// Of a member that was added: its rules and what else is said of it.
+    /// The traits of an added member.
     pub(crate) facts: Vec<Fact>,
-    /// Of an operation: the members of its request and of its response, the required ones marked.
+    /// The members of an operation's request and response, with true for required ones.
     pub(crate) members: [Vec<(String, bool)>; 2],
 }
 
 /// A fact of the model that differs.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Fact {
-    /// What it is of: the id of a trait, or a word like `type`.
+    /// The id of a trait, or a word like `type`.
     pub(crate) what: String,
-    /// What it was; nothing where it was not there.
+    /// The old value, if there was one.
     pub(crate) from: Option<Value>,
-    /// What it is; nothing where it is not there any more.
+    /// The new value, if there is one.
     pub(crate) to: Option<Value>,
 }
 
-/// What callers of the generated API notice.
+/// An effect on callers of the generated API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// An item is there that was not.
+    /// An item was added.
     New(String),
-    /// An item is gone.
+    /// An item was removed.
     Gone(String),
     /// An item has another type, signature or name.
-    Changed {
-        /// The item.
-        item: String,
-        /// What it was.
-        from: String,
-        /// What it is.
-        to: String,
-    },
+    Changed { item: String, from: String, to: String },
     /// A function takes one argument more or less.
     Argument {
-        /// The function.
         function: String,
-        /// The argument.
         name: String,
-        /// Whether it is taken now.
+        /// True if the argument was added, false if it was removed.
         added: bool,
     },
     /// A function takes the same arguments in another order.
     Order {
-        /// The function.
         function: String,
-        /// The arguments as they are now.
+        /// The arguments in the new order.
         to: Vec<String>,
     },
-    /// The use of an item draws a warning.
+    /// An item became deprecated.
     Deprecated,
 }
 
-/// What follows for the version of a crate.
+/// The kind of release that a change requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Release {
     /// Nothing changed.
     None,
-    /// Nothing that callers compile against changed.
+    /// The Rust API did not change.
     Patch,
-    /// There is something new.
+    /// Something was added.
     Minor,
-    /// Some caller does not compile any more.
+    /// Some callers no longer compile.
     Major,
 }
 
-impl Step {
-    /// The name of what the step leads to; nothing where it has none of its own.
+impl Location {
+    /// The name of the location, or an empty string if it has none.
     pub(crate) fn name(&self) -> &str {
         match self {
             Self::Operation(name)
             | Self::Exception(name)
             | Self::Type(name)
             | Self::Member(name)
-            | Self::Choice(name)
+            | Self::EnumValue(name)
             | Self::Waiter(name) => name,
             _ => "",
         }
@@ -198,53 +186,53 @@ impl Step {
 }
 
 impl Node {
-    /// A place at which nothing is said yet.
-    pub(crate) fn new(step: Step, status: Status) -> Self {
+    /// A node without changes.
+    pub(crate) fn new(location: Location, status: Status) -> Self {
         let (facts, effects, children) = (Vec::new(), Vec::new(), Vec::new());
-        Self { step, status, about: None, facts, effects, children, see: None }
+        Self { location, status, details: None, facts, effects, children, reference: None }
     }
 
-    /// Whether nothing is said here or below.
+    /// Returns true if nothing changed here or below.
     pub(crate) fn is_empty(&self) -> bool {
-        self.status == Status::Changed && !self.says_something() && self.children.is_empty()
+        self.status == Status::Changed && !self.has_content() && self.children.is_empty()
     }
 
-    /// Whether something is said at this very place.
-    pub(crate) fn says_something(&self) -> bool {
+    /// Returns true if something changed at this very location.
+    pub(crate) fn has_content(&self) -> bool {
         self.status != Status::Changed
             || !self.facts.is_empty()
             || !self.effects.is_empty()
-            || self.see.is_some()
+            || self.reference.is_some()
     }
 
-    /// Whether all that is said here and below stands elsewhere.
-    pub(crate) fn only_refers(&self) -> bool {
+    /// Returns true if all changes here and below are reported elsewhere.
+    pub(crate) fn only_references(&self) -> bool {
         let here =
             self.status == Status::Changed && self.facts.is_empty() && self.effects.is_empty();
-        here && self.children.iter().all(Self::only_refers)
+        here && self.children.iter().all(Self::only_references)
     }
 
-    /// The node and all below it.
+    /// This node and all nodes below it.
     pub(crate) fn all(&self) -> Vec<&Self> {
         let below = self.children.iter().flat_map(Self::all);
         std::iter::once(self).chain(below).collect()
     }
 
-    /// Whether some caller does not compile any more because of this or what is below.
+    /// Returns true if callers break because of this node or one below it.
     pub(crate) fn breaks(&self) -> bool {
         self.effects.iter().any(Effect::breaks) || self.children.iter().any(Self::breaks)
     }
 
     fn release(&self) -> Release {
         let here = self.effects.iter().map(Effect::release).max().unwrap_or(Release::None);
-        let least = if self.says_something() { Release::Patch } else { Release::None };
+        let least = if self.has_content() { Release::Patch } else { Release::None };
         let below = self.children.iter().map(Self::release).max().unwrap_or(Release::None);
         here.max(least).max(below)
     }
 }
 
 impl Effect {
-    /// Whether some caller does not compile any more.
+    /// Returns true if callers break.
     pub(crate) fn breaks(&self) -> bool {
         self.release() == Release::Major
     }
@@ -260,32 +248,32 @@ impl Effect {
 }
 
 impl Changes {
-    /// Whether the two are equal, as far as changes are told.
+    /// Returns true if nothing changed.
     pub(crate) fn is_empty(&self) -> bool {
         self.service.is_empty() && self.operations.is_empty() && self.types.is_empty()
     }
 
-    /// Every tree.
+    /// The root of every tree.
     pub(crate) fn roots(&self) -> impl Iterator<Item = &Node> {
         let types = self.types.iter().map(|shared| &shared.node);
         std::iter::once(&self.service).chain(&self.operations).chain(types)
     }
 
-    /// How many places there are that some caller does not compile at any more.
+    /// The number of locations at which callers break.
     pub(crate) fn breaking(&self) -> usize {
         let nodes = self.roots().flat_map(Node::all);
         nodes.filter(|node| node.effects.iter().any(Effect::breaks)).count()
     }
 
-    /// What follows for a version; `None` where the Rust API is not known.
+    /// The kind of release that the changes require, or `None` if the Rust API is unknown.
     pub(crate) fn release(&self) -> Option<Release> {
         let release = self.roots().map(Node::release).max().unwrap_or(Release::None);
         (self.unknown.is_none() || release == Release::None).then_some(release)
     }
 
-    /// The operations of one fate that have something to say of themselves.
+    /// The operations with this status whose changes are not all reported elsewhere.
     pub(crate) fn operations(&self, status: Status) -> impl Iterator<Item = &Node> {
-        let own = move |node: &&Node| node.status == status && !node.only_refers();
+        let own = move |node: &&Node| node.status == status && !node.only_references();
         self.operations.iter().filter(own)
     }
 }

@@ -1,20 +1,21 @@
-//! What `codegen` says of documentation: how much there is, and what has none.
+//! Reports how much of a generated crate is documented.
 
 use std::error::Error;
 
 use longshore_codegen::{Generated, coverage::Coverage};
 
-/// How many names are told where nobody asked for all.
+/// How many undocumented items are listed without `--verbose`.
 const FEW: usize = 5;
 
-/// A line a service. `named` says that what is missing is named as well: the first of it, or `all`.
-pub(super) fn say(generated: &Generated, named: bool, all: bool) {
+/// Prints a line per service. If `named`, the first undocumented items are listed; if `all`, all of
+/// them.
+pub(super) fn print(generated: &Generated, named: bool, all: bool) {
     for service in &generated.services {
         let Some(coverage) = generated.coverage.get(&service.module) else { continue };
         let counts = if named || all { coverage.to_string() } else { coverage.in_brief() };
-        say!("{}: {} operations; {counts}", service.module, service.operations);
+        outln!("{}: {} operations; {counts}", service.module, service.operations);
         if (named || all) && !coverage.is_complete() {
-            say!("{}", missing(coverage, all));
+            outln!("{}", missing(coverage, all));
         }
     }
 }
@@ -28,14 +29,14 @@ fn missing(Coverage { missing, .. }: &Coverage, all: bool) -> String {
     }
 }
 
-/// Fails where anything has no documentation.
+/// Returns an error if anything is undocumented.
 pub(super) fn check(generated: &Generated) -> Result<(), Box<dyn Error>> {
     let missing: usize = generated.coverage.values().map(|coverage| coverage.missing.len()).sum();
     let all: usize = generated.coverage.values().map(Coverage::all).sum();
     match missing {
         0 => Ok(()),
         _ => Err(format!(
-            "{missing} of {all} parts of the services in models/ have no documentation; write it in \
+            "{missing} of {all} items of the services in models/ have no documentation; add it to \
              models/SERVICE/docs.json"
         )
         .into()),
@@ -77,6 +78,6 @@ mod tests {
     fn what_is_missing_fails_the_check() {
         check(&generated(&[])).unwrap();
         let error = check(&generated(&["A", "B$c"])).unwrap_err().to_string();
-        assert!(error.starts_with("2 of 3 parts of the services in models/ have no"), "{error}");
+        assert!(error.starts_with("2 of 3 items of the services in models/ have no"), "{error}");
     }
 }

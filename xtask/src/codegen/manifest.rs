@@ -1,14 +1,14 @@
-//! The manifest of a generated crate: written once for somebody's own crate, checked for ours.
+//! Reads and writes manifests of generated crates.
 
 use std::{error::Error, fs, path::Path};
 
 use longshore_codegen::{Generated, Summary};
 
-use crate::program;
+use crate::{system::repository, text::toml};
 
-/// Writes the manifest of a crate that has none. One that is there belongs to its owner.
+/// Writes a manifest for a crate that has none. An existing one is never overwritten.
 pub(super) fn write(path: &Path, generated: &Generated) -> Result<(), Box<dyn Error>> {
-    let text = manifest(generated, &program::root().join("runtime"));
+    let text = manifest(generated, &repository::root().join("runtime"));
     fs::write(path, text)
         .map_err(|error| format!("cannot write {}: {error}", path.display()).into())
 }
@@ -17,17 +17,17 @@ fn manifest(
     Generated { services, package, runtime_features, .. }: &Generated,
     runtime: &Path,
 ) -> String {
-    let switched: Vec<_> = runtime_features.iter().map(|feature| toml_string(feature)).collect();
+    let switched: Vec<_> = runtime_features.iter().map(|feature| toml::string(feature)).collect();
     let switched = match switched.as_slice() {
         [] => String::new(),
         features => format!(", features = [{}]", features.join(", ")),
     };
-    let names: Vec<_> = services.iter().map(|service| toml_string(&service.feature)).collect();
+    let names: Vec<_> = services.iter().map(|service| toml::string(&service.feature)).collect();
     let features: String =
         services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
     let titles: Vec<_> = services.iter().map(|service| service.title.as_str()).collect();
     format!(
-        "# Written by `cargo xtask codegen --out` because there was none; it is not written again.
+        "# Written once by `cargo xtask codegen --out`; later runs do not change it.
 [package]
 name = \"{package}\"
 description = {description}
@@ -43,17 +43,17 @@ default = [{names}]
 [dependencies]
 longshore-runtime = {{ version = \"{version}\", path = {runtime}{switched} }}
 
-# A workspace of its own, wherever the folder lies.
+# A workspace of its own, independent of parent folders.
 [workspace]
 ",
-        description = toml_string(&format!("Typed clients for {}.", titles.join(", "))),
+        description = toml::string(&format!("Typed clients for {}.", titles.join(", "))),
         names = names.join(", "),
         version = env!("CARGO_PKG_VERSION"),
-        runtime = toml_string(&runtime.to_string_lossy()),
+        runtime = toml::string(&runtime.to_string_lossy()),
     )
 }
 
-/// The name that code has for the crate of a manifest: that of its library, or else of its package.
+/// The name of the crate in code: the name of its library, or else of its package.
 pub(super) fn crate_name(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
     let mut table = "";
@@ -81,18 +81,8 @@ pub(super) fn crate_name(path: &Path) -> Option<String> {
 /// A feature that every generated crate has.
 const BLOCKING: &str = "blocking = [\"longshore-runtime/blocking\"]";
 
-/// A basic string of TOML.
-pub(crate) fn toml_string(text: &str) -> String {
-    let escape = |c: char| match c {
-        '"' | '\\' => format!("\\{c}"),
-        c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
-        c => c.to_string(),
-    };
-    format!("\"{}\"", text.chars().map(escape).collect::<String>())
-}
-
-/// Refuses to generate a module that no feature of its crate would switch on, or that would not
-/// compile with the runtime as the crate has it.
+/// Returns an error if no feature of the crate enables a generated module, or if the runtime lacks
+/// a feature that the clients need.
 pub(super) fn check_features(
     path: &Path,
     Generated { services, runtime_features, .. }: &Generated,
@@ -108,7 +98,7 @@ pub(super) fn check_features(
     }
     if let Some(feature) = runtime_features.iter().find(|feature| !switches_on(&text, feature)) {
         return Err(format!(
-            "{} does not switch on the feature {feature} of longshore-runtime, which the clients \
+            "{} does not enable the feature {feature} of longshore-runtime, which the clients \
              need; add `features = [\"{feature}\"]` to that dependency",
             path.display()
         )
@@ -131,12 +121,12 @@ fn declares(manifest: &str, feature: &str) -> bool {
     })
 }
 
-/// Whether a feature of the runtime is named where the dependency stands, or by a feature of the
-/// crate's own. Where the dependency is the workspace's, that may say it.
+/// Returns true if the dependency on the runtime, or a feature of the crate, enables a feature of
+/// the runtime. If the dependency is inherited from the workspace, this assumes that it does.
 fn switches_on(manifest: &str, feature: &str) -> bool {
     let own = format!("\"longshore-runtime/{feature}\"");
     let names = [format!("\"{feature}\""), "workspace = true".to_owned()];
-    // The dependency is a line, several with a list in it, or a table of its own.
+    // The dependency is one line, several lines with a list, or a table.
     let (mut in_table, mut in_list) = (false, false);
     manifest.lines().map(str::trim).filter(|line| !line.starts_with('#')).any(|line| {
         if line.starts_with('[') {

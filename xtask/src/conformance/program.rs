@@ -1,4 +1,4 @@
-//! The program that replays a case file: a crate under `target/conformance`, which cargo builds.
+//! Builds and runs the program that replays a case file: a crate under `target/conformance`.
 
 use std::{
     error::Error,
@@ -9,7 +9,10 @@ use std::{
 
 use longshore_codegen::{conformance::Suite, output};
 
-use crate::{codegen::toml_string, program};
+use crate::{
+    system::{process, repository},
+    text::toml,
+};
 
 /// A crate with a program.
 pub(super) struct Program {
@@ -17,43 +20,43 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Writes the crate for the file of this name. The number keeps files of one name apart.
+    /// Writes the crate for a case file. The index keeps files of the same name apart.
     pub(super) fn write(index: usize, name: &str, suite: &Suite) -> Result<Self, Box<dyn Error>> {
-        let root = program::root();
+        let root = repository::root();
         let folder = root.join("target/conformance").join(format!("{index}"));
         create(&folder)?;
         output::write(&folder, &suite.files)?;
         write(&folder.join("main.rs"), &main(name))?;
         write(&folder.join("Cargo.toml"), &manifest(index, &root))?;
-        program::copy_lock_file(&folder)?;
+        repository::copy_lock_file(&folder)?;
         Ok(Self { folder })
     }
 
-    /// Builds it. All of these programs are built in one folder, so that what they share is built
+    /// Builds it. All these programs share a target folder, so that shared dependencies are built
     /// once.
     pub(super) fn build(&self) -> Result<(), Box<dyn Error>> {
-        program::run(&mut self.cargo("build"))
+        process::run(&mut self.cargo("build"))
     }
 
-    /// Runs it; whether every case passed.
+    /// Runs it and returns true if every case passed.
     pub(super) fn run(&self) -> Result<bool, Box<dyn Error>> {
         let mut cargo = self.cargo("run");
-        let status = cargo.status().map_err(|error| program::not_started(&cargo, &error))?;
+        let status = cargo.status().map_err(|error| process::start_error(&cargo, &error))?;
         Ok(status.success())
     }
 
     fn cargo(&self, command: &str) -> Command {
-        let target = program::root().join("target/conformance/target");
-        let mut cargo = program::cargo();
+        let target = repository::root().join("target/conformance/target");
+        let mut cargo = process::cargo();
         cargo.arg(command).arg("--quiet").current_dir(&self.folder).arg("--target-dir").arg(target);
         cargo
     }
 }
 
-/// Waits for another run to end, and keeps further ones waiting until the file is dropped: they
-/// would write the same crates.
-pub(super) fn alone() -> Result<fs::File, Box<dyn Error>> {
-    let folder = program::root().join("target/conformance");
+/// Waits for another run to end and blocks further ones until the returned file is dropped, because
+/// they write the same crates.
+pub(super) fn lock() -> Result<fs::File, Box<dyn Error>> {
+    let folder = repository::root().join("target/conformance");
     create(&folder)?;
     let path = folder.join("lock");
     let file = fs::File::create(&path).and_then(|file| file.lock().map(|()| file));
@@ -84,7 +87,7 @@ fn main() -> std::process::ExitCode {{
 }
 
 fn manifest(index: usize, root: &Path) -> String {
-    let path = |folder: &str| toml_string(&root.join(folder).to_string_lossy());
+    let path = |folder: &str| toml::string(&root.join(folder).to_string_lossy());
     format!(
         "# Written by `cargo xtask conformance`.
 [package]
@@ -106,7 +109,7 @@ debug = false
 
 [workspace]
 ",
-        path("xtask/conformance"),
+        path("codegen/conformance"),
         path("runtime"),
     )
 }

@@ -1,8 +1,8 @@
-//! Compiles the generated services with one `cargo check`, or documents them with one `cargo doc`, and
-//! reads from its messages what became of each.
+//! Compiles the generated services with one `cargo check`, or documents them with one `cargo doc`,
+//! and reads the result of each service from cargo's messages.
 //!
-//! One cargo builds what they share once, works on as many as it may at a time and goes on behind one
-//! that fails.
+//! A single cargo builds shared dependencies once, uses all jobs, and continues after a crate that
+//! fails.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,89 +17,86 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{
-    progress::Progress,
-    workspace::{Workspace, package},
-};
-use crate::program;
+use super::workspace::{CorpusWorkspace, package};
+use crate::{system::process, text::progress::Progress};
 
-/// What the compiler said of a service.
+/// The result of compiling or documenting a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// It compiles, without a warning.
+pub(super) enum CheckResult {
+    /// It compiles without warnings.
     Compiled,
-    /// It does not: how many errors there are, and the first of them with its place.
+    /// It does not compile: the number of errors, and the first one with its location.
     Failed(usize, String),
-    /// It compiles, and what rustdoc says of it is the same.
+    /// It compiles, but rustdoc has warnings: their number, and the first one with its location.
     Undocumented(usize, String),
-    /// The compiler did not come to it, because of this.
+    /// The compiler did not reach it, for this reason.
     NotReached(String),
 }
 
-/// What cargo is asked for.
+/// What cargo does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Task {
     Compile,
     Document,
 }
 
-/// Compiles the services of these names, and then documents those that compile if that is wanted.
+/// Compiles the named services and, if `docs`, documents those that compile.
 pub(super) fn check<'n>(
-    workspace: &Workspace,
+    workspace: &CorpusWorkspace,
     names: &BTreeSet<&'n str>,
     jobs: NonZeroUsize,
     docs: bool,
-) -> Result<BTreeMap<&'n str, Verdict>, Box<dyn Error>> {
-    let mut verdicts = work(Task::Compile, workspace, names, jobs)?;
-    let compiled = verdicts.iter().filter(|(_, verdict)| **verdict == Verdict::Compiled);
+) -> Result<BTreeMap<&'n str, CheckResult>, Box<dyn Error>> {
+    let mut checks = work(Task::Compile, workspace, names, jobs)?;
+    let compiled = checks.iter().filter(|(_, check)| **check == CheckResult::Compiled);
     let compiled: BTreeSet<&str> = compiled.map(|(name, _)| *name).collect();
     if docs && !compiled.is_empty() {
-        verdicts.extend(work(Task::Document, workspace, &compiled, jobs)?);
+        checks.extend(work(Task::Document, workspace, &compiled, jobs)?);
     }
-    Ok(verdicts)
+    Ok(checks)
 }
 
-/// Has cargo do one thing with the services of these names.
+/// Runs cargo once for the named services.
 fn work<'n>(
     task: Task,
-    workspace: &Workspace,
+    workspace: &CorpusWorkspace,
     names: &BTreeSet<&'n str>,
     jobs: NonZeroUsize,
-) -> Result<BTreeMap<&'n str, Verdict>, Box<dyn Error>> {
-    let mut log = Log::new(task);
+) -> Result<BTreeMap<&'n str, CheckResult>, Box<dyn Error>> {
+    let mut log = CargoOutput::new(task);
     let folders = names.iter().map(|name| (workspace.member(name), *name)).collect();
     for name in names {
-        // From another run.
+        // It may be there from an earlier run.
         let _ = fs::remove_file(workspace.member(name).join(ERRORS));
     }
     let doing = if task == Task::Compile { "compiling" } else { "documenting" };
     let progress = Progress::new(doing, names.len());
     let mut cargo = command(task, workspace, jobs);
     if task == Task::Document {
-        // The others do not compile.
+        // Packages that do not compile are left out.
         cargo.args(names.iter().map(|name| format!("--package={}", package(name))));
     }
-    let mut child = cargo.spawn().map_err(|error| program::not_started(&cargo, &error))?;
+    let mut child = cargo.spawn().map_err(|error| process::start_error(&cargo, &error))?;
     let stderr = listen(&mut child);
     for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
-        log.hear(&line?, &folders, &progress);
+        log.read_message(&line?, &folders, &progress);
     }
     child.wait()?;
     let said = stderr.and_then(|listener| listener.join().ok()).unwrap_or_default();
     drop(progress);
     log.keep(workspace)?;
     let reason = log.elsewhere.or_else(|| last_line(&said)).unwrap_or_else(|| UNKNOWN.to_owned());
-    let verdict = |name: &&'n str| {
-        let none = || Verdict::NotReached(reason.clone());
-        (*name, log.verdicts.get(name).cloned().unwrap_or_else(none))
+    let check = |name: &&'n str| {
+        let none = || CheckResult::NotReached(reason.clone());
+        (*name, log.checks.get(name).cloned().unwrap_or_else(none))
     };
-    Ok(names.iter().map(verdict).collect())
+    Ok(names.iter().map(check).collect())
 }
 
-const UNKNOWN: &str = "cargo said nothing of it";
+const UNKNOWN: &str = "cargo printed no message about it";
 
-fn command(task: Task, workspace: &Workspace, jobs: NonZeroUsize) -> Command {
-    let mut cargo = program::cargo();
+fn command(task: Task, workspace: &CorpusWorkspace, jobs: NonZeroUsize) -> Command {
+    let mut cargo = process::cargo();
     cargo.current_dir(workspace.folder());
     match task {
         Task::Compile => cargo.args(["check", "--workspace"]),
@@ -108,13 +105,13 @@ fn command(task: Task, workspace: &Workspace, jobs: NonZeroUsize) -> Command {
     cargo.args(["--all-features", "--keep-going", "--quiet"]);
     cargo.args(["--message-format", "json", "--jobs"]).arg(jobs.to_string());
     cargo.arg("--target-dir").arg(workspace.folder().join("target"));
-    // Each crate is checked as a whole or not at all, so what incremental builds keep is only large.
+    // Each crate is checked once, so incremental data would only take space.
     cargo.env("CARGO_INCREMENTAL", "0");
     cargo.stdout(Stdio::piped()).stderr(Stdio::piped());
     cargo
 }
 
-/// Reads what cargo says beside its messages, so that it need not wait for a reader.
+/// Reads cargo's standard error on a thread, so that cargo never blocks on a full pipe.
 fn listen(child: &mut Child) -> Option<thread::JoinHandle<String>> {
     let mut stderr = child.stderr.take()?;
     Some(thread::spawn(move || {
@@ -124,14 +121,14 @@ fn listen(child: &mut Child) -> Option<thread::JoinHandle<String>> {
     }))
 }
 
-/// The line that tells most: cargo's last error.
+/// The most useful line of the standard error: the first error, or else the last line.
 fn last_line(said: &str) -> Option<String> {
     let mut lines = said.lines().rev().filter(|line| !line.trim().is_empty());
     let errors = said.lines().find(|line| line.starts_with("error"));
     errors.or_else(|| lines.next()).map(|line| line.trim().to_owned())
 }
 
-/// A message of cargo's, as far as it matters here.
+/// A JSON message of cargo, reduced to what is needed here.
 #[derive(Deserialize)]
 struct Message {
     reason: String,
@@ -139,7 +136,7 @@ struct Message {
     message: Option<Diagnostic>,
 }
 
-/// What the compiler has to say.
+/// A message of the compiler.
 #[derive(Deserialize)]
 struct Diagnostic {
     level: String,
@@ -158,12 +155,12 @@ struct Span {
 }
 
 impl Diagnostic {
-    /// Whether it is an error by itself, and not the count of those before it.
+    /// Returns true for an error, except the final count of errors.
     fn is_error(&self) -> bool {
         self.level.starts_with("error") && !self.message.starts_with("aborting due to")
     }
 
-    /// The message behind the place in its file.
+    /// The first line of the message, after its location.
     fn in_a_line(&self) -> String {
         let text = self.message.lines().next().unwrap_or_default();
         match self.spans.iter().find(|span| span.is_primary) {
@@ -173,7 +170,7 @@ impl Diagnostic {
     }
 }
 
-/// A file as the service's own crate knows it.
+/// The path of a file relative to the crate of its service.
 fn file_in_crate(file: &str) -> &str {
     let mut parts = file.splitn(3, ['/', '\\']);
     match (parts.next(), parts.next(), parts.next()) {
@@ -182,25 +179,25 @@ fn file_in_crate(file: &str) -> &str {
     }
 }
 
-/// What was heard so far.
-struct Log<'n> {
+/// The messages read so far.
+struct CargoOutput<'n> {
     task: Task,
-    verdicts: BTreeMap<&'n str, Verdict>,
-    /// Every error of a service, as the compiler prints it.
+    checks: BTreeMap<&'n str, CheckResult>,
+    /// All errors of a service, as the compiler renders them.
     rendered: BTreeMap<&'n str, String>,
-    /// The first error of a crate that is none of the services.
+    /// The first error in a crate that is not one of the services.
     elsewhere: Option<String>,
 }
 
 /// The services by the folders of their crates.
 type Folders<'n> = BTreeMap<PathBuf, &'n str>;
 
-impl<'n> Log<'n> {
+impl<'n> CargoOutput<'n> {
     fn new(task: Task) -> Self {
-        Self { task, verdicts: BTreeMap::new(), rendered: BTreeMap::new(), elsewhere: None }
+        Self { task, checks: BTreeMap::new(), rendered: BTreeMap::new(), elsewhere: None }
     }
 
-    fn hear(&mut self, line: &str, folders: &Folders<'n>, progress: &Progress) {
+    fn read_message(&mut self, line: &str, folders: &Folders<'n>, progress: &Progress) {
         let Ok(message) = serde_json::from_str::<Message>(line) else {
             return;
         };
@@ -208,20 +205,20 @@ impl<'n> Log<'n> {
         let service = folder.and_then(|folder| folders.get(folder).copied());
         match (message.reason.as_str(), message.message, service) {
             ("compiler-artifact", _, Some(name)) => {
-                self.verdicts.insert(name, Verdict::Compiled);
+                self.checks.insert(name, CheckResult::Compiled);
                 let does = self.does("compiles", "is documented");
                 progress.step(&format!("{name} {does}"));
             }
             ("compiler-message", Some(said), Some(name)) if said.is_error() => {
                 self.rendered.entry(name).or_default().extend(said.rendered.as_deref());
-                let does = self.does("does not compile", "has warnings of rustdoc");
+                let does = self.does("does not compile", "has rustdoc warnings");
                 let first = || said.in_a_line();
                 let new = || match self.task {
-                    Task::Compile => Verdict::Failed(0, first()),
-                    Task::Document => Verdict::Undocumented(0, first()),
+                    Task::Compile => CheckResult::Failed(0, first()),
+                    Task::Document => CheckResult::Undocumented(0, first()),
                 };
-                if let Verdict::Failed(count, _) | Verdict::Undocumented(count, _) =
-                    self.verdicts.entry(name).or_insert_with(new)
+                if let CheckResult::Failed(count, _) | CheckResult::Undocumented(count, _) =
+                    self.checks.entry(name).or_insert_with(new)
                 {
                     *count += 1;
                     if *count == 1 {
@@ -236,13 +233,13 @@ impl<'n> Log<'n> {
         }
     }
 
-    /// One of two, by the task.
+    /// Selects one of two texts by task.
     fn does(&self, compile: &'static str, document: &'static str) -> &'static str {
         if self.task == Task::Compile { compile } else { document }
     }
 
-    /// Leaves the whole text of errors beside the crates that have them.
-    fn keep(&self, workspace: &Workspace) -> Result<(), Box<dyn Error>> {
+    /// Writes the errors of each failed crate to a file in its folder.
+    fn keep(&self, workspace: &CorpusWorkspace) -> Result<(), Box<dyn Error>> {
         for (name, text) in &self.rendered {
             let file = workspace.member(name).join(ERRORS);
             fs::write(&file, text)
@@ -252,19 +249,19 @@ impl<'n> Log<'n> {
     }
 }
 
-/// The file with the errors of a service that does not compile.
+/// The file with the errors of a crate that does not compile.
 pub(super) const ERRORS: &str = "errors.txt";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn heard(task: Task, lines: &[&str]) -> Log<'static> {
+    fn heard(task: Task, lines: &[&str]) -> CargoOutput<'static> {
         let folders = [("/w/services/a".into(), "a"), ("/w/services/b".into(), "b")].into();
         let progress = Progress::new("compiling", 2);
-        let mut log = Log::new(task);
+        let mut log = CargoOutput::new(task);
         for line in lines {
-            log.hear(line, &folders, &progress);
+            log.read_message(line, &folders, &progress);
         }
         log
     }
@@ -288,8 +285,8 @@ mod tests {
                 "no JSON",
             ],
         );
-        assert_eq!(log.verdicts["a"], Verdict::Compiled);
-        assert_eq!(log.verdicts["b"], Verdict::Failed(2, "src/b/mod.rs:7: no type".to_owned()));
+        assert_eq!(log.checks["a"], CheckResult::Compiled);
+        assert_eq!(log.checks["b"], CheckResult::Failed(2, "src/b/mod.rs:7: no type".to_owned()));
         assert_eq!(log.rendered["b"], "error: no typeerror: another");
         assert_eq!(log.elsewhere, None);
     }
@@ -303,7 +300,7 @@ mod tests {
                 {"file_name":"runtime/src/lib.rs","line_start":3,"is_primary":true}]}}"#],
         );
         assert_eq!(log.elsewhere.as_deref(), Some("runtime/src/lib.rs:3: broken"));
-        assert!(log.verdicts.is_empty());
+        assert!(log.checks.is_empty());
     }
 
     #[test]
@@ -317,8 +314,8 @@ mod tests {
                 r#"{"reason":"compiler-artifact","manifest_path":"/w/services/a/Cargo.toml"}"#,
             ],
         );
-        assert_eq!(log.verdicts["a"], Verdict::Compiled);
+        assert_eq!(log.checks["a"], CheckResult::Compiled);
         let first = "src/b/mod.rs:7: unresolved link to `c`".to_owned();
-        assert_eq!(log.verdicts["b"], Verdict::Undocumented(1, first));
+        assert_eq!(log.checks["b"], CheckResult::Undocumented(1, first));
     }
 }

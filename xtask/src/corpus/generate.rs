@@ -1,4 +1,4 @@
-//! One service of a corpus: generated, refused, or the end of the generator.
+//! Generates one service of a corpus, and catches panics of the generator.
 
 use std::{
     cell::{Cell, RefCell},
@@ -10,62 +10,61 @@ use std::{
 
 use longshore_codegen::{Error, Generated, Generator, Problem};
 
-use super::choose::Model;
+use crate::model::select::ServiceModel;
 
-/// What became of a service.
+/// The result of generating a service.
 #[derive(Debug)]
-pub(super) struct Outcome {
-    /// How long it took.
+pub(super) struct Generation {
     pub(super) took: Duration,
-    /// What it was.
-    pub(super) result: Result<Figures, Refused>,
+    pub(super) result: Result<TreeSize, GenerationError>,
 }
 
-/// What was generated.
+/// The size of a generated crate.
 #[derive(Debug, Default)]
-pub(super) struct Figures {
-    /// How many operations the client has.
+pub(super) struct TreeSize {
+    /// The number of operations of the client.
     pub(super) operations: usize,
-    /// How many files.
+    /// The number of files.
     pub(super) files: usize,
-    /// How many lines they have together.
+    /// The number of lines in all files.
     pub(super) lines: usize,
-    /// What was noticed and let pass.
+    /// Warnings of the generator.
     pub(super) warnings: Vec<Problem>,
 }
 
-/// Why nothing was generated.
+/// Why a service was not generated.
 #[derive(Debug)]
-pub(super) enum Refused {
-    /// The model has these problems.
+pub(super) enum GenerationError {
+    /// The model is invalid or not supported.
     Problems(Vec<Problem>),
-    /// The generator has one: it panicked, and said this.
+    /// The generator panicked with this message.
     Panic(String),
-    /// What was generated could not be kept.
+    /// The generated files could not be written.
     NotWritten(String),
 }
 
-/// Generates a service and hands the tree to `keep`.
+/// Generates a service and passes the files to `keep`.
 pub(super) fn generate(
-    model: &Model,
+    model: &ServiceModel,
     keep: impl FnOnce(&Generated) -> Result<(), String>,
-) -> Outcome {
+) -> Generation {
     let start = Instant::now();
     let generator = Generator::new().models(&model.paths).threads(NonZeroUsize::MIN);
     let result = match caught(|| generator.generate_crate()) {
-        Err(message) => Err(Refused::Panic(message)),
+        Err(message) => Err(GenerationError::Panic(message)),
         Ok(generated) => figures(generated, keep),
     };
-    Outcome { took: start.elapsed(), result }
+    Generation { took: start.elapsed(), result }
 }
 
 fn figures(
     generated: Result<Generated, Error>,
     keep: impl FnOnce(&Generated) -> Result<(), String>,
-) -> Result<Figures, Refused> {
-    let generated = generated.map_err(|error| Refused::Problems(error.problems().to_vec()))?;
-    keep(&generated).map_err(Refused::NotWritten)?;
-    Ok(Figures {
+) -> Result<TreeSize, GenerationError> {
+    let generated =
+        generated.map_err(|error| GenerationError::Problems(error.problems().to_vec()))?;
+    keep(&generated).map_err(GenerationError::NotWritten)?;
+    Ok(TreeSize {
         operations: generated.services.iter().map(|service| service.operations).sum(),
         files: generated.files.len(),
         lines: generated.files.values().map(|text| text.lines().count()).sum(),
@@ -74,13 +73,13 @@ fn figures(
 }
 
 thread_local! {
-    /// Whether a panic of this thread is caught.
+    /// True while panics of this thread are caught.
     static CATCHING: Cell<bool> = const { Cell::new(false) };
-    /// What the last caught panic said.
+    /// The message of the last caught panic.
     static SAID: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// What `work` returns, or what its panic said and where; nothing is printed of it.
+/// Returns the result of `work`, or the message and location of its panic, which is not printed.
 fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -91,7 +90,7 @@ fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         }));
     });
     CATCHING.set(true);
-    // Nothing of what a panic left half-done is looked at again.
+    // No value that a panic left inconsistent is used afterwards.
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     CATCHING.set(false);
     result.map_err(|_| SAID.take())

@@ -1,55 +1,53 @@
-//! The table at the end of a run: a row for each service, and the sums.
+//! Formats the result of a run: a row for each service, and totals.
 
 use std::{collections::BTreeMap, time::Duration};
 
 use longshore_codegen::Problem;
 
 use super::{
-    check::Verdict,
-    generate::{Figures, Outcome, Refused},
+    check::CheckResult,
+    generate::{Generation, GenerationError, TreeSize},
 };
 
-/// How much of a problem is shown.
+/// The length at which a problem is cut off in the table.
 const SHOWN: usize = 110;
 
-/// What became of a service.
+/// The row of a service.
 #[derive(Debug)]
-pub(super) struct Row {
-    /// What people call it.
+pub(super) struct ServiceRow {
     pub(super) name: String,
-    /// How many operations its model has; none where the model could not be read.
+    /// The number of operations in the model, unless it could not be read.
     pub(super) operations: Option<usize>,
-    /// How it was generated.
-    pub(super) outcome: Outcome,
-    /// What the compiler said, where it was asked.
-    pub(super) verdict: Option<Verdict>,
+    pub(super) outcome: Generation,
+    /// The result of `--check`.
+    pub(super) check: Option<CheckResult>,
 }
 
-/// What was found and needs no row.
+/// What is reported below the table.
 #[derive(Debug, Default)]
-pub(super) struct Rest {
-    /// How many services there are of other protocols, by these.
-    pub(super) others: BTreeMap<String, usize>,
+pub(super) struct Remainder {
+    /// The number of services of each other protocol.
+    pub(super) other_protocols: BTreeMap<String, usize>,
     /// Older versions of services.
-    pub(super) older: Vec<String>,
-    /// How long everything took.
+    pub(super) older_versions: Vec<String>,
+    /// How long the run took.
     pub(super) took: Duration,
-    /// How long of it the compiler took.
+    /// How long cargo took.
     pub(super) compiled: Option<Duration>,
 }
 
-impl Row {
-    /// Whether nothing is wrong with it.
-    pub(super) fn is_right(&self) -> bool {
-        self.outcome.result.is_ok() && matches!(self.verdict, None | Some(Verdict::Compiled))
+impl ServiceRow {
+    /// Returns true if the service was generated and has no errors or warnings.
+    pub(super) fn succeeded(&self) -> bool {
+        self.outcome.result.is_ok() && matches!(self.check, None | Some(CheckResult::Compiled))
     }
 
-    fn figures(&self) -> Option<&Figures> {
+    fn figures(&self) -> Option<&TreeSize> {
         self.outcome.result.as_ref().ok()
     }
 
     fn cells(&self) -> [String; 7] {
-        let figure = |of: fn(&Figures) -> usize| number(self.figures().map(of));
+        let figure = |of: fn(&TreeSize) -> usize| number(self.figures().map(of));
         [
             self.name.clone(),
             number(self.operations),
@@ -62,25 +60,29 @@ impl Row {
     }
 
     fn result(&self) -> String {
-        match (&self.outcome.result, &self.verdict) {
+        match (&self.outcome.result, &self.check) {
             (Ok(_), None) => "generated".to_owned(),
-            (Ok(_), Some(Verdict::Compiled)) => "compiles".to_owned(),
-            (Ok(_), Some(Verdict::Failed(count, first))) => {
+            (Ok(_), Some(CheckResult::Compiled)) => "compiles".to_owned(),
+            (Ok(_), Some(CheckResult::Failed(count, first))) => {
                 format!("does not compile, {}: {}", counted(*count, "error"), clipped(first))
             }
-            (Ok(_), Some(Verdict::Undocumented(count, first))) => {
+            (Ok(_), Some(CheckResult::Undocumented(count, first))) => {
                 let warnings = counted(*count, "warning");
                 format!("compiles, but rustdoc has {warnings}: {}", clipped(first))
             }
-            (Ok(_), Some(Verdict::NotReached(why))) => {
+            (Ok(_), Some(CheckResult::NotReached(why))) => {
                 format!("was not compiled: {}", clipped(why))
             }
-            (Err(Refused::Problems(problems)), _) => {
+            (Err(GenerationError::Problems(problems)), _) => {
                 let first = problems.first().map(in_a_line).unwrap_or_default();
-                format!("refused, {}: {first}", counted(problems.len(), "problem"))
+                format!("rejected, {}: {first}", counted(problems.len(), "problem"))
             }
-            (Err(Refused::Panic(said)), _) => format!("the generator panicked: {}", clipped(said)),
-            (Err(Refused::NotWritten(why)), _) => format!("was not written: {}", clipped(why)),
+            (Err(GenerationError::Panic(said)), _) => {
+                format!("the generator panicked: {}", clipped(said))
+            }
+            (Err(GenerationError::NotWritten(why)), _) => {
+                format!("was not written: {}", clipped(why))
+            }
         }
     }
 }
@@ -88,12 +90,15 @@ impl Row {
 const HEADING: [&str; 7] =
     ["service", "operations", "generated", "files", "lines", "seconds", "result"];
 
-/// The columns of text; the others are numbers, which end below each other.
+/// The columns of text. The others are numbers and right-aligned.
 const TEXTS: [usize; 2] = [0, 6];
 
-/// The rows below each other, for a terminal.
-pub(super) fn plain(rows: &[Row]) -> String {
-    let cells: Vec<_> = rows.iter().map(Row::cells).collect();
+/// The column of measured times.
+const SECONDS: usize = 5;
+
+/// The rows as aligned columns for a terminal.
+pub(super) fn plain(rows: &[ServiceRow]) -> String {
+    let cells: Vec<_> = rows.iter().map(ServiceRow::cells).collect();
     let heading = HEADING.map(str::to_owned);
     let all = || std::iter::once(&heading).chain(&cells);
     let width = |column: usize| all().map(|row| row[column].chars().count()).max().unwrap_or(0);
@@ -111,20 +116,30 @@ pub(super) fn plain(rows: &[Row]) -> String {
     all().map(line).collect()
 }
 
-/// The rows as Markdown.
-pub(super) fn markdown(rows: &[Row]) -> String {
-    let line = |cells: &[String]| {
-        let cells = cells.iter().map(|cell| cell.replace('|', "\\|"));
-        format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
-    };
-    let rule = |column| if TEXTS.contains(&column) { "---" } else { "---:" }.to_owned();
-    let rules: Vec<_> = (0..HEADING.len()).map(rule).collect();
-    let heading = line(&HEADING.map(str::to_owned)) + &line(&rules);
-    rows.iter().fold(heading, |text, row| text + &line(&row.cells()))
+/// The rows as a Markdown table.
+pub(super) fn markdown(rows: &[ServiceRow]) -> String {
+    markdown_columns(rows, |_| true)
 }
 
-/// What was let pass, a line for each, whole: here nothing stands beside it.
-pub(super) fn notes(rows: &[Row]) -> Vec<String> {
+/// The rows as a Markdown table without the measured times.
+pub(super) fn coverage(rows: &[ServiceRow]) -> String {
+    markdown_columns(rows, |column| column != SECONDS)
+}
+
+fn markdown_columns(rows: &[ServiceRow], is_shown: impl Fn(usize) -> bool) -> String {
+    let line = |cells: [String; 7]| {
+        let cells = cells.iter().enumerate().filter(|(column, _)| is_shown(*column));
+        let cells = cells.map(|(_, cell)| cell.replace('|', "\\|"));
+        format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
+    };
+    let rules =
+        std::array::from_fn(|column| if TEXTS.contains(&column) { "---" } else { "---:" }.into());
+    let heading = line(HEADING.map(str::to_owned)) + &line(rules);
+    rows.iter().fold(heading, |text, row| text + &line(row.cells()))
+}
+
+/// The generator's warnings in full length, a line each.
+pub(super) fn notes(rows: &[ServiceRow]) -> Vec<String> {
     let warnings = rows.iter().filter_map(|row| Some((row, &row.figures()?.warnings)));
     let notes = warnings.flat_map(|(row, warnings)| {
         warnings.iter().map(|warning| format!("{}: {}", row.name, in_whole(warning)))
@@ -132,58 +147,72 @@ pub(super) fn notes(rows: &[Row]) -> Vec<String> {
     notes.collect()
 }
 
-/// The sums, a line for each.
-pub(super) fn totals(rows: &[Row], rest: &Rest) -> Vec<String> {
-    let figures = || rows.iter().filter_map(Row::figures);
-    let generated = figures().count();
-    let models = || rows.iter().filter(|row| row.outcome.result.is_ok());
-    let known: usize = models().filter_map(|row| row.operations).sum();
-    let operations: usize = figures().map(|figures| figures.operations).sum();
-    let of_others: usize = rest.others.values().sum();
-    let others = rest.others.iter().map(|(name, count)| format!("{count} {name}"));
-    let others = match of_others {
+/// The sums over all services.
+pub(super) struct Totals {
+    pub(super) aws_json: usize,
+    pub(super) other_protocols: usize,
+    pub(super) generated: usize,
+    /// The number of services that compile, if they were compiled.
+    pub(super) compiled: Option<usize>,
+    pub(super) operations: usize,
+    pub(super) skipped: usize,
+}
+
+impl Totals {
+    pub(super) fn of(rows: &[ServiceRow], rest: &Remainder) -> Self {
+        let figures = || rows.iter().filter_map(ServiceRow::figures);
+        let models = rows.iter().filter(|row| row.outcome.result.is_ok());
+        let known: usize = models.filter_map(|row| row.operations).sum();
+        let operations: usize = figures().map(|figures| figures.operations).sum();
+        let compiles = |row: &&ServiceRow| {
+            matches!(row.check, Some(CheckResult::Compiled | CheckResult::Undocumented(..)))
+        };
+        Self {
+            aws_json: rows.len(),
+            other_protocols: rest.other_protocols.values().sum(),
+            generated: figures().count(),
+            compiled: rest.compiled.map(|_| rows.iter().filter(compiles).count()),
+            operations,
+            skipped: known.saturating_sub(operations),
+        }
+    }
+}
+
+/// The totals, a line each.
+pub(super) fn totals(rows: &[ServiceRow], rest: &Remainder) -> Vec<String> {
+    let totals = Totals::of(rows, rest);
+    let others = rest.other_protocols.iter().map(|(name, count)| format!("{count} {name}"));
+    let others = match totals.other_protocols {
         0 => String::new(),
         _ => format!(" ({})", others.collect::<Vec<_>>().join(", ")),
     };
+    let Totals { aws_json, other_protocols, generated, operations, skipped, .. } = totals;
+    let services = counted(aws_json + other_protocols, "service");
     let mut lines = vec![
-        format!(
-            "{}: {} of awsJson, {of_others} of other protocols{others}",
-            counted(rows.len() + of_others, "service"),
-            rows.len(),
-        ),
-        format!("{generated} generated, {} refused", rows.len() - generated),
-        format!(
-            "{} generated, {} left out",
-            counted(operations, "operation"),
-            known.saturating_sub(operations)
-        ),
+        format!("{services}: {aws_json} of awsJson, {other_protocols} of other protocols{others}"),
+        format!("{generated} generated, {} rejected", aws_json - generated),
+        format!("{} generated, {skipped} skipped", counted(operations, "operation")),
     ];
-    if let Some(took) = rest.compiled {
-        let compiles =
-            |verdict: &Verdict| matches!(verdict, Verdict::Compiled | Verdict::Undocumented(..));
-        let compiled = rows.iter().filter(|row| row.verdict.as_ref().is_some_and(compiles)).count();
-        lines.push(format!(
-            "{compiled} compile, {} do not, {:.1} s",
-            generated - compiled,
-            took.as_secs_f64()
-        ));
+    if let Some((compiled, took)) = totals.compiled.zip(rest.compiled) {
+        let seconds = took.as_secs_f64();
+        lines.push(format!("{compiled} compile, {} do not, {seconds:.1} s", generated - compiled));
     }
-    if !rest.older.is_empty() {
-        let older = counted(rest.older.len(), "older version");
-        lines.push(format!("{older} passed over: {}", rest.older.join(", ")));
+    if !rest.older_versions.is_empty() {
+        let older = counted(rest.older_versions.len(), "older version");
+        lines.push(format!("{older} ignored: {}", rest.older_versions.join(", ")));
     }
     lines.push(format!("{:.1} s", rest.took.as_secs_f64()));
     lines
 }
 
-/// The beginning of a problem, without its folder, line and namespace, which would fill the row.
+/// The beginning of a problem, without file, line and namespace.
 fn in_a_line(problem: &Problem) -> String {
     clipped(&in_whole(problem))
 }
 
-/// A problem with the shape or the file that has it.
+/// A problem with the shape or file that has it.
 fn in_whole(problem: &Problem) -> String {
-    let file = || problem.file.as_deref().map(super::discover::file_name);
+    let file = || problem.file.as_deref().map(crate::model::discover::file_name);
     let shape = problem.shape.as_deref();
     let shape = shape.map(|id| id.split_once('#').map_or(id, |(_, name)| name).to_owned());
     match shape.or_else(file) {
@@ -192,7 +221,7 @@ fn in_whole(problem: &Problem) -> String {
     }
 }
 
-/// The beginning of a text, in one line.
+/// The beginning of a text, on one line.
 fn clipped(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(SHOWN) {
@@ -202,10 +231,10 @@ fn clipped(text: &str) -> String {
 }
 
 fn counted(count: usize, what: &str) -> String {
-    let number = crate::bench::table::grouped(count);
+    let number = crate::text::number::grouped(count);
     if count == 1 { format!("{number} {what}") } else { format!("{number} {what}s") }
 }
 
 fn number(count: Option<usize>) -> String {
-    count.map_or_else(|| "–".to_owned(), crate::bench::table::grouped)
+    count.map_or_else(|| "–".to_owned(), crate::text::number::grouped)
 }

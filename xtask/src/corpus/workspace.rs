@@ -1,6 +1,5 @@
-//! The generated services as a workspace: a crate each, which share what is built for them.
-//!
-//! Decides where files go and what manifests say; it compiles nothing.
+//! Writes the generated services as a workspace with a crate for each, so that shared dependencies
+//! are built once.
 
 use std::{
     collections::BTreeSet,
@@ -11,25 +10,27 @@ use std::{
 
 use longshore_codegen::{Generated, output};
 
-use crate::{codegen::toml_string, program};
+use crate::{model::select::slug, system::repository, text::toml};
 
-/// How the manifest of the workspace opens. Without it a manifest is somebody else's.
+/// The first line of the workspace's manifest. A folder with another manifest is never touched.
 const MARK: &str = "# Written by `cargo xtask corpus`; changes made here are lost.\n";
 
-/// A folder for the services of a run.
+/// The folder for the services of a run.
 #[derive(Debug)]
-pub(super) struct Workspace {
+pub(super) struct CorpusWorkspace {
     folder: PathBuf,
 }
 
-impl Workspace {
-    /// Takes a folder, which may be there from another run and must not be anything else.
+impl CorpusWorkspace {
+    /// Opens a folder, which must be empty, missing, or written by an earlier run.
     pub(super) fn open(folder: &Path) -> Result<Self, Box<dyn Error>> {
         let manifest = folder.join("Cargo.toml");
         let foreign = fs::read_to_string(&manifest).is_ok_and(|text| !text.starts_with(MARK));
         if foreign {
             let manifest = manifest.display();
-            let why = format!("{manifest} is not from this command; name another folder");
+            let why = format!(
+                "{manifest} was not written by `cargo xtask corpus`; choose another folder with --out"
+            );
             return Err(why.into());
         }
         let why = |error| format!("cannot create the folder {}: {error}", folder.display());
@@ -38,7 +39,6 @@ impl Workspace {
         Ok(Self { folder })
     }
 
-    /// Where it lies.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -48,7 +48,7 @@ impl Workspace {
         self.folder.join("services").join(slug(name))
     }
 
-    /// Writes the crate of a service; files that have not changed stay as they are.
+    /// Writes the crate of a service. Files that are the same are left alone.
     pub(super) fn add(&self, name: &str, generated: &Generated) -> Result<(), String> {
         let folder = self.member(name);
         output::write(&folder, &generated.files).map_err(|error| error.to_string())?;
@@ -56,22 +56,21 @@ impl Workspace {
             .map_err(|error| error.to_string())
     }
 
-    /// Writes the manifest of the whole, with the versions of what is built from this repository's
-    /// lock file.
+    /// Writes the manifest of the workspace, and copies this repository's lock file.
     pub(super) fn finish(&self, members: &BTreeSet<&str>) -> Result<(), Box<dyn Error>> {
         let members: String =
             members.iter().map(|name| format!("    \"services/{}\",\n", slug(name))).collect();
         let text = format!("{MARK}[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
         write_if_new(&self.folder.join("Cargo.toml"), &text)?;
-        program::copy_lock_file(&self.folder)
+        repository::copy_lock_file(&self.folder)
     }
 }
 
 fn member_manifest(name: &str, generated: &Generated) -> String {
     let features: String =
         generated.services.iter().map(|service| format!("{} = []\n", service.feature)).collect();
-    let runtime = program::root().join("runtime");
-    let needed: Vec<_> = generated.runtime_features.iter().map(|name| toml_string(name)).collect();
+    let runtime = repository::root().join("runtime");
+    let needed: Vec<_> = generated.runtime_features.iter().map(|name| toml::string(name)).collect();
     format!(
         "{MARK}[package]
 name = \"{name}\"
@@ -89,23 +88,17 @@ longshore-runtime = {{ path = {runtime}, features = [{needed}] }}
 warnings = \"deny\"
 ",
         name = package(name),
-        runtime = toml_string(&runtime.to_string_lossy()),
+        runtime = toml::string(&runtime.to_string_lossy()),
         needed = needed.join(", "),
     )
 }
 
-/// The name of a service's package.
+/// The package name of a service.
 pub(super) fn package(name: &str) -> String {
     format!("corpus-{}", slug(name))
 }
 
-/// A service's name as that of a folder.
-pub(super) fn slug(name: &str) -> String {
-    let legal = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-    name.chars().map(legal).collect()
-}
-
-/// Leaves a file alone that says the same already, so that cargo builds nothing anew.
+/// Writes a file unless its content is the same already, because cargo would rebuild the crate.
 fn write_if_new(path: &Path, text: &str) -> Result<(), Box<dyn Error>> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());

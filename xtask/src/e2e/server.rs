@@ -1,6 +1,4 @@
-//! A moto server on a free loopback port: started, waited for, and always stopped again.
-//!
-//! Must not know what the tests ask of it.
+//! Starts and stops a moto server on a free loopback port.
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -11,16 +9,16 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a server may take to answer for the first time: Python imports a great deal first.
+/// How long the first response may take: Python imports many modules first.
 const START_LIMIT: Duration = Duration::from_secs(60);
-/// How long one question may take.
+/// How long one readiness request may take.
 const ASK_LIMIT: Duration = Duration::from_secs(5);
-/// How often to start over when another program took the port that was free a moment ago.
+/// How often to start over if another program took the port in the meantime.
 const STARTS: usize = 3;
-/// How many lines of the log a failure shows.
+/// How many lines of the log an error contains.
 const TAIL_LINES: usize = 40;
 
-/// A running server. Dropping it stops it.
+/// A running server, which is stopped on drop.
 #[derive(Debug)]
 pub(crate) struct Server {
     child: Child,
@@ -29,7 +27,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server with the given Python and waits until it answers. What it prints goes to `log`.
+    /// Starts a server with the given Python and waits until it responds. Its output goes to `log`.
     pub(crate) fn start(python: &Path, log: &Path) -> Result<Self, Box<dyn Error>> {
         let mut failure = String::new();
         for _ in 0..STARTS {
@@ -48,7 +46,8 @@ impl Server {
         let mut command = Command::new(python);
         command.arg("-c").arg(include_str!("lifeline.py"));
         command.args(["-H", "127.0.0.1", "-p", &port.to_string()]);
-        // The pipe is the lifeline: it stays open exactly as long as this process lives.
+        // The server exits when this pipe closes, which happens at the latest when this process
+        // ends.
         command.stdin(Stdio::piped()).stdout(output.try_clone()?).stderr(output);
         let child = command
             .spawn()
@@ -60,34 +59,34 @@ impl Server {
         let deadline = Instant::now() + START_LIMIT;
         while Instant::now() < deadline {
             if let Some(status) = self.child.try_wait()? {
-                return Err(format!("the moto server ended before it answered ({status})").into());
+                return Err(format!("the moto server exited before it was ready ({status})").into());
             }
             if ask(self.port).is_ok_and(|answer| is_ready(&answer)) {
                 return Ok(());
             }
             thread::sleep(Duration::from_millis(100));
         }
-        Err(format!("the moto server did not answer within {} s", START_LIMIT.as_secs()).into())
+        Err(format!("the moto server was not ready within {} s", START_LIMIT.as_secs()).into())
     }
 
-    /// Where the server listens.
+    /// The URL of the server.
     pub(crate) fn endpoint(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Stops the server; doing so again is harmless.
+    /// Stops the server. Stopping it twice is harmless.
     pub(crate) fn stop(&mut self) {
-        // Both fail only for a process that has ended already, which is what they are for.
+        // Both fail only if the process has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 
-    /// Whether any service call reached the server.
+    /// Returns true if any service call reached the server.
     pub(crate) fn was_called(&self) -> bool {
         self.read_log().contains("POST / HTTP")
     }
 
-    /// The last lines that the server printed, with a heading.
+    /// The last lines of the server's output, with a heading.
     pub(crate) fn log_tail(&self) -> String {
         format!("--- the end of {} ---\n{}", self.log.display(), tail(&self.read_log(), TAIL_LINES))
     }
@@ -111,7 +110,7 @@ fn free_port() -> io::Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
-/// Asks the server for something that touches no service.
+/// Sends a request that touches no service.
 fn ask(port: u16) -> io::Result<String> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, ASK_LIMIT)?;
@@ -138,7 +137,7 @@ fn tail(text: &str, lines: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::program;
+    use crate::system::process;
 
     #[test]
     fn only_a_200_is_a_server_that_is_ready() {
@@ -159,13 +158,13 @@ mod tests {
     #[test]
     fn a_server_that_ends_at_once_is_an_error_with_its_output() {
         let folder = tempfile::tempdir().expect("a scratch folder");
-        // Cargo is no Python: it refuses the arguments and ends.
-        let cargo = program::cargo();
+        // Cargo rejects the arguments, which are meant for Python, and exits.
+        let cargo = process::cargo();
         let python = Path::new(cargo.get_program());
         let error = Server::start(python, &folder.path().join("log")).expect_err("no server");
         let text = error.to_string();
         assert!(
-            text.starts_with("the moto server ended before it answered (exit status"),
+            text.starts_with("the moto server exited before it was ready (exit status"),
             "{text}"
         );
         assert!(text.contains("/log ---\nerror: unexpected argument '-c' found"), "{text}");

@@ -1,46 +1,45 @@
-//! Puts the server's Python packages in place, once.
-//!
-//! Must not know what the server is for.
+//! Creates a Python environment with the server's packages.
 
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::program;
+use crate::system::process;
 
-/// What pip installs. A change here makes the next run install anew.
+/// What pip installs. Changing it makes the next run reinstall.
 const REQUIREMENT: &str = "moto[server]==5.2.5";
 
-/// Written after the last step, so that a run that was interrupted is not taken for a finished one.
+/// Written last, so that an interrupted installation is not taken for a finished one.
 const MARKER: &str = "longshore-requirement.txt";
 
-/// Makes the environment in `folder`, unless it is there already, and returns its Python.
+/// Creates the environment in `folder` unless it exists, and returns its Python.
 pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let python = python_in(folder);
     if is_ready(folder, &python) {
         return Ok(python);
     }
     create(folder)?;
-    say!("installing {REQUIREMENT}");
+    outln!("installing {REQUIREMENT}");
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", REQUIREMENT]);
-    program::run(&mut pip)
-        .map_err(|error| format!("{error}\n{REQUIREMENT} is needed: is PyPI reachable?"))?;
+    process::run(&mut pip).map_err(|error| {
+        format!("{error}\n{REQUIREMENT} is needed; check the connection to PyPI")
+    })?;
     fs::write(folder.join(MARKER), REQUIREMENT)?;
     Ok(python)
 }
 
 fn is_ready(folder: &Path, python: &Path) -> bool {
     let installed = fs::read_to_string(folder.join(MARKER)).unwrap_or_default();
-    // The marker outlives the Python that the environment points to.
-    installed == REQUIREMENT && program::read(Command::new(python).arg("--version")).is_ok()
+    // The marker remains if the Python that the environment points to is removed.
+    installed == REQUIREMENT && process::output(Command::new(python).arg("--version")).is_ok()
 }
 
 fn create(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut venv = Command::new("python3");
     venv.args(["-m", "venv", "--clear"]).arg(folder);
-    program::run(&mut venv).map_err(|error| {
+    process::run(&mut venv).map_err(|error| {
         format!(
             "{error}\nthis needs Python 3.10 or newer with its venv module; on Debian and Ubuntu: \
              apt-get install python3 python3-venv"

@@ -1,8 +1,8 @@
-//! botocore, the Python library whose data are AWS's newest models: fetched by pip, without what
-//! it depends on, into a folder under `target/`.
+//! Downloads botocore, the Python library that contains AWS's newest models, with pip into a folder
+//! under `target/`.
 //!
-//! It is the source distribution, because the test cases of the endpoint rules are in no other one.
-//! pip asks it for its name and version, as it does of every source; nothing else of it is run.
+//! It is the source distribution because no other one contains the test cases of the endpoint
+//! rules. pip runs its build script to read name and version; nothing else of it is run.
 
 use std::{
     fs, io,
@@ -15,20 +15,20 @@ use longshore_codegen::error::{Error, Problem};
 /// An unpacked botocore.
 pub(super) struct Package {
     folder: PathBuf,
-    /// Its version, `1.44.5`.
+    /// The version, for example `1.44.5`.
     pub(super) version: String,
 }
 
-/// Fetches that version, or the newest one.
+/// Downloads this version, or the newest one.
 pub(super) fn fetch(version: Option<&str>, target: &Path) -> Result<Package, Error> {
     let Some(version) = version else {
         return fetch_newest(target);
     };
     if !version.chars().all(|c| c.is_ascii_alphanumeric() || c == '.') {
-        let what = format!("`{version}` is no version of botocore. Write it like 1.44.5.");
+        let what = format!("`{version}` is not a version of botocore. Use the form 1.44.5.");
         return Err(Problem::new(what).into());
     }
-    let folder = kept(target, version);
+    let folder = folder_of(target, version);
     if !folder.is_dir() {
         fetch_as(&format!("botocore=={version}"), target)?;
     }
@@ -37,27 +37,27 @@ pub(super) fn fetch(version: Option<&str>, target: &Path) -> Result<Package, Err
 
 fn fetch_newest(target: &Path) -> Result<Package, Error> {
     let version = fetch_as("botocore", target)?;
-    Ok(Package { folder: kept(target, &version), version })
+    Ok(Package { folder: folder_of(target, &version), version })
 }
 
-/// Where a version is kept.
-fn kept(target: &Path, version: &str) -> PathBuf {
+/// The folder for a version.
+fn folder_of(target: &Path, version: &str) -> PathBuf {
     target.join(format!("botocore-{version}-source"))
 }
 
-/// Fetches and unpacks what pip finds, and returns its version.
+/// Downloads and unpacks a requirement, and returns its version.
 fn fetch_as(requirement: &str, target: &Path) -> Result<String, Error> {
     let new = temporary(target);
     let result = download(requirement, &new).and_then(|()| {
         let read = |error| Error::from_io(&new, "read this folder", &error);
-        let (archive, version) = archive(&new)
-            .map_err(read)?
-            .ok_or_else(|| Problem::in_file(&new, "pip left no botocore here. Run it by hand."))?;
+        let (archive, version) = archive(&new).map_err(read)?.ok_or_else(|| {
+            Problem::in_file(&new, "pip downloaded no botocore archive to this folder.")
+        })?;
         unpack(&archive, &new)?;
-        settle(&new.join(format!("botocore-{version}")), &kept(target, &version))?;
+        move_into_place(&new.join(format!("botocore-{version}")), &folder_of(target, &version))?;
         Ok(version)
     });
-    // What is left half-way would be of no use to the next run.
+    // An incomplete download is useless to the next run.
     let _ = fs::remove_dir_all(&new);
     result
 }
@@ -66,8 +66,8 @@ fn temporary(target: &Path) -> PathBuf {
     target.join(format!("botocore.{}", std::process::id()))
 }
 
-/// Gives the folder its name, or removes it where another run was faster.
-fn settle(new: &Path, folder: &Path) -> Result<(), Error> {
+/// Renames the folder, or removes it if another run was faster.
+fn move_into_place(new: &Path, folder: &Path) -> Result<(), Error> {
     let result = if folder.is_dir() { fs::remove_dir_all(new) } else { fs::rename(new, folder) };
     result.map_err(|error| Error::from_io(folder, "keep botocore in this folder", &error))
 }
@@ -85,7 +85,7 @@ fn download(requirement: &str, folder: &Path) -> Result<(), Error> {
     })
 }
 
-/// Python unpacks it too, so that no other program is needed.
+/// Unpacks with Python, so that no other program is needed.
 fn unpack(archive: &Path, folder: &Path) -> Result<(), Error> {
     let mut command = Command::new("python3");
     command.args(["-m", "tarfile", "-e"]).arg(archive).arg(folder);
@@ -93,7 +93,7 @@ fn unpack(archive: &Path, folder: &Path) -> Result<(), Error> {
     run(&mut command).map_err(|why| failed(why).into())
 }
 
-/// Runs a program to its end; the error is the last line of what it had to say.
+/// Runs a program to its end. The error is the last line of its standard error.
 fn run(command: &mut Command) -> Result<(), String> {
     let output = command.output().map_err(|error| error.to_string())?;
     if output.status.success() {
@@ -101,10 +101,10 @@ fn run(command: &mut Command) -> Result<(), String> {
     }
     let text = String::from_utf8_lossy(&output.stderr);
     let last = text.lines().rev().find(|line| !line.trim().is_empty());
-    Err(last.unwrap_or("it gave no reason").trim().to_owned())
+    Err(last.unwrap_or("it printed no error").trim().to_owned())
 }
 
-/// The archive in a folder, and the version in its name, `botocore-1.44.5.tar.gz`.
+/// The archive in a folder and the version in its name, `botocore-1.44.5.tar.gz`.
 fn archive(folder: &Path) -> io::Result<Option<(PathBuf, String)>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -118,13 +118,13 @@ fn archive(folder: &Path) -> io::Result<Option<(PathBuf, String)>> {
 }
 
 impl Package {
-    /// The table of partitions.
+    /// The file of the partitions table.
     pub(super) fn partitions(&self) -> PathBuf {
         self.folder.join("botocore/data/partitions.json")
     }
 
-    /// The folder of a service's newest API version, with the test cases of its endpoint rules,
-    /// which botocore keeps among its own tests.
+    /// The folder of a service's newest API version. The test cases of its endpoint rules, which
+    /// botocore keeps among its own tests, are copied into it.
     pub(super) fn service_folder(&self, service: &str) -> Result<PathBuf, Problem> {
         let data = self.folder.join("botocore").join("data").join(service);
         let entries = fs::read_dir(&data).and_then(Iterator::collect::<io::Result<Vec<_>>>);
@@ -137,7 +137,7 @@ impl Package {
         })?;
         // API versions are dates, so the last one by name is the newest.
         let folders = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_dir());
-        let none = || Problem::in_file(&data, "there is no API version in here.");
+        let none = || Problem::in_file(&data, "there is no API version in this folder.");
         let folder = folders.max().ok_or_else(none)?;
         self.add_tests(service, &folder)?;
         Ok(folder)

@@ -1,17 +1,15 @@
-//! What an import changed, as an item of a changelog: under the heading `Models` of the part that is
-//! not released yet.
+//! Adds an item to the changelog, under the heading `Models` of the unreleased section.
 //!
-//! Knows of the file its headings alone. Nothing that is there is touched, and an item that is there
-//! already is not added again.
+//! Existing text is never changed, and an existing item is not added again.
 
 use std::{fs, io::ErrorKind, path::Path};
 
 use longshore_codegen::error::Error;
 
-/// The heading under which items stand.
+/// The heading of these items.
 const HEADING: &str = "### Models";
 
-/// Adds an item to the file, where there is such a file.
+/// Adds an item to the file, if the file exists.
 pub(super) fn add(file: &Path, item: &str) -> Result<(), Error> {
     let text = match fs::read_to_string(file) {
         Ok(text) => text,
@@ -25,7 +23,7 @@ pub(super) fn add(file: &Path, item: &str) -> Result<(), Error> {
     fs::write(file, new).map_err(|error| Error::from_io(file, "write this file", &error))
 }
 
-/// The text with the item in it.
+/// Returns the text with the item added.
 fn with_item(text: &str, item: &str) -> String {
     if text.contains(item) {
         return text.to_owned();
@@ -43,7 +41,7 @@ fn with_item(text: &str, item: &str) -> String {
         return insert(&lines, end, &format!("{HEADING}\n\n{item}"));
     };
     let next = headings(part, "### ").find(|line| *line > own).unwrap_or(part.len());
-    // Behind the last line that says something, so that the items are one list.
+    // The item follows the last non-blank line, so that all items form one list.
     let mut last = start + next;
     while last > start + own + 1 && lines[last - 1].trim().is_empty() {
         last -= 1;
@@ -54,7 +52,7 @@ fn with_item(text: &str, item: &str) -> String {
     format!("{before}{line}{apart}{item}{}", lines[last..].concat())
 }
 
-/// The lines that are headings with this beginning, outside of code blocks.
+/// The lines that are headings with this prefix, ignoring code blocks.
 fn headings<'l>(lines: &'l [&str], start: &'l str) -> impl Iterator<Item = usize> + 'l {
     let mut code = false;
     lines.iter().enumerate().filter_map(move |(index, line)| {
@@ -67,7 +65,7 @@ fn is_unreleased(line: &str) -> bool {
     line.to_ascii_lowercase().contains("unreleased")
 }
 
-/// The lines with a part before one of them, apart from what is around it.
+/// Inserts a section before a line, with blank lines around it.
 fn insert(lines: &[&str], at: usize, part: &str) -> String {
     let (before, after) = (lines[..at].concat(), lines[at..].concat());
     let before = before.trim_end();
@@ -85,24 +83,24 @@ mod tests {
     #[test]
     fn an_item_goes_into_the_part_that_is_not_released() {
         let cases = [
-            // Nothing there.
+            // An empty file.
             ("", "## [Unreleased]\n\n### Models\n\n- ecr: more\n  - detail\n"),
-            // Releases only.
+            // Only releases.
             (
                 "# Log\n\n## [1.0] - today\n\n- old\n",
                 "# Log\n\n## [Unreleased]\n\n### Models\n\n- ecr: more\n  - detail\n\n## [1.0] - today\n\n- old\n",
             ),
-            // A part with a person's text, and no heading of ours.
+            // An unreleased section with text, but without our heading.
             (
                 "## [2.0] - Unreleased\n\n### Added\n\n- mine\n\n## [1.0]\n",
                 "## [2.0] - Unreleased\n\n### Added\n\n- mine\n\n### Models\n\n- ecr: more\n  - detail\n\n## [1.0]\n",
             ),
-            // Our heading, with another item and a person's text behind it.
+            // Our heading, with an item and other text after it.
             (
                 "## Unreleased\n\n### Models\n\n- other\n\n### Fixed\n\n- mine\n",
                 "## Unreleased\n\n### Models\n\n- other\n- ecr: more\n  - detail\n\n### Fixed\n\n- mine\n",
             ),
-            // Our heading alone, at the end, without a newline.
+            // Our heading as the last line, without a newline.
             (
                 "## Unreleased\n\n### Models",
                 "## Unreleased\n\n### Models\n\n- ecr: more\n  - detail\n",

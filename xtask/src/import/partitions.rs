@@ -1,21 +1,21 @@
-//! The table of partitions: domains, regions and patterns, without the regions' descriptions.
+//! Imports the partitions table: domains, regions and patterns, without descriptions of regions.
 
 use std::{fs, path::Path};
 
 use longshore_codegen::error::{Error, Problem};
 use serde_json::{Value, json};
 
-use super::{provenance, write};
+use super::{file, provenance};
 
-/// Brings the table at `upstream` to `file`; says what changed.
-pub(super) fn import(upstream: &Path, source: &str, file: &Path) -> Result<String, Error> {
+/// Writes the table in `upstream` to `path`, and describes what changed.
+pub(super) fn import(upstream: &Path, source: &str, path: &Path) -> Result<String, Error> {
     let text = fs::read_to_string(upstream);
     let text = text.map_err(|error| Error::from_io(upstream, "read this file", &error))?;
     let refused = |why: String| Problem::in_file(upstream, why);
     let mut table: Value = serde_json::from_str(&text)
-        .map_err(|error| refused(format!("this is no JSON: {error}.")))?;
+        .map_err(|error| refused(format!("this is not JSON: {error}.")))?;
     let Some(partitions) = table.get_mut("partitions").and_then(Value::as_array_mut) else {
-        return Err(refused("there is no list `partitions` in here.".to_owned()).into());
+        return Err(refused("there is no array `partitions` in this file.".to_owned()).into());
     };
     for partition in partitions.iter_mut() {
         let regions = partition.get_mut("regions").and_then(Value::as_object_mut);
@@ -26,8 +26,8 @@ pub(super) fn import(upstream: &Path, source: &str, file: &Path) -> Result<Strin
     let written = serde_json::to_string_pretty(&table);
     let mut text = written.map_err(|error| refused(format!("it cannot be written: {error}.")))?;
     text.push('\n');
-    let same = fs::read(file).is_ok_and(|old| old == text.as_bytes());
-    write::write(file, &text)?;
+    let same = fs::read(path).is_ok_and(|old| old == text.as_bytes());
+    file::write(path, &text)?;
     let what = if same { "nothing changed" } else { "changed" };
     Ok(format!("partitions: {what} ({count} partitions)"))
 }

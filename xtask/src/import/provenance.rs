@@ -1,4 +1,4 @@
-//! Where a model came from: source, API version, and the sha256 of every file that was read.
+//! Records where a model came from: source, API version, and the SHA-256 of every file.
 
 use std::{
     fs, io,
@@ -12,16 +12,16 @@ use longshore_codegen::{
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-/// What was read.
+/// The source of a model.
 pub(super) struct Origin<'o> {
-    /// The file or folder.
+    /// The file or folder that was read.
     pub(super) path: &'o Path,
-    /// What it is called.
+    /// The name of the source.
     pub(super) source: &'o str,
 }
 
 impl Origin<'_> {
-    /// The record that goes into the metadata of the model.
+    /// The record for the metadata of the model.
     pub(super) fn record(&self, model: &Model) -> Result<Value, Error> {
         let mut files = Vec::new();
         for file in self.files().map_err(|error| Error::from_io(self.path, "read this", &error))? {
@@ -38,7 +38,7 @@ impl Origin<'_> {
         }))
     }
 
-    /// The files that made the model. Examples are read, but nothing is taken from them.
+    /// The files of the model. Example files are excluded because nothing is taken from them.
     fn files(&self) -> io::Result<Vec<PathBuf>> {
         if !self.path.is_dir() {
             return Ok(vec![self.path.to_owned()]);
@@ -57,7 +57,7 @@ impl Origin<'_> {
     }
 }
 
-/// The name of a file and what its content is known by.
+/// The name and hash of a file.
 pub(super) fn describe(file: &Path) -> Result<Value, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
     let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -1,4 +1,5 @@
-//! The import from file to file: what stays, what goes, and that doing it twice changes nothing.
+//! Imports files and checks what is kept, what is removed, and that a second import changes
+//! nothing.
 
 use std::{fs, path::Path};
 
@@ -9,10 +10,10 @@ use longshore_codegen::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Args, check_name, run, write};
-use crate::program;
+use super::{Args, ast, check_name, run};
+use crate::system::repository;
 
-/// A folder for models and one for what comes from upstream.
+/// A folder for models and for upstream files.
 struct World(TempDir);
 
 impl World {
@@ -98,7 +99,7 @@ const FIRST: &str = r#"{
     }
 }"#;
 
-/// The same service later: members and values in another order, and new ones among them.
+/// A later version of the service: members and values in another order, with new ones in between.
 const SECOND: &str = r#"{
     "smithy": "2.0",
     "shapes": {
@@ -207,7 +208,7 @@ fn what_an_import_changed_is_in_the_changelog_once() {
 ### Models
 
 - thing from upstream.json: new.
-- thing from upstream.json: 1 updated operation; whether callers break is not known.
+- thing from upstream.json: 1 updated operation; effect on callers unknown.
   - Updated operations
     - `Do`
       - request
@@ -216,7 +217,7 @@ fn what_an_import_changed_is_in_the_changelog_once() {
 ";
     let text = fs::read_to_string(&file).unwrap();
     assert_eq!(text, format!("{mine}{expected}{older}"));
-    // The model is brought back as it was, and comes again.
+    // The model is reset and imported again.
     fs::remove_dir_all(world.0.path().join("models")).unwrap();
     world.import(&upstream("one"), false);
     world.import(&upstream("two"), false);
@@ -256,7 +257,8 @@ fn a_service_name_leads_nowhere_else() {
     }
 }
 
-/// A sentence is told by its blanks: no name, pattern or template of a model has so many.
+/// Text with five or more spaces counts as a sentence: no name, pattern or template in a model has
+/// as many.
 fn sentences(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::String(text) if text.matches(' ').count() >= 5 => found.push(text.clone()),
@@ -268,7 +270,7 @@ fn sentences(value: &Value, found: &mut Vec<String>) {
 
 #[test]
 fn the_models_of_this_repository_hold_no_prose_of_upstream() {
-    let models = program::root().join("models");
+    let models = repository::root().join("models");
     for service in ["ecr", "ecr-public", "lightsail"] {
         let text = fs::read_to_string(models.join(Path::new(service)).join("model.json")).unwrap();
         for traits in ["smithy.api#documentation", "smithy.api#examples", "smithy.test#"] {
@@ -283,10 +285,10 @@ fn the_models_of_this_repository_hold_no_prose_of_upstream() {
 
 #[test]
 fn the_models_of_this_repository_are_as_the_import_writes_them() {
-    let models = program::root().join("models");
+    let models = repository::root().join("models");
     for service in ["ecr", "ecr-public", "lightsail"] {
         let file = models.join(service).join("model.json");
         let text = fs::read_to_string(&file).unwrap();
-        assert!(write::text(&read_model(&[file]).unwrap()).unwrap() == text, "{service}");
+        assert!(ast::text(&read_model(&[file]).unwrap()).unwrap() == text, "{service}");
     }
 }

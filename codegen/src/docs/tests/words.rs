@@ -1,7 +1,7 @@
 //! Sentences, constraints, code and lines: a row for each rule.
 
 use super::super::*;
-use crate::ir::{Bounds, Constraints};
+use crate::ir::{Bounds, Constraints, Number};
 
 #[test]
 fn summaries_are_first_sentences() {
@@ -35,8 +35,8 @@ fn summaries_are_first_sentences() {
 #[test]
 fn constraints_are_words() {
     let bound = |min: &str, max: &str| {
-        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Some(Bounds { min: text(min), max: text(max) })
+        let number = |text: &str| text.parse().ok().map(Number::Whole);
+        Some(Bounds { min: number(min), max: number(max) })
     };
     let length = |min, max| Constraints { length: bound(min, max), ..Constraints::default() };
     let rows = [
@@ -59,8 +59,9 @@ fn constraints_are_words() {
         range: None,
         pattern: Some("^[`a]|`` $".to_owned()),
         unique: true,
+        ..Constraints::default()
     };
-    let expected = "at least 1 element; matches the pattern ```^[`a]|`` $```; no element twice";
+    let expected = "at least 1 element; matches the pattern ```^[`a]|`` $```; no duplicates";
     assert_eq!(constraints(&all, Counted::Elements).as_deref(), Some(expected));
     let nothing = length("", "");
     assert_eq!(constraints(&nothing, Counted::Characters), None);

@@ -1,13 +1,16 @@
-//! The test cases of a model as a test beside the rules, and what operations have for the rules.
+//! The endpoint test cases of a model as a generated test.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::endpoint;
-use crate::ir::endpoint::{Binding, Bound, BuiltIn, Case, Holds, Value};
+use super::{
+    bindings::{fixed, literal},
+    expression::endpoint,
+};
+use crate::ir::endpoint::{BuiltIn, EndpointCase};
 
 /// The test.
-pub(super) fn emit(cases: &[Case]) -> TokenStream {
+pub(super) fn emit(cases: &[EndpointCase]) -> TokenStream {
     let with_context = cases.iter().any(|case| !case.context.is_empty());
     let context = with_context.then(|| {
         quote!(
@@ -31,7 +34,7 @@ pub(super) fn emit(cases: &[Case]) -> TokenStream {
             use super::*;
             #context
 
-            /// The cases of the model; `None` where the rules answer with an error.
+            /// The test cases of the model; `None` if the rules return an error.
             #[test]
             fn the_cases_of_the_model() {
                 let with = EndpointParameters::new;
@@ -45,7 +48,7 @@ pub(super) fn emit(cases: &[Case]) -> TokenStream {
     }
 }
 
-fn parameters(case: &Case) -> TokenStream {
+fn parameters(case: &EndpointCase) -> TokenStream {
     let settings = case.built_ins.iter().map(|(built_in, value)| {
         let value = literal(value);
         match built_in {
@@ -60,44 +63,4 @@ fn parameters(case: &Case) -> TokenStream {
         quote!(.context(EndpointContext::new() #(#values)*))
     });
     quote!(with() #(#settings)* #context)
-}
-
-/// What an operation has for the rules, as an expression over its request.
-pub(in crate::emit) fn context(bindings: &[Binding]) -> TokenStream {
-    let values = bindings.iter().map(|Binding { parameter, value }| match value {
-        Bound::Fixed(value) => fixed(parameter, value),
-        Bound::Field { field, optional, holds } => match (holds, optional) {
-            (Holds::Text, false) => quote!(.text(#parameter, self.#field.as_str())),
-            (Holds::Text, true) => quote!(.text(#parameter, self.#field.as_deref())),
-            (Holds::Enum, false) => quote!(.text(#parameter, self.#field.as_str())),
-            (Holds::Enum, true) => {
-                quote!(.text(#parameter, self.#field.as_ref().map(|value| value.as_str())))
-            }
-            (Holds::Flag, _) => quote!(.flag(#parameter, self.#field)),
-            (Holds::Texts, false) => {
-                quote!(.list(#parameter, self.#field.iter().map(String::as_str)))
-            }
-            (Holds::Texts, true) => {
-                quote!(.list(#parameter, self.#field.iter().flatten().map(String::as_str)))
-            }
-        },
-    });
-    quote!(longshore_runtime::EndpointContext::new() #(#values)*)
-}
-
-fn fixed(name: &str, value: &Value) -> TokenStream {
-    let literal = literal(value);
-    match value {
-        Value::Text(_) => quote!(.text(#name, #literal)),
-        Value::Flag(_) => quote!(.flag(#name, #literal)),
-        Value::List(_) => quote!(.list(#name, #literal)),
-    }
-}
-
-fn literal(value: &Value) -> TokenStream {
-    match value {
-        Value::Text(text) => quote!(#text),
-        Value::Flag(flag) => quote!(#flag),
-        Value::List(list) => quote!([#(#list),*]),
-    }
 }

@@ -1,9 +1,9 @@
-//! Expressions of endpoint rules as tokens. A text is a `&str` wherever it is not made anew.
+//! Expressions of endpoint rules as tokens. A text is a `&str` unless it is newly created.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::endpoint::{Expr, Function, Part};
+use crate::ir::endpoint::{Endpoint, Expr, LibraryFunction, TemplatePart};
 
 /// The expression; a text is a `&str`.
 pub(super) fn expr(value: &Expr) -> TokenStream {
@@ -60,7 +60,7 @@ pub(super) fn expr(value: &Expr) -> TokenStream {
     }
 }
 
-/// The same where nothing stands beside it, so that a choice needs no parentheses.
+/// Like [`expr`], for a position in which a choice needs no parentheses.
 pub(super) fn whole(value: &Expr) -> TokenStream {
     match value {
         Expr::Choice(condition, yes, no) => {
@@ -75,7 +75,7 @@ pub(super) fn whole(value: &Expr) -> TokenStream {
 pub(super) fn owned_text(value: &Expr) -> TokenStream {
     match value {
         Expr::Template(parts) => template(parts),
-        Expr::Call(Function::UriEncode, _) => expr(value),
+        Expr::Call(LibraryFunction::UriEncode, _) => expr(value),
         other => {
             let text = expr(other);
             quote!(#text.to_owned())
@@ -84,18 +84,20 @@ pub(super) fn owned_text(value: &Expr) -> TokenStream {
 }
 
 /// A `format!` of a template.
-pub(super) fn template(parts: &[Part]) -> TokenStream {
+pub(super) fn template(parts: &[TemplatePart]) -> TokenStream {
     let mut pattern = String::new();
     let mut values = Vec::new();
     for part in parts {
         match part {
-            Part::Text(text) => pattern.push_str(&text.replace('{', "{{").replace('}', "}}")),
-            Part::Value(Expr::Variable(name)) if !name.is_raw() => {
+            TemplatePart::Text(text) => {
+                pattern.push_str(&text.replace('{', "{{").replace('}', "}}"))
+            }
+            TemplatePart::Value(Expr::Variable(name)) if !name.is_raw() => {
                 pattern.push('{');
                 pattern.push_str(name.as_str());
                 pattern.push('}');
             }
-            Part::Value(value) => {
+            TemplatePart::Value(value) => {
                 pattern.push_str("{}");
                 values.push(expr(value));
             }
@@ -104,7 +106,7 @@ pub(super) fn template(parts: &[Part]) -> TokenStream {
     quote!(format!(#pattern #(, #values)*))
 }
 
-/// The opposite, without a `!` where the condition has a form of its own for it.
+/// Negates a condition, without a `!` if there is a dedicated operator.
 fn not(inner: &Expr) -> TokenStream {
     match inner {
         Expr::Equal(a, b) => {
@@ -126,7 +128,7 @@ fn not(inner: &Expr) -> TokenStream {
     }
 }
 
-/// A side of a comparison, in parentheses where it is one itself.
+/// An operand of a comparison, in parentheses if it is a comparison itself.
 fn operand(value: &Expr) -> TokenStream {
     match value {
         Expr::Equal(..) | Expr::IsTrue(_) | Expr::Not(_) => {
@@ -138,26 +140,48 @@ fn operand(value: &Expr) -> TokenStream {
     }
 }
 
-fn call(function: Function, arguments: &[Expr]) -> TokenStream {
+fn call(function: LibraryFunction, arguments: &[Expr]) -> TokenStream {
     let arguments: Vec<_> = arguments.iter().map(argument).collect();
     let name = match function {
-        Function::Partition => return quote!(parameters.partition(#(#arguments),*)),
-        Function::IsValidHostLabel => quote!(is_valid_host_label),
-        Function::Substring => quote!(substring),
-        Function::UriEncode => quote!(uri_encode),
-        Function::ParseUrl => quote!(parse_url),
-        Function::Split => quote!(split),
-        Function::ParseArn => quote!(parse_arn),
-        Function::IsVirtualHostableS3Bucket => quote!(is_virtual_hostable_s3_bucket),
+        LibraryFunction::Partition => return quote!(parameters.partition(#(#arguments),*)),
+        LibraryFunction::IsValidHostLabel => quote!(is_valid_host_label),
+        LibraryFunction::Substring => quote!(substring),
+        LibraryFunction::UriEncode => quote!(uri_encode),
+        LibraryFunction::ParseUrl => quote!(parse_url),
+        LibraryFunction::Split => quote!(split),
+        LibraryFunction::ParseArn => quote!(parse_arn),
+        LibraryFunction::IsVirtualHostableS3Bucket => quote!(is_virtual_hostable_s3_bucket),
     };
     quote!(endpoint_rules::#name(#(#arguments),*))
 }
 
-/// An argument of a function, which borrows what it is given.
+/// An argument of a function; functions borrow their arguments.
 fn argument(value: &Expr) -> TokenStream {
     let tokens = whole(value);
     match value {
-        Expr::Call(Function::UriEncode | Function::Split, _) => quote!(&#tokens),
+        Expr::Call(LibraryFunction::UriEncode | LibraryFunction::Split, _) => quote!(&#tokens),
         _ => tokens,
+    }
+}
+
+/// An endpoint as a value.
+pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
+    let url = text_argument(&endpoint.url);
+    let name = endpoint.signing_name.iter().map(text_argument);
+    let region = endpoint.signing_region.iter().map(text_argument);
+    let headers = endpoint.headers.iter().map(|(name, value)| {
+        let value = text_argument(value);
+        quote!(.header(#name, #value))
+    });
+    quote! {
+        Endpoint::new(#url) #(.signing_name(#name))* #(.signing_region(#region))* #(#headers)*
+    }
+}
+
+/// A text as an argument for `impl Into<String>`.
+fn text_argument(value: &Expr) -> TokenStream {
+    match value {
+        Expr::Template(parts) => template(parts),
+        other => whole(other),
     }
 }

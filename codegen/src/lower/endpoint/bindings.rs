@@ -1,7 +1,7 @@
 //! Where parameters that are no setting get their values: from the operation, or from a member of
 //! its request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -9,10 +9,10 @@ use super::{parameters::Declared, value};
 use crate::{
     ir::{
         self,
-        endpoint::{Binding, Bound, Holds, Kind},
+        endpoint::{Binding, Bound, Holds, ParameterType},
     },
-    lower::Context,
-    smithy::{Kind as ShapeKind, Member, Operation, Shape, ShapeId},
+    lower::{context::Context, operation::Interface},
+    smithy::{Kind as ShapeKind, Member, Shape, ShapeId},
 };
 
 const STATIC: &str = "smithy.rules#staticContextParams";
@@ -20,43 +20,58 @@ const MEMBER: &str = "smithy.rules#contextParam";
 const PATHS: &str = "smithy.rules#operationContextParams";
 const CLIENT: &str = "smithy.rules#clientContextParams";
 
-/// Binds what operations have for the rules, and looks whether every parameter gets what it needs.
+/// The parameters that operations and requests set.
+#[derive(Default)]
+pub(super) struct Bindings {
+    /// What operations have for the rules, by the names of the operations.
+    pub(super) by_operation: BTreeMap<String, Vec<Binding>>,
+    /// Every parameter that is set by some operation or request.
+    pub(super) bound: BTreeSet<String>,
+}
+
+/// Binds what operations have for the rules, and checks that every parameter gets what it needs.
 pub(super) fn bind(
     context: &mut Context<'_>,
-    id: &ShapeId,
-    shape: &Shape,
-    shapes: &[(&ShapeId, &Operation)],
-    operations: &mut [ir::Operation],
-    declared: &mut BTreeMap<String, Declared>,
-) {
-    for (operation_id, operation) in shapes {
-        let named = |lowered: &&mut ir::Operation| lowered.name == operation_id.name();
-        let Some(lowered) = operations.iter_mut().find(named) else { continue };
-        let Some(facts) = context.model.shape(operation_id) else { continue };
-        let mut bindings = fixed(context, operation_id, facts, declared);
-        bindings.extend(from_members(context, operation, lowered, declared));
-        for name in entries(facts.traits.get(PATHS)).map(|(name, _)| name) {
-            let bound = bindings.iter().any(|binding| binding.parameter == *name);
-            unbound(context, operation_id, facts, PATHS, name, declared, bound);
-        }
-        for (name, parameter) in declared.iter_mut() {
-            let bound = bindings.iter().any(|binding| binding.parameter == *name);
-            parameter.is_bound |= bound;
-            let unknown = parameter.built_in.is_none() && !parameter.foreign;
-            if unknown && parameter.required && parameter.default.is_none() && !bound {
-                let what = format!(
-                    "the endpoint rules require the parameter {name}, which this operation does \
-                     not set"
-                );
-                context.refuse(facts, operation_id, what);
-            }
-        }
-        lowered.endpoint_context = bindings;
+    (id, shape): (&ShapeId, &Shape),
+    operations: &[Interface<'_>],
+    declared: &BTreeMap<String, Declared>,
+) -> Bindings {
+    let mut all = Bindings::default();
+    for operation in operations {
+        let bindings = bind_operation(context, operation, declared);
+        all.bound.extend(bindings.iter().map(|binding| binding.parameter.clone()));
+        all.by_operation.insert(operation.name.clone(), bindings);
     }
     for (name, _) in entries(shape.traits.get(CLIENT)) {
-        let bound = declared.get(name).is_some_and(|parameter| parameter.is_bound);
+        let bound = all.bound.contains(name);
         unbound(context, id, shape, CLIENT, name, declared, bound);
     }
+    all
+}
+
+fn bind_operation(
+    context: &mut Context<'_>,
+    operation: &Interface<'_>,
+    declared: &BTreeMap<String, Declared>,
+) -> Vec<Binding> {
+    let Interface { id, shape, .. } = *operation;
+    let mut bindings = fixed(context, id, shape, declared);
+    bindings.extend(from_members(context, operation, declared));
+    let is_bound = |name: &String| bindings.iter().any(|binding| binding.parameter == *name);
+    for name in entries(shape.traits.get(PATHS)).map(|(name, _)| name) {
+        unbound(context, id, shape, PATHS, name, declared, is_bound(name));
+    }
+    for (name, parameter) in declared {
+        let unknown = parameter.built_in.is_none() && !parameter.foreign;
+        if unknown && parameter.required && parameter.default.is_none() && !is_bound(name) {
+            let what = format!(
+                "the endpoint rules require the parameter {name}, which this operation does \
+                 not set"
+            );
+            context.refuse(shape, id, what);
+        }
+    }
+    bindings
 }
 
 /// A parameter whose source is not read: harmless where it may be unset, and said so.
@@ -70,11 +85,11 @@ fn unbound(
     bound: bool,
 ) {
     let Some(parameter) = declared.get(name).filter(|_| !bound) else { return };
-    let what = format!("the endpoint parameter {name} is set by {source}, which is not read");
+    let what = format!("the endpoint parameter {name} is set by {source}, which is not supported");
     if parameter.required && parameter.default.is_none() {
         context.refuse(shape, id, what);
     } else {
-        context.warn(shape, id, format!("{what}; the rules will find it unset"));
+        context.warn(shape, id, format!("{what}; it remains unset"));
     }
 }
 
@@ -93,7 +108,7 @@ fn fixed(
     let mut bindings = Vec::new();
     for (name, facts) in entries(shape.traits.get(STATIC)) {
         let Some(parameter) = declared.get(name) else { continue };
-        let place = super::json::Place::root().key(name);
+        let place = super::json::JsonPath::root().key(name);
         let json = facts.get("value").unwrap_or(&Value::Null);
         match value::read(parameter.kind, json, &place.key("value")) {
             Ok(value) => {
@@ -108,12 +123,11 @@ fn fixed(
 /// Values that are members of the request.
 fn from_members(
     context: &mut Context<'_>,
-    operation: &Operation,
-    lowered: &ir::Operation,
+    operation: &Interface<'_>,
     declared: &BTreeMap<String, Declared>,
 ) -> Vec<Binding> {
     let model = context.model;
-    let input = operation.input.as_ref().and_then(|id| Some((id, model.shape(id)?)));
+    let input = operation.facts.input.as_ref().and_then(|id| Some((id, model.shape(id)?)));
     let Some((id, shape)) = input else { return Vec::new() };
     let mut bindings = Vec::new();
     for (name, member) in shape.kind.members() {
@@ -125,7 +139,7 @@ fn from_members(
             continue;
         };
         let Some(kind) = declared.get(parameter).map(|parameter| parameter.kind) else { continue };
-        let field = lowered.request.fields.iter().find(|field| field.member == name);
+        let field = operation.request.fields.iter().find(|field| field.member == name);
         match field.and_then(|field| Some((field, holds(context, member, field, kind)?))) {
             Some((field, holds)) => {
                 let optional = field.presence == ir::Presence::Optional;
@@ -133,7 +147,7 @@ fn from_members(
                 bindings.push(Binding { parameter: parameter.to_owned(), value });
             }
             None => {
-                let what = format!("the endpoint parameter {parameter} is of another type");
+                let what = format!("the endpoint parameter {parameter} has a different type");
                 context.refuse(shape, place, what);
             }
         }
@@ -142,13 +156,18 @@ fn from_members(
 }
 
 /// What a field holds, where that can be a parameter of that kind.
-fn holds(context: &Context<'_>, member: &Member, field: &ir::Field, kind: Kind) -> Option<Holds> {
+fn holds(
+    context: &Context<'_>,
+    member: &Member,
+    field: &ir::Field,
+    kind: ParameterType,
+) -> Option<Holds> {
     let text = |ty: &ir::Type| *ty == ir::Type::String;
     match (kind, &field.ty) {
-        (Kind::Text, ir::Type::String) => Some(Holds::Text),
-        (Kind::Text, ir::Type::Enum(_)) => Some(Holds::Enum),
-        (Kind::Flag, ir::Type::Bool) => Some(Holds::Flag),
-        (Kind::List, ir::Type::List { element, sparse: false }) if text(element) => {
+        (ParameterType::Text, ir::Type::String) => Some(Holds::Text),
+        (ParameterType::Text, ir::Type::Enum(_)) => Some(Holds::Enum),
+        (ParameterType::Flag, ir::Type::Bool) => Some(Holds::Flag),
+        (ParameterType::List, ir::Type::List { element, sparse: false }) if text(element) => {
             let list = context.model.shape(&member.target)?;
             matches!(list.kind, ShapeKind::List(_)).then_some(Holds::Texts)
         }

@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    endpoints::Signature,
-    json::{Fault, Object, Place, array},
+    endpoints::EndpointSigning,
+    json::{Fault, JsonPath, Object, array},
     parameters::Declared,
     value,
 };
-use crate::ir::endpoint::{Case, Endpoint, Expr};
+use crate::ir::endpoint::{Endpoint, EndpointCase, Expr};
 
 /// Lowers the cases. The texts of errors are left out: they are the model's own prose.
 pub(super) fn lower(
     tests: &Value,
     declared: &BTreeMap<String, Declared>,
-) -> Result<Vec<Case>, Fault> {
-    let root = Object::of(tests, &Place::root())?;
+) -> Result<Vec<EndpointCase>, Fault> {
+    let root = Object::of(tests, &JsonPath::root())?;
     root.only(&["version", "testCases"])?;
     let Some(cases) = root.get("testCases") else { return Ok(Vec::new()) };
     let place = root.place.key("testCases");
@@ -27,14 +27,14 @@ pub(super) fn lower(
 
 fn case_of(
     case: &Value,
-    place: &Place,
+    place: &JsonPath,
     declared: &BTreeMap<String, Declared>,
-) -> Result<Case, Fault> {
+) -> Result<EndpointCase, Fault> {
     let object = Object::of(case, place)?;
     // `operationInputs` says how the parameters come about, which the parameters say as well.
     object.only(&["params", "operationInputs", "expect"])?;
     let expected = expectation(object.need("expect")?, &place.key("expect"))?;
-    let mut lowered = Case { built_ins: Vec::new(), context: Vec::new(), expected };
+    let mut lowered = EndpointCase { built_ins: Vec::new(), context: Vec::new(), expected };
     let Some(parameters) = object.get("params") else { return Ok(lowered) };
     for (name, json, place) in Object::of(parameters, &place.key("params"))?.entries() {
         let Some(parameter) = declared.get(name) else {
@@ -49,7 +49,7 @@ fn case_of(
     Ok(lowered)
 }
 
-fn expectation(expect: &Value, place: &Place) -> Result<Option<Endpoint>, Fault> {
+fn expectation(expect: &Value, place: &JsonPath) -> Result<Option<Endpoint>, Fault> {
     let object = Object::of(expect, place)?;
     object.only(&["endpoint", "error"])?;
     let Some(endpoint) = object.get("endpoint") else {
@@ -72,11 +72,11 @@ fn expectation(expect: &Value, place: &Place) -> Result<Option<Endpoint>, Fault>
         }
     }
     let Some(properties) = endpoint.get("properties") else { return Ok(Some(expected)) };
-    match Signature::of(properties, &endpoint.place.key("properties"))? {
-        Signature::AsUsual => {}
+    match EndpointSigning::of(properties, &endpoint.place.key("properties"))? {
+        EndpointSigning::AsUsual => {}
         // The rules answer with an error then.
-        Signature::Other(_) => return Ok(None),
-        Signature::SigV4 { name, region } => {
+        EndpointSigning::Other(_) => return Ok(None),
+        EndpointSigning::SigV4 { name, region } => {
             expected.signing_name = name.map(literal).transpose()?;
             expected.signing_region = region.map(literal).transpose()?;
         }
@@ -84,7 +84,7 @@ fn expectation(expect: &Value, place: &Place) -> Result<Option<Endpoint>, Fault>
     Ok(Some(expected))
 }
 
-fn literal((value, place): (&Value, Place)) -> Result<Expr, Fault> {
+fn literal((value, place): (&Value, JsonPath)) -> Result<Expr, Fault> {
     let text = value.as_str().ok_or_else(|| place.fault("expected a string"))?;
     Ok(Expr::Text(text.to_owned()))
 }

@@ -3,24 +3,28 @@
 use serde_json::Value;
 
 use super::{
-    Lowering,
-    expression::not,
-    json::{Fault, Object, Place, array},
-    value::{Base, Typed},
-    variables::Scope,
+    json::{Fault, JsonPath, Object, array},
+    rule_set::RuleSet,
+    value::{BaseType, Typed},
+    variables::VariableScope,
 };
-use crate::ir::endpoint::{End, Expr, Rule, Step};
+use crate::ir::endpoint::{End, Expr, Rule, RuleStep};
 
 /// The most conditions that a rule may have together with those around it. Published rules have two
 /// dozen; each may become an `if` in the one before it, and neither this program nor the compiler
 /// behind it likes endless nests.
 const MOST: usize = 40;
 
-impl Lowering {
+impl RuleSet {
     /// Rules, in their order; what is wrong with one does not keep the others from being looked at.
-    pub(super) fn rules(&mut self, rules: &Value, place: &Place, scope: &Scope) -> Vec<Rule> {
+    pub(super) fn rules(
+        &mut self,
+        rules: &Value,
+        place: &JsonPath,
+        scope: &VariableScope,
+    ) -> Vec<Rule> {
         let rules = match array(rules, place) {
-            Ok([]) => Err(place.fault("expected one rule or more")),
+            Ok([]) => Err(place.fault("expected at least one rule")),
             other => other,
         };
         let rules = rules.unwrap_or_else(|fault| {
@@ -37,7 +41,12 @@ impl Lowering {
         lowered
     }
 
-    fn rule(&mut self, rule: &Value, place: &Place, scope: &Scope) -> Result<Rule, Fault> {
+    fn rule(
+        &mut self,
+        rule: &Value,
+        place: &JsonPath,
+        scope: &VariableScope,
+    ) -> Result<Rule, Fault> {
         let object = Object::of(rule, place)?;
         object.only(&["type", "conditions", "rules", "endpoint", "error"])?;
         let mut scope = scope.clone();
@@ -46,7 +55,7 @@ impl Lowering {
         let conditions = object.get("conditions").map(|_| object.array("conditions"));
         let conditions = conditions.transpose()?.unwrap_or_default();
         if scope.enter(conditions.len()) > MOST {
-            let what = format!("more than {MOST} conditions stand in one another");
+            let what = format!("conditions are nested more than {MOST} levels deep");
             return Err(place.key("conditions").fault(what));
         }
         for (index, condition) in conditions.iter().enumerate() {
@@ -61,8 +70,7 @@ impl Lowering {
             }
             "endpoint" => self.endpoint(object.need("endpoint")?, place, &scope, &mut steps)?,
             other => {
-                let what =
-                    format!("the type `{other}` is unknown; expected tree, endpoint or error");
+                let what = format!("unknown type `{other}`; expected tree, endpoint or error");
                 return Err(place.key("type").fault(what));
             }
         };
@@ -72,8 +80,8 @@ impl Lowering {
     fn condition(
         &mut self,
         condition: &Object<'_>,
-        scope: &mut Scope,
-        steps: &mut Vec<Step>,
+        scope: &mut VariableScope,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<(), Fault> {
         condition.only(&["fn", "argv", "assign"])?;
         let assign = condition.get("assign").map(|_| condition.text("assign")).transpose()?;
@@ -92,25 +100,36 @@ impl Lowering {
     }
 
     /// Goes on where the value is set and not false, under a name.
-    fn assign(&mut self, name: &str, value: Typed, scope: &mut Scope, steps: &mut Vec<Step>) {
+    fn assign(
+        &mut self,
+        name: &str,
+        value: Typed,
+        scope: &mut VariableScope,
+        steps: &mut Vec<RuleStep>,
+    ) {
         let variable = self.variables.named(name);
         let Typed { expr, ty } = value;
         scope.add(name, variable.clone(), ty.base.set());
         match (ty.base, ty.optional) {
-            (Base::Flag, optional) => {
+            (BaseType::Flag, optional) => {
                 let held = if optional { Expr::IsTrue(expr.into()) } else { expr };
-                steps.push(Step::Test(held));
-                steps.push(Step::Let(variable, Expr::Flag(true)));
+                steps.push(RuleStep::Test(held));
+                steps.push(RuleStep::Let(variable, Expr::Flag(true)));
             }
-            (_, true) => steps.push(Step::Bind(variable, expr)),
-            (_, false) => steps.push(Step::Let(variable, expr)),
+            (_, true) => steps.push(RuleStep::Bind(variable, expr)),
+            (_, false) => steps.push(RuleStep::Let(variable, expr)),
         }
     }
 }
 
 /// Goes on where the value is set and not false. A variable that was found to be set is that from
 /// here on.
-fn test(condition: &Object<'_>, value: Typed, scope: &mut Scope, steps: &mut Vec<Step>) {
+fn test(
+    condition: &Object<'_>,
+    value: Typed,
+    scope: &mut VariableScope,
+    steps: &mut Vec<RuleStep>,
+) {
     let checked = match &value.expr {
         Expr::IsSet(inner) => match &**inner {
             Expr::Variable(variable) => Some(variable.clone()),
@@ -123,24 +142,14 @@ fn test(condition: &Object<'_>, value: Typed, scope: &mut Scope, steps: &mut Vec
         && let Some(known) = scope.find(name)
     {
         scope.add(name, variable.clone(), known.ty.base.set());
-        steps.push(Step::Bind(variable.clone(), Expr::Variable(variable)));
+        steps.push(RuleStep::Bind(variable.clone(), Expr::Variable(variable)));
         return;
     }
     match (value.ty.base, value.ty.optional) {
-        (Base::Flag, false) => steps.push(Step::Test(value.expr)),
-        (Base::Flag, true) => steps.push(Step::Test(Expr::IsTrue(value.expr.into()))),
-        (_, true) => steps.push(Step::Test(Expr::IsSet(value.expr.into()))),
+        (BaseType::Flag, false) => steps.push(RuleStep::Test(value.expr)),
+        (BaseType::Flag, true) => steps.push(RuleStep::Test(Expr::IsTrue(value.expr.into()))),
+        (_, true) => steps.push(RuleStep::Test(Expr::IsSet(value.expr.into()))),
         // What is always set always holds.
         (_, false) => {}
     }
-}
-
-/// What never holds, as a literal.
-pub(super) fn is_never(step: &Step) -> bool {
-    matches!(step, Step::Test(Expr::Flag(false)))
-}
-
-/// What always holds, as a literal.
-pub(super) fn is_always(step: &Step) -> bool {
-    matches!(step, Step::Test(expr) if *expr == not(Expr::Flag(false)))
 }

@@ -3,22 +3,22 @@
 use serde_json::Value;
 
 use super::{
-    Lowering,
-    json::{Fault, Object, Place, array},
-    variables::Scope,
+    json::{Fault, JsonPath, Object, array},
+    rule_set::RuleSet,
+    variables::VariableScope,
 };
-use crate::ir::endpoint::{End, Endpoint, Expr, Step};
+use crate::ir::endpoint::{End, Endpoint, Expr, RuleStep};
 
 /// The one scheme of signatures the runtime has.
 const SIGV4: &str = "sigv4";
 
-impl Lowering {
+impl RuleSet {
     pub(super) fn endpoint(
         &mut self,
         value: &Value,
-        rule: &Place,
-        scope: &Scope,
-        steps: &mut Vec<Step>,
+        rule: &JsonPath,
+        scope: &VariableScope,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<End, Fault> {
         let place = rule.key("endpoint");
         let object = Object::of(value, &place)?;
@@ -30,13 +30,15 @@ impl Lowering {
             endpoint.headers = self.headers(headers, &place.key("headers"), scope, steps)?;
         }
         let signature = match object.get("properties") {
-            Some(properties) => Signature::of(properties, &place.key("properties"))?,
-            None => Signature::AsUsual,
+            Some(properties) => EndpointSigning::of(properties, &place.key("properties"))?,
+            None => EndpointSigning::AsUsual,
         };
         match signature {
-            Signature::AsUsual => {}
-            Signature::Other(schemes) => return Ok(End::Error(Expr::Text(unsupported(&schemes)))),
-            Signature::SigV4 { name, region } => {
+            EndpointSigning::AsUsual => {}
+            EndpointSigning::Other(schemes) => {
+                return Ok(End::Error(Expr::Text(unsupported(&schemes))));
+            }
+            EndpointSigning::SigV4 { name, region } => {
                 for (part, into) in
                     [(name, &mut endpoint.signing_name), (region, &mut endpoint.signing_region)]
                 {
@@ -52,9 +54,9 @@ impl Lowering {
     fn headers(
         &mut self,
         value: &Value,
-        place: &Place,
-        scope: &Scope,
-        steps: &mut Vec<Step>,
+        place: &JsonPath,
+        scope: &VariableScope,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<Vec<(String, Expr)>, Fault> {
         let mut headers = Vec::new();
         for (name, values, place) in Object::of(value, place)?.entries() {
@@ -69,22 +71,25 @@ impl Lowering {
 
 /// The reason that a rule answers with where its requests cannot be signed.
 fn unsupported(schemes: &str) -> String {
-    format!("the endpoint asks for signatures of the scheme {schemes}, which this client has not")
+    format!(
+        "the endpoint requires the signing scheme {schemes}, which this client does not \
+        support"
+    )
 }
 
 /// How requests to an endpoint are signed.
-pub(super) enum Signature<'v> {
+pub(super) enum EndpointSigning<'v> {
     /// As the service says.
     AsUsual,
     /// With another name or region.
-    SigV4 { name: Option<(&'v Value, Place)>, region: Option<(&'v Value, Place)> },
+    SigV4 { name: Option<(&'v Value, JsonPath)>, region: Option<(&'v Value, JsonPath)> },
     /// With schemes that the runtime does not have, these.
     Other(String),
 }
 
-impl<'v> Signature<'v> {
+impl<'v> EndpointSigning<'v> {
     /// Reads the properties of an endpoint, of which there may be no others.
-    pub(super) fn of(properties: &'v Value, place: &Place) -> Result<Self, Fault> {
+    pub(super) fn of(properties: &'v Value, place: &JsonPath) -> Result<Self, Fault> {
         let object = Object::of(properties, place)?;
         // The other one is for statistics that AWS keeps of its own clients.
         object.only(&["authSchemes", "metricValues"])?;
@@ -105,7 +110,7 @@ impl<'v> Signature<'v> {
         scheme.only(&["name", "signingName", "signingRegion", "disableDoubleEncoding"])?;
         if scheme.get("disableDoubleEncoding").is_some_and(|value| *value != Value::Bool(false)) {
             let place = scheme.place.key("disableDoubleEncoding");
-            return Err(place.fault("paths are encoded twice in a signature here, as awsJson asks"));
+            return Err(place.fault("disabling the double encoding of paths is not supported"));
         }
         let part = |key| scheme.get(key).map(|value| (value, scheme.place.key(key)));
         Ok(Self::SigV4 { name: part("signingName"), region: part("signingRegion") })

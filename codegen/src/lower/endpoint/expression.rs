@@ -3,31 +3,31 @@
 use serde_json::Value;
 
 use super::{
-    Lowering,
-    function::Known,
-    json::{Fault, Object, Place, array},
-    value::{Base, Type, Typed},
-    variables::Scope,
+    function::KnownFunction,
+    json::{Fault, JsonPath, Object, array},
+    rule_set::RuleSet,
+    value::{BaseType, RuleType, Typed},
+    variables::VariableScope,
 };
-use crate::ir::endpoint::{Expr, Function, Step};
+use crate::ir::endpoint::{Expr, LibraryFunction, RuleStep};
 
-impl Lowering {
+impl RuleSet {
     /// An expression; what it needs before it goes to `steps`.
     pub(super) fn expression(
         &mut self,
         value: &Value,
-        place: &Place,
-        scope: &Scope,
-        steps: &mut Vec<Step>,
+        place: &JsonPath,
+        scope: &VariableScope,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<Typed, Fault> {
         match value {
             Value::String(text) => self.template(text, place, scope),
-            Value::Bool(flag) => Ok(Typed::new(Expr::Flag(*flag), Base::Flag.set())),
+            Value::Bool(flag) => Ok(Typed::new(Expr::Flag(*flag), BaseType::Flag.set())),
             Value::Number(number) => {
                 let number = number.as_u64().and_then(|number| u32::try_from(number).ok());
                 let number =
                     number.ok_or_else(|| place.fault("expected a whole number, 0 or more"));
-                Ok(Typed::new(Expr::Number(number? as usize), Base::Number.set()))
+                Ok(Typed::new(Expr::Number(number? as usize), BaseType::Number.set()))
             }
             Value::Object(_) => {
                 let object = Object::of(value, place)?;
@@ -48,23 +48,23 @@ impl Lowering {
     pub(super) fn text(
         &mut self,
         value: &Value,
-        place: &Place,
-        scope: &Scope,
-        steps: &mut Vec<Step>,
+        place: &JsonPath,
+        scope: &VariableScope,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<Expr, Fault> {
-        self.expression(value, place, scope, steps)?.expect(Base::Text, place)
+        self.expression(value, place, scope, steps)?.expect(BaseType::Text, place)
     }
 
     /// A function, be it a condition or an argument of another one.
     pub(super) fn function(
         &mut self,
         object: &Object<'_>,
-        scope: &Scope,
-        steps: &mut Vec<Step>,
+        scope: &VariableScope,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<Typed, Fault> {
         let name = object.text("fn")?;
-        let Some(known) = Known::find(name) else {
-            return Err(object.place.fault(format!("the function `{name}` is unknown")));
+        let Some(known) = KnownFunction::find(name) else {
+            return Err(object.place.fault(format!("unknown function `{name}`")));
         };
         if known.is_newer() && !self.newer {
             let what = format!("the function `{name}` needs version \"1.1\" of the rules");
@@ -74,10 +74,10 @@ impl Lowering {
         let arguments = array(object.need("argv")?, &place)?;
         if !known.takes(arguments.len()) {
             let (wanted, found) = (known.arity(), arguments.len());
-            let what = format!("the function `{name}` takes {wanted}, and here are {found}");
+            let what = format!("the function `{name}` takes {wanted}, found {found}");
             return Err(place.fault(what));
         }
-        if known == Known::GetAttr {
+        if known == KnownFunction::GetAttr {
             return self.attribute(arguments, &place, scope, steps);
         }
         let mut values = Vec::new();
@@ -89,28 +89,31 @@ impl Lowering {
 
     fn apply(
         &mut self,
-        known: Known,
+        known: KnownFunction,
         values: Vec<Typed>,
-        place: &Place,
-        steps: &mut Vec<Step>,
+        place: &JsonPath,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<Typed, Fault> {
         match known {
-            Known::IsSet => Ok(Typed::new(is_set(values, place)?, Base::Flag.set())),
-            Known::Not => {
+            KnownFunction::IsSet => Ok(Typed::new(is_set(values, place)?, BaseType::Flag.set())),
+            KnownFunction::Not => {
                 let [value] = exactly(values, place)?;
-                Ok(Typed::new(not(value.expect(Base::Flag, &place.index(0))?), Base::Flag.set()))
+                Ok(Typed::new(
+                    not(value.expect(BaseType::Flag, &place.index(0))?),
+                    BaseType::Flag.set(),
+                ))
             }
-            Known::BooleanEquals => equal(values, Base::Flag, place),
-            Known::StringEquals => equal(values, Base::Text, place),
-            Known::Coalesce => self.coalesce(values, place, steps),
-            Known::Ite => self.choice(values, place, steps),
-            Known::Call(function) => {
-                let types = Known::arguments(function);
+            KnownFunction::BooleanEquals => equal(values, BaseType::Flag, place),
+            KnownFunction::StringEquals => equal(values, BaseType::Text, place),
+            KnownFunction::Coalesce => self.coalesce(values, place, steps),
+            KnownFunction::Ite => self.choice(values, place, steps),
+            KnownFunction::Call(function) => {
+                let types = KnownFunction::arguments(function);
                 let mut arguments = Vec::new();
                 for (index, (value, base)) in values.into_iter().zip(types).enumerate() {
                     arguments.push(value.expect(*base, &place.index(index))?);
                 }
-                if function == Function::Split {
+                if function == LibraryFunction::Split {
                     let delimiter = &arguments[1];
                     if *delimiter == Expr::Text(String::new()) {
                         return Err(place.index(1).fault("the delimiter is empty"));
@@ -119,18 +122,18 @@ impl Lowering {
                     let text = std::mem::replace(&mut arguments[0], Expr::Flag(false));
                     arguments[0] = self.kept(text, steps);
                 }
-                Ok(Typed::new(Expr::Call(function, arguments), Known::result(function)))
+                Ok(Typed::new(Expr::Call(function, arguments), KnownFunction::result(function)))
             }
             // It is not applied to values.
-            Known::GetAttr => Err(place.fault("expected a path")),
+            KnownFunction::GetAttr => Err(place.fault("expected a path")),
         }
     }
 
     fn coalesce(
         &mut self,
         values: Vec<Typed>,
-        place: &Place,
-        steps: &mut Vec<Step>,
+        place: &JsonPath,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<Typed, Fault> {
         let base = same_base(&values, place)?;
         let mut values = values.into_iter().rev();
@@ -152,11 +155,11 @@ impl Lowering {
     fn choice(
         &mut self,
         values: Vec<Typed>,
-        place: &Place,
-        steps: &mut Vec<Step>,
+        place: &JsonPath,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<Typed, Fault> {
         let [condition, yes, no] = exactly(values, place)?;
-        let condition = condition.expect(Base::Flag, &place.index(0))?;
+        let condition = condition.expect(BaseType::Flag, &place.index(0))?;
         let both = [yes, no];
         let base = same_base(&both, place)?;
         let optional = both.iter().any(|value| value.ty.optional);
@@ -165,25 +168,25 @@ impl Lowering {
             if optional && !value.ty.optional { Expr::Some(expr.into()) } else { expr }
         });
         let expr = Expr::Choice(condition.into(), yes.into(), no.into());
-        Ok(Typed::new(expr, Type { base, optional }))
+        Ok(Typed::new(expr, RuleType { base, optional }))
     }
 
     /// The expression, or a variable that keeps what it makes.
-    pub(super) fn kept(&mut self, expr: Expr, steps: &mut Vec<Step>) -> Expr {
+    pub(super) fn kept(&mut self, expr: Expr, steps: &mut Vec<RuleStep>) -> Expr {
         if !expr.is_owned() {
             return expr;
         }
         let variable = self.variables.unnamed();
-        steps.push(Step::Let(variable.clone(), expr));
+        steps.push(RuleStep::Let(variable.clone(), expr));
         Expr::Variable(variable)
     }
 
     fn attribute(
         &mut self,
         arguments: &[Value],
-        place: &Place,
-        scope: &Scope,
-        steps: &mut Vec<Step>,
+        place: &JsonPath,
+        scope: &VariableScope,
+        steps: &mut Vec<RuleStep>,
     ) -> Result<Typed, Fault> {
         let [target, path] = arguments else { return Err(place.fault("expected two arguments")) };
         let at = place.index(1);
@@ -197,8 +200,8 @@ impl Lowering {
 pub(super) fn follow(
     target: Typed,
     path: &str,
-    target_place: &Place,
-    path_place: &Place,
+    target_place: &JsonPath,
+    path_place: &JsonPath,
 ) -> Result<Typed, Fault> {
     let mut value = target;
     for part in path.split('.') {
@@ -206,7 +209,7 @@ pub(super) fn follow(
             None => (part, None),
             Some((key, index)) => {
                 let number = index.strip_suffix(']').and_then(|index| index.parse::<u32>().ok());
-                let what = || path_place.fault(format!("`[{index}` is no index, as `[0]` is one"));
+                let what = || path_place.fault(format!("`[{index}` is not an index such as `[0]`"));
                 (key, Some(number.ok_or_else(what)?))
             }
         };
@@ -214,43 +217,47 @@ pub(super) fn follow(
             let base = value.ty.base;
             let record = value.expect(base, target_place)?;
             let Some((method, ty)) = attribute(base, key) else {
-                return Err(path_place.fault(format!("there is no `{key}` in {base}")));
+                return Err(path_place.fault(format!("{base} has no attribute `{key}`")));
             };
             value = Typed::new(Expr::Attribute(record.into(), method), ty.set());
         }
         if let Some(index) = index {
-            let list = value.expect(Base::List, target_place)?;
-            value = Typed::new(Expr::Element(list.into(), index as usize), Base::Text.maybe());
+            let list = value.expect(BaseType::List, target_place)?;
+            value = Typed::new(Expr::Element(list.into(), index as usize), BaseType::Text.maybe());
         }
     }
     Ok(value)
 }
 
 /// The method that answers an attribute of a record.
-fn attribute(base: Base, key: &str) -> Option<(&'static str, Base)> {
+fn attribute(base: BaseType, key: &str) -> Option<(&'static str, BaseType)> {
     Some(match (base, key) {
-        (Base::Partition, "name") => ("name", Base::Text),
-        (Base::Partition, "dnsSuffix") => ("dns_suffix", Base::Text),
-        (Base::Partition, "dualStackDnsSuffix") => ("dual_stack_dns_suffix", Base::Text),
-        (Base::Partition, "implicitGlobalRegion") => ("implicit_global_region", Base::Text),
-        (Base::Partition, "supportsFIPS") => ("supports_fips", Base::Flag),
-        (Base::Partition, "supportsDualStack") => ("supports_dual_stack", Base::Flag),
-        (Base::Arn, "partition") => ("partition", Base::Text),
-        (Base::Arn, "service") => ("service", Base::Text),
-        (Base::Arn, "region") => ("region", Base::Text),
-        (Base::Arn, "accountId") => ("account_id", Base::Text),
-        (Base::Arn, "resourceId") => ("resource_id", Base::List),
-        (Base::Url, "scheme") => ("scheme", Base::Text),
-        (Base::Url, "authority") => ("authority", Base::Text),
-        (Base::Url, "path") => ("path", Base::Text),
-        (Base::Url, "normalizedPath") => ("normalized_path", Base::Text),
-        (Base::Url, "isIp") => ("is_ip", Base::Flag),
+        (BaseType::Partition, "name") => ("name", BaseType::Text),
+        (BaseType::Partition, "dnsSuffix") => ("dns_suffix", BaseType::Text),
+        (BaseType::Partition, "dualStackDnsSuffix") => ("dual_stack_dns_suffix", BaseType::Text),
+        (BaseType::Partition, "implicitGlobalRegion") => ("implicit_global_region", BaseType::Text),
+        (BaseType::Partition, "supportsFIPS") => ("supports_fips", BaseType::Flag),
+        (BaseType::Partition, "supportsDualStack") => ("supports_dual_stack", BaseType::Flag),
+        (BaseType::Arn, "partition") => ("partition", BaseType::Text),
+        (BaseType::Arn, "service") => ("service", BaseType::Text),
+        (BaseType::Arn, "region") => ("region", BaseType::Text),
+        (BaseType::Arn, "accountId") => ("account_id", BaseType::Text),
+        (BaseType::Arn, "resourceId") => ("resource_id", BaseType::List),
+        (BaseType::Url, "scheme") => ("scheme", BaseType::Text),
+        (BaseType::Url, "authority") => ("authority", BaseType::Text),
+        (BaseType::Url, "path") => ("path", BaseType::Text),
+        (BaseType::Url, "normalizedPath") => ("normalized_path", BaseType::Text),
+        (BaseType::Url, "isIp") => ("is_ip", BaseType::Flag),
         _ => return None,
     })
 }
 
 /// A parameter or a variable.
-pub(super) fn reference(name: &str, place: &Place, scope: &Scope) -> Result<Typed, Fault> {
+pub(super) fn reference(
+    name: &str,
+    place: &JsonPath,
+    scope: &VariableScope,
+) -> Result<Typed, Fault> {
     let what = || place.fault(format!("`{name}` is neither a parameter nor a variable in scope"));
     scope.find(name).ok_or_else(what)
 }
@@ -264,12 +271,12 @@ pub(super) fn not(expr: Expr) -> Expr {
     }
 }
 
-fn is_set(values: Vec<Typed>, place: &Place) -> Result<Expr, Fault> {
+fn is_set(values: Vec<Typed>, place: &JsonPath) -> Result<Expr, Fault> {
     let [value] = exactly(values, place)?;
     Ok(if value.ty.optional { Expr::IsSet(value.expr.into()) } else { Expr::Flag(true) })
 }
 
-fn equal(values: Vec<Typed>, base: Base, place: &Place) -> Result<Typed, Fault> {
+fn equal(values: Vec<Typed>, base: BaseType, place: &JsonPath) -> Result<Typed, Fault> {
     let [first, second] = exactly(values, place)?;
     let first = first.expect(base, &place.index(0))?;
     let second = second.expect(base, &place.index(1))?;
@@ -281,25 +288,25 @@ fn equal(values: Vec<Typed>, base: Base, place: &Place) -> Result<Typed, Fault> 
         (first @ Expr::Text(_), second) => Expr::Equal(second.into(), first.into()),
         (first, second) => Expr::Equal(first.into(), second.into()),
     };
-    Ok(Typed::new(expr, Base::Flag.set()))
+    Ok(Typed::new(expr, BaseType::Flag.set()))
 }
 
-fn exactly<const N: usize>(values: Vec<Typed>, place: &Place) -> Result<[Typed; N], Fault> {
+fn exactly<const N: usize>(values: Vec<Typed>, place: &JsonPath) -> Result<[Typed; N], Fault> {
     <[Typed; N]>::try_from(values).map_err(|_| place.fault(format!("expected {N} arguments")))
 }
 
 /// The type that all values have in common, be they optional or not.
-fn same_base(values: &[Typed], place: &Place) -> Result<Base, Fault> {
+fn same_base(values: &[Typed], place: &JsonPath) -> Result<BaseType, Fault> {
     let Some(first) = values.first() else { return Err(place.fault("expected values")) };
     let base = first.ty.base;
-    if !matches!(base, Base::Text | Base::Flag) {
-        return Err(place.fault(format!("expected strings or booleans, and here is {base}")));
+    if !matches!(base, BaseType::Text | BaseType::Flag) {
+        return Err(place.fault(format!("expected strings or booleans, found {base}")));
     }
     match values.iter().position(|value| value.ty.base != base) {
         None => Ok(base),
         Some(other) => {
             let found = values[other].ty.base;
-            Err(place.index(other).fault(format!("expected {base}, and this is {found}")))
+            Err(place.index(other).fault(format!("expected {base}, found {found}")))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The functions of the rules language: what each takes and gives.
 
-use super::value::{Base, Type};
-use crate::ir::endpoint::Function;
+use super::value::{BaseType, RuleType};
+use crate::ir::endpoint::LibraryFunction;
 
 /// The most arguments of a function that takes any number of them: each is nested in the one before
 /// it.
@@ -9,7 +9,7 @@ const MOST: usize = 10;
 
 /// A function that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
+pub(super) enum KnownFunction {
     IsSet,
     Not,
     BooleanEquals,
@@ -17,10 +17,10 @@ pub(super) enum Known {
     GetAttr,
     Coalesce,
     Ite,
-    Call(Function),
+    Call(LibraryFunction),
 }
 
-impl Known {
+impl KnownFunction {
     pub(super) fn find(name: &str) -> Option<Self> {
         Some(match name {
             "isSet" => Self::IsSet,
@@ -30,21 +30,23 @@ impl Known {
             "getAttr" => Self::GetAttr,
             "coalesce" => Self::Coalesce,
             "ite" => Self::Ite,
-            "isValidHostLabel" => Self::Call(Function::IsValidHostLabel),
-            "substring" => Self::Call(Function::Substring),
-            "uriEncode" => Self::Call(Function::UriEncode),
-            "parseURL" => Self::Call(Function::ParseUrl),
-            "split" => Self::Call(Function::Split),
-            "aws.partition" => Self::Call(Function::Partition),
-            "aws.parseArn" => Self::Call(Function::ParseArn),
-            "aws.isVirtualHostableS3Bucket" => Self::Call(Function::IsVirtualHostableS3Bucket),
+            "isValidHostLabel" => Self::Call(LibraryFunction::IsValidHostLabel),
+            "substring" => Self::Call(LibraryFunction::Substring),
+            "uriEncode" => Self::Call(LibraryFunction::UriEncode),
+            "parseURL" => Self::Call(LibraryFunction::ParseUrl),
+            "split" => Self::Call(LibraryFunction::Split),
+            "aws.partition" => Self::Call(LibraryFunction::Partition),
+            "aws.parseArn" => Self::Call(LibraryFunction::ParseArn),
+            "aws.isVirtualHostableS3Bucket" => {
+                Self::Call(LibraryFunction::IsVirtualHostableS3Bucket)
+            }
             _ => return None,
         })
     }
 
     /// Whether it came with version 1.1.
     pub(super) fn is_newer(self) -> bool {
-        matches!(self, Self::Coalesce | Self::Ite | Self::Call(Function::Split))
+        matches!(self, Self::Coalesce | Self::Ite | Self::Call(LibraryFunction::Split))
     }
 
     pub(super) fn takes(self, count: usize) -> bool {
@@ -72,29 +74,34 @@ impl Known {
         }
     }
 
-    pub(super) fn arguments(function: Function) -> &'static [Base] {
+    pub(super) fn arguments(function: LibraryFunction) -> &'static [BaseType] {
         match function {
-            Function::IsValidHostLabel | Function::IsVirtualHostableS3Bucket => {
-                &[Base::Text, Base::Flag]
+            LibraryFunction::IsValidHostLabel | LibraryFunction::IsVirtualHostableS3Bucket => {
+                &[BaseType::Text, BaseType::Flag]
             }
-            Function::Substring => &[Base::Text, Base::Number, Base::Number, Base::Flag],
-            Function::Split => &[Base::Text, Base::Text, Base::Number],
-            Function::UriEncode | Function::ParseUrl | Function::Partition | Function::ParseArn => {
-                &[Base::Text]
+            LibraryFunction::Substring => {
+                &[BaseType::Text, BaseType::Number, BaseType::Number, BaseType::Flag]
             }
+            LibraryFunction::Split => &[BaseType::Text, BaseType::Text, BaseType::Number],
+            LibraryFunction::UriEncode
+            | LibraryFunction::ParseUrl
+            | LibraryFunction::Partition
+            | LibraryFunction::ParseArn => &[BaseType::Text],
         }
     }
 
-    pub(super) fn result(function: Function) -> Type {
+    pub(super) fn result(function: LibraryFunction) -> RuleType {
         match function {
-            Function::IsValidHostLabel | Function::IsVirtualHostableS3Bucket => Base::Flag.set(),
-            Function::Substring => Base::Text.maybe(),
-            Function::UriEncode => Base::Text.set(),
-            Function::ParseUrl => Base::Url.maybe(),
-            Function::Split => Base::List.set(),
+            LibraryFunction::IsValidHostLabel | LibraryFunction::IsVirtualHostableS3Bucket => {
+                BaseType::Flag.set()
+            }
+            LibraryFunction::Substring => BaseType::Text.maybe(),
+            LibraryFunction::UriEncode => BaseType::Text.set(),
+            LibraryFunction::ParseUrl => BaseType::Url.maybe(),
+            LibraryFunction::Split => BaseType::List.set(),
             // A region that nobody knows is taken for one of the partition `aws`.
-            Function::Partition => Base::Partition.set(),
-            Function::ParseArn => Base::Arn.maybe(),
+            LibraryFunction::Partition => BaseType::Partition.set(),
+            LibraryFunction::ParseArn => BaseType::Arn.maybe(),
         }
     }
 }

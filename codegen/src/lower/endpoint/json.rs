@@ -23,9 +23,9 @@ impl Fault {
 
 /// A place in a rule set.
 #[derive(Clone, Debug)]
-pub(super) struct Place(String);
+pub(super) struct JsonPath(String);
 
-impl Place {
+impl JsonPath {
     pub(super) fn root() -> Self {
         Self(String::new())
     }
@@ -47,11 +47,11 @@ impl Place {
 /// An object at its place.
 pub(super) struct Object<'v> {
     fields: &'v Map<String, Value>,
-    pub(super) place: Place,
+    pub(super) place: JsonPath,
 }
 
 impl<'v> Object<'v> {
-    pub(super) fn of(value: &'v Value, place: &Place) -> Result<Self, Fault> {
+    pub(super) fn of(value: &'v Value, place: &JsonPath) -> Result<Self, Fault> {
         let fields = value.as_object().ok_or_else(|| place.fault("expected an object"))?;
         Ok(Self { fields, place: place.clone() })
     }
@@ -60,7 +60,7 @@ impl<'v> Object<'v> {
     pub(super) fn only(&self, known: &[&str]) -> Result<(), Fault> {
         let strange = |key: &&String| *key != "documentation" && !known.contains(&key.as_str());
         match self.fields.keys().find(strange) {
-            Some(key) => Err(self.place.fault(format!("the key `{key}` is unknown"))),
+            Some(key) => Err(self.place.fault(format!("unknown key `{key}`"))),
             None => Ok(()),
         }
     }
@@ -70,7 +70,7 @@ impl<'v> Object<'v> {
     }
 
     pub(super) fn need(&self, key: &str) -> Result<&'v Value, Fault> {
-        self.get(key).ok_or_else(|| self.place.fault(format!("there is no `{key}`")))
+        self.get(key).ok_or_else(|| self.place.fault(format!("the key `{key}` is missing")))
     }
 
     pub(super) fn text(&self, key: &str) -> Result<&'v str, Fault> {
@@ -83,12 +83,12 @@ impl<'v> Object<'v> {
     }
 
     /// The fields with their places.
-    pub(super) fn entries(&self) -> impl Iterator<Item = (&'v String, &'v Value, Place)> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'v String, &'v Value, JsonPath)> {
         self.fields.iter().map(|(key, value)| (key, value, self.place.key(key)))
     }
 }
 
-pub(super) fn array<'v>(value: &'v Value, place: &Place) -> Result<&'v [Value], Fault> {
+pub(super) fn array<'v>(value: &'v Value, place: &JsonPath) -> Result<&'v [Value], Fault> {
     let elements = value.as_array().ok_or_else(|| place.fault("expected an array"))?;
     Ok(elements.as_slice())
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{
     json::{Fault, Object},
-    value::{self, Base, Type},
-    variables::{Scope, Variables},
+    value::{self, BaseType, RuleType},
+    variables::{VariableScope, Variables},
 };
 use crate::{
-    ir::endpoint::{BuiltIn, Kind, Parameter, Presence, Source, Value},
+    ir::endpoint::{BuiltIn, Parameter, ParameterPresence, ParameterType, ParameterValue, Source},
     names::Ident,
 };
 
@@ -16,14 +16,12 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(super) struct Declared {
     pub(super) variable: Ident,
-    pub(super) kind: Kind,
+    pub(super) kind: ParameterType,
     pub(super) required: bool,
-    pub(super) default: Option<Value>,
+    pub(super) default: Option<ParameterValue>,
     pub(super) built_in: Option<BuiltIn>,
     /// Whether the model names a source that this client does not have.
     pub(super) foreign: bool,
-    /// Whether an operation or a request has values for it.
-    pub(super) is_bound: bool,
 }
 
 /// The sources that stay unset: no setting of ours corresponds to them.
@@ -64,16 +62,15 @@ fn declared(
     if !name.starts_with(|c: char| c.is_ascii_alphabetic())
         || !name.chars().all(|c| c.is_ascii_alphanumeric())
     {
-        return Err(place.fault("the name of a parameter has letters and digits only"));
+        return Err(place.fault("parameter names may contain only letters and digits"));
     }
     // Both spellings are in published models.
     let kind = match parameter.text("type")? {
-        "string" | "String" => Kind::Text,
-        "boolean" | "Boolean" => Kind::Flag,
-        "stringArray" => Kind::List,
+        "string" | "String" => ParameterType::Text,
+        "boolean" | "Boolean" => ParameterType::Flag,
+        "stringArray" => ParameterType::List,
         other => {
-            let what =
-                format!("the type `{other}` is unknown; expected string, boolean or stringArray");
+            let what = format!("unknown type `{other}`; expected string, boolean or stringArray");
             return Err(place.fault(what));
         }
     };
@@ -90,7 +87,7 @@ fn declared(
     if let (Some(source), Some((_, wanted))) = (source, built_in)
         && kind != wanted
     {
-        let what = format!("the built-in {source} is {}", Base::from(wanted));
+        let what = format!("the built-in {source} is {}", BaseType::from(wanted));
         return Err(place.key("type").fault(what));
     }
     let foreign = source.is_some() && built_in.is_none();
@@ -99,7 +96,7 @@ fn declared(
         && default.is_none()
         && (required || !UNSET.contains(&source))
     {
-        let what = format!("nothing here knows the built-in {source}, and it has no default");
+        let what = format!("unknown built-in {source} without a default");
         return Err(place.fault(what));
     }
     Ok(Declared {
@@ -109,46 +106,45 @@ fn declared(
         default,
         built_in: built_in.map(|(built_in, _)| built_in),
         foreign,
-        is_bound: false,
     })
 }
 
-fn built_in(source: &str) -> Option<(BuiltIn, Kind)> {
+fn built_in(source: &str) -> Option<(BuiltIn, ParameterType)> {
     Some(match source {
-        "AWS::Region" => (BuiltIn::Region, Kind::Text),
-        "SDK::Endpoint" => (BuiltIn::Endpoint, Kind::Text),
-        "AWS::UseFIPS" => (BuiltIn::UseFips, Kind::Flag),
-        "AWS::UseDualStack" => (BuiltIn::UseDualStack, Kind::Flag),
+        "AWS::Region" => (BuiltIn::Region, ParameterType::Text),
+        "SDK::Endpoint" => (BuiltIn::Endpoint, ParameterType::Text),
+        "AWS::UseFIPS" => (BuiltIn::UseFips, ParameterType::Flag),
+        "AWS::UseDualStack" => (BuiltIn::UseDualStack, ParameterType::Flag),
         _ => return None,
     })
 }
 
 /// The variables that every rule sees.
-pub(super) fn scope(declared: &BTreeMap<String, Declared>) -> Scope {
-    let mut scope = Scope::default();
+pub(super) fn scope(declared: &BTreeMap<String, Declared>) -> VariableScope {
+    let mut scope = VariableScope::default();
     for (name, parameter) in declared {
         let optional = !parameter.required && parameter.default.is_none();
-        let ty = Type { base: parameter.kind.into(), optional };
+        let ty = RuleType { base: parameter.kind.into(), optional };
         scope.add(name, parameter.variable.clone(), ty);
     }
     scope
 }
 
 impl Declared {
-    pub(super) fn finish(self, name: String) -> Parameter {
+    pub(super) fn finish(self, name: String, is_bound: bool) -> Parameter {
         Parameter {
             variable: self.variable,
             name,
-            source: match (self.built_in, self.is_bound) {
+            source: match (self.built_in, is_bound) {
                 (Some(built_in), false) => Source::BuiltIn(built_in),
                 (Some(built_in), true) => Source::Either(built_in),
                 (None, _) => Source::Context,
             },
             kind: self.kind,
             presence: match (self.default, self.required) {
-                (Some(default), _) => Presence::Defaulted(default),
-                (None, true) => Presence::Required,
-                (None, false) => Presence::Optional,
+                (Some(default), _) => ParameterPresence::Defaulted(default),
+                (None, true) => ParameterPresence::Required,
+                (None, false) => ParameterPresence::Optional,
             },
         }
     }

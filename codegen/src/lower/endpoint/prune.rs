@@ -1,11 +1,8 @@
 //! Takes away what says nothing: variables nobody reads, conditions that always hold, and rules
 //! that are never reached. Variables for attributes are put in where there is something to read.
 
-use super::{
-    conditions::{is_always, is_never},
-    variables::Variables,
-};
-use crate::ir::endpoint::{End, Expr, Rule, Step};
+use super::variables::Variables;
+use crate::ir::endpoint::{End, Expr, Rule, RuleStep};
 
 /// The rules that can be reached, each without what it does not need.
 pub(super) fn prune(rules: Vec<Rule>, variables: &Variables) -> Vec<Rule> {
@@ -16,7 +13,7 @@ pub(super) fn prune(rules: Vec<Rule>, variables: &Variables) -> Vec<Rule> {
         }
         let rule = Rule { end: prune_end(rule.end, variables), ..rule };
         let rule = without_idle_steps(with_attributes(rule, variables));
-        let always = !rule.steps.iter().any(|step| !matches!(step, Step::Let(..)));
+        let always = !rule.steps.iter().any(|step| !matches!(step, RuleStep::Let(..)));
         kept.push(rule);
         // Nothing gets past a rule that always holds.
         if always {
@@ -39,14 +36,17 @@ fn with_attributes(rule: Rule, variables: &Variables) -> Rule {
     for step in rule.steps {
         let record = match &step {
             // A parameter that is found to be set is no record.
-            Step::Bind(variable, _) | Step::Let(variable, _) => Some(variable.clone()),
-            Step::Test(_) => None,
+            RuleStep::Bind(variable, _) | RuleStep::Let(variable, _) => Some(variable.clone()),
+            RuleStep::Test(_) => None,
         };
         steps.push(step);
         if let Some(record) = record {
             let attributes = variables.attributes_of(&record).into_iter();
             steps.extend(attributes.map(|(variable, method)| {
-                Step::Let(variable, Expr::Attribute(Expr::Variable(record.clone()).into(), method))
+                RuleStep::Let(
+                    variable,
+                    Expr::Attribute(Expr::Variable(record.clone()).into(), method),
+                )
             }));
         }
     }
@@ -58,12 +58,22 @@ fn without_idle_steps(rule: Rule) -> Rule {
     for step in rule.steps.into_iter().rev() {
         match step {
             step if is_always(&step) => {}
-            Step::Let(variable, _) if !done.mentions(&variable) => {}
-            Step::Bind(variable, expr) if !done.mentions(&variable) => {
-                done.steps.insert(0, Step::Test(Expr::IsSet(expr.into())));
+            RuleStep::Let(variable, _) if !done.mentions(&variable) => {}
+            RuleStep::Bind(variable, expr) if !done.mentions(&variable) => {
+                done.steps.insert(0, RuleStep::Test(Expr::IsSet(expr.into())));
             }
             step => done.steps.insert(0, step),
         }
     }
     done
+}
+
+/// Returns true for a condition that never holds, as a literal.
+fn is_never(step: &RuleStep) -> bool {
+    matches!(step, RuleStep::Test(Expr::Flag(false)))
+}
+
+/// Returns true for a condition that always holds, as a literal.
+fn is_always(step: &RuleStep) -> bool {
+    matches!(step, RuleStep::Test(Expr::Flag(true)))
 }

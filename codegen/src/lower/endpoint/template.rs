@@ -1,21 +1,21 @@
 //! Texts with values in braces: `https://{Region}.{PartitionResult#dnsSuffix}`.
 
 use super::{
-    Lowering,
     expression::{follow, reference},
-    json::{Fault, Place},
-    value::{Base, Typed},
-    variables::Scope,
+    json::{Fault, JsonPath},
+    rule_set::RuleSet,
+    value::{BaseType, Typed},
+    variables::VariableScope,
 };
-use crate::ir::endpoint::{Expr, Part};
+use crate::ir::endpoint::{Expr, TemplatePart};
 
-impl Lowering {
+impl RuleSet {
     /// A text, whose values are in scope. `{{` and `}}` are braces.
     pub(super) fn template(
         &mut self,
         text: &str,
-        place: &Place,
-        scope: &Scope,
+        place: &JsonPath,
+        scope: &VariableScope,
     ) -> Result<Typed, Fault> {
         let mut parts = Vec::new();
         let mut literal = String::new();
@@ -30,29 +30,34 @@ impl Lowering {
             }
             let inside = brace.strip_prefix('{').and_then(|inside| inside.split_once('}'));
             let Some((inside, behind)) = inside else {
-                return Err(place.fault("a brace in the text has no partner"));
+                return Err(place.fault("unbalanced brace in the template"));
             };
             if !literal.is_empty() {
-                parts.push(Part::Text(std::mem::take(&mut literal)));
+                parts.push(TemplatePart::Text(std::mem::take(&mut literal)));
             }
-            parts.push(Part::Value(self.value(inside, place, scope)?));
+            parts.push(TemplatePart::Value(self.value(inside, place, scope)?));
             rest = behind;
         }
         literal.push_str(rest);
         if !literal.is_empty() || parts.is_empty() {
-            parts.push(Part::Text(literal));
+            parts.push(TemplatePart::Text(literal));
         }
-        Ok(Typed::new(simplest(parts), Base::Text.set()))
+        Ok(Typed::new(simplest(parts), BaseType::Text.set()))
     }
 
     /// The text that stands for what is between two braces. What a variable holds gets a variable
     /// of its own, so that a template reads as one.
-    fn value(&mut self, inside: &str, place: &Place, scope: &Scope) -> Result<Expr, Fault> {
+    fn value(
+        &mut self,
+        inside: &str,
+        place: &JsonPath,
+        scope: &VariableScope,
+    ) -> Result<Expr, Fault> {
         let Some((name, path)) = inside.split_once('#') else {
-            return reference(inside, place, scope)?.expect(Base::Text, place);
+            return reference(inside, place, scope)?.expect(BaseType::Text, place);
         };
         let value = follow(reference(name, place, scope)?, path, place, place)?;
-        Ok(match value.expect(Base::Text, place)? {
+        Ok(match value.expect(BaseType::Text, place)? {
             Expr::Attribute(record, method) => match *record {
                 Expr::Variable(record) => Expr::Variable(self.variables.attribute(&record, method)),
                 record => Expr::Attribute(record.into(), method),
@@ -63,10 +68,10 @@ impl Lowering {
 }
 
 /// The parts as an expression that makes no new text where it need not.
-fn simplest(mut parts: Vec<Part>) -> Expr {
+fn simplest(mut parts: Vec<TemplatePart>) -> Expr {
     match parts.pop() {
-        Some(Part::Text(text)) if parts.is_empty() => Expr::Text(text),
-        Some(Part::Value(value)) if parts.is_empty() => value,
+        Some(TemplatePart::Text(text)) if parts.is_empty() => Expr::Text(text),
+        Some(TemplatePart::Value(value)) if parts.is_empty() => value,
         last => {
             parts.extend(last);
             Expr::Template(parts)

@@ -4,12 +4,12 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
-use super::json::{Fault, Place};
-use crate::ir::endpoint::{Expr, Kind, Value};
+use super::json::{Fault, JsonPath};
+use crate::ir::endpoint::{Expr, ParameterType, ParameterValue};
 
 /// What a value is where it is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Base {
+pub(super) enum BaseType {
     Text,
     Flag,
     Number,
@@ -19,45 +19,45 @@ pub(super) enum Base {
     Partition,
 }
 
-impl fmt::Display for Base {
+impl fmt::Display for BaseType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Text => "a string",
             Self::Flag => "a boolean",
             Self::Number => "a whole number",
             Self::List => "an array of strings",
-            Self::Url => "a URL that was taken apart",
-            Self::Arn => "an ARN that was taken apart",
+            Self::Url => "a parsed URL",
+            Self::Arn => "a parsed ARN",
             Self::Partition => "a partition",
         })
     }
 }
 
-impl From<Kind> for Base {
-    fn from(kind: Kind) -> Self {
+impl From<ParameterType> for BaseType {
+    fn from(kind: ParameterType) -> Self {
         match kind {
-            Kind::Text => Self::Text,
-            Kind::Flag => Self::Flag,
-            Kind::List => Self::List,
+            ParameterType::Text => Self::Text,
+            ParameterType::Flag => Self::Flag,
+            ParameterType::List => Self::List,
         }
     }
 }
 
 /// A type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Type {
-    pub(super) base: Base,
+pub(super) struct RuleType {
+    pub(super) base: BaseType,
     /// Whether a value may be unset.
     pub(super) optional: bool,
 }
 
-impl Base {
-    pub(super) fn set(self) -> Type {
-        Type { base: self, optional: false }
+impl BaseType {
+    pub(super) fn set(self) -> RuleType {
+        RuleType { base: self, optional: false }
     }
 
-    pub(super) fn maybe(self) -> Type {
-        Type { base: self, optional: true }
+    pub(super) fn maybe(self) -> RuleType {
+        RuleType { base: self, optional: true }
     }
 }
 
@@ -65,21 +65,21 @@ impl Base {
 #[derive(Clone, Debug)]
 pub(super) struct Typed {
     pub(super) expr: Expr,
-    pub(super) ty: Type,
+    pub(super) ty: RuleType,
 }
 
 impl Typed {
-    pub(super) fn new(expr: Expr, ty: Type) -> Self {
+    pub(super) fn new(expr: Expr, ty: RuleType) -> Self {
         Self { expr, ty }
     }
 
     /// The expression, where it is set and of that type.
-    pub(super) fn expect(self, base: Base, place: &Place) -> Result<Expr, Fault> {
+    pub(super) fn expect(self, base: BaseType, place: &JsonPath) -> Result<Expr, Fault> {
         if self.ty.base != base {
-            return Err(place.fault(format!("expected {base}, and this is {}", self.ty.base)));
+            return Err(place.fault(format!("expected {base}, found {}", self.ty.base)));
         }
         if self.ty.optional {
-            let what = "the value may be unset here; check it with `isSet`, or assign it, before";
+            let what = "the value may be unset here; check it with `isSet` or assign it first";
             return Err(place.fault(what));
         }
         Ok(self.expr)
@@ -87,14 +87,18 @@ impl Typed {
 }
 
 /// A value of the model, of that kind.
-pub(super) fn read(kind: Kind, json: &Json, place: &Place) -> Result<Value, Fault> {
+pub(super) fn read(
+    kind: ParameterType,
+    json: &Json,
+    place: &JsonPath,
+) -> Result<ParameterValue, Fault> {
     let texts = |list: &Vec<Json>| {
         list.iter().map(|text| text.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
     };
     let value = match kind {
-        Kind::Text => json.as_str().map(|text| Value::Text(text.to_owned())),
-        Kind::Flag => json.as_bool().map(Value::Flag),
-        Kind::List => json.as_array().and_then(texts).map(Value::List),
+        ParameterType::Text => json.as_str().map(|text| ParameterValue::Text(text.to_owned())),
+        ParameterType::Flag => json.as_bool().map(ParameterValue::Flag),
+        ParameterType::List => json.as_array().and_then(texts).map(ParameterValue::List),
     };
-    value.ok_or_else(|| place.fault(format!("expected {}", Base::from(kind))))
+    value.ok_or_else(|| place.fault(format!("expected {}", BaseType::from(kind))))
 }

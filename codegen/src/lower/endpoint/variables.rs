@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::value::{Type, Typed};
+use super::value::{RuleType, Typed};
 use crate::{
     ir::endpoint::Expr,
     names::{self, Ident},
@@ -11,13 +11,13 @@ use crate::{
 /// What is known at some place: the variables in sight, by their names in the rules, and how many
 /// conditions hold there.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scope {
-    variables: BTreeMap<String, (Ident, Type)>,
+pub(super) struct VariableScope {
+    variables: BTreeMap<String, (Ident, RuleType)>,
     conditions: usize,
 }
 
-impl Scope {
-    pub(super) fn add(&mut self, name: &str, variable: Ident, ty: Type) {
+impl VariableScope {
+    pub(super) fn add(&mut self, name: &str, variable: Ident, ty: RuleType) {
         self.variables.insert(name.to_owned(), (variable, ty));
     }
 

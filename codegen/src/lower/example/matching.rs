@@ -1,6 +1,6 @@
 //! Whether a text has what a pattern asks for, anywhere in it, as Smithy's patterns are meant.
 
-use super::pattern::{Alternatives, Node};
+use super::pattern::{Alternatives, PatternNode};
 
 /// How many steps are taken before the answer is no, so that no pattern takes long or goes deep.
 const STEPS: usize = 2000;
@@ -25,27 +25,31 @@ impl<'t> Run<'t> {
         alternatives.iter().any(|nodes| self.sequence(nodes, at, then))
     }
 
-    fn sequence(&mut self, nodes: &[Node], at: usize, then: Then<'_, 't>) -> bool {
+    fn sequence(&mut self, nodes: &[PatternNode], at: usize, then: Then<'_, 't>) -> bool {
         let Some((first, rest)) = nodes.split_first() else { return then(self, at) };
         self.node(first, at, &mut |run, at| run.sequence(rest, at, then))
     }
 
-    fn node(&mut self, node: &Node, at: usize, then: Then<'_, 't>) -> bool {
+    fn node(&mut self, node: &PatternNode, at: usize, then: Then<'_, 't>) -> bool {
         let Some(steps) = self.steps.checked_sub(1) else { return false };
         self.steps = steps;
         match node {
-            Node::Start => at == 0 && then(self, at),
-            Node::End => at == self.text.len() && then(self, at),
-            Node::Set(set) => self.text.get(at).is_some_and(|c| set.has(*c)) && then(self, at + 1),
-            Node::Group(alternatives) => self.any(alternatives, at, then),
-            Node::Repeat(inner, least, most) => self.repeat(inner, (*least, *most), at, then),
+            PatternNode::Start => at == 0 && then(self, at),
+            PatternNode::End => at == self.text.len() && then(self, at),
+            PatternNode::Set(set) => {
+                self.text.get(at).is_some_and(|c| set.has(*c)) && then(self, at + 1)
+            }
+            PatternNode::Group(alternatives) => self.any(alternatives, at, then),
+            PatternNode::Repeat(inner, least, most) => {
+                self.repeat(inner, (*least, *most), at, then)
+            }
         }
     }
 
     /// As often as can be, and then less often.
     fn repeat(
         &mut self,
-        node: &Node,
+        node: &PatternNode,
         (least, most): (usize, usize),
         at: usize,
         then: Then<'_, 't>,

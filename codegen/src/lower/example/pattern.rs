@@ -2,17 +2,17 @@
 //! beyond that (assertions, back references, Unicode scripts) is not read, and nothing is said of it.
 
 /// Alternatives, each a sequence.
-pub(super) type Alternatives = Vec<Vec<Node>>;
+pub(super) type Alternatives = Vec<Vec<PatternNode>>;
 
 /// A part of a pattern.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Node {
+pub(super) enum PatternNode {
     /// One character of a set.
     Set(Set),
     /// A group.
     Group(Alternatives),
     /// So many times, the last bound included.
-    Repeat(Box<Node>, usize, usize),
+    Repeat(Box<PatternNode>, usize, usize),
     /// The start of the text.
     Start,
     /// Its end.
@@ -80,31 +80,31 @@ impl Reader {
         Some(alternatives)
     }
 
-    fn node(&mut self, depth: usize) -> Option<Node> {
+    fn node(&mut self, depth: usize) -> Option<PatternNode> {
         Some(match self.next()? {
-            '^' => Node::Start,
-            '$' => Node::End,
-            '.' => Node::Set(Set { negated: true, ranges: vec![('\n', '\n')] }),
-            '[' => Node::Set(self.set()?),
+            '^' => PatternNode::Start,
+            '$' => PatternNode::End,
+            '.' => PatternNode::Set(Set { negated: true, ranges: vec![('\n', '\n')] }),
+            '[' => PatternNode::Set(self.set()?),
             '(' => {
                 if self.eat('?') && !self.eat(':') {
                     return None;
                 }
                 let group = self.alternatives(depth)?;
-                self.eat(')').then_some(Node::Group(group))?
+                self.eat(')').then_some(PatternNode::Group(group))?
             }
             '\\' => match self.next()? {
-                'A' => Node::Start,
-                'Z' | 'z' => Node::End,
-                c => Node::Set(self.escaped(c)?),
+                'A' => PatternNode::Start,
+                'Z' | 'z' => PatternNode::End,
+                c => PatternNode::Set(self.escaped(c)?),
             },
             '*' | '+' | '?' => return None,
-            c => Node::Set(one(c)),
+            c => PatternNode::Set(one(c)),
         })
     }
 
     /// What follows a part, if it says how often the part comes.
-    fn repeated(&mut self, node: Node) -> Option<Node> {
+    fn repeated(&mut self, node: PatternNode) -> Option<PatternNode> {
         let (least, most) = match self.peek() {
             Some('*') => (0, usize::MAX),
             Some('+') => (1, usize::MAX),
@@ -119,7 +119,7 @@ impl Reader {
         self.at += 1;
         // Lazy or possessive: it matches the same texts, or fewer.
         let _ = self.eat('?') || self.eat('+');
-        Some(Node::Repeat(Box::new(node), least, most))
+        Some(PatternNode::Repeat(Box::new(node), least, most))
     }
 
     /// The bounds in braces; the reader stays at the closing one.

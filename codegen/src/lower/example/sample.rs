@@ -1,6 +1,6 @@
 //! A text that a pattern matches.
 
-use super::pattern::{Alternatives, Node, Set};
+use super::pattern::{Alternatives, PatternNode, Set};
 
 /// What a character is taken from, where its set has it.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
@@ -19,22 +19,22 @@ pub(super) fn sample(pattern: &Alternatives, more: usize) -> Option<String> {
     Some(text)
 }
 
-fn sequence(nodes: &[Node], more: usize, text: &mut String) -> Option<()> {
+fn sequence(nodes: &[PatternNode], more: usize, text: &mut String) -> Option<()> {
     nodes.iter().try_for_each(|node| self::node(node, more, text))
 }
 
-fn node(node: &Node, more: usize, text: &mut String) -> Option<()> {
+fn node(node: &PatternNode, more: usize, text: &mut String) -> Option<()> {
     if text.len() > LONGEST {
         return None;
     }
     match node {
-        Node::Start | Node::End => Some(()),
-        Node::Set(set) => {
+        PatternNode::Start | PatternNode::End => Some(()),
+        PatternNode::Set(set) => {
             text.push(pick(set, text.len())?);
             Some(())
         }
-        Node::Group(alternatives) => sequence(alternatives.first()?, more, text),
-        Node::Repeat(inner, least, most) => {
+        PatternNode::Group(alternatives) => sequence(alternatives.first()?, more, text),
+        PatternNode::Repeat(inner, least, most) => {
             let times = least.saturating_add(more).min(*most);
             (0..times).try_for_each(|_| self::node(inner, more, text))
         }

@@ -1,7 +1,6 @@
 //! Texts and numbers for members, by their names: what somebody might write there.
 
-use super::{Rules, matching::matches, pattern, sample::sample};
-use crate::ir::Service;
+use super::{constraints::MemberConstraints, matching::matches, pattern, sample::sample};
 
 /// How much longer than it must be a text is made before that is given up.
 const LONGER: usize = 64;
@@ -9,13 +8,9 @@ const LONGER: usize = 64;
 /// Texts by the end of a member's name; the first that fits goes before the others.
 const KNOWN: &[(&str, &str)] = &[
     ("account_id", "123456789012"),
-    ("registry_id", "123456789012"),
-    ("repository_name", "team/app"),
-    ("image_tag", "v1"),
     ("tag_key", "team"),
     ("digest", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-    ("media_type", "application/vnd.oci.image.manifest.v1+json"),
-    ("manifest", "{}"),
+    ("media_type", "application/json"),
     ("policy", "{}"),
     ("policy_text", "{}"),
     ("json", "{}"),
@@ -44,9 +39,13 @@ const KNOWN: &[(&str, &str)] = &[
 ];
 
 /// A text for the member `name`; `None` where none is found that its rules accept.
-pub(super) fn text(service: &Service, name: &str, rules: &Rules<'_>) -> Option<String> {
+pub(super) fn text(
+    signing_name: &str,
+    name: &str,
+    rules: &MemberConstraints<'_>,
+) -> Option<String> {
     let words = name.trim_matches('_');
-    let arn = format!("arn:aws:{}:us-east-1:123456789012:example", service.signing_name);
+    let arn = format!("arn:aws:{signing_name}:us-east-1:123456789012:example");
     let is_end = |end: &str| {
         words.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
     };
@@ -61,7 +60,7 @@ pub(super) fn text(service: &Service, name: &str, rules: &Rules<'_>) -> Option<S
 }
 
 /// The content of a blob.
-pub(super) fn bytes(rules: &Rules<'_>) -> Option<String> {
+pub(super) fn bytes(rules: &MemberConstraints<'_>) -> Option<String> {
     fitting(["content".to_owned()].into_iter(), rules)
 }
 
@@ -76,7 +75,10 @@ pub(super) fn number(name: &str) -> i64 {
 }
 
 /// The first wish that the rules accept, or a text made of them.
-fn fitting(mut wishes: impl Iterator<Item = String>, rules: &Rules<'_>) -> Option<String> {
+fn fitting(
+    mut wishes: impl Iterator<Item = String>,
+    rules: &MemberConstraints<'_>,
+) -> Option<String> {
     let Some(pattern) = rules.pattern() else {
         let filler = || (0..LONGER).map(|length| "a".repeat(length));
         return wishes.chain(filler()).find(|text| rules.accepts_length(text.chars().count()));

@@ -48,7 +48,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         if tokens.len() == MOST {
-            return Err(format!("it is too long: more than {MOST} names, values and signs"));
+            return Err(format!("it has more than {MOST} tokens"));
         }
         let (token, behind) = token(rest)?;
         tokens.push(token);
@@ -66,13 +66,13 @@ fn token(text: &str) -> Result<(Token, &str), String> {
     if let Some(inner) = text.strip_prefix('`') {
         let (raw, behind) = quoted(inner, '`')?;
         let json: Result<Value, _> = serde_json::from_str(&unescaped(raw, '`'));
-        let value = json.map_err(|_| format!("`{raw}` in backticks is no JSON"))?;
+        let value = json.map_err(|_| format!("`{raw}` in backticks is not JSON"))?;
         return Ok((Token::Literal(value.to_string()), behind));
     }
     if let Some(inner) = text.strip_prefix('"') {
         let (raw, behind) = quoted(inner, '"')?;
         let name = serde_json::from_str(&format!("\"{raw}\""));
-        return Ok((Token::Quoted(name.map_err(|_| format!("\"{raw}\" is no name"))?), behind));
+        return Ok((Token::Quoted(name.map_err(|_| format!("\"{raw}\" is not a name"))?), behind));
     }
     if let Some(sign) = SIGNS.iter().find(|sign| text.starts_with(**sign)) {
         return Ok((Token::Sign(sign), &text[sign.len()..]));
@@ -85,10 +85,10 @@ fn token(text: &str) -> Result<(Token, &str), String> {
     let (number, behind) = text.split_at(end(|c| c.is_ascii_digit() || c == '-'));
     if number.is_empty() {
         let first: String = text.chars().take(1).collect();
-        return Err(format!("`{first}` belongs to no expression"));
+        return Err(format!("unexpected character `{first}`"));
     }
     let parsed = number.parse().map_err(|_| match number.contains('-') {
-        true => format!("{number} is no number"),
+        true => format!("{number} is not a number"),
         false => format!("the number {number} is too large"),
     })?;
     Ok((Token::Number(parsed), behind))
@@ -106,7 +106,7 @@ fn quoted(text: &str, quote: char) -> Result<(&str, &str), String> {
             _ => {}
         }
     }
-    Err(format!("a {quote} is not closed"))
+    Err(format!("unclosed {quote}"))
 }
 
 /// The text without the backslashes that stand before a quote.
@@ -135,13 +135,13 @@ mod tests {
     #[test]
     fn what_is_no_token_is_refused() {
         let table = [
-            ("a = b", "`=` belongs to no expression"),
-            ("`{`", "`{` in backticks is no JSON"),
-            ("`1", "a ` is not closed"),
-            ("'a\\'", "a ' is not closed"),
-            ("\"\\x\"", "\"\\x\" is no name"),
-            ("1-2", "1-2 is no number"),
-            ("ä", "`ä` belongs to no expression"),
+            ("a = b", "unexpected character `=`"),
+            ("`{`", "`{` in backticks is not JSON"),
+            ("`1", "unclosed `"),
+            ("'a\\'", "unclosed '"),
+            ("\"\\x\"", "\"\\x\" is not a name"),
+            ("1-2", "1-2 is not a number"),
+            ("ä", "unexpected character `ä`"),
         ];
         for (text, wanted) in table {
             assert_eq!(tokens(text), Err(wanted.to_owned()), "{text}");

@@ -12,18 +12,18 @@ use crate::ir::{
 
 /// What is known of a value.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::lower) enum Known<'s> {
+pub(in crate::lower) enum PathType<'s> {
     /// Nothing.
     Anything,
     Bool,
     Number,
     Text,
-    List(Box<Known<'s>>),
-    Map(Box<Known<'s>>),
+    List(Box<PathType<'s>>),
+    Map(Box<PathType<'s>>),
     /// A structure or union of the model.
     Struct(&'s str),
     /// An object of these members.
-    Object(BTreeMap<String, Known<'s>>),
+    Object(BTreeMap<String, PathType<'s>>),
 }
 
 /// The structures and unions that members are of, by their Rust names.
@@ -48,32 +48,34 @@ impl<'s> Structs<'s> {
     }
 
     /// A structure that is no member of anything, as an object.
-    pub(in crate::lower) fn root(&self, shape: &'s Struct) -> Known<'s> {
+    pub(in crate::lower) fn root(&self, shape: &'s Struct) -> PathType<'s> {
         let member = |(wire, ty): (&'s str, &'s Type)| (wire.to_owned(), self.of_type(ty));
         let fields = shape.fields.iter().map(|field| (field.wire.as_str(), &field.ty));
-        Known::Object(fields.map(member).collect())
+        PathType::Object(fields.map(member).collect())
     }
 
     /// A union as an object: a path finds the one member that is there, and `null` for the others.
-    fn union(&self, shape: &'s Union) -> Known<'s> {
+    fn union(&self, shape: &'s Union) -> PathType<'s> {
         let members = shape.variants.iter().map(|variant| {
             let known = variant.ty.as_ref().map(|ty| self.of_type(ty));
-            (variant.wire.clone(), known.unwrap_or_else(|| Known::Object(BTreeMap::new())))
+            (variant.wire.clone(), known.unwrap_or_else(|| PathType::Object(BTreeMap::new())))
         });
-        Known::Object(members.collect())
+        PathType::Object(members.collect())
     }
 
-    fn of_type(&self, ty: &'s Type) -> Known<'s> {
+    fn of_type(&self, ty: &'s Type) -> PathType<'s> {
         match ty {
-            Type::String | Type::Enum(_) | Type::Blob => Known::Text,
-            Type::Bool => Known::Bool,
-            Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64 => Known::Number,
-            Type::IntEnum(_) | Type::Timestamp(TimestampFormat::EpochSeconds) => Known::Number,
-            Type::Timestamp(_) => Known::Text,
-            Type::Document => Known::Anything,
-            Type::List { element, .. } => Known::List(self.of_type(element).into()),
-            Type::Map { value, .. } => Known::Map(self.of_type(value).into()),
-            Type::Struct(name) | Type::Union(name) => Known::Struct(name.as_str()),
+            Type::String | Type::Enum(_) | Type::Blob => PathType::Text,
+            Type::Bool => PathType::Bool,
+            Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64 => {
+                PathType::Number
+            }
+            Type::IntEnum(_) | Type::Timestamp(TimestampFormat::EpochSeconds) => PathType::Number,
+            Type::Timestamp(_) => PathType::Text,
+            Type::Document => PathType::Anything,
+            Type::List { element, .. } => PathType::List(self.of_type(element).into()),
+            Type::Map { value, .. } => PathType::Map(self.of_type(value).into()),
+            Type::Struct(name) | Type::Union(name) => PathType::Struct(name.as_str()),
             Type::Boxed(inner) => self.of_type(inner),
         }
     }
@@ -82,8 +84,8 @@ impl<'s> Structs<'s> {
     pub(in crate::lower) fn follow(
         &self,
         path: &Path,
-        known: &Known<'s>,
-    ) -> Result<Known<'s>, String> {
+        known: &PathType<'s>,
+    ) -> Result<PathType<'s>, String> {
         match path {
             Path::Current => Ok(known.clone()),
             Path::Fields(names) => {
@@ -101,8 +103,8 @@ impl<'s> Structs<'s> {
             }
             Path::Flatten(list) => {
                 let element = self.follow(list, known)?.element()?;
-                let inner = if let Known::List(inner) = element { *inner } else { element };
-                Ok(Known::List(inner.into()))
+                let inner = if let PathType::List(inner) = element { *inner } else { element };
+                Ok(PathType::List(inner.into()))
             }
             Path::Compare(left, comparison, right) => {
                 compare(&self.follow(left, known)?, *comparison, &self.follow(right, known)?)
@@ -110,7 +112,7 @@ impl<'s> Structs<'s> {
             Path::And(left, right) | Path::Or(left, right) => {
                 Ok(self.follow(left, known)?.or(self.follow(right, known)?))
             }
-            Path::Not(path) => self.follow(path, known).map(|_| Known::Bool),
+            Path::Not(path) => self.follow(path, known).map(|_| PathType::Bool),
             Path::Call(function, arguments) => {
                 let arguments = arguments.iter().map(|path| self.follow(path, known));
                 call(*function, &arguments.collect::<Result<Vec<_>, _>>()?)
@@ -118,40 +120,41 @@ impl<'s> Structs<'s> {
             Path::List(paths) => {
                 let elements = paths.iter().map(|path| self.follow(path, known));
                 let elements = elements.collect::<Result<Vec<_>, _>>()?;
-                let element = elements.into_iter().reduce(Known::or).unwrap_or(Known::Anything);
-                Ok(Known::List(element.into()))
+                let element =
+                    elements.into_iter().reduce(PathType::or).unwrap_or(PathType::Anything);
+                Ok(PathType::List(element.into()))
             }
             Path::Object(entries) => {
                 let entry =
                     |(key, path): &(String, Path)| Ok((key.clone(), self.follow(path, known)?));
-                entries.iter().map(entry).collect::<Result<_, _>>().map(Known::Object)
+                entries.iter().map(entry).collect::<Result<_, _>>().map(PathType::Object)
             }
         }
     }
 
-    fn each(&self, element: &Known<'s>, path: &Path) -> Result<Known<'s>, String> {
-        Ok(Known::List(self.follow(path, element)?.into()))
+    fn each(&self, element: &PathType<'s>, path: &Path) -> Result<PathType<'s>, String> {
+        Ok(PathType::List(self.follow(path, element)?.into()))
     }
 
-    fn member(&self, known: &Known<'s>, name: &str) -> Result<Known<'s>, String> {
+    fn member(&self, known: &PathType<'s>, name: &str) -> Result<PathType<'s>, String> {
         match known {
-            Known::Anything => Ok(Known::Anything),
-            Known::Map(value) => Ok((**value).clone()),
-            Known::Struct(shape) => match (self.structs.get(shape), self.unions.get(shape)) {
+            PathType::Anything => Ok(PathType::Anything),
+            PathType::Map(value) => Ok((**value).clone()),
+            PathType::Struct(shape) => match (self.structs.get(shape), self.unions.get(shape)) {
                 (Some(shape), _) => self.member(&self.root(shape), name),
                 (None, Some(shape)) => self.member(&self.union(shape), name),
-                (None, None) => Ok(Known::Anything),
+                (None, None) => Ok(PathType::Anything),
             },
-            Known::Object(members) => members.get(name).cloned().ok_or_else(|| {
+            PathType::Object(members) => members.get(name).cloned().ok_or_else(|| {
                 let all: Vec<_> = members.keys().map(String::as_str).collect();
-                format!("there is no member {name}, but {}", all.join(", "))
+                format!("there is no member {name}; the members are {}", all.join(", "))
             }),
-            other => Err(format!("it looks for the member {name} in {}", other.name())),
+            other => Err(format!("cannot take the member {name} of {}", other.name())),
         }
     }
 }
 
-impl Known<'_> {
+impl PathType<'_> {
     fn name(&self) -> &'static str {
         match self {
             Self::Anything => "something",
@@ -173,7 +176,7 @@ impl Known<'_> {
         match self {
             Self::List(element) => Ok(*element),
             Self::Anything => Ok(self),
-            other => Err(format!("it looks for elements in {}", other.name())),
+            other => Err(format!("cannot take elements of {}", other.name())),
         }
     }
 
@@ -181,7 +184,7 @@ impl Known<'_> {
         match self {
             Self::Map(value) => Ok(*value),
             Self::Struct(_) | Self::Object(_) | Self::Anything => Ok(Self::Anything),
-            other => Err(format!("it looks for the values of {}", other.name())),
+            other => Err(format!("cannot take the values of {}", other.name())),
         }
     }
 
@@ -197,71 +200,72 @@ impl Known<'_> {
             }
         };
         let found = match self {
-            Self::List(element) => format!("a list of what is {}", element.name()),
+            Self::List(element) => format!("a list whose elements are each {}", element.name()),
             other => other.name().to_owned(),
         };
-        if suits { Ok(()) } else { Err(format!("it leads to {found}, and {wanted} is compared")) }
+        if suits {
+            Ok(())
+        } else {
+            Err(format!("the result is {found}, but the comparator needs {wanted}"))
+        }
     }
 }
 
-fn literal<'s>(json: &str) -> Known<'s> {
+fn literal<'s>(json: &str) -> PathType<'s> {
     match serde_json::from_str(json) {
-        Ok(Value::Bool(_)) => Known::Bool,
-        Ok(Value::Number(_)) => Known::Number,
-        Ok(Value::String(_)) => Known::Text,
-        Ok(Value::Array(_)) => Known::List(Known::Anything.into()),
-        _ => Known::Anything,
+        Ok(Value::Bool(_)) => PathType::Bool,
+        Ok(Value::Number(_)) => PathType::Number,
+        Ok(Value::String(_)) => PathType::Text,
+        Ok(Value::Array(_)) => PathType::List(PathType::Anything.into()),
+        _ => PathType::Anything,
     }
 }
 
 fn compare<'s>(
-    left: &Known<'s>,
+    left: &PathType<'s>,
     comparison: Comparison,
-    right: &Known<'s>,
-) -> Result<Known<'s>, String> {
+    right: &PathType<'s>,
+) -> Result<PathType<'s>, String> {
     let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
     let wrong = [left, right]
         .into_iter()
-        .find(|side| ordered && !matches!(side, Known::Number | Known::Anything));
+        .find(|side| ordered && !matches!(side, PathType::Number | PathType::Anything));
     if let Some(side) = wrong {
-        return Err(format!(
-            "it asks which is larger of {}; only numbers have an order",
-            side.name()
-        ));
+        return Err(format!("{} cannot be ordered; only numbers can", side.name()));
     }
-    let known = *left != Known::Anything && *right != Known::Anything;
+    let known = *left != PathType::Anything && *right != PathType::Anything;
     if known && left.name() != right.name() {
-        return Err(format!("it compares {} with {}", left.name(), right.name()));
+        return Err(format!("cannot compare {} with {}", left.name(), right.name()));
     }
-    Ok(Known::Bool)
+    Ok(PathType::Bool)
 }
 
-fn call<'s>(function: Function, arguments: &[Known<'s>]) -> Result<Known<'s>, String> {
-    let first = arguments.first().unwrap_or(&Known::Anything);
-    let text = |known: &Known<'_>| matches!(known, Known::Text | Known::Anything);
-    let object = |known: &Known<'_>| {
-        use Known::{Anything, Map, Object, Struct};
+fn call<'s>(function: Function, arguments: &[PathType<'s>]) -> Result<PathType<'s>, String> {
+    let first = arguments.first().unwrap_or(&PathType::Anything);
+    let text = |known: &PathType<'_>| matches!(known, PathType::Text | PathType::Anything);
+    let object = |known: &PathType<'_>| {
+        use PathType::{Anything, Map, Object, Struct};
         matches!(known, Map(_) | Struct(_) | Object(_) | Anything)
     };
     let (takes, result) = match function {
-        Function::Contains => (text(first) || matches!(first, Known::List(_)), Known::Bool),
-        Function::EndsWith | Function::StartsWith => (arguments.iter().all(text), Known::Bool),
-        Function::Keys => (object(first), Known::List(Known::Text.into())),
+        Function::Contains => (text(first) || matches!(first, PathType::List(_)), PathType::Bool),
+        Function::EndsWith | Function::StartsWith => (arguments.iter().all(text), PathType::Bool),
+        Function::Keys => (object(first), PathType::List(PathType::Text.into())),
         Function::Length => {
-            (text(first) || object(first) || matches!(first, Known::List(_)), Known::Number)
+            (text(first) || object(first) || matches!(first, PathType::List(_)), PathType::Number)
         }
         Function::NotNull => {
-            (true, arguments.iter().cloned().reduce(Known::or).unwrap_or(Known::Anything))
+            (true, arguments.iter().cloned().reduce(PathType::or).unwrap_or(PathType::Anything))
         }
         Function::Values => {
-            let value = first.clone().value().unwrap_or(Known::Anything);
-            (object(first), Known::List(value.into()))
+            let value = first.clone().value().unwrap_or(PathType::Anything);
+            (object(first), PathType::List(value.into()))
         }
     };
-    let names: Vec<_> = arguments.iter().map(Known::name).collect();
-    takes.then_some(result).ok_or_else(|| {
-        format!("it calls {function:?} with {}, for which it is not made", names.join(" and "))
-    })
+    let names: Vec<_> = arguments.iter().map(PathType::name).collect();
+    takes
+        .then_some(result)
+        .ok_or_else(|| format!("{function:?} does not accept {}", names.join(" and ")))
 }
 
 #[cfg(test)]
@@ -270,47 +274,47 @@ mod tests {
 
     use super::{super::parse, *};
 
-    fn known() -> Known<'static> {
-        let inner = Known::Object(BTreeMap::from([
-            ("s".to_owned(), Known::Text),
-            ("n".to_owned(), Known::Number),
-            ("l".to_owned(), Known::List(Known::Text.into())),
+    fn known() -> PathType<'static> {
+        let inner = PathType::Object(BTreeMap::from([
+            ("s".to_owned(), PathType::Text),
+            ("n".to_owned(), PathType::Number),
+            ("l".to_owned(), PathType::List(PathType::Text.into())),
         ]));
         let members = [
-            ("s", Known::Text),
-            ("b", Known::Bool),
-            ("n", Known::Number),
-            ("l", Known::List(inner.clone().into())),
-            ("m", Known::Map(inner.into())),
+            ("s", PathType::Text),
+            ("b", PathType::Bool),
+            ("n", PathType::Number),
+            ("l", PathType::List(inner.clone().into())),
+            ("m", PathType::Map(inner.into())),
         ];
-        Known::Object(members.map(|(name, known)| (name.to_owned(), known)).into())
+        PathType::Object(members.map(|(name, known)| (name.to_owned(), known)).into())
     }
 
-    fn follow(text: &str) -> Result<Known<'static>, String> {
+    fn follow(text: &str) -> Result<PathType<'static>, String> {
         Structs::default().follow(&parse(text)?, &known())
     }
 
     #[test]
     fn a_path_has_a_type() {
-        let texts = || Known::List(Known::Text.into());
+        let texts = || PathType::List(PathType::Text.into());
         let table = [
-            ("s", Known::Text),
+            ("s", PathType::Text),
             ("l[].s", texts()),
             ("l[].l[]", texts()),
             ("l[*].l | [0]", texts()),
-            ("m.any.n", Known::Number),
+            ("m.any.n", PathType::Number),
             ("m.*.s", texts()),
             ("values(m)[].s", texts()),
             ("keys(@)", texts()),
             ("l[?n > `2`].s", texts()),
-            ("l[0].s || s", Known::Text),
+            ("l[0].s || s", PathType::Text),
             ("[s, l[0].s]", texts()),
-            ("{a: s}.a", Known::Text),
-            ("length(l) == `0`", Known::Bool),
-            ("contains(l[].s, 'x') && !b", Known::Bool),
-            ("not_null(s, s)", Known::Text),
-            ("starts_with(s, 'x')", Known::Bool),
-            ("`[1]`[0].x", Known::Anything),
+            ("{a: s}.a", PathType::Text),
+            ("length(l) == `0`", PathType::Bool),
+            ("contains(l[].s, 'x') && !b", PathType::Bool),
+            ("not_null(s, s)", PathType::Text),
+            ("starts_with(s, 'x')", PathType::Bool),
+            ("`[1]`[0].x", PathType::Anything),
         ];
         for (text, wanted) in table {
             assert_eq!(follow(text), Ok(wanted), "{text}");
@@ -320,23 +324,20 @@ mod tests {
     #[test]
     fn a_path_that_leads_nowhere_is_refused() {
         let table = [
-            ("x", "there is no member x, but b, l, m, n, s"),
-            ("l[].x", "there is no member x, but l, n, s"),
-            ("{a: s}.b", "there is no member b, but a"),
-            ("l.s", "it looks for the member s in a list"),
-            ("s.x", "it looks for the member x in a string"),
-            ("s[0]", "it looks for elements in a string"),
-            ("n[]", "it looks for elements in a number"),
-            ("s.*", "it looks for the values of a string"),
-            ("l[?x]", "there is no member x, but l, n, s"),
-            ("s == `1`", "it compares a string with a number"),
-            ("s < 'x'", "it asks which is larger of a string; only numbers have an order"),
-            ("length(n)", "it calls Length with a number, for which it is not made"),
-            ("keys(l)", "it calls Keys with a list, for which it is not made"),
-            (
-                "starts_with(s, n)",
-                "it calls StartsWith with a string and a number, for which it is not made",
-            ),
+            ("x", "there is no member x; the members are b, l, m, n, s"),
+            ("l[].x", "there is no member x; the members are l, n, s"),
+            ("{a: s}.b", "there is no member b; the members are a"),
+            ("l.s", "cannot take the member s of a list"),
+            ("s.x", "cannot take the member x of a string"),
+            ("s[0]", "cannot take elements of a string"),
+            ("n[]", "cannot take elements of a number"),
+            ("s.*", "cannot take the values of a string"),
+            ("l[?x]", "there is no member x; the members are l, n, s"),
+            ("s == `1`", "cannot compare a string with a number"),
+            ("s < 'x'", "a string cannot be ordered; only numbers can"),
+            ("length(n)", "Length does not accept a number"),
+            ("keys(l)", "Keys does not accept a list"),
+            ("starts_with(s, n)", "StartsWith does not accept a string and a number"),
         ];
         for (text, wanted) in table {
             assert_eq!(follow(text), Err(wanted.to_owned()), "{text}");
@@ -346,13 +347,16 @@ mod tests {
     #[test]
     fn a_test_wants_its_type() {
         let text = || String::from("x");
-        let list = || Known::List(Known::Number.into());
-        assert!(Known::Text.suits(&Test::StringEquals(text())).is_ok());
-        assert!(Known::Anything.suits(&Test::AllStringEquals(text())).is_ok());
-        let wrong = Known::Text.suits(&Test::BooleanEquals(true));
-        assert_eq!(wrong, Err("it leads to a string, and a boolean is compared".to_owned()));
+        let list = || PathType::List(PathType::Number.into());
+        assert!(PathType::Text.suits(&Test::StringEquals(text())).is_ok());
+        assert!(PathType::Anything.suits(&Test::AllStringEquals(text())).is_ok());
+        let wrong = PathType::Text.suits(&Test::BooleanEquals(true));
+        assert_eq!(
+            wrong,
+            Err("the result is a string, but the comparator needs a boolean".to_owned())
+        );
         let wrong = list().suits(&Test::AnyStringEquals(text()));
-        let wanted = "it leads to a list of what is a number, and a list of strings is compared";
+        let wanted = "the result is a list whose elements are each a number, but the comparator needs a list of strings";
         assert_eq!(wrong, Err(wanted.to_owned()));
     }
 }

@@ -2,7 +2,7 @@
 //! operations list. What comes from mixins stands before what the shape has itself, and where both
 //! say something of one thing, the shape itself wins.
 
-use crate::smithy::{Kind, Member, Members, Service, ShapeId};
+use crate::smithy::{Kind, Member, Members, ServiceShape, ShapeId};
 
 /// Adds what a shape consists of to what its mixins do. Both are of one type, as the caller has
 /// seen.
@@ -69,8 +69,8 @@ fn add_element(name: &str, present: &mut Member, own: Member) -> Result<(), Stri
 fn add_member(name: &str, present: &mut Member, own: Member) -> Result<(), String> {
     if own.target != present.target {
         return Err(format!(
-            "the member `{name}` comes from a mixin with the target `{}`, and cannot have `{}` \
-             here. Rename one of them.",
+            "the member `{name}` comes from a mixin with the target `{}` and cannot have the \
+                target `{}` here. Rename one of them.",
             present.target, own.target
         ));
     }
@@ -78,7 +78,7 @@ fn add_member(name: &str, present: &mut Member, own: Member) -> Result<(), Strin
     Ok(())
 }
 
-fn add_service(service: &mut Service, own: Service) {
+fn add_service(service: &mut ServiceShape, own: ServiceShape) {
     if !own.version.is_empty() {
         service.version = own.version;
     }

@@ -2,18 +2,18 @@
 
 //! The exception `BlockedByOrganizationPolicyException`.
 
-/// A policy of the AWS organization governs the setting, so the account cannot change it. Ask
-/// those who manage the organization.
+/// An AWS organization policy governs the setting, so the account cannot change it. Contact the
+/// administrators of the organization.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BlockedByOrganizationPolicyException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl BlockedByOrganizationPolicyException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,17 +2,17 @@
 
 //! The exception `ExclusionAlreadyExistsException`.
 
-/// The IAM role or user is already excluded in this registry. Nothing is left to do.
+/// The IAM role or user is already excluded in this registry. No action is needed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExclusionAlreadyExistsException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ExclusionAlreadyExistsException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,19 +2,18 @@
 
 //! The exception `ExclusionNotFoundException`.
 
-/// The IAM role or user is not on the list of pull time exclusions.
-/// [`ListPullTimeUpdateExclusions`](super::super::Client::list_pull_time_update_exclusions)
-/// shows who is.
+/// The IAM role or user is not on the list of pull time exclusions. To view the list, call
+/// [`ListPullTimeUpdateExclusions`](super::super::Client::list_pull_time_update_exclusions).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExclusionNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ExclusionNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,17 +2,17 @@
 
 //! The exception `ImageAlreadyExistsException`.
 
-/// The repository already has this very manifest under this very tag. Nothing is left to do.
+/// The repository already has this manifest under this tag. No action is needed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageAlreadyExistsException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ImageAlreadyExistsException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,17 +4,17 @@
 
 /// The image to scan is in archive storage. Restore it with
 /// [`UpdateImageStorageClass`](super::super::Client::update_image_storage_class), wait until it
-/// is `ACTIVE`, then scan.
+/// is `ACTIVE`, then scan it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageArchivedException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ImageArchivedException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `ImageDigestDoesNotMatchException`.
 
-/// The manifest does not have the digest that the request gives. Send the manifest byte for
-/// byte, without new formatting, and compute the digest over the same bytes.
+/// The manifest does not match the digest in the request. Send the manifest byte for byte,
+/// without reformatting it, and compute the digest over the same bytes.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageDigestDoesNotMatchException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ImageDigestDoesNotMatchException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

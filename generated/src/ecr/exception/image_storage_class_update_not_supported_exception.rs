@@ -2,18 +2,18 @@
 
 //! The exception `ImageStorageClassUpdateNotSupportedException`.
 
-/// The image cannot be moved to the storage class asked for.
-/// [`DescribeImages`](super::super::Client::describe_images) shows its present status.
+/// The image cannot be moved to the requested storage class. To get its current status, call
+/// [`DescribeImages`](super::super::Client::describe_images).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageStorageClassUpdateNotSupportedException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ImageStorageClassUpdateNotSupportedException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

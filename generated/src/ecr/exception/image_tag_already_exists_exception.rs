@@ -2,18 +2,19 @@
 
 //! The exception `ImageTagAlreadyExistsException`.
 
-/// The tag is in use and the repository does not let tags move. Choose another tag, or change
-/// the setting with [`PutImageTagMutability`](super::super::Client::put_image_tag_mutability).
+/// The tag is in use, and the repository does not allow it to be moved. Choose another tag, or
+/// change the setting with
+/// [`PutImageTagMutability`](super::super::Client::put_image_tag_mutability).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageTagAlreadyExistsException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ImageTagAlreadyExistsException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

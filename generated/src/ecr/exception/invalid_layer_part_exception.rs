@@ -4,30 +4,31 @@
 
 use longshore_runtime::codec;
 
-/// A layer part has a wrong size, or does not begin where the part before it ended. Go on from
-/// the byte after `lastValidByteReceived`.
+/// A layer part has the wrong size or does not start where the previous part ended. Continue
+/// from the byte after `lastValidByteReceived`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidLayerPartException {
     /// The 12-digit ID of the account that owns the registry the part was sent to. Matches the
     /// pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository that the part was sent to, with its namespace. 2 to 256 characters; matches
-    /// the pattern `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
+    /// The repository that the part was sent to, including its namespace. 2 to 256 characters;
+    /// matches the pattern
+    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The UUID of the upload that the part was meant for. Matches the pattern
+    /// The UUID of the upload that the part was sent to. Matches the pattern
     /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
     pub upload_id: Option<String>,
-    /// The offset of the last byte that was accepted; the upload goes on at the one after it. At
+    /// The offset of the last byte that was accepted. Continue the upload at the following byte. At
     /// least 0.
     pub last_valid_byte_received: Option<i64>,
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl InvalidLayerPartException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,21 +2,21 @@
 
 //! The exception `KmsException`.
 
-/// AWS KMS refused an operation with the encryption key of the repository, or could not carry
-/// it out. Check that the key is enabled and that its policy lets the caller and Amazon ECR use
+/// AWS KMS rejected an operation with the repository's encryption key or could not perform it.
+/// Check that the key is enabled and that its policy allows the caller and Amazon ECR to use
 /// it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KmsException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
-    /// The error code that AWS KMS gave.
+    /// The error code returned by AWS KMS.
     pub kms_error: Option<String>,
 }
 
 impl KmsException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `LayerAlreadyExistsException`.
 
-/// The repository already has this layer. Nothing is left to upload: use the digest in the
-/// manifest and go on.
+/// The repository already has this layer. No upload is needed; use the digest in the manifest
+/// and continue.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerAlreadyExistsException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl LayerAlreadyExistsException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

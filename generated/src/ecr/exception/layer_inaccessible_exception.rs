@@ -3,18 +3,18 @@
 //! The exception `LayerInaccessibleException`.
 
 /// The layer was uploaded, but no image uses it, so it cannot be downloaded. Store a manifest
-/// that uses it with [`PutImage`](super::super::Client::put_image) soon: layers that no image
-/// uses may be removed at any moment.
+/// that uses it with [`PutImage`](super::super::Client::put_image) soon; layers that no image
+/// uses may be removed at any time.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerInaccessibleException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl LayerInaccessibleException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,19 +2,20 @@
 
 //! The exception `LayersNotFoundException`.
 
-/// The repository does not have a layer that the request needs, or cannot use it.
-/// [`BatchCheckLayerAvailability`](super::super::Client::batch_check_layer_availability) shows
-/// which layers are there; upload the others first.
+/// The repository does not have a layer that the request needs, or cannot use it. Check which
+/// layers exist with
+/// [`BatchCheckLayerAvailability`](super::super::Client::batch_check_layer_availability), and
+/// upload the others first.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayersNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl LayersNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,19 +2,19 @@
 
 //! The exception `LifecyclePolicyNotFoundException`.
 
-/// The repository has no lifecycle policy.
-/// [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy) sets one; when the policy
-/// was to be deleted, nothing is left to do.
+/// The repository has no lifecycle policy. To set one, call
+/// [`PutLifecyclePolicy`](super::super::Client::put_lifecycle_policy). If you were deleting the
+/// policy, no action is needed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl LifecyclePolicyNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,17 +4,17 @@
 
 /// A preview for the repository is still running. Wait until
 /// [`GetLifecyclePolicyPreview`](super::super::Client::get_lifecycle_policy_preview) shows that
-/// it has ended, then start the new one.
+/// it has ended, then start a new one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewInProgressException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl LifecyclePolicyPreviewInProgressException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

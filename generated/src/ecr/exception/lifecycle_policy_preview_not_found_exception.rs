@@ -2,18 +2,18 @@
 
 //! The exception `LifecyclePolicyPreviewNotFoundException`.
 
-/// The repository has no preview of a lifecycle policy. Call
+/// The repository has no lifecycle policy preview. Call
 /// [`StartLifecyclePolicyPreview`](super::super::Client::start_lifecycle_policy_preview) first.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl LifecyclePolicyPreviewNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `LimitExceededException`.
 
-/// The request would take the account over one of its quotas in Amazon ECR. Delete what is no
-/// longer needed, or ask for a higher quota in Service Quotas.
+/// The request would exceed one of the account's quotas in Amazon ECR. Delete what you no
+/// longer need, or request a higher quota in Service Quotas.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LimitExceededException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl LimitExceededException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

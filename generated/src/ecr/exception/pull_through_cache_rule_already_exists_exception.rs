@@ -2,19 +2,19 @@
 
 //! The exception `PullThroughCacheRuleAlreadyExistsException`.
 
-/// The registry already has the pull through cache rule that was to be created. Use another
-/// prefix, or change the existing rule with
+/// The registry already has this pull through cache rule. Use another prefix, or change the
+/// existing rule with
 /// [`UpdatePullThroughCacheRule`](super::super::Client::update_pull_through_cache_rule).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PullThroughCacheRuleAlreadyExistsException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl PullThroughCacheRuleAlreadyExistsException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

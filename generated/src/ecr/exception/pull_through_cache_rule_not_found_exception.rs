@@ -2,19 +2,18 @@
 
 //! The exception `PullThroughCacheRuleNotFoundException`.
 
-/// The registry has no pull through cache rule for this prefix.
-/// [`DescribePullThroughCacheRules`](super::super::Client::describe_pull_through_cache_rules)
-/// lists those it has.
+/// The registry has no pull through cache rule for this prefix. To list its rules, call
+/// [`DescribePullThroughCacheRules`](super::super::Client::describe_pull_through_cache_rules).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PullThroughCacheRuleNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl PullThroughCacheRuleNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

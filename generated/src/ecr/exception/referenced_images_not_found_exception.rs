@@ -2,18 +2,18 @@
 
 //! The exception `ReferencedImagesNotFoundException`.
 
-/// A manifest list points to an image that the repository does not have. Store the images of
-/// the single platforms first, then the list.
+/// A manifest list references an image that the repository does not have. Store the images for
+/// the individual platforms first, then the list.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedImagesNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ReferencedImagesNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,19 +2,20 @@
 
 //! The exception `ReplicationBackfillInProgressException`.
 
-/// The destination Region already has a replication backfill under way. Wait for its end, or
-/// stop it with [`StopReplicationBackfill`](super::super::Client::stop_replication_backfill),
-/// before the next one.
+/// The destination Region already has a replication backfill in progress. Wait until it ends,
+/// or stop it with
+/// [`StopReplicationBackfill`](super::super::Client::stop_replication_backfill), before you
+/// start another.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillInProgressException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ReplicationBackfillInProgressException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

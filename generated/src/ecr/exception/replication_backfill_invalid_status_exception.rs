@@ -2,20 +2,19 @@
 
 //! The exception `ReplicationBackfillInvalidStatusException`.
 
-/// The status of the replication backfill does not allow the call, as when it is to be stopped
-/// but has already ended.
-/// [`DescribeReplicationBackfillResults`](super::super::Client::describe_replication_backfill_results)
-/// shows the status.
+/// The status of the replication backfill does not allow the call, for example because the
+/// backfill to stop has already ended. To get the status, call
+/// [`DescribeReplicationBackfillResults`](super::super::Client::describe_replication_backfill_results).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillInvalidStatusException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ReplicationBackfillInvalidStatusException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `ReplicationBackfillNotFoundException`.
 
-/// The registry has no replication backfill with the given ID. Check the ID, the account and
-/// the Region; a backfill is kept for only 90 days after its end.
+/// The registry has no replication backfill with the given ID. Check the ID, the account, and
+/// the Region. A backfill is kept for only 90 days after it ends.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ReplicationBackfillNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

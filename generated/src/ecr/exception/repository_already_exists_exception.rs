@@ -2,17 +2,18 @@
 
 //! The exception `RepositoryAlreadyExistsException`.
 
-/// The registry already has a repository of this name. Use that one, or choose another name.
+/// The registry already has a repository with this name. Use that repository, or choose another
+/// name.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryAlreadyExistsException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl RepositoryAlreadyExistsException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

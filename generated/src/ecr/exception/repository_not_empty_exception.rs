@@ -2,18 +2,18 @@
 
 //! The exception `RepositoryNotEmptyException`.
 
-/// The repository to delete still has images. Delete them with
+/// The repository still contains images. Delete them with
 /// [`BatchDeleteImage`](super::super::Client::batch_delete_image), or set `force`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryNotEmptyException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl RepositoryNotEmptyException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

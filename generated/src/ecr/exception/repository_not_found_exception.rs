@@ -2,18 +2,18 @@
 
 //! The exception `RepositoryNotFoundException`.
 
-/// The registry has no repository of the given name. Check the name with its namespace, the
+/// The registry has no repository with the given name. Check the name and its namespace, the
 /// Region, and that `registryId` is the account that owns the repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl RepositoryNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

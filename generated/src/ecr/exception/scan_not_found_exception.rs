@@ -2,18 +2,18 @@
 
 //! The exception `ScanNotFoundException`.
 
-/// There is no scan of this image. Turn on scanning for the repository, or call
-/// [`StartImageScan`](super::super::Client::start_image_scan), and ask again later.
+/// The image has no scan. Turn on scanning for the repository or call
+/// [`StartImageScan`](super::super::Client::start_image_scan), then try again later.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScanNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ScanNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `SecretNotFoundException`.
 
-/// The Secrets Manager secret that a pull through cache rule names does not exist. Create the
-/// secret, or give the rule the ARN of one that exists.
+/// The Secrets Manager secret of a pull through cache rule does not exist. Create the secret,
+/// or update the rule with the ARN of an existing one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl SecretNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

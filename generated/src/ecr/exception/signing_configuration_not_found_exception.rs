@@ -2,19 +2,19 @@
 
 //! The exception `SigningConfigurationNotFoundException`.
 
-/// The registry has no signing rules.
-/// [`PutSigningConfiguration`](super::super::Client::put_signing_configuration) sets them; when
-/// they were to be deleted, nothing is left to do.
+/// The registry has no signing rules. To set them, call
+/// [`PutSigningConfiguration`](super::super::Client::put_signing_configuration). If you were
+/// deleting the rules, no action is needed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningConfigurationNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl SigningConfigurationNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,19 +2,19 @@
 
 //! The exception `TemplateNotFoundException`.
 
-/// The registry has no repository creation template for this prefix.
-/// [`DescribeRepositoryCreationTemplates`](super::super::Client::describe_repository_creation_templates)
-/// lists those it has.
+/// The registry has no repository creation template for this prefix. To list its templates,
+/// call
+/// [`DescribeRepositoryCreationTemplates`](super::super::Client::describe_repository_creation_templates).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl TemplateNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `UnableToAccessSecretException`.
 
-/// Amazon ECR was not allowed to read the Secrets Manager secret of a pull through cache rule.
+/// Amazon ECR is not allowed to read the Secrets Manager secret of a pull through cache rule.
 /// Check the resource policy of the secret, then try again.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToAccessSecretException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl UnableToAccessSecretException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `UnableToDecryptSecretValueException`.
 
-/// The Secrets Manager secret of a pull through cache rule was found, but could not be
-/// decrypted. Check the permissions on the secret and on its KMS key, then try again.
+/// The Secrets Manager secret of a pull through cache rule exists but could not be decrypted.
+/// Check the permissions on the secret and on its KMS key, then try again.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToDecryptSecretValueException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl UnableToDecryptSecretValueException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

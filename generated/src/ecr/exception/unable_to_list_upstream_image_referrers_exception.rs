@@ -2,21 +2,20 @@
 
 //! The exception `UnableToListUpstreamImageReferrersException`.
 
-/// The referrers could not be listed by way of a pull through cache rule. Mostly the Secrets
-/// Manager secret of the rule is the cause: check that it exists and that its credentials still
-/// work, or have
-/// [`ValidatePullThroughCacheRule`](super::super::Client::validate_pull_through_cache_rule)
-/// test them.
+/// The referrers could not be listed through a pull through cache rule. The usual cause is the
+/// rule's Secrets Manager secret: check that it exists and that its credentials are still
+/// valid, or test the rule with
+/// [`ValidatePullThroughCacheRule`](super::super::Client::validate_pull_through_cache_rule).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnableToListUpstreamImageReferrersException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl UnableToListUpstreamImageReferrersException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

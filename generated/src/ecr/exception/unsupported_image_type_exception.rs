@@ -2,17 +2,17 @@
 
 //! The exception `UnsupportedImageTypeException`.
 
-/// Basic scanning cannot handle images of this kind. Another try gets the same answer.
+/// Basic scanning does not support this type of image. Retrying will not help.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedImageTypeException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl UnsupportedImageTypeException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `UnsupportedUpstreamRegistryException`.
 
-/// Amazon ECR cannot cache from this upstream registry. Choose one of those that
-/// [`UpstreamRegistry`](super::super::types::UpstreamRegistry) lists.
+/// Amazon ECR cannot cache images from this upstream registry. Choose one of the registries
+/// listed in [`UpstreamRegistry`](super::super::types::UpstreamRegistry).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedUpstreamRegistryException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl UnsupportedUpstreamRegistryException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

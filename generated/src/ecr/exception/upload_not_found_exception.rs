@@ -2,19 +2,19 @@
 
 //! The exception `UploadNotFoundException`.
 
-/// The upload ID is unknown, or belongs to an upload to another repository. Start a new upload
-/// with [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload) and send the layer
-/// from its beginning.
+/// The upload ID is unknown or belongs to another repository. Start a new upload with
+/// [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload) and upload the layer
+/// from the beginning.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl UploadNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

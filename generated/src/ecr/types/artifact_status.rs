@@ -2,13 +2,13 @@
 
 //! The enum `ArtifactStatus`.
 
-/// Whether an artifact is in standard storage, in the archive, or being restored from it.
+/// Whether an artifact is in standard storage, archived, or being restored.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ArtifactStatus {
     /// The artifact is in standard storage and can be pulled.
     Active,
-    /// The artifact is in archive storage and must be restored before a pull.
+    /// The artifact is in archive storage. It must be restored before it can be pulled.
     Archived,
     /// The artifact is being restored and will become `ACTIVE`.
     Activating,

@@ -2,17 +2,17 @@
 
 //! The enum `ArtifactStatusFilter`.
 
-/// Which referring artifacts are listed, by status.
+/// A filter for referring artifacts by status.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ArtifactStatusFilter {
-    /// Only artifacts in standard storage, ready to be pulled.
+    /// Only artifacts in standard storage, which can be pulled.
     Active,
     /// Only artifacts in archive storage.
     Archived,
-    /// Only artifacts that are being restored from the archive.
+    /// Only artifacts that are being restored from archive storage.
     Activating,
-    /// Artifacts in every status.
+    /// Artifacts with any status.
     Any,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,19 +2,19 @@
 
 //! The structure `Attribute`.
 
-/// One key and value of a finding of basic scanning.
+/// A key-value pair of a basic scanning finding.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// What the value is about, such as `package_name`. Required of the service; empty or zero when
-    /// it leaves it out; 1 to 128 characters.
+    /// The key, such as `package_name`. Required in responses; empty or zero if omitted; 1 to 128
+    /// characters.
     pub key: String,
-    /// The value as text, such as `openssl` under `package_name`. 1 to 256 characters.
+    /// The value as text, such as `openssl` for `package_name`. 1 to 256 characters.
     pub value: Option<String>,
 }
 
 impl Attribute {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,14 +2,14 @@
 
 //! The structure `AuthorizationData`.
 
-/// A login token for a registry, with the time it expires and the registry's address.
+/// A login token for a registry, with its expiration time and the URL of the registry.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationData {
-    /// The token, in base64; decoded, it reads `AWS:password`, the user name and password for
+    /// The token, encoded as base64. It decodes to `AWS:password`, the user name and password for
     /// `docker login`. Treat it as a secret. Its length is not fixed. Matches the pattern `^\S+$`.
     pub authorization_token: Option<String>,
-    /// When the token stops working: 12 hours after it was issued.
+    /// The time at which the token expires, 12 hours after it was issued.
     pub expires_at: Option<longshore_runtime::Timestamp>,
     /// The URL of the registry to log in to, such as
     /// `https://123456789012.dkr.ecr.eu-west-1.amazonaws.com`.
@@ -17,7 +17,7 @@ pub struct AuthorizationData {
 }
 
 impl AuthorizationData {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

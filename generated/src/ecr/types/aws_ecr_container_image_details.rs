@@ -4,38 +4,38 @@
 
 use longshore_runtime::codec;
 
-/// A container image as Amazon Inspector knows it.
+/// A container image as recorded by Amazon Inspector.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AwsEcrContainerImageDetails {
-    /// The processor architecture the image is for, such as `amd64`.
+    /// The processor architecture that the image is built for, such as `amd64`.
     pub architecture: Option<String>,
-    /// Who made the image, as its configuration says.
+    /// The author of the image, from the image configuration.
     pub author: Option<String>,
     /// The digest of the image, such as `sha256:9f86…`.
     pub image_hash: Option<String>,
-    /// The image tags that point at it. Empty when the answer leaves it out; each element 1 to 300
-    /// characters.
+    /// The image tags that point to the image. Empty if omitted; each element 1 to 300 characters.
     pub image_tags: Vec<String>,
     /// The operating system in the image, such as `AMAZON_LINUX_2`.
     pub platform: Option<String>,
-    /// When the image was pushed to its repository.
+    /// The time at which the image was pushed to its repository.
     pub pushed_at: Option<longshore_runtime::Timestamp>,
-    /// When a cluster was last seen running the image.
+    /// The time at which a cluster was last seen running the image.
     pub last_in_use_at: Option<longshore_runtime::Timestamp>,
-    /// How many Amazon ECS and Amazon EKS clusters run the image now. An image in use is the one to
-    /// fix first. At least 0.
+    /// The number of Amazon ECS and Amazon EKS clusters that currently run the image. Fix images in
+    /// use first. At least 0.
     pub in_use_count: Option<i64>,
-    /// The ID of the account whose registry has the image. Matches the pattern `[0-9]{12}`.
+    /// The ID of the account that owns the registry containing the image. Matches the pattern
+    /// `[0-9]{12}`.
     pub registry: Option<String>,
-    /// The repository the image is in, with its namespace (`team/app`). 2 to 256 characters;
-    /// matches the pattern
+    /// The repository that contains the image, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
 }
 
 impl AwsEcrContainerImageDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,23 +4,23 @@
 
 use longshore_runtime::codec;
 
-/// A score by the Common Vulnerability Scoring System (CVSS), from one source.
+/// A Common Vulnerability Scoring System (CVSS) score from one source.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CvssScore {
-    /// The base score, from 0 to 10; the higher, the worse.
+    /// The base score, from 0 to 10. A higher score is worse.
     pub base_score: Option<f64>,
     /// The metrics behind the score in CVSS notation, such as
     /// `CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H`.
     pub scoring_vector: Option<String>,
-    /// Who gave the score, such as `NVD`.
+    /// The source of the score, such as `NVD`.
     pub source: Option<String>,
-    /// The version of CVSS that the score follows, such as `3.1`.
+    /// The CVSS version of the score, such as `3.1`.
     pub version: Option<String>,
 }
 
 impl CvssScore {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The structure `CvssScoreAdjustment`.
 
-/// One change that Amazon Inspector made to a CVSS score.
+/// An adjustment that Amazon Inspector made to a CVSS score.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CvssScoreAdjustment {
-    /// The CVSS metric that was rated differently.
+    /// The CVSS metric that was adjusted.
     pub metric: Option<String>,
-    /// Why it was rated differently.
+    /// The reason for the adjustment.
     pub reason: Option<String>,
 }
 
 impl CvssScoreAdjustment {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,25 +4,24 @@
 
 use longshore_runtime::codec;
 
-/// The CVSS score of a finding, and what Amazon Inspector changed in it for this image.
+/// The CVSS score of a finding, and the adjustments that Amazon Inspector made for this image.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CvssScoreDetails {
-    /// The changes that Amazon Inspector made, each with its reason. Empty when the answer leaves
-    /// it out.
+    /// The adjustments that Amazon Inspector made, each with its reason. Empty if omitted.
     pub adjustments: Vec<super::CvssScoreAdjustment>,
     /// The CVSS score, from 0 to 10.
     pub score: Option<f64>,
-    /// Who gave the score, such as `NVD`.
+    /// The source of the score, such as `NVD`.
     pub score_source: Option<String>,
     /// The metrics behind the score in CVSS notation.
     pub scoring_vector: Option<String>,
-    /// The version of CVSS that the score follows, such as `3.1`.
+    /// The CVSS version of the score, such as `3.1`.
     pub version: Option<String>,
 }
 
 impl CvssScoreDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

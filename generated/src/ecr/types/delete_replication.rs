@@ -2,17 +2,17 @@
 
 //! The structure `DeleteReplication`.
 
-/// Whether a replication rule also carries over the removal of images and image tags.
+/// Whether a replication rule also replicates the deletion of images and image tags.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteReplication {
-    /// True removes an image or a tag at every destination once it is removed at the source. False
-    /// leaves the copies alone. Required.
+    /// Whether to remove an image or tag at every destination when it is removed at the source. If
+    /// `false`, the copies are kept. Required.
     pub enabled: bool,
 }
 
 impl DeleteReplication {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(enabled: bool) -> Self {
         Self { enabled }
     }

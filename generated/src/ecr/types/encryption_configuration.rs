@@ -2,21 +2,23 @@
 
 //! The structure `EncryptionConfiguration`.
 
-/// How the images of a repository are encrypted in storage. It is fixed when the repository is
-/// created; without it, Amazon S3 manages the keys.
+/// The encryption of a repository's images in storage. It is set when the repository is created
+/// and cannot be changed. If omitted, Amazon S3 manages the keys.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EncryptionConfiguration {
-    /// Who manages the keys, and how many layers of encryption there are. With `KMS` or `KMS_DSSE`,
-    /// `kmsKey` may name a key of your own. Required; one of `AES256`, `KMS` or `KMS_DSSE`.
+    /// The encryption type, which determines who manages the keys and how many layers of encryption
+    /// there are. With `KMS` or `KMS_DSSE`, set `kmsKey` to use your own key. Required; one of
+    /// `AES256`, `KMS` or `KMS_DSSE`.
     pub encryption_type: super::EncryptionType,
-    /// The KMS key for `KMS` and `KMS_DSSE`, by ID, alias or ARN; it must be in the Region of the
-    /// repository. Left out, the key that AWS manages for Amazon ECR is used. 1 to 2048 characters.
+    /// The KMS key for `KMS` and `KMS_DSSE`, as an ID, alias, or ARN. It must be in the same Region
+    /// as the repository. If omitted, the AWS managed key for Amazon ECR is used. 1 to 2048
+    /// characters.
     pub kms_key: Option<String>,
 }
 
 impl EncryptionConfiguration {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(encryption_type: impl Into<super::EncryptionType>) -> Self {
         Self {
             encryption_type: encryption_type.into(),

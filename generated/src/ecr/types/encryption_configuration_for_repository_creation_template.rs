@@ -2,22 +2,22 @@
 
 //! The structure `EncryptionConfigurationForRepositoryCreationTemplate`.
 
-/// How images are encrypted in the repositories that a template creates.
+/// The encryption of images in repositories created from a template.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EncryptionConfigurationForRepositoryCreationTemplate {
     /// Whether keys are managed by Amazon S3 (`AES256`) or in AWS KMS. Required; one of `AES256`,
     /// `KMS` or `KMS_DSSE`.
     pub encryption_type: super::EncryptionType,
-    /// The KMS key for the KMS types, as a full ARN; an ID or an alias is not accepted. It must be
-    /// in the Region of the registry. Left out, the key that AWS manages for Amazon ECR is used. 0
+    /// The KMS key for the KMS types, as a full ARN; an ID or alias is not accepted. It must be in
+    /// the same Region as the registry. If omitted, the AWS managed key for Amazon ECR is used. 0
     /// to 2048 characters; matches the pattern
     /// `^$|arn:aws[a-z0-9-]*:kms:[a-z0-9-]+:[0-9]{12}:key\/[a-z0-9-]+`.
     pub kms_key: Option<String>,
 }
 
 impl EncryptionConfigurationForRepositoryCreationTemplate {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(encryption_type: impl Into<super::EncryptionType>) -> Self {
         Self {
             encryption_type: encryption_type.into(),

@@ -2,16 +2,16 @@
 
 //! The enum `EncryptionType`.
 
-/// How images are encrypted in storage.
+/// The type of encryption for images in storage.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EncryptionType {
-    /// AES-256 with keys that Amazon S3 manages. Nothing needs to be set up.
+    /// AES-256 with keys managed by Amazon S3. No setup is required.
     Aes256,
-    /// A key in AWS KMS: your own, or the one that AWS manages for Amazon ECR.
+    /// A key in AWS KMS: your own, or the AWS managed key for Amazon ECR.
     Kms,
-    /// Two layers of encryption with a key in AWS KMS: your own, or the one that AWS manages for
-    /// Amazon ECR.
+    /// Two layers of encryption with a key in AWS KMS: your own, or the AWS managed key for Amazon
+    /// ECR.
     KmsDsse,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

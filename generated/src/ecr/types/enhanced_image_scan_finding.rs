@@ -4,51 +4,51 @@
 
 use longshore_runtime::codec;
 
-/// A vulnerability that Amazon Inspector found in an image. It comes only from a registry with
+/// A vulnerability that Amazon Inspector found in an image. Returned only for a registry with
 /// enhanced scanning.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnhancedImageScanFinding {
-    /// The ID of the account that the image belongs to. Matches the pattern `[0-9]{12}`.
+    /// The ID of the account that owns the image. Matches the pattern `[0-9]{12}`.
     pub aws_account_id: Option<String>,
-    /// What the vulnerability is about.
+    /// A description of the vulnerability.
     pub description: Option<String>,
-    /// The ARN under which Amazon Inspector keeps the finding; use it to look the finding up there.
+    /// The ARN of the finding in Amazon Inspector. Use it to look up the finding there.
     pub finding_arn: Option<String>,
-    /// When Amazon Inspector first saw the vulnerability in the image.
+    /// The time at which Amazon Inspector first observed the vulnerability in the image.
     pub first_observed_at: Option<longshore_runtime::Timestamp>,
-    /// When Amazon Inspector last saw the vulnerability in the image.
+    /// The time at which Amazon Inspector last observed the vulnerability in the image.
     pub last_observed_at: Option<longshore_runtime::Timestamp>,
-    /// The vulnerability itself: its identifier, its source, and the packages that have it.
+    /// The vulnerability itself: its identifier, its source, and the affected packages.
     pub package_vulnerability_details: Option<super::PackageVulnerabilityDetails>,
-    /// What to do about the vulnerability, as text and as the address of a page.
+    /// Advice on how to fix the vulnerability, as text and a URL.
     pub remediation: Option<super::Remediation>,
-    /// The images that the finding is about. Empty when the answer leaves it out.
+    /// The images that the finding applies to. Empty if omitted.
     pub resources: Vec<super::Resource>,
-    /// The score from 0 to 10 that Amazon Inspector gives the finding; `scoreDetails` tells how it
-    /// came about.
+    /// The score, from 0 to 10, that Amazon Inspector assigns to the finding. See `scoreDetails`
+    /// for how it was determined.
     pub score: Option<f64>,
-    /// The CVSS score behind `score`, and what Amazon Inspector changed in it.
+    /// The CVSS score behind `score`, and the adjustments that Amazon Inspector made to it.
     pub score_details: Option<super::ScoreDetails>,
-    /// How bad the vulnerability is, as text: `CRITICAL`, `HIGH`, `MEDIUM` and so on.
+    /// The severity of the vulnerability as text: `CRITICAL`, `HIGH`, `MEDIUM`, and so on.
     pub severity: Option<String>,
-    /// The state of the finding in Amazon Inspector, such as `ACTIVE`.
+    /// The status of the finding in Amazon Inspector, such as `ACTIVE`.
     pub status: Option<String>,
-    /// A headline for the finding, mostly the CVE number with the package.
+    /// The title of the finding, usually the CVE number and the package.
     pub title: Option<String>,
-    /// The kind of finding; for images `PACKAGE_VULNERABILITY`. `type` on the wire.
+    /// The type of the finding. For images, it is `PACKAGE_VULNERABILITY`. `type` on the wire.
     pub r#type: Option<String>,
-    /// When anything about the finding last changed.
+    /// The time at which the finding was last updated.
     pub updated_at: Option<longshore_runtime::Timestamp>,
-    /// Whether newer versions of the packages fix it: `YES`, `NO`, or `PARTIAL` when only some of
-    /// the packages have a fixed version.
+    /// Whether newer versions of the packages fix the vulnerability: `YES`, `NO`, or `PARTIAL` if
+    /// only some of the packages have a fixed version.
     pub fix_available: Option<String>,
     /// Whether an exploit for the vulnerability is known: `YES` or `NO`.
     pub exploit_available: Option<String>,
 }
 
 impl EnhancedImageScanFinding {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,21 +2,21 @@
 
 //! The enum `FindingSeverity`.
 
-/// How bad a vulnerability is.
+/// The severity of a vulnerability.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FindingSeverity {
-    /// Worth knowing, but no danger in itself.
+    /// Informational; not a risk in itself.
     Informational,
-    /// Little harm, or hard to exploit.
+    /// Low impact, or hard to exploit.
     Low,
-    /// A middle rating: to be fixed, but after critical and high findings.
+    /// Medium severity; fix after critical and high findings.
     Medium,
-    /// Serious; to be fixed soon.
+    /// High severity; fix soon.
     High,
-    /// The highest rating; to be fixed first.
+    /// The highest severity; fix first.
     Critical,
-    /// No rating is known.
+    /// The severity is unknown.
     Undefined,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -6,25 +6,25 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
-    /// The ID of the account that owns the registry with the image. Matches the pattern
+    /// The ID of the account that owns the registry containing the image. Matches the pattern
     /// `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository the image is in, with its namespace (`team/app`). 2 to 256 characters;
-    /// matches the pattern
+    /// The repository that contains the image, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The digest of the image, and the tag by which it was asked for or stored, if there was one.
+    /// The digest of the image and, if there is one, the tag it was requested by or stored under.
     pub image_id: Option<super::ImageIdentifier>,
-    /// The manifest as JSON text. Keep it byte for byte, since its digest is taken over these
+    /// The manifest as JSON text. Keep it byte for byte, because its digest is computed over these
     /// bytes. 1 to 4194304 characters.
     pub image_manifest: Option<String>,
-    /// The format of the manifest, such as `application/vnd.oci.image.index.v1+json` for a
+    /// The media type of the manifest, such as `application/vnd.oci.image.index.v1+json` for a
     /// multi-architecture image.
     pub image_manifest_media_type: Option<String>,
 }
 
 impl Image {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

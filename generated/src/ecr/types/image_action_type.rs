@@ -2,13 +2,13 @@
 
 //! The enum `ImageActionType`.
 
-/// What a lifecycle policy does with an image.
+/// The action that a lifecycle policy takes on an image.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ImageActionType {
     /// The image is deleted from the repository.
     Expire,
-    /// The image is kept, but moves to another storage class.
+    /// The image is kept but moves to another storage class.
     Transition,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

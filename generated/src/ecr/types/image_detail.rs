@@ -4,58 +4,62 @@
 
 use longshore_runtime::codec;
 
-/// An image in a repository with its tags, size and dates.
+/// An image in a repository, with its tags, size, and dates.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageDetail {
-    /// The ID of the account that owns the registry with the image. Matches the pattern
+    /// The ID of the account that owns the registry containing the image. Matches the pattern
     /// `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository the image is in, with its namespace (`team/app`). 2 to 256 characters;
-    /// matches the pattern
+    /// The repository that contains the image, including its namespace (`team/app`). 2 to 256
+    /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The digest of the manifest, `sha256:` and 64 hex digits.
+    /// The digest of the manifest, `sha256:` followed by 64 hex digits.
     pub image_digest: Option<String>,
-    /// The tags that point at the image; absent or empty when it has none. Empty when the answer
-    /// leaves it out; each element 1 to 300 characters.
+    /// The tags that point to the image. Absent or empty if it has none. Empty if omitted; each
+    /// element 1 to 300 characters.
     pub image_tags: Vec<String>,
-    /// How large the image is in the repository, in bytes and compressed, so less than what
-    /// `docker images` shows. For a manifest list it is the size of the largest image in it.
+    /// The compressed size of the image in the repository, in bytes. It is smaller than the size
+    /// that `docker images` shows. For a manifest list, it is the size of the largest image in the
+    /// list.
     pub image_size_in_bytes: Option<i64>,
-    /// When the image arrived in the repository.
+    /// The time at which the image was pushed to the repository.
     pub image_pushed_at: Option<longshore_runtime::Timestamp>,
-    /// The state of the image's scan. The present version of basic scanning does not fill it; use
-    /// [`DescribeImageScanFindings`](super::super::Client::describe_image_scan_findings).
+    /// The status of the image scan. The current version of basic scanning does not fill it in;
+    /// call [`DescribeImageScanFindings`](super::super::Client::describe_image_scan_findings)
+    /// instead.
     pub image_scan_status: Option<super::ImageScanStatus>,
-    /// How many findings of each severity the last scan had. The present version of basic scanning
-    /// does not fill it; use
-    /// [`DescribeImageScanFindings`](super::super::Client::describe_image_scan_findings).
+    /// The number of findings of each severity in the last scan. The current version of basic
+    /// scanning does not fill it in; call
+    /// [`DescribeImageScanFindings`](super::super::Client::describe_image_scan_findings) instead.
     pub image_scan_findings_summary: Option<super::ImageScanFindingsSummary>,
-    /// The format of the manifest, which tells a single image from a manifest list.
+    /// The media type of the manifest, which distinguishes a single image from a manifest list.
     pub image_manifest_media_type: Option<String>,
-    /// The media type of what was pushed, which tells a container image
-    /// (`application/vnd.docker.container.image.v1+json`, say) from a Helm chart or a signature.
+    /// The media type of the artifact, which distinguishes a container image (such as
+    /// `application/vnd.docker.container.image.v1+json`) from a Helm chart or a signature.
     pub artifact_media_type: Option<String>,
-    /// When the image was last pulled, as far as recorded. The record may lag by up to 24 hours,
-    /// and pulls by excluded principals
+    /// The time at which the image was last pulled, if recorded. Updates may be delayed by up to 24
+    /// hours, and pulls by excluded principals
     /// ([`RegisterPullTimeUpdateExclusion`](super::super::Client::register_pull_time_update_exclusion))
-    /// do not count. Absent when no pull was recorded.
+    /// do not count. Absent if no pull was recorded.
     pub last_recorded_pull_time: Option<longshore_runtime::Timestamp>,
-    /// For a referrer, such as a signature, the digest of the image it belongs to. Absent for other
+    /// For a referrer, such as a signature, the digest of the image it refers to. Absent for other
     /// images.
     pub subject_manifest_digest: Option<String>,
-    /// Whether the image is in standard storage, in the archive, or being restored from it. One of
-    /// `ACTIVE`, `ARCHIVED` or `ACTIVATING`.
+    /// Whether the image is in standard storage, archived, or being restored. One of `ACTIVE`,
+    /// `ARCHIVED` or `ACTIVATING`.
     pub image_status: Option<super::ImageStatus>,
-    /// When the image was last moved to archive storage. Absent when it never was.
+    /// The time at which the image was last moved to archive storage. Absent if it was never
+    /// archived.
     pub last_archived_at: Option<longshore_runtime::Timestamp>,
-    /// When the image last came back from archive storage. Absent when it never was there.
+    /// The time at which the image was last restored from archive storage. Absent if it was never
+    /// archived.
     pub last_activated_at: Option<longshore_runtime::Timestamp>,
 }
 
 impl ImageDetail {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

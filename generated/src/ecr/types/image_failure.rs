@@ -2,23 +2,23 @@
 
 //! The structure `ImageFailure`.
 
-/// An image that could not be handled, and why.
+/// An image that could not be processed, and the reason.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageFailure {
-    /// The image as it was named in the request.
+    /// The image as identified in the request.
     pub image_id: Option<super::ImageIdentifier>,
-    /// The kind of failure, to branch on. One of `InvalidImageDigest`, `InvalidImageTag`,
+    /// Machine-readable failure code. One of `InvalidImageDigest`, `InvalidImageTag`,
     /// `ImageTagDoesNotMatchDigest`, `ImageNotFound`, `MissingDigestAndTag`,
     /// `ImageReferencedByManifestList`, `KmsError`, `UpstreamAccessDenied`,
     /// `UpstreamTooManyRequests`, `UpstreamUnavailable` or `ImageInaccessible`.
     pub failure_code: Option<super::ImageFailureCode>,
-    /// What went wrong, in words for people.
+    /// Human-readable description of the failure.
     pub failure_reason: Option<String>,
 }
 
 impl ImageFailure {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,35 +2,35 @@
 
 //! The enum `ImageFailureCode`.
 
-/// Why an image could not be handled.
+/// The reason an image could not be processed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ImageFailureCode {
-    /// The text given as a digest is not one; the form is `sha256:` and 64 hex digits.
+    /// The given digest is invalid. The format is `sha256:` followed by 64 hex digits.
     InvalidImageDigest,
-    /// The text given as a tag has characters or a length that tags may not have.
+    /// The given tag contains invalid characters or has an invalid length.
     InvalidImageTag,
-    /// A tag and a digest were both given, but the tag points at another image.
+    /// A tag and a digest were both given, but the tag points to another image.
     ImageTagDoesNotMatchDigest,
-    /// The repository has no image of the given tag or digest.
+    /// The repository has no image with the given tag or digest.
     ImageNotFound,
     /// The entry has neither a digest nor a tag.
     MissingDigestAndTag,
-    /// A manifest list (a multi-architecture image) still points to the image. Delete the list
+    /// A manifest list (a multi-architecture image) still references the image. Delete the list
     /// first.
     ImageReferencedByManifestList,
     /// The AWS KMS key that encrypts the image could not be used.
     KmsError,
-    /// The image had to be fetched through a pull through cache rule, and the upstream registry
-    /// refused access. Check the credentials of the rule.
+    /// The image had to be fetched through a pull through cache rule, but the upstream registry
+    /// denied access. Check the credentials of the rule.
     UpstreamAccessDenied,
-    /// The image had to be fetched through a pull through cache rule, and the upstream registry is
-    /// limiting the rate of requests. Try again later.
+    /// The image had to be fetched through a pull through cache rule, but the upstream registry is
+    /// throttling requests. Try again later.
     UpstreamTooManyRequests,
-    /// The image had to be fetched through a pull through cache rule, and the upstream registry
+    /// The image had to be fetched through a pull through cache rule, but the upstream registry
     /// could not be reached. Try again later.
     UpstreamUnavailable,
-    /// The image is there but cannot be accessed; `failureReason` may tell why.
+    /// The image exists but cannot be accessed. `failureReason` may contain the reason.
     ImageInaccessible,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -9,28 +9,27 @@ use longshore_runtime::codec;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageReferrer {
-    /// The digest of the artifact's own manifest; use it to pull the artifact. Required of the
-    /// service; empty or zero when it leaves it out.
+    /// The digest of the artifact's own manifest. Use it to pull the artifact. Required in
+    /// responses; empty or zero if omitted.
     pub digest: String,
-    /// The format of the artifact's manifest, usually that of an OCI image manifest. Required of
-    /// the service; empty or zero when it leaves it out.
+    /// The media type of the artifact's manifest, usually that of an OCI image manifest. Required
+    /// in responses; empty or zero if omitted.
     pub media_type: String,
-    /// What the artifact is, such as `application/vnd.cncf.notary.signature` for a Notation
+    /// The type of the artifact, such as `application/vnd.cncf.notary.signature` for a Notation
     /// signature. 1 to 255 characters.
     pub artifact_type: Option<String>,
-    /// The size of the artifact in bytes. Required of the service; empty or zero when it leaves it
-    /// out.
+    /// The size of the artifact in bytes. Required in responses; empty or zero if omitted.
     pub size: i64,
-    /// The key-value pairs kept with the artifact, such as `org.opencontainers.image.created`.
-    /// Empty when the answer leaves it out.
+    /// The key-value pairs attached to the artifact, such as `org.opencontainers.image.created`.
+    /// Empty if omitted.
     pub annotations: BTreeMap<String, String>,
-    /// Whether the artifact can be pulled now, is archived, or is being restored. One of `ACTIVE`,
+    /// Whether the artifact can be pulled, is archived, or is being restored. One of `ACTIVE`,
     /// `ARCHIVED` or `ACTIVATING`.
     pub artifact_status: Option<super::ArtifactStatus>,
 }
 
 impl ImageReferrer {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,24 +2,24 @@
 
 //! The structure `ImageReplicationStatus`.
 
-/// The state of an image's replication to one destination.
+/// The replication status of an image for one destination.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageReplicationStatus {
-    /// The Region that the image is copied to, such as `eu-west-1`. 2 to 25 characters; matches the
-    /// pattern `[0-9a-z-]{2,25}`.
+    /// The destination Region, such as `eu-west-1`. 2 to 25 characters; matches the pattern
+    /// `[0-9a-z-]{2,25}`.
     pub region: Option<String>,
-    /// The ID of the account whose registry the image is copied to. Matches the pattern
-    /// `[0-9]{12}`.
+    /// The ID of the account that owns the destination registry. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// Whether the copy is under way, done or failed. One of `IN_PROGRESS`, `COMPLETE` or `FAILED`.
+    /// Whether the replication is in progress, complete, or failed. One of `IN_PROGRESS`,
+    /// `COMPLETE` or `FAILED`.
     pub status: Option<super::ReplicationStatus>,
-    /// A code for what went wrong. Absent unless `status` is `FAILED`.
+    /// Machine-readable failure code. Absent unless `status` is `FAILED`.
     pub failure_code: Option<String>,
 }
 
 impl ImageReplicationStatus {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

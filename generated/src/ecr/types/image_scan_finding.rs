@@ -6,22 +6,22 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanFinding {
-    /// The identifier of the vulnerability, mostly a CVE number such as `CVE-2021-44228`.
+    /// The identifier of the vulnerability, usually a CVE number such as `CVE-2021-44228`.
     pub name: Option<String>,
-    /// What the vulnerability is about, in the words of its source.
+    /// A description of the vulnerability, as published by its source.
     pub description: Option<String>,
-    /// The address of a page about the vulnerability.
+    /// The URL of a page about the vulnerability.
     pub uri: Option<String>,
-    /// How bad the vulnerability is. One of `INFORMATIONAL`, `LOW`, `MEDIUM`, `HIGH`, `CRITICAL` or
-    /// `UNDEFINED`.
+    /// The severity of the vulnerability. One of `INFORMATIONAL`, `LOW`, `MEDIUM`, `HIGH`,
+    /// `CRITICAL` or `UNDEFINED`.
     pub severity: Option<super::FindingSeverity>,
-    /// More about the finding as keys and values, such as the package concerned and its version
-    /// (`package_name`, `package_version`). Empty when the answer leaves it out; 0 to 50 elements.
+    /// Additional details of the finding as key-value pairs, such as the affected package and its
+    /// version (`package_name`, `package_version`). Empty if omitted; 0 to 50 elements.
     pub attributes: Vec<super::Attribute>,
 }
 
 impl ImageScanFinding {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -5,28 +5,27 @@
 use std::collections::BTreeMap;
 use longshore_runtime::codec;
 
-/// What scanning found in an image.
+/// The findings of an image scan.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanFindings {
-    /// When the last scan was completed.
+    /// The time at which the last scan was completed.
     pub image_scan_completed_at: Option<longshore_runtime::Timestamp>,
-    /// The time of the last update of the vulnerability data that the scan used.
+    /// The time at which the vulnerability data used by the scan was last updated.
     pub vulnerability_source_updated_at: Option<longshore_runtime::Timestamp>,
-    /// How many findings the image has of each severity, keyed by the severity (`CRITICAL`, `HIGH`
-    /// and so on). Empty when the answer leaves it out; each key one of `INFORMATIONAL`, `LOW`,
-    /// `MEDIUM`, `HIGH`, `CRITICAL` or `UNDEFINED`; each value at least 0.
+    /// The number of findings of each severity, keyed by severity (`CRITICAL`, `HIGH`, and so on).
+    /// Empty if omitted; each key one of `INFORMATIONAL`, `LOW`, `MEDIUM`, `HIGH`, `CRITICAL` or
+    /// `UNDEFINED`; each value at least 0.
     pub finding_severity_counts: BTreeMap<super::FindingSeverity, i32>,
-    /// The findings of basic scanning. Empty or absent when enhanced scanning is on. Empty when the
-    /// answer leaves it out.
+    /// The findings of basic scanning. Empty or absent with enhanced scanning. Empty if omitted.
     pub findings: Vec<super::ImageScanFinding>,
-    /// The findings of enhanced scanning, made by Amazon Inspector. Empty or absent with basic
-    /// scanning. Empty when the answer leaves it out.
+    /// The findings of enhanced scanning by Amazon Inspector. Empty or absent with basic scanning.
+    /// Empty if omitted.
     pub enhanced_findings: Vec<super::EnhancedImageScanFinding>,
 }
 
 impl ImageScanFindings {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

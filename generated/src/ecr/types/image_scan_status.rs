@@ -2,20 +2,20 @@
 
 //! The structure `ImageScanStatus`.
 
-/// The state of an image's scan.
+/// The status of an image scan.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanStatus {
-    /// The state as a code, to branch on. One of `IN_PROGRESS`, `COMPLETE`, `FAILED`,
+    /// Machine-readable status of the scan. One of `IN_PROGRESS`, `COMPLETE`, `FAILED`,
     /// `UNSUPPORTED_IMAGE`, `ACTIVE`, `PENDING`, `SCAN_ELIGIBILITY_EXPIRED`,
     /// `FINDINGS_UNAVAILABLE`, `LIMIT_EXCEEDED`, `IMAGE_ARCHIVED` or `IMAGE_SIZE_EXCEEDED`.
     pub status: Option<super::ScanStatus>,
-    /// The state as a sentence, such as the cause when a scan failed.
+    /// A description of the status, such as the reason a scan failed.
     pub description: Option<String>,
 }
 
 impl ImageScanStatus {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

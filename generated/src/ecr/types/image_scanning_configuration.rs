@@ -2,20 +2,19 @@
 
 //! The structure `ImageScanningConfiguration`.
 
-/// Whether images of one repository are scanned for vulnerabilities as they are pushed. Rules
-/// for the whole registry
-/// ([`PutRegistryScanningConfiguration`](super::super::Client::put_registry_scanning_configuration))
-/// have taken its place.
+/// Whether images in one repository are scanned for vulnerabilities on push. Superseded by
+/// rules for the whole registry
+/// ([`PutRegistryScanningConfiguration`](super::super::Client::put_registry_scanning_configuration)).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageScanningConfiguration {
-    /// True to scan each image when it is pushed. False or left out, an image is scanned only when
-    /// [`StartImageScan`](super::super::Client::start_image_scan) is called for it.
+    /// Whether each image is scanned when it is pushed. If omitted or `false`, an image is scanned
+    /// only when [`StartImageScan`](super::super::Client::start_image_scan) is called for it.
     pub scan_on_push: Option<bool>,
 }
 
 impl ImageScanningConfiguration {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

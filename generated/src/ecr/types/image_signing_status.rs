@@ -2,7 +2,7 @@
 
 //! The structure `ImageSigningStatus`.
 
-/// The state of an image's signing with one profile.
+/// The signing status of an image for one profile.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageSigningStatus {
@@ -10,17 +10,17 @@ pub struct ImageSigningStatus {
     /// matches the pattern
     /// `^arn:aws(-[a-z]+)*:signer:[a-z0-9-]+:[0-9]{12}:\/signing-profiles\/[a-zA-Z0-9_]{2,}$`.
     pub signing_profile_arn: Option<String>,
-    /// A code for what went wrong. Absent unless `status` is `FAILED`.
+    /// Machine-readable failure code. Absent unless `status` is `FAILED`.
     pub failure_code: Option<String>,
-    /// What went wrong, in words for people. Absent unless `status` is `FAILED`.
+    /// Human-readable description of the failure. Absent unless `status` is `FAILED`.
     pub failure_reason: Option<String>,
-    /// Whether the signature is under way, made or failed. One of `IN_PROGRESS`, `COMPLETE` or
+    /// Whether the signing is in progress, complete, or failed. One of `IN_PROGRESS`, `COMPLETE` or
     /// `FAILED`.
     pub status: Option<super::SigningStatus>,
 }
 
 impl ImageSigningStatus {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

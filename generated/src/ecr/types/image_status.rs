@@ -2,17 +2,17 @@
 
 //! The enum `ImageStatus`.
 
-/// Whether an image is in standard storage, in the archive, or being restored from it.
+/// Whether an image is in standard storage, archived, or being restored.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ImageStatus {
     /// The image is in standard storage and can be pulled.
     Active,
-    /// The image is in archive storage; it must be restored with
+    /// The image is in archive storage. It must be restored with
     /// [`UpdateImageStorageClass`](super::super::Client::update_image_storage_class) before it can
     /// be pulled.
     Archived,
-    /// The image is being restored from the archive and will become `ACTIVE`.
+    /// The image is being restored from archive storage and will become `ACTIVE`.
     Activating,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

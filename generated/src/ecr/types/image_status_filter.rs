@@ -2,7 +2,7 @@
 
 //! The enum `ImageStatusFilter`.
 
-/// Which images are listed, by status.
+/// A filter for images by status.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ImageStatusFilter {
@@ -10,9 +10,9 @@ pub enum ImageStatusFilter {
     Active,
     /// Only images in archive storage, which must be restored before they can be pulled.
     Archived,
-    /// Only images that are being restored from the archive.
+    /// Only images that are being restored from archive storage.
     Activating,
-    /// Images in every status.
+    /// Images with any status.
     Any,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,7 +2,7 @@
 
 //! The enum `ImageTagMutability`.
 
-/// Whether an image tag that is in use can be moved to another image. Where it cannot,
+/// Whether an image tag that is in use can be moved to another image. If it cannot,
 /// [`PutImage`](super::super::Client::put_image) fails with
 /// [`ImageTagAlreadyExistsException`](super::super::exception::ImageTagAlreadyExistsException).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,19 +2,19 @@
 
 //! The structure `ImageTagMutabilityExclusionFilter`.
 
-/// A pattern for image tags that are exempt from the mutability setting of their repository.
+/// A pattern for image tags that are exempt from their repository's mutability setting.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageTagMutabilityExclusionFilter {
-    /// How the pattern is read; there is only `WILDCARD`. Required; only `WILDCARD`.
+    /// How the pattern is interpreted. The only value is `WILDCARD`. Required; only `WILDCARD`.
     pub filter_type: super::ImageTagMutabilityExclusionFilterType,
-    /// The pattern for tags, in which `*` stands for any run of characters: `latest`, `dev-*`.
+    /// The tag pattern, such as `latest` or `dev-*`. `*` matches any sequence of characters.
     /// Required; 1 to 128 characters; matches the pattern `^[0-9a-zA-Z._*-]{1,128}$`.
     pub filter: String,
 }
 
 impl ImageTagMutabilityExclusionFilter {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         filter_type: impl Into<super::ImageTagMutabilityExclusionFilterType>,
         filter: impl Into<String>,

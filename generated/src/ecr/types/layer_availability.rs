@@ -6,11 +6,11 @@
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LayerAvailability {
-    /// The repository has the layer; it need not be uploaded again.
+    /// The repository has the layer, so it need not be uploaded again.
     Available,
-    /// The repository does not have the layer; it has to be uploaded.
+    /// The repository does not have the layer, so it must be uploaded.
     Unavailable,
-    /// The layer is in archive storage, from which it cannot be pulled.
+    /// The layer is in archive storage and cannot be pulled.
     Archived,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

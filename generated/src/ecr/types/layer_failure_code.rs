@@ -2,13 +2,13 @@
 
 //! The enum `LayerFailureCode`.
 
-/// Why a layer digest could not be read.
+/// The reason a layer digest is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LayerFailureCode {
-    /// The text is not a digest; the form is `sha256:` and 64 hex digits.
+    /// The value is not a digest. The format is `sha256:` followed by 64 hex digits.
     InvalidLayerDigest,
-    /// An entry of the request has no digest.
+    /// An entry in the request has no digest.
     MissingLayerDigest,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

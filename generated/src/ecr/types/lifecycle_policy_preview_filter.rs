@@ -2,17 +2,17 @@
 
 //! The structure `LifecyclePolicyPreviewFilter`.
 
-/// Which images of a lifecycle policy preview are listed.
+/// A filter for the images in a lifecycle policy preview.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewFilter {
-    /// Whether to list images that have a tag, images that have none, or both. One of `TAGGED`,
-    /// `UNTAGGED` or `ANY`.
+    /// Whether to list tagged images, untagged images, or both. One of `TAGGED`, `UNTAGGED` or
+    /// `ANY`.
     pub tag_status: Option<super::TagStatus>,
 }
 
 impl LifecyclePolicyPreviewFilter {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

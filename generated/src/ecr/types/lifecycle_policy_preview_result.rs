@@ -8,25 +8,26 @@ use longshore_runtime::codec;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewResult {
-    /// The tags that point at the image; absent or empty when it has none. Empty when the answer
-    /// leaves it out; each element 1 to 300 characters.
+    /// The tags that point to the image. Absent or empty if it has none. Empty if omitted; each
+    /// element 1 to 300 characters.
     pub image_tags: Vec<String>,
-    /// The digest of the manifest, `sha256:` and 64 hex digits.
+    /// The digest of the manifest, `sha256:` followed by 64 hex digits.
     pub image_digest: Option<String>,
-    /// When the image arrived in the repository; rules that go by the age since the push count from
-    /// here.
+    /// The time at which the image was pushed to the repository. Rules based on time since the push
+    /// use this time.
     pub image_pushed_at: Option<longshore_runtime::Timestamp>,
-    /// What the policy would do with the image: expire it, or move it to another storage class.
+    /// The action that the policy would take: expire the image, or move it to another storage
+    /// class.
     pub action: Option<super::LifecyclePolicyRuleAction>,
-    /// The `rulePriority` of the rule that hits the image; a lower number is applied first. At
-    /// least 1.
+    /// The `rulePriority` of the rule that applies to the image. Rules with a lower number are
+    /// applied first. At least 1.
     pub applied_rule_priority: Option<i32>,
-    /// The storage class that the image is in at present. One of `ARCHIVE` or `STANDARD`.
+    /// The current storage class of the image. One of `ARCHIVE` or `STANDARD`.
     pub storage_class: Option<super::LifecyclePolicyStorageClass>,
 }
 
 impl LifecyclePolicyPreviewResult {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

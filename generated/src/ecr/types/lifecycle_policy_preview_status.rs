@@ -2,18 +2,18 @@
 
 //! The enum `LifecyclePolicyPreviewStatus`.
 
-/// The state of a lifecycle policy's dry run.
+/// The status of a lifecycle policy preview.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LifecyclePolicyPreviewStatus {
-    /// The images are still being checked against the policy; ask again later.
+    /// The images are still being checked against the policy. Try again later.
     InProgress,
-    /// The dry run is done and its results can be read.
+    /// The preview is complete, and its results are available.
     Complete,
-    /// The dry run can no longer be read; start a new one with
+    /// The preview is no longer available. Start a new one with
     /// [`StartLifecyclePolicyPreview`](super::super::Client::start_lifecycle_policy_preview).
     Expired,
-    /// The dry run failed and gives no results.
+    /// The preview failed and has no results.
     Failed,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

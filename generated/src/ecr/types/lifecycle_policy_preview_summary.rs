@@ -8,15 +8,15 @@ use longshore_runtime::codec;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyPreviewSummary {
-    /// How many images the policy would delete. At least 0.
+    /// The number of images that the policy would delete. At least 0.
     pub expiring_image_total_count: Option<i32>,
-    /// How many images would move, with one entry for each storage class; absent when none would.
-    /// Empty when the answer leaves it out.
+    /// The number of images that would move, with one entry for each storage class. Absent if none
+    /// would move. Empty if omitted.
     pub transitioning_image_total_counts: Vec<super::TransitioningImageTotalCount>,
 }
 
 impl LifecyclePolicyPreviewSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,20 +2,20 @@
 
 //! The structure `LifecyclePolicyRuleAction`.
 
-/// What a rule of a lifecycle policy does with the images it hits.
+/// The action that a lifecycle policy rule takes on matching images.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecyclePolicyRuleAction {
     /// Whether the image is deleted or moved to another storage class. `type` on the wire; one of
     /// `EXPIRE` or `TRANSITION`.
     pub r#type: Option<super::ImageActionType>,
-    /// The storage class that the image would move to; absent unless `type` is `TRANSITION`. Only
+    /// The storage class that the image would move to. Absent unless `type` is `TRANSITION`. Only
     /// `ARCHIVE`.
     pub target_storage_class: Option<super::LifecyclePolicyTargetStorageClass>,
 }
 
 impl LifecyclePolicyRuleAction {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

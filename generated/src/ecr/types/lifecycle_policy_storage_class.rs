@@ -2,13 +2,13 @@
 
 //! The enum `LifecyclePolicyStorageClass`.
 
-/// The storage class that an image is in when a lifecycle policy looks at it.
+/// The storage class of an image when a lifecycle policy is evaluated.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LifecyclePolicyStorageClass {
-    /// Long-term storage, from which an image must be restored before it can be pulled.
+    /// Long-term storage. Images must be restored before they can be pulled.
     Archive,
-    /// Normal storage, from which images can be pulled at once.
+    /// Standard storage. Images can be pulled immediately.
     Standard,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

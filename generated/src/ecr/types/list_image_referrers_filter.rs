@@ -2,20 +2,20 @@
 
 //! The structure `ListImageReferrersFilter`.
 
-/// Which of an image's referrers are listed.
+/// A filter for the referrers of an image.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImageReferrersFilter {
-    /// The artifact types to list, such as `application/vnd.cncf.notary.signature`; left out, all
-    /// types. 0 to 5 elements; each element 1 to 255 characters.
+    /// The artifact types to list, such as `application/vnd.cncf.notary.signature`. If omitted, all
+    /// types are listed. 0 to 5 elements; each element 1 to 255 characters.
     pub artifact_types: Option<Vec<String>>,
-    /// The status that a listed artifact must have; left out, `ACTIVE`. One of `ACTIVE`,
-    /// `ARCHIVED`, `ACTIVATING` or `ANY`.
+    /// The status of the artifacts to list. Defaults to `ACTIVE`. One of `ACTIVE`, `ARCHIVED`,
+    /// `ACTIVATING` or `ANY`.
     pub artifact_status: Option<super::ArtifactStatusFilter>,
 }
 
 impl ListImageReferrersFilter {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

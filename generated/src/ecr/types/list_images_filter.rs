@@ -2,20 +2,20 @@
 
 //! The structure `ListImagesFilter`.
 
-/// Which images of a repository are listed.
+/// A filter for the images in a repository.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListImagesFilter {
-    /// Whether to list images that have a tag, images that have none, or both. One of `TAGGED`,
-    /// `UNTAGGED` or `ANY`.
+    /// Whether to list tagged images, untagged images, or both. One of `TAGGED`, `UNTAGGED` or
+    /// `ANY`.
     pub tag_status: Option<super::TagStatus>,
-    /// The status that a listed image must have; left out, `ACTIVE`. One of `ACTIVE`, `ARCHIVED`,
+    /// The status of the images to list. Defaults to `ACTIVE`. One of `ACTIVE`, `ARCHIVED`,
     /// `ACTIVATING` or `ANY`.
     pub image_status: Option<super::ImageStatusFilter>,
 }
 
 impl ListImagesFilter {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

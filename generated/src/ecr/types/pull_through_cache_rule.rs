@@ -2,45 +2,44 @@
 
 //! The structure `PullThroughCacheRule`.
 
-/// A rule that makes the registry fetch and keep images of an upstream registry when they are
-/// first pulled under a given prefix.
+/// A rule that makes the registry fetch images from an upstream registry, and cache them, when
+/// they are first pulled under a given prefix.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PullThroughCacheRule {
-    /// The namespace under which the rule caches repositories: with `quay`, a pull of
-    /// `quay/org/app` is answered from the upstream registry. `ROOT` covers all names that no other
+    /// The namespace under which the rule caches repositories. With `quay`, a pull of
+    /// `quay/org/app` is served from the upstream registry. `ROOT` covers all names that no other
     /// rule covers. 2 to 30 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub ecr_repository_prefix: Option<String>,
-    /// The host name of the registry that images are fetched from, such as `registry-1.docker.io`.
+    /// The host that the rule fetches images from, such as `registry-1.docker.io`.
     pub upstream_registry_url: Option<String>,
-    /// When the rule was created.
+    /// The time at which the rule was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
     /// The 12-digit ID of the account that owns the rule. Matches the pattern `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The secret in Secrets Manager with the login for the upstream registry, as an ARN. Absent
-    /// when the rule uses none. 50 to 612 characters; matches the pattern
+    /// The ARN of the Secrets Manager secret with the credentials for the upstream registry. Absent
+    /// if the rule uses none. 50 to 612 characters; matches the pattern
     /// `^arn:aws(-\w+)*:secretsmanager:[a-zA-Z0-9-:]+:secret:ecr\-pullthroughcache\/[a-zA-Z0-9\/_+=.@-]+$`.
     pub credential_arn: Option<String>,
     /// The ARN of the IAM role that Amazon ECR assumes to read from an upstream registry that is
-    /// itself a private Amazon ECR registry. Absent when the rule uses none. At most 2048
-    /// characters.
+    /// itself a private Amazon ECR registry. Absent if the rule uses none. At most 2048 characters.
     pub custom_role_arn: Option<String>,
     /// The namespace in the upstream registry that the rule maps its prefix to, or `ROOT` for all
-    /// names there. 2 to 30 characters; matches the pattern
+    /// upstream names. 2 to 30 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub upstream_repository_prefix: Option<String>,
-    /// Which product or site the rule fetches from. One of `ecr`, `ecr-public`, `quay`, `k8s`,
+    /// The provider of the upstream registry. One of `ecr`, `ecr-public`, `quay`, `k8s`,
     /// `docker-hub`, `github-container-registry`, `azure-container-registry`,
     /// `gitlab-container-registry` or `chainguard`.
     pub upstream_registry: Option<super::UpstreamRegistry>,
-    /// When the rule was last changed with
+    /// The time at which the rule was last changed with
     /// [`UpdatePullThroughCacheRule`](super::super::Client::update_pull_through_cache_rule).
     pub updated_at: Option<longshore_runtime::Timestamp>,
 }
 
 impl PullThroughCacheRule {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

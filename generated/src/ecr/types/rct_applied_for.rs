@@ -2,15 +2,15 @@
 
 //! The enum `RCTAppliedFor`.
 
-/// The occasions on which Amazon ECR creates a repository by itself.
+/// The cases in which Amazon ECR creates a repository automatically.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RCTAppliedFor {
     /// An image is replicated into the registry from another Region or account.
     Replication,
-    /// An image is pulled for the first time through a pull through cache rule.
+    /// An image is pulled through a pull through cache rule for the first time.
     PullThroughCache,
-    /// A push names a repository that does not exist.
+    /// An image is pushed to a repository that does not exist.
     CreateOnPush,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,18 +2,18 @@
 
 //! The structure `Recommendation`.
 
-/// Advice on how to get rid of a vulnerability.
+/// A recommendation for fixing a vulnerability.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Recommendation {
-    /// The address of a page with more about the fix.
+    /// The URL of a page with more information about the fix.
     pub url: Option<String>,
-    /// The advice in words; `None Provided` when there is none.
+    /// The text of the recommendation, or `None Provided` if there is none.
     pub text: Option<String>,
 }
 
 impl Recommendation {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

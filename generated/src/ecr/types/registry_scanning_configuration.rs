@@ -2,20 +2,20 @@
 
 //! The structure `RegistryScanningConfiguration`.
 
-/// How a registry scans its images: the kind of scanning, and which repositories are scanned
-/// when.
+/// The scanning settings of a registry: the type of scanning, and which repositories are
+/// scanned when.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryScanningConfiguration {
-    /// The kind of scanning, one for the whole registry. One of `BASIC` or `ENHANCED`.
+    /// The type of scanning, which applies to the whole registry. One of `BASIC` or `ENHANCED`.
     pub scan_type: Option<super::ScanType>,
-    /// Which repositories are scanned at which times, one rule for each frequency. Empty when the
-    /// answer leaves it out; 0 to 2 elements.
+    /// The rules that determine which repositories are scanned when, one rule for each frequency.
+    /// Empty if omitted; 0 to 2 elements.
     pub rules: Vec<super::RegistryScanningRule>,
 }
 
 impl RegistryScanningConfiguration {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

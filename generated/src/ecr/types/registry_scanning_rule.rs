@@ -2,21 +2,22 @@
 
 //! The structure `RegistryScanningRule`.
 
-/// A scan frequency and the repositories that it holds for.
+/// A scan frequency, and the repositories it applies to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryScanningRule {
-    /// When images are scanned: `SCAN_ON_PUSH` goes with both kinds of scanning, `CONTINUOUS_SCAN`
-    /// only with `ENHANCED`. Required; one of `SCAN_ON_PUSH`, `CONTINUOUS_SCAN` or `MANUAL`.
+    /// The scan frequency. `SCAN_ON_PUSH` works with both types of scanning, `CONTINUOUS_SCAN` only
+    /// with `ENHANCED`. Required; one of `SCAN_ON_PUSH`, `CONTINUOUS_SCAN` or `MANUAL`.
     pub scan_frequency: super::ScanFrequency,
-    /// The names that the rule covers, with `*` as the wildcard (`prod/*`). Repositories that no
-    /// rule covers are scanned only by [`StartImageScan`](super::super::Client::start_image_scan)
-    /// with `BASIC`, and not at all with `ENHANCED`. Required; 0 to 100 elements.
+    /// The name patterns of the repositories that the rule covers, with `*` as the wildcard
+    /// (`prod/*`). Repositories that no rule covers are scanned only by
+    /// [`StartImageScan`](super::super::Client::start_image_scan) with `BASIC`, and not at all with
+    /// `ENHANCED`. Required; 0 to 100 elements.
     pub repository_filters: Vec<super::ScanningRepositoryFilter>,
 }
 
 impl RegistryScanningRule {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         scan_frequency: impl Into<super::ScanFrequency>,
         repository_filters: impl IntoIterator<

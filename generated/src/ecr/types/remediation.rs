@@ -2,16 +2,16 @@
 
 //! The structure `Remediation`.
 
-/// What to do about a finding.
+/// Advice on how to fix a finding.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Remediation {
-    /// The advice, as text and as the address of a page.
+    /// The recommendation, as text and a URL.
     pub recommendation: Option<super::Recommendation>,
 }
 
 impl Remediation {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,26 +4,27 @@
 
 use longshore_runtime::codec;
 
-/// The counts of a replication backfill's copies; an image with three tags counts as three.
+/// The progress of a replication backfill, counted in copies. An image with three tags counts
+/// as three.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillProgress {
-    /// How many copies the backfill has to make, one for each image and tag. Required of the
-    /// service; empty or zero when it leaves it out; at least 0.
+    /// The number of copies the backfill has to make, one for each image and tag. Required in
+    /// responses; empty or zero if omitted; at least 0.
     pub total_replication_count: i32,
-    /// How many of those copies have reached the destination so far. Required of the service; empty
-    /// or zero when it leaves it out; at least 0.
+    /// The number of copies completed so far. Required in responses; empty or zero if omitted; at
+    /// least 0.
     pub completed_replication_count: i32,
-    /// How many of those copies have failed so far; `failureCodes` lists the causes. Required of
-    /// the service; empty or zero when it leaves it out; at least 0.
+    /// The number of copies that have failed so far. See `failureCodes` for the reasons. Required
+    /// in responses; empty or zero if omitted; at least 0.
     pub failed_replication_count: i32,
-    /// The causes of the failed copies, each listed once however often it occurred. Required of the
-    /// service; empty or zero when it leaves it out.
+    /// The failure codes of the failed copies, without duplicates. Required in responses; empty or
+    /// zero if omitted.
     pub failure_codes: Vec<String>,
 }
 
 impl ReplicationBackfillProgress {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

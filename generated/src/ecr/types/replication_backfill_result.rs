@@ -2,29 +2,28 @@
 
 //! The structure `ReplicationBackfillResult`.
 
-/// What became of one image and tag in a replication backfill.
+/// The result for one image and tag in a replication backfill.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillResult {
-    /// The source repository of the image, with its namespace (`team/app`). Required of the
-    /// service; empty or zero when it leaves it out; 2 to 256 characters; matches the pattern
+    /// The source repository of the image, including its namespace (`team/app`). Required in
+    /// responses; empty or zero if omitted; 2 to 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: String,
-    /// The digest and the tag of the image that was to be copied. Required of the service; empty or
-    /// zero when it leaves it out.
+    /// The digest and tag of the image to copy. Required in responses; empty or zero if omitted.
     pub image_id: super::ImageIdentifier,
-    /// Whether the image arrived at the destination. Required of the service; empty or zero when it
-    /// leaves it out; one of `COMPLETE` or `FAILED`.
+    /// Whether the image was copied to the destination. Required in responses; empty or zero if
+    /// omitted; one of `COMPLETE` or `FAILED`.
     pub status: super::ReplicationBackfillResultStatus,
-    /// Why the copy failed; absent for one that arrived.
+    /// Machine-readable failure code. Absent if the copy succeeded.
     pub failure_code: Option<String>,
-    /// For a manifest list, why images that it points to were not copied, each cause listed once.
-    /// Absent for any other image. Empty when the answer leaves it out.
+    /// For a manifest list, the failure codes of referenced images that were not copied, without
+    /// duplicates. Absent for any other image. Empty if omitted.
     pub sub_image_failure_codes: Vec<String>,
 }
 
 impl ReplicationBackfillResult {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

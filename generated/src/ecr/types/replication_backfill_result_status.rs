@@ -2,13 +2,13 @@
 
 //! The enum `ReplicationBackfillResultStatus`.
 
-/// How the copying of one image and tag ended.
+/// The result of copying one image and tag.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ReplicationBackfillResultStatus {
     /// The image is at the destination.
     Complete,
-    /// The image was not copied; the `failureCode` beside it tells why.
+    /// The image was not copied. See `failureCode` for the reason.
     Failed,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

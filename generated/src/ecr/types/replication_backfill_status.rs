@@ -2,24 +2,24 @@
 
 //! The enum `ReplicationBackfillStatus`.
 
-/// The stage that a replication backfill is in.
+/// The status of a replication backfill.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ReplicationBackfillStatus {
-    /// Amazon ECR is working out which images have to be copied; no counts are known yet.
+    /// Amazon ECR is determining which images to copy. No counts are available yet.
     Preparing,
     /// Images are being copied to the destination.
     InProgress,
-    /// The backfill ran to its end; single images may still have failed, as the counts and results
-    /// show.
+    /// The backfill is complete. Individual images may still have failed; see the counts and
+    /// results.
     Complete,
-    /// The backfill as a whole failed; its `failureCode` tells why.
+    /// The backfill as a whole failed. See `failureCode` for the reason.
     Failed,
-    /// A stop was asked for, and copies that had already begun are being finished.
+    /// A stop was requested, and copies already in progress are being finished.
     Stopping,
-    /// The backfill was ended by
-    /// [`StopReplicationBackfill`](super::super::Client::stop_replication_backfill); what it had
-    /// copied stays.
+    /// The backfill was stopped by
+    /// [`StopReplicationBackfill`](super::super::Client::stop_replication_backfill). Images that
+    /// were already copied are kept.
     Stopped,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,36 +2,37 @@
 
 //! The structure `ReplicationBackfillSummary`.
 
-/// A replication backfill in brief: its destination, its status and its counts.
+/// A summary of a replication backfill: its destination, status, and counts.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationBackfillSummary {
     /// The UUID of the backfill, for
     /// [`DescribeReplicationBackfillResults`](super::super::Client::describe_replication_backfill_results)
     /// and [`StopReplicationBackfill`](super::super::Client::stop_replication_backfill). Required
-    /// of the service; empty or zero when it leaves it out; matches the pattern
+    /// in responses; empty or zero if omitted; matches the pattern
     /// `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
     pub replication_backfill_id: String,
-    /// The account and the Region that the existing images are copied to. Required of the service;
-    /// empty or zero when it leaves it out.
+    /// The account and Region that the existing images are copied to. Required in responses; empty
+    /// or zero if omitted.
     pub destination: super::ReplicationDestination,
-    /// The stage of the backfill; `COMPLETE`, `FAILED` and `STOPPED` are final. Required of the
-    /// service; empty or zero when it leaves it out; one of `PREPARING`, `IN_PROGRESS`, `COMPLETE`,
+    /// The status of the backfill. `COMPLETE`, `FAILED`, and `STOPPED` are final. Required in
+    /// responses; empty or zero if omitted; one of `PREPARING`, `IN_PROGRESS`, `COMPLETE`,
     /// `FAILED`, `STOPPING` or `STOPPED`.
     pub status: super::ReplicationBackfillStatus,
-    /// Why the backfill as a whole failed. Absent unless `status` is `FAILED`.
+    /// Machine-readable failure code for the backfill as a whole. Absent unless `status` is
+    /// `FAILED`.
     pub failure_code: Option<String>,
-    /// The counts of copies planned, done and failed. Absent while the backfill is `PREPARING`, and
-    /// for good if it was stopped at that stage.
+    /// The numbers of planned, completed, and failed copies. Absent while the backfill is
+    /// `PREPARING`, and permanently absent if it was stopped at that stage.
     pub progress: Option<super::ReplicationBackfillProgress>,
-    /// When the backfill was started. Required of the service; empty or zero when it leaves it out.
+    /// The time at which the backfill was started. Required in responses; empty or zero if omitted.
     pub started_at: longshore_runtime::Timestamp,
-    /// When the backfill reached its final status; absent while it runs.
+    /// The time at which the backfill reached its final status. Absent while it is running.
     pub ended_at: Option<longshore_runtime::Timestamp>,
 }
 
 impl ReplicationBackfillSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

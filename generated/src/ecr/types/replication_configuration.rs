@@ -7,12 +7,12 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationConfiguration {
-    /// The replication rules; an empty list turns replication off. Required; 0 to 25 elements.
+    /// The replication rules. An empty list turns replication off. Required; 0 to 25 elements.
     pub rules: Vec<super::ReplicationRule>,
 }
 
 impl ReplicationConfiguration {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(
         rules: impl IntoIterator<Item = impl Into<super::ReplicationRule>>,
     ) -> Self {

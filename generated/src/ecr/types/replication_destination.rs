@@ -2,21 +2,21 @@
 
 //! The structure `ReplicationDestination`.
 
-/// A registry that receives copies, given as account and Region.
+/// A destination registry, identified by account and Region.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationDestination {
-    /// The code of the Region that the copies go to, such as `eu-west-1`. Required; 2 to 25
-    /// characters; matches the pattern `[0-9a-z-]{2,25}`.
+    /// The code of the destination Region, such as `eu-west-1`. Required; 2 to 25 characters;
+    /// matches the pattern `[0-9a-z-]{2,25}`.
     pub region: String,
-    /// The 12-digit ID of the account that receives the copies. Give your own account's ID to copy
-    /// to another Region only; another account must allow it in its registry policy. Required;
+    /// The 12-digit ID of the destination account. To copy only to another Region, use your own
+    /// account ID. Another account must allow the replication in its registry policy. Required;
     /// matches the pattern `[0-9]{12}`.
     pub registry_id: String,
 }
 
 impl ReplicationDestination {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(region: impl Into<String>, registry_id: impl Into<String>) -> Self {
         Self {
             region: region.into(),

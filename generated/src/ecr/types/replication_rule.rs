@@ -2,22 +2,22 @@
 
 //! The structure `ReplicationRule`.
 
-/// One set of destinations and the repositories whose images are copied to them.
+/// A set of destinations, and the repositories whose images are copied to them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationRule {
-    /// The Regions and registries that receive a copy of each image. Required; 0 to 100 elements.
+    /// The Regions and registries that images are copied to. Required; 0 to 100 elements.
     pub destinations: Vec<super::ReplicationDestination>,
-    /// The repositories that the rule covers, by name prefix; left out, images of every repository
-    /// are copied. 1 to 100 elements.
+    /// The repositories that the rule covers, selected by name prefix. If omitted, images in all
+    /// repositories are copied. 1 to 100 elements.
     pub repository_filters: Option<Vec<super::RepositoryFilter>>,
-    /// Whether deletions are carried over to the destinations too. Left out, they are not, and
-    /// copies outlive their source.
+    /// Whether deletions are also replicated to the destinations. If omitted, they are not, and
+    /// copies remain after their source is deleted.
     pub delete_replication: Option<super::DeleteReplication>,
 }
 
 impl ReplicationRule {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(
         destinations: impl IntoIterator<Item = impl Into<super::ReplicationDestination>>,
     ) -> Self {

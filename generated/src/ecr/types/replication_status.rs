@@ -2,15 +2,15 @@
 
 //! The enum `ReplicationStatus`.
 
-/// The states of a replication.
+/// The status of a replication.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ReplicationStatus {
-    /// The image is on its way to the destination.
+    /// The image is being copied to the destination.
     InProgress,
     /// The destination has the image.
     Complete,
-    /// The image did not reach the destination; `failureCode` tells why.
+    /// The image was not copied to the destination. See `failureCode` for the reason.
     Failed,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,7 +2,7 @@
 
 //! The structure `Repository`.
 
-/// A repository in a registry: a named place for images, with its settings.
+/// A repository in a registry: a named collection of images, with its settings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Repository {
@@ -10,36 +10,36 @@ pub struct Repository {
     /// [`TagResource`](super::super::Client::tag_resource), such as
     /// `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
     pub repository_arn: Option<String>,
-    /// The ID of the account that owns the registry with the repository. Matches the pattern
+    /// The ID of the account that owns the registry containing the repository. Matches the pattern
     /// `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The name of the repository with its namespace (`team/app`), as the other operations take it.
-    /// 2 to 256 characters; matches the pattern
+    /// The name of the repository, including its namespace (`team/app`), as other operations expect
+    /// it. 2 to 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// What to push to and pull from, such as
-    /// `123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app`; add `:tag` or `@digest`.
+    /// The URI to push to and pull from, such as
+    /// `123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app`. Append `:tag` or `@digest`.
     pub repository_uri: Option<String>,
-    /// When the repository was created.
+    /// The time at which the repository was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// Whether a push may move a tag that is in use to another image. One of `MUTABLE`,
-    /// `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
+    /// Whether a push can move an existing tag to another image. One of `MUTABLE`, `IMMUTABLE`,
+    /// `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
     pub image_tag_mutability: Option<super::ImageTagMutability>,
-    /// Patterns for the tags that are an exception to `imageTagMutability`. Empty when the answer
-    /// leaves it out; 1 to 5 elements.
+    /// Patterns for tags that are exempt from `imageTagMutability`. Empty if omitted; 1 to 5
+    /// elements.
     pub image_tag_mutability_exclusion_filters: Vec<
         super::ImageTagMutabilityExclusionFilter,
     >,
-    /// Whether images are scanned on push, as set on this repository itself. For what the rules of
-    /// the registry say, call
+    /// Whether images are scanned on push, as set on the repository itself. For the settings that
+    /// result from the registry's rules, call
     /// [`BatchGetRepositoryScanningConfiguration`](super::super::Client::batch_get_repository_scanning_configuration).
     pub image_scanning_configuration: Option<super::ImageScanningConfiguration>,
-    /// How the images are encrypted in storage, as chosen when the repository was created.
+    /// The encryption of images in storage, as set when the repository was created.
     pub encryption_configuration: Option<super::EncryptionConfiguration>,
 }
 
 impl Repository {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

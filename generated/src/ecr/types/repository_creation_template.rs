@@ -2,48 +2,49 @@
 
 //! The structure `RepositoryCreationTemplate`.
 
-/// Settings that Amazon ECR gives to the repositories it creates by itself under a prefix.
+/// The settings that Amazon ECR applies to repositories it creates automatically under a
+/// prefix.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCreationTemplate {
-    /// The namespace that the template covers, such as `prod`, or `ROOT` for all that no other
-    /// template covers. 1 to 256 characters; matches the pattern
+    /// The namespace that the template covers, such as `prod`, or `ROOT` for all names that no
+    /// other template covers. 1 to 256 characters; matches the pattern
     /// `^([a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\/?|ROOT)$`.
     pub prefix: Option<String>,
-    /// A note for people about what the template is for. At most 256 characters.
+    /// A description of the template's purpose. At most 256 characters.
     pub description: Option<String>,
-    /// How images in the new repositories are encrypted.
+    /// The encryption of images in the new repositories.
     pub encryption_configuration: Option<
         super::EncryptionConfigurationForRepositoryCreationTemplate,
     >,
-    /// Resource tags that each new repository gets. Empty when the answer leaves it out.
+    /// The resource tags added to each new repository. Empty if omitted.
     pub resource_tags: Vec<super::Tag>,
     /// Whether tags in the new repositories can be moved to another image. One of `MUTABLE`,
     /// `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION` or `MUTABLE_WITH_EXCLUSION`.
     pub image_tag_mutability: Option<super::ImageTagMutability>,
-    /// Patterns for the tags that are an exception to `imageTagMutability`. Empty when the answer
-    /// leaves it out; 1 to 5 elements.
+    /// Patterns for tags that are exempt from `imageTagMutability`. Empty if omitted; 1 to 5
+    /// elements.
     pub image_tag_mutability_exclusion_filters: Vec<
         super::ImageTagMutabilityExclusionFilter,
     >,
-    /// The policy that each new repository gets, as JSON text. 0 to 10240 characters.
+    /// The policy for each new repository, as JSON text. 0 to 10240 characters.
     pub repository_policy: Option<String>,
-    /// The lifecycle policy that each new repository gets, as JSON text. 0 to 30720 characters.
+    /// The lifecycle policy for each new repository, as JSON text. 0 to 30720 characters.
     pub lifecycle_policy: Option<String>,
-    /// The occasions on which the template is used. Empty when the answer leaves it out; each
-    /// element one of `REPLICATION`, `PULL_THROUGH_CACHE` or `CREATE_ON_PUSH`.
+    /// The cases in which the template is used. Empty if omitted; each element one of
+    /// `REPLICATION`, `PULL_THROUGH_CACHE` or `CREATE_ON_PUSH`.
     pub applied_for: Vec<super::RCTAppliedFor>,
-    /// The ARN of the IAM role that Amazon ECR assumes to create the repositories. Absent when the
+    /// The ARN of the IAM role that Amazon ECR assumes to create the repositories. Absent if the
     /// service-linked role is used. At most 2048 characters.
     pub custom_role_arn: Option<String>,
-    /// When the template was created.
+    /// The time at which the template was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// When the template was last changed.
+    /// The time at which the template was last changed.
     pub updated_at: Option<longshore_runtime::Timestamp>,
 }
 
 impl RepositoryCreationTemplate {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,20 +2,21 @@
 
 //! The structure `RepositoryFilter`.
 
-/// A beginning of repository names that selects what a replication rule covers.
+/// A repository name prefix that selects the repositories a replication rule covers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryFilter {
-    /// The beginning of the names to match: `prod` covers `prod/app` and `prod-tools` alike.
-    /// Required; 2 to 256 characters; matches the pattern
+    /// The name prefix to match. `prod` covers both `prod/app` and `prod-tools`. Required; 2 to 256
+    /// characters; matches the pattern
     /// `^(?:[a-z0-9]+(?:[._-][a-z0-9]*)*/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$`.
     pub filter: String,
-    /// How the filter is read; there is only `PREFIX_MATCH`. Required; only `PREFIX_MATCH`.
+    /// How the filter is interpreted. The only value is `PREFIX_MATCH`. Required; only
+    /// `PREFIX_MATCH`.
     pub filter_type: super::RepositoryFilterType,
 }
 
 impl RepositoryFilter {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         filter: impl Into<String>,
         filter_type: impl Into<super::RepositoryFilterType>,

@@ -2,11 +2,11 @@
 
 //! The enum `RepositoryFilterType`.
 
-/// How a replication filter is read.
+/// How a replication filter is interpreted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RepositoryFilterType {
-    /// The name of the repository begins with the filter's text.
+    /// The name of the repository starts with the text of the filter.
     PrefixMatch,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,28 +2,28 @@
 
 //! The structure `RepositoryScanningConfiguration`.
 
-/// When the images of one repository are scanned, as it follows from the rules of the registry.
+/// The scanning settings of one repository, as determined by the registry's rules.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryScanningConfiguration {
     /// The ARN of the repository, such as `arn:aws:ecr:us-east-1:123456789012:repository/team/app`.
     pub repository_arn: Option<String>,
-    /// The repository these settings hold for, with its namespace (`team/app`). 2 to 256
+    /// The repository these settings apply to, including its namespace (`team/app`). 2 to 256
     /// characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// True when an image is scanned as soon as it is pushed.
+    /// Whether each image is scanned when it is pushed.
     pub scan_on_push: Option<bool>,
-    /// Whether images are scanned once, over and over, or only on request. One of `SCAN_ON_PUSH`,
+    /// Whether images are scanned once, continuously, or only on request. One of `SCAN_ON_PUSH`,
     /// `CONTINUOUS_SCAN` or `MANUAL`.
     pub scan_frequency: Option<super::ScanFrequency>,
-    /// The filters in the registry's scanning rules that this repository's name matches. Empty when
-    /// the answer leaves it out; 0 to 100 elements.
+    /// The filters in the registry's scanning rules that match this repository's name. Empty if
+    /// omitted; 0 to 100 elements.
     pub applied_scan_filters: Vec<super::ScanningRepositoryFilter>,
 }
 
 impl RepositoryScanningConfiguration {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,21 +2,21 @@
 
 //! The structure `RepositoryScanningConfigurationFailure`.
 
-/// A repository whose scanning settings could not be looked up, and why.
+/// A repository whose scanning settings could not be looked up, and the reason.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryScanningConfigurationFailure {
-    /// The repository name as the request gave it. 2 to 256 characters; matches the pattern
+    /// The repository name as given in the request. 2 to 256 characters; matches the pattern
     /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*`.
     pub repository_name: Option<String>,
-    /// The kind of failure, to branch on. Only `REPOSITORY_NOT_FOUND`.
+    /// Machine-readable failure code. Only `REPOSITORY_NOT_FOUND`.
     pub failure_code: Option<super::ScanningConfigurationFailureCode>,
-    /// What went wrong, in words for people.
+    /// Human-readable description of the failure.
     pub failure_reason: Option<String>,
 }
 
 impl RepositoryScanningConfigurationFailure {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,23 +4,22 @@
 
 use std::collections::BTreeMap;
 
-/// Something that a finding is about; in Amazon ECR, a container image.
+/// A resource that a finding applies to. In Amazon ECR, it is a container image.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
-    /// What is known of the image.
+    /// The details of the image.
     pub details: Option<super::ResourceDetails>,
-    /// The ARN of the repository with the digest of the image at its end.
+    /// The ARN of the repository, followed by the digest of the image.
     pub id: Option<String>,
-    /// The resource tags that Amazon Inspector knows. Image tags are under `details`. Empty when
-    /// the answer leaves it out.
+    /// The resource tags known to Amazon Inspector. Image tags are in `details`. Empty if omitted.
     pub tags: BTreeMap<String, String>,
-    /// The kind of resource: `AWS_ECR_CONTAINER_IMAGE`. `type` on the wire.
+    /// The type of the resource: `AWS_ECR_CONTAINER_IMAGE`. `type` on the wire.
     pub r#type: Option<String>,
 }
 
 impl Resource {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,16 +2,16 @@
 
 //! The structure `ResourceDetails`.
 
-/// What is known of a resource, by kind of resource.
+/// The details of a resource, by resource type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceDetails {
-    /// The container image: its platform, tags and where it is in use.
+    /// The container image: its platform, its tags, and where it is in use.
     pub aws_ecr_container_image: Option<super::AwsEcrContainerImageDetails>,
 }
 
 impl ResourceDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

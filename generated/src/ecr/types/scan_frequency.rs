@@ -2,15 +2,15 @@
 
 //! The enum `ScanFrequency`.
 
-/// How often images are scanned for vulnerabilities.
+/// The frequency of vulnerability scans.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ScanFrequency {
     /// Once, when the image is pushed.
     ScanOnPush,
-    /// On push, and again as new vulnerabilities become known. Needs enhanced scanning.
+    /// On push, and again when new vulnerabilities become known. Requires enhanced scanning.
     ContinuousScan,
-    /// Only when [`StartImageScan`](super::super::Client::start_image_scan) is called. Belongs to
+    /// Only when [`StartImageScan`](super::super::Client::start_image_scan) is called. Applies to
     /// basic scanning.
     Manual,
     /// A value that the model did not list when this client was generated.

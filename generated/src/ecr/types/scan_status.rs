@@ -2,33 +2,32 @@
 
 //! The enum `ScanStatus`.
 
-/// The states of an image scan. Some occur only with enhanced scanning, where an image stays
-/// under watch.
+/// The status of an image scan. Some values occur only with enhanced scanning, which monitors
+/// an image continuously.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ScanStatus {
     /// The scan is running.
     InProgress,
-    /// The scan is done, and its findings can be read.
+    /// The scan is complete, and its findings are available.
     Complete,
-    /// The scan ended without a result; the description may tell why.
+    /// The scan failed. The description may contain the reason.
     Failed,
     /// The image cannot be scanned, for example because its operating system is not supported.
     UnsupportedImage,
-    /// Enhanced scanning watches the image, and its findings are kept up to date.
+    /// Enhanced scanning is monitoring the image and keeps its findings up to date.
     Active,
     /// The image is waiting for its scan.
     Pending,
-    /// The time for which Amazon Inspector goes on scanning an image is over; it is not scanned
-    /// again.
+    /// The period during which Amazon Inspector rescans the image has ended. The image is not
+    /// scanned again.
     ScanEligibilityExpired,
-    /// No findings can be given for the image at present.
+    /// No findings are currently available for the image.
     FindingsUnavailable,
-    /// The scan was not made, because a limit on scans was reached.
+    /// The scan did not run because a scan limit was reached.
     LimitExceeded,
-    /// The image is in archive storage. Restore it with
-    /// [`UpdateImageStorageClass`](super::super::Client::update_image_storage_class) to have it
-    /// scanned.
+    /// The image is in archive storage. To scan it, restore it with
+    /// [`UpdateImageStorageClass`](super::super::Client::update_image_storage_class) first.
     ImageArchived,
     /// The image is too large to be scanned.
     ImageSizeExceeded,

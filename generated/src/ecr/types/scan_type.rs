@@ -2,14 +2,14 @@
 
 //! The enum `ScanType`.
 
-/// The kinds of vulnerability scanning.
+/// The type of vulnerability scanning.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ScanType {
-    /// Amazon ECR itself scans images, on push or when
+    /// Basic scanning: Amazon ECR scans images on push or when
     /// [`StartImageScan`](super::super::Client::start_image_scan) is called.
     Basic,
-    /// Amazon Inspector scans images on push or continuously.
+    /// Enhanced scanning: Amazon Inspector scans images on push or continuously.
     Enhanced,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

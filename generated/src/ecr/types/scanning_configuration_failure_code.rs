@@ -2,11 +2,11 @@
 
 //! The enum `ScanningConfigurationFailureCode`.
 
-/// Why the scanning settings of a repository could not be looked up.
+/// The reason the scanning settings of a repository could not be looked up.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ScanningConfigurationFailureCode {
-    /// The registry has no repository of this name.
+    /// The registry has no repository with this name.
     RepositoryNotFound,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,20 +2,20 @@
 
 //! The structure `ScanningRepositoryFilter`.
 
-/// A pattern for repository names that selects what a scanning rule covers.
+/// A repository name pattern that selects the repositories a scanning rule covers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScanningRepositoryFilter {
-    /// The pattern, in which `*` stands for any run of characters: `prod*`, or `*` for every
-    /// repository. Without a `*`, it matches every name that contains it. Required; 1 to 255
+    /// The pattern, such as `prod*`, or `*` for every repository. `*` matches any sequence of
+    /// characters. A pattern without a `*` matches every name that contains it. Required; 1 to 255
     /// characters; matches the pattern `^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$`.
     pub filter: String,
-    /// How the pattern is read; there is only `WILDCARD`. Required; only `WILDCARD`.
+    /// How the pattern is interpreted. The only value is `WILDCARD`. Required; only `WILDCARD`.
     pub filter_type: super::ScanningRepositoryFilterType,
 }
 
 impl ScanningRepositoryFilter {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         filter: impl Into<String>,
         filter_type: impl Into<super::ScanningRepositoryFilterType>,

@@ -2,12 +2,12 @@
 
 //! The enum `ScanningRepositoryFilterType`.
 
-/// How the pattern of a scanning filter is read.
+/// How the pattern of a scanning filter is interpreted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ScanningRepositoryFilterType {
-    /// In the pattern `*` stands for any run of characters; a pattern without one matches every
-    /// name that contains it.
+    /// A `*` in the pattern matches any sequence of characters. A pattern without a `*` matches
+    /// every name that contains it.
     Wildcard,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

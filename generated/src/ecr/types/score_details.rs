@@ -2,16 +2,16 @@
 
 //! The structure `ScoreDetails`.
 
-/// How the score of a finding came about.
+/// How the score of a finding was determined.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ScoreDetails {
-    /// The CVSS score it rests on, with the changes made to it.
+    /// The CVSS score that the score is based on, with the adjustments made to it.
     pub cvss: Option<super::CvssScoreDetails>,
 }
 
 impl ScoreDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

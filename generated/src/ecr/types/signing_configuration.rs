@@ -2,17 +2,17 @@
 
 //! The structure `SigningConfiguration`.
 
-/// The rules by which a registry has images signed as they are pushed.
+/// The rules for signing images when they are pushed to a registry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningConfiguration {
-    /// The rules, each with a signing profile and the repositories it is for. An image gets a
-    /// signature for every profile whose rule matches. Required; 0 to 10 elements.
+    /// The rules, each with a signing profile and the repositories it applies to. An image is
+    /// signed with every profile whose rule matches. Required; 0 to 10 elements.
     pub rules: Vec<super::SigningRule>,
 }
 
 impl SigningConfiguration {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(rules: impl IntoIterator<Item = impl Into<super::SigningRule>>) -> Self {
         Self {
             rules: rules.into_iter().map(Into::into).collect(),

@@ -2,20 +2,21 @@
 
 //! The structure `SigningRepositoryFilter`.
 
-/// A pattern for repository names that selects what a signing rule covers.
+/// A repository name pattern that selects the repositories a signing rule covers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningRepositoryFilter {
-    /// The pattern, in which `*` stands for any run of characters: `team/*`, `*/production`,
-    /// `*web*`. Required; 1 to 256 characters; matches the pattern
+    /// The pattern, such as `team/*`, `*/production`, or `*web*`. `*` matches any sequence of
+    /// characters. Required; 1 to 256 characters; matches the pattern
     /// `^(?:[a-z0-9*]+(?:[._-][a-z0-9*]+)*/)*[a-z0-9*]+(?:[._-][a-z0-9*]+)*$`.
     pub filter: String,
-    /// How the pattern is read; there is only `WILDCARD_MATCH`. Required; only `WILDCARD_MATCH`.
+    /// How the pattern is interpreted. The only value is `WILDCARD_MATCH`. Required; only
+    /// `WILDCARD_MATCH`.
     pub filter_type: super::SigningRepositoryFilterType,
 }
 
 impl SigningRepositoryFilter {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         filter: impl Into<String>,
         filter_type: impl Into<super::SigningRepositoryFilterType>,

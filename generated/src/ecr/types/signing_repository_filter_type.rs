@@ -2,11 +2,11 @@
 
 //! The enum `SigningRepositoryFilterType`.
 
-/// How the pattern of a signing filter is read.
+/// How the pattern of a signing filter is interpreted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SigningRepositoryFilterType {
-    /// In the pattern `*` stands for any run of characters.
+    /// A `*` in the pattern matches any sequence of characters.
     WildcardMatch,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

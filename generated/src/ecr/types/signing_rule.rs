@@ -2,23 +2,24 @@
 
 //! The structure `SigningRule`.
 
-/// One signing profile, and the repositories whose images are signed with it. A push to one of
+/// A signing profile, and the repositories whose images are signed with it. A push to one of
 /// them starts a signing job.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningRule {
     /// The ARN of the AWS Signer profile to sign with, such as
-    /// `arn:aws:signer:us-east-1:123456789012:/signing-profiles/prod`. Whoever pushes needs
-    /// permission to sign with it. Required; at most 200 characters; matches the pattern
+    /// `arn:aws:signer:us-east-1:123456789012:/signing-profiles/prod`. The principal that pushes
+    /// the image needs permission to sign with it. Required; at most 200 characters; matches the
+    /// pattern
     /// `^arn:aws(-[a-z]+)*:signer:[a-z0-9-]+:[0-9]{12}:\/signing-profiles\/[a-zA-Z0-9_]{2,}$`.
     pub signing_profile_arn: String,
-    /// The repositories that the rule is for, as patterns for their names. Left out, the rule is
-    /// for the whole registry. 1 to 100 elements.
+    /// The name patterns of the repositories that the rule covers. If omitted, the rule covers the
+    /// whole registry. 1 to 100 elements.
     pub repository_filters: Option<Vec<super::SigningRepositoryFilter>>,
 }
 
 impl SigningRule {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(signing_profile_arn: impl Into<String>) -> Self {
         Self {
             signing_profile_arn: signing_profile_arn.into(),

@@ -2,15 +2,15 @@
 
 //! The enum `SigningStatus`.
 
-/// The states of signing an image.
+/// The status of signing an image.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SigningStatus {
     /// The signing job is running.
     InProgress,
-    /// The image has its signature.
+    /// The image is signed.
     Complete,
-    /// No signature was made; `failureCode` and `failureReason` tell why.
+    /// The image was not signed. See `failureCode` and `failureReason` for the reason.
     Failed,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

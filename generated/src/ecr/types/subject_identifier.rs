@@ -6,13 +6,12 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubjectIdentifier {
-    /// The digest of that image's manifest, such as `sha256:9f86…`; a tag is not accepted here.
-    /// Required.
+    /// The digest of the image manifest, such as `sha256:9f86…`. A tag is not accepted. Required.
     pub image_digest: String,
 }
 
 impl SubjectIdentifier {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(image_digest: impl Into<String>) -> Self {
         Self {
             image_digest: image_digest.into(),

@@ -2,8 +2,8 @@
 
 //! The structure `Tag`.
 
-/// A resource tag: a key and a value kept with a repository for cost reports and access rules.
-/// Not an image tag.
+/// A resource tag: a key and a value attached to a repository for cost reports and access
+/// control. Not an image tag.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -15,7 +15,7 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             key: key.into(),

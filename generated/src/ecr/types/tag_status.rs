@@ -2,13 +2,13 @@
 
 //! The enum `TagStatus`.
 
-/// Whether images are wanted with or without a tag.
+/// Whether to select tagged or untagged images.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TagStatus {
     /// Images with at least one tag.
     Tagged,
-    /// Images without a tag, such as those whose tag has moved to a newer image.
+    /// Images without a tag, such as those whose tag was moved to a newer image.
     Untagged,
     /// Images with and without a tag.
     Any,

@@ -6,9 +6,9 @@
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TargetStorageClass {
-    /// Normal storage, from which images can be pulled at once.
+    /// Standard storage. Images can be pulled immediately.
     Standard,
-    /// Long-term storage, from which an image must be restored before it can be pulled.
+    /// Long-term storage. Images must be restored before they can be pulled.
     Archive,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -4,18 +4,18 @@
 
 use longshore_runtime::codec;
 
-/// How many images a lifecycle policy would move to one storage class.
+/// The number of images that a lifecycle policy would move to one storage class.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TransitioningImageTotalCount {
-    /// The storage class that the counted images would end up in. Only `ARCHIVE`.
+    /// The storage class that the counted images would move to. Only `ARCHIVE`.
     pub target_storage_class: Option<super::LifecyclePolicyTargetStorageClass>,
-    /// How many images would move there. At least 0.
+    /// The number of images that would move to it. At least 0.
     pub image_total_count: Option<i32>,
 }
 
 impl TransitioningImageTotalCount {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,7 +2,7 @@
 
 //! The enum `UpstreamRegistry`.
 
-/// The products and sites whose registries can be cached.
+/// The providers whose registries can be cached.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum UpstreamRegistry {
@@ -24,7 +24,7 @@ pub enum UpstreamRegistry {
     ///
     /// `github-container-registry` on the wire.
     GithubContainerRegistry,
-    /// A registry in Microsoft Azure, named `<name>.azurecr.io`.
+    /// A registry in Microsoft Azure (`<name>.azurecr.io`).
     ///
     /// `azure-container-registry` on the wire.
     AzureContainerRegistry,

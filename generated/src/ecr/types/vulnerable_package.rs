@@ -4,34 +4,35 @@
 
 use longshore_runtime::codec;
 
-/// A package in the image that has the vulnerability. Name, epoch, version and release are
-/// those of the package manager.
+/// A vulnerable package in the image. The name, epoch, version, and release are those used by
+/// the package manager.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VulnerablePackage {
-    /// The processor architecture the package was built for, such as `X86_64`.
+    /// The processor architecture that the package was built for, such as `X86_64`.
     pub arch: Option<String>,
-    /// The epoch of the package's version, which counts before the version when two are compared.
-    /// Used by RPM and Debian packages.
+    /// The epoch of the package version, which takes precedence over the version when two versions
+    /// are compared. Used by RPM and Debian packages.
     pub epoch: Option<i32>,
-    /// Where in the image the package was found.
+    /// The path in the image where the package was found.
     pub file_path: Option<String>,
-    /// The name of the package as its package manager knows it, such as `openssl`.
+    /// The name of the package in its package manager, such as `openssl`.
     pub name: Option<String>,
-    /// What the package was installed with, such as `OS` for that of the operating system.
+    /// The package manager that installed the package, such as `OS` for the one of the operating
+    /// system.
     pub package_manager: Option<String>,
     /// The build number that the distribution adds to the version.
     pub release: Option<String>,
-    /// The digest of the layer that brought the package into the image.
+    /// The digest of the layer that added the package to the image.
     pub source_layer_hash: Option<String>,
-    /// The version installed in the image; compare it with `fixedInVersion`.
+    /// The version installed in the image. Compare it with `fixedInVersion`.
     pub version: Option<String>,
-    /// The version to update to, in which the vulnerability is fixed.
+    /// The version to update to, which fixes the vulnerability.
     pub fixed_in_version: Option<String>,
 }
 
 impl VulnerablePackage {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

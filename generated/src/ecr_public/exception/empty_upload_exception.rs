@@ -2,18 +2,18 @@
 
 //! The exception `EmptyUploadException`.
 
-/// The upload to finish has no parts yet. Send the layer with
+/// The upload has no parts yet. Upload the layer with
 /// [`UploadLayerPart`](super::super::Client::upload_layer_part) first.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyUploadException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl EmptyUploadException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,19 +2,18 @@
 
 //! The exception `ImageNotFoundException`.
 
-/// The repository has no image of the given tag or digest.
-/// [`DescribeImages`](super::super::Client::describe_images) without `imageIds` shows those it
-/// has.
+/// The repository has no image with the given tag or digest. To list its images, call
+/// [`DescribeImages`](super::super::Client::describe_images) without `imageIds`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ImageNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `InvalidLayerException`.
 
-/// The bytes of the uploaded layer do not have the digest that the request gives. Check the
-/// digest, and that all parts were sent in order; then upload the layer again.
+/// The bytes of the uploaded layer do not match the digest in the request. Check the digest and
+/// that all parts were sent in order, then upload the layer again.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidLayerException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl InvalidLayerException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `InvalidParameterException`.
 
-/// A value in the request is not allowed. Correct it with the help of the message; the same
-/// request sent again gets the same answer.
+/// A value in the request is not allowed. See the message for details. Retrying the same
+/// request will not help.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidParameterException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl InvalidParameterException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `InvalidTagParameterException`.
 
-/// A resource tag in the request is not valid. A key can have up to 128 characters and a value
-/// up to 256.
+/// A resource tag in the request is invalid. A key can have up to 128 characters and a value up
+/// to 256.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidTagParameterException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl InvalidTagParameterException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

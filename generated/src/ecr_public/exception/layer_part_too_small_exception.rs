@@ -2,19 +2,19 @@
 
 //! The exception `LayerPartTooSmallException`.
 
-/// A part other than the last one of a layer is smaller than 5 MiB. Send parts of the
+/// A part other than the last part of a layer is smaller than 5 MiB. Send parts of the
 /// `partSize` that [`InitiateLayerUpload`](super::super::Client::initiate_layer_upload)
 /// returned.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerPartTooSmallException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl LayerPartTooSmallException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,19 +2,19 @@
 
 //! The exception `RegistryNotFoundException`.
 
-/// No public registry has the given account ID or alias. Check `registryId`;
-/// [`DescribeRegistries`](super::super::Client::describe_registries) shows the aliases of your
-/// own registry.
+/// No public registry has the given account ID or alias. Check `registryId`. To get the aliases
+/// of your own registry, call
+/// [`DescribeRegistries`](super::super::Client::describe_registries).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl RegistryNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The exception `RepositoryCatalogDataNotFoundException`.
 
-/// The repository has no texts, badges or logo for the gallery.
-/// [`PutRepositoryCatalogData`](super::super::Client::put_repository_catalog_data) sets them.
+/// The repository has no descriptions, badges, or logo for the gallery. To set them, call
+/// [`PutRepositoryCatalogData`](super::super::Client::put_repository_catalog_data).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCatalogDataNotFoundException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl RepositoryCatalogDataNotFoundException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

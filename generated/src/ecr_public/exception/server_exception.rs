@@ -2,17 +2,17 @@
 
 //! The exception `ServerException`.
 
-/// Amazon ECR Public had an internal error. Wait a little, then send the same request again.
+/// Amazon ECR Public had an internal error. Retry after a short delay.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServerException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl ServerException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

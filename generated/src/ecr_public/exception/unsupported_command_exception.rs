@@ -2,18 +2,17 @@
 
 //! The exception `UnsupportedCommandException`.
 
-/// The Region that was called does not offer the operation. Call another Region, such as
-/// `us-east-1`.
+/// The Region does not support this operation. Use another Region, such as `us-east-1`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedCommandException {
-    /// What went wrong, in words for people. Log it, but branch on the type of the exception and
-    /// not on the wording.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording.
     pub message: Option<String>,
 }
 
 impl UnsupportedCommandException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,19 +2,19 @@
 
 //! The structure `AuthorizationData`.
 
-/// A login token for public registries, and when it expires.
+/// A login token for public registries, and its expiration time.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationData {
-    /// The token, in base64; decoded, it reads `AWS:password`, the user name and password for
+    /// The token, encoded as base64. It decodes to `AWS:password`, the user name and password for
     /// `docker login public.ecr.aws`. Treat it as a secret. Matches the pattern `^\S+$`.
     pub authorization_token: Option<String>,
-    /// When the token stops working: 12 hours after it was issued.
+    /// The time at which the token expires, 12 hours after it was issued.
     pub expires_at: Option<longshore_runtime::Timestamp>,
 }
 
 impl AuthorizationData {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

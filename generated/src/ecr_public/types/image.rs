@@ -6,24 +6,24 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
-    /// The ID of the account that owns the registry with the image. 2 to 50 characters.
+    /// The ID of the account that owns the registry containing the image. 2 to 50 characters.
     pub registry_id: Option<String>,
-    /// The repository the image is in, with its namespace if it has one (`team/app`). 2 to 205
-    /// characters; matches the pattern
+    /// The repository that contains the image, including its namespace, if any (`team/app`). 2 to
+    /// 205 characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: Option<String>,
-    /// The digest of the image, and the tag that it was stored under, if there was one.
+    /// The digest of the image and, if there is one, the tag it was stored under.
     pub image_id: Option<super::ImageIdentifier>,
-    /// The manifest as JSON text. Keep it byte for byte, since its digest is taken over these
+    /// The manifest as JSON text. Keep it byte for byte, because its digest is computed over these
     /// bytes. 1 to 4194304 characters.
     pub image_manifest: Option<String>,
-    /// The format of the manifest, such as `application/vnd.oci.image.index.v1+json` for a
+    /// The media type of the manifest, such as `application/vnd.oci.image.index.v1+json` for a
     /// multi-architecture image.
     pub image_manifest_media_type: Option<String>,
 }
 
 impl Image {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,36 +4,37 @@
 
 use longshore_runtime::codec;
 
-/// An image in a repository with its tags, size and dates.
+/// An image in a repository, with its tags, size, and dates.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageDetail {
-    /// The ID of the account that owns the registry with the image. Matches the pattern
+    /// The ID of the account that owns the registry containing the image. Matches the pattern
     /// `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The repository the image is in, with its namespace if it has one (`team/app`). 2 to 205
-    /// characters; matches the pattern
+    /// The repository that contains the image, including its namespace, if any (`team/app`). 2 to
+    /// 205 characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: Option<String>,
-    /// The digest of the manifest, `sha256:` and 64 hex digits.
+    /// The digest of the manifest, `sha256:` followed by 64 hex digits.
     pub image_digest: Option<String>,
-    /// The tags that point at the image; absent or empty when it has none. Empty when the answer
-    /// leaves it out; each element 1 to 300 characters.
+    /// The tags that point to the image. Absent or empty if it has none. Empty if omitted; each
+    /// element 1 to 300 characters.
     pub image_tags: Vec<String>,
-    /// How large the image is in the repository, in bytes and compressed, so less than what
-    /// `docker images` shows. For a manifest list it is the size of the largest image in it.
+    /// The compressed size of the image in the repository, in bytes. It is smaller than the size
+    /// that `docker images` shows. For a manifest list, it is the size of the largest image in the
+    /// list.
     pub image_size_in_bytes: Option<i64>,
-    /// When the image arrived in the repository.
+    /// The time at which the image was pushed to the repository.
     pub image_pushed_at: Option<longshore_runtime::Timestamp>,
-    /// The format of the manifest, which tells a single image from a manifest list.
+    /// The media type of the manifest, which distinguishes a single image from a manifest list.
     pub image_manifest_media_type: Option<String>,
-    /// The media type of what was pushed, which tells a container image
-    /// (`application/vnd.docker.container.image.v1+json`, say) from a Helm chart or a signature.
+    /// The media type of the artifact, which distinguishes a container image (such as
+    /// `application/vnd.docker.container.image.v1+json`) from a Helm chart or a signature.
     pub artifact_media_type: Option<String>,
 }
 
 impl ImageDetail {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

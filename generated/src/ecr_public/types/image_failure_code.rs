@@ -2,21 +2,21 @@
 
 //! The enum `ImageFailureCode`.
 
-/// Why an image could not be handled.
+/// The reason an image could not be processed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ImageFailureCode {
-    /// The text given as a digest is not one; the form is `sha256:` and 64 hex digits.
+    /// The given digest is invalid. The format is `sha256:` followed by 64 hex digits.
     InvalidImageDigest,
-    /// The text given as a tag has characters or a length that tags may not have.
+    /// The given tag contains invalid characters or has an invalid length.
     InvalidImageTag,
-    /// A tag and a digest were both given, but the tag points at another image.
+    /// A tag and a digest were both given, but the tag points to another image.
     ImageTagDoesNotMatchDigest,
-    /// The repository has no image of the given tag or digest.
+    /// The repository has no image with the given tag or digest.
     ImageNotFound,
     /// The entry has neither a digest nor a tag.
     MissingDigestAndTag,
-    /// A manifest list (a multi-architecture image) still points to the image. Delete the list
+    /// A manifest list (a multi-architecture image) still references the image. Delete the list
     /// first.
     ImageReferencedByManifestList,
     /// The AWS KMS key that encrypts the image could not be used.

@@ -2,20 +2,20 @@
 
 //! The structure `ImageIdentifier`.
 
-/// An image in a repository, named by its digest, its tag, or both. A digest always means the
-/// same image; a tag may be moved to another one.
+/// An image in a repository, identified by digest, tag, or both. A digest always identifies the
+/// same image; a tag may be moved to another image.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageIdentifier {
-    /// The digest of the manifest, `sha256:` and 64 hex digits.
+    /// The digest of the manifest, `sha256:` followed by 64 hex digits.
     pub image_digest: Option<String>,
-    /// A tag of the image, such as `latest` or `v1.4.2`. Given together with a digest, both must
-    /// point at the same image. 1 to 300 characters.
+    /// A tag of the image, such as `latest` or `v1.4.2`. If a digest is also given, both must refer
+    /// to the same image. 1 to 300 characters.
     pub image_tag: Option<String>,
 }
 
 impl ImageIdentifier {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,20 +2,20 @@
 
 //! The structure `ImageTagDetail`.
 
-/// A tag in a repository, and the image that it points at.
+/// A tag in a repository, and the image it points to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageTagDetail {
     /// The tag itself, such as `1.4.2`. 1 to 300 characters.
     pub image_tag: Option<String>,
-    /// When the tag was created.
+    /// The time at which the tag was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// The digest, size and formats of the image that has the tag.
+    /// The digest, size, and media types of the image that the tag points to.
     pub image_detail: Option<super::ReferencedImageDetail>,
 }
 
 impl ImageTagDetail {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

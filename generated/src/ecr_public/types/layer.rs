@@ -8,21 +8,21 @@ use longshore_runtime::codec;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Layer {
-    /// The digest of the layer, `sha256:` and 64 hex digits. Matches the pattern
+    /// The digest of the layer, `sha256:` followed by 64 hex digits. Matches the pattern
     /// `[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+`.
     pub layer_digest: Option<String>,
-    /// Whether the repository has the layer, so that its upload can be skipped. One of `AVAILABLE`
-    /// or `UNAVAILABLE`.
+    /// Whether the repository has the layer. If it does, the upload can be skipped. One of
+    /// `AVAILABLE` or `UNAVAILABLE`.
     pub layer_availability: Option<super::LayerAvailability>,
-    /// How many bytes the layer has as it was pushed, which normally means compressed.
+    /// The size of the layer in bytes, as pushed (normally compressed).
     pub layer_size: Option<i64>,
-    /// Which format the layer has, as a media type. It tells Docker layers from OCI layers, and how
-    /// they are compressed.
+    /// The media type of the layer. It distinguishes Docker layers from OCI layers and indicates
+    /// the compression.
     pub media_type: Option<String>,
 }
 
 impl Layer {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

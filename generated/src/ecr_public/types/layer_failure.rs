@@ -2,20 +2,20 @@
 
 //! The structure `LayerFailure`.
 
-/// A layer digest that could not be read, and why.
+/// An invalid layer digest, and the reason it is invalid.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerFailure {
-    /// The digest as it stood in the request. 0 to 1000 characters.
+    /// The digest as given in the request. 0 to 1000 characters.
     pub layer_digest: Option<String>,
-    /// The kind of failure, to branch on. One of `InvalidLayerDigest` or `MissingLayerDigest`.
+    /// Machine-readable failure code. One of `InvalidLayerDigest` or `MissingLayerDigest`.
     pub failure_code: Option<super::LayerFailureCode>,
-    /// What went wrong, in words for people.
+    /// Human-readable description of the failure.
     pub failure_reason: Option<String>,
 }
 
 impl LayerFailure {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

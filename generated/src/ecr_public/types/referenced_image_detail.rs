@@ -4,26 +4,27 @@
 
 use longshore_runtime::codec;
 
-/// The image that a tag points at.
+/// The image that a tag points to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedImageDetail {
-    /// The digest of the manifest, `sha256:` and 64 hex digits.
+    /// The digest of the manifest, `sha256:` followed by 64 hex digits.
     pub image_digest: Option<String>,
-    /// How large the image is in the repository, in bytes and compressed, so less than what
-    /// `docker images` shows. For a manifest list it is the size of the largest image in it.
+    /// The compressed size of the image in the repository, in bytes. It is smaller than the size
+    /// that `docker images` shows. For a manifest list, it is the size of the largest image in the
+    /// list.
     pub image_size_in_bytes: Option<i64>,
-    /// When the image arrived in the repository under this tag.
+    /// The time at which the image was pushed to the repository under this tag.
     pub image_pushed_at: Option<longshore_runtime::Timestamp>,
-    /// The format of the manifest, which tells a single image from a manifest list.
+    /// The media type of the manifest, which distinguishes a single image from a manifest list.
     pub image_manifest_media_type: Option<String>,
-    /// The media type of what was pushed, which tells a container image
-    /// (`application/vnd.docker.container.image.v1+json`, say) from a Helm chart or a signature.
+    /// The media type of the artifact, which distinguishes a container image (such as
+    /// `application/vnd.docker.container.image.v1+json`) from a Helm chart or a signature.
     pub artifact_media_type: Option<String>,
 }
 
 impl ReferencedImageDetail {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

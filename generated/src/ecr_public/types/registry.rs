@@ -2,29 +2,29 @@
 
 //! The structure `Registry`.
 
-/// A public registry, of which an account has one.
+/// A public registry. Each account has one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Registry {
-    /// The 12-digit ID of the account that owns the registry. Required of the service; empty or
-    /// zero when it leaves it out; matches the pattern `[0-9]{12}`.
+    /// The 12-digit ID of the account that owns the registry. Required in responses; empty or zero
+    /// if omitted; matches the pattern `[0-9]{12}`.
     pub registry_id: String,
-    /// The registry's ARN, such as `arn:aws:ecr-public::123456789012:registry/123456789012`.
-    /// Required of the service; empty or zero when it leaves it out; 1 to 2048 characters.
+    /// The ARN of the registry, such as `arn:aws:ecr-public::123456789012:registry/123456789012`.
+    /// Required in responses; empty or zero if omitted; 1 to 2048 characters.
     pub registry_arn: String,
-    /// The address that all of the registry's repositories begin with: `public.ecr.aws/` and the
-    /// alias. Required of the service; empty or zero when it leaves it out.
+    /// The URI prefix of all repositories in the registry: `public.ecr.aws/` followed by the alias.
+    /// Required in responses; empty or zero if omitted.
     pub registry_uri: String,
-    /// Whether the account is a verified AWS Marketplace vendor; then its repositories carry a
-    /// badge in the gallery. Required of the service; empty or zero when it leaves it out.
+    /// Whether the account is a verified AWS Marketplace vendor. If so, the gallery shows a badge
+    /// for its repositories. Required in responses; empty or zero if omitted.
     pub verified: bool,
-    /// The names that stand for the registry in image addresses: the one it was assigned, and any
-    /// that was asked for since. Required of the service; empty or zero when it leaves it out.
+    /// The aliases of the registry: the one assigned to it, and any requested since. Required in
+    /// responses; empty or zero if omitted.
     pub aliases: Vec<super::RegistryAlias>,
 }
 
 impl Registry {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

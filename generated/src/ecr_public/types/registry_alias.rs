@@ -2,29 +2,28 @@
 
 //! The structure `RegistryAlias`.
 
-/// A name that stands for a registry in the addresses of its images. One is assigned with the
-/// registry; another can be asked for in the console.
+/// A name that identifies a registry in the URIs of its images. One alias is assigned with the
+/// registry; another can be requested in the console.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryAlias {
-    /// The alias, such as `a1b2c3d4` for an assigned one or `mycompany` for a chosen one. Required
-    /// of the service; empty or zero when it leaves it out; 2 to 50 characters; matches the pattern
+    /// The alias, such as `a1b2c3d4` for an assigned one or `mycompany` for a custom one. Required
+    /// in responses; empty or zero if omitted; 2 to 50 characters; matches the pattern
     /// `[a-z][a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub name: String,
-    /// Whether the alias is in use, waits for approval, or was turned down. Required of the
-    /// service; empty or zero when it leaves it out; one of `ACTIVE`, `PENDING` or `REJECTED`.
+    /// Whether the alias is in use, pending approval, or rejected. Required in responses; empty or
+    /// zero if omitted; one of `ACTIVE`, `PENDING` or `REJECTED`.
     pub status: super::RegistryAliasStatus,
-    /// Whether the gallery uses this alias in its URLs and `docker pull` lines. Any other alias
-    /// works in a `docker pull` all the same. Required of the service; empty or zero when it leaves
-    /// it out.
+    /// Whether the gallery uses this alias in its URLs and `docker pull` commands. Other aliases
+    /// also work with `docker pull`. Required in responses; empty or zero if omitted.
     pub primary_registry_alias: bool,
-    /// Whether this is the alias that the registry was assigned when the account created its first
-    /// public repository. Required of the service; empty or zero when it leaves it out.
+    /// Whether this is the alias assigned when the account created its first public repository.
+    /// Required in responses; empty or zero if omitted.
     pub default_registry_alias: bool,
 }
 
 impl RegistryAlias {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

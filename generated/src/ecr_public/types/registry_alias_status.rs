@@ -2,15 +2,15 @@
 
 //! The enum `RegistryAliasStatus`.
 
-/// The state of an alias, or of the request for one.
+/// The status of an alias or of an alias request.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RegistryAliasStatus {
     /// The alias is in use.
     Active,
-    /// The alias was asked for and is not yet approved.
+    /// The alias was requested and is not approved yet.
     Pending,
-    /// The alias was asked for and turned down.
+    /// The alias was requested and rejected.
     Rejected,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,17 +2,17 @@
 
 //! The structure `RegistryCatalogData`.
 
-/// What the Amazon ECR Public Gallery shows about a registry.
+/// The catalog data shown for a registry in the Amazon ECR Public Gallery.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryCatalogData {
-    /// The name shown as the author of the registry's repositories; only accounts with the badge of
-    /// a verified account can have one. 0 to 100 characters.
+    /// The name shown as the author of the registry's repositories. Only accounts with a verified
+    /// account badge can have one. 0 to 100 characters.
     pub display_name: Option<String>,
 }
 
 impl RegistryCatalogData {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

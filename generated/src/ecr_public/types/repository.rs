@@ -2,7 +2,7 @@
 
 //! The structure `Repository`.
 
-/// A repository in a public registry: a named place for images.
+/// A repository in a public registry: a named collection of images.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Repository {
@@ -10,22 +10,22 @@ pub struct Repository {
     /// [`TagResource`](super::super::Client::tag_resource), such as
     /// `arn:aws:ecr-public::123456789012:repository/team/app`. 1 to 2048 characters.
     pub repository_arn: Option<String>,
-    /// The ID of the account that owns the registry with the repository. Matches the pattern
+    /// The ID of the account that owns the registry containing the repository. Matches the pattern
     /// `[0-9]{12}`.
     pub registry_id: Option<String>,
-    /// The name of the repository with its namespace if it has one (`team/app`), as the other
-    /// operations take it. 2 to 205 characters; matches the pattern
+    /// The name of the repository, including its namespace, if any (`team/app`), as other
+    /// operations expect it. 2 to 205 characters; matches the pattern
     /// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`.
     pub repository_name: Option<String>,
-    /// What to push to and pull from, such as `public.ecr.aws/a1b2c3d4/team/app`; add `:tag` or
-    /// `@digest`.
+    /// The URI to push to and pull from, such as `public.ecr.aws/a1b2c3d4/team/app`. Append `:tag`
+    /// or `@digest`.
     pub repository_uri: Option<String>,
-    /// When the repository was created.
+    /// The time at which the repository was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
 }
 
 impl Repository {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,31 +2,30 @@
 
 //! The structure `RepositoryCatalogData`.
 
-/// What the Amazon ECR Public Gallery shows about a repository.
+/// The catalog data shown for a repository in the Amazon ECR Public Gallery.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCatalogData {
-    /// The short text that search results show. At most 1024 characters.
+    /// The short description shown in search results. At most 1024 characters.
     pub description: Option<String>,
-    /// The processor architectures that the images run on; the gallery shows `ARM`, `ARM 64`, `x86`
-    /// and `x86-64` only. Empty when the answer leaves it out; at most 50 elements; each element 1
-    /// to 50 characters.
+    /// The processor architectures that the images run on. The gallery shows only `ARM`, `ARM 64`,
+    /// `x86`, and `x86-64`. Empty if omitted; at most 50 elements; each element 1 to 50 characters.
     pub architectures: Vec<String>,
-    /// The operating systems that the images run on; the gallery shows `Linux` and `Windows` only.
-    /// Empty when the answer leaves it out; at most 50 elements; each element 1 to 50 characters.
+    /// The operating systems that the images run on. The gallery shows only `Linux` and `Windows`.
+    /// Empty if omitted; at most 50 elements; each element 1 to 50 characters.
     pub operating_systems: Vec<String>,
-    /// Where the logo can be fetched. At most 2048 characters.
+    /// The URL of the logo. At most 2048 characters.
     pub logo_url: Option<String>,
-    /// The long text, in Markdown, about what the images contain. At most 25600 characters.
+    /// The long description, in Markdown, of what the images contain. At most 25600 characters.
     pub about_text: Option<String>,
-    /// The long text, in Markdown, about how to use the images. At most 25600 characters.
+    /// The long description, in Markdown, of how to use the images. At most 25600 characters.
     pub usage_text: Option<String>,
     /// Whether AWS Marketplace has certified the repository.
     pub marketplace_certified: Option<bool>,
 }
 
 impl RepositoryCatalogData {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

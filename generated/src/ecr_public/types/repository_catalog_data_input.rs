@@ -2,33 +2,33 @@
 
 //! The structure `RepositoryCatalogDataInput`.
 
-/// What the Amazon ECR Public Gallery is to show about a repository.
+/// The catalog data to show for a repository in the Amazon ECR Public Gallery.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryCatalogDataInput {
-    /// A short text in plain words, shown with the images and in the results of a search. At most
-    /// 1024 characters.
-    pub description: Option<String>,
-    /// The processor architectures that the images run on. `ARM`, `ARM 64`, `x86` and `x86-64`
-    /// become badges and search filters in the gallery; other values are stored but not shown
-    /// there. At most 50 elements; each element 1 to 50 characters.
-    pub architectures: Option<Vec<String>>,
-    /// The operating systems that the images run on. `Linux` and `Windows` become badges and search
-    /// filters in the gallery; other values are stored but not shown there. At most 50 elements;
-    /// each element 1 to 50 characters.
-    pub operating_systems: Option<Vec<String>>,
-    /// The bytes of an image file with the logo, which travel as base64 inside the request. The
-    /// gallery shows logos of verified accounts only. 0 to 512000 bytes.
-    pub logo_image_blob: Option<longshore_runtime::Blob>,
-    /// A long text, in Markdown, about what the images contain. At most 25600 characters.
-    pub about_text: Option<String>,
-    /// A long text, in Markdown, about how to use the images and where to get help. At most 25600
+    /// A short plain-text description, shown with the images and in search results. At most 1024
     /// characters.
+    pub description: Option<String>,
+    /// The processor architectures that the images run on. The gallery shows `ARM`, `ARM 64`,
+    /// `x86`, and `x86-64` as badges and search filters; other values are stored but not shown. At
+    /// most 50 elements; each element 1 to 50 characters.
+    pub architectures: Option<Vec<String>>,
+    /// The operating systems that the images run on. The gallery shows `Linux` and `Windows` as
+    /// badges and search filters; other values are stored but not shown. At most 50 elements; each
+    /// element 1 to 50 characters.
+    pub operating_systems: Option<Vec<String>>,
+    /// The bytes of the logo image file. They are sent as base64 in the request. The gallery shows
+    /// logos only for verified accounts. 0 to 512000 bytes.
+    pub logo_image_blob: Option<longshore_runtime::Blob>,
+    /// A long description, in Markdown, of what the images contain. At most 25600 characters.
+    pub about_text: Option<String>,
+    /// A long description, in Markdown, of how to use the images and where to get help. At most
+    /// 25600 characters.
     pub usage_text: Option<String>,
 }
 
 impl RepositoryCatalogDataInput {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

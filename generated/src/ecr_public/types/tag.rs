@@ -2,8 +2,8 @@
 
 //! The structure `Tag`.
 
-/// A resource tag: a key and a value kept with a repository for cost reports and access rules.
-/// Not an image tag.
+/// A resource tag: a key and a value attached to a repository for cost reports and access
+/// control. Not an image tag.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -15,7 +15,7 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,23 +2,24 @@
 
 //! The exception `AccountSetupInProgressException`.
 
-/// The account is new to Lightsail, and its setup has not ended. Wait a few minutes and send
-/// the request again.
+/// The account is new to Lightsail, and its setup is still in progress. Wait a few minutes,
+/// then retry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSetupInProgressException {
-    /// Lightsail's own code for the error, beside the name of the exception. May be absent.
+    /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
     pub code: Option<String>,
-    /// Where to read more about the error. May be absent.
+    /// A link to documentation about the error. May be absent.
     pub docs: Option<String>,
-    /// What went wrong, in a sentence for people. May be absent.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording. May be absent.
     pub message: Option<String>,
-    /// Advice from Lightsail on what to do next. May be absent.
+    /// A hint from Lightsail on how to resolve the error. May be absent.
     pub tip: Option<String>,
 }
 
 impl AccountSetupInProgressException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,24 +2,25 @@
 
 //! The exception `InvalidInputException`.
 
-/// A value in the request breaks a rule for its member, or does not fit the others; `message`
-/// says which. The same comes back when domains or distributions are asked for outside of
-/// `us-east-1`: set the client to that Region.
+/// A value in the request violates a constraint of its member or conflicts with another value;
+/// see `message`. The same error is returned for requests about domains or distributions
+/// outside `us-east-1`: configure the client for that Region.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidInputException {
-    /// Lightsail's own code for the error, beside the name of the exception. May be absent.
+    /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
     pub code: Option<String>,
-    /// Where to read more about the error. May be absent.
+    /// A link to documentation about the error. May be absent.
     pub docs: Option<String>,
-    /// What went wrong, in a sentence for people. May be absent.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording. May be absent.
     pub message: Option<String>,
-    /// Advice from Lightsail on what to do next. May be absent.
+    /// A hint from Lightsail on how to resolve the error. May be absent.
     pub tip: Option<String>,
 }
 
 impl InvalidInputException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

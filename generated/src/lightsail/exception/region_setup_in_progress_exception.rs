@@ -2,23 +2,24 @@
 
 //! The exception `RegionSetupInProgressException`.
 
-/// The request went to an opt-in Region that was only just turned on for the account and is
-/// still being prepared. It takes a few minutes; then the request can be repeated.
+/// The request went to an opt-in Region that was enabled for the account only recently and is
+/// still being set up. Wait a few minutes, then retry.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegionSetupInProgressException {
-    /// Lightsail's own code for the error, beside the name of the exception. May be absent.
+    /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
     pub code: Option<String>,
-    /// Where to read about the Regions and zones that Lightsail has.
+    /// A link to documentation about Lightsail Regions and zones.
     pub docs: Option<String>,
-    /// What went wrong, in a sentence for people. May be absent.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording. May be absent.
     pub message: Option<String>,
-    /// The advice to wait some minutes and to try again.
+    /// A hint to wait a few minutes and retry.
     pub tip: Option<String>,
 }
 
 impl RegionSetupInProgressException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,23 +2,24 @@
 
 //! The exception `UnauthenticatedException`.
 
-/// The request came without valid proof of who sends it: the signature is missing or wrong, or
-/// the credentials have expired. Check the credentials of the client.
+/// The request could not be authenticated: the signature is missing or wrong, or the
+/// credentials have expired. Check the client's credentials.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnauthenticatedException {
-    /// Lightsail's own code for the error, beside the name of the exception. May be absent.
+    /// Lightsail-specific error code, in addition to the name of the exception. May be absent.
     pub code: Option<String>,
-    /// Where to read more about the error. May be absent.
+    /// A link to documentation about the error. May be absent.
     pub docs: Option<String>,
-    /// What went wrong, in a sentence for people. May be absent.
+    /// Human-readable description of the error. Log it, but match on the exception type rather than
+    /// on the wording. May be absent.
     pub message: Option<String>,
-    /// Advice from Lightsail on what to do next. May be absent.
+    /// A hint from Lightsail on how to resolve the error. May be absent.
     pub tip: Option<String>,
 }
 
 impl UnauthenticatedException {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,13 +2,13 @@
 
 //! The enum `AccessDirection`.
 
-/// Which way traffic goes through an open port.
+/// The direction of traffic through an open port.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AccessDirection {
-    /// To the instance, the only direction that the firewall rules.
+    /// To the instance. This is the only direction that the firewall controls.
     Inbound,
-    /// From the instance. Lightsail does not use it yet.
+    /// From the instance. Not currently used by Lightsail.
     Outbound,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

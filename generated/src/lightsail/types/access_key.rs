@@ -2,29 +2,29 @@
 
 //! The structure `AccessKey`.
 
-/// A key to one bucket, for programs that use the Amazon S3 API.
+/// An access key to one bucket, for programs that use the Amazon S3 API.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKey {
-    /// The public half, 20 characters, which names the key in requests and in
+    /// The public part of the key, 20 characters, which identifies it in requests and in
     /// [`DeleteBucketAccessKey`](super::super::Client::delete_bucket_access_key). Exactly 20
     /// characters; matches the pattern `^[A-Z0-9]{20}$`.
     pub access_key_id: Option<String>,
-    /// The secret half, which signs requests. Present only in the response of
-    /// [`CreateBucketAccessKey`](super::super::Client::create_bucket_access_key); if it leaks,
+    /// The secret part of the key, which signs requests. Present only in the response of
+    /// [`CreateBucketAccessKey`](super::super::Client::create_bucket_access_key). If it leaks,
     /// delete the key. Matches the pattern `.*\S.*`.
     pub secret_access_key: Option<String>,
     /// Whether requests signed with the key are accepted. One of `Active` or `Inactive`.
     pub status: Option<super::StatusType>,
-    /// When the key was made.
+    /// When the key was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// When and for what the key was used last. Empty in the response of
+    /// The most recent use of the key. Empty in the response of
     /// [`CreateBucketAccessKey`](super::super::Client::create_bucket_access_key).
     pub last_used: Option<super::AccessKeyLastUsed>,
 }
 
 impl AccessKey {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -6,16 +6,17 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyLastUsed {
-    /// When the key was used last. Absent if it never was.
+    /// When the key was last used. Absent if it has never been used.
     pub last_used_date: Option<longshore_runtime::Timestamp>,
-    /// The Region in which that was, or `N/A` if the key was never used.
+    /// The Region in which the key was last used, or `N/A` if it has never been used.
     pub region: Option<String>,
-    /// The AWS service that was called with it, such as `s3`, or `N/A` if the key was never used.
+    /// The AWS service that was called with the key, such as `s3`, or `N/A` if it has never been
+    /// used.
     pub service_name: Option<String>,
 }
 
 impl AccessKeyLastUsed {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,21 +2,21 @@
 
 //! The structure `AccessRules`.
 
-/// What the whole world may read in a bucket.
+/// The public read access to a bucket.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessRules {
-    /// Whether the objects can be read without credentials. With `public` they can. With `private`
-    /// none can, save those that were given the ACL `public-read` while `allowPublicOverrides` is
+    /// Whether objects can be read without credentials: `public` or `private`. With `private`, only
+    /// objects with the ACL `public-read` can be read, and only while `allowPublicOverrides` is
     /// `true`. One of `public` or `private`.
     pub get_object: Option<super::AccessType>,
-    /// Whether an ACL on a single object counts for more than `getObject`. If `true`, the S3 call
+    /// Whether the ACL of an object takes precedence over `getObject`. If `true`, the S3 call
     /// `PutObjectAcl` can make an object public (`public-read`) or private (`private`).
     pub allow_public_overrides: Option<bool>,
 }
 
 impl AccessRules {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

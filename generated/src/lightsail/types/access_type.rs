@@ -2,13 +2,13 @@
 
 //! The enum `AccessType`.
 
-/// Who can read the objects of a bucket.
+/// Read access to the objects of a bucket.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AccessType {
-    /// Anyone, without credentials. Nobody can write that way.
+    /// Anyone can read, without credentials. Writing always requires credentials.
     Public,
-    /// Only holders of credentials for the bucket.
+    /// Only holders of credentials for the bucket can read.
     Private,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

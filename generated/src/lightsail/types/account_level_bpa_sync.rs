@@ -2,30 +2,30 @@
 
 //! The structure `AccountLevelBpaSync`.
 
-/// How Lightsail's copy of the account-wide Block Public Access (BPA) setting of Amazon S3
-/// stands.
+/// The status of Lightsail's copy of Amazon S3's account-wide Block Public Access (BPA)
+/// setting.
 ///
-/// That setting can make every bucket in the account private, above the permissions of single
-/// buckets and objects. Lightsail fetches it from time to time and obeys it when its buckets
-/// are read; while `status` is `InSync`, what S3 says applies.
+/// This setting can make every bucket in the account private, overriding the permissions of
+/// individual buckets and objects. Lightsail fetches it periodically and enforces it when its
+/// buckets are read. While `status` is `InSync`, the S3 setting applies.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLevelBpaSync {
-    /// How the last fetch of the setting went. For `Failed` and `Defaulted`, `message` says why,
-    /// and you may have something to repair. One of `InSync`, `Failed`, `NeverSynced` or
+    /// The result of the last fetch of the setting. If `Failed` or `Defaulted`, `message` gives the
+    /// reason, and you may have to fix something. One of `InSync`, `Failed`, `NeverSynced` or
     /// `Defaulted`.
     pub status: Option<super::AccountLevelBpaSyncStatus>,
-    /// When the setting was last fetched. Absent before the first time.
+    /// When the setting was last fetched. Absent before the first fetch.
     pub last_synced_at: Option<longshore_runtime::Timestamp>,
-    /// Why the setting is not in step. One of `DEFAULTED_FOR_SLR_MISSING`, `SYNC_ON_HOLD`,
+    /// The reason the setting is not in sync. One of `DEFAULTED_FOR_SLR_MISSING`, `SYNC_ON_HOLD`,
     /// `DEFAULTED_FOR_SLR_MISSING_ON_HOLD` or `Unknown`.
     pub message: Option<super::BPAStatusMessage>,
-    /// `true` when the account-wide setting now limits public access to your buckets.
+    /// Whether the account-wide setting currently limits public access to your buckets.
     pub bpa_impacts_lightsail: Option<bool>,
 }
 
 impl AccountLevelBpaSync {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,17 +2,17 @@
 
 //! The enum `AccountLevelBpaSyncStatus`.
 
-/// How the last fetch of the account-wide Block Public Access setting went.
+/// The result of the last fetch of the account-wide Block Public Access setting.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AccountLevelBpaSyncStatus {
-    /// Fetched: the account-wide setting of Amazon S3 applies to Lightsail's buckets.
+    /// The fetch succeeded. Amazon S3's account-wide setting applies to Lightsail buckets.
     InSync,
-    /// The fetch went wrong, and the account-wide setting does not bind the buckets.
+    /// The fetch failed, and the account-wide setting does not apply to the buckets.
     Failed,
-    /// There was no fetch yet, and the account-wide setting does not bind the buckets.
+    /// The setting has not been fetched yet and does not apply to the buckets.
     NeverSynced,
-    /// The fetch went wrong, and Lightsail plays it safe: it blocks public access to all buckets.
+    /// The fetch failed. As a precaution, Lightsail blocks public access to all buckets.
     Defaulted,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

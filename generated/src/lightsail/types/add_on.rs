@@ -2,32 +2,32 @@
 
 //! The structure `AddOn`.
 
-/// An extra that is turned on for an instance or disk.
+/// An optional feature that is enabled for an instance or disk.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddOn {
-    /// Which add-on it is, such as `AutoSnapshot`.
+    /// The name of the add-on, such as `AutoSnapshot`.
     pub name: Option<String>,
-    /// Whether it works, such as `Enabled`.
+    /// The status of the add-on, such as `Enabled`.
     pub status: Option<String>,
-    /// For automatic snapshots: the full hour in UTC at which the daily one is due, such as
-    /// `06:00`. It starts at that time or up to 45 minutes later. Matches the pattern
+    /// For automatic snapshots, the full hour in UTC at which the daily snapshot is scheduled, such
+    /// as `06:00`. The snapshot starts at that time or up to 45 minutes later. Matches the pattern
     /// `^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
     pub snapshot_time_of_day: Option<String>,
-    /// For automatic snapshots: the hour in UTC of the next one. It differs from
-    /// `snapshotTimeOfDay` for a while when that was changed. Matches the pattern
+    /// For automatic snapshots, the hour in UTC of the next snapshot. After a change of schedule,
+    /// it differs from `snapshotTimeOfDay` for a while. Matches the pattern
     /// `^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
     pub next_snapshot_time_of_day: Option<String>,
-    /// For the stop-when-idle rule of Lightsail for Research: the CPU utilization, in percent, at
-    /// or below which a computer counts as idle.
+    /// For the stop-when-idle rule of Lightsail for Research, the CPU utilization, in percent, at
+    /// or below which a computer is considered idle.
     pub threshold: Option<String>,
-    /// For the stop-when-idle rule of Lightsail for Research: how many minutes a computer may be
+    /// For the stop-when-idle rule of Lightsail for Research, how many minutes a computer can be
     /// idle before it is stopped.
     pub duration: Option<String>,
 }
 
 impl AddOn {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,22 +2,22 @@
 
 //! The structure `AddOnRequest`.
 
-/// An add-on to turn on, off or to change for an instance or disk. Some add-ons cost extra.
+/// An add-on to enable, disable, or change for an instance or disk. Some add-ons cost extra.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnRequest {
-    /// Which add-on it is. It decides which of the other two members goes with it. Required; one of
-    /// `AutoSnapshot` or `StopInstanceOnIdle`.
+    /// The type of the add-on, which determines which of the other two members to set. Required;
+    /// one of `AutoSnapshot` or `StopInstanceOnIdle`.
     pub add_on_type: super::AddOnType,
-    /// When to take automatic snapshots. Goes with the type `AutoSnapshot`.
+    /// The settings for automatic snapshots. Use it with the type `AutoSnapshot`.
     pub auto_snapshot_add_on_request: Option<super::AutoSnapshotAddOnRequest>,
-    /// When to stop an idle virtual computer. Goes with the type `StopInstanceOnIdle`, for
-    /// Lightsail for Research only.
+    /// The settings for stopping an idle virtual computer. Use it with the type
+    /// `StopInstanceOnIdle`, for Lightsail for Research only.
     pub stop_instance_on_idle_request: Option<super::StopInstanceOnIdleRequest>,
 }
 
 impl AddOnRequest {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(add_on_type: impl Into<super::AddOnType>) -> Self {
         Self {
             add_on_type: add_on_type.into(),

@@ -2,14 +2,14 @@
 
 //! The enum `AddOnType`.
 
-/// The extras that an instance or disk can have.
+/// The add-ons for instances and disks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AddOnType {
-    /// A snapshot every day, of which the latest seven are kept.
+    /// A daily snapshot, of which the latest seven are kept.
     AutoSnapshot,
-    /// A stop when the machine has been idle for a while. For virtual computers of Lightsail for
-    /// Research only.
+    /// Stops the virtual computer after it has been idle for a while. For virtual computers of
+    /// Lightsail for Research only.
     StopInstanceOnIdle,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

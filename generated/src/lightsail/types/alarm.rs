@@ -4,69 +4,67 @@
 
 use longshore_runtime::codec;
 
-/// A rule that compares one metric of one resource with a threshold and tells you when it is
-/// crossed.
+/// A rule that compares one metric of a resource with a threshold and sends notifications.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Alarm {
-    /// The name you gave the alarm in [`PutAlarm`](super::super::Client::put_alarm); another
-    /// [`PutAlarm`](super::super::Client::put_alarm) with it would overwrite the alarm. Matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The name of the alarm. Calling [`PutAlarm`](super::super::Client::put_alarm) with the same
+    /// name overwrites it. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
     /// The ARN of the alarm. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// When the alarm was made.
+    /// When the alarm was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// The Region the alarm is in.
+    /// The Region of the alarm.
     pub location: Option<super::ResourceLocation>,
-    /// The kind of resource: `Alarm`. That of the watched resource is in `monitoredResourceInfo`.
-    /// One of 21 values.
+    /// The kind of resource: `Alarm`. The type of the monitored resource is in
+    /// `monitoredResourceInfo`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// A code to quote to AWS Support, so that they find this alarm.
+    /// Support code. Include it when you contact AWS Support about this alarm.
     pub support_code: Option<String>,
-    /// The resource whose metric is watched.
+    /// The resource whose metric is monitored.
     pub monitored_resource_info: Option<super::MonitoredResourceInfo>,
-    /// How a data point has to stand to `threshold` to count as breaching, the data point being on
-    /// the left side. One of `GreaterThanOrEqualToThreshold`, `GreaterThanThreshold`,
-    /// `LessThanThreshold` or `LessThanOrEqualToThreshold`.
+    /// The comparison that determines whether a data point is breaching, with the data point on the
+    /// left and `threshold` on the right. One of `GreaterThanOrEqualToThreshold`,
+    /// `GreaterThanThreshold`, `LessThanThreshold` or `LessThanOrEqualToThreshold`.
     pub comparison_operator: Option<super::ComparisonOperator>,
-    /// How many of the latest periods are looked at, the N of an "M out of N" alarm. Periods last
-    /// five minutes, so `12` looks back an hour.
+    /// The number of most recent periods to evaluate, the N of an "M out of N" alarm. Periods last
+    /// five minutes, so `12` covers an hour.
     pub evaluation_periods: Option<i32>,
-    /// The seconds of data that are condensed into one data point. 60 to 86400.
+    /// The number of seconds that one data point covers. 60 to 86400.
     pub period: Option<i32>,
-    /// The limit that data points are compared with, in the unit of `unit`.
+    /// The value to compare data points with, in the unit given by `unit`.
     pub threshold: Option<f64>,
-    /// How many breaching data points within `evaluationPeriods` set the alarm off, the M of an "M
-    /// out of N" alarm.
+    /// The number of breaching data points within `evaluationPeriods` that trigger the alarm, the M
+    /// of an "M out of N" alarm.
     pub datapoints_to_alarm: Option<i32>,
-    /// What the alarm makes of periods without data. One of `breaching`, `notBreaching`, `ignore`
-    /// or `missing`.
+    /// How the alarm treats periods without data. One of `breaching`, `notBreaching`, `ignore` or
+    /// `missing`.
     pub treat_missing_data: Option<super::TreatMissingData>,
-    /// How the values of a period are condensed into the data point that is compared. One of
+    /// The statistic that combines the values of a period into the data point to compare. One of
     /// `Minimum`, `Maximum`, `Sum`, `Average` or `SampleCount`.
     pub statistic: Option<super::MetricStatistic>,
-    /// The metric that is watched. One of 34 values.
+    /// The monitored metric. One of 34 values.
     pub metric_name: Option<super::MetricName>,
-    /// How the metric stood at the last evaluation. It begins as `INSUFFICIENT_DATA`. One of `OK`,
+    /// The state of the alarm at the last evaluation. Initially `INSUFFICIENT_DATA`. One of `OK`,
     /// `ALARM` or `INSUFFICIENT_DATA`.
     pub state: Option<super::AlarmState>,
-    /// The unit of the metric, and so of `threshold`. One of 27 values.
+    /// The unit of the metric and of `threshold`. One of 27 values.
     pub unit: Option<super::MetricUnit>,
-    /// The ways in which you are told. It takes effect only for those that have a contact method in
-    /// the Region. Empty when the answer leaves it out; each element one of `Email` or `SMS`.
+    /// The protocols for notifications. Only those with a contact method in the Region take effect.
+    /// Empty if omitted; each element one of `Email` or `SMS`.
     pub contact_protocols: Vec<super::ContactProtocol>,
-    /// The states whose beginning sends a notification. `ALARM` is always among them. Empty when
-    /// the answer leaves it out; each element one of `OK`, `ALARM` or `INSUFFICIENT_DATA`.
+    /// The states that trigger a notification when the alarm enters them. They always include
+    /// `ALARM`. Empty if omitted; each element one of `OK`, `ALARM` or `INSUFFICIENT_DATA`.
     pub notification_triggers: Vec<super::AlarmState>,
-    /// Whether the alarm sends notifications. With `false` it still changes its state.
+    /// Whether the alarm sends notifications. If `false`, its state still changes.
     pub notification_enabled: Option<bool>,
-    /// The tags of the alarm. Empty when the answer leaves it out.
+    /// The tags of the alarm. Empty if omitted.
     pub tags: Vec<super::Tag>,
 }
 
 impl Alarm {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,15 +2,15 @@
 
 //! The enum `AlarmState`.
 
-/// How an alarm's metric stands to its threshold.
+/// The state of an alarm's metric relative to its threshold.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AlarmState {
-    /// The metric keeps to the threshold.
+    /// The metric has not breached the threshold.
     Ok,
-    /// The metric has crossed the threshold as often as `datapointsToAlarm` asks.
+    /// The metric has breached the threshold for the number of data points in `datapointsToAlarm`.
     Alarm,
-    /// There is no verdict yet: the alarm is new, or the metric has too little data or none.
+    /// The state is not known: the alarm is new, or there is little or no data for the metric.
     InsufficientData,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

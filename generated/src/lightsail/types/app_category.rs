@@ -2,11 +2,11 @@
 
 //! The enum `AppCategory`.
 
-/// The product family that a blueprint or bundle is made for.
+/// The product that a blueprint or bundle is for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AppCategory {
-    /// Lightsail for Research, the offer of virtual computers with research applications.
+    /// Lightsail for Research, which offers virtual computers with research applications.
     LfR,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -4,18 +4,18 @@
 
 use longshore_runtime::codec;
 
-/// A disk that an automatic snapshot of an instance covers.
+/// A disk that is included in an automatic snapshot of an instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedDisk {
-    /// The device path at which the instance saw the disk, such as `/dev/xvdf`.
+    /// The device path of the disk on the instance, such as `/dev/xvdf`.
     pub path: Option<String>,
-    /// The disk's size in GB.
+    /// The size of the disk in GB.
     pub size_in_gb: Option<i32>,
 }
 
 impl AttachedDisk {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

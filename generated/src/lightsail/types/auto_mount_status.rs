@@ -2,16 +2,15 @@
 
 //! The enum `AutoMountStatus`.
 
-/// How far a virtual computer of Lightsail for Research has come with mounting a disk by
-/// itself.
+/// The status of automatic mounting of a disk on a Lightsail for Research virtual computer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AutoMountStatus {
-    /// Mounting did not work.
+    /// Mounting failed.
     Failed,
-    /// Mounting is under way.
+    /// Mounting is in progress.
     Pending,
-    /// The disk is mounted and can be used.
+    /// The disk is mounted and ready for use.
     Mounted,
     /// The disk is not mounted.
     NotMounted,

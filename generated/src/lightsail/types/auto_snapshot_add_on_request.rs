@@ -2,19 +2,19 @@
 
 //! The structure `AutoSnapshotAddOnRequest`.
 
-/// The hour of the daily automatic snapshot. A change counts at once, except when that could
-/// give the present day two snapshots or none, or when the old or new hour is less than 30
-/// minutes away: then it counts from tomorrow.
+/// The time of the daily automatic snapshot. A change applies immediately, unless that could
+/// result in two snapshots or none for the current day, or the old or new time is less than 30
+/// minutes away. In those cases it applies from the next day.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AutoSnapshotAddOnRequest {
-    /// The full hour in UTC, as `HH:00` (`04:00`). The snapshot begins at that hour or up to 45
-    /// minutes later. Matches the pattern `^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
+    /// The hour in UTC, as `HH:00` (`04:00`). The snapshot starts at that time or up to 45 minutes
+    /// later. Matches the pattern `^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
     pub snapshot_time_of_day: Option<String>,
 }
 
 impl AutoSnapshotAddOnRequest {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

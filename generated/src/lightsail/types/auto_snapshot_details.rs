@@ -2,24 +2,24 @@
 
 //! The structure `AutoSnapshotDetails`.
 
-/// The automatic snapshot that Lightsail took on one day.
+/// An automatic snapshot that Lightsail took on a given day.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AutoSnapshotDetails {
-    /// The day it stands for, such as `2024-05-31`. Other operations tell automatic snapshots apart
-    /// by it.
+    /// The date of the snapshot, such as `2024-05-31`. Other operations use it to identify an
+    /// automatic snapshot.
     pub date: Option<String>,
-    /// The moment at which it was taken.
+    /// When the snapshot was taken.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// Whether the snapshot is usable. One of `Success`, `Failed`, `InProgress` or `NotFound`.
+    /// The status of the snapshot. One of `Success`, `Failed`, `InProgress` or `NotFound`.
     pub status: Option<super::AutoSnapshotStatus>,
-    /// For an instance: the disks it had attached at that moment, which are part of the snapshot.
-    /// Empty when the answer leaves it out.
+    /// For an instance, the disks that were attached when the snapshot was taken. They are part of
+    /// the snapshot. Empty if omitted.
     pub from_attached_disks: Vec<super::AttachedDisk>,
 }
 
 impl AutoSnapshotDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

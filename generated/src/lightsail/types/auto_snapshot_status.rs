@@ -2,17 +2,17 @@
 
 //! The enum `AutoSnapshotStatus`.
 
-/// Whether an automatic snapshot can be used.
+/// The status of an automatic snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AutoSnapshotStatus {
     /// The snapshot is complete and can be restored.
     Success,
-    /// Taking the snapshot did not work, and there is nothing to restore.
+    /// The snapshot could not be taken, and there is nothing to restore.
     Failed,
     /// The snapshot is still being taken.
     InProgress,
-    /// Lightsail knows of no such snapshot.
+    /// The snapshot does not exist.
     NotFound,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,19 +2,19 @@
 
 //! The structure `AvailabilityZone`.
 
-/// One of the separate data center groups of a Region.
+/// An Availability Zone: an isolated group of data centers in a Region.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AvailabilityZone {
-    /// The name to pass on, such as `us-east-2a`: the Region and a lowercase letter. Case counts.
-    /// Matches the pattern `.*\S.*`.
+    /// The name of the zone, such as `us-east-2a`: the Region name followed by a lowercase letter.
+    /// Case-sensitive. Matches the pattern `.*\S.*`.
     pub zone_name: Option<String>,
-    /// Whether the zone can be used, such as `available`. Matches the pattern `.*\S.*`.
+    /// The state of the zone, such as `available`. Matches the pattern `.*\S.*`.
     pub state: Option<String>,
 }
 
 impl AvailabilityZone {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,15 +2,15 @@
 
 //! The enum `BehaviorEnum`.
 
-/// Whether content is kept in the caches.
+/// Whether content is cached.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BehaviorEnum {
-    /// Each request goes to the origin.
+    /// Every request is sent to the origin.
     ///
     /// `dont-cache` on the wire.
     DontCache,
-    /// The content is kept and served from the caches.
+    /// Content is cached and served from the caches.
     Cache,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

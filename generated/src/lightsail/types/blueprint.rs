@@ -4,47 +4,46 @@
 
 use longshore_runtime::codec;
 
-/// An image that an instance can be made from: an operating system, with or without an
-/// application.
+/// An image for instances: an operating system, with or without an application.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Blueprint {
     /// The ID to pass to [`CreateInstances`](super::super::Client::create_instances), such as
     /// `amazon_linux_2023`. Matches the pattern `.*\S.*`.
     pub blueprint_id: Option<String>,
-    /// A title to show to people, such as `Amazon Linux 2023`. Matches the pattern `\w[\w\-]*\w`.
+    /// The display name, such as `Amazon Linux 2023`. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// The family that versions of the same product share, such as `amazon-linux`. Matches the
+    /// The group that versions of the same product share, such as `amazon-linux`. Matches the
     /// pattern `.*\S.*`.
     pub group: Option<String>,
-    /// Whether it is a bare operating system or comes with an application. `type` on the wire; one
-    /// of `os` or `app`.
+    /// Whether the blueprint is a plain operating system or includes an application. `type` on the
+    /// wire; one of `os` or `app`.
     pub r#type: Option<super::BlueprintType>,
-    /// A text for people about what is on the image.
+    /// A human-readable description of the image.
     pub description: Option<String>,
-    /// Whether it is meant for new instances. `false` marks an outdated one, replaced by a newer
-    /// release.
+    /// Whether the blueprint is for new instances. `false` means that it is outdated and was
+    /// replaced by a newer release.
     pub is_active: Option<bool>,
-    /// The least `power` a bundle needs to run it: with `500`, choose a bundle of 500 or more. `0`
-    /// runs on every bundle.
+    /// The minimum `power` of a bundle for this blueprint: `500` requires a bundle of 500 or more.
+    /// `0` works with every bundle.
     pub min_power: Option<i32>,
     /// The version of the operating system or application, such as `2016.03.0`.
     pub version: Option<String>,
-    /// A short code for the release, such as `1`, beside the readable `version`.
+    /// A short code for the release, such as `1`, in addition to the human-readable `version`.
     pub version_code: Option<String>,
-    /// A web page about the product on the image.
+    /// The URL of a page about the product.
     pub product_url: Option<String>,
-    /// A web page with the license that users of the image accept.
+    /// The URL of a page with the license that users of the image accept.
     pub license_url: Option<String>,
-    /// Linux/Unix or Windows. The bundle has to list it in `supportedPlatforms`. One of
-    /// `LINUX_UNIX` or `WINDOWS`.
+    /// The platform: Linux/Unix or Windows. It must be among the bundle's `supportedPlatforms`. One
+    /// of `LINUX_UNIX` or `WINDOWS`.
     pub platform: Option<super::InstancePlatform>,
-    /// `LfR` for a blueprint of Lightsail for Research. Absent on all others. Only `LfR`.
+    /// `LfR` for a Lightsail for Research blueprint. Absent for all others. Only `LfR`.
     pub app_category: Option<super::AppCategory>,
 }
 
 impl Blueprint {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,11 +2,11 @@
 
 //! The enum `BlueprintType`.
 
-/// What an image has on it.
+/// The type of software on an image.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BlueprintType {
-    /// An operating system alone.
+    /// An operating system only.
     Os,
     /// An operating system with an application or a development stack installed.
     App,

@@ -2,20 +2,20 @@
 
 //! The enum `BPAStatusMessage`.
 
-/// Why the account-wide Block Public Access setting is not in step.
+/// The reason the account-wide Block Public Access setting is not in sync.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BPAStatusMessage {
-    /// Lightsail's service-linked role is missing in the account, so the setting cannot be fetched
-    /// and all buckets are held private. Create the role to mend it.
+    /// The account has no service-linked role for Lightsail, so the setting cannot be fetched and
+    /// all buckets are kept private. To fix this, create the role.
     DefaultedForSlrMissing,
-    /// The first fetch is still to come. It happens about an hour after the account's first bucket
-    /// is made.
+    /// The first fetch is pending. It takes place about an hour after the first bucket in the
+    /// account is created.
     SyncOnHold,
-    /// Lightsail's service-linked role is missing in the account, and so far no account-wide block
-    /// is set: only the permissions of buckets and objects count. Create the role to mend it.
+    /// The account has no service-linked role for Lightsail. No account-wide block is in force yet,
+    /// so only bucket and object permissions apply. To fix this, create the role.
     DefaultedForSlrMissingOnHold,
-    /// The fetch failed and Lightsail cannot say why; ask AWS Support.
+    /// The fetch failed for an unknown reason. Contact AWS Support.
     Unknown,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

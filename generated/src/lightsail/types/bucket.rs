@@ -2,57 +2,57 @@
 
 //! The structure `Bucket`.
 
-/// A bucket for objects, with its bundle, access rules and settings.
+/// A bucket for storing objects, with its bundle, access rules, and settings.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bucket {
     /// The kind of resource: `Bucket`. Matches the pattern `.*\S.*`.
     pub resource_type: Option<String>,
-    /// What anyone may read without credentials.
+    /// The rules for public (anonymous) read access.
     pub access_rules: Option<super::AccessRules>,
     /// The ARN of the bucket, for use in IAM policies. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// The bundle that the bucket has now, which sets its price a month, space and transfer quota.
+    /// The current bundle of the bucket, which sets its monthly price, space, and transfer quota.
     /// Matches the pattern `.*\S.*`.
     pub bundle_id: Option<String>,
-    /// When the bucket was made.
+    /// When the bucket was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// The web address at which the bucket's objects are served. Matches the pattern `.*\S.*`.
+    /// The URL at which the bucket's objects are served. Matches the pattern `.*\S.*`.
     pub url: Option<String>,
-    /// Where the bucket is; a bucket belongs to a Region and to no single zone.
+    /// The location of the bucket. A bucket belongs to a Region, not to a single zone.
     pub location: Option<super::ResourceLocation>,
-    /// The name that the bucket was made with, which is also its name for S3 clients. 3 to 54
-    /// characters; matches the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    /// The name of the bucket, which is also its name for S3 clients. 3 to 54 characters; matches
+    /// the pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub name: Option<String>,
-    /// A code to quote to AWS Support, so that they find this bucket. Matches the pattern `.*\S.*`.
+    /// Support code. Include it when you contact AWS Support about this bucket. Matches the pattern
+    /// `.*\S.*`.
     pub support_code: Option<String>,
-    /// The tags of the bucket. Empty when the answer leaves it out.
+    /// The tags of the bucket. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// Whether earlier versions of objects are kept: `Enabled`, `NeverEnabled`, or `Suspended` when
-    /// it was on before; versions from that time stay. Matches the pattern `.*\S.*`.
+    /// Whether earlier versions of objects are kept: `Enabled`, `NeverEnabled`, or `Suspended` if
+    /// versioning was on before; versions from that time remain. Matches the pattern `.*\S.*`.
     pub object_versioning: Option<String>,
-    /// Whether [`UpdateBucketBundle`](super::super::Client::update_bucket_bundle) would be accepted
-    /// now. It is `false` after one change of bundle until the next monthly billing cycle.
+    /// Whether [`UpdateBucketBundle`](super::super::Client::update_bucket_bundle) can be called
+    /// now. After a change of bundle, it is `false` until the next monthly billing cycle.
     pub able_to_update_bundle: Option<bool>,
     /// The IDs of other AWS accounts that may read the bucket.
-    /// [`UpdateBucket`](super::super::Client::update_bucket) sets them. Empty when the answer
-    /// leaves it out; at most 10 elements; each element matches the pattern `.*\S.*`.
+    /// [`UpdateBucket`](super::super::Client::update_bucket) sets them. Empty if omitted; at most
+    /// 10 elements; each element matches the pattern `.*\S.*`.
     pub readonly_access_accounts: Vec<String>,
     /// The instances that can use the bucket without an access key.
     /// [`SetResourceAccessForBucket`](super::super::Client::set_resource_access_for_bucket) adds
-    /// and removes them. Empty when the answer leaves it out.
+    /// and removes instances. Empty if omitted.
     pub resources_receiving_access: Vec<super::ResourceReceivingAccess>,
-    /// Whether the bucket can be used.
+    /// The state of the bucket.
     pub state: Option<super::BucketState>,
-    /// Whether and where the requests to the bucket are logged.
+    /// The access log settings of the bucket.
     pub access_log_config: Option<super::BucketAccessLogConfig>,
-    /// Which web pages of other origins may use the bucket from a browser. Absent unless the
-    /// request asked for it or changed it.
+    /// The CORS settings of the bucket. Absent unless they were requested or changed.
     pub cors: Option<super::BucketCorsConfig>,
 }
 
 impl Bucket {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,24 +2,24 @@
 
 //! The structure `BucketAccessLogConfig`.
 
-/// The logging of requests to a bucket.
+/// The access log settings of a bucket.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketAccessLogConfig {
     /// Whether requests to the bucket are logged. Required.
     pub enabled: bool,
-    /// The bucket that receives the log files, of the same account and Region. Needed when logging
-    /// is turned on, and to be left out when it is turned off. 3 to 54 characters; matches the
-    /// pattern `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
+    /// The bucket that receives the log files, in the same account and Region. Required to turn
+    /// logging on; omit it to turn logging off. 3 to 54 characters; matches the pattern
+    /// `^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$`.
     pub destination: Option<String>,
-    /// What the keys of the log files begin with, such as `logs/`. Left out, the files lie at the
-    /// top of the destination. To be left out when logging is turned off. 1 to 100 characters;
-    /// matches the pattern `^[\w/!.*')(-]+$`.
+    /// The key prefix of the log files, such as `logs/`. If omitted, the files are stored at the
+    /// top level of the destination. Omit it to turn logging off. 1 to 100 characters; matches the
+    /// pattern `^[\w/!.*')(-]+$`.
     pub prefix: Option<String>,
 }
 
 impl BucketAccessLogConfig {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(enabled: bool) -> Self {
         Self {
             enabled,

@@ -4,7 +4,7 @@
 
 use longshore_runtime::codec;
 
-/// A plan for a bucket: what it costs a month, and how much storage and transfer that covers.
+/// A plan for a bucket, which sets its monthly price, storage, and transfer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketBundle {
@@ -12,20 +12,20 @@ pub struct BucketBundle {
     /// [`UpdateBucketBundle`](super::super::Client::update_bucket_bundle), such as `small_1_0`.
     /// Matches the pattern `.*\S.*`.
     pub bundle_id: Option<String>,
-    /// A title to show to people. Matches the pattern `.*\S.*`.
+    /// The display name. Matches the pattern `.*\S.*`.
     pub name: Option<String>,
-    /// What a bucket with this bundle costs, in USD a month.
+    /// The price of a bucket with this bundle, in USD per month.
     pub price: Option<f32>,
-    /// How much the bucket can store within the price, in GB.
+    /// The storage included in the price, in GB.
     pub storage_per_month_in_gb: Option<i32>,
-    /// How much data transfer the price covers, in GB a month.
+    /// The data transfer included in the price, in GB per month.
     pub transfer_per_month_in_gb: Option<i32>,
-    /// Whether the bundle can be chosen, for a new bucket or one that exists.
+    /// Whether the bundle is available for new and existing buckets.
     pub is_active: Option<bool>,
 }
 
 impl BucketBundle {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,17 +2,17 @@
 
 //! The structure `BucketCorsConfig`.
 
-/// The CORS settings of a bucket: which web pages of other origins may use it from a browser.
+/// The CORS settings of a bucket: which web pages from other origins may use it from a browser.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketCorsConfig {
-    /// The rules, of which the first that fits a request decides. At most 20, and 64 KB in all. At
-    /// most 20 elements.
+    /// The rules. The first rule that matches a request applies. At most 20 rules, and 64 KB in
+    /// total. At most 20 elements.
     pub rules: Option<Vec<super::BucketCorsRule>>,
 }
 
 impl BucketCorsConfig {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,30 +4,29 @@
 
 use longshore_runtime::codec;
 
-/// One CORS rule: who may do what with a bucket from a browser.
+/// One CORS rule: the origins, methods, and headers to allow.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketCorsRule {
-    /// A name of your choice that helps to tell the rules apart. At most 255 characters.
+    /// A name of your choice to identify the rule. At most 255 characters.
     pub id: Option<String>,
-    /// The HTTP methods that are open to the origins: any of `GET`, `PUT`, `POST`, `DELETE` and
-    /// `HEAD`, and at least one. Required; each element matches the pattern
-    /// `^(DELETE|GET|HEAD|POST|PUT)$`.
+    /// The HTTP methods allowed for the origins: at least one of `GET`, `PUT`, `POST`, `DELETE`,
+    /// and `HEAD`. Required; each element matches the pattern `^(DELETE|GET|HEAD|POST|PUT)$`.
     pub allowed_methods: Vec<String>,
-    /// The origins whose pages may use the bucket, such as `https://www.example.com`; at least one.
-    /// Required.
+    /// The origins whose pages may use the bucket, such as `https://www.example.com`. At least one
+    /// is required. Required.
     pub allowed_origins: Vec<String>,
-    /// The request headers that a page may send. A browser asks for them beforehand, in the
-    /// `Access-Control-Request-Headers` of its preflight `OPTIONS` request.
+    /// The request headers that a page may send. The browser lists them beforehand in the
+    /// `Access-Control-Request-Headers` header of its preflight `OPTIONS` request.
     pub allowed_headers: Option<Vec<String>>,
-    /// The response headers that scripts of the page may read, such as `ETag`.
+    /// The response headers that scripts on the page may read, such as `ETag`.
     pub expose_headers: Option<Vec<String>>,
-    /// For how many seconds a browser may remember the answer to its preflight request.
+    /// How many seconds a browser may cache the response to its preflight request.
     pub max_age_seconds: Option<i32>,
 }
 
 impl BucketCorsRule {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         allowed_methods: impl IntoIterator<Item = impl Into<String>>,
         allowed_origins: impl IntoIterator<Item = impl Into<String>>,

@@ -2,15 +2,14 @@
 
 //! The enum `BucketMetricName`.
 
-/// What is measured of a bucket, once a day.
+/// The metrics of a bucket, measured once a day.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BucketMetricName {
-    /// The bytes stored: all versions of all objects, with the parts of uploads that were never
-    /// completed.
+    /// The number of bytes stored, including all versions of all objects and the parts of
+    /// incomplete uploads.
     BucketSizeBytes,
-    /// The number of objects: every version counts, and so does every part of an upload that was
-    /// never completed.
+    /// The number of objects, counting every version and every part of an incomplete upload.
     NumberOfObjects,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

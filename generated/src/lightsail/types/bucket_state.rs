@@ -2,19 +2,19 @@
 
 //! The structure `BucketState`.
 
-/// Whether a bucket came into being as it should.
+/// The state of a bucket after creation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BucketState {
-    /// `OK` for a bucket that works. `Unknown` when its making may have timed out; deleting it and
-    /// making a new one is then the way on. Matches the pattern `.*\S.*`.
+    /// `OK` if the bucket works. `Unknown` if its creation may have timed out; in that case, delete
+    /// the bucket and create a new one. Matches the pattern `.*\S.*`.
     pub code: Option<String>,
-    /// A sentence on the state. May be absent.
+    /// A description of the state. May be absent.
     pub message: Option<String>,
 }
 
 impl BucketState {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

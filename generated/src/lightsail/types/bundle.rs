@@ -4,43 +4,44 @@
 
 use longshore_runtime::codec;
 
-/// A plan for an instance: its CPU, memory, disk and monthly transfer, and its price.
+/// A plan for an instance, which sets its CPU, memory, disk, monthly transfer, and price.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bundle {
-    /// What an instance with this bundle costs, in USD a month, such as `5.0`.
+    /// The price of an instance with this bundle, in USD per month, such as `5.0`.
     pub price: Option<f32>,
     /// The number of vCPUs.
     pub cpu_count: Option<i32>,
-    /// The size of the system disk, an SSD, in GB.
+    /// The size of the system disk, which is an SSD, in GB.
     pub disk_size_in_gb: Option<i32>,
     /// The ID to pass to [`CreateInstances`](super::super::Client::create_instances), such as
     /// `micro_3_0`. Matches the pattern `.*\S.*`.
     pub bundle_id: Option<String>,
     /// The size class, such as `micro`.
     pub instance_type: Option<String>,
-    /// Whether new instances can have it.
+    /// Whether the bundle is available for new instances.
     pub is_active: Option<bool>,
-    /// A title to show to people, such as `Micro`.
+    /// The display name, such as `Micro`.
     pub name: Option<String>,
-    /// A grade of strength, such as `500`. It has to be at least the `minPower` of the blueprint.
+    /// A numeric performance rating, such as `500`. It must be at least the `minPower` of the
+    /// blueprint.
     pub power: Option<i32>,
     /// The memory in GB, such as `0.5` or `2.0`.
     pub ram_size_in_gb: Option<f32>,
-    /// How much data transfer the price covers, in GB a month.
+    /// The data transfer included in the price, in GB per month.
     pub transfer_per_month_in_gb: Option<i32>,
-    /// The platforms whose blueprints run on it. Windows and Linux/Unix have bundles of their own.
-    /// Empty when the answer leaves it out; each element one of `LINUX_UNIX` or `WINDOWS`.
+    /// The platforms whose blueprints can run on this bundle. Windows and Linux/Unix have separate
+    /// bundles. Empty if omitted; each element one of `LINUX_UNIX` or `WINDOWS`.
     pub supported_platforms: Vec<super::InstancePlatform>,
-    /// `LfR` for a bundle of Lightsail for Research. Empty or absent on all others. Empty when the
-    /// answer leaves it out; each element only `LfR`.
+    /// `LfR` for a Lightsail for Research bundle. Empty or absent for all others. Empty if omitted;
+    /// each element only `LfR`.
     pub supported_app_categories: Vec<super::AppCategory>,
-    /// `1` for a bundle with a public IPv4 address, `0` for one that has IPv6 only.
+    /// `1` for a bundle with a public IPv4 address, `0` for an IPv6-only bundle.
     pub public_ipv4_address_count: Option<i32>,
 }
 
 impl Bundle {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

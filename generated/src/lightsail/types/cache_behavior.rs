@@ -2,18 +2,18 @@
 
 //! The structure `CacheBehavior`.
 
-/// What a distribution does with paths for which there is no rule.
+/// The caching of paths that match no other rule.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CacheBehavior {
-    /// Whether such paths are cached. `cache` suits sites that look the same to everyone;
-    /// `dont-cache` suits applications with cookies or logins, where only the paths named in
+    /// Whether to cache these paths. `cache` suits sites that look the same to all viewers;
+    /// `dont-cache` suits applications with cookies or logins, where only the paths listed in
     /// `cacheBehaviors` are cached. One of `dont-cache` or `cache`.
     pub behavior: Option<super::BehaviorEnum>,
 }
 
 impl CacheBehavior {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

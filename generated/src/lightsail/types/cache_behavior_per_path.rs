@@ -2,20 +2,20 @@
 
 //! The structure `CacheBehaviorPerPath`.
 
-/// An exception to the default caching of a distribution, for one path: what to cache while the
-/// rest is not, or the other way around.
+/// An exception to the default caching of a distribution for one path: the path is cached while
+/// the rest is not, or vice versa.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CacheBehaviorPerPath {
-    /// The path, in which case counts: a directory (`assets/`), a file (`news/index.html`), or a
+    /// The path, which is case-sensitive: a directory (`assets/`), a file (`news/index.html`), or a
     /// pattern with `*` (`assets/*`, `*.css`).
     pub path: Option<String>,
-    /// Whether content at this path is cached. One of `dont-cache` or `cache`.
+    /// Whether to cache content at this path. One of `dont-cache` or `cache`.
     pub behavior: Option<super::BehaviorEnum>,
 }
 
 impl CacheBehaviorPerPath {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,37 +4,39 @@
 
 use longshore_runtime::codec;
 
-/// How long a distribution keeps content, and which parts of a request make for a copy of its
-/// own. It holds only for paths with the behavior `cache`.
+/// How long a distribution caches content, and which parts of a request distinguish cached
+/// copies. Applies only to paths with the behavior `cache`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CacheSettings {
-    /// For how many seconds content is kept when the origin sends no `Cache-Control` age and no
+    /// How many seconds to cache content if the origin sends neither a `Cache-Control` age nor
     /// `Expires`.
     pub default_ttl: Option<i64>,
-    /// For how many seconds content is kept at least, whatever the origin says. Must be 0 if all
-    /// headers are forwarded.
+    /// The minimum number of seconds to cache content, regardless of the origin's headers. Must be
+    /// 0 if all headers are forwarded.
     pub minimum_ttl: Option<i64>,
-    /// For how many seconds content is kept at most, when the origin does send `Cache-Control` ages
-    /// or `Expires`.
+    /// The maximum number of seconds to cache content if the origin sends a `Cache-Control` age or
+    /// `Expires`.
     pub maximum_ttl: Option<i64>,
-    /// The methods that reach the origin: `GET,HEAD`, or `GET,HEAD,OPTIONS`, or these three
-    /// followed by `PUT,PATCH,POST,DELETE`. With the last, see to it that the origin checks who may
-    /// change or delete things. Matches the pattern `.*\S.*`.
+    /// The methods to forward to the origin: `GET,HEAD`, or `GET,HEAD,OPTIONS`, or these three
+    /// followed by `PUT,PATCH,POST,DELETE`. With the last option, make sure that the origin
+    /// controls who may change or delete content. Matches the pattern `.*\S.*`.
     pub allowed_http_methods: Option<String>,
-    /// The methods whose answers are kept: `GET,HEAD`, or `GET,HEAD,OPTIONS`. Matches the pattern
-    /// `.*\S.*`.
+    /// The methods whose responses are cached: `GET,HEAD` or `GET,HEAD,OPTIONS`. Matches the
+    /// pattern `.*\S.*`.
     pub cached_http_methods: Option<String>,
-    /// Which cookies reach the origin. Each of their values gets a cached copy of its own.
+    /// The cookies to forward to the origin. A separate copy is cached for each of their values.
     pub forwarded_cookies: Option<super::CookieObject>,
-    /// Which request headers reach the origin. Each of their values gets a cached copy of its own.
+    /// The request headers to forward to the origin. A separate copy is cached for each of their
+    /// values.
     pub forwarded_headers: Option<super::HeaderObject>,
-    /// Which query parameters reach the origin. Each of their values gets a cached copy of its own.
+    /// The query parameters to forward to the origin. A separate copy is cached for each of their
+    /// values.
     pub forwarded_query_strings: Option<super::QueryStringObject>,
 }
 
 impl CacheSettings {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

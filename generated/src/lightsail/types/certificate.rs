@@ -4,65 +4,67 @@
 
 use longshore_runtime::codec;
 
-/// A TLS certificate for distributions and container services, with its domains, dates and
-/// validation.
+/// A TLS certificate for distributions and container services, with its domains, dates, and
+/// validation records.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Certificate {
     /// The ARN of the certificate. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// The Lightsail name of the certificate, chosen when it was requested.
+    /// The Lightsail name of the certificate.
     pub name: Option<String>,
-    /// The main domain that the certificate is for.
+    /// The primary domain of the certificate.
     pub domain_name: Option<String>,
-    /// How far the certificate is on its way from request to expiry. Only `ISSUED` ones can be
-    /// used. One of `PENDING_VALIDATION`, `ISSUED`, `INACTIVE`, `EXPIRED`, `VALIDATION_TIMED_OUT`,
-    /// `REVOKED` or `FAILED`.
+    /// The status of the certificate. Only `ISSUED` certificates can be used. One of
+    /// `PENDING_VALIDATION`, `ISSUED`, `INACTIVE`, `EXPIRED`, `VALIDATION_TIMED_OUT`, `REVOKED` or
+    /// `FAILED`.
     pub status: Option<super::CertificateStatus>,
-    /// The number that the certificate authority gave it. Absent until it is issued.
+    /// The serial number assigned by the certificate authority. Absent until the certificate is
+    /// issued.
     pub serial_number: Option<String>,
-    /// The further domains and subdomains that it covers. Empty when the answer leaves it out.
+    /// The additional domains and subdomains that the certificate covers. Empty if omitted.
     pub subject_alternative_names: Vec<String>,
-    /// The DNS records that prove who owns the domains, with the state of each. Empty when the
-    /// answer leaves it out.
+    /// The DNS records that prove ownership of the domains, with the status of each. Empty if
+    /// omitted.
     pub domain_validation_records: Vec<super::DomainValidationRecord>,
-    /// Why no certificate could be issued; absent unless that happened.
-    /// `ADDITIONAL_VERIFICATION_REQUIRED`: AWS Support has to clear the request first, as for very
-    /// well-known domains. `DOMAIN_NOT_ALLOWED`: a domain is on a list of unsafe ones (VirusTotal).
-    /// `INVALID_PUBLIC_DOMAIN`: a domain ends in no real top-level domain, or is mistyped. `OTHER`:
-    /// mostly a mistyped name. `NO_AVAILABLE_CONTACTS` is about validation by email, which
-    /// Lightsail does not use.
+    /// Why the certificate could not be issued. Absent unless the request failed.
+    /// `ADDITIONAL_VERIFICATION_REQUIRED`: AWS Support must approve the request first, as for very
+    /// well-known domains. `DOMAIN_NOT_ALLOWED`: a domain is on a list of unsafe domains
+    /// (VirusTotal). `INVALID_PUBLIC_DOMAIN`: a domain has no valid top-level domain or is
+    /// misspelled. `OTHER`: usually a misspelled name. `NO_AVAILABLE_CONTACTS` applies to
+    /// validation by email, which Lightsail does not use.
     pub request_failure_reason: Option<String>,
-    /// How many resources use the certificate now. One that a distribution uses cannot be deleted.
+    /// The number of resources that use the certificate. A certificate that is used by a
+    /// distribution cannot be deleted.
     pub in_use_resource_count: Option<i32>,
-    /// The kind and size of its key, such as `RSA-2048`.
+    /// The algorithm and size of the key, such as `RSA-2048`.
     pub key_algorithm: Option<String>,
     /// When the certificate was requested.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// When it was issued. Absent until then.
+    /// When the certificate was issued. Absent until then.
     pub issued_at: Option<longshore_runtime::Timestamp>,
-    /// The authority that signed it, such as `Amazon`. Absent until it is issued.
+    /// The authority that issued the certificate, such as `Amazon`. Absent until it is issued.
     pub issuer_ca: Option<String>,
-    /// The start of its validity. Absent until it is issued.
+    /// The start of the validity period. Absent until the certificate is issued.
     pub not_before: Option<longshore_runtime::Timestamp>,
-    /// The end of its validity. Absent until it is issued.
+    /// The end of the validity period. Absent until the certificate is issued.
     pub not_after: Option<longshore_runtime::Timestamp>,
-    /// Whether Lightsail can renew it by itself, as a word.
+    /// Whether Lightsail can renew the certificate automatically, as a string.
     pub eligible_to_renew: Option<String>,
-    /// How the renewal goes. Absent when none has begun.
+    /// The status of the renewal. Absent if no renewal has begun.
     pub renewal_summary: Option<super::RenewalSummary>,
-    /// When it was revoked. Absent unless `status` is `REVOKED`.
+    /// When the certificate was revoked. Absent unless `status` is `REVOKED`.
     pub revoked_at: Option<longshore_runtime::Timestamp>,
-    /// Why it was revoked. Absent unless `status` is `REVOKED`.
+    /// Why the certificate was revoked. Absent unless `status` is `REVOKED`.
     pub revocation_reason: Option<String>,
-    /// The tags of the certificate. Empty when the answer leaves it out.
+    /// The tags of the certificate. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// A code to quote to AWS Support, so that they find this certificate.
+    /// Support code. Include it when you contact AWS Support about this certificate.
     pub support_code: Option<String>,
 }
 
 impl Certificate {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

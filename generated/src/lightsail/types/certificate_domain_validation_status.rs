@@ -2,15 +2,15 @@
 
 //! The enum `CertificateDomainValidationStatus`.
 
-/// Whether the ownership of one domain is proven.
+/// The validation status of one domain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CertificateDomainValidationStatus {
-    /// The record has not been seen in DNS.
+    /// The record has not been found in DNS yet.
     PendingValidation,
     /// The domain could not be validated.
     Failed,
-    /// The record was found, and the domain counts as yours.
+    /// The record was found, and ownership is confirmed.
     Success,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

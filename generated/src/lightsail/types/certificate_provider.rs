@@ -2,11 +2,11 @@
 
 //! The enum `CertificateProvider`.
 
-/// The certificate authorities to choose from.
+/// The available certificate authorities.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CertificateProvider {
-    /// Let's Encrypt, which issues certificates at no cost.
+    /// Let's Encrypt, which issues certificates free of charge.
     LetsEncrypt,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,7 +2,7 @@
 
 //! The structure `CertificateSummary`.
 
-/// A certificate in short, with the details added where they were asked for.
+/// A summary of a certificate, with full details if requested.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateSummary {
@@ -10,18 +10,18 @@ pub struct CertificateSummary {
     pub certificate_arn: Option<String>,
     /// The Lightsail name of the certificate, used to attach or delete it.
     pub certificate_name: Option<String>,
-    /// The main domain that it covers.
+    /// The primary domain of the certificate.
     pub domain_name: Option<String>,
-    /// Everything else about the certificate. From
-    /// [`GetCertificates`](super::super::Client::get_certificates) it is absent unless
-    /// `includeCertificateDetails` was `true`.
+    /// The full details of the certificate.
+    /// [`GetCertificates`](super::super::Client::get_certificates) omits them unless
+    /// `includeCertificateDetails` is `true`.
     pub certificate_detail: Option<super::Certificate>,
-    /// The tags of the certificate. Empty when the answer leaves it out.
+    /// The tags of the certificate. Empty if omitted.
     pub tags: Vec<super::Tag>,
 }
 
 impl CertificateSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,23 +2,23 @@
 
 //! The structure `CloudFormationStackRecordSourceInfo`.
 
-/// The exported snapshot that a stack starts from.
+/// The exported snapshot that a stack is created from.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloudFormationStackRecordSourceInfo {
     /// The kind of resource: [`ExportSnapshotRecord`](super::ExportSnapshotRecord). Only
     /// [`ExportSnapshotRecord`](super::ExportSnapshotRecord).
     pub resource_type: Option<super::CloudFormationStackRecordSourceType>,
-    /// The record that the export left, by the name in
+    /// The name of the export record, as listed by
     /// [`GetExportSnapshotRecords`](super::super::Client::get_export_snapshot_records). Matches the
     /// pattern `.*\S.*`.
     pub name: Option<String>,
-    /// The ARN that goes with that name. Matches the pattern `.*\S.*`.
+    /// The ARN of the export record. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
 }
 
 impl CloudFormationStackRecordSourceInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,12 +2,12 @@
 
 //! The enum `CloudFormationStackRecordSourceType`.
 
-/// What a stack can start from.
+/// The kinds of source that a stack can be created from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CloudFormationStackRecordSourceType {
-    /// A snapshot that [`ExportSnapshot`](super::super::Client::export_snapshot) copied to Amazon
-    /// EC2.
+    /// A snapshot that was exported to Amazon EC2 with
+    /// [`ExportSnapshot`](super::super::Client::export_snapshot).
     ExportSnapshotRecord,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,7 +2,8 @@
 
 //! The enum `ComparisonOperator`.
 
-/// How a data point of the metric, on the left, is compared with the threshold, on the right.
+/// The comparison between a data point of the metric, on the left, and the threshold, on the
+/// right.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ComparisonOperator {

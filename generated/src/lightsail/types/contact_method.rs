@@ -6,32 +6,32 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContactMethod {
-    /// Where notifications go: the email address, or the number of the mobile phone. Matches the
+    /// The destination for notifications: the email address or the mobile phone number. Matches the
     /// pattern `.*\S.*`.
     pub contact_endpoint: Option<String>,
-    /// Whether the address has been verified. Until then an email address gets no notifications.
-    /// One of `PendingVerification`, `Valid` or `Invalid`.
+    /// Whether the contact method has been verified. An email address gets no notifications until
+    /// it has been. One of `PendingVerification`, `Valid` or `Invalid`.
     pub status: Option<super::ContactMethodStatus>,
-    /// Whether it is reached by email or by text message. One of `Email` or `SMS`.
+    /// The kind of contact method: email or text message. One of `Email` or `SMS`.
     pub protocol: Option<super::ContactProtocol>,
-    /// The name under which Lightsail keeps the contact method. Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the contact method in Lightsail. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
     /// The ARN of the contact method. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// When the contact method was set up.
+    /// When the contact method was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// The Region whose alarms it serves.
+    /// The Region whose alarms notify this contact method.
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `ContactMethod`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// A code to quote to AWS Support, so that they find this contact method.
+    /// Support code. Include it when you contact AWS Support about this contact method.
     pub support_code: Option<String>,
-    /// The tags of the contact method. Empty when the answer leaves it out.
+    /// The tags of the contact method. Empty if omitted.
     pub tags: Vec<super::Tag>,
 }
 
 impl ContactMethod {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,17 +2,17 @@
 
 //! The enum `ContactMethodStatus`.
 
-/// Whether a contact method has been shown to be yours.
+/// The verification status of a contact method.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ContactMethodStatus {
-    /// Verification is still open, and there is still time for it.
+    /// Not verified yet, and the time limit for verification has not passed.
     PendingVerification,
-    /// Verified: notifications are delivered.
+    /// Verified. Notifications are delivered.
     Valid,
-    /// The time to verify ran out.
-    /// [`SendContactMethodVerification`](super::super::Client::send_contact_method_verification)
-    /// starts anew.
+    /// The time limit for verification has passed. Use
+    /// [`SendContactMethodVerification`](super::super::Client::send_contact_method_verification) to
+    /// start over.
     Invalid,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,11 +2,11 @@
 
 //! The enum `ContactMethodVerificationProtocol`.
 
-/// The kinds of contact method that have to be verified.
+/// The kinds of contact method that require verification.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ContactMethodVerificationProtocol {
-    /// The email address of the Region.
+    /// The email address in the Region.
     Email,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,7 +2,7 @@
 
 //! The enum `ContactProtocol`.
 
-/// The ways in which an alarm can write.
+/// The ways to send alarm notifications.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ContactProtocol {

@@ -4,27 +4,28 @@
 
 use std::collections::BTreeMap;
 
-/// One container of a deployment: its image, command, variables and ports.
+/// One container of a deployment: its image, command, environment variables, and ports.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Container {
-    /// The image to run. One from a public registry is named as for Docker (`nginx:1.27`). One that
-    /// was registered with the container service begins with a colon and ends in its version:
-    /// `:shop-api.web.4`, or `:shop-api.web.latest` for the highest version there is.
+    /// The image to run. For an image in a public registry, use the same name as with Docker
+    /// (`nginx:1.27`). The name of an image registered with the container service begins with a
+    /// colon and ends in its version: `:shop-api.web.4`, or `:shop-api.web.latest` for the highest
+    /// version.
     pub image: Option<String>,
-    /// What to run in the container, one string an argument, in place of the image's own command.
-    /// Left out, the image decides.
+    /// The command to run in the container, one string per argument. Defaults to the command of the
+    /// image.
     pub command: Option<Vec<String>>,
-    /// Environment variables for the container, from name to value. They are not kept secret:
-    /// whoever can read the deployment sees them.
+    /// Environment variables for the container, from name to value. They are not secret: anyone who
+    /// can read the deployment can see them.
     pub environment: Option<BTreeMap<String, String>>,
-    /// The ports that the container opens, from the port number as a string to the protocol
-    /// (`"8080"` to `HTTP`). Each value one of `HTTP`, `HTTPS`, `TCP` or `UDP`.
+    /// The open ports of the container, from the port number as a string to the protocol (`"8080"`
+    /// to `HTTP`). Each value one of `HTTP`, `HTTPS`, `TCP` or `UDP`.
     pub ports: Option<BTreeMap<String, super::ContainerServiceProtocol>>,
 }
 
 impl Container {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,21 +2,21 @@
 
 //! The structure `ContainerImage`.
 
-/// An image that was pushed to a container service and is stored there.
+/// An image that was pushed to a container service and is stored in it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerImage {
-    /// The name to use in a deployment, such as `:blog.web.3`: a colon, then the service, the label
-    /// given at the push, and a running number.
+    /// The image name to use in a deployment, such as `:blog.web.3`: a colon, then the service
+    /// name, the label set when the image was pushed, and a sequence number.
     pub image: Option<String>,
-    /// The hash of the image's content, such as `sha256:` and 64 hexadecimal digits.
+    /// The digest of the image's content, `sha256:` followed by 64 hex digits.
     pub digest: Option<String>,
     /// When the image was registered with the service.
     pub created_at: Option<longshore_runtime::Timestamp>,
 }
 
 impl ContainerImage {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

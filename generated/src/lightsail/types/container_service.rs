@@ -5,61 +5,60 @@
 use std::collections::BTreeMap;
 use longshore_runtime::codec;
 
-/// A container service: its size, its address, and what runs on it.
+/// A container service: its size, its address, and its deployments.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerService {
-    /// The name that the service was made with, used in all calls about it. 1 to 63 characters;
-    /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    /// The name of the service, used in all calls about it. 1 to 63 characters; matches the pattern
+    /// `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub container_service_name: Option<String>,
     /// The ARN of the container service. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// When the service was made.
+    /// When the service was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// Where the service is; it belongs to a Region and to no single zone.
+    /// The location of the service. A container service belongs to a Region, not to a single zone.
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `ContainerService`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the container service. Empty when the answer leaves it out.
+    /// The tags of the container service. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// The size of each node. One of `nano`, `micro`, `small`, `medium`, `large` or `xlarge`.
+    /// The node size. One of `nano`, `micro`, `small`, `medium`, `large` or `xlarge`.
     pub power: Option<super::ContainerServicePowerName>,
-    /// The identifier of that size, such as `micro-1`, which leads to its figures in
-    /// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers).
+    /// The ID of the power, such as `micro-1`.
+    /// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers) returns
+    /// its details.
     pub power_id: Option<String>,
-    /// What the service is doing now. One of `PENDING`, `READY`, `RUNNING`, `UPDATING`, `DELETING`,
-    /// `DISABLED` or `DEPLOYING`.
+    /// The current state of the service. One of `PENDING`, `READY`, `RUNNING`, `UPDATING`,
+    /// `DELETING`, `DISABLED` or `DEPLOYING`.
     pub state: Option<super::ContainerServiceState>,
-    /// The step that is under way. Present only while `state` is `PENDING`, `DEPLOYING` or
-    /// `UPDATING`.
+    /// The step in progress. Present only while `state` is `PENDING`, `DEPLOYING`, or `UPDATING`.
     pub state_detail: Option<super::ContainerServiceStateDetail>,
     /// The number of nodes. 1 to 20.
     pub scale: Option<i32>,
-    /// The deployment that runs now. Absent when none does.
+    /// The current deployment. Absent if none is running.
     pub current_deployment: Option<super::ContainerServiceDeployment>,
-    /// The deployment that is being rolled out, to follow the current one. Absent when there is
-    /// none.
+    /// The deployment that is being rolled out to replace the current one. Absent if there is none.
     pub next_deployment: Option<super::ContainerServiceDeployment>,
-    /// Whether the service is switched off. It then runs nothing, but is still there.
+    /// Whether the service is disabled. A disabled service still exists but runs no containers.
     pub is_disabled: Option<bool>,
-    /// The ARN under which the service acts towards other AWS services. Name it in policies that
-    /// are to let the service use resources of your account.
+    /// The ARN that the service uses to access other AWS services. Name it in policies that give
+    /// the service access to resources in your account.
     pub principal_arn: Option<String>,
-    /// The name under which other Lightsail resources of the account reach the service, without the
-    /// internet.
+    /// The host name at which other Lightsail resources in the account can reach the service
+    /// without using the internet.
     pub private_domain_name: Option<String>,
-    /// Your own domains for the service, from the name of the certificate to its domains; at most
-    /// four. Absent when it has only the default address. Empty when the answer leaves it out.
+    /// The custom domains of the service, from certificate name to domains; at most four. Absent if
+    /// the service has only the default address. Empty if omitted.
     pub public_domain_names: BTreeMap<String, Vec<String>>,
-    /// The default HTTPS address of the service. It answers 404 as long as the current deployment
-    /// has no public endpoint.
+    /// The default HTTPS URL of the service. It returns 404 while the current deployment has no
+    /// public endpoint.
     pub url: Option<String>,
-    /// Whether the service can pull from private ECR repositories, and with which role.
+    /// Whether the service can pull from private ECR repositories, and the role it uses.
     pub private_registry_access: Option<super::PrivateRegistryAccess>,
 }
 
 impl ContainerService {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

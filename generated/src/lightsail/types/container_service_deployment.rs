@@ -5,26 +5,26 @@
 use std::collections::BTreeMap;
 use longshore_runtime::codec;
 
-/// One version of what a container service runs.
+/// One version of a container service's containers and public endpoint.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceDeployment {
-    /// The number of the deployment, counted up from 1 within the service.
+    /// The version of the deployment, counting from 1 within the service.
     pub version: Option<i32>,
-    /// Whether it runs, is about to, did before, or failed. One of `ACTIVATING`, `ACTIVE`,
-    /// `INACTIVE` or `FAILED`.
+    /// The state of the deployment. One of `ACTIVATING`, `ACTIVE`, `INACTIVE` or `FAILED`.
     pub state: Option<super::ContainerServiceDeploymentState>,
-    /// The containers of the deployment, by name. Empty when the answer leaves it out; each key 1
-    /// to 53 characters; matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
+    /// The containers of the deployment, by name. Empty if omitted; each key 1 to 53 characters;
+    /// matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub containers: BTreeMap<String, super::Container>,
-    /// The container that answers from outside. Absent when the deployment is not public.
+    /// The container that receives requests from the internet. Absent if the deployment is not
+    /// public.
     pub public_endpoint: Option<super::ContainerServiceEndpoint>,
-    /// When the deployment was made.
+    /// When the deployment was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
 }
 
 impl ContainerServiceDeployment {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

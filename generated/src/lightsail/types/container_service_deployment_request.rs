@@ -4,19 +4,20 @@
 
 use std::collections::BTreeMap;
 
-/// The first deployment of a new container service: its containers and its public endpoint.
+/// The first deployment of a new container service: its containers and public endpoint.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceDeploymentRequest {
-    /// The containers to run on every node, by the names you give them. Each key 1 to 53
+    /// The containers to run on every node, keyed by names of your choice. Each key 1 to 53
     /// characters; matches the pattern `^[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9]$`.
     pub containers: Option<BTreeMap<String, super::Container>>,
-    /// Which container answers requests from the internet. Left out, none does.
+    /// The container that receives requests from the internet. If omitted, the deployment is not
+    /// public.
     pub public_endpoint: Option<super::EndpointRequest>,
 }
 
 impl ContainerServiceDeploymentRequest {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The enum `ContainerServiceDeploymentState`.
 
-/// The stages of a deployment.
+/// The state of a deployment.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ContainerServiceDeploymentState {
-    /// It is being rolled out and tested.
+    /// The deployment is being rolled out and checked.
     Activating,
-    /// It runs. A service has one such deployment at most.
+    /// The deployment is running. A service has at most one active deployment.
     Active,
-    /// It ran before, and another has taken its place.
+    /// The deployment ran in the past and has been replaced.
     Inactive,
-    /// It did not come up. The output of its containers, from
-    /// [`GetContainerLog`](super::super::Client::get_container_log), mostly tells why.
+    /// The deployment failed to start. The output of its containers, from
+    /// [`GetContainerLog`](super::super::Client::get_container_log), usually shows why.
     Failed,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,19 +2,19 @@
 
 //! The structure `ContainerServiceECRImagePullerRole`.
 
-/// The IAM role with which a container service pulls from private ECR repositories. The policy
+/// The IAM role that a container service uses to pull from private ECR repositories. The policy
 /// of each repository must allow it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceECRImagePullerRole {
-    /// Whether the service has the role.
+    /// Whether the role is enabled.
     pub is_active: Option<bool>,
-    /// The ARN to name in the policies of the ECR repositories. Absent while the role is off.
+    /// The ARN to name in the policies of the ECR repositories. Absent if the role is disabled.
     pub principal_arn: Option<String>,
 }
 
 impl ContainerServiceECRImagePullerRole {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,17 +2,18 @@
 
 //! The structure `ContainerServiceECRImagePullerRoleRequest`.
 
-/// Turns the IAM role of a container service on or off. When on, Lightsail makes the role; its
-/// ARN must then be allowed to pull in the policy of each ECR repository of your account.
+/// Enables or disables the IAM role of a container service. If enabled, Lightsail creates the
+/// role; the policy of each ECR repository in your account must then allow the role's ARN to
+/// pull.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceECRImagePullerRoleRequest {
-    /// `true` to have the role, `false` to take it away.
+    /// `true` to enable the role, `false` to disable it.
     pub is_active: Option<bool>,
 }
 
 impl ContainerServiceECRImagePullerRoleRequest {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,21 +4,21 @@
 
 use longshore_runtime::codec;
 
-/// The public endpoint of a deployment: the container and port that get the requests from
-/// outside.
+/// The public endpoint of a deployment: the container and port that receive requests from the
+/// internet.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceEndpoint {
-    /// Which container answers, by its key in `containers`.
+    /// The container that receives the requests, by its key in `containers`.
     pub container_name: Option<String>,
-    /// The port on that container that gets the requests.
+    /// The port on that container that receives the requests.
     pub container_port: Option<i32>,
-    /// How the container is tested.
+    /// The health check for the container.
     pub health_check: Option<super::ContainerServiceHealthCheckConfig>,
 }
 
 impl ContainerServiceEndpoint {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

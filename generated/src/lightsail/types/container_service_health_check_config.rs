@@ -4,27 +4,28 @@
 
 use longshore_runtime::codec;
 
-/// How a container service tests whether its containers answer.
+/// The health check settings of a container service.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceHealthCheckConfig {
-    /// How many good answers in a row make a container healthy. Left out, 2.
+    /// The number of consecutive successful checks that make a container healthy. Defaults to 2.
     pub healthy_threshold: Option<i32>,
-    /// How many bad answers in a row make a container unhealthy. Left out, 2.
+    /// The number of consecutive failed checks that make a container unhealthy. Defaults to 2.
     pub unhealthy_threshold: Option<i32>,
-    /// How long an answer may take, 2 to 60 seconds. Left out, 2. A later answer counts as bad.
+    /// The time to wait for a response, 2 to 60 seconds. Defaults to 2. A check without a response
+    /// in this time fails.
     pub timeout_seconds: Option<i32>,
-    /// The time from one test to the next, 5 to 300 seconds, roughly kept. Left out, 5.
+    /// The approximate interval between checks, 5 to 300 seconds. Defaults to 5.
     pub interval_seconds: Option<i32>,
-    /// The path that is requested, such as `/healthz`. Left out, `/`.
+    /// The path to request, such as `/healthz`. Defaults to `/`.
     pub path: Option<String>,
-    /// The HTTP status codes that count as good, from 200 to 499: one (`200`), several (`200,204`)
-    /// or a range (`200-399`).
+    /// The HTTP status codes of a successful check, from 200 to 499: one (`200`), several
+    /// (`200,204`), or a range (`200-399`).
     pub success_codes: Option<String>,
 }
 
 impl ContainerServiceHealthCheckConfig {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

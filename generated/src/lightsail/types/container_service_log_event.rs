@@ -2,7 +2,7 @@
 
 //! The structure `ContainerServiceLogEvent`.
 
-/// One line that a container logged.
+/// One line of a container's log.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceLogEvent {
@@ -13,7 +13,7 @@ pub struct ContainerServiceLogEvent {
 }
 
 impl ContainerServiceLogEvent {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,13 +2,13 @@
 
 //! The enum `ContainerServiceMetricName`.
 
-/// What is measured of a container service.
+/// The metrics of a container service.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ContainerServiceMetricName {
-    /// The share of its compute power that the service uses, averaged over the nodes, in percent.
+    /// The percentage of compute capacity in use, averaged over the nodes of the service.
     CpuUtilization,
-    /// The share of its memory that the service uses, averaged over the nodes, in percent.
+    /// The percentage of memory in use, averaged over the nodes of the service.
     MemoryUtilization,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -4,27 +4,27 @@
 
 use longshore_runtime::codec;
 
-/// A size for the nodes of a container service, and what a node of that size costs.
+/// A node size for container services, and the price of a node of that size.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServicePower {
-    /// The ID of this edition of the power, such as `nano-1`.
+    /// The ID of this version of the power, such as `nano-1`.
     pub power_id: Option<String>,
-    /// What one node costs, in USD a month. Multiply it by the scale of the service for the whole
-    /// price.
+    /// The price of one node, in USD per month. The price of the service is this value multiplied
+    /// by its scale.
     pub price: Option<f32>,
-    /// The vCPUs of a node, which may be a fraction such as `0.25`.
+    /// The number of vCPUs of a node, which can be a fraction such as `0.25`.
     pub cpu_count: Option<f32>,
     /// The memory of a node in GB, such as `0.5`.
     pub ram_size_in_gb: Option<f32>,
-    /// The name of the power, such as `nano`, which a container service is created with.
+    /// The name of the power, such as `nano`, used to create a container service.
     pub name: Option<String>,
-    /// Whether container services can be given this power now.
+    /// Whether the power is currently available for container services.
     pub is_active: Option<bool>,
 }
 
 impl ContainerServicePower {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

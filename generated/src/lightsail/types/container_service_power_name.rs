@@ -2,23 +2,23 @@
 
 //! The enum `ContainerServicePowerName`.
 
-/// The sizes of a container service's nodes, from small to large.
-/// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers) tells
-/// memory, vCPUs and price of each.
+/// The node sizes of a container service, from smallest to largest.
+/// [`GetContainerServicePowers`](super::super::Client::get_container_service_powers) returns
+/// the memory, the vCPUs, and the price of each.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ContainerServicePowerName {
-    /// The smallest node.
+    /// The smallest node size.
     Nano,
-    /// One step above `nano`.
+    /// One size above `nano`.
     Micro,
-    /// One step above `micro`.
+    /// One size above `micro`.
     Small,
-    /// One step above `small`.
+    /// One size above `small`.
     Medium,
-    /// One step above `medium`.
+    /// One size above `medium`.
     Large,
-    /// The largest node.
+    /// The largest node size.
     Xlarge,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,11 +2,12 @@
 
 //! The enum `ContainerServiceProtocol`.
 
-/// What is spoken on an open port of a container.
+/// The protocol of an open container port.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ContainerServiceProtocol {
-    /// Plain HTTP. A public endpoint can use such a port; clients outside still see HTTPS.
+    /// Plain HTTP. A public endpoint can use such a port; external clients still connect over
+    /// HTTPS.
     Http,
     /// HTTP over TLS. A public endpoint can use such a port too.
     Https,

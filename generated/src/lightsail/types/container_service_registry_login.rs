@@ -8,18 +8,18 @@
 pub struct ContainerServiceRegistryLogin {
     /// The user name for `docker login`.
     pub username: Option<String>,
-    /// The password for `docker login`. Hand it over on standard input (`--password-stdin`), to
-    /// keep it out of the shell's history.
+    /// The password for `docker login`. Pass it on standard input (`--password-stdin`) to keep it
+    /// out of the shell history.
     pub password: Option<String>,
-    /// When the password stops working, 12 hours after it was made. Ask for new credentials then.
+    /// When the password expires, 12 hours after its creation. Request new credentials after that.
     pub expires_at: Option<longshore_runtime::Timestamp>,
-    /// The host name of the registry, for `docker login` and as the first part of the image names
-    /// to push.
+    /// The host name of the registry, for `docker login` and as the first part of the names of
+    /// images to push.
     pub registry: Option<String>,
 }
 
 impl ContainerServiceRegistryLogin {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

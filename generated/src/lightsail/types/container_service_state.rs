@@ -2,21 +2,21 @@
 
 //! The enum `ContainerServiceState`.
 
-/// What a container service is doing.
+/// The state of a container service.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ContainerServiceState {
-    /// It is being made.
+    /// The service is being created.
     Pending,
-    /// It is there, and has no active deployment.
+    /// The service exists, but has no active deployment.
     Ready,
-    /// It is there, and its active deployment runs.
+    /// The service exists, and its active deployment is running.
     Running,
-    /// Its power, scale or domains are being changed.
+    /// The power, scale, or domains of the service are being changed.
     Updating,
-    /// It is being deleted.
+    /// The service is being deleted.
     Deleting,
-    /// It is switched off, and so are its containers.
+    /// The service is disabled and runs no containers.
     Disabled,
     /// A deployment is being rolled out.
     Deploying,

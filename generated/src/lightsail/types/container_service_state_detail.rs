@@ -2,22 +2,22 @@
 
 //! The structure `ContainerServiceStateDetail`.
 
-/// The step at which a container service is while it changes.
+/// Details about the step in progress while a container service changes.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContainerServiceStateDetail {
-    /// Which step it is. The two errors, `CERTIFICATE_LIMIT_EXCEEDED` and `UNKNOWN_ERROR`, come up
-    /// in the state `PENDING`, all others in `DEPLOYING` or `UPDATING`. One of
+    /// The code of the step. The two errors, `CERTIFICATE_LIMIT_EXCEEDED` and `UNKNOWN_ERROR`,
+    /// occur in the state `PENDING`, all other codes in `DEPLOYING` or `UPDATING`. One of
     /// `CREATING_SYSTEM_RESOURCES`, `CREATING_NETWORK_INFRASTRUCTURE`, `PROVISIONING_CERTIFICATE`,
     /// `PROVISIONING_SERVICE`, `CREATING_DEPLOYMENT`, `EVALUATING_HEALTH_CHECK`,
     /// `ACTIVATING_DEPLOYMENT`, `CERTIFICATE_LIMIT_EXCEEDED` or `UNKNOWN_ERROR`.
     pub code: Option<super::ContainerServiceStateDetailCode>,
-    /// A sentence on the step. May be absent.
+    /// A description of the step. May be absent.
     pub message: Option<String>,
 }
 
 impl ContainerServiceStateDetail {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

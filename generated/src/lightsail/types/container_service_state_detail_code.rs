@@ -2,28 +2,28 @@
 
 //! The enum `ContainerServiceStateDetailCode`.
 
-/// The steps of a change to a container service, and the errors of its making.
+/// The steps of a change to a container service, and the errors of its creation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ContainerServiceStateDetailCode {
-    /// What the service is to run on is being made.
+    /// The underlying system resources are being created.
     CreatingSystemResources,
-    /// The network is being laid out.
+    /// The network is being created.
     CreatingNetworkInfrastructure,
-    /// The certificate for the service's address is being made.
+    /// The certificate for the service's address is being created.
     ProvisioningCertificate,
     /// The service itself is being set up.
     ProvisioningService,
-    /// The new deployment is being made.
+    /// The new deployment is being created.
     CreatingDeployment,
-    /// The new containers are being tested.
+    /// The health of the new containers is being checked.
     EvaluatingHealthCheck,
-    /// The new containers are healthy and are being given the traffic.
+    /// The new containers are healthy, and traffic is being routed to them.
     ActivatingDeployment,
-    /// The account may have no further certificates, and the service needs one. Delete some, or ask
-    /// for a higher limit.
+    /// The service needs a certificate, but the account has reached its limit. Delete certificates
+    /// or request a higher limit.
     CertificateLimitExceeded,
-    /// The service could not be made, for a reason not given.
+    /// The service could not be created for an unknown reason.
     UnknownError,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,19 +2,20 @@
 
 //! The structure `CookieObject`.
 
-/// Which cookies a distribution passes on to the origin and tells cached copies apart by.
+/// The cookies that a distribution forwards to the origin and uses to distinguish cached
+/// copies.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CookieObject {
-    /// Whether all cookies are passed on, none, or those in `cookiesAllowList`. One of `none`,
+    /// Whether to forward all cookies, none, or those in `cookiesAllowList`. One of `none`,
     /// `allow-list` or `all`.
     pub option: Option<super::ForwardValues>,
-    /// The names of the cookies to pass on. Counts with the option `allow-list` only.
+    /// The names of the cookies to forward. Used only with the option `allow-list`.
     pub cookies_allow_list: Option<Vec<String>>,
 }
 
 impl CookieObject {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

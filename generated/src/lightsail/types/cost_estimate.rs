@@ -2,18 +2,19 @@
 
 //! The structure `CostEstimate`.
 
-/// The estimated cost of one type of usage in Lightsail for Research.
+/// The estimated cost of one usage type in Lightsail for Research.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CostEstimate {
-    /// What is paid for, for instance hours of use or data transfer. Matches the pattern `.*\S.*`.
+    /// The kind of usage that is billed, such as hours of use or data transfer. Matches the pattern
+    /// `.*\S.*`.
     pub usage_type: Option<String>,
-    /// The amounts, one entry for each period. Empty when the answer leaves it out.
+    /// The amounts, one entry for each period. Empty if omitted.
     pub results_by_time: Vec<super::EstimateByTime>,
 }
 
 impl CostEstimate {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

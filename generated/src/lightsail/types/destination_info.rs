@@ -2,19 +2,20 @@
 
 //! The structure `DestinationInfo`.
 
-/// What an export or a stack made outside of Lightsail, and in which AWS service.
+/// The resource that an export or a stack created outside of Lightsail, and the AWS service
+/// that holds it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationInfo {
-    /// The ID of the thing that was made, in the form that service uses; for CloudFormation, the
-    /// ARN of the stack. Matches the pattern `.*\S.*`.
+    /// The ID of the created resource, in the format used by that service. For CloudFormation, this
+    /// is the ARN of the stack. Matches the pattern `.*\S.*`.
     pub id: Option<String>,
-    /// The AWS service that now holds it. Matches the pattern `.*\S.*`.
+    /// The AWS service that holds the resource. Matches the pattern `.*\S.*`.
     pub service: Option<String>,
 }
 
 impl DestinationInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,58 +4,59 @@
 
 use longshore_runtime::codec;
 
-/// A block storage disk: the system disk of an instance, or one that can be attached to
-/// instances in its Availability Zone.
+/// A block storage disk: either the system disk of an instance, or a disk that can be attached
+/// to instances in its Availability Zone.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Disk {
-    /// The name of the disk, which all calls about it take. Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the disk, which identifies it in requests. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
     /// The ARN of the disk. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// A code to quote to AWS Support, so that they find this disk.
+    /// Support code. Include it when you contact AWS Support about this disk.
     pub support_code: Option<String>,
-    /// When the disk was made.
+    /// When the disk was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// The Region and Availability Zone of the disk. An instance has to be in the same zone to have
-    /// it attached.
+    /// The Region and Availability Zone of the disk. It can be attached only to instances in the
+    /// same zone.
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `Disk`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the disk. Empty when the answer leaves it out.
+    /// The tags of the disk. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// The add-ons that are on, such as automatic snapshots. Empty when the answer leaves it out.
+    /// The enabled add-ons, such as automatic snapshots. Empty if omitted.
     pub add_ons: Vec<super::AddOn>,
     /// The capacity of the disk in GB.
     pub size_in_gb: Option<i32>,
-    /// `true` when an instance boots from the disk. Such a disk cannot be detached from it.
+    /// Whether the disk is the boot disk of an instance. A boot disk cannot be detached.
     pub is_system_disk: Option<bool>,
-    /// How many reads and writes a second the disk can do.
+    /// The number of read and write operations per second that the disk supports.
     pub iops: Option<i32>,
-    /// The device path at which the instance sees the disk, such as `/dev/xvdf`. Absent while it is
-    /// attached to none.
+    /// The device path of the disk on the instance, such as `/dev/xvdf`. Absent if the disk is not
+    /// attached.
     pub path: Option<String>,
-    /// Whether the disk is free, attached, or not ready. One of `pending`, `error`, `available`,
-    /// `in-use` or `unknown`.
+    /// Whether the disk is available, attached, or not ready. One of `pending`, `error`,
+    /// `available`, `in-use` or `unknown`.
     pub state: Option<super::DiskState>,
-    /// The name of the instance it is attached to. Absent while it is attached to none. Matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The name of the instance that the disk is attached to. Absent if the disk is not attached.
+    /// Matches the pattern `\w[\w\-]*\w`.
     pub attached_to: Option<String>,
     /// Whether the disk is attached to an instance.
     pub is_attached: Option<bool>,
-    /// Out of use; it said `attached` for system disks until November 14, 2017. Read `isAttached`.
+    /// Deprecated. It was `attached` for system disks until November 14, 2017. Use `isAttached`
+    /// instead.
     #[deprecated]
     pub attachment_state: Option<String>,
-    /// Out of use. Ask the operating system of the instance how full the disk is.
+    /// Deprecated. To find out how full the disk is, query the operating system of the instance.
     #[deprecated]
     pub gb_in_use: Option<i32>,
-    /// Whether a virtual computer of Lightsail for Research has mounted the disk by itself. Absent
-    /// on all other disks. One of `Failed`, `Pending`, `Mounted` or `NotMounted`.
+    /// Whether a Lightsail for Research virtual computer has automatically mounted the disk. Absent
+    /// for all other disks. One of `Failed`, `Pending`, `Mounted` or `NotMounted`.
     pub auto_mount_status: Option<super::AutoMountStatus>,
 }
 
 impl Disk {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,23 +4,23 @@
 
 use longshore_runtime::codec;
 
-/// A disk that an instance had when an exported snapshot of it was taken.
+/// A disk of an instance at the time the exported snapshot was taken.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskInfo {
     /// The Lightsail name of the disk.
     pub name: Option<String>,
-    /// The device path at which the instance saw it, such as `/dev/xvdf`. Matches the pattern
+    /// The device path of the disk on the instance, such as `/dev/xvdf`. Matches the pattern
     /// `.*\S.*`.
     pub path: Option<String>,
     /// The capacity of the disk in GB, such as `32`.
     pub size_in_gb: Option<i32>,
-    /// `true` for the disk that the instance boots from.
+    /// Whether the disk is the boot disk of the instance.
     pub is_system_disk: Option<bool>,
 }
 
 impl DiskInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

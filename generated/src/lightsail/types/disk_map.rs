@@ -2,19 +2,18 @@
 
 //! The structure `DiskMap`.
 
-/// The name for a disk that is made from an attached disk in a snapshot.
+/// A name for a disk created from an attached disk in a snapshot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskMap {
-    /// The device under which the old disk was attached, such as `/dev/xvdf`. Matches the pattern
-    /// `.*\S.*`.
+    /// The device path of the old disk, such as `/dev/xvdf`. Matches the pattern `.*\S.*`.
     pub original_disk_path: Option<String>,
-    /// The name that the new disk gets (`web-2-data`). Matches the pattern `\w[\w\-]*\w`.
+    /// The name for the new disk (`web-2-data`). Matches the pattern `\w[\w\-]*\w`.
     pub new_disk_name: Option<String>,
 }
 
 impl DiskMap {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

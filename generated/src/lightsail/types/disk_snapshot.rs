@@ -8,48 +8,48 @@ use longshore_runtime::codec;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskSnapshot {
-    /// The name of the snapshot, such as `my-disk-snapshot`, as
-    /// [`CreateDiskFromSnapshot`](super::super::Client::create_disk_from_snapshot) takes it.
-    /// Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the snapshot, such as `my-disk-snapshot`. Pass it to
+    /// [`CreateDiskFromSnapshot`](super::super::Client::create_disk_from_snapshot). Matches the
+    /// pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
     /// The ARN of the snapshot. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// A code to quote to AWS Support, so that they find this snapshot.
+    /// Support code. Include it when you contact AWS Support about this snapshot.
     pub support_code: Option<String>,
     /// When the snapshot was taken.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// The Region that keeps the snapshot. [`CopySnapshot`](super::super::Client::copy_snapshot)
-    /// copies it to another one.
+    /// The Region that stores the snapshot. [`CopySnapshot`](super::super::Client::copy_snapshot)
+    /// copies it to another Region.
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `DiskSnapshot`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the snapshot. Empty when the answer leaves it out.
+    /// The tags of the snapshot. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// The capacity in GB of the disk it was taken of.
+    /// The capacity, in GB, of the disk that the snapshot was taken from.
     pub size_in_gb: Option<i32>,
-    /// Whether the snapshot can be used yet. One of `pending`, `completed`, `error` or `unknown`.
+    /// Whether the snapshot is ready for use. One of `pending`, `completed`, `error` or `unknown`.
     pub state: Option<super::DiskSnapshotState>,
-    /// How much of the snapshot is done, as text such as `100%`.
+    /// The progress of the snapshot, as a string such as `100%`.
     pub progress: Option<String>,
-    /// The disk it was taken of, by name. Absent when it was taken of an instance's system disk.
-    /// Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the disk that the snapshot was taken from. Absent if that is the system disk of
+    /// an instance. Matches the pattern `\w[\w\-]*\w`.
     pub from_disk_name: Option<String>,
-    /// The disk it was taken of, by ARN. Absent when it was taken of an instance's system disk.
-    /// Matches the pattern `.*\S.*`.
+    /// The ARN of the disk that the snapshot was taken from. Absent if that is the system disk of
+    /// an instance. Matches the pattern `.*\S.*`.
     pub from_disk_arn: Option<String>,
-    /// The instance whose system disk it was taken of, by name. Absent for other disks. Matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The name of the instance whose system disk the snapshot was taken from. Absent for other
+    /// disks. Matches the pattern `\w[\w\-]*\w`.
     pub from_instance_name: Option<String>,
-    /// The instance whose system disk it was taken of, by ARN. Absent for other disks. Matches the
-    /// pattern `.*\S.*`.
+    /// The ARN of the instance whose system disk the snapshot was taken from. Absent for other
+    /// disks. Matches the pattern `.*\S.*`.
     pub from_instance_arn: Option<String>,
-    /// `true` when [`CopySnapshot`](super::super::Client::copy_snapshot) made it from an automatic
+    /// Whether [`CopySnapshot`](super::super::Client::copy_snapshot) created it from an automatic
     /// snapshot.
     pub is_from_auto_snapshot: Option<bool>,
 }
 
 impl DiskSnapshot {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,7 +4,7 @@
 
 use longshore_runtime::codec;
 
-/// What a disk was like when an exported snapshot of it was taken.
+/// The configuration of a disk at the time the exported snapshot was taken.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DiskSnapshotInfo {
@@ -13,7 +13,7 @@ pub struct DiskSnapshotInfo {
 }
 
 impl DiskSnapshotInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,17 +2,17 @@
 
 //! The enum `DiskSnapshotState`.
 
-/// Whether a disk snapshot can be used.
+/// The state of a disk snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DiskSnapshotState {
-    /// It is still being taken.
+    /// The snapshot is still being created.
     Pending,
-    /// It is whole: disks can be made from it.
+    /// The snapshot is complete. Disks can be created from it.
     Completed,
-    /// Something went wrong with the snapshot.
+    /// The snapshot is in an error state.
     Error,
-    /// Lightsail cannot tell how it is.
+    /// The state is unknown.
     Unknown,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,21 +2,21 @@
 
 //! The enum `DiskState`.
 
-/// What a disk is doing.
+/// The state of a disk.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DiskState {
-    /// The disk is being made.
+    /// The disk is being created.
     Pending,
-    /// Something went wrong with the disk.
+    /// The disk is in an error state.
     Error,
-    /// The disk is attached to nothing: it can be attached or deleted.
+    /// The disk is not attached. It can be attached or deleted.
     Available,
     /// The disk is attached to an instance.
     ///
     /// `in-use` on the wire.
     InUse,
-    /// Lightsail cannot tell how the disk is.
+    /// The state of the disk is unknown.
     Unknown,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

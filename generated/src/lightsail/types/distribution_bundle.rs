@@ -4,7 +4,8 @@
 
 use longshore_runtime::codec;
 
-/// A plan for a distribution: what it costs a month, and how much transfer that covers.
+/// A plan for a distribution, which sets its monthly price and the transfer that the price
+/// covers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistributionBundle {
@@ -12,18 +13,18 @@ pub struct DistributionBundle {
     /// [`UpdateDistributionBundle`](super::super::Client::update_distribution_bundle), such as
     /// `small_1_0`.
     pub bundle_id: Option<String>,
-    /// A title to show to people.
+    /// The display name.
     pub name: Option<String>,
-    /// What a distribution with this bundle costs, in USD a month.
+    /// The price of a distribution with this bundle, in USD per month.
     pub price: Option<f32>,
-    /// How much data transfer the price covers, in GB a month.
+    /// The data transfer included in the price, in GB per month.
     pub transfer_per_month_in_gb: Option<i32>,
-    /// Whether the bundle can be chosen, for a new distribution or one that exists.
+    /// Whether the bundle is available, for both new and existing distributions.
     pub is_active: Option<bool>,
 }
 
 impl DistributionBundle {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

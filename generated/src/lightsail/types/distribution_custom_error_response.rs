@@ -4,25 +4,25 @@
 
 use longshore_runtime::codec;
 
-/// What a distribution sends when the origin answers with a certain error: a page, and a status
-/// code to go with it.
+/// The page and status code that a distribution returns instead of a given error from the
+/// origin.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DistributionCustomErrorResponse {
-    /// The status code from the origin for which this holds, such as `404`.
+    /// The status code from the origin to replace, such as `404`.
     pub error_code: Option<i32>,
-    /// The status code that the viewer gets instead, as a string (`"200"`).
+    /// The status code to return to the viewer, as a string (`"200"`).
     pub response_code: Option<String>,
-    /// The page that the viewer gets, as a path that begins with `/` (`/errors/404.html`). It must
-    /// exist at the origin.
+    /// The path of the page to return to the viewer, beginning with `/` (`/errors/404.html`). It
+    /// must exist at the origin.
     pub response_page_path: Option<String>,
-    /// For how many seconds the error is kept in the caches before the origin is asked again. Left
-    /// out, 10.
+    /// The minimum number of seconds to cache the error before requesting the content from the
+    /// origin again. Defaults to 10.
     pub error_caching_min_ttl: Option<i64>,
 }
 
 impl DistributionCustomErrorResponse {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,29 +2,29 @@
 
 //! The enum `DistributionMetricName`.
 
-/// What is measured of a distribution.
+/// The metrics of a distribution.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DistributionMetricName {
-    /// The requests that viewers made, with any HTTP method, over HTTP and HTTPS.
+    /// The number of requests from viewers, with any HTTP method, over HTTP and HTTPS.
     Requests,
-    /// The bytes that viewers downloaded with GET, HEAD and OPTIONS requests.
+    /// The number of bytes that viewers downloaded with GET, HEAD, and OPTIONS requests.
     BytesDownloaded,
-    /// The bytes that the distribution passed on to the origin with POST and PUT requests.
+    /// The number of bytes that the distribution sent to the origin with POST and PUT requests.
     BytesUploaded,
-    /// The percentage of requests that were answered with a 4xx or 5xx status.
+    /// The percentage of requests with a 4xx or 5xx response.
     TotalErrorRate,
-    /// The percentage of requests that were answered with a 4xx status, where the viewer is mostly
-    /// at fault, as with 404 (Not Found).
+    /// The percentage of requests with a 4xx response, usually caused by the viewer, such as 404
+    /// (Not Found).
     Http4xxErrorRate,
-    /// The percentage of requests that were answered with a 5xx status, where the origin is mostly
-    /// at fault, as with 503 (Service Unavailable).
+    /// The percentage of requests with a 5xx response, usually caused by the origin, such as 503
+    /// (Service Unavailable).
     Http5xxErrorRate,
-    /// The requests that the web application firewall let pass. It exists only while the firewall
-    /// is on.
+    /// The number of requests allowed by the web application firewall. Available only while the
+    /// firewall is enabled.
     WafAllowedRequests,
-    /// The requests that the web application firewall turned away. It exists only while the
-    /// firewall is on.
+    /// The number of requests blocked by the web application firewall. Available only while the
+    /// firewall is enabled.
     WafBlockedRequests,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

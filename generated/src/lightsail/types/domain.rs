@@ -2,35 +2,36 @@
 
 //! The structure `Domain`.
 
-/// A DNS zone that Lightsail serves: a domain name with its records.
+/// A DNS zone served by Lightsail: a domain name and its records.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Domain {
     /// The domain name, such as `example.com`. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// The ARN of the zone. Zones belong to no Region, so it has `global` in its place:
-    /// `arn:aws:lightsail:global:111122223333:Domain/` and an ID. Matches the pattern `.*\S.*`.
+    /// The ARN of the zone. Zones do not belong to a Region, so the Region part is `global`:
+    /// `arn:aws:lightsail:global:111122223333:Domain/` followed by an ID. Matches the pattern
+    /// `.*\S.*`.
     pub arn: Option<String>,
-    /// A code to quote to AWS Support, so that they find this zone.
+    /// Support code. Include it when you contact AWS Support about this zone.
     pub support_code: Option<String>,
-    /// When the zone was made.
+    /// When the zone was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// Where Lightsail keeps the zone. DNS answers from it are the same everywhere.
+    /// The location where Lightsail stores the zone. It does not affect DNS responses, which are
+    /// the same everywhere.
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `Domain`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the zone. Empty when the answer leaves it out.
+    /// The tags of the zone. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// The records of the zone, such as A, CNAME and MX records. Empty when the answer leaves it
-    /// out.
+    /// The records of the zone, such as A, CNAME, and MX records. Empty if omitted.
     pub domain_entries: Vec<super::DomainEntry>,
-    /// How far Lightsail has come with taking over the DNS of a domain that is registered with
-    /// Amazon Route 53.
+    /// The progress of moving DNS management to Lightsail for a domain registered with Amazon
+    /// Route 53.
     pub registered_domain_delegation_info: Option<super::RegisteredDomainDelegationInfo>,
 }
 
 impl Domain {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

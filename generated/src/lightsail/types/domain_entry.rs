@@ -8,30 +8,30 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DomainEntry {
-    /// The identifier that Lightsail gave the record. Give it to change a record; leave it out to
-    /// create one. Matches the pattern `.*\S.*`.
+    /// The ID that Lightsail assigned to the record. Set it to change a record; omit it to create
+    /// one. Matches the pattern `.*\S.*`.
     pub id: Option<String>,
-    /// The full name that the record answers for, with the domain (`www.example.com`).
+    /// The full name of the record, including the domain (`www.example.com`).
     pub name: Option<String>,
-    /// What the record says: an IP address for `A` and `AAAA`, a host name for `CNAME` and `NS`.
-    /// For an alias it is the host name that AWS gave the resource: it ends in `elb.amazonaws.com`
-    /// for load balancers, in `cloudfront.net` for distributions and in `cs.amazonlightsail.com`
-    /// for container services.
+    /// The value of the record: an IP address for `A` and `AAAA`, a host name for `CNAME` and `NS`.
+    /// For an alias, the host name that AWS assigned to the resource, which ends in
+    /// `elb.amazonaws.com` for load balancers, `cloudfront.net` for distributions, and
+    /// `cs.amazonlightsail.com` for container services.
     pub target: Option<String>,
-    /// `true` for a record of type `A` that follows another AWS resource by its DNS name, such as a
-    /// load balancer, distribution or container service. Its `target` is then that name and not an
-    /// IP address.
+    /// `true` for a record of type `A` that points to an AWS resource by its DNS name, such as a
+    /// load balancer, distribution, or container service. The `target` is then that name instead of
+    /// an IP address.
     pub is_alias: Option<bool>,
     /// The type of the record: `A` or `AAAA` for addresses, `CNAME` for another host name, `MX` for
-    /// mail, `TXT` for free text, or `NS`, `SOA` or `SRV`. `type` on the wire.
+    /// mail, `TXT` for arbitrary text, or `NS`, `SOA`, or `SRV`. `type` on the wire.
     pub r#type: Option<String>,
-    /// Formerly further settings of the record. No longer in use; leave it out.
+    /// Deprecated. Formerly held further settings of the record; omit it.
     #[deprecated]
     pub options: Option<BTreeMap<String, String>>,
 }
 
 impl DomainEntry {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

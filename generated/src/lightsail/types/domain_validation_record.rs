@@ -2,25 +2,25 @@
 
 //! The structure `DomainValidationRecord`.
 
-/// The DNS record that proves the ownership of one domain in a certificate, and whether it has
-/// been found.
+/// The DNS record that proves ownership of one domain in a certificate, and its validation
+/// status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DomainValidationRecord {
-    /// The domain to prove, such as `www.example.com`.
+    /// The domain to validate, such as `www.example.com`.
     pub domain_name: Option<String>,
     /// The record to add to the DNS zone of the domain.
     pub resource_record: Option<super::ResourceRecord>,
-    /// Whether Lightsail added the record by itself, which it does when the account has the zone of
-    /// the domain. May be absent.
+    /// Whether Lightsail added the record automatically, which it does if the account contains the
+    /// DNS zone of the domain. May be absent.
     pub dns_record_creation_state: Option<super::DnsRecordCreationState>,
-    /// Whether the ownership of this domain is proven. One of `PENDING_VALIDATION`, `FAILED` or
+    /// Whether ownership of this domain is validated. One of `PENDING_VALIDATION`, `FAILED` or
     /// `SUCCESS`.
     pub validation_status: Option<super::CertificateDomainValidationStatus>,
 }
 
 impl DomainValidationRecord {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,21 +4,23 @@
 
 use longshore_runtime::codec;
 
-/// The public endpoint to set up: the container and port that get the requests from outside.
+/// The public endpoint to set up: the container and port that receive requests from the
+/// internet.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointRequest {
-    /// Which container of the deployment answers, by its key in `containers`. Required.
+    /// The container of the deployment that receives the requests, by its key in `containers`.
+    /// Required.
     pub container_name: String,
-    /// The port on that container that gets the requests; it must be among the container's open
-    /// `ports`. Required.
+    /// The port on that container that receives the requests. It must be one of the container's
+    /// open `ports`. Required.
     pub container_port: i32,
-    /// How it is tested whether the container is well. Left out, the defaults apply.
+    /// The health check for the container. If omitted, the defaults apply.
     pub health_check: Option<super::ContainerServiceHealthCheckConfig>,
 }
 
 impl EndpointRequest {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(container_name: impl Into<String>, container_port: i32) -> Self {
         Self {
             container_name: container_name.into(),

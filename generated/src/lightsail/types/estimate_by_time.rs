@@ -4,25 +4,24 @@
 
 use longshore_runtime::codec;
 
-/// The estimated amount of one type of usage in one period.
+/// The estimated amount for one usage type in one period.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EstimateByTime {
-    /// The estimated amount, in the currency of `currency`.
+    /// The estimated amount, in the currency given by `currency`.
     pub usage_cost: Option<f64>,
-    /// The unit that usage is counted in, such as hours. One of `GB`, `Hrs`, `GB-Mo`, `Bundles` or
-    /// `Queries`.
+    /// The unit of usage, such as hours. One of `GB`, `Hrs`, `GB-Mo`, `Bundles` or `Queries`.
     pub pricing_unit: Option<super::PricingUnit>,
-    /// How many of those units were counted; with hours, `1.0` is one hour.
+    /// The number of units used. If the unit is hours, `1.0` is one hour.
     pub unit: Option<f64>,
     /// The currency of `usageCost`, always US dollars. Only `USD`.
     pub currency: Option<super::Currency>,
-    /// The days that the amount is for.
+    /// The days that the amount covers.
     pub time_period: Option<super::TimePeriod>,
 }
 
 impl EstimateByTime {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

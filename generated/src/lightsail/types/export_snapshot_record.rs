@@ -2,32 +2,33 @@
 
 //! The structure `ExportSnapshotRecord`.
 
-/// Lightsail's note of one export of a snapshot to Amazon EC2.
+/// A record of the export of a snapshot to Amazon EC2.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotRecord {
-    /// The name of the record, which
-    /// [`CreateCloudFormationStack`](super::super::Client::create_cloud_formation_stack) takes as
+    /// The name of the record. Pass it to
+    /// [`CreateCloudFormationStack`](super::super::Client::create_cloud_formation_stack) as
     /// `sourceName`. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// The ARN of the record, not of what was exported. Matches the pattern `.*\S.*`.
+    /// The ARN of the record, not of the exported snapshot. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// When the export was asked for.
+    /// When the export was requested.
     pub created_at: Option<longshore_runtime::Timestamp>,
     /// The Region and Availability Zone of the record.
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `ExportSnapshotRecord`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// Whether the export is going on, done, or failed. One of `Started`, `Succeeded` or `Failed`.
+    /// Whether the export is in progress, done, or failed. One of `Started`, `Succeeded` or
+    /// `Failed`.
     pub state: Option<super::RecordState>,
-    /// The snapshot that was exported, and what it was taken of.
+    /// The exported snapshot, and the resource that it was taken from.
     pub source_info: Option<super::ExportSnapshotRecordSourceInfo>,
-    /// What the snapshot became: the service, and the ID of what was made there.
+    /// The result of the export: the service, and the ID of the resource created there.
     pub destination_info: Option<super::DestinationInfo>,
 }
 
 impl ExportSnapshotRecord {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,12 +2,12 @@
 
 //! The structure `ExportSnapshotRecordSourceInfo`.
 
-/// The snapshot that an export started from, and what it was taken of.
+/// The exported snapshot, and the resource that it was taken from.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotRecordSourceInfo {
-    /// The kind of snapshot; it decides whether `instanceSnapshotInfo` or `diskSnapshotInfo` is
-    /// filled. One of [`InstanceSnapshot`](super::InstanceSnapshot) or
+    /// The kind of snapshot, which determines whether `instanceSnapshotInfo` or `diskSnapshotInfo`
+    /// is present. One of [`InstanceSnapshot`](super::InstanceSnapshot) or
     /// [`DiskSnapshot`](super::DiskSnapshot).
     pub resource_type: Option<super::ExportSnapshotRecordSourceType>,
     /// When the snapshot was taken.
@@ -16,18 +16,20 @@ pub struct ExportSnapshotRecordSourceInfo {
     pub name: Option<String>,
     /// The ARN of the snapshot. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// The instance or disk that the snapshot was taken of, by name. Matches the pattern `.*\S.*`.
+    /// The name of the instance or disk that the snapshot was taken of. Matches the pattern
+    /// `.*\S.*`.
     pub from_resource_name: Option<String>,
-    /// The instance or disk that the snapshot was taken of, by ARN. Matches the pattern `.*\S.*`.
+    /// The ARN of the instance or disk that the snapshot was taken from. Matches the pattern
+    /// `.*\S.*`.
     pub from_resource_arn: Option<String>,
-    /// What the instance was like. Absent for a disk snapshot.
+    /// The configuration of the instance. Absent for a disk snapshot.
     pub instance_snapshot_info: Option<super::InstanceSnapshotInfo>,
-    /// What the disk was like. Absent for an instance snapshot.
+    /// The configuration of the disk. Absent for an instance snapshot.
     pub disk_snapshot_info: Option<super::DiskSnapshotInfo>,
 }
 
 impl ExportSnapshotRecordSourceInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -6,9 +6,9 @@
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ExportSnapshotRecordSourceType {
-    /// A snapshot of an instance, which becomes an AMI.
+    /// An instance snapshot, exported as an AMI.
     InstanceSnapshot,
-    /// A snapshot of a disk, which goes to Amazon EBS.
+    /// A disk snapshot, exported to Amazon EBS.
     DiskSnapshot,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,17 +2,17 @@
 
 //! The enum `ForwardValues`.
 
-/// How much of a request a distribution passes on to its origin.
+/// The parts of a request that a distribution forwards to its origin.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ForwardValues {
-    /// Nothing of the kind, or for headers, only the usual ones.
+    /// Forwards none, or in the case of headers, only the default ones.
     None,
-    /// What the list beside it names.
+    /// Forwards those in the accompanying list.
     ///
     /// `allow-list` on the wire.
     AllowList,
-    /// Everything. Few copies can then be shared between viewers.
+    /// Forwards all. Viewers can then share few cached copies.
     All,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,22 +2,22 @@
 
 //! The enum `HeaderEnum`.
 
-/// The request headers that a distribution can pass on. Those that begin with `CloudFront` are
-/// added by the caches themselves.
+/// The request headers that a distribution can forward. The caches add those that begin with
+/// `CloudFront`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum HeaderEnum {
-    /// The content types that the client takes.
+    /// The content types that the client accepts.
     Accept,
-    /// The character sets that the client takes.
+    /// The character sets that the client accepts.
     ///
     /// `Accept-Charset` on the wire.
     AcceptCharset,
-    /// The moment of which the client wants an archived version.
+    /// The date and time for which the client requests an archived version.
     ///
     /// `Accept-Datetime` on the wire.
     AcceptDatetime,
-    /// The compressions that the client takes.
+    /// The compression formats that the client accepts.
     ///
     /// `Accept-Encoding` on the wire.
     AcceptEncoding,
@@ -27,23 +27,23 @@ pub enum HeaderEnum {
     AcceptLanguage,
     /// The credentials of the client.
     Authorization,
-    /// Whether the client came over HTTP or HTTPS.
+    /// Whether the client connected over HTTP or HTTPS.
     ///
     /// `CloudFront-Forwarded-Proto` on the wire.
     CloudFrontForwardedProto,
-    /// Whether the client looks like a desktop computer, `true` or `false`.
+    /// Whether the client appears to be a desktop computer, `true` or `false`.
     ///
     /// `CloudFront-Is-Desktop-Viewer` on the wire.
     CloudFrontIsDesktopViewer,
-    /// Whether the client looks like a phone, `true` or `false`.
+    /// Whether the client appears to be a phone, `true` or `false`.
     ///
     /// `CloudFront-Is-Mobile-Viewer` on the wire.
     CloudFrontIsMobileViewer,
-    /// Whether the client looks like a television set, `true` or `false`.
+    /// Whether the client appears to be a smart TV, `true` or `false`.
     ///
     /// `CloudFront-Is-SmartTV-Viewer` on the wire.
     CloudFrontIsSmartTvViewer,
-    /// Whether the client looks like a tablet, `true` or `false`.
+    /// Whether the client appears to be a tablet, `true` or `false`.
     ///
     /// `CloudFront-Is-Tablet-Viewer` on the wire.
     CloudFrontIsTabletViewer,
@@ -51,11 +51,11 @@ pub enum HeaderEnum {
     ///
     /// `CloudFront-Viewer-Country` on the wire.
     CloudFrontViewerCountry,
-    /// The host name that the client asked for.
+    /// The host name that the client requested.
     Host,
-    /// The origin of the page that sends the request, as CORS needs it.
+    /// The origin of the page that sends the request, as used by CORS.
     Origin,
-    /// The page from which the request comes.
+    /// The page from which the request originates.
     Referer,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,22 +2,22 @@
 
 //! The structure `HeaderObject`.
 
-/// Which request headers a distribution passes on to the origin and tells cached copies apart
-/// by. If a header comes with two different values, the origin is asked twice and two copies
-/// are kept.
+/// The request headers that a distribution forwards to the origin and uses to distinguish
+/// cached copies. If requests have two different values of a header, the origin receives two
+/// requests and two copies are cached.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HeaderObject {
-    /// Whether all headers are passed on, only the usual ones (`none`), or those in
+    /// Whether to forward all headers, only the default ones (`none`), or those in
     /// `headersAllowList`. One of `none`, `allow-list` or `all`.
     pub option: Option<super::ForwardValues>,
-    /// The headers to pass on. Counts with the option `allow-list` only. Each element one of 15
+    /// The headers to forward. Used only with the option `allow-list`. Each element one of 15
     /// values.
     pub headers_allow_list: Option<Vec<super::HeaderEnum>>,
 }
 
 impl HeaderObject {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

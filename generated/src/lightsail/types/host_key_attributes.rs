@@ -6,28 +6,29 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HostKeyAttributes {
-    /// The type of the SSH key, such as `ssh-ed25519`, `ecdsa-sha2-nistp256` or `ssh-rsa`. For an
-    /// RDP certificate always `x509-cert`.
+    /// The type of the SSH key, such as `ssh-ed25519`, `ecdsa-sha2-nistp256`, or `ssh-rsa`. Always
+    /// `x509-cert` for an RDP certificate.
     pub algorithm: Option<String>,
-    /// The host key or the certificate itself, the public part. Put it in `known_hosts` to avoid
-    /// the question at the first login.
+    /// The public host key or the certificate. Add it to `known_hosts` to avoid the prompt at the
+    /// first login.
     pub public_key: Option<String>,
-    /// When Lightsail took note of this key or certificate.
+    /// When Lightsail recorded this key or certificate.
     pub witnessed_at: Option<longshore_runtime::Timestamp>,
-    /// The SHA-1 hash of it: for SSH keys `SHA1:` and Base64, for RDP certificates hexadecimal
-    /// bytes with colons (`af:34:51:...`).
+    /// The SHA-1 fingerprint: for SSH keys, `SHA1:` followed by Base64; for RDP certificates,
+    /// colon-separated hex bytes (`af:34:51:...`).
     pub fingerprint_sha1: Option<String>,
-    /// The SHA-256 hash of it, which SSH clients show at the first login: for SSH keys `SHA256:`
-    /// and Base64, for RDP certificates hexadecimal bytes with colons (`03:9b:36:...`).
+    /// The SHA-256 fingerprint, which SSH clients display at the first login: for SSH keys,
+    /// `SHA256:` followed by Base64; for RDP certificates, colon-separated hex bytes
+    /// (`03:9b:36:...`).
     pub fingerprint_sha256: Option<String>,
-    /// The start of the validity of an RDP certificate. Absent for SSH keys.
+    /// The start of the validity period of an RDP certificate. Absent for SSH keys.
     pub not_valid_before: Option<longshore_runtime::Timestamp>,
-    /// The end of the validity of an RDP certificate. Absent for SSH keys.
+    /// The end of the validity period of an RDP certificate. Absent for SSH keys.
     pub not_valid_after: Option<longshore_runtime::Timestamp>,
 }
 
 impl HostKeyAttributes {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

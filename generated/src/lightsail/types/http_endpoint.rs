@@ -2,13 +2,13 @@
 
 //! The enum `HttpEndpoint`.
 
-/// Whether the instance metadata service answers.
+/// Whether the instance metadata service is enabled.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum HttpEndpoint {
-    /// It is off, and no metadata can be read.
+    /// The service is disabled, and no metadata can be read.
     Disabled,
-    /// It is on.
+    /// The service is enabled.
     Enabled,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,13 +2,13 @@
 
 //! The enum `HttpProtocolIpv6`.
 
-/// Whether the instance metadata service answers over IPv6.
+/// Whether the instance metadata service is available over IPv6.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum HttpProtocolIpv6 {
-    /// It answers over IPv4 only.
+    /// The service is available over IPv4 only.
     Disabled,
-    /// It answers over IPv6 as well, as long as its HTTP endpoint is on.
+    /// The service is also available over IPv6, as long as its HTTP endpoint is enabled.
     Enabled,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,15 +2,15 @@
 
 //! The enum `HttpTokens`.
 
-/// Whether reading instance metadata needs a session token.
+/// Whether reading instance metadata requires a session token.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum HttpTokens {
-    /// A read works with a token (IMDSv2) and without (IMDSv1); role credentials are of version 2.0
-    /// or 1.0 to match.
+    /// Requests work with a token (IMDSv2) and without one (IMDSv1). The version of the role
+    /// credentials is 2.0 or 1.0 accordingly.
     Optional,
-    /// A read without a token is refused, and role credentials are always of version 2.0. Some
-    /// blueprints cannot work with that.
+    /// Requests without a token are rejected, and the role credentials always have version 2.0.
+    /// Some blueprints do not support this.
     Required,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -4,26 +4,27 @@
 
 use longshore_runtime::codec;
 
-/// The origin to set for a distribution, and how to connect to it.
+/// The origin of a distribution, and how to connect to it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InputOrigin {
-    /// The resource that has the content, by its Lightsail name. Matches the pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the resource that holds the content. Matches the pattern
+    /// `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// The Region of that resource, which may be another one than the distribution's. One of 20
+    /// The Region of that resource, which may differ from the Region of the distribution. One of 20
     /// values.
     pub region_name: Option<super::RegionName>,
-    /// Whether the origin is asked over HTTP or HTTPS. Viewers are not affected by it. One of
-    /// `http-only` or `https-only`.
+    /// Whether the distribution connects to the origin over HTTP or HTTPS. This does not affect
+    /// viewers. One of `http-only` or `https-only`.
     pub protocol_policy: Option<super::OriginProtocolPolicyEnum>,
-    /// How long the origin may take to answer, 1 to 60 seconds. Left out, 30.
+    /// How long to wait for a response from the origin, 1 to 60 seconds. Defaults to 30.
     pub response_timeout: Option<i32>,
-    /// Over which IP version the origin is reached. One of `ipv4`, `ipv6` or `dualstack`.
+    /// The IP version used to connect to the origin. One of `ipv4`, `ipv6` or `dualstack`.
     pub ip_address_type: Option<super::OriginIpAddressTypeEnum>,
 }
 
 impl InputOrigin {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

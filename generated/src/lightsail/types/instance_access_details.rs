@@ -2,45 +2,47 @@
 
 //! The structure `InstanceAccessDetails`.
 
-/// Credentials for one instance, with the addresses to use them at.
+/// The credentials for logging in to one instance, and its addresses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceAccessDetails {
-    /// The public half for SSH, signed as a certificate. OpenSSH looks for it beside the private
-    /// key: with that one in `tempkey`, this goes to `tempkey-cert.pub`. Meant for SSH only.
+    /// The public key for SSH, signed as a certificate. OpenSSH looks for it in the same directory
+    /// as the private key: if the private key is in `tempkey`, write this to `tempkey-cert.pub`.
+    /// For SSH only.
     pub cert_key: Option<String>,
-    /// When the SSH keys stop working; call
-    /// [`GetInstanceAccessDetails`](super::super::Client::get_instance_access_details) again for
-    /// new ones. Meant for SSH only.
+    /// When the SSH keys stop working. Call
+    /// [`GetInstanceAccessDetails`](super::super::Client::get_instance_access_details) again to get
+    /// new keys. For SSH only.
     pub expires_at: Option<longshore_runtime::Timestamp>,
     /// The public IPv4 address to connect to. Matches the pattern `([0-9]{1,3}\.){3}[0-9]{1,3}`.
     pub ip_address: Option<String>,
-    /// The IPv6 addresses to connect to, if the instance has any. Empty when the answer leaves it
-    /// out; each element matches the pattern `([A-F0-9]{1,4}:){7}[A-F0-9]{1,4}`.
+    /// The IPv6 addresses to connect to, if the instance has any. Empty if omitted; each element
+    /// matches the pattern `([A-F0-9]{1,4}:){7}[A-F0-9]{1,4}`.
     pub ipv6_addresses: Vec<String>,
-    /// The Windows Administrator's first password, for RDP. It is empty until a new instance is
-    /// ready, and always when the instance uses another key pair than `LightsailDefaultKeyPair`;
-    /// see `passwordData` then. A password changed on the instance itself never shows up here.
+    /// The initial password of the Windows Administrator account, for RDP. It is empty until a new
+    /// instance is ready, and always empty if the instance uses a key pair other than
+    /// `LightsailDefaultKeyPair`; in that case, see `passwordData`. It does not reflect password
+    /// changes made on the instance.
     pub password: Option<String>,
-    /// The Windows password in encrypted form, to be opened with your own private key. Needed when
-    /// `password` stays empty on an instance that has been ready for a while.
+    /// The encrypted Windows password, which you decrypt with your own private key. Needed if
+    /// `password` is empty even though the instance is ready.
     pub password_data: Option<super::PasswordData>,
-    /// The private half for SSH, valid until `expiresAt`. Save it to a file such as `tempkey` that
-    /// nobody else can read.
+    /// The private key for SSH, valid until `expiresAt`. Save it to a file such as `tempkey` that
+    /// other users cannot read.
     pub private_key: Option<String>,
-    /// The protocol that these credentials are for. One of `ssh` or `rdp`.
+    /// The protocol for these credentials. One of `ssh` or `rdp`.
     pub protocol: Option<super::InstanceAccessProtocol>,
-    /// The instance that these credentials open, by name. Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance that these credentials are for. Matches the pattern `\w[\w\-]*\w`.
     pub instance_name: Option<String>,
-    /// The account to log in as, such as `ec2-user`, `ubuntu` or `Administrator`.
+    /// The user name to log in with, such as `ec2-user`, `ubuntu`, or `Administrator`.
     pub username: Option<String>,
-    /// What the instance shows of itself to clients, for a check before logging in: its SSH host
-    /// keys, or its RDP certificate. Empty when the answer leaves it out.
+    /// The SSH host keys of the instance, or its RDP certificate. A client can use them to verify
+    /// the instance before logging in. Empty if omitted.
     pub host_keys: Vec<super::HostKeyAttributes>,
 }
 
 impl InstanceAccessDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,13 +2,13 @@
 
 //! The enum `InstanceAccessProtocol`.
 
-/// The ways to log in to an instance.
+/// The protocols for logging in to an instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceAccessProtocol {
-    /// A shell over SSH, for Linux and Unix instances.
+    /// SSH, for Linux and Unix instances.
     Ssh,
-    /// The desktop over RDP, for Windows instances.
+    /// RDP, for Windows instances.
     Rdp,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

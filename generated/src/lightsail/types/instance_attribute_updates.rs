@@ -2,18 +2,19 @@
 
 //! The structure `InstanceAttributeUpdates`.
 
-/// What to change on an instance before it starts.
+/// The changes to make to an instance before it starts.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceAttributeUpdates {
-    /// The bundle to start with: `auto` for the newer generation of the present one (`small_2_0`
-    /// becomes `small_3_0`), the ID of that newer bundle, or, to go back, the older bundle that it
-    /// had before. A newer generation costs nothing extra. Matches the pattern `.*\S.*`.
+    /// The bundle to start with: `auto` for the newer generation of the current bundle (`small_2_0`
+    /// becomes `small_3_0`), the ID of that newer bundle, or, to go back, the ID of the older
+    /// bundle that the instance had before. A newer generation has no extra cost. Matches the
+    /// pattern `.*\S.*`.
     pub bundle_id: Option<String>,
 }
 
 impl InstanceAttributeUpdates {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

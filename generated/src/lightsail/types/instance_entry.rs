@@ -2,31 +2,31 @@
 
 //! The structure `InstanceEntry`.
 
-/// What the new EC2 instance is made from, and how it is to look.
+/// The source and settings of the new EC2 instance.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceEntry {
-    /// The export snapshot record to start from, as listed by
+    /// The export snapshot record to use, as listed by
     /// [`GetExportSnapshotRecords`](super::super::Client::get_export_snapshot_records). Required;
     /// matches the pattern `\w[\w\-]*\w`.
     pub source_name: String,
-    /// The EC2 machine size, such as `t3.small`. Lightsail bundles do not count here. Required;
-    /// matches the pattern `.*\S.*`.
+    /// The EC2 instance type, such as `t3.small`. Lightsail bundles do not apply. Required; matches
+    /// the pattern `.*\S.*`.
     pub instance_type: String,
-    /// Where the firewall rules of the new instance come from. With `DEFAULT` it gets both IPv4 and
-    /// IPv6, with `NONE` or `CLOSED` only IPv4, and with `INSTANCE` what the Lightsail instance
-    /// had. Rules for the console's own SSH and RDP clients (`lightsail-connect`) are never taken
-    /// over. Required; one of `DEFAULT`, `INSTANCE`, `NONE` or `CLOSED`.
+    /// The source of the new instance's firewall rules. With `DEFAULT`, the instance gets both IPv4
+    /// and IPv6; with `NONE` or `CLOSED`, only IPv4; with `INSTANCE`, the same as the Lightsail
+    /// instance. Rules for the SSH and RDP clients of the Lightsail console (`lightsail-connect`)
+    /// are never copied. Required; one of `DEFAULT`, `INSTANCE`, `NONE` or `CLOSED`.
     pub port_info_source: super::PortInfoSourceType,
-    /// A script that runs when the new instance first boots, such as `apt-get -y install nginx`;
-    /// its commands must suit the operating system.
+    /// A script that runs at the first boot of the new instance, such as
+    /// `apt-get -y install nginx`. Its commands must match the operating system.
     pub user_data: Option<String>,
-    /// The zone in which EC2 places the instance (`us-east-2b`). Required.
+    /// The Availability Zone for the EC2 instance (`us-east-2b`). Required.
     pub availability_zone: String,
 }
 
 impl InstanceEntry {
-    /// Creates it from its required members.
+    /// Creates an instance from its required members.
     pub fn new(
         source_name: impl Into<String>,
         instance_type: impl Into<String>,

@@ -4,20 +4,20 @@
 
 use longshore_runtime::codec;
 
-/// What an instance is made up of.
+/// The hardware of an instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHardware {
     /// The number of vCPUs.
     pub cpu_count: Option<i32>,
-    /// The system disk and the disks that are attached. Empty when the answer leaves it out.
+    /// The system disk and the attached disks. Empty if omitted.
     pub disks: Vec<super::Disk>,
     /// The memory in GB, such as `1.0`.
     pub ram_size_in_gb: Option<f32>,
 }
 
 impl InstanceHardware {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

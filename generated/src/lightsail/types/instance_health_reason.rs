@@ -2,56 +2,57 @@
 
 //! The enum `InstanceHealthReason`.
 
-/// Why an instance behind a load balancer is not healthy. Reasons with `Lb` lie with the load
-/// balancer, those with [`Instance`](super::Instance) with the instance.
+/// The reason an instance of a load balancer is not healthy. Reasons that begin with `Lb`
+/// concern the load balancer, those that begin with [`Instance`](super::Instance) concern the
+/// instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceHealthReason {
-    /// The load balancer is just taking the instance in. Goes with `initial`.
+    /// The instance is being registered with the load balancer. Occurs with `initial`.
     ///
     /// `Lb.RegistrationInProgress` on the wire.
     LbRegistrationInProgress,
-    /// Too few checks have been made for a verdict. Goes with `initial`.
+    /// There have not been enough health checks for a result. Occurs with `initial`.
     ///
     /// `Lb.InitialHealthChecking` on the wire.
     LbInitialHealthChecking,
-    /// A fault in the load balancer made the checks fail. Goes with `unhealthy`.
+    /// The health checks failed because of an error in the load balancer. Occurs with `unhealthy`.
     ///
     /// `Lb.InternalError` on the wire.
     LbInternalError,
-    /// The instance answered with another HTTP status code than expected. Look at
-    /// `healthCheckPath`. Goes with `unhealthy`.
+    /// The instance returned an unexpected HTTP status code. Check `healthCheckPath`. Occurs with
+    /// `unhealthy`.
     ///
     /// `Instance.ResponseCodeMismatch` on the wire.
     InstanceResponseCodeMismatch,
-    /// The instance took too long to answer. Goes with `unhealthy`.
+    /// The instance took too long to respond. Occurs with `unhealthy`.
     ///
     /// `Instance.Timeout` on the wire.
     InstanceTimeout,
-    /// No connection came about in time, the answer made no sense, or the cause is unknown. Goes
-    /// with `unhealthy`.
+    /// The connection timed out, the response was malformed, or the cause is unknown. Occurs with
+    /// `unhealthy`.
     ///
     /// `Instance.FailedHealthChecks` on the wire.
     InstanceFailedHealthChecks,
-    /// The load balancer does not have this instance among its targets. Goes with `unused`.
+    /// The instance is not registered with the load balancer. Occurs with `unused`.
     ///
     /// `Instance.NotRegistered` on the wire.
     InstanceNotRegistered,
-    /// No load balancer uses the group the instance is in, or its Availability Zone is not enabled
-    /// there. Goes with `unused`.
+    /// No load balancer uses the instance's target group, or the instance's Availability Zone is
+    /// not enabled for it. Occurs with `unused`.
     ///
     /// `Instance.NotInUse` on the wire.
     InstanceNotInUse,
-    /// The instance is on its way out and the delay for open requests is still running. Goes with
-    /// `draining`.
+    /// The instance is being deregistered, and the delay for open requests has not yet passed.
+    /// Occurs with `draining`.
     ///
     /// `Instance.DeregistrationInProgress` on the wire.
     InstanceDeregistrationInProgress,
-    /// The instance is stopped or deleted. Goes with `unused`.
+    /// The instance is stopped or deleted. Occurs with `unused`.
     ///
     /// `Instance.InvalidState` on the wire.
     InstanceInvalidState,
-    /// The instance's address is one that a load balancer keeps for itself. Goes with `unused`.
+    /// The address of the instance is reserved for use by a load balancer. Occurs with `unused`.
     ///
     /// `Instance.IpUnusable` on the wire.
     InstanceIpUnusable,

@@ -2,21 +2,23 @@
 
 //! The enum `InstanceHealthState`.
 
-/// The verdicts of a load balancer on an instance.
+/// The health of an instance, as determined by a load balancer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceHealthState {
-    /// It is being added, or its first health checks are under way.
+    /// The instance is being added, or its first health checks are in progress.
     Initial,
-    /// It passes the checks.
+    /// The instance passes the health checks.
     Healthy,
-    /// It fails the checks, or they could not be made; the reason tells which.
+    /// The instance fails the health checks, or the checks could not be performed. The reason shows
+    /// which.
     Unhealthy,
-    /// It gets no traffic: it is stopped, not registered, or has an address that cannot be used.
+    /// The instance receives no traffic because it is stopped, is not registered, or has an
+    /// unusable address.
     Unused,
-    /// It is being taken out and finishes the requests it has.
+    /// The instance is being removed and is completing its open requests.
     Draining,
-    /// Its health is not known.
+    /// The health of the instance is unknown.
     Unavailable,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,19 +2,19 @@
 
 //! The structure `InstanceHealthStatus`.
 
-/// The outcome of one group of checks on an instance.
+/// The result of one group of health checks on an instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHealthStatus {
-    /// The verdict over all checks of the group. One of `ok`, `impaired`, `initializing`,
+    /// The overall result of the group. One of `ok`, `impaired`, `initializing`,
     /// `insufficient-data` or `not-applicable`.
     pub status: Option<super::InstanceHealthStatusValue>,
-    /// The checks of the group, one by one. Empty when the answer leaves it out.
+    /// The individual checks of the group. Empty if omitted.
     pub details: Vec<super::InstanceHealthStatusDetail>,
 }
 
 impl InstanceHealthStatus {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,21 +2,22 @@
 
 //! The structure `InstanceHealthStatusDetail`.
 
-/// The outcome of a single check on an instance.
+/// The result of a single check on an instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHealthStatusDetail {
-    /// Which check it is; there is only `reachability`. Only `reachability`.
+    /// The name of the check. The only value is `reachability`. Only `reachability`.
     pub name: Option<super::InstanceHealthStatusDetailName>,
     /// Whether the instance passes this check. One of `passed`, `failed`, `insufficient-data` or
     /// `initializing`.
     pub status: Option<super::InstanceHealthStatusDetailValue>,
-    /// When the check failed. For an instance that never was in order, the time of its launch.
+    /// When the check failed. For an instance that has never passed the check, this is its launch
+    /// time.
     pub impaired_since: Option<longshore_runtime::Timestamp>,
 }
 
 impl InstanceHealthStatusDetail {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,11 +2,11 @@
 
 //! The enum `InstanceHealthStatusDetailName`.
 
-/// The checks that an instance's health is made of.
+/// The checks that determine the health of an instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceHealthStatusDetailName {
-    /// Whether the instance answers on the network.
+    /// Whether the instance is reachable over the network.
     Reachability,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,19 +2,19 @@
 
 //! The enum `InstanceHealthStatusDetailValue`.
 
-/// The possible outcomes of a single health check.
+/// The possible results of a single health check.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceHealthStatusDetailValue {
-    /// The instance is in order as far as this check goes.
+    /// The instance passed the check.
     Passed,
-    /// The check found a fault; `impairedSince` tells since when.
+    /// The instance failed the check. `impairedSince` is the time of the failure.
     Failed,
-    /// There is not enough data for a verdict.
+    /// There is not enough data for a result.
     ///
     /// `insufficient-data` on the wire.
     InsufficientData,
-    /// The instance has just started, and the check has no outcome yet.
+    /// The instance has just started, and the check has no result yet.
     Initializing,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

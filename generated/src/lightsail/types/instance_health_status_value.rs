@@ -2,21 +2,21 @@
 
 //! The enum `InstanceHealthStatusValue`.
 
-/// The verdict over a group of checks on an instance.
+/// The overall result of a group of health checks on an instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceHealthStatusValue {
-    /// No check has found a fault.
+    /// No check has found a problem.
     Ok,
-    /// At least one check fails.
+    /// At least one check has failed.
     Impaired,
-    /// There is no verdict yet, because the instance has only just started.
+    /// There is no result yet, because the instance has just started.
     Initializing,
-    /// Too little was measured for a verdict.
+    /// There is not enough data for a result.
     ///
     /// `insufficient-data` on the wire.
     InsufficientData,
-    /// There is nothing to check: the instance is not running.
+    /// There is nothing to check, because the instance is not running.
     ///
     /// `not-applicable` on the wire.
     NotApplicable,

@@ -2,16 +2,16 @@
 
 //! The structure `InstanceHealthSummary`.
 
-/// How one instance behind a load balancer does in the health checks.
+/// The health check result of one instance of a load balancer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceHealthSummary {
-    /// The instance that was checked, by name. Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance. Matches the pattern `\w[\w\-]*\w`.
     pub instance_name: Option<String>,
-    /// The verdict; only `healthy` instances get new requests as a matter of course. One of
-    /// `initial`, `healthy`, `unhealthy`, `unused`, `draining` or `unavailable`.
+    /// The result of the health checks. Normally, only `healthy` instances receive new requests.
+    /// One of `initial`, `healthy`, `unhealthy`, `unused`, `draining` or `unavailable`.
     pub instance_health: Option<super::InstanceHealthState>,
-    /// Why the verdict is what it is. Absent for a `healthy` instance. One of
+    /// The reason for the result. Absent for a `healthy` instance. One of
     /// `Lb.RegistrationInProgress`, `Lb.InitialHealthChecking`, `Lb.InternalError`,
     /// `Instance.ResponseCodeMismatch`, `Instance.Timeout`, `Instance.FailedHealthChecks`,
     /// `Instance.NotRegistered`, `Instance.NotInUse`, `Instance.DeregistrationInProgress`,
@@ -20,7 +20,7 @@ pub struct InstanceHealthSummary {
 }
 
 impl InstanceHealthSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

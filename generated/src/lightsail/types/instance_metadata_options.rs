@@ -4,28 +4,28 @@
 
 use longshore_runtime::codec;
 
-/// How programs on an instance can read the instance metadata service (IMDS).
+/// How programs on an instance can access the instance metadata service (IMDS).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceMetadataOptions {
-    /// Whether the latest change to these options is in force yet. One of `pending` or `applied`.
+    /// Whether the latest change to these options has taken effect. One of `pending` or `applied`.
     pub state: Option<super::InstanceMetadataState>,
-    /// Whether a read needs a session token, as version 2 of the service (IMDSv2) asks. The
-    /// instance metric `MetadataNoToken` counts reads that still come without one. One of
+    /// Whether requests require a session token, as in version 2 of the service (IMDSv2). The
+    /// instance metric `MetadataNoToken` counts requests that still have no token. One of
     /// `optional` or `required`.
     pub http_tokens: Option<super::HttpTokens>,
-    /// Whether the service answers at all. With `disabled`, no metadata can be read. One of
-    /// `disabled` or `enabled`.
+    /// Whether the service is enabled. If `disabled`, no metadata can be read. One of `disabled` or
+    /// `enabled`.
     pub http_endpoint: Option<super::HttpEndpoint>,
-    /// How many network hops the answer with a token may travel. A container on the instance can be
-    /// one hop further away than the instance itself, which takes `2`.
+    /// The maximum number of network hops for the response that carries the token. A container on
+    /// the instance can be one hop further away than the instance itself, which requires `2`.
     pub http_put_response_hop_limit: Option<i32>,
-    /// Whether the service also answers over IPv6. One of `disabled` or `enabled`.
+    /// Whether the service is also available over IPv6. One of `disabled` or `enabled`.
     pub http_protocol_ipv6: Option<super::HttpProtocolIpv6>,
 }
 
 impl InstanceMetadataOptions {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

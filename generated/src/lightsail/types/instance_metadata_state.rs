@@ -2,13 +2,13 @@
 
 //! The enum `InstanceMetadataState`.
 
-/// Whether a change of metadata options is in force.
+/// Whether a change to the metadata options has taken effect.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceMetadataState {
-    /// The change is being made; the instance does not follow the new options yet.
+    /// The change is in progress. The new options have not taken effect yet.
     Pending,
-    /// The instance follows the options as they are shown.
+    /// The options shown are in effect.
     Applied,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

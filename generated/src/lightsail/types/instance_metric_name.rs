@@ -2,55 +2,61 @@
 
 //! The enum `InstanceMetricName`.
 
-/// What is measured of an instance.
+/// The metrics of an instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceMetricName {
-    /// The share of its computing power that the instance uses, in `Percent`. Tools inside of the
-    /// instance may show less when it has no full processor core. Best read as `Maximum` or
-    /// `Average`.
+    /// The percentage of compute capacity in use. Unit: `Percent`. Tools on the instance may show a
+    /// lower value if the instance does not have a full processor core. The most useful statistics
+    /// are `Maximum` and `Average`.
     CpuUtilization,
-    /// The traffic that came in over all network interfaces, in `Bytes` for each five minutes; a
-    /// 300th of it is the rate in bytes a second. Best read as `Sum`.
+    /// The inbound traffic on all network interfaces. Unit: `Bytes` per five minutes; divide by 300
+    /// to get bytes per second. The most useful statistic is `Sum`.
     NetworkIn,
-    /// The traffic that went out over all network interfaces, in `Bytes` for each five minutes; a
-    /// 300th of it is the rate in bytes a second. Best read as `Sum`.
+    /// The outbound traffic on all network interfaces. Unit: `Bytes` per five minutes; divide by
+    /// 300 to get bytes per second. The most useful statistic is `Sum`.
     NetworkOut,
-    /// The two status checks taken together: `0` when they passed, `1` when they failed. In
-    /// `Count`, once a minute, best read as `Sum`.
+    /// The combined result of both status checks: `0` if they passed, `1` if either failed. Unit:
+    /// `Count`, once per minute. The most useful statistic is `Sum`.
     StatusCheckFailed,
-    /// The check of the instance itself: `0` passed, `1` failed. In `Count`, once a minute, best
-    /// read as `Sum`.
+    /// The result of the instance status check: `0` if it passed, `1` if it failed. Unit: `Count`,
+    /// once per minute. The most useful statistic is `Sum`.
     StatusCheckFailedInstance,
-    /// The check of the AWS systems beneath the instance: `0` passed, `1` failed. In `Count`, once
-    /// a minute, best read as `Sum`.
+    /// The result of the check of the underlying AWS systems: `0` if it passed, `1` if it failed.
+    /// Unit: `Count`, once per minute. The most useful statistic is `Sum`.
     StatusCheckFailedSystem,
-    /// For how long the saved-up burst capacity would last at full CPU load, in `Seconds`. Half the
-    /// load uses it up half as fast, and it grows no more once `BurstCapacityPercentage` is at 100.
-    /// Best read as `Maximum` or `Average`.
+    /// How long the accumulated burst capacity would last at full CPU load. Unit: `Seconds`. At
+    /// half the load, it is consumed half as fast. It stops growing once `BurstCapacityPercentage`
+    /// reaches 100. The most useful statistics are `Maximum` and `Average`.
     BurstCapacityTime,
-    /// The burst capacity saved up for work above the instance's baseline, in `Percent` of the most
-    /// it can hold. Idle times fill it, busy times drain it. Best read as `Maximum` or `Average`.
+    /// The burst capacity accumulated for work above the instance's baseline. Unit: `Percent` of
+    /// the maximum. It grows while the instance is idle and shrinks while it is busy. The most
+    /// useful statistics are `Maximum` and `Average`.
     BurstCapacityPercentage,
-    /// How often programs on the instance read the instance metadata service without a token, that
-    /// is, by version 1. At a steady `0`, requiring tokens breaks nothing. In `Count`, best read as
-    /// `Sum`.
+    /// The number of times that programs on the instance accessed the instance metadata service
+    /// without a token, that is, with version 1. If it stays at `0`, requiring tokens breaks
+    /// nothing. Unit: `Count`. The most useful statistic is `Sum`.
     MetadataNoToken,
-    /// The reads that the system disk completed in the period, in `Count`. Best read as `Sum`.
+    /// The number of read operations completed by the system disk in the period. Unit: `Count`. The
+    /// most useful statistic is `Sum`.
     DiskReadOps,
-    /// The writes that the system disk completed in the period, in `Count`. Best read as `Sum`.
+    /// The number of write operations completed by the system disk in the period. Unit: `Count`.
+    /// The most useful statistic is `Sum`.
     DiskWriteOps,
-    /// The data read from the system disk in the period, in `Bytes`. Best read as `Sum`.
+    /// The data read from the system disk in the period. Unit: `Bytes`. The most useful statistic
+    /// is `Sum`.
     DiskReadBytes,
-    /// The data written to the system disk in the period, in `Bytes`. Best read as `Sum`.
+    /// The data written to the system disk in the period. Unit: `Bytes`. The most useful statistic
+    /// is `Sum`.
     DiskWriteBytes,
-    /// The time that all reads of the system disk in the period took together, in `Seconds`. Best
-    /// read as `Average`.
+    /// The total time of all reads from the system disk in the period. Unit: `Seconds`. The most
+    /// useful statistic is `Average`.
     DiskTotalReadTime,
-    /// The time that all writes to the system disk in the period took together, in `Seconds`. Best
-    /// read as `Average`.
+    /// The total time of all writes to the system disk in the period. Unit: `Seconds`. The most
+    /// useful statistic is `Average`.
     DiskTotalWriteTime,
-    /// The reads and writes in line for the system disk, in `Count`. Best read as `Average`.
+    /// The number of read and write operations waiting for the system disk. Unit: `Count`. The most
+    /// useful statistic is `Average`.
     DiskQueueLength,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,19 +2,18 @@
 
 //! The structure `InstanceNetworking`.
 
-/// How an instance meets the network.
+/// The network settings of an instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceNetworking {
     /// The data transfer that the bundle covers.
     pub monthly_transfer: Option<super::MonthlyTransfer>,
-    /// The open ports. The firewall drops traffic from outside to any other. Empty when the answer
-    /// leaves it out.
+    /// The open ports. The firewall drops inbound traffic to all other ports. Empty if omitted.
     pub ports: Vec<super::InstancePortInfo>,
 }
 
 impl InstanceNetworking {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

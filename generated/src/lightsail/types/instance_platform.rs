@@ -2,13 +2,13 @@
 
 //! The enum `InstancePlatform`.
 
-/// The family of operating systems of an instance.
+/// The operating system family of an instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstancePlatform {
-    /// Linux or another Unix; you log in by SSH.
+    /// Linux or another Unix. Log in by SSH.
     LinuxUnix,
-    /// Windows Server; you log in by RDP.
+    /// Windows Server. Log in by RDP.
     Windows,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -4,42 +4,43 @@
 
 use longshore_runtime::codec;
 
-/// A range of ports that the firewall of an instance lets through, and for whom.
+/// A range of ports that is open in the firewall of an instance, and the sources allowed to
+/// connect.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstancePortInfo {
-    /// The first port of the range, 0 to 65535 for TCP and UDP. With ICMP it is the message type
-    /// instead: ping is type `8` for `icmp` and `128` for `icmpv6`. -1 to 65535.
+    /// The first port of the range, 0 to 65535 for TCP and UDP. For ICMP, the message type: ping is
+    /// type `8` for `icmp` and `128` for `icmpv6`. -1 to 65535.
     pub from_port: Option<i32>,
-    /// The last port of the range, the same as `fromPort` for a single port. With ICMP it is the
-    /// message code instead: for ping, `-1` with `icmp` and `0` with `icmpv6`. -1 to 65535.
+    /// The last port of the range; equal to `fromPort` for a single port. For ICMP, the message
+    /// code: for ping, `-1` for `icmp` and `0` for `icmpv6`. -1 to 65535.
     pub to_port: Option<i32>,
-    /// The protocol that gets through. With either form of ICMP, `fromPort` and `toPort` hold the
-    /// message type and code. One of `tcp`, `all`, `udp`, `icmp` or `icmpv6`.
+    /// The allowed protocol. For both versions of ICMP, `fromPort` and `toPort` hold the message
+    /// type and code. One of `tcp`, `all`, `udp`, `icmp` or `icmpv6`.
     pub protocol: Option<super::NetworkProtocol>,
-    /// A text for people about who may connect, which begins with `Anywhere` when everybody may and
-    /// says `Custom` when the addresses are limited.
+    /// Human-readable description of the sources allowed to connect. It begins with `Anywhere` if
+    /// all sources are allowed, and is `Custom` if the addresses are limited.
     pub access_from: Option<String>,
-    /// Whether the ports are open to the internet or inside only. One of `Public` or `Private`.
+    /// Whether the ports are open to the internet or only to the private network. One of `Public`
+    /// or `Private`.
     pub access_type: Option<super::PortAccessType>,
     /// The usual name of the ports, such as `HTTP` for port 80.
     pub common_name: Option<String>,
-    /// Which way traffic passes. For now it is `inbound` only. One of `inbound` or `outbound`.
+    /// The direction of the traffic. Currently always `inbound`. One of `inbound` or `outbound`.
     pub access_direction: Option<super::AccessDirection>,
     /// The IPv4 addresses that may connect, each as a single address (`198.51.100.7`) or a block
-    /// (`198.51.100.0/24`). Empty when the answer leaves it out.
+    /// (`198.51.100.0/24`). Empty if omitted.
     pub cidrs: Vec<String>,
-    /// The IPv6 addresses that may connect, each alone or as a block (`2001:db8::/32`). IPv4
-    /// clients are covered by `cidrs`. Empty when the answer leaves it out.
+    /// The IPv6 addresses that may connect, each as a single address or a block (`2001:db8::/32`).
+    /// IPv4 clients are covered by `cidrs`. Empty if omitted.
     pub ipv6_cidrs: Vec<String>,
-    /// Names for ready-made address ranges. There is one: `lightsail-connect`, the addresses from
-    /// which the SSH and RDP clients of the Lightsail console come. Empty when the answer leaves it
-    /// out.
+    /// Aliases for predefined address ranges. There is only one: `lightsail-connect`, the addresses
+    /// used by the SSH and RDP clients of the Lightsail console. Empty if omitted.
     pub cidr_list_aliases: Vec<String>,
 }
 
 impl InstancePortInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,21 +2,21 @@
 
 //! The structure `InstanceSnapshotInfo`.
 
-/// What an instance was like when an exported snapshot of it was taken.
+/// The configuration of an instance at the time the exported snapshot was taken.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSnapshotInfo {
-    /// The bundle the instance had, such as `micro_3_0`. Matches the pattern `.*\S.*`.
+    /// The bundle of the instance, such as `micro_3_0`. Matches the pattern `.*\S.*`.
     pub from_bundle_id: Option<String>,
-    /// The blueprint the instance was made from, such as `amazon_linux_2023`. Matches the pattern
-    /// `.*\S.*`.
+    /// The blueprint that the instance was created from, such as `amazon_linux_2023`. Matches the
+    /// pattern `.*\S.*`.
     pub from_blueprint_id: Option<String>,
-    /// The disks the instance had, its system disk among them. Empty when the answer leaves it out.
+    /// The disks of the instance, including its system disk. Empty if omitted.
     pub from_disk_info: Vec<super::DiskInfo>,
 }
 
 impl InstanceSnapshotInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

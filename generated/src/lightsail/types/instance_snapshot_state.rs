@@ -2,15 +2,15 @@
 
 //! The enum `InstanceSnapshotState`.
 
-/// Whether an instance snapshot can be used.
+/// The state of an instance snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceSnapshotState {
-    /// It is still being taken or copied.
+    /// The snapshot is still being created or copied.
     Pending,
-    /// Something went wrong with the snapshot.
+    /// The snapshot is in an error state.
     Error,
-    /// It is whole: instances can be made from it.
+    /// The snapshot is complete. Instances can be created from it.
     Available,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -4,18 +4,18 @@
 
 use longshore_runtime::codec;
 
-/// What an instance is doing, as a number and as a word.
+/// The state of an instance, as a number and as a name.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceState {
     /// The number, such as `16` for running.
     pub code: Option<i32>,
-    /// The word, such as `pending` or `running`.
+    /// The name, such as `pending` or `running`.
     pub name: Option<String>,
 }
 
 impl InstanceState {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,15 +2,15 @@
 
 //! The enum `IpAddressType`.
 
-/// The IP versions under which a resource can be reached.
+/// The IP versions at which a resource can be reached.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum IpAddressType {
     /// IPv4 and IPv6.
     Dualstack,
-    /// Only IPv4.
+    /// IPv4 only.
     Ipv4,
-    /// Only IPv6. Not every kind of resource can have it.
+    /// IPv6 only. Not supported by every resource type.
     Ipv6,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

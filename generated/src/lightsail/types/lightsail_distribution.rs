@@ -2,77 +2,76 @@
 
 //! The structure `LightsailDistribution`.
 
-/// A distribution: its origin, caching, names and state.
+/// A distribution: its origin, caching, names, and state.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LightsailDistribution {
-    /// The name that the distribution was made with, used in all calls about it. Matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The name of the distribution, used in all calls about it. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
     /// The ARN of the distribution. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// A code to quote to AWS Support, so that they find this distribution.
+    /// Support code. Include it when you contact AWS Support about this distribution.
     pub support_code: Option<String>,
-    /// When the distribution was made.
+    /// When the distribution was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// Always `us-east-1`, though the caches are all over the world and the origin may be in any
-    /// Region.
+    /// Always `us-east-1`, although the caches are distributed worldwide and the origin may be in
+    /// any Region.
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `Distribution`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// Domains of your own under which it answers, from the attached certificate. Empty when the
-    /// answer leaves it out.
+    /// The custom domains of the distribution, from the attached certificate. Empty if omitted.
     pub alternative_domain_names: Vec<String>,
-    /// Whether the current settings have reached the caches, such as `InProgress` or `Deployed`.
+    /// Whether the current settings have been deployed to the caches, such as `InProgress` or
+    /// `Deployed`.
     pub status: Option<String>,
-    /// Whether it serves requests.
-    /// [`UpdateDistribution`](super::super::Client::update_distribution) turns it on and off.
+    /// Whether the distribution serves requests.
+    /// [`UpdateDistribution`](super::super::Client::update_distribution) enables and disables it.
     pub is_enabled: Option<bool>,
-    /// The default name under which it answers, ending in `cloudfront.net`. DNS records for your
-    /// own domains point here.
+    /// The default domain name of the distribution, ending in `cloudfront.net`. Point the DNS
+    /// records of your custom domains to it.
     pub domain_name: Option<String>,
-    /// The bundle that it has now, which sets its price and transfer quota a month.
+    /// The current bundle of the distribution, which sets its monthly price and transfer quota.
     pub bundle_id: Option<String>,
-    /// The attached certificate, by its Lightsail name. Absent when there is none. Matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the attached certificate. Absent if there is none. Matches the pattern
+    /// `\w[\w\-]*\w`.
     pub certificate_name: Option<String>,
-    /// The resource that the content comes from.
+    /// The resource that holds the content.
     pub origin: Option<super::Origin>,
     /// The public host name of the origin.
     pub origin_public_dns: Option<String>,
-    /// Whether content is cached where no entry of `cacheBehaviors` says otherwise.
+    /// Whether to cache content that matches no entry in `cacheBehaviors`.
     pub default_cache_behavior: Option<super::CacheBehavior>,
-    /// How long content is cached, and what tells copies apart.
+    /// How long to cache content, and which parts of a request distinguish cached copies.
     pub cache_behavior_settings: Option<super::CacheSettings>,
-    /// The paths that differ from the default. Empty when the answer leaves it out.
+    /// The paths whose caching differs from the default. Empty if omitted.
     pub cache_behaviors: Vec<super::CacheBehaviorPerPath>,
-    /// Whether [`UpdateDistributionBundle`](super::super::Client::update_distribution_bundle) would
-    /// be accepted now. It is `false` after one change of bundle until the next monthly billing
-    /// cycle.
+    /// Whether [`UpdateDistributionBundle`](super::super::Client::update_distribution_bundle) can
+    /// be called now. After a change of bundle, it is `false` until the next monthly billing cycle.
     pub able_to_update_bundle: Option<bool>,
-    /// Whether viewers can come over IPv4 alone or also over IPv6. One of `dualstack`, `ipv4` or
+    /// Whether viewers can connect over IPv4 only or also over IPv6. One of `dualstack`, `ipv4` or
     /// `ipv6`.
     pub ip_address_type: Option<super::IpAddressType>,
-    /// The tags of the distribution. Empty when the answer leaves it out.
+    /// The tags of the distribution. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// The oldest TLS version, with a set of ciphers, that viewers may use (`TLSv1.2_2021`).
+    /// The minimum TLS version, with a set of ciphers, that viewers may use (`TLSv1.2_2021`).
     pub viewer_minimum_tls_protocol_version: Option<String>,
-    /// The object that is served for the path `/`. Shown only when
-    /// [`GetDistributions`](super::super::Client::get_distributions) is asked for this one by name,
-    /// and absent from its list of all.
+    /// The object to serve for the path `/`. Returned only if the
+    /// [`GetDistributions`](super::super::Client::get_distributions) request names this
+    /// distribution; absent if all distributions are listed.
     pub default_root_object: Option<String>,
-    /// The pages sent in place of the origin's errors. Shown only when
-    /// [`GetDistributions`](super::super::Client::get_distributions) is asked for this one by name,
-    /// and absent from its list of all. Empty when the answer leaves it out.
+    /// The pages returned instead of errors from the origin. Returned only if the
+    /// [`GetDistributions`](super::super::Client::get_distributions) request names this
+    /// distribution; absent if all distributions are listed. Empty if omitted.
     pub custom_error_responses: Vec<super::DistributionCustomErrorResponse>,
-    /// Whether a web application firewall stands before it, and with which rule groups.
+    /// Whether a web application firewall protects the distribution, and its rule groups.
     pub waf: Option<super::WafConfig>,
-    /// Its name under `amazonlightsail.com`, in use or about to be. Absent when it has none.
+    /// The name of the distribution under `amazonlightsail.com`, either in use or being set up.
+    /// Absent if there is none.
     pub subdomain: Option<super::LightsailDistributionSubdomain>,
 }
 
 impl LightsailDistribution {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,25 +2,24 @@
 
 //! The structure `LightsailDistributionSubdomain`.
 
-/// The name under `amazonlightsail.com` that leads to a distribution.
+/// The name under `amazonlightsail.com` that points to a distribution.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LightsailDistributionSubdomain {
-    /// The part before `.amazonlightsail.com`, such as `shop`. Required of the service; empty or
-    /// zero when it leaves it out.
+    /// The part before `.amazonlightsail.com`, such as `shop`. Required in responses; empty or zero
+    /// if omitted.
     pub name: String,
-    /// How far the name is on its way to the distribution, with `errorCode` and `errorDetails` to
-    /// explain an `Error`. Required of the service; empty or zero when it leaves it out; one of
-    /// `Creating`, `Attaching`, `Attached` or `Error`.
+    /// The state of the subdomain. For `Error`, see `errorCode` and `errorDetails`. Required in
+    /// responses; empty or zero if omitted; one of `Creating`, `Attaching`, `Attached` or `Error`.
     pub state: super::LightsailDistributionSubdomainStateEnum,
-    /// A short code for what went wrong. Absent unless the state is `Error`.
+    /// A short error code. Absent unless the state is `Error`.
     pub error_code: Option<String>,
-    /// A sentence on what went wrong. Absent unless the state is `Error`.
+    /// A description of the error. Absent unless the state is `Error`.
     pub error_details: Option<String>,
 }
 
 impl LightsailDistributionSubdomain {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

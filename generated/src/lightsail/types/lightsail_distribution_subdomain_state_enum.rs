@@ -2,17 +2,17 @@
 
 //! The enum `LightsailDistributionSubdomainStateEnum`.
 
-/// The stages of giving a distribution its subdomain.
+/// The state of a distribution's subdomain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LightsailDistributionSubdomainStateEnum {
-    /// The name is being taken.
+    /// The name is being created.
     Creating,
-    /// The name is being pointed at the distribution.
+    /// The name is being attached to the distribution.
     Attaching,
-    /// The name leads to the distribution.
+    /// The name points to the distribution.
     Attached,
-    /// The name could not be taken, or not pointed at the distribution.
+    /// The name could not be created or could not be attached to the distribution.
     Error,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

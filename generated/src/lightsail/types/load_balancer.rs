@@ -5,70 +5,70 @@
 use std::collections::BTreeMap;
 use longshore_runtime::codec;
 
-/// A load balancer: one address that spreads web requests over several instances.
+/// A load balancer: a single address that distributes web requests across several instances.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancer {
-    /// The name it was given in [`CreateLoadBalancer`](super::super::Client::create_load_balancer),
-    /// which all other calls about it take. Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the load balancer, as set with
+    /// [`CreateLoadBalancer`](super::super::Client::create_load_balancer). It identifies the load
+    /// balancer in all other requests. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
     /// The ARN of the load balancer. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// A code to quote to AWS Support, so that they find this load balancer.
+    /// Support code. Include it when you contact AWS Support about this load balancer.
     pub support_code: Option<String>,
-    /// When the load balancer was made.
+    /// When the load balancer was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// The Region of the load balancer. Lightsail spreads it over several Availability Zones by
-    /// itself.
+    /// The Region of the load balancer. Lightsail distributes it across several Availability Zones
+    /// automatically.
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `LoadBalancer`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the load balancer. Empty when the answer leaves it out.
+    /// The tags of the load balancer. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// The host name that clients connect to. Point your domain at it, for example with an alias
+    /// The host name for clients to connect to. Point your domain at it, for example with an alias
     /// record. Matches the pattern `.*\S.*`.
     pub dns_name: Option<String>,
-    /// Whether the load balancer can take traffic. One of `active`, `provisioning`,
+    /// Whether the load balancer is ready for traffic. One of `active`, `provisioning`,
     /// `active_impaired`, `failed` or `unknown`.
     pub state: Option<super::LoadBalancerState>,
-    /// Whether it serves HTTP alone or HTTPS as well, which takes an attached certificate. One of
-    /// `HTTP_HTTPS` or `HTTP`.
+    /// Whether the load balancer serves only HTTP, or HTTPS as well. HTTPS requires an attached
+    /// certificate. One of `HTTP_HTTPS` or `HTTP`.
     pub protocol: Option<super::LoadBalancerProtocol>,
-    /// The ports it listens on: `80` for HTTP, `443` for HTTPS. Empty when the answer leaves it
-    /// out; each element -1 to 65535.
+    /// The ports that the load balancer listens on: `80` for HTTP, `443` for HTTPS. Empty if
+    /// omitted; each element -1 to 65535.
     pub public_ports: Vec<i32>,
-    /// The path it requests from each instance to see whether that one is well, such as `/health`.
-    /// Without a path of your own it is `/`. Matches the pattern `.*\S.*`.
+    /// The path that health checks request from each instance, such as `/health`. Defaults to `/`.
+    /// Matches the pattern `.*\S.*`.
     pub health_check_path: Option<String>,
-    /// The port on the instances to which it passes the requests on, such as `80`.
+    /// The port on the instances that requests are forwarded to, such as `80`.
     pub instance_port: Option<i32>,
-    /// The instances behind it, with the health of each. Empty when the answer leaves it out.
+    /// The attached instances and their health. Empty if omitted.
     pub instance_health_summary: Vec<super::InstanceHealthSummary>,
-    /// The certificates made for it, at most two, of which one can be attached.
+    /// The certificates created for the load balancer: at most two, one of which can be attached.
     /// [`GetLoadBalancerTlsCertificates`](super::super::Client::get_load_balancer_tls_certificates)
-    /// returns them in full. Empty when the answer leaves it out.
+    /// returns their full details. Empty if omitted.
     pub tls_certificate_summaries: Vec<super::LoadBalancerTlsCertificateSummary>,
     /// The settings that
     /// [`UpdateLoadBalancerAttribute`](super::super::Client::update_load_balancer_attribute)
-    /// changes, such as session stickiness and the lifetime of its cookie, all as strings. Empty
-    /// when the answer leaves it out; each key one of `HealthCheckPath`,
-    /// `SessionStickinessEnabled`, `SessionStickiness_LB_CookieDurationSeconds`,
-    /// `HttpsRedirectionEnabled` or `TlsPolicyName`.
+    /// changes, such as session stickiness and the lifetime of its cookie. All values are strings.
+    /// Empty if omitted; each key one of `HealthCheckPath`, `SessionStickinessEnabled`,
+    /// `SessionStickiness_LB_CookieDurationSeconds`, `HttpsRedirectionEnabled` or `TlsPolicyName`.
     pub configuration_options: BTreeMap<super::LoadBalancerAttributeName, String>,
-    /// Which IP versions it answers to;
-    /// [`SetIpAddressType`](super::super::Client::set_ip_address_type) changes that. One of
+    /// The IP versions of the load balancer. Use
+    /// [`SetIpAddressType`](super::super::Client::set_ip_address_type) to change them. One of
     /// `dualstack`, `ipv4` or `ipv6`.
     pub ip_address_type: Option<super::IpAddressType>,
-    /// Whether it sends clients from HTTP to HTTPS.
+    /// Whether the load balancer redirects clients from HTTP to HTTPS.
     pub https_redirection_enabled: Option<bool>,
-    /// The TLS policy that decides which protocol versions and ciphers clients may use;
+    /// The TLS policy, which determines the protocol versions and ciphers available to clients.
     /// [`GetLoadBalancerTlsPolicies`](super::super::Client::get_load_balancer_tls_policies) lists
-    /// the choice. Matches the pattern `\w[\w\-]*\w`.
+    /// the available policies. Matches the pattern `\w[\w\-]*\w`.
     pub tls_policy_name: Option<String>,
 }
 
 impl LoadBalancer {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,19 +2,19 @@
 
 //! The enum `LoadBalancerAttributeName`.
 
-/// The settings of a load balancer that can be changed. Their values are all strings.
+/// The settings of a load balancer that can be changed. All values are strings.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LoadBalancerAttributeName {
     /// The path that health checks request, such as `/health`.
     HealthCheckPath,
-    /// Whether a client stays with the same instance: `true` or `false`.
+    /// Whether all requests of a client session go to the same instance: `true` or `false`.
     SessionStickinessEnabled,
-    /// For how many seconds a client stays with the same instance, as a whole number.
+    /// How long a client session stays with the same instance, as a whole number of seconds.
     SessionStickinessLbCookieDurationSeconds,
-    /// Whether clients are sent from HTTP to HTTPS: `true` or `false`.
+    /// Whether clients are redirected from HTTP to HTTPS: `true` or `false`.
     HttpsRedirectionEnabled,
-    /// The TLS policy, by a name from
+    /// The name of the TLS policy, as listed by
     /// [`GetLoadBalancerTlsPolicies`](super::super::Client::get_load_balancer_tls_policies).
     TlsPolicyName,
     /// A value that the model did not list when this client was generated.

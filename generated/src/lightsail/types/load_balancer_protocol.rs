@@ -2,13 +2,13 @@
 
 //! The enum `LoadBalancerProtocol`.
 
-/// What a load balancer serves to clients.
+/// The protocols that a load balancer serves to clients.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LoadBalancerProtocol {
     /// HTTP, and HTTPS with the attached certificate.
     HttpHttps,
-    /// Only HTTP.
+    /// HTTP only.
     Http,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,19 +2,19 @@
 
 //! The enum `LoadBalancerState`.
 
-/// Whether a load balancer can do its work.
+/// The state of a load balancer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LoadBalancerState {
-    /// It is set up and takes traffic.
+    /// The load balancer is ready and accepts traffic.
     Active,
-    /// It is being set up.
+    /// The load balancer is being set up.
     Provisioning,
-    /// It takes traffic, but lacks the resources to grow with it.
+    /// The load balancer accepts traffic, but lacks the resources to scale.
     ActiveImpaired,
-    /// It could not be set up.
+    /// The load balancer could not be set up.
     Failed,
-    /// Lightsail cannot tell how it is.
+    /// The state is unknown.
     Unknown,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

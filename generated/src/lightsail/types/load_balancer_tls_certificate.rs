@@ -2,82 +2,82 @@
 
 //! The structure `LoadBalancerTlsCertificate`.
 
-/// A TLS certificate that was requested for a load balancer, and how far it is.
+/// A TLS certificate that was requested for a load balancer, and its status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificate {
-    /// The name given in
-    /// [`CreateLoadBalancerTlsCertificate`](super::super::Client::create_load_balancer_tls_certificate),
-    /// as
-    /// [`AttachLoadBalancerTlsCertificate`](super::super::Client::attach_load_balancer_tls_certificate)
-    /// takes it. Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the certificate, as set with
+    /// [`CreateLoadBalancerTlsCertificate`](super::super::Client::create_load_balancer_tls_certificate).
+    /// Pass it to
+    /// [`AttachLoadBalancerTlsCertificate`](super::super::Client::attach_load_balancer_tls_certificate).
+    /// Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
     /// The ARN of the certificate. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// A code to quote to AWS Support, so that they find this certificate.
+    /// Support code. Include it when you contact AWS Support about this certificate.
     pub support_code: Option<String>,
     /// When the certificate was requested.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// The Region of the certificate, which is that of its load balancer.
+    /// The Region of the certificate, which is the same as that of its load balancer.
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `LoadBalancerTlsCertificate`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the certificate. Empty when the answer leaves it out.
+    /// The tags of the certificate. Empty if omitted.
     pub tags: Vec<super::Tag>,
     /// The load balancer that the certificate belongs to. Matches the pattern `\w[\w\-]*\w`.
     pub load_balancer_name: Option<String>,
-    /// Whether the load balancer uses this certificate for HTTPS now.
+    /// Whether the load balancer currently uses this certificate for HTTPS.
     pub is_attached: Option<bool>,
-    /// How far the certificate is on its way from request to expiry. Only an `ISSUED` one can be
-    /// attached. One of `PENDING_VALIDATION`, `ISSUED`, `INACTIVE`, `EXPIRED`,
-    /// `VALIDATION_TIMED_OUT`, `REVOKED`, `FAILED` or `UNKNOWN`.
+    /// The status of the certificate. Only an `ISSUED` certificate can be attached. One of
+    /// `PENDING_VALIDATION`, `ISSUED`, `INACTIVE`, `EXPIRED`, `VALIDATION_TIMED_OUT`, `REVOKED`,
+    /// `FAILED` or `UNKNOWN`.
     pub status: Option<super::LoadBalancerTlsCertificateStatus>,
-    /// The main domain that the certificate is for.
+    /// The primary domain of the certificate.
     pub domain_name: Option<String>,
-    /// The DNS records that prove who owns the domains, with the state of each. Empty when the
-    /// answer leaves it out.
+    /// The DNS records that prove ownership of the domains, with the status of each. Empty if
+    /// omitted.
     pub domain_validation_records: Vec<
         super::LoadBalancerTlsCertificateDomainValidationRecord,
     >,
-    /// Why no certificate could be issued. Absent unless `status` is `FAILED`. One of
+    /// The reason the certificate could not be issued. Absent unless `status` is `FAILED`. One of
     /// `NO_AVAILABLE_CONTACTS`, `ADDITIONAL_VERIFICATION_REQUIRED`, `DOMAIN_NOT_ALLOWED`,
     /// `INVALID_PUBLIC_DOMAIN` or `OTHER`.
     pub failure_reason: Option<super::LoadBalancerTlsCertificateFailureReason>,
-    /// When it was issued. Absent until then.
+    /// When the certificate was issued. Absent until then.
     pub issued_at: Option<longshore_runtime::Timestamp>,
-    /// The authority that signed it, such as `Amazon`. Absent until it is issued. Matches the
-    /// pattern `.*\S.*`.
+    /// The authority that issued the certificate, such as `Amazon`. Absent until it is issued.
+    /// Matches the pattern `.*\S.*`.
     pub issuer: Option<String>,
-    /// The kind and size of its key, such as `RSA-2048`. Matches the pattern `.*\S.*`.
+    /// The algorithm and size of the key, such as `RSA-2048`. Matches the pattern `.*\S.*`.
     pub key_algorithm: Option<String>,
-    /// The end of its validity. Absent until it is issued.
+    /// The end of the validity period. Absent until the certificate is issued.
     pub not_after: Option<longshore_runtime::Timestamp>,
-    /// The start of its validity. Absent until it is issued.
+    /// The start of the validity period. Absent until the certificate is issued.
     pub not_before: Option<longshore_runtime::Timestamp>,
-    /// How the renewal by Lightsail goes. Absent when none has begun.
+    /// The status of the renewal by Lightsail. Absent if no renewal has started.
     pub renewal_summary: Option<super::LoadBalancerTlsCertificateRenewalSummary>,
-    /// Why it was revoked. Absent unless `status` is `REVOKED`. One of `UNSPECIFIED`,
+    /// Why the certificate was revoked. Absent unless `status` is `REVOKED`. One of `UNSPECIFIED`,
     /// `KEY_COMPROMISE`, `CA_COMPROMISE`, `AFFILIATION_CHANGED`, `SUPERCEDED`,
     /// `CESSATION_OF_OPERATION`, `CERTIFICATE_HOLD`, `REMOVE_FROM_CRL`, `PRIVILEGE_WITHDRAWN` or
     /// `A_A_COMPROMISE`.
     pub revocation_reason: Option<super::LoadBalancerTlsCertificateRevocationReason>,
-    /// When it was revoked. Absent unless `status` is `REVOKED`.
+    /// When the certificate was revoked. Absent unless `status` is `REVOKED`.
     pub revoked_at: Option<longshore_runtime::Timestamp>,
-    /// The number that the certificate authority gave it. Absent until it is issued. Matches the
-    /// pattern `.*\S.*`.
+    /// The serial number assigned by the certificate authority. Absent until the certificate is
+    /// issued. Matches the pattern `.*\S.*`.
     pub serial: Option<String>,
-    /// How it is signed, such as `SHA256WITHRSA`. Matches the pattern `.*\S.*`.
+    /// The signature algorithm, such as `SHA256WITHRSA`. Matches the pattern `.*\S.*`.
     pub signature_algorithm: Option<String>,
-    /// Whom the certificate names as owner of its key, such as `CN=example.com`. Matches the
-    /// pattern `.*\S.*`.
+    /// The subject of the certificate, which identifies the owner of its key, such as
+    /// `CN=example.com`. Matches the pattern `.*\S.*`.
     pub subject: Option<String>,
-    /// The further domains and subdomains that it covers, such as `blog.example.com`. Empty when
-    /// the answer leaves it out.
+    /// The additional domains and subdomains that the certificate covers, such as
+    /// `blog.example.com`. Empty if omitted.
     pub subject_alternative_names: Vec<String>,
 }
 
 impl LoadBalancerTlsCertificate {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,19 +2,19 @@
 
 //! The structure `LoadBalancerTlsCertificateDnsRecordCreationState`.
 
-/// The outcome of Lightsail's own attempt to add validation records to a DNS zone of the
-/// account. If it failed, add the records by hand.
+/// The result of Lightsail's attempt to automatically add validation records to a DNS zone in
+/// the account. If it failed, add the records manually.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateDnsRecordCreationState {
-    /// Whether the records are in place. One of `SUCCEEDED`, `STARTED` or `FAILED`.
+    /// Whether the records were added. One of `SUCCEEDED`, `STARTED` or `FAILED`.
     pub code: Option<super::LoadBalancerTlsCertificateDnsRecordCreationStateCode>,
-    /// A sentence on why the attempt ended as it did.
+    /// A description of the result.
     pub message: Option<String>,
 }
 
 impl LoadBalancerTlsCertificateDnsRecordCreationState {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,7 +2,7 @@
 
 //! The enum `LoadBalancerTlsCertificateDnsRecordCreationStateCode`.
 
-/// The stages of adding validation records.
+/// The status of adding validation records.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LoadBalancerTlsCertificateDnsRecordCreationStateCode {
@@ -10,7 +10,7 @@ pub enum LoadBalancerTlsCertificateDnsRecordCreationStateCode {
     Succeeded,
     /// The records are being added.
     Started,
-    /// The records could not be added; do it by hand.
+    /// The records could not be added; add them manually.
     Failed,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,15 +2,15 @@
 
 //! The enum `LoadBalancerTlsCertificateDomainStatus`.
 
-/// Whether the ownership of a domain has been proven.
+/// Whether ownership of a domain has been validated.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LoadBalancerTlsCertificateDomainStatus {
-    /// Its DNS record has not been found so far.
+    /// The DNS record has not been found yet.
     PendingValidation,
-    /// It could not be proven.
+    /// The domain could not be validated.
     Failed,
-    /// It is proven.
+    /// The domain has been validated.
     Success,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

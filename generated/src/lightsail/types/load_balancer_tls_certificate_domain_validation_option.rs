@@ -2,19 +2,20 @@
 
 //! The structure `LoadBalancerTlsCertificateDomainValidationOption`.
 
-/// One domain of a certificate under renewal, and whether its ownership is proven again.
+/// One domain of a certificate that is being renewed, and whether its ownership has been
+/// validated again.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateDomainValidationOption {
-    /// The domain in full, such as `www.example.com`.
+    /// The fully qualified domain name, such as `www.example.com`.
     pub domain_name: Option<String>,
-    /// Whether the renewal has the proof for this domain. One of `PENDING_VALIDATION`, `FAILED` or
-    /// `SUCCESS`.
+    /// Whether this domain has been validated for the renewal. One of `PENDING_VALIDATION`,
+    /// `FAILED` or `SUCCESS`.
     pub validation_status: Option<super::LoadBalancerTlsCertificateDomainStatus>,
 }
 
 impl LoadBalancerTlsCertificateDomainValidationOption {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

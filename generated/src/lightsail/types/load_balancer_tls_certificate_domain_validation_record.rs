@@ -2,31 +2,32 @@
 
 //! The structure `LoadBalancerTlsCertificateDomainValidationRecord`.
 
-/// The DNS record that proves the ownership of one domain in a certificate, and whether it has
-/// been found.
+/// The DNS record that proves ownership of one domain in a certificate, and its validation
+/// status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateDomainValidationRecord {
-    /// The full name under which the DNS record must stand. Matches the pattern `.*\S.*`.
+    /// The fully qualified name of the DNS record. Matches the pattern `.*\S.*`.
     pub name: Option<String>,
     /// The type of the DNS record, `CNAME`. `type` on the wire; matches the pattern `.*\S.*`.
     pub r#type: Option<String>,
-    /// What the DNS record must hold: the target of the `CNAME`. Matches the pattern `.*\S.*`.
+    /// The value of the DNS record, which is the target of the `CNAME`. Matches the pattern
+    /// `.*\S.*`.
     pub value: Option<String>,
-    /// Whether the ownership of this domain is proven. One of `PENDING_VALIDATION`, `FAILED` or
+    /// Whether ownership of this domain is validated. One of `PENDING_VALIDATION`, `FAILED` or
     /// `SUCCESS`.
     pub validation_status: Option<super::LoadBalancerTlsCertificateDomainStatus>,
-    /// The domain to prove, such as `www.example.com`.
+    /// The domain to validate, such as `www.example.com`.
     pub domain_name: Option<String>,
-    /// Whether Lightsail added the record by itself, which it does when the account has the zone of
-    /// the domain. May be absent.
+    /// Whether Lightsail added the record automatically, which it does if the account contains the
+    /// DNS zone of the domain. May be absent.
     pub dns_record_creation_state: Option<
         super::LoadBalancerTlsCertificateDnsRecordCreationState,
     >,
 }
 
 impl LoadBalancerTlsCertificateDomainValidationRecord {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

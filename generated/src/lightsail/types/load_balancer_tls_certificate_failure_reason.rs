@@ -2,23 +2,23 @@
 
 //! The enum `LoadBalancerTlsCertificateFailureReason`.
 
-/// Why a certificate could not be issued. Mend the cause, then request a new one.
+/// The reason a certificate could not be issued. Fix the cause, then request a new certificate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LoadBalancerTlsCertificateFailureReason {
-    /// Nobody could be reached for validation by email. Lightsail validates by DNS, so it should
-    /// not occur.
+    /// No contact was available for email validation. This should not occur, because Lightsail
+    /// validates by DNS.
     NoAvailableContacts,
-    /// AWS wants to know more before it issues this one, a guard against fraud that mostly meets
-    /// very well-known domains. Turn to AWS Support. Names that belong to Amazon, such as those
-    /// under `amazonaws.com`, are never issued.
+    /// AWS requires more information before it issues this certificate. This fraud protection
+    /// measure mostly affects very well-known domains. Contact AWS Support. Certificates for names
+    /// that belong to Amazon, such as those under `amazonaws.com`, are never issued.
     AdditionalVerificationRequired,
-    /// A domain is on the VirusTotal list of unsafe ones. Have it cleared there first; if it is not
-    /// on that list, turn to AWS Support.
+    /// A domain is on the VirusTotal list of unsafe domains. Have it removed from that list first.
+    /// If it is not on the list, contact AWS Support.
     DomainNotAllowed,
-    /// A domain ends in no real top-level domain, or is mistyped.
+    /// A domain has no valid top-level domain, or is mistyped.
     InvalidPublicDomain,
-    /// Some other cause, mostly a mistyped domain.
+    /// Any other cause, usually a mistyped domain.
     Other,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

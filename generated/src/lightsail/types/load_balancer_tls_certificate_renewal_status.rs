@@ -2,18 +2,19 @@
 
 //! The enum `LoadBalancerTlsCertificateRenewalStatus`.
 
-/// The stages of a renewal.
+/// The status of a renewal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LoadBalancerTlsCertificateRenewalStatus {
-    /// Lightsail is validating the domains again. Nothing to do.
+    /// Lightsail is validating the domains again. No action is needed.
     PendingAutoRenewal,
-    /// Some domain could not be validated. Check that its validation records are still in DNS and
-    /// that the certificate is attached, or it will expire.
+    /// At least one domain could not be validated. Check that its validation records are still in
+    /// DNS and that the certificate is attached. Otherwise, the certificate will expire.
     PendingValidation,
-    /// The certificate is renewed. Nothing to do.
+    /// The certificate is renewed. No action is needed.
     Success,
-    /// The certificate expired before all its domains were validated. Request a new one with
+    /// The certificate expired before all of its domains were validated. Request a new certificate
+    /// with
     /// [`CreateLoadBalancerTlsCertificate`](super::super::Client::create_load_balancer_tls_certificate).
     Failed,
     /// A value that the model did not list when this client was generated.

@@ -2,22 +2,22 @@
 
 //! The structure `LoadBalancerTlsCertificateRenewalSummary`.
 
-/// How the renewal of a load balancer's certificate goes, as a whole and for each domain.
+/// The renewal status of a load balancer's certificate, overall and for each domain.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateRenewalSummary {
-    /// The stage of the renewal. Only `PENDING_VALIDATION` and `FAILED` ask something of you. One
-    /// of `PENDING_AUTO_RENEWAL`, `PENDING_VALIDATION`, `SUCCESS` or `FAILED`.
+    /// The status of the renewal. Only `PENDING_VALIDATION` and `FAILED` require action. One of
+    /// `PENDING_AUTO_RENEWAL`, `PENDING_VALIDATION`, `SUCCESS` or `FAILED`.
     pub renewal_status: Option<super::LoadBalancerTlsCertificateRenewalStatus>,
-    /// The domains of the certificate, and for each whether the renewal has validated it. The
-    /// validation at the first issue is another matter. Empty when the answer leaves it out.
+    /// The domains of the certificate, and whether each has been validated for the renewal. This is
+    /// separate from the validation for the original certificate. Empty if omitted.
     pub domain_validation_options: Vec<
         super::LoadBalancerTlsCertificateDomainValidationOption,
     >,
 }
 
 impl LoadBalancerTlsCertificateRenewalSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

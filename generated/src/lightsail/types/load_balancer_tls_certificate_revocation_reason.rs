@@ -2,29 +2,29 @@
 
 //! The enum `LoadBalancerTlsCertificateRevocationReason`.
 
-/// Why a certificate was withdrawn, after the list of reasons in RFC 5280.
+/// The reason a certificate was revoked, as defined in RFC 5280.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LoadBalancerTlsCertificateRevocationReason {
     /// No reason was given.
     Unspecified,
-    /// Its private key may be in the wrong hands.
+    /// The private key of the certificate may be compromised.
     KeyCompromise,
-    /// The key of the certificate authority may be in the wrong hands.
+    /// The key of the certificate authority may be compromised.
     CaCompromise,
-    /// The owner's name or other facts in it are no longer right.
+    /// The owner's name or other information in the certificate is no longer correct.
     AffiliationChanged,
-    /// Another certificate took its place.
+    /// The certificate has been replaced by another one.
     Superceded,
-    /// It is no longer needed, as when the domain is given up.
+    /// The certificate is no longer needed, for example because the domain is no longer in use.
     CessationOfOperation,
-    /// It is suspended for now.
+    /// The certificate is temporarily suspended.
     CertificateHold,
-    /// Its suspension is over, and it leaves the revocation list.
+    /// The suspension has ended, and the certificate is being removed from the revocation list.
     RemoveFromCrl,
-    /// A right that it grants was taken back.
+    /// A privilege granted by the certificate has been withdrawn.
     PrivilegeWithdrawn,
-    /// The authority that vouches for its attributes may be in the wrong hands.
+    /// The attribute authority may be compromised.
     AACompromise,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

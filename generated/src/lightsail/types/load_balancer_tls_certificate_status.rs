@@ -2,25 +2,25 @@
 
 //! The enum `LoadBalancerTlsCertificateStatus`.
 
-/// The stages of a load balancer's certificate.
+/// The status of a load balancer's certificate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LoadBalancerTlsCertificateStatus {
-    /// Requested; the DNS records that prove ownership have not been seen for all domains.
+    /// Requested, but the DNS records that prove ownership have not been found for all domains.
     PendingValidation,
     /// Valid and ready to be attached.
     Issued,
-    /// Not in force.
+    /// Not active.
     Inactive,
-    /// Past the end of its validity.
+    /// Past the end of the validity period.
     Expired,
-    /// The DNS records did not appear in time, within 72 hours. Request a new certificate.
+    /// The DNS records were not found in time (72 hours). Request a new certificate.
     ValidationTimedOut,
-    /// Withdrawn before its time; `revocationReason` says why.
+    /// Revoked before its expiration; `revocationReason` gives the reason.
     Revoked,
-    /// Could not be issued; `failureReason` says why.
+    /// Could not be issued. See `failureReason`.
     Failed,
-    /// Lightsail cannot tell how it is.
+    /// The state is unknown.
     Unknown,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

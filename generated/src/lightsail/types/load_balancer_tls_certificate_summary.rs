@@ -2,20 +2,20 @@
 
 //! The structure `LoadBalancerTlsCertificateSummary`.
 
-/// A certificate of a load balancer in short.
+/// A summary of a load balancer certificate.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerTlsCertificateSummary {
-    /// The name of the certificate, as
-    /// [`AttachLoadBalancerTlsCertificate`](super::super::Client::attach_load_balancer_tls_certificate)
-    /// takes it. Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the certificate. Pass it to
+    /// [`AttachLoadBalancerTlsCertificate`](super::super::Client::attach_load_balancer_tls_certificate).
+    /// Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// Whether the load balancer uses this certificate. `false` for the spare one.
+    /// Whether the load balancer uses this certificate. `false` for the spare certificate.
     pub is_attached: Option<bool>,
 }
 
 impl LoadBalancerTlsCertificateSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

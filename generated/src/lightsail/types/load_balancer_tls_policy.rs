@@ -10,20 +10,18 @@ pub struct LoadBalancerTlsPolicy {
     /// [`UpdateLoadBalancerAttribute`](super::super::Client::update_load_balancer_attribute), such
     /// as `TLS-2016-08`. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// Whether a load balancer gets this policy when it is made without a choice.
+    /// Whether this is the default policy for new load balancers.
     pub is_default: Option<bool>,
-    /// A sentence on the policy, to show to people.
+    /// Human-readable description of the policy.
     pub description: Option<String>,
-    /// The TLS versions in which clients may speak to the load balancer. Empty when the answer
-    /// leaves it out.
+    /// The TLS versions that clients can use to connect to the load balancer. Empty if omitted.
     pub protocols: Vec<String>,
-    /// The ciphers that clients may use, the preferred one first. Empty when the answer leaves it
-    /// out.
+    /// The ciphers that clients can use, in order of preference. Empty if omitted.
     pub ciphers: Vec<String>,
 }
 
 impl LoadBalancerTlsPolicy {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

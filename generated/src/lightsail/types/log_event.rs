@@ -2,7 +2,7 @@
 
 //! The structure `LogEvent`.
 
-/// One line in a log of a database.
+/// One line of a database log.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LogEvent {
@@ -13,7 +13,7 @@ pub struct LogEvent {
 }
 
 impl LogEvent {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,28 +4,28 @@
 
 use longshore_runtime::codec;
 
-/// What a metric amounted to in one period. Only the statistics that were asked for are filled.
+/// The value of a metric in one period. Only the requested statistics are present.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MetricDatapoint {
-    /// The mean of the values in the period. Absent unless `Average` was asked for.
+    /// The mean of the values in the period. Absent unless `Average` was requested.
     pub average: Option<f64>,
-    /// The largest value in the period. Absent unless `Maximum` was asked for.
+    /// The largest value in the period. Absent unless `Maximum` was requested.
     pub maximum: Option<f64>,
-    /// The smallest value in the period. Absent unless `Minimum` was asked for.
+    /// The smallest value in the period. Absent unless `Minimum` was requested.
     pub minimum: Option<f64>,
-    /// How many values were measured in the period. Absent unless `SampleCount` was asked for.
+    /// The number of values measured in the period. Absent unless `SampleCount` was requested.
     pub sample_count: Option<f64>,
-    /// The total of the values in the period. Absent unless `Sum` was asked for.
+    /// The sum of the values in the period. Absent unless `Sum` was requested.
     pub sum: Option<f64>,
-    /// The time that the data point belongs to.
+    /// The time of the data point.
     pub timestamp: Option<longshore_runtime::Timestamp>,
-    /// The unit of the numbers in this data point. One of 27 values.
+    /// The unit of the values in this data point. One of 27 values.
     pub unit: Option<super::MetricUnit>,
 }
 
 impl MetricDatapoint {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,19 +2,19 @@
 
 //! The enum `MetricStatistic`.
 
-/// How the values that were measured in a period become one number.
+/// How the values measured in a period are combined into one number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MetricStatistic {
-    /// The smallest value measured in the period, good for spotting idle times.
+    /// The smallest value measured in the period, useful for finding idle times.
     Minimum,
-    /// The largest value measured in the period, good for spotting peaks.
+    /// The largest value measured in the period, useful for finding peaks.
     Maximum,
-    /// The total of all values, the right one for counts such as requests or bytes.
+    /// The sum of all values, suitable for counts such as requests or bytes.
     Sum,
     /// The mean: `Sum` divided by `SampleCount`.
     Average,
-    /// How many values were measured.
+    /// The number of values measured.
     SampleCount,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,17 +2,17 @@
 
 //! The enum `MetricUnit`.
 
-/// The unit that the values of a metric are in. Each metric is published in one unit.
+/// The unit of a metric's values. Each metric is published in one unit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MetricUnit {
-    /// Durations in seconds, as of `InstanceResponseTime` and `BurstCapacityTime`.
+    /// Durations in seconds, as for `InstanceResponseTime` and `BurstCapacityTime`.
     Seconds,
-    /// Durations in millionths of a second.
+    /// Durations in microseconds.
     Microseconds,
-    /// Durations in thousandths of a second.
+    /// Durations in milliseconds.
     Milliseconds,
-    /// Amounts of data in bytes, as of `NetworkIn` and `FreeStorageSpace`.
+    /// Amounts of data in bytes, as for `NetworkIn` and `FreeStorageSpace`.
     Bytes,
     /// Amounts of data in kilobytes (KB).
     Kilobytes,
@@ -32,56 +32,55 @@ pub enum MetricUnit {
     Gigabits,
     /// Amounts of data in terabits (Tbit).
     Terabits,
-    /// Shares of a whole, where `100.0` is all of it, as of `CPUUtilization`.
+    /// Percentages, as for `CPUUtilization`; `100.0` is the whole.
     Percent,
-    /// Numbers of things or events, as of `RequestCount`.
+    /// Numbers of items or events, as for `RequestCount`.
     Count,
-    /// Rates of data in bytes a second, as of `NetworkReceiveThroughput`.
+    /// Data rates in bytes per second, as for `NetworkReceiveThroughput`.
     ///
     /// `Bytes/Second` on the wire.
     BytesSecond,
-    /// Rates of data in kilobytes (KB) a second.
+    /// Data rates in kilobytes (KB) per second.
     ///
     /// `Kilobytes/Second` on the wire.
     KilobytesSecond,
-    /// Rates of data in megabytes (MB) a second.
+    /// Data rates in megabytes (MB) per second.
     ///
     /// `Megabytes/Second` on the wire.
     MegabytesSecond,
-    /// Rates of data in gigabytes (GB) a second.
+    /// Data rates in gigabytes (GB) per second.
     ///
     /// `Gigabytes/Second` on the wire.
     GigabytesSecond,
-    /// Rates of data in terabytes (TB) a second.
+    /// Data rates in terabytes (TB) per second.
     ///
     /// `Terabytes/Second` on the wire.
     TerabytesSecond,
-    /// Rates of data in bits a second.
+    /// Data rates in bits per second.
     ///
     /// `Bits/Second` on the wire.
     BitsSecond,
-    /// Rates of data in kilobits (kbit) a second.
+    /// Data rates in kilobits (kbit) per second.
     ///
     /// `Kilobits/Second` on the wire.
     KilobitsSecond,
-    /// Rates of data in megabits (Mbit) a second.
+    /// Data rates in megabits (Mbit) per second.
     ///
     /// `Megabits/Second` on the wire.
     MegabitsSecond,
-    /// Rates of data in gigabits (Gbit) a second.
+    /// Data rates in gigabits (Gbit) per second.
     ///
     /// `Gigabits/Second` on the wire.
     GigabitsSecond,
-    /// Rates of data in terabits (Tbit) a second.
+    /// Data rates in terabits (Tbit) per second.
     ///
     /// `Terabits/Second` on the wire.
     TerabitsSecond,
-    /// Numbers of events a second.
+    /// Numbers of events per second.
     ///
     /// `Count/Second` on the wire.
     CountSecond,
-    /// Bare numbers without a unit, as of the distribution metrics `Requests` and
-    /// `BytesDownloaded`.
+    /// Numbers without a unit, as for the distribution metrics `Requests` and `BytesDownloaded`.
     None,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,23 +2,23 @@
 
 //! The structure `MonitoredResourceInfo`.
 
-/// The resource that an alarm watches.
+/// The resource monitored by an alarm.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MonitoredResourceInfo {
-    /// The ARN of the watched resource. Matches the pattern
+    /// The ARN of the monitored resource. Matches the pattern
     /// `^arn:(aws[^:]*):([a-zA-Z0-9-]+):([a-z0-9-]+):([0-9]+):([a-zA-Z]+)/([a-zA-Z0-9-]+)$`.
     pub arn: Option<String>,
-    /// The Lightsail name of the watched resource. Matches the pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the monitored resource. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// The kind of the watched resource: [`Instance`](super::Instance),
-    /// [`LoadBalancer`](super::LoadBalancer) or [`RelationalDatabase`](super::RelationalDatabase).
+    /// The type of the monitored resource: [`Instance`](super::Instance),
+    /// [`LoadBalancer`](super::LoadBalancer), or [`RelationalDatabase`](super::RelationalDatabase).
     /// One of 21 values.
     pub resource_type: Option<super::ResourceType>,
 }
 
 impl MonitoredResourceInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

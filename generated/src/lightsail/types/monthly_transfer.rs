@@ -4,16 +4,16 @@
 
 use longshore_runtime::codec;
 
-/// The data transfer that the price of an instance covers, in and out together.
+/// The data transfer included in the price of an instance, inbound and outbound combined.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MonthlyTransfer {
-    /// The quota in GB a month.
+    /// The quota in GB per month.
     pub gb_per_month_allocated: Option<i32>,
 }
 
 impl MonthlyTransfer {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

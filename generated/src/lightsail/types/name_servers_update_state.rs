@@ -2,18 +2,18 @@
 
 //! The structure `NameServersUpdateState`.
 
-/// How the entry of Lightsail's name servers with a Route 53 registration is going.
+/// The progress of setting Lightsail's name servers in a Route 53 domain registration.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NameServersUpdateState {
-    /// The stage the update is in. One of `SUCCEEDED`, `PENDING`, `FAILED` or `STARTED`.
+    /// The status of the update. One of `SUCCEEDED`, `PENDING`, `FAILED` or `STARTED`.
     pub code: Option<super::NameServersUpdateStateCode>,
-    /// Why it is in that stage, in words.
+    /// Human-readable explanation of the status.
     pub message: Option<String>,
 }
 
 impl NameServersUpdateState {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

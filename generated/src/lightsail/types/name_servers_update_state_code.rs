@@ -2,17 +2,17 @@
 
 //! The enum `NameServersUpdateStateCode`.
 
-/// The stages of the update of a domain's name servers.
+/// The status of an update of a domain's name servers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NameServersUpdateStateCode {
-    /// The domain now names Lightsail's name servers.
+    /// The domain now uses Lightsail's name servers.
     Succeeded,
-    /// The update is under way.
+    /// The update is in progress.
     Pending,
-    /// The update did not work; enter the name servers by hand.
+    /// The update failed. Set the name servers manually.
     Failed,
-    /// Lightsail has begun the update.
+    /// Lightsail has started the update.
     Started,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,15 +2,15 @@
 
 //! The enum `NetworkProtocol`.
 
-/// The protocol that a firewall rule is about.
+/// The protocol of a firewall rule.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NetworkProtocol {
-    /// TCP, as used by HTTP, SSH and most databases.
+    /// TCP, as used by HTTP, SSH, and most databases.
     Tcp,
-    /// Every transport protocol at once.
+    /// All transport protocols.
     All,
-    /// UDP, as used by DNS, QUIC and many games.
+    /// UDP, as used by DNS, QUIC, and many games.
     Udp,
     /// ICMP for IPv4: ping and error messages.
     Icmp,

@@ -2,44 +2,42 @@
 
 //! The structure `Operation`.
 
-/// The record of work that a request has set off: what is done, to which resource, and how far
-/// it is.
+/// Work started by a request: its type, the affected resource, and its progress.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// The identifier of the operation, a UUID, which is what
-    /// [`GetOperation`](super::super::Client::get_operation) asks for. Matches the pattern
-    /// `.*\S.*`.
+    /// The ID of the operation, a UUID. Pass it to
+    /// [`GetOperation`](super::super::Client::get_operation). Matches the pattern `.*\S.*`.
     pub id: Option<String>,
-    /// Which resource is being worked on, by its Lightsail name. Matches the pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the affected resource. Matches the pattern `\w[\w\-]*\w`.
     pub resource_name: Option<String>,
-    /// What kind of resource `resourceName` stands for. One of 21 values.
+    /// The type of the resource named in `resourceName`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// When Lightsail took up the request.
+    /// When Lightsail accepted the request.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// Where the resource is, by Region and Availability Zone.
+    /// The Region and Availability Zone of the resource.
     pub location: Option<super::ResourceLocation>,
-    /// Whether the operation has come to its end. While it is `false`, ask again; once it is
-    /// `true`, `status` no longer changes.
+    /// Whether the operation has ended. Keep polling while it is `false`; once it is `true`,
+    /// `status` no longer changes.
     pub is_terminal: Option<bool>,
-    /// More on the work, often the name of the second resource that takes part, such as the
-    /// instance to which a static IP was attached.
+    /// Further details, often the name of a second resource involved, such as the instance to which
+    /// a static IP was attached.
     pub operation_details: Option<String>,
-    /// Which kind of work this is. One of 87 values.
+    /// The type of the operation. One of 87 values.
     pub operation_type: Option<super::OperationType>,
-    /// How far the work is, and whether it went well. One of `NotStarted`, `Started`, `Failed`,
-    /// `Completed` or `Succeeded`.
+    /// The progress of the operation, and whether it succeeded. One of `NotStarted`, `Started`,
+    /// `Failed`, `Completed` or `Succeeded`.
     pub status: Option<super::OperationStatus>,
-    /// When `status` last took another value.
+    /// When `status` last changed.
     pub status_changed_at: Option<longshore_runtime::Timestamp>,
-    /// A short code for what went wrong. Absent unless the operation failed.
+    /// A short error code. Absent unless the operation failed.
     pub error_code: Option<String>,
-    /// A sentence on what went wrong. Absent unless the operation failed.
+    /// A description of the error. Absent unless the operation failed.
     pub error_details: Option<String>,
 }
 
 impl Operation {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,20 +2,20 @@
 
 //! The enum `OperationStatus`.
 
-/// The stages of an operation.
+/// The status of an operation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OperationStatus {
-    /// The request is accepted, and the work has not begun.
+    /// The request was accepted, but the work has not begun.
     NotStarted,
-    /// The work is under way.
+    /// The work is in progress.
     Started,
-    /// The work has ended with an error; see `errorCode` and `errorDetails` of the operation.
+    /// The work failed; see `errorCode` and `errorDetails` of the operation.
     Failed,
-    /// The work has ended, and not as `Failed`. AWS does not document how it differs from
+    /// The work ended with a status other than `Failed`. AWS does not document how it differs from
     /// `Succeeded`; treat both alike.
     Completed,
-    /// The work is done, and the resource is as requested.
+    /// The work succeeded, and the resource is in the requested state.
     Succeeded,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,186 +2,186 @@
 
 //! The enum `OperationType`.
 
-/// What an operation does. The values carry the names of the API's own calls, save that
-/// [`CreateInstances`](super::super::Client::create_instances) starts one `CreateInstance` for
-/// each instance.
+/// The type of an operation. The values are named after API calls, except that
+/// [`CreateInstances`](super::super::Client::create_instances) starts one `CreateInstance`
+/// operation per instance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OperationType {
-    /// The stored host keys of an instance are forgotten, so that the browser's SSH or RDP client
+    /// Deletes the stored host keys of an instance, so that the browser-based SSH or RDP client
     /// accepts new ones.
     DeleteKnownHostKeys,
-    /// An instance is deleted.
+    /// Deletes an instance.
     DeleteInstance,
-    /// One instance is made from a blueprint.
+    /// Creates one instance from a blueprint.
     CreateInstance,
-    /// An instance is shut down.
+    /// Stops an instance.
     StopInstance,
-    /// A stopped instance is booted.
+    /// Starts a stopped instance.
     StartInstance,
-    /// An instance is restarted.
+    /// Restarts an instance.
     RebootInstance,
-    /// Ports are added to the firewall rules of an instance.
+    /// Adds ports to the firewall rules of an instance.
     OpenInstancePublicPorts,
-    /// The firewall rules of an instance are replaced as a whole.
+    /// Replaces all firewall rules of an instance.
     PutInstancePublicPorts,
-    /// Ports are taken out of the firewall rules of an instance.
+    /// Removes ports from the firewall rules of an instance.
     CloseInstancePublicPorts,
-    /// A static IP is reserved.
+    /// Reserves a static IP.
     AllocateStaticIp,
-    /// A static IP is given back.
+    /// Releases a static IP.
     ReleaseStaticIp,
-    /// A static IP is tied to an instance.
+    /// Attaches a static IP to an instance.
     AttachStaticIp,
-    /// A static IP is taken off its instance and stays reserved.
+    /// Detaches a static IP from its instance. The account keeps the address.
     DetachStaticIp,
-    /// A DNS record is changed.
+    /// Changes a DNS record.
     UpdateDomainEntry,
-    /// A DNS record is removed from its zone.
+    /// Deletes a DNS record from its zone.
     DeleteDomainEntry,
-    /// A DNS zone is made for a domain.
+    /// Creates a DNS zone for a domain.
     CreateDomain,
-    /// A DNS zone is deleted with all its records.
+    /// Deletes a DNS zone and all its records.
     DeleteDomain,
-    /// A snapshot of an instance is taken.
+    /// Creates a snapshot of an instance.
     CreateInstanceSnapshot,
-    /// A snapshot of an instance is deleted.
+    /// Deletes a snapshot of an instance.
     DeleteInstanceSnapshot,
-    /// Instances are made from a snapshot.
+    /// Creates instances from a snapshot.
     CreateInstancesFromSnapshot,
-    /// A load balancer is made.
+    /// Creates a load balancer.
     CreateLoadBalancer,
-    /// A load balancer is deleted with its certificates.
+    /// Deletes a load balancer and its certificates.
     DeleteLoadBalancer,
-    /// Instances are put behind a load balancer.
+    /// Attaches instances to a load balancer.
     AttachInstancesToLoadBalancer,
-    /// Instances are taken from behind a load balancer.
+    /// Detaches instances from a load balancer.
     DetachInstancesFromLoadBalancer,
-    /// A setting of a load balancer is changed, such as its health check path.
+    /// Changes a setting of a load balancer, such as its health check path.
     UpdateLoadBalancerAttribute,
-    /// A certificate is requested for a load balancer.
+    /// Requests a certificate for a load balancer.
     CreateLoadBalancerTlsCertificate,
-    /// A certificate of a load balancer is deleted.
+    /// Deletes a certificate of a load balancer.
     DeleteLoadBalancerTlsCertificate,
-    /// A load balancer begins to use a certificate.
+    /// Attaches a certificate to a load balancer.
     AttachLoadBalancerTlsCertificate,
-    /// An empty disk is made.
+    /// Creates an empty disk.
     CreateDisk,
-    /// A disk is deleted.
+    /// Deletes a disk.
     DeleteDisk,
-    /// A disk is connected to an instance.
+    /// Attaches a disk to an instance.
     AttachDisk,
-    /// A disk is disconnected from its instance.
+    /// Detaches a disk from its instance.
     DetachDisk,
-    /// A snapshot of a disk, or of an instance's system disk, is taken.
+    /// Creates a snapshot of a disk or of an instance's system disk.
     CreateDiskSnapshot,
-    /// A snapshot of a disk is deleted.
+    /// Deletes a snapshot of a disk.
     DeleteDiskSnapshot,
-    /// A disk is made with the content of a snapshot.
+    /// Creates a disk from a snapshot.
     CreateDiskFromSnapshot,
-    /// An empty database is made.
+    /// Creates an empty database.
     CreateRelationalDatabase,
-    /// The settings of a database are changed, such as its backup window.
+    /// Changes settings of a database, such as its backup window.
     UpdateRelationalDatabase,
-    /// A database is deleted.
+    /// Deletes a database.
     DeleteRelationalDatabase,
-    /// A database is made from a snapshot or from a point in time of another one.
+    /// Creates a database from a snapshot or from a point in time of another database.
     CreateRelationalDatabaseFromSnapshot,
-    /// A snapshot of a database is taken.
+    /// Creates a snapshot of a database.
     CreateRelationalDatabaseSnapshot,
-    /// A snapshot of a database is deleted.
+    /// Deletes a snapshot of a database.
     DeleteRelationalDatabaseSnapshot,
-    /// Parameters of a database's engine are changed.
+    /// Changes parameters of a database engine.
     UpdateRelationalDatabaseParameters,
-    /// A stopped database is started.
+    /// Starts a stopped database.
     StartRelationalDatabase,
-    /// A database is restarted.
+    /// Restarts a database.
     RebootRelationalDatabase,
-    /// A database is stopped.
+    /// Stops a database.
     StopRelationalDatabase,
-    /// An add-on is turned on, or its settings are changed.
+    /// Enables an add-on or changes its settings.
     EnableAddOn,
-    /// An add-on is turned off.
+    /// Disables an add-on.
     DisableAddOn,
-    /// An alarm is made or changed.
+    /// Creates or updates an alarm.
     PutAlarm,
-    /// Alarms are listed.
+    /// Lists alarms.
     GetAlarms,
-    /// An alarm is deleted.
+    /// Deletes an alarm.
     DeleteAlarm,
-    /// An alarm is set off as a test.
+    /// Triggers an alarm as a test.
     TestAlarm,
-    /// An email address or phone number is added for alarms.
+    /// Adds an email address or phone number for alarm notifications.
     CreateContactMethod,
-    /// The contact methods are listed.
+    /// Lists the contact methods.
     GetContactMethods,
-    /// A message to confirm an email address is sent again.
+    /// Resends the message that verifies an email address.
     SendContactMethodVerification,
-    /// An email address or phone number is removed.
+    /// Deletes an email address or phone number.
     DeleteContactMethod,
-    /// A distribution is made.
+    /// Creates a distribution.
     CreateDistribution,
-    /// The origin, the caching or other settings of a distribution are changed.
+    /// Changes the origin, caching, or other settings of a distribution.
     UpdateDistribution,
-    /// A distribution is deleted.
+    /// Deletes a distribution.
     DeleteDistribution,
-    /// All that a distribution has cached is dropped.
+    /// Clears the cache of a distribution.
     ResetDistributionCache,
-    /// A distribution begins to serve the domains of a certificate.
+    /// Attaches a certificate to a distribution, which then serves the certificate's domains.
     AttachCertificateToDistribution,
-    /// A distribution gives up its certificate.
+    /// Detaches the certificate from a distribution.
     DetachCertificateFromDistribution,
-    /// A distribution moves to another bundle.
+    /// Moves a distribution to another bundle.
     UpdateDistributionBundle,
-    /// A resource is switched between IPv4, IPv6 and both.
+    /// Switches a resource between IPv4, IPv6, and both.
     SetIpAddressType,
-    /// A certificate is requested for a distribution or a container service.
+    /// Requests a certificate for a distribution or a container service.
     CreateCertificate,
-    /// A certificate is deleted.
+    /// Deletes a certificate.
     DeleteCertificate,
-    /// A container service is made.
+    /// Creates a container service.
     CreateContainerService,
-    /// The power, the scale or the domains of a container service are changed.
+    /// Changes the power, scale, or domains of a container service.
     UpdateContainerService,
-    /// A container service is deleted.
+    /// Deletes a container service.
     DeleteContainerService,
-    /// A new deployment is rolled out on a container service.
+    /// Rolls out a new deployment on a container service.
     CreateContainerServiceDeployment,
-    /// Credentials for pushing container images are made.
+    /// Creates credentials for pushing container images.
     CreateContainerServiceRegistryLogin,
-    /// A pushed container image is registered with a container service.
+    /// Registers a pushed container image with a container service.
     RegisterContainerImage,
-    /// A registered container image is removed.
+    /// Deletes a registered container image.
     DeleteContainerImage,
-    /// A bucket is made.
+    /// Creates a bucket.
     CreateBucket,
-    /// A bucket is deleted.
+    /// Deletes a bucket.
     DeleteBucket,
-    /// An access key for a bucket is made.
+    /// Creates an access key for a bucket.
     CreateBucketAccessKey,
-    /// An access key of a bucket is deleted.
+    /// Deletes an access key of a bucket.
     DeleteBucketAccessKey,
-    /// A bucket moves to another bundle.
+    /// Moves a bucket to another bundle.
     UpdateBucketBundle,
-    /// The access rules, versioning or logging of a bucket are changed.
+    /// Changes the access rules, versioning, or logging of a bucket.
     UpdateBucket,
-    /// An instance is given access to a bucket, or loses it.
+    /// Grants an instance access to a bucket, or revokes it.
     SetResourceAccessForBucket,
-    /// The settings of an instance's metadata service are changed.
+    /// Changes the settings of an instance's metadata service.
     UpdateInstanceMetadataOptions,
-    /// A remote desktop session with a virtual computer is opened.
+    /// Opens a remote desktop session with a virtual computer.
     StartGuiSession,
-    /// A remote desktop session with a virtual computer is closed.
+    /// Closes a remote desktop session with a virtual computer.
     StopGuiSession,
-    /// HTTPS is set up on an instance.
+    /// Sets up HTTPS on an instance.
     SetupInstanceHttps,
-    /// The profile of the account is read.
+    /// Reads the profile of the account.
     GetProfile,
-    /// A name under `amazonlightsail.com` is taken.
+    /// Reserves a name under `amazonlightsail.com`.
     CreateSubdomain,
-    /// A subdomain is pointed at a resource, moved to another one, or released from it.
+    /// Attaches a subdomain to a resource, moves it to another one, or detaches it.
     UpdateSubdomainAssociation,
-    /// A subdomain is given up.
+    /// Deletes a subdomain.
     DeleteSubdomain,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -4,30 +4,31 @@
 
 use longshore_runtime::codec;
 
-/// The resource that a distribution fetches its content from, and how it connects.
+/// The resource from which a distribution fetches its content, and how it connects.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Origin {
-    /// The resource, by its Lightsail name. Matches the pattern `\w[\w\-]*\w`.
+    /// The Lightsail name of the resource. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// What kind of resource it is, such as [`Instance`](super::Instance) or
+    /// The type of the resource, such as [`Instance`](super::Instance) or
     /// [`Bucket`](super::Bucket). One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The Region of that resource. One of 20 values.
+    /// The Region of the resource. One of 20 values.
     pub region_name: Option<super::RegionName>,
-    /// Whether the origin is asked over HTTP or HTTPS. One of `http-only` or `https-only`.
+    /// Whether the distribution connects to the origin over HTTP or HTTPS. One of `http-only` or
+    /// `https-only`.
     pub protocol_policy: Option<super::OriginProtocolPolicyEnum>,
-    /// How long the origin may take to answer, 1 to 60 seconds; 30 unless it was set.
+    /// How long to wait for a response from the origin, 1 to 60 seconds. 30 unless set otherwise.
     pub response_timeout: Option<i32>,
-    /// Over which IP version the origin is reached. One of `ipv4`, `ipv6` or `dualstack`.
+    /// The IP version used to connect to the origin. One of `ipv4`, `ipv6` or `dualstack`.
     pub ip_address_type: Option<super::OriginIpAddressTypeEnum>,
-    /// Whether the distribution may read objects of the bucket that are not public, be it that the
-    /// whole bucket is private or only some objects in it.
+    /// Whether the distribution may read private objects of the bucket, whether the whole bucket or
+    /// only some of its objects are private.
     pub is_private_origin_access_enabled: Option<bool>,
 }
 
 impl Origin {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

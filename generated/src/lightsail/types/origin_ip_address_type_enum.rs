@@ -2,13 +2,13 @@
 
 //! The enum `OriginIpAddressTypeEnum`.
 
-/// The IP versions between a distribution and its origin.
+/// The IP versions used between a distribution and its origin.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OriginIpAddressTypeEnum {
-    /// Only IPv4.
+    /// IPv4 only.
     Ipv4,
-    /// Only IPv6.
+    /// IPv6 only.
     Ipv6,
     /// IPv4 and IPv6.
     Dualstack,

@@ -6,7 +6,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OriginProtocolPolicyEnum {
-    /// HTTP, unencrypted.
+    /// Unencrypted HTTP.
     ///
     /// `http-only` on the wire.
     HttpOnly,

@@ -6,19 +6,18 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerInfo {
-    /// When the account joined the program. Required of the service; empty or zero when it leaves
-    /// it out.
+    /// When the account joined the program. Required in responses; empty or zero if omitted.
     pub enrolled_at: longshore_runtime::Timestamp,
-    /// The tier, which decides the benefits. May be absent. One of `Essential`, `Growth`,
+    /// The tier, which determines the benefits. May be absent. One of `Essential`, `Growth`,
     /// `Accelerate` or `Premier`.
     pub tier_name: Option<super::TierName>,
-    /// Whether the account has the benefits of its tier at present. Required of the service; empty
-    /// or zero when it leaves it out; one of `Active` or `Suspended`.
+    /// Whether the account currently has the benefits of its tier. Required in responses; empty or
+    /// zero if omitted; one of `Active` or `Suspended`.
     pub status: super::PartnerStatus,
 }
 
 impl PartnerInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

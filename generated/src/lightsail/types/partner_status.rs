@@ -2,13 +2,13 @@
 
 //! The enum `PartnerStatus`.
 
-/// Whether a partner membership is in force.
+/// The status of a partner membership.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PartnerStatus {
-    /// In force: the account has the benefits of its tier.
+    /// Active. The account has the benefits of its tier.
     Active,
-    /// On hold: the benefits are withheld.
+    /// Suspended. The benefits are withheld.
     Suspended,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,22 +2,22 @@
 
 //! The structure `PasswordData`.
 
-/// The encrypted password of a Windows instance, and the key pair that opens it.
+/// The encrypted password of a Windows instance, and the key pair for decrypting it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordData {
-    /// The Administrator's first password, encrypted with the public key of the key pair. Decrypt
-    /// it with your private key; with `LightsailDefaultKeyPair`, read `password` instead. It is
-    /// empty until a new instance is ready, which takes up to 15 minutes, and it does not follow a
-    /// change of the password on the instance.
+    /// The initial Administrator password, encrypted with the public key of the key pair. Decrypt
+    /// it with your private key. With `LightsailDefaultKeyPair`, use `password` instead. It is
+    /// empty until a new instance is ready, which can take up to 15 minutes, and it does not
+    /// reflect password changes made on the instance.
     pub ciphertext: Option<String>,
-    /// The key pair the instance was made with, whose private key decrypts `ciphertext`.
-    /// `LightsailDefaultKeyPair` when none was named. Matches the pattern `\w[\w\-]*\w`.
+    /// The key pair that the instance was created with, whose private key decrypts `ciphertext`.
+    /// `LightsailDefaultKeyPair` if no key pair was specified. Matches the pattern `\w[\w\-]*\w`.
     pub key_pair_name: Option<String>,
 }
 
 impl PasswordData {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

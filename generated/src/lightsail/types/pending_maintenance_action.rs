@@ -2,20 +2,20 @@
 
 //! The structure `PendingMaintenanceAction`.
 
-/// A piece of upkeep that a database has ahead.
+/// A pending maintenance action for a database.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PendingMaintenanceAction {
-    /// The kind of upkeep, as a code. Matches the pattern `.*\S.*`.
+    /// The type of maintenance, as a code. Matches the pattern `.*\S.*`.
     pub action: Option<String>,
-    /// What will be done, in a sentence. Matches the pattern `.*\S.*`.
+    /// Human-readable description of the maintenance. Matches the pattern `.*\S.*`.
     pub description: Option<String>,
-    /// When it will take place.
+    /// The scheduled time of the maintenance.
     pub current_apply_date: Option<longshore_runtime::Timestamp>,
 }
 
 impl PendingMaintenanceAction {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,20 +2,20 @@
 
 //! The structure `PendingModifiedRelationalDatabaseValues`.
 
-/// Changes to a database that wait for their time. Only what is about to change is filled.
+/// The pending changes to a database. Only the values that will change are present.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PendingModifiedRelationalDatabaseValues {
-    /// The master user's password to come. Absent when no change of it is waiting.
+    /// The new password of the master user. Absent if no change is pending.
     pub master_user_password: Option<String>,
-    /// The version the engine will have. Absent when no change of it is waiting.
+    /// The new version of the engine. Absent if no change is pending.
     pub engine_version: Option<String>,
-    /// Whether daily backups will be made and kept. Absent when no change of that is waiting.
+    /// Whether daily backups will be created and kept. Absent if no change is pending.
     pub backup_retention_enabled: Option<bool>,
 }
 
 impl PendingModifiedRelationalDatabaseValues {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,11 +2,11 @@
 
 //! The enum `PortAccessType`.
 
-/// Who can reach an open port.
+/// The network from which an open port can be reached.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PortAccessType {
-    /// The internet, within the addresses that are allowed.
+    /// The internet, limited to the allowed addresses.
     Public,
     /// The private network only.
     Private,

@@ -4,32 +4,32 @@
 
 use longshore_runtime::codec;
 
-/// One firewall rule of an instance: a range of ports, a protocol, and who may connect.
+/// One firewall rule of an instance: a range of ports, a protocol, and the allowed sources.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PortInfo {
-    /// The first port of the range, 0 to 65535 for TCP and UDP. With ICMP it is the message type
-    /// instead: ping is type `8` for `icmp` and `128` for `icmpv6`. -1 to 65535.
+    /// The first port of the range, 0 to 65535 for TCP and UDP. For ICMP, the message type: ping is
+    /// type `8` for `icmp` and `128` for `icmpv6`. -1 to 65535.
     pub from_port: Option<i32>,
-    /// The last port of the range, the same as `fromPort` for a single port. With ICMP it is the
-    /// message code instead: for ping, `-1` with `icmp` and `0` with `icmpv6`. -1 to 65535.
+    /// The last port of the range; equal to `fromPort` for a single port. For ICMP, the message
+    /// code: for ping, `-1` for `icmp` and `0` for `icmpv6`. -1 to 65535.
     pub to_port: Option<i32>,
-    /// The protocol to let through. With either form of ICMP, `fromPort` and `toPort` hold the
-    /// message type and code. One of `tcp`, `all`, `udp`, `icmp` or `icmpv6`.
+    /// The protocol to allow. For ICMP and ICMPv6, `fromPort` and `toPort` hold the message type
+    /// and code. One of `tcp`, `all`, `udp`, `icmp` or `icmpv6`.
     pub protocol: Option<super::NetworkProtocol>,
     /// The IPv4 addresses that may connect, each as a single address (`198.51.100.7`) or a block
     /// (`198.51.100.0/24`).
     pub cidrs: Option<Vec<String>>,
-    /// The IPv6 addresses that may connect, each alone or as a block (`2001:db8::/32`). IPv4
-    /// clients are covered by `cidrs`.
+    /// The IPv6 addresses that may connect, each as a single address or a block (`2001:db8::/32`).
+    /// IPv4 clients are covered by `cidrs`.
     pub ipv6_cidrs: Option<Vec<String>>,
-    /// Names for ready-made address ranges. There is one: `lightsail-connect`, the addresses from
-    /// which the SSH and RDP clients of the Lightsail console come.
+    /// Aliases for predefined address ranges. There is only one: `lightsail-connect`, the addresses
+    /// used by the SSH and RDP clients of the Lightsail console.
     pub cidr_list_aliases: Option<Vec<String>>,
 }
 
 impl PortInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,13 +2,13 @@
 
 //! The enum `PortInfoSourceType`.
 
-/// Where the firewall rules of an EC2 instance made from a snapshot come from.
+/// The source of the firewall rules of an EC2 instance created from a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PortInfoSourceType {
-    /// The rules that the Lightsail blueprint starts with.
+    /// The default rules of the Lightsail blueprint.
     Default,
-    /// The rules that the Lightsail instance had.
+    /// The rules of the Lightsail instance.
     Instance,
     /// The default security group of EC2.
     None,

@@ -2,13 +2,13 @@
 
 //! The enum `PortState`.
 
-/// Whether a port of an instance lets traffic in.
+/// Whether a port of an instance allows inbound traffic.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PortState {
-    /// The addresses in the rule get through.
+    /// The port is open to the addresses in the rule.
     Open,
-    /// Nothing gets through. Lightsail does not list closed ports.
+    /// The port is closed. Lightsail does not list closed ports.
     Closed,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

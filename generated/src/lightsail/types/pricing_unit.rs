@@ -2,7 +2,7 @@
 
 //! The enum `PricingUnit`.
 
-/// What a price is paid by.
+/// The units that prices are based on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PricingUnit {
@@ -10,13 +10,13 @@ pub enum PricingUnit {
     Gb,
     /// Hours of use.
     Hrs,
-    /// Gigabytes kept for a month.
+    /// Gigabytes stored for a month.
     ///
     /// `GB-Mo` on the wire.
     GbMo,
-    /// Numbers of bundles.
+    /// The number of bundles.
     Bundles,
-    /// Numbers of queries, as of DNS.
+    /// The number of queries, such as DNS queries.
     Queries,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,16 +2,16 @@
 
 //! The structure `PrivateRegistryAccess`.
 
-/// What a container service is allowed in private image repositories.
+/// The access of a container service to private image repositories.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateRegistryAccess {
-    /// The IAM role for pulling from private ECR repositories, and whether it is on.
+    /// The IAM role for pulling from private ECR repositories, and whether it is enabled.
     pub ecr_image_puller_role: Option<super::ContainerServiceECRImagePullerRole>,
 }
 
 impl PrivateRegistryAccess {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,17 +2,16 @@
 
 //! The structure `PrivateRegistryAccessRequest`.
 
-/// What a container service is to be allowed in private image repositories.
+/// The access of a container service to private image repositories.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateRegistryAccessRequest {
-    /// Whether the service is to have the IAM role with which it pulls from private ECR
-    /// repositories.
+    /// Whether to give the service an IAM role for pulling from private ECR repositories.
     pub ecr_image_puller_role: Option<super::ContainerServiceECRImagePullerRoleRequest>,
 }
 
 impl PrivateRegistryAccessRequest {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

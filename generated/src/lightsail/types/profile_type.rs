@@ -2,13 +2,13 @@
 
 //! The enum `ProfileType`.
 
-/// Whether an account takes part in the Lightsail partner program.
+/// Whether an account is in the Lightsail partner program.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProfileType {
-    /// It does not: a plain customer of Lightsail.
+    /// A regular Lightsail account, not in the program.
     Lightsailor,
-    /// It does; `partner` in the response tells more.
+    /// A member of the program. See `partner` in the response.
     LightsailPartner,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,20 +2,20 @@
 
 //! The structure `QueryStringObject`.
 
-/// Which query parameters a distribution passes on to the origin and tells cached copies apart
-/// by.
+/// The query parameters that a distribution forwards to the origin and uses to distinguish
+/// cached copies.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct QueryStringObject {
-    /// `true` to pass on all query parameters, whatever the list says. With `false`, those in
-    /// `queryStringsAllowList` count.
+    /// `true` to forward all query parameters, regardless of the list; `false` to forward those in
+    /// `queryStringsAllowList`.
     pub option: Option<bool>,
-    /// The names of the query parameters to pass on, while `option` is `false`.
+    /// The names of the query parameters to forward if `option` is `false`.
     pub query_strings_allow_list: Option<Vec<String>>,
 }
 
 impl QueryStringObject {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

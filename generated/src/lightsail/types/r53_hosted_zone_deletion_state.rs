@@ -2,19 +2,19 @@
 
 //! The structure `R53HostedZoneDeletionState`.
 
-/// How the deletion of a domain's hosted zone in Route 53 is going, after Lightsail took its
-/// DNS over.
+/// The progress of deleting a domain's hosted zone in Route 53 after Lightsail has taken over
+/// DNS management.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct R53HostedZoneDeletionState {
-    /// The stage the deletion is in. One of `SUCCEEDED`, `PENDING`, `FAILED` or `STARTED`.
+    /// The status of the deletion. One of `SUCCEEDED`, `PENDING`, `FAILED` or `STARTED`.
     pub code: Option<super::R53HostedZoneDeletionStateCode>,
-    /// Why it is in that stage, in words.
+    /// Human-readable explanation of the status.
     pub message: Option<String>,
 }
 
 impl R53HostedZoneDeletionState {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

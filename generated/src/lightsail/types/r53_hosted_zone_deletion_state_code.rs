@@ -2,17 +2,17 @@
 
 //! The enum `R53HostedZoneDeletionStateCode`.
 
-/// The stages of the deletion of a hosted zone.
+/// The status of the deletion of a hosted zone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum R53HostedZoneDeletionStateCode {
-    /// The hosted zone is gone.
+    /// The hosted zone has been deleted.
     Succeeded,
-    /// The deletion is under way.
+    /// The deletion is in progress.
     Pending,
-    /// The deletion did not work, and the hosted zone is still in Route 53.
+    /// The deletion failed. The hosted zone still exists in Route 53.
     Failed,
-    /// Lightsail has begun the deletion.
+    /// Lightsail has started the deletion.
     Started,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,15 +2,15 @@
 
 //! The enum `RecordState`.
 
-/// How far the work behind an export record or a stack record has come.
+/// The state of the work behind an export record or a stack record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RecordState {
-    /// The work is going on.
+    /// The work is in progress.
     Started,
-    /// The work is done, and the result stands in the record's `destinationInfo`.
+    /// The work is done. The result is in the record's `destinationInfo`.
     Succeeded,
-    /// The work ended without a result.
+    /// The work failed without a result.
     Failed,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,28 +2,28 @@
 
 //! The structure `Region`.
 
-/// An AWS Region in which Lightsail can be used.
+/// An AWS Region where Lightsail is available.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Region {
-    /// The continent in short, such as `NA` for North America.
+    /// The code of the continent, such as `NA` for North America.
     pub continent_code: Option<String>,
-    /// A sentence on whom the Region serves best, to show to people.
+    /// Human-readable description of the users that the Region serves best.
     pub description: Option<String>,
-    /// The name for people, such as `Ohio` for `us-east-2`.
+    /// The display name, such as `Ohio` for `us-east-2`.
     pub display_name: Option<String>,
-    /// The name for programs, such as `us-east-2`. One of 20 values.
+    /// The Region name, such as `us-east-2`. One of 20 values.
     pub name: Option<super::RegionName>,
-    /// The zones for instances and disks. Filled only when `includeAvailabilityZones` was set.
-    /// Empty when the answer leaves it out.
+    /// The zones for instances and disks. Present only if `includeAvailabilityZones` was set. Empty
+    /// if omitted.
     pub availability_zones: Vec<super::AvailabilityZone>,
-    /// The zones for databases. Filled only when `includeRelationalDatabaseAvailabilityZones` was
-    /// set. Empty when the answer leaves it out.
+    /// The zones for databases. Present only if `includeRelationalDatabaseAvailabilityZones` was
+    /// set. Empty if omitted.
     pub relational_database_availability_zones: Vec<super::AvailabilityZone>,
 }
 
 impl Region {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

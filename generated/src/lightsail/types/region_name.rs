@@ -2,11 +2,11 @@
 
 //! The enum `RegionName`.
 
-/// The AWS Regions in which Lightsail exists.
+/// The AWS Regions in which Lightsail is available.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RegionName {
-    /// Northern Virginia, USA. The only Region for domains and distributions.
+    /// Northern Virginia, USA. The only Region in which domains and distributions are managed.
     ///
     /// `us-east-1` on the wire.
     UsEast1,

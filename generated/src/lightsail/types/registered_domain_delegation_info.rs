@@ -2,24 +2,24 @@
 
 //! The structure `RegisteredDomainDelegationInfo`.
 
-/// How the hand-over of a domain's DNS from Amazon Route 53 to Lightsail is going.
+/// The progress of moving the DNS management of a domain from Amazon Route 53 to Lightsail.
 ///
-/// Lightsail does it alone: it enters the name servers of its own zone with the registration,
-/// then deletes the hosted zone in Route 53. That takes a registration in the same account, a
-/// caller who may manage domains in Route 53, and a hosted zone with no records beyond SOA and
-/// NS. Otherwise, or with another DNS service, enter Lightsail's name servers with the
-/// registrar by hand.
+/// Lightsail does this automatically: it sets the name servers of its own zone in the domain
+/// registration, then deletes the hosted zone in Route 53. This requires that the registration
+/// is in the same account, that the caller is allowed to manage domains in Route 53, and that
+/// the hosted zone has no records other than SOA and NS. Otherwise, or with another DNS
+/// service, set Lightsail's name servers manually at the registrar.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RegisteredDomainDelegationInfo {
-    /// The first step: entering Lightsail's name servers with the registration in Route 53.
+    /// The first step: setting Lightsail's name servers in the Route 53 domain registration.
     pub name_servers_update_state: Option<super::NameServersUpdateState>,
     /// The second step: deleting the domain's hosted zone in Route 53.
     pub r53_hosted_zone_deletion_state: Option<super::R53HostedZoneDeletionState>,
 }
 
 impl RegisteredDomainDelegationInfo {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

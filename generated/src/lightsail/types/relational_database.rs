@@ -2,79 +2,80 @@
 
 //! The structure `RelationalDatabase`.
 
-/// A managed database: a MySQL or PostgreSQL server with its disk, backups and upkeep.
+/// A managed database: a MySQL or PostgreSQL server with its disk, backups, and maintenance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabase {
-    /// The name it was given when it was made, which all other calls about it take. Matches the
-    /// pattern `\w[\w\-]*\w`.
+    /// The name of the database, as set when it was created. It identifies the database in all
+    /// other requests. Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
     /// The ARN of the database. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// A code to quote to AWS Support, so that they find this database.
+    /// Support code. Include it when you contact AWS Support about this database.
     pub support_code: Option<String>,
-    /// When the database was made.
+    /// When the database was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// The Region and Availability Zone it runs in.
+    /// The Region and Availability Zone of the database.
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `RelationalDatabase`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the database. Empty when the answer leaves it out.
+    /// The tags of the database. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// The blueprint it has, which stands for the engine and its major version, such as
+    /// The blueprint of the database, which determines the engine and its major version, such as
     /// `mysql_8_0`. Matches the pattern `.*\S.*`.
     pub relational_database_blueprint_id: Option<String>,
-    /// The bundle it has, such as `micro_2_0`;
+    /// The bundle of the database, such as `micro_2_0`.
     /// [`GetRelationalDatabaseBundles`](super::super::Client::get_relational_database_bundles)
-    /// tells size and price. Matches the pattern `.*\S.*`.
+    /// lists sizes and prices. Matches the pattern `.*\S.*`.
     pub relational_database_bundle_id: Option<String>,
-    /// The first database inside of the engine, made together with the server.
+    /// The first database in the engine, created along with the server.
     pub master_database_name: Option<String>,
-    /// Its vCPUs, memory and disk.
+    /// The vCPUs, memory, and disk of the database.
     pub hardware: Option<super::RelationalDatabaseHardware>,
-    /// What it is doing, as a word such as `available`. Matches the pattern `.*\S.*`.
+    /// The state of the database, as a string such as `available`. Matches the pattern `.*\S.*`.
     pub state: Option<String>,
-    /// The zone of the standby that takes over when the main one fails. Absent unless the bundle is
-    /// one with high availability.
+    /// The zone of the standby database, which takes over if the primary fails. Absent unless the
+    /// bundle has high availability.
     pub secondary_availability_zone: Option<String>,
-    /// Whether daily backups are made and kept. Restoring to a point in time needs them.
+    /// Whether daily backups are created and kept. Point-in-time restore requires them.
     pub backup_retention_enabled: Option<bool>,
-    /// Changes that were requested and take effect later.
+    /// Requested changes that have not taken effect yet.
     pub pending_modified_values: Option<super::PendingModifiedRelationalDatabaseValues>,
-    /// The database software, such as `mysql`. Matches the pattern `.*\S.*`.
+    /// The database engine, such as `mysql`. Matches the pattern `.*\S.*`.
     pub engine: Option<String>,
-    /// The exact version of the software, such as `8.0.36`. Matches the pattern `.*\S.*`.
+    /// The exact version of the engine, such as `8.0.36`. Matches the pattern `.*\S.*`.
     pub engine_version: Option<String>,
-    /// The latest moment that
+    /// The latest time to which
     /// [`CreateRelationalDatabaseFromSnapshot`](super::super::Client::create_relational_database_from_snapshot)
-    /// can bring back from the automatic backups.
+    /// can restore from the automatic backups.
     pub latest_restorable_time: Option<longshore_runtime::Timestamp>,
-    /// The user that was made with the database, who has the most rights;
+    /// The user that was created with the database and has the most privileges.
     /// [`GetRelationalDatabaseMasterUserPassword`](super::super::Client::get_relational_database_master_user_password)
     /// returns the password. Matches the pattern `.*\S.*`.
     pub master_username: Option<String>,
-    /// Whether changed engine parameters are in force, such as `in-sync`. Matches the pattern
+    /// Whether changed engine parameters have taken effect, such as `in-sync`. Matches the pattern
     /// `.*\S.*`.
     pub parameter_apply_status: Option<String>,
-    /// When the daily backup is made, in UTC, such as `16:00-16:30`. Matches the pattern `.*\S.*`.
+    /// The daily time range for backups, in UTC, such as `16:00-16:30`. Matches the pattern
+    /// `.*\S.*`.
     pub preferred_backup_window: Option<String>,
-    /// When upkeep may interrupt the database each week, in UTC, such as `Tue:17:00-Tue:17:30`.
-    /// Matches the pattern `.*\S.*`.
+    /// The weekly time range during which maintenance may interrupt the database, in UTC, such as
+    /// `Tue:17:00-Tue:17:30`. Matches the pattern `.*\S.*`.
     pub preferred_maintenance_window: Option<String>,
-    /// Whether it can be reached from outside of the account's Lightsail resources; user and
-    /// password are asked for in any case.
+    /// Whether the database is reachable from outside the account's Lightsail resources. User name
+    /// and password are required in any case.
     pub publicly_accessible: Option<bool>,
     /// The host name and port to connect to.
     pub master_endpoint: Option<super::RelationalDatabaseEndpoint>,
-    /// Upkeep that AWS has planned for the database. Empty when the answer leaves it out.
+    /// The maintenance that AWS has scheduled for the database. Empty if omitted.
     pub pending_maintenance_actions: Vec<super::PendingMaintenanceAction>,
-    /// The certificate authority behind the database's TLS certificate, such as
-    /// `rds-ca-rsa2048-g1`. Clients that verify the server need its root certificate.
+    /// The certificate authority of the database's TLS certificate, such as `rds-ca-rsa2048-g1`.
+    /// Clients that verify the server need its root certificate.
     pub ca_certificate_identifier: Option<String>,
 }
 
 impl RelationalDatabase {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

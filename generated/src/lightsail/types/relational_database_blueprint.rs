@@ -2,7 +2,7 @@
 
 //! The structure `RelationalDatabaseBlueprint`.
 
-/// What a database is made from: an engine in a certain major version.
+/// The template for a database: an engine with a specific major version.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseBlueprint {
@@ -10,21 +10,21 @@ pub struct RelationalDatabaseBlueprint {
     /// [`CreateRelationalDatabase`](super::super::Client::create_relational_database), such as
     /// `mysql_8_0`.
     pub blueprint_id: Option<String>,
-    /// The database software. The model names only MySQL, but PostgreSQL blueprints exist as well,
+    /// The database engine. The API model lists only MySQL, but PostgreSQL blueprints also exist,
     /// so expect other values. Only `mysql`.
     pub engine: Option<super::RelationalDatabaseEngine>,
-    /// The version that a new database gets, such as `8.0.36`.
+    /// The engine version of a new database, such as `8.0.36`.
     pub engine_version: Option<String>,
-    /// The name of the software for people, such as `MySQL Community Edition`.
+    /// The display name of the engine, such as `MySQL Community Edition`.
     pub engine_description: Option<String>,
-    /// Software and version in one text, to show to people.
+    /// Human-readable description of the engine and its version.
     pub engine_version_description: Option<String>,
-    /// Whether this version is the default one of its engine.
+    /// Whether this is the default version of its engine.
     pub is_engine_default: Option<bool>,
 }
 
 impl RelationalDatabaseBlueprint {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

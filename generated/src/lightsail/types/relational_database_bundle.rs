@@ -4,7 +4,8 @@
 
 use longshore_runtime::codec;
 
-/// A plan for a database: what it costs a month, and the hardware and transfer that covers.
+/// A plan for a database, which sets its monthly price and the hardware and transfer that the
+/// price covers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseBundle {
@@ -12,26 +13,26 @@ pub struct RelationalDatabaseBundle {
     /// [`CreateRelationalDatabase`](super::super::Client::create_relational_database), such as
     /// `micro_2_0`.
     pub bundle_id: Option<String>,
-    /// A title to show to people, such as `Micro`.
+    /// The display name, such as `Micro`.
     pub name: Option<String>,
-    /// What a database with this bundle costs, in USD a month.
+    /// The price of a database with this bundle, in USD per month.
     pub price: Option<f32>,
     /// The memory in GB, such as `2.0`.
     pub ram_size_in_gb: Option<f32>,
     /// The capacity of the disk in GB.
     pub disk_size_in_gb: Option<i32>,
-    /// How much data transfer the price covers, in GB a month.
+    /// The data transfer included in the price, in GB per month.
     pub transfer_per_month_in_gb: Option<i32>,
-    /// How many vCPUs a database with this bundle has.
+    /// The number of vCPUs of a database with this bundle.
     pub cpu_count: Option<i32>,
     /// Whether the data of a database with this bundle is encrypted.
     pub is_encrypted: Option<bool>,
-    /// Whether the bundle can be chosen for new databases.
+    /// Whether the bundle is available for new databases.
     pub is_active: Option<bool>,
 }
 
 impl RelationalDatabaseBundle {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,7 +4,7 @@
 
 use longshore_runtime::codec;
 
-/// Where to connect to a database.
+/// The address and port of a database.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseEndpoint {
@@ -15,7 +15,7 @@ pub struct RelationalDatabaseEndpoint {
 }
 
 impl RelationalDatabaseEndpoint {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,7 +2,7 @@
 
 //! The enum `RelationalDatabaseEngine`.
 
-/// The database software, as far as the model names it.
+/// The database engines listed in the API model.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RelationalDatabaseEngine {

@@ -2,22 +2,22 @@
 
 //! The structure `RelationalDatabaseEvent`.
 
-/// Something that happened to a database.
+/// An event of a database.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseEvent {
-    /// The database it happened to, by name. Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the database. Matches the pattern `\w[\w\-]*\w`.
     pub resource: Option<String>,
-    /// When it happened.
+    /// When the event occurred.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// What happened, in a sentence for people.
+    /// Human-readable description of the event.
     pub message: Option<String>,
-    /// Keywords for sorting, such as `backup`. Empty when the answer leaves it out.
+    /// The categories of the event, such as `backup`. Empty if omitted.
     pub event_categories: Vec<String>,
 }
 
 impl RelationalDatabaseEvent {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

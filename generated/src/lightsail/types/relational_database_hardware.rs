@@ -4,20 +4,20 @@
 
 use longshore_runtime::codec;
 
-/// The vCPUs, memory and disk of a database.
+/// The vCPUs, memory, and disk of a database.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseHardware {
-    /// How many vCPUs it has.
+    /// The number of vCPUs.
     pub cpu_count: Option<i32>,
-    /// The capacity of its disk in GB.
+    /// The capacity of the disk in GB.
     pub disk_size_in_gb: Option<i32>,
-    /// Its memory in GB, such as `1.0`.
+    /// The memory in GB, such as `1.0`.
     pub ram_size_in_gb: Option<f32>,
 }
 
 impl RelationalDatabaseHardware {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

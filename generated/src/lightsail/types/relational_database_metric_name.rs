@@ -2,28 +2,31 @@
 
 //! The enum `RelationalDatabaseMetricName`.
 
-/// What is measured of a database, once a minute.
+/// The metrics of a database, measured every minute.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RelationalDatabaseMetricName {
-    /// How busy the database's vCPUs are, in `Percent`. Best read as `Maximum` or `Average`.
+    /// The percentage of vCPU capacity in use. Unit: `Percent`. The most useful statistics are
+    /// `Maximum` and `Average`.
     CpuUtilization,
-    /// How many clients are connected, in `Count`. Best read as `Maximum` or `Sum`.
+    /// The number of client connections. Unit: `Count`. The most useful statistics are `Maximum`
+    /// and `Sum`.
     DatabaseConnections,
-    /// The reads and writes in line for the disk, in `Count`. Best read as `Sum`.
+    /// The number of read and write operations waiting for the disk. Unit: `Count`. The most useful
+    /// statistic is `Sum`.
     DiskQueueDepth,
-    /// The room left on the disk, in `Bytes`. Best read as `Sum`.
+    /// The free space on the disk. Unit: `Bytes`. The most useful statistic is `Sum`.
     FreeStorageSpace,
-    /// The rate of incoming traffic, in `Bytes/Second`: that of clients, and that of AWS for
-    /// monitoring and replication. Best read as `Average`.
+    /// The rate of inbound traffic, including client traffic and AWS traffic for monitoring and
+    /// replication. Unit: `Bytes/Second`. The most useful statistic is `Average`.
     NetworkReceiveThroughput,
-    /// The rate of outgoing traffic, in `Bytes/Second`: that to clients, and that of AWS for
-    /// monitoring and replication. Best read as `Average`.
+    /// The rate of outbound traffic, including client traffic and AWS traffic for monitoring and
+    /// replication. Unit: `Bytes/Second`. The most useful statistic is `Average`.
     NetworkTransmitThroughput,
-    /// The memory that is free or could be freed at once, in `Bytes`.
+    /// The memory that is free or could be freed immediately. Unit: `Bytes`.
     FreeableMemory,
-    /// The swap space in use, in `Bytes`. Much of it means that the memory is too small for the
-    /// load.
+    /// The swap space in use. Unit: `Bytes`. A large value means that there is too little memory
+    /// for the load.
     SwapUsage,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

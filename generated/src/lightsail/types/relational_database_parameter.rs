@@ -2,33 +2,34 @@
 
 //! The structure `RelationalDatabaseParameter`.
 
-/// One setting of the database engine. In a request, name and value say what to change.
+/// One parameter of the database engine. In a request, the name and value specify the change.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseParameter {
-    /// The values it may have, as text: a list (`0,1`) or a range (`1-100000`). May be absent.
+    /// The allowed values, as a string: a list (`0,1`) or a range (`1-100000`). May be absent.
     pub allowed_values: Option<String>,
     /// When a change takes effect: `immediate`, or `pending-reboot` for the next reboot.
     pub apply_method: Option<String>,
-    /// What the engine allows: `dynamic` for parameters that can change while it runs, `static` for
-    /// those that it reads at its start.
+    /// How the engine applies a change: `dynamic` if the parameter can be changed while the engine
+    /// is running, `static` if the engine reads it only at startup.
     pub apply_type: Option<String>,
-    /// The kind of value, such as `boolean`, `integer` or `string`.
+    /// The type of the value, such as `boolean`, `integer`, or `string`.
     pub data_type: Option<String>,
-    /// What the parameter is for, in a sentence.
+    /// Human-readable description of the parameter.
     pub description: Option<String>,
     /// Whether
     /// [`UpdateRelationalDatabaseParameters`](super::super::Client::update_relational_database_parameters)
-    /// may change it.
+    /// can change the parameter.
     pub is_modifiable: Option<bool>,
-    /// The name that the engine's own manual uses, such as `max_connections`.
+    /// The name of the parameter, as used in the engine's own manual, such as `max_connections`.
     pub parameter_name: Option<String>,
-    /// The value, always as text (`150`). May be absent, when the engine's default applies.
+    /// The value, always as a string (`150`). It can be absent, in which case the engine's default
+    /// applies.
     pub parameter_value: Option<String>,
 }
 
 impl RelationalDatabaseParameter {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,15 +2,15 @@
 
 //! The enum `RelationalDatabasePasswordVersion`.
 
-/// Which of the master user's passwords is meant.
+/// The version of the master user's password.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RelationalDatabasePasswordVersion {
-    /// The one in force.
+    /// The password currently in effect.
     Current,
-    /// The one before the last change.
+    /// The password before the last change.
     Previous,
-    /// The newest one, which is not in force yet and becomes `CURRENT`.
+    /// The newest password, which is not in effect yet and will become `CURRENT`.
     Pending,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

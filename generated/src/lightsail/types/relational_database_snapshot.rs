@@ -4,7 +4,8 @@
 
 use longshore_runtime::codec;
 
-/// A manual snapshot of a database, with the facts about its source that a copy needs.
+/// A manual snapshot of a database, with the details of the source that are needed to restore
+/// it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RelationalDatabaseSnapshot {
@@ -16,38 +17,40 @@ pub struct RelationalDatabaseSnapshot {
     pub name: Option<String>,
     /// The ARN of the snapshot. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// A code to quote to AWS Support, so that they find this snapshot.
+    /// Support code. Include it when you contact AWS Support about this snapshot.
     pub support_code: Option<String>,
     /// When the snapshot was taken.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// The Region that keeps the snapshot.
+    /// The Region that stores the snapshot.
     pub location: Option<super::ResourceLocation>,
     /// The kind of resource: `RelationalDatabaseSnapshot`. One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The tags of the snapshot. Empty when the answer leaves it out.
+    /// The tags of the snapshot. Empty if omitted.
     pub tags: Vec<super::Tag>,
-    /// The database software, such as `mysql`. Matches the pattern `.*\S.*`.
+    /// The database engine, such as `mysql`. Matches the pattern `.*\S.*`.
     pub engine: Option<String>,
-    /// The exact version of the software, such as `8.0.36`. Matches the pattern `.*\S.*`.
+    /// The exact version of the engine, such as `8.0.36`. Matches the pattern `.*\S.*`.
     pub engine_version: Option<String>,
-    /// The capacity of the source's disk in GB, such as `40`.
+    /// The capacity of the source database's disk in GB, such as `40`.
     pub size_in_gb: Option<i32>,
-    /// Whether the snapshot can be used yet; it can when this is `available`. Matches the pattern
-    /// `.*\S.*`.
+    /// The state of the snapshot. It is ready for use once the state is `available`. Matches the
+    /// pattern `.*\S.*`.
     pub state: Option<String>,
-    /// The database it was taken of, by name. The database may be gone by now. Matches the pattern
-    /// `.*\S.*`.
+    /// The name of the database that the snapshot was taken from. The database may no longer exist.
+    /// Matches the pattern `.*\S.*`.
     pub from_relational_database_name: Option<String>,
-    /// The database it was taken of, by ARN. Matches the pattern `.*\S.*`.
+    /// The ARN of the database that the snapshot was taken from. Matches the pattern `.*\S.*`.
     pub from_relational_database_arn: Option<String>,
-    /// The bundle of that database. A new one made from the snapshot can have no smaller bundle.
+    /// The bundle of that database. A new database created from the snapshot cannot have a smaller
+    /// bundle.
     pub from_relational_database_bundle_id: Option<String>,
-    /// The blueprint of that database, such as `mysql_8_0`: the engine and its major version.
+    /// The blueprint of that database, such as `mysql_8_0`, which determines the engine and its
+    /// major version.
     pub from_relational_database_blueprint_id: Option<String>,
 }
 
 impl RelationalDatabaseSnapshot {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

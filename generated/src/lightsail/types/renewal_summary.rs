@@ -2,24 +2,25 @@
 
 //! The structure `RenewalSummary`.
 
-/// The renewal of a certificate, which Lightsail starts by itself before the old one expires.
+/// The renewal of a certificate. Lightsail starts it automatically before the certificate
+/// expires.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RenewalSummary {
-    /// The DNS records that must be in place for the renewal; so leave those from the first request
-    /// in DNS. Empty when the answer leaves it out.
+    /// The DNS records required for the renewal. Do not remove the records of the original request
+    /// from DNS. Empty if omitted.
     pub domain_validation_records: Vec<super::DomainValidationRecord>,
-    /// How far the renewal is, and whether you have to act. One of `PendingAutoRenewal`,
+    /// The status of the renewal, and whether you have to act. One of `PendingAutoRenewal`,
     /// `PendingValidation`, `Success` or `Failed`.
     pub renewal_status: Option<super::RenewalStatus>,
-    /// Why the renewal stands as it does. May be absent.
+    /// The reason for the status of the renewal. May be absent.
     pub renewal_status_reason: Option<String>,
-    /// When the state of the renewal last changed.
+    /// When the status of the renewal last changed.
     pub updated_at: Option<longshore_runtime::Timestamp>,
 }
 
 impl RenewalSummary {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

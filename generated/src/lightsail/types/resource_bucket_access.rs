@@ -2,13 +2,13 @@
 
 //! The enum `ResourceBucketAccess`.
 
-/// Whether an instance may use a bucket.
+/// Whether an instance has access to a bucket.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ResourceBucketAccess {
-    /// It may use the bucket and the objects in it.
+    /// The instance can access the bucket and its objects.
     Allow,
-    /// It may not; this takes back `allow`.
+    /// The instance has no access. This revokes `allow`.
     Deny,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,24 +2,24 @@
 
 //! The structure `ResourceBudgetEstimate`.
 
-/// What one resource is estimated to cost over a span of time.
+/// The estimated cost of one resource over a time range.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceBudgetEstimate {
     /// The Lightsail name of the resource. Matches the pattern `\w[\w\-]*\w`.
     pub resource_name: Option<String>,
-    /// What kind of resource it is, such as [`Instance`](super::Instance). One of 21 values.
+    /// The type of the resource, such as [`Instance`](super::Instance). One of 21 values.
     pub resource_type: Option<super::ResourceType>,
-    /// The estimated costs, one entry for each type of usage. Empty when the answer leaves it out.
+    /// The estimated costs, one entry for each usage type. Empty if omitted.
     pub cost_estimates: Vec<super::CostEstimate>,
-    /// The beginning of the span that was estimated.
+    /// The start of the time range of the estimate.
     pub start_time: Option<longshore_runtime::Timestamp>,
-    /// The end of the span that was estimated.
+    /// The end of the time range of the estimate.
     pub end_time: Option<longshore_runtime::Timestamp>,
 }
 
 impl ResourceBudgetEstimate {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,20 +2,20 @@
 
 //! The structure `ResourceLocation`.
 
-/// The place of a resource: its Region and, where there is one, its Availability Zone.
+/// The location of a resource: its Region and, if applicable, its Availability Zone.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceLocation {
-    /// The zone within the Region, in lowercase (`us-east-2a`). Resources that are not bound to one
-    /// zone have `all` here.
+    /// The Availability Zone, in lowercase (`us-east-2a`). It is `all` for resources that are not
+    /// tied to one zone.
     pub availability_zone: Option<String>,
-    /// The Region that holds the resource. For resources that serve the whole world, such as DNS
-    /// zones and distributions, this is still one Region. One of 20 values.
+    /// The Region that holds the resource. Global resources, such as DNS zones and distributions,
+    /// belong to a Region too. One of 20 values.
     pub region_name: Option<super::RegionName>,
 }
 
 impl ResourceLocation {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,18 +2,18 @@
 
 //! The structure `ResourceReceivingAccess`.
 
-/// An instance that may use a bucket.
+/// An instance that has access to a bucket.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceReceivingAccess {
-    /// Which instance it is, by its Lightsail name. Matches the pattern `.*\S.*`.
+    /// The Lightsail name of the instance. Matches the pattern `.*\S.*`.
     pub name: Option<String>,
-    /// The kind of resource, such as [`Instance`](super::Instance). Matches the pattern `.*\S.*`.
+    /// The resource type, such as [`Instance`](super::Instance). Matches the pattern `.*\S.*`.
     pub resource_type: Option<String>,
 }
 
 impl ResourceReceivingAccess {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

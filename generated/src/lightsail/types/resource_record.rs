@@ -2,20 +2,20 @@
 
 //! The structure `ResourceRecord`.
 
-/// A DNS record to add to a zone, so that a certificate is issued or renewed.
+/// A DNS record to add to a zone, so that a certificate can be issued or renewed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceRecord {
-    /// The name under which the record must stand, ending in the domain to prove.
+    /// The full name of the record, ending in the domain to validate.
     pub name: Option<String>,
-    /// The kind of record, `CNAME`. `type` on the wire.
+    /// The type of the record, `CNAME`. `type` on the wire.
     pub r#type: Option<String>,
-    /// The target of the record, to be entered as it is.
+    /// The value of the record, to be entered unchanged.
     pub value: Option<String>,
 }
 
 impl ResourceRecord {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

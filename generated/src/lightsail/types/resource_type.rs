@@ -2,7 +2,7 @@
 
 //! The enum `ResourceType`.
 
-/// The kinds of things that Lightsail keeps under a name.
+/// The types of Lightsail resources.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ResourceType {
@@ -10,43 +10,43 @@ pub enum ResourceType {
     ContainerService,
     /// A virtual server, or a virtual computer of Lightsail for Research.
     Instance,
-    /// A public IPv4 address that the account has reserved.
+    /// A public IPv4 address reserved by the account.
     StaticIp,
     /// An SSH key pair for logging in to instances.
     KeyPair,
-    /// A copy of an instance, with its system disk and attached disks, at one moment.
+    /// A point-in-time copy of an instance, including its system disk and attached disks.
     InstanceSnapshot,
     /// The DNS zone of a domain.
     Domain,
-    /// The peering of the Lightsail network with the account's default VPC.
+    /// The peering connection between the Lightsail network and the account's default VPC.
     PeeredVpc,
-    /// A load balancer in front of instances.
+    /// A load balancer for instances.
     LoadBalancer,
     /// A certificate that belongs to one load balancer.
     LoadBalancerTlsCertificate,
-    /// A disk of block storage, made to be attached to an instance.
+    /// A block storage disk that can be attached to an instance.
     Disk,
-    /// A copy of a disk at one moment.
+    /// A point-in-time copy of a disk.
     DiskSnapshot,
     /// A managed MySQL or PostgreSQL database.
     RelationalDatabase,
-    /// A copy of a database at one moment.
+    /// A point-in-time copy of a database.
     RelationalDatabaseSnapshot,
-    /// The record of a snapshot's export to Amazon EC2.
+    /// The record of a snapshot export to Amazon EC2.
     ExportSnapshotRecord,
-    /// The record of a CloudFormation stack that makes an EC2 instance from an exported snapshot.
+    /// The record of a CloudFormation stack that creates an EC2 instance from an exported snapshot.
     CloudFormationStackRecord,
-    /// An alarm that watches one metric of a resource.
+    /// An alarm that monitors one metric of a resource.
     Alarm,
-    /// An email address or phone number that alarms write to.
+    /// An email address or phone number for alarm notifications.
     ContactMethod,
-    /// A distribution: caches around the world in front of an origin.
+    /// A distribution: a worldwide network of caches in front of an origin.
     Distribution,
     /// A TLS certificate for distributions and container services.
     Certificate,
-    /// A bucket for objects.
+    /// A bucket for storing objects.
     Bucket,
-    /// A name under `amazonlightsail.com` that the account has taken.
+    /// A name under `amazonlightsail.com` held by the account.
     Subdomain,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

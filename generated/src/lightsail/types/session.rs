@@ -2,21 +2,22 @@
 
 //! The structure `Session`.
 
-/// A remote desktop session in the browser, through Amazon DCV.
+/// A remote desktop session in the browser, using Amazon DCV.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
-    /// A name that tells the sessions of one virtual computer apart. Matches the pattern `.*\S.*`.
+    /// A name that distinguishes the sessions of a virtual computer. Matches the pattern `.*\S.*`.
     pub name: Option<String>,
-    /// The web address of the session. Whoever has it can use the virtual computer, so treat it
+    /// The URL of the session. Anyone with this URL can use the virtual computer, so protect it
     /// like a password. Matches the pattern `.*\S.*`.
     pub url: Option<String>,
-    /// `true` for the session with the application, `false` for the one with the operating system.
+    /// `true` for the session that shows the application, `false` for the one that shows the
+    /// operating system.
     pub is_primary: Option<bool>,
 }
 
 impl Session {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

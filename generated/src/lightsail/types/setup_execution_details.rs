@@ -8,22 +8,22 @@
 pub struct SetupExecutionDetails {
     /// The command line that was run on the instance.
     pub command: Option<String>,
-    /// When it was run.
+    /// When the command was run.
     pub date_time: Option<longshore_runtime::Timestamp>,
-    /// The resource it was run on, by name. Matches the pattern `.*\S.*`.
+    /// The name of the resource that the command was run on. Matches the pattern `.*\S.*`.
     pub name: Option<String>,
-    /// How it ended, or that it still runs. One of `succeeded`, `failed` or `inProgress`.
+    /// The status of the command. One of `succeeded`, `failed` or `inProgress`.
     pub status: Option<super::SetupStatus>,
-    /// What the command wrote to stderr; look here first when `status` is `failed`.
+    /// The stderr output of the command. Look here first if `status` is `failed`.
     pub standard_error: Option<String>,
-    /// What the command wrote to stdout.
+    /// The stdout output of the command.
     pub standard_output: Option<String>,
     /// The version of the setup script that Lightsail used.
     pub version: Option<String>,
 }
 
 impl SetupExecutionDetails {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

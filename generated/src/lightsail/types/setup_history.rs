@@ -2,27 +2,26 @@
 
 //! The structure `SetupHistory`.
 
-/// One run of [`SetupInstanceHttps`](super::super::Client::setup_instance_https): what was
-/// asked, what was done, and how it ended.
+/// One run of [`SetupInstanceHttps`](super::super::Client::setup_instance_https): the request,
+/// the commands, and the result.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupHistory {
-    /// The identifier, a UUID, of the operation that stands for this run. Matches the pattern
-    /// `.*\S.*`.
+    /// The ID, a UUID, of the operation for this run. Matches the pattern `.*\S.*`.
     pub operation_id: Option<String>,
-    /// What the caller of [`SetupInstanceHttps`](super::super::Client::setup_instance_https) asked
-    /// for.
+    /// The parameters of the [`SetupInstanceHttps`](super::super::Client::setup_instance_https)
+    /// request.
     pub request: Option<super::SetupRequest>,
     /// The instance that was set up.
     pub resource: Option<super::SetupHistoryResource>,
-    /// The commands of the run, each with its output. Empty when the answer leaves it out.
+    /// The commands of the run and their output. Empty if omitted.
     pub execution_details: Vec<super::SetupExecutionDetails>,
-    /// How the run as a whole stands. One of `succeeded`, `failed` or `inProgress`.
+    /// The overall status of the run. One of `succeeded`, `failed` or `inProgress`.
     pub status: Option<super::SetupStatus>,
 }
 
 impl SetupHistory {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

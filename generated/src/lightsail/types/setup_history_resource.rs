@@ -6,12 +6,12 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupHistoryResource {
-    /// The instance's name, as [`GetInstance`](super::super::Client::get_instance) takes it.
+    /// The name of the instance. Pass it to [`GetInstance`](super::super::Client::get_instance).
     /// Matches the pattern `\w[\w\-]*\w`.
     pub name: Option<String>,
     /// The ARN of the instance. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// When the instance was made.
+    /// When the instance was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
     /// The Region and Availability Zone of the instance.
     pub location: Option<super::ResourceLocation>,
@@ -20,7 +20,7 @@ pub struct SetupHistoryResource {
 }
 
 impl SetupHistoryResource {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,23 +2,23 @@
 
 //! The structure `SetupRequest`.
 
-/// The input of a [`SetupInstanceHttps`](super::super::Client::setup_instance_https) call,
-/// without the email address, which is not shown.
+/// The parameters of a [`SetupInstanceHttps`](super::super::Client::setup_instance_https)
+/// request, without the email address, which is not returned.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetupRequest {
-    /// The instance that was to serve HTTPS, by name. Matches the pattern `\w[\w\-]*\w`.
+    /// The name of the instance to set up HTTPS on. Matches the pattern `\w[\w\-]*\w`.
     pub instance_name: Option<String>,
-    /// The domains and subdomains that the certificate was to cover. Empty when the answer leaves
-    /// it out; 1 to 10 elements; each element 4 to 253 characters; matches the pattern
+    /// The requested domains and subdomains for the certificate. Empty if omitted; 1 to 10
+    /// elements; each element 4 to 253 characters; matches the pattern
     /// `^[a-zA-Z0-9\-]{1,63}(\.[a-zA-Z0-9\-]{1,63}){0,8}(\.[a-zA-Z]{2,63})$`.
     pub domain_names: Vec<String>,
-    /// The authority that was to issue the certificate. Only `LetsEncrypt`.
+    /// The requested certificate authority. Only `LetsEncrypt`.
     pub certificate_provider: Option<super::CertificateProvider>,
 }
 
 impl SetupRequest {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

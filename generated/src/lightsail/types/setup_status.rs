@@ -2,15 +2,15 @@
 
 //! The enum `SetupStatus`.
 
-/// How a setup, or one command of it, stands.
+/// The status of a setup run, or of one command of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SetupStatus {
-    /// It is done, without an error.
+    /// Completed without an error.
     Succeeded,
-    /// It ended with an error.
+    /// Failed with an error.
     Failed,
-    /// It is still running.
+    /// Still running.
     InProgress,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,14 +2,14 @@
 
 //! The enum `Status`.
 
-/// The stages of a virtual computer's remote desktop session.
+/// The status of a virtual computer's remote desktop session.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Status {
-    /// The session has run out; [`StartGUISession`](super::super::Client::start_gui_session) opens
+    /// The session has expired; [`StartGUISession`](super::super::Client::start_gui_session) opens
     /// it again.
     StartExpired,
-    /// No session was opened.
+    /// No session has been opened.
     NotStarted,
     /// The session is open.
     Started,
@@ -21,7 +21,7 @@ pub enum Status {
     Stopping,
     /// The virtual computer is still being prepared.
     SettingUpInstance,
-    /// The virtual computer could not be made.
+    /// The virtual computer could not be created.
     FailedInstanceCreation,
     /// The session could not be opened.
     FailedStartingGuiSession,

@@ -2,13 +2,13 @@
 
 //! The enum `StatusType`.
 
-/// Whether an access key works.
+/// Whether an access key is active.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum StatusType {
     /// The key is valid.
     Active,
-    /// The key is refused.
+    /// The key is rejected.
     Inactive,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,20 +2,20 @@
 
 //! The structure `StopInstanceOnIdleRequest`.
 
-/// When an idle virtual computer of Lightsail for Research is stopped.
+/// The conditions for stopping an idle virtual computer of Lightsail for Research.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopInstanceOnIdleRequest {
-    /// The CPU utilization in percent, as a string (`5`). While it is at or below this, the machine
-    /// counts as idle.
+    /// The CPU utilization in percent, as a string (`5`). The virtual computer counts as idle while
+    /// its utilization is at or below this value.
     pub threshold: Option<String>,
-    /// For how many minutes the machine must be idle before it is stopped, given as a string
-    /// (`30`).
+    /// The number of minutes, as a string (`30`), that the virtual computer must be idle before it
+    /// is stopped.
     pub duration: Option<String>,
 }
 
 impl StopInstanceOnIdleRequest {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -4,49 +4,50 @@
 
 use longshore_runtime::codec;
 
-/// A name under `amazonlightsail.com` that your account holds, and the resource it leads to.
+/// A name under `amazonlightsail.com` that belongs to your account, and the resource it points
+/// to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Subdomain {
-    /// The short form (`shop`, `eu.shop`), which the operations on subdomains take. The web address
-    /// is in `fqdn`.
+    /// The short name (`shop`, `eu.shop`), used in operations on subdomains. The full host name is
+    /// in `fqdn`.
     pub subdomain_name: Option<String>,
     /// The ARN of the subdomain. Absent while the subdomain is `IMPLICIT`. Matches the pattern
     /// `.*\S.*`.
     pub arn: Option<String>,
-    /// The full host name to put in a browser, such as `eu.shop.amazonlightsail.com`.
+    /// The full host name, such as `eu.shop.amazonlightsail.com`.
     pub fqdn: Option<String>,
-    /// How many labels the name has: `1` for `shop`, `2` for `eu.shop`.
+    /// The number of labels in the name: `1` for `shop`, `2` for `eu.shop`.
     pub depth: Option<i32>,
-    /// Where the subdomain is in its life. Only `UNATTACHED` and `CREATE_FAILED` ones can be
-    /// deleted. One of `CREATING`, `CREATE_FAILED`, `UNATTACHED`, `ATTACHING`, `ATTACHED`,
-    /// `DETACHING`, `TRANSFERRING` or `IMPLICIT`.
+    /// The state of the subdomain. Only `UNATTACHED` and `CREATE_FAILED` subdomains can be deleted.
+    /// One of `CREATING`, `CREATE_FAILED`, `UNATTACHED`, `ATTACHING`, `ATTACHED`, `DETACHING`,
+    /// `TRANSFERRING` or `IMPLICIT`.
     pub state: Option<super::SubdomainState>,
-    /// The resource that the web address leads to now. During a transfer it is the old resource;
-    /// absent when there is none.
+    /// The resource that the subdomain currently points to; during a transfer, the old resource.
+    /// Absent if there is none.
     pub attached_resource: Option<super::SubdomainAttachableResource>,
-    /// The resource that the subdomain is moving to. Present only in the states `ATTACHING` and
-    /// `TRANSFERRING`.
+    /// The resource that the subdomain is being attached to. Present only in the states `ATTACHING`
+    /// and `TRANSFERRING`.
     pub attaching_resource: Option<super::SubdomainAttachableResource>,
-    /// The Region the subdomain belongs to.
+    /// The Region that the subdomain belongs to.
     pub location: Option<super::ResourceLocation>,
-    /// When the subdomain was made.
+    /// When the subdomain was created.
     pub created_at: Option<longshore_runtime::Timestamp>,
-    /// The web address one level up: `shop.amazonlightsail.com` for `eu.shop`. Absent for a name of
-    /// one label.
+    /// The full host name of the parent: `shop.amazonlightsail.com` for `eu.shop`. Absent for a
+    /// one-label name.
     pub parent_fqdn: Option<String>,
-    /// The nested subdomains below this one. Filled only when
-    /// [`GetSubdomains`](super::super::Client::get_subdomains) lists all of them, without a name.
-    /// Empty when the answer leaves it out.
+    /// The subdomains nested below this one. Returned only if
+    /// [`GetSubdomains`](super::super::Client::get_subdomains) lists all subdomains, without a
+    /// name. Empty if omitted.
     pub children: Vec<super::Subdomain>,
-    /// The tags of the subdomain. Filled only when
-    /// [`GetSubdomains`](super::super::Client::get_subdomains) is asked for this one by name. Empty
-    /// when the answer leaves it out.
+    /// The tags of the subdomain. Returned only if the
+    /// [`GetSubdomains`](super::super::Client::get_subdomains) request names this subdomain. Empty
+    /// if omitted.
     pub tags: Vec<super::Tag>,
 }
 
 impl Subdomain {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,15 +2,15 @@
 
 //! The enum `SubdomainAssociationAction`.
 
-/// What to do with the tie between a subdomain and a resource.
+/// The change to make to the association between a subdomain and a resource.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SubdomainAssociationAction {
-    /// Tie a subdomain that is `UNATTACHED` to a resource.
+    /// Associates an `UNATTACHED` subdomain with a resource.
     Associate,
-    /// Untie an `ATTACHED` subdomain from its resource. The name stays yours.
+    /// Removes the association of an `ATTACHED` subdomain with its resource. You keep the name.
     Disassociate,
-    /// Move an `ATTACHED` subdomain to another resource, once in 24 hours at most.
+    /// Transfers an `ATTACHED` subdomain to another resource, at most once in 24 hours.
     Transfer,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,21 +2,21 @@
 
 //! The structure `SubdomainAttachableResource`.
 
-/// The resource at the other end of a subdomain, at present a distribution.
+/// The resource that a subdomain points to, currently always a distribution.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubdomainAttachableResource {
     /// The ARN of the resource. Matches the pattern `.*\S.*`.
     pub arn: Option<String>,
-    /// The resource's Lightsail name, as its own operations take it. Matches the pattern
+    /// The Lightsail name of the resource, used in operations on it. Matches the pattern
     /// `\w[\w\-]*\w`.
     pub name: Option<String>,
-    /// When the subdomain was tied to this resource.
+    /// When the subdomain was attached to this resource.
     pub attached_at: Option<longshore_runtime::Timestamp>,
 }
 
 impl SubdomainAttachableResource {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

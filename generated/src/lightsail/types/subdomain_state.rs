@@ -2,26 +2,28 @@
 
 //! The enum `SubdomainState`.
 
-/// The stages of a subdomain's life.
+/// The state of a subdomain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SubdomainState {
-    /// Lightsail is still setting the name up.
+    /// The name is being set up.
     Creating,
-    /// Setting the name up did not work. Delete it, then try again if nobody else took the name.
+    /// The name could not be set up. Delete the subdomain, then try again if no other account has
+    /// taken the name.
     CreateFailed,
-    /// Ready, but it leads to no resource yet. It can be attached or deleted.
+    /// Ready, but not attached to a resource. It can be attached or deleted.
     Unattached,
-    /// Lightsail is tying it to the resource in `attachingResource`.
+    /// The subdomain is being attached to the resource in `attachingResource`.
     Attaching,
-    /// It is tied to a resource, and visitors of its address reach that resource.
+    /// The subdomain is attached to a resource, and its host name leads there.
     Attached,
-    /// Lightsail is untying it from its resource.
+    /// The subdomain is being detached from its resource.
     Detaching,
-    /// It is on its way from the resource in `attachedResource` to the one in `attachingResource`.
+    /// The subdomain is being moved from the resource in `attachedResource` to the one in
+    /// `attachingResource`.
     Transferring,
-    /// It is held for you only because you own a nested name below it. It can be neither attached
-    /// nor deleted until you claim it with
+    /// The subdomain is reserved for you only because you own a nested name below it. It cannot be
+    /// attached or deleted until you claim it with
     /// [`CreateSubdomain`](super::super::Client::create_subdomain).
     Implicit,
     /// A value that the model did not list when this client was generated.

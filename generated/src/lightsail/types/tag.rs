@@ -2,20 +2,20 @@
 
 //! The structure `Tag`.
 
-/// A label on a resource, used to find it, to sort costs, and to grant access by IAM policy.
+/// A label on a resource, used to find it, to allocate costs, and to grant access through IAM
+/// policies.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// The name of the label, at most 128 characters: letters, digits, spaces and
-    /// `+ - = . _ : / @`.
+    /// The key of the tag, at most 128 characters: letters, digits, spaces, and `+ - = . _ : / @`.
     pub key: Option<String>,
-    /// The value of the label, at most 256 of the same characters as a key. Absent for a tag that
+    /// The value of the tag, at most 256 characters from the same set as the key. Absent if the tag
     /// has only a key.
     pub value: Option<String>,
 }
 
 impl Tag {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

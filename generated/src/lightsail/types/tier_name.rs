@@ -6,13 +6,13 @@
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TierName {
-    /// A membership in the Essential tier.
+    /// The Essential tier.
     Essential,
-    /// A membership in the Growth tier.
+    /// The Growth tier.
     Growth,
-    /// A membership in the Accelerate tier.
+    /// The Accelerate tier.
     Accelerate,
-    /// A membership in the Premier tier.
+    /// The Premier tier.
     Premier,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,19 +2,19 @@
 
 //! The structure `TimePeriod`.
 
-/// A span of days. The first day belongs to it, the last one does not: from `2026-03-01` to
-/// `2026-04-01` is the whole of March.
+/// A range of days. The start date is included, the end date is not: from `2026-03-01` to
+/// `2026-04-01` covers all of March.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TimePeriod {
-    /// The first day of the span, which belongs to it. It may not lie in the future.
+    /// The first day of the range. It cannot be in the future.
     pub start: Option<longshore_runtime::Timestamp>,
-    /// The day after the span: it does not belong to it. It has to be later than `start`.
+    /// The day after the last day of the range. It must be later than `start`.
     pub end: Option<longshore_runtime::Timestamp>,
 }
 
 impl TimePeriod {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,17 +2,18 @@
 
 //! The enum `TreatMissingData`.
 
-/// What an alarm makes of periods for which the metric has no data.
+/// How an alarm treats periods without data for its metric.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TreatMissingData {
-    /// A gap counts as a breach, as if the threshold had been crossed.
+    /// Missing data counts as breaching the threshold.
     Breaching,
-    /// A gap counts as fine, as if the threshold had been kept.
+    /// Missing data counts as not breaching the threshold.
     NotBreaching,
-    /// A gap changes nothing: the alarm stays in the state it is in.
+    /// Missing data changes nothing: the alarm keeps its current state.
     Ignore,
-    /// A gap stays a gap, so that the alarm can turn to `INSUFFICIENT_DATA`. The default.
+    /// Missing data is treated as missing, so the alarm can change to `INSUFFICIENT_DATA`. The
+    /// default.
     Missing,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

@@ -2,24 +2,24 @@
 
 //! The enum `ViewerMinimumTlsProtocolVersionEnum`.
 
-/// The security policies towards viewers: the oldest TLS version, and the year of the list of
-/// ciphers. A later year leaves out older ciphers.
+/// The security policies for viewer connections: the minimum TLS version, and the year of the
+/// cipher list. Later years drop older ciphers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ViewerMinimumTlsProtocolVersionEnum {
-    /// TLS 1.1 and later, for old clients.
+    /// TLS 1.1 and later, for older clients.
     ///
     /// `TLSv1.1_2016` on the wire.
     TlsV1_1_2016,
-    /// TLS 1.2 and later, with the widest choice of ciphers.
+    /// TLS 1.2 and later, with the longest list of ciphers.
     ///
     /// `TLSv1.2_2018` on the wire.
     TlsV1_2_2018,
-    /// TLS 1.2 and later, with fewer ciphers than in 2018.
+    /// TLS 1.2 and later, with fewer ciphers than the 2018 policy.
     ///
     /// `TLSv1.2_2019` on the wire.
     TlsV1_2_2019,
-    /// TLS 1.2 and later, with the shortest list of ciphers. The strictest of the four.
+    /// TLS 1.2 and later, with the shortest list of ciphers. The strictest of the four policies.
     ///
     /// `TLSv1.2_2021` on the wire.
     TlsV1_2_2021,

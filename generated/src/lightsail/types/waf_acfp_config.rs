@@ -2,24 +2,24 @@
 
 //! The structure `WafAcfpConfig`.
 
-/// What the group against false sign-ups must know about the sign-up of an application.
+/// The sign-up requests of an application, for the rule group against fake sign-ups.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafAcfpConfig {
-    /// The form in which the browser sends a sign-up. One of `JSON` or `FORM_ENCODED`.
+    /// The format of the sign-up request body. One of `JSON` or `FORM_ENCODED`.
     pub payload_type: Option<super::WafPayloadTypeEnum>,
-    /// The path to which a filled-in sign-up is sent by `POST`, beginning with `/` (`/users/new`),
-    /// at most 256 characters.
+    /// The path that receives completed sign-ups by `POST`, beginning with `/` (`/users/new`), at
+    /// most 256 characters.
     pub creation_path: Option<String>,
-    /// The path of the page with the empty sign-up, beginning with `/` (`/join`), at most 256
+    /// The path of the page with the sign-up form, beginning with `/` (`/join`), at most 256
     /// characters.
     pub registration_page_path: Option<String>,
-    /// How to tell good sign-ups from failed ones by your application's answer.
+    /// How to distinguish successful sign-ups from failed ones by your application's response.
     pub response_inspection: Option<super::WafResponseInspection>,
 }
 
 impl WafAcfpConfig {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,28 +2,28 @@
 
 //! The structure `WafAtpConfig`.
 
-/// What the group against account takeover must know about the logins of an application, to
-/// notice stolen passwords being tried.
+/// The login requests of an application. The rule group against account takeover uses this to
+/// detect the use of stolen passwords.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafAtpConfig {
-    /// The path to which logins are sent, beginning with `/` (`/session`), at most 256 characters.
-    /// Paths that begin with it count too.
+    /// The path of login requests, beginning with `/` (`/session`), at most 256 characters. Paths
+    /// that begin with it also match.
     pub login_path: Option<String>,
-    /// The form in which the browser sends a login. One of `JSON` or `FORM_ENCODED`.
+    /// The format of the login request body. One of `JSON` or `FORM_ENCODED`.
     pub payload_type: Option<super::WafPayloadTypeEnum>,
-    /// Where the user name stands in the login, at most 512 characters: for JSON a pointer
-    /// (`/user/name`), for a form the name of the field (`user`).
+    /// The location of the user name in the login request, at most 512 characters: a JSON pointer
+    /// (`/user/name`) for JSON, or the field name (`user`) for a form.
     pub username_field: Option<String>,
-    /// Where the password stands in the login, at most 512 characters: for JSON a pointer
-    /// (`/user/secret`), for a form the name of the field (`secret`).
+    /// The location of the password in the login request, at most 512 characters: a JSON pointer
+    /// (`/user/secret`) for JSON, or the field name (`secret`) for a form.
     pub password_field: Option<String>,
-    /// How to tell good logins from failed ones by your application's answer.
+    /// How to distinguish successful logins from failed ones by your application's response.
     pub response_inspection: Option<super::WafResponseInspection>,
 }
 
 impl WafAtpConfig {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,16 +2,16 @@
 
 //! The structure `WafBotControlConfig`.
 
-/// How closely the rule group against bots looks at requests.
+/// The settings of the bot control rule group.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafBotControlConfig {
-    /// The level of the search. One of `COMMON` or `TARGETED`.
+    /// The inspection level. One of `COMMON` or `TARGETED`.
     pub inspection_level: Option<super::WafInspectionLevelEnum>,
 }
 
 impl WafBotControlConfig {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -6,15 +6,14 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafConfig {
-    /// Whether the firewall looks at the requests.
+    /// Whether the firewall inspects requests.
     pub is_waf_enabled: Option<bool>,
-    /// The rule groups it applies. Without any, it blocks nothing. Empty when the answer leaves it
-    /// out.
+    /// The rule groups of the firewall. Without rule groups, it blocks nothing. Empty if omitted.
     pub waf_rules: Vec<super::WafRule>,
 }
 
 impl WafConfig {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

@@ -2,14 +2,13 @@
 
 //! The enum `WafInspectionLevelEnum`.
 
-/// The levels of the search for bots.
+/// The inspection levels for bots.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum WafInspectionLevelEnum {
-    /// Bots that say what they are: crawlers, scrapers, automated browsers.
+    /// Detects bots that identify themselves: crawlers, scrapers, and automated browsers.
     Common,
-    /// The same, and also bots that pretend to be people, by means of rate limits, CAPTCHA and
-    /// tests in the browser.
+    /// Also detects bots that pose as people, using rate limits, CAPTCHA, and browser challenges.
     Targeted,
     /// A value that the model did not list when this client was generated.
     Unrecognized(longshore_runtime::Unrecognized),

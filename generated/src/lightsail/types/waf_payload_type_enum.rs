@@ -2,7 +2,7 @@
 
 //! The enum `WafPayloadTypeEnum`.
 
-/// The forms of a request body.
+/// The formats of a request body.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum WafPayloadTypeEnum {

@@ -4,21 +4,20 @@
 
 use longshore_runtime::codec;
 
-/// The status codes by which the firewall counts how many attempts went well and how many
-/// failed.
+/// The status codes that the firewall uses to count successful and failed attempts.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafResponseInspection {
-    /// The status codes of a good attempt, such as `200`: 1 to 10 of them, each from 0 to 999. None
-    /// may also be in `failureCodes`.
+    /// The status codes of a successful attempt, such as `200`: 1 to 10 codes, each from 0 to 999.
+    /// A code must not also be in `failureCodes`.
     pub success_codes: Option<Vec<i32>>,
-    /// The status codes of a failed attempt, such as `403`: 1 to 10 of them, each from 0 to 999.
-    /// None may also be in `successCodes`.
+    /// The status codes of a failed attempt, such as `403`: 1 to 10 codes, each from 0 to 999. A
+    /// code must not also be in `successCodes`.
     pub failure_codes: Option<Vec<i32>>,
 }
 
 impl WafResponseInspection {
-    /// Creates it empty.
+    /// Creates an instance without setting any member.
     pub fn new() -> Self {
         longshore_runtime::Structure::empty()
     }

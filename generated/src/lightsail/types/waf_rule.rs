@@ -2,27 +2,27 @@
 
 //! The structure `WafRule`.
 
-/// A group of firewall rules, kept up to date by AWS, that blocks requests of a certain kind.
+/// A group of firewall rules, maintained by AWS, that blocks a certain kind of request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WafRule {
-    /// The name of the group, such as `AWSManagedRulesSQLiRuleSet` for SQL injection. Which ones
-    /// may be used depends on the bundle of the distribution; see `wafRules` of
+    /// The name of the group, such as `AWSManagedRulesSQLiRuleSet` for SQL injection. The available
+    /// groups depend on the bundle of the distribution; see `wafRules` of
     /// [`CreateDistribution`](super::super::Client::create_distribution). Required.
     pub name: String,
-    /// Where the logins of your application are. Required for the group
-    /// `AWSManagedRulesATPRuleSet`, and for no other.
+    /// Describes the login requests of your application. Required for the group
+    /// `AWSManagedRulesATPRuleSet`, and only for that group.
     pub atp_config: Option<super::WafAtpConfig>,
-    /// Where your application takes in new users. Required for the group
-    /// `AWSManagedRulesACFPRuleSet`, and for no other.
+    /// Describes the sign-up requests of your application. Required for the group
+    /// `AWSManagedRulesACFPRuleSet`, and only for that group.
     pub acfp_config: Option<super::WafAcfpConfig>,
-    /// How closely to look for bots. Required for the group `AWSManagedRulesBotControlRuleSet`, and
-    /// for no other.
+    /// The inspection level for bots. Required for the group `AWSManagedRulesBotControlRuleSet`,
+    /// and only for that group.
     pub bot_control_config: Option<super::WafBotControlConfig>,
 }
 
 impl WafRule {
-    /// Creates it from its required member.
+    /// Creates an instance from its required member.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -1,51 +1,51 @@
-//! The server that all callers call: HTTP/1.1 on loopback, a thread a connection, answers made before.
+//! The server for all callers: HTTP/1.1 on loopback, one thread per connection, prepared responses.
 //!
-//! It reads a request to its end and looks at nothing in it but its target. That it is simple is the
-//! point: what it does must not depend on who calls.
+//! It reads each request to its end and looks only at its target. It must stay this simple, because
+//! its cost must not depend on the caller.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::{io, thread};
 
-use super::answers::Answers;
+use super::responses::PreparedResponses;
 
-/// Starts it and returns its URL. It ends with this program.
+/// Starts the server and returns its URL. The server ends with this process.
 pub(crate) fn start() -> io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let url = format!("http://{}", listener.local_addr()?);
-    let answers = Arc::new(Answers::new());
+    let responses = Arc::new(PreparedResponses::new());
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let answers = Arc::clone(&answers);
-            // A caller that is done closes its connection, wherever this one is reading.
-            thread::spawn(move || drop(serve(stream, &answers)));
+            let responses = Arc::clone(&responses);
+            // A caller closes its connection when it is done, which is not an error.
+            thread::spawn(move || drop(serve(stream, &responses)));
         }
     });
     Ok(url)
 }
 
-fn serve(stream: TcpStream, answers: &Answers) -> io::Result<()> {
+fn serve(stream: TcpStream, responses: &PreparedResponses) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::with_capacity(256 * 1024, stream);
-    while let Some(head) = read_head(&mut reader)? {
+    while let Some(head) = read_headers(&mut reader)? {
         io::copy(&mut reader.by_ref().take(head.length), &mut io::sink())?;
-        let answer = answers.of(&head.operation);
+        let answer = responses.of(&head.operation);
         reader.get_mut().write_all(answer)?;
     }
     Ok(())
 }
 
-/// What of a request decides how it goes on.
+/// What the server needs to know of a request.
 #[derive(Debug, Default, PartialEq)]
-struct Head {
+struct RequestHead {
     operation: String,
     length: u64,
 }
 
-/// The head of the next request; `None` where the connection ends.
-fn read_head(reader: &mut impl BufRead) -> io::Result<Option<Head>> {
-    let mut head = Head::default();
+/// Reads the headers of the next request. Returns `None` if the connection ends.
+fn read_headers(reader: &mut impl BufRead) -> io::Result<Option<RequestHead>> {
+    let mut head = RequestHead::default();
     let mut line = String::new();
     loop {
         line.clear();
@@ -53,7 +53,7 @@ fn read_head(reader: &mut impl BufRead) -> io::Result<Option<Head>> {
             return Ok(None);
         }
         let Some((name, value)) = line.trim_end().split_once(':') else {
-            // The request line has no colon in these requests, and the empty line ends the head.
+            // The request line contains no colon, and a blank line ends the headers.
             if line.trim_end().is_empty() {
                 return Ok(Some(head));
             }
@@ -76,11 +76,11 @@ mod tests {
         let text =
             "POST / HTTP/1.1\r\nContent-Length: 12\r\nx-amz-target: A_V1.PutImage\r\n\r\nbody";
         let mut reader = text.as_bytes();
-        let head = Head { operation: "PutImage".to_owned(), length: 12 };
-        assert_eq!(read_head(&mut reader).expect("read"), Some(head));
+        let head = RequestHead { operation: "PutImage".to_owned(), length: 12 };
+        assert_eq!(read_headers(&mut reader).expect("read"), Some(head));
         assert_eq!(reader, b"body");
-        assert_eq!(read_head(&mut &b""[..]).expect("read"), None);
-        assert!(read_head(&mut &b"content-length: x\r\n"[..]).is_err());
+        assert_eq!(read_headers(&mut &b""[..]).expect("read"), None);
+        assert!(read_headers(&mut &b"content-length: x\r\n"[..]).is_err());
     }
 
     #[test]
@@ -96,7 +96,7 @@ mod tests {
             stream.read_exact(&mut start).expect("answered");
             assert_eq!(&start, b"HTTP/1.1 200 OK");
             let mut reader = BufReader::new(&mut stream);
-            let head = read_head(&mut reader).expect("read").expect("a head");
+            let head = read_headers(&mut reader).expect("read").expect("a head");
             io::copy(&mut reader.take(head.length), &mut io::sink()).expect("a body");
         }
     }

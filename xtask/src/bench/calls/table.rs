@@ -1,45 +1,43 @@
-//! The Markdown table of three callers: the time of a call, how they compare, whether budgets are met.
-//!
-//! Must not know how anything is measured.
+//! The Markdown table of three callers: the time of a call, ratios, and whether budgets are met.
 
 use std::fmt;
 use std::time::Duration;
 
-use super::super::table::{grouped, open};
+use crate::text::number::{grouped, or_dash};
 
-/// What ratios Longshore is to reach.
+/// The ratios that Longshore must reach.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Budget {
-    /// At least this is the time of the official SDK divided by ours.
+    /// The minimum of the official SDK's time divided by ours.
     pub(crate) official: Option<f64>,
-    /// At most this is our time divided by that of a caller written by hand.
+    /// The maximum of our time divided by the hand-written caller's.
     pub(crate) bare: f64,
 }
 
 /// One line of the table.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Row {
-    /// What is called.
+pub(crate) struct CallRow {
+    /// The operation.
     pub(crate) what: &'static str,
-    /// The processor time of a call on the official SDK.
+    /// The processor time of a call with the official SDK.
     pub(crate) official: Duration,
-    /// On Longshore.
+    /// The processor time of a call with Longshore.
     pub(crate) ours: Duration,
-    /// By hand.
+    /// The processor time of a call with the hand-written caller.
     pub(crate) bare: Duration,
-    /// What the ratios are to be.
+    /// The required ratios.
     pub(crate) budget: Budget,
 }
 
-impl Row {
-    /// Whether both ratios, as they are printed, keep the budget.
+impl CallRow {
+    /// Returns true if both ratios, rounded as printed, meet the budget.
     fn is_met(&self) -> bool {
         let (gain, price) = (ratio(self.official, self.ours), ratio(self.ours, self.bare));
         self.budget.official.is_none_or(|least| gain >= least) && price <= self.budget.bare
     }
 }
 
-impl fmt::Display for Row {
+impl fmt::Display for CallRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -49,7 +47,7 @@ impl fmt::Display for Row {
             Call(self.ours),
             Call(self.bare),
             ratio(self.official, self.ours),
-            open(self.budget.official.map(|least| format!("{least:.1}"))),
+            or_dash(self.budget.official.map(|least| format!("{least:.1}"))),
             ratio(self.ours, self.bare),
             self.budget.bare,
             if self.is_met() { "yes" } else { "**no**" },
@@ -57,7 +55,7 @@ impl fmt::Display for Row {
     }
 }
 
-/// The time of a call, and how many of them a second of processor time holds.
+/// Shows the time of a call, and the number of calls per second of processor time.
 struct Call(Duration);
 
 impl fmt::Display for Call {
@@ -69,10 +67,10 @@ impl fmt::Display for Call {
     }
 }
 
-/// The whole table, heading first.
-pub(crate) fn markdown(rows: &[Row]) -> String {
+/// The whole table, including the heading.
+pub(crate) fn markdown(rows: &[CallRow]) -> String {
     let mut text = String::from(
-        "| CPU a call, calls a CPU second | official SDK | Longshore | by hand | official ÷ ours | at least | ours ÷ by hand | at most | met |\n\
+        "| CPU per call, calls per CPU second | official SDK | Longshore | hand-written | official ÷ ours | at least | ours ÷ hand-written | at most | met |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n",
     );
     for row in rows {
@@ -81,7 +79,7 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
     text
 }
 
-/// To two digits, so that what is printed is what is judged.
+/// The ratio with two decimals, so that the printed value is the value that is compared.
 fn ratio(above: Duration, below: Duration) -> f64 {
     if below.is_zero() {
         return 0.0;
@@ -93,10 +91,10 @@ fn ratio(above: Duration, below: Duration) -> f64 {
 mod tests {
     use super::*;
 
-    fn row(official: u64, ours: u64, bare: u64) -> Row {
+    fn row(official: u64, ours: u64, bare: u64) -> CallRow {
         let [official, ours, bare] = [official, ours, bare].map(Duration::from_micros);
         let budget = Budget { official: Some(2.0), bare: 1.3 };
-        Row { what: "PutImage", official, ours, bare, budget }
+        CallRow { what: "PutImage", official, ours, bare, budget }
     }
 
     #[test]
@@ -115,7 +113,7 @@ mod tests {
             (row(139, 70, 60), false),
             (row(200, 79, 60), false),
             (row(200, 78, 60), true),
-            (Row { budget: Budget { official: None, bare: 1.3 }, ..row(1, 78, 60) }, true),
+            (CallRow { budget: Budget { official: None, bare: 1.3 }, ..row(1, 78, 60) }, true),
         ];
         for (row, met) in table {
             assert_eq!(row.is_met(), met, "{row}");

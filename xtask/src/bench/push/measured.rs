@@ -1,6 +1,4 @@
-//! One run of a program: how long it took, how much processor time, and the most memory it ever had.
-//!
-//! Must not know what the program does.
+//! Measures one run of a program: time, processor time and peak memory.
 
 use std::error::Error;
 use std::fs;
@@ -8,29 +6,29 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::usage;
-use crate::program;
+use crate::bench::usage;
+use crate::system::process;
 
-/// What a run took.
+/// The measurements of a run.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Taken {
+pub(super) struct Usage {
     pub(super) wall: Duration,
-    /// User and system.
+    /// User and system time.
     pub(super) cpu: Duration,
-    /// In bytes, where the system tells.
+    /// Bytes, if the operating system reports it.
     pub(super) peak: Option<u64>,
 }
 
-/// How often the memory is looked at. The system keeps the highest value itself, so only what is new
-/// in the last moment of a process is missed.
+/// How often the peak memory is read. The kernel keeps the maximum, so only growth in the last
+/// moment of a process is missed.
 const LOOK: Duration = Duration::from_millis(2);
 
-/// Runs `command` to its end. What it prints is not wanted, what it complains of is.
-pub(super) fn run(command: &mut Command) -> Result<Taken, Box<dyn Error>> {
+/// Runs `command` to its end. Its standard output is discarded.
+pub(super) fn run(command: &mut Command) -> Result<Usage, Box<dyn Error>> {
     let before = usage::of_children()?;
     let begun = Instant::now();
     command.stdout(Stdio::null());
-    let mut child = command.spawn().map_err(|error| program::not_started(command, &error))?;
+    let mut child = command.spawn().map_err(|error| process::start_error(command, &error))?;
     let mut peak = None;
     let status = loop {
         peak = peak.max(peak_of(child.id()));
@@ -40,11 +38,11 @@ pub(super) fn run(command: &mut Command) -> Result<Taken, Box<dyn Error>> {
         thread::sleep(LOOK);
     };
     let wall = begun.elapsed();
-    program::check(command, status)?;
-    Ok(Taken { wall, cpu: usage::of_children()?.saturating_sub(before), peak })
+    process::check_status(command, status)?;
+    Ok(Usage { wall, cpu: usage::of_children()?.saturating_sub(before), peak })
 }
 
-/// The most memory that a process has had resident, as Linux tells it.
+/// The peak resident memory of a process, from `/proc` on Linux.
 fn peak_of(process: u32) -> Option<u64> {
     high_water_mark(&fs::read_to_string(format!("/proc/{process}/status")).ok()?)
 }
@@ -72,8 +70,8 @@ mod tests {
     fn a_program_has_had_some_memory() {
         let mut shell = Command::new("sh");
         shell.args(["-c", "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done"]);
-        let taken = run(&mut shell).expect("sh runs");
-        assert!(taken.peak.is_some_and(|peak| peak > 100_000), "{taken:?}");
+        let usage = run(&mut shell).expect("sh runs");
+        assert!(usage.peak.is_some_and(|peak| peak > 100_000), "{usage:?}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The example programs as processes: built, given a folder to work in, the registry started and stopped.
+//! Builds and runs the example programs: the registry, push and pull.
 
 use std::error::Error;
 use std::fs;
@@ -7,15 +7,15 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use super::table::Image;
-use crate::program;
+use crate::system::{process, repository};
 
-/// Where the built programs are.
+/// The folder of the built programs.
 pub(super) struct Programs(PathBuf);
 
-/// Where a layout is, and the one that is pulled.
-pub(super) struct Folder(PathBuf);
+/// The folder of the image layout and the pulled copy.
+pub(super) struct WorkFolder(PathBuf);
 
-/// A running registry. Dropping it stops it.
+/// A running registry, which is stopped on drop.
 pub(super) struct Registry {
     child: Child,
     url: String,
@@ -24,11 +24,11 @@ pub(super) struct Registry {
 const NAME: &str = "bench/image:1";
 
 impl Programs {
-    /// Builds them for release.
+    /// Builds the programs in release mode.
     pub(super) fn build() -> Result<Self, Box<dyn Error>> {
-        tell!("building the example programs");
-        let mut cargo = program::cargo();
-        cargo.current_dir(program::root());
+        errln!("building the example programs");
+        let mut cargo = process::cargo();
+        cargo.current_dir(repository::root());
         cargo.args([
             "build",
             "--quiet",
@@ -37,11 +37,12 @@ impl Programs {
             "longshore-images",
             "--examples",
         ]);
-        program::run(&mut cargo)?;
-        Ok(Self(program::target_folder().join("release/examples")))
+        process::run(&mut cargo)?;
+        Ok(Self(repository::target_folder().join("release/examples")))
     }
 
-    /// One of them, with nothing of the caller's settings, proxies and keys.
+    /// A command for one of the programs, without the settings, proxies and credentials of this
+    /// environment.
     fn command(&self, name: &str) -> Command {
         let mut command =
             Command::new(self.0.join(name).with_extension(std::env::consts::EXE_EXTENSION));
@@ -51,22 +52,26 @@ impl Programs {
         command
     }
 
-    pub(super) fn make_layout(&self, folder: &Folder, image: Image) -> Result<(), Box<dyn Error>> {
+    pub(super) fn make_layout(
+        &self,
+        folder: &WorkFolder,
+        image: Image,
+    ) -> Result<(), Box<dyn Error>> {
         let mut command = self.command("make_layout");
         command.arg(folder.layout()).args(["--platforms", "linux/amd64"]);
         command.args(["--layers", &image.layers.to_string()]);
         command.args(["--layer-size", &image.layer.to_string()]);
-        program::run(command.stdout(Stdio::null()).stderr(Stdio::null()))
+        process::run(command.stdout(Stdio::null()).stderr(Stdio::null()))
     }
 
-    pub(super) fn push(&self, folder: &Folder, registry: &Registry) -> Command {
+    pub(super) fn push(&self, folder: &WorkFolder, registry: &Registry) -> Command {
         let mut command = self.command("push");
         command.arg(folder.layout()).args(["--repository", NAME, "--create"]);
         command.args(["--endpoint-url", &registry.url]).stderr(Stdio::null());
         command
     }
 
-    pub(super) fn pull(&self, folder: &Folder, registry: &Registry) -> Command {
+    pub(super) fn pull(&self, folder: &WorkFolder, registry: &Registry) -> Command {
         let mut command = self.command("pull");
         command.arg(NAME).arg(folder.pulled());
         command.args(["--endpoint-url", &registry.url]).stderr(Stdio::null());
@@ -74,14 +79,14 @@ impl Programs {
     }
 }
 
-impl Folder {
+impl WorkFolder {
     pub(super) fn create() -> io::Result<Self> {
-        let folder = program::root().join("target/bench/push");
+        let folder = repository::root().join("target/bench/push");
         fs::create_dir_all(&folder)?;
         Ok(Self(folder))
     }
 
-    /// Removes both.
+    /// Removes the layout and the pulled copy.
     pub(super) fn clear(&self) -> io::Result<()> {
         fs::remove_dir_all(self.layout()).or_else(absent_is_fine)?;
         fs::remove_dir_all(self.pulled()).or_else(absent_is_fine)
@@ -101,18 +106,18 @@ pub(super) fn absent_is_fine(error: io::Error) -> io::Result<()> {
 }
 
 impl Registry {
-    /// Starts one on a free port, and reads from its first line where it is.
+    /// Starts a registry on a free port, and reads its URL from its first line of output.
     pub(super) fn start(programs: &Programs) -> Result<Self, Box<dyn Error>> {
         let mut command = programs.command("registry");
         command.stdout(Stdio::piped()).stderr(Stdio::null());
-        let child = command.spawn().map_err(|error| program::not_started(&command, &error))?;
-        // From here on, whatever fails stops it.
+        let child = command.spawn().map_err(|error| process::start_error(&command, &error))?;
+        // From here on, dropping it stops the process.
         let mut registry = Self { child, url: String::new() };
         let output = registry.child.stdout.take().ok_or("the registry has no output")?;
         BufReader::new(output).read_line(&mut registry.url)?;
         registry.url.truncate(registry.url.trim_end().len());
         if registry.url.is_empty() {
-            return Err("the registry ended before it said where it is".into());
+            return Err("the registry exited before it printed its URL".into());
         }
         Ok(registry)
     }
@@ -120,7 +125,7 @@ impl Registry {
 
 impl Drop for Registry {
     fn drop(&mut self) {
-        // Both fail only for a process that has ended already, which is what they are for.
+        // Both fail only if the process has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

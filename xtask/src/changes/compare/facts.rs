@@ -1,4 +1,4 @@
-//! Which facts of shapes and members differ: their traits, and what members are of.
+//! Compares the facts of shapes and members: their traits, and the types of members.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,16 @@ use longshore_codegen::{
 };
 use serde_json::{Value, json};
 
-use super::Side;
-use crate::changes::tree::{Effect, Fact, Node, Silent, Status, Step};
+use super::side::Side;
+use crate::changes::tree::{Effect, Fact, Location, Node, Status, Uncounted};
 
-/// How deep a type is written out.
+/// How many levels of nested lists and maps are written out.
 const DEPTH: usize = 6;
 
-/// Traits that say something although clients pass them over: the status of an exception.
+/// Traits that are reported although they do not affect clients: the status of an exception.
 const NOTED: &[&str] = &["smithy.api#httpError"];
 
-/// Traits that other parts of the comparison look into, or whose effect is looked at instead.
+/// Traits that another part of the comparison handles, directly or by their effect.
 const ELSEWHERE: &[&str] = &[
     "aws.api#service",
     "aws.auth#sigv4",
@@ -38,8 +38,8 @@ const ELSEWHERE: &[&str] = &[
     "smithy.waiters#waitable",
 ];
 
-/// Adds the traits that differ to a node, and counts those that change nothing for a client.
-pub(super) fn add_traits(node: &mut Node, old: &Traits, new: &Traits, silent: &mut Silent) {
+/// Adds the traits that differ to a node, and counts those that do not affect clients.
+pub(super) fn add_traits(node: &mut Node, old: &Traits, new: &Traits, uncounted: &mut Uncounted) {
     let ids: BTreeSet<_> = old.0.keys().chain(new.0.keys()).collect();
     for id in ids {
         let (from, to) = (old.get(id), new.get(id));
@@ -47,7 +47,7 @@ pub(super) fn add_traits(node: &mut Node, old: &Traits, new: &Traits, silent: &m
             continue;
         }
         if api::is_irrelevant(id) && !NOTED.contains(&id.as_str()) {
-            silent.traits += 1;
+            uncounted.traits += 1;
             continue;
         }
         if id == "smithy.api#deprecated" && from.is_none() {
@@ -57,22 +57,22 @@ pub(super) fn add_traits(node: &mut Node, old: &Traits, new: &Traits, silent: &m
     }
 }
 
-/// What is said of a member and of its simple shape, but that it is required.
+/// The traits of a member and of its simple shape, except that it is required.
 pub(super) fn of_member(side: &Side<'_>, member: &Member) -> Vec<Fact> {
-    let mut node = Node::new(Step::Element, Status::Added);
-    let (none, mut silent) = (Traits::default(), Silent::default());
+    let mut node = Node::new(Location::Element, Status::Added);
+    let (none, mut uncounted) = (Traits::default(), Uncounted::default());
     let target = side.model.shape(&member.target);
     let target = target.filter(|shape| matches!(shape.kind, Kind::Simple(_)));
     for traits in [Some(&member.traits), target.map(|shape| &shape.traits)].into_iter().flatten() {
-        add_traits(&mut node, &none, traits, &mut silent);
+        add_traits(&mut node, &none, traits, &mut uncounted);
     }
-    // What the member says goes before what its shape says.
+    // A trait of the member overrides the same trait of its shape.
     let mut seen = BTreeSet::from(["smithy.api#required".to_owned()]);
     node.facts.retain(|fact| seen.insert(fact.what.clone()));
     node.facts
 }
 
-/// The facts of an object that differ, one a key.
+/// The fields of an object that differ, as one fact each.
 pub(super) fn of_objects(old: &Value, new: &Value) -> Vec<Fact> {
     let keys =
         |value: &Value| value.as_object().into_iter().flatten().map(|(k, _)| k.clone()).collect();
@@ -84,7 +84,7 @@ pub(super) fn of_objects(old: &Value, new: &Value) -> Vec<Fact> {
     before.union(&after).filter_map(fact).collect()
 }
 
-/// The type of a member where it is another one. Names of lists, maps and simple shapes say nothing.
+/// The types of a member if they differ. Names of lists, maps and simple shapes do not count.
 pub(super) fn of_types(old: AtSide<'_>, new: AtSide<'_>) -> Option<Fact> {
     let heads = (head(old), head(new));
     let texts = match is_same_name(old, new) {
@@ -99,12 +99,12 @@ pub(super) fn of_types(old: AtSide<'_>, new: AtSide<'_>) -> Option<Fact> {
 /// A member of one of the models.
 type AtSide<'a> = (&'a Side<'a>, &'a Member);
 
-/// Whether two types are called the same and have a name of their own, whatever kind they are of.
+/// Returns true if two types are of named kinds and have the same name.
 pub(super) fn is_same_name(old: AtSide<'_>, new: AtSide<'_>) -> bool {
     kind(old).is_some() && kind(new).is_some() && named(old) == named(new)
 }
 
-/// What a shape is, without what is in it.
+/// The type of a member, without its content.
 fn head((side, member): AtSide<'_>) -> String {
     match (kind((side, member)), side.model.shape(&member.target).map(|shape| &shape.kind)) {
         (Some(kind), _) => format!("{kind} {}", named((side, member))),
@@ -118,7 +118,7 @@ fn named<'a>((side, member): AtSide<'a>) -> &'a str {
     side.name(&member.target)
 }
 
-/// The kind of a shape whose name counts.
+/// The kind of a shape if its name counts.
 fn kind((side, member): AtSide<'_>) -> Option<&'static str> {
     match side.model.shape(&member.target)?.kind {
         Kind::Structure(_) => Some("structure"),
@@ -129,7 +129,7 @@ fn kind((side, member): AtSide<'_>) -> Option<&'static str> {
     }
 }
 
-/// A type in the model's terms: `list of Image`.
+/// A type in terms of the model: `list of Image`.
 pub(super) fn type_of(side: &Side<'_>, id: &ShapeId) -> String {
     at_depth(side, id, DEPTH)
 }
@@ -148,10 +148,10 @@ fn at_depth(side: &Side<'_>, id: &ShapeId, depth: usize) -> String {
 }
 
 fn simple(simple: Simple) -> &'static str {
-    crate::import::write::simple_name(simple)
+    crate::model::ast::simple_name(simple)
 }
 
-/// How many texts of documentation differ, of shapes and members that are in both.
+/// The number of documentation texts that differ, among the shapes and members of both models.
 pub(super) fn documentation(old: &Model, new: &Model) -> usize {
     let text = |traits: &Traits| traits.get("smithy.api#documentation").cloned();
     let mut count = 0;

@@ -1,40 +1,43 @@
-//! What changed of the operations by themselves: what they take and give at the first level, what they
-//! fail with, how they are paged through and waited for.
+//! Compares operations: the members of request and response, exceptions, paginators and waiters.
+//! Types of members are compared in `pairs`.
 
 use std::collections::BTreeSet;
 
-use longshore_codegen::smithy::{Kind, Operation, Shape, ShapeId};
+use longshore_codegen::smithy::{Kind, OperationShape, Shape, ShapeId};
 use serde_json::{Map, Value, json};
 
-use super::{Known, Pair, Part, Side, facts, pairs};
+use super::{
+    facts, pairs,
+    side::{Edge, KnownApis, ShapePair, Side},
+};
 use crate::changes::{
-    rust::OfOperation,
-    tree::{About, Effect, Node, Silent, Status, Step},
+    rust::OperationEffects,
+    tree::{Details, Effect, Location, Node, Status, Uncounted},
 };
 
-/// An operation with its changes, before what its members lead to is added.
-pub(super) struct Compared<'m> {
+/// An operation with its own changes, to which those of its members' types are added later.
+pub(super) struct OperationChanges<'m> {
     pub(super) node: Node,
-    /// Request, response, exceptions, paginator, waiters; each with its members.
-    pub(super) parts: Vec<(Node, Vec<Part<'m>>)>,
+    /// Request, response, exceptions, paginator and waiters, each with its members.
+    pub(super) edges: Vec<(Node, Vec<Edge<'m>>)>,
 }
 
-/// Every operation of both models, by name.
+/// Compares every operation of the two models, in order of names.
 pub(super) fn compare<'m>(
     old: &Side<'m>,
     new: &Side<'m>,
-    known: &Known<'_>,
-    silent: &mut Silent,
-) -> Vec<Compared<'m>> {
+    known: &KnownApis<'_>,
+    uncounted: &mut Uncounted,
+) -> Vec<OperationChanges<'m>> {
     let names: BTreeSet<_> = old.operations.keys().chain(new.operations.keys()).copied().collect();
-    let nothing = OfOperation::default();
+    let nothing = OperationEffects::default();
     let mut found = Vec::new();
     for name in names {
         found.push(match (old.operations.get(name), new.operations.get(name)) {
             (Some(before), Some(after)) => {
                 let rust = known.differences.operations.get(name).unwrap_or(&nothing);
                 let sides = ((old, *before), (new, *after));
-                Both { name, sides, rust, silent }.compare()
+                Both { name, sides, rust, uncounted }.compare()
             }
             (None, Some((_, operation))) => {
                 let api = known.apis.map(|(_, new)| new);
@@ -50,17 +53,17 @@ pub(super) fn compare<'m>(
     found
 }
 
-/// What operations that are in both models lead to: inputs, outputs and exceptions aside, whose own
-/// names are the operation's, the shapes of their members.
-pub(super) fn targets<'m>(old: &Side<'m>, new: &Side<'m>) -> Vec<Pair<'m>> {
-    let mut silent = Silent::default();
-    let known = Known { apis: None, differences: &Default::default() };
-    let operations = compare(old, new, &known, &mut silent);
-    let parts = operations.into_iter().flat_map(|compared| compared.parts);
-    parts.flat_map(|(_, parts)| parts).filter_map(|part| part.target).collect()
+/// The types of the members of operations that exist in both models. Inputs, outputs and exceptions
+/// are part of the operation and not among them.
+pub(super) fn targets<'m>(old: &Side<'m>, new: &Side<'m>) -> Vec<ShapePair<'m>> {
+    let mut uncounted = Uncounted::default();
+    let known = KnownApis { apis: None, differences: &Default::default() };
+    let operations = compare(old, new, &known, &mut uncounted);
+    let edges = operations.into_iter().flat_map(|compared| compared.edges);
+    edges.flat_map(|(_, edges)| edges).filter_map(|edge| edge.target).collect()
 }
 
-/// The client's method.
+/// The path of the client's method.
 fn call(api: Option<&longshore_codegen::api::Api>, name: &str) -> Option<String> {
     let method = api?.operations.get(name)?.methods.get("call")?;
     Some(format!("Client::{}", method.name))
@@ -69,10 +72,10 @@ fn call(api: Option<&longshore_codegen::api::Api>, name: &str) -> Option<String>
 fn single<'m>(
     name: &str,
     status: Status,
-    (side, operation): (&Side<'m>, &Operation),
+    (side, operation): (&Side<'m>, &OperationShape),
     effect: Option<Effect>,
-) -> Compared<'m> {
-    let mut node = Node::new(Step::Operation(name.to_owned()), status);
+) -> OperationChanges<'m> {
+    let mut node = Node::new(Location::Operation(name.to_owned()), status);
     let members = |id: &Option<ShapeId>| -> Vec<(String, bool)> {
         let shape = id.as_ref().and_then(|id| side.model.shape(id));
         let members = shape.map(|shape| shape.kind.members()).unwrap_or_default();
@@ -81,50 +84,50 @@ fn single<'m>(
         members.into_iter().map(|(n, m)| (n.to_owned(), required(&m.traits))).collect()
     };
     let members = [members(&operation.input), members(&operation.output)];
-    node.about = Some(About { ty: String::new(), required: false, facts: Vec::new(), members });
+    node.details = Some(Details { ty: String::new(), required: false, facts: Vec::new(), members });
     node.effects.extend(effect);
-    Compared { node, parts: Vec::new() }
+    OperationChanges { node, edges: Vec::new() }
 }
 
-/// An operation that is in both models.
+/// An operation that exists in both models.
 struct Both<'a, 'm> {
     name: &'a str,
     sides: (AtSide<'a, 'm>, AtSide<'a, 'm>),
-    rust: &'a OfOperation,
-    silent: &'a mut Silent,
+    rust: &'a OperationEffects,
+    uncounted: &'a mut Uncounted,
 }
 
-/// A model with an operation of it.
-type AtSide<'a, 'm> = (&'a Side<'m>, (&'m Shape, &'m Operation));
+/// An operation in one of the models.
+type AtSide<'a, 'm> = (&'a Side<'m>, (&'m Shape, &'m OperationShape));
 
 impl<'m> Both<'_, 'm> {
-    fn compare(mut self) -> Compared<'m> {
+    fn compare(mut self) -> OperationChanges<'m> {
         let ((_, (before, _)), (_, (after, _))) = self.sides;
-        let mut node = Node::new(Step::Operation(self.name.to_owned()), Status::Changed);
+        let mut node = Node::new(Location::Operation(self.name.to_owned()), Status::Changed);
         node.effects.extend(self.rust.call.iter().cloned());
-        facts::add_traits(&mut node, &before.traits, &after.traits, self.silent);
-        let mut parts = vec![self.structure(Step::Request), self.structure(Step::Response)];
-        parts.extend(self.exceptions());
-        parts.extend(self.paginator().map(|node| (node, Vec::new())));
-        parts.extend(self.waiters().into_iter().map(|node| (node, Vec::new())));
-        Compared { node, parts }
+        facts::add_traits(&mut node, &before.traits, &after.traits, self.uncounted);
+        let mut edges = vec![self.structure(Location::Request), self.structure(Location::Response)];
+        edges.extend(self.exceptions());
+        edges.extend(self.paginator().map(|node| (node, Vec::new())));
+        edges.extend(self.waiters().into_iter().map(|node| (node, Vec::new())));
+        OperationChanges { node, edges }
     }
 
-    fn structure(&mut self, step: Step) -> (Node, Vec<Part<'m>>) {
+    fn structure(&mut self, location: Location) -> (Node, Vec<Edge<'m>>) {
         let ((old, (_, before)), (new, (_, after))) = self.sides;
-        let (ids, rust) = match step {
-            Step::Request => ((&before.input, &after.input), &self.rust.request),
+        let (ids, rust) = match location {
+            Location::Request => ((&before.input, &after.input), &self.rust.request),
             _ => ((&before.output, &after.output), &self.rust.response),
         };
         let pair = (old.or_unit(ids.0.as_ref()), new.or_unit(ids.1.as_ref()));
-        let found = pairs::compare(old, new, pair, rust, self.silent);
-        (Node { step, ..found.node }, found.parts)
+        let found = pairs::compare(old, new, pair, rust, self.uncounted);
+        (Node { location, ..found.node }, found.edges)
     }
 
-    fn exceptions(&self) -> Vec<(Node, Vec<Part<'m>>)> {
+    fn exceptions(&self) -> Vec<(Node, Vec<Edge<'m>>)> {
         let ((old, (_, before)), (new, (_, after))) = self.sides;
-        // The service may list what the operation lists as well.
-        let listed = |side: &Side<'m>, operation: &'m Operation| -> Vec<&'m ShapeId> {
+        // The service may list the same exceptions as the operation.
+        let listed = |side: &Side<'m>, operation: &'m OperationShape| -> Vec<&'m ShapeId> {
             let mut seen = BTreeSet::new();
             let all = operation.errors.iter().chain(&side.facts.errors);
             all.filter(|id| seen.insert(id.name())).collect()
@@ -146,19 +149,19 @@ impl<'m> Both<'_, 'm> {
         &self,
         id: &ShapeId,
         status: Status,
-        target: Option<Pair<'m>>,
-    ) -> (Node, Vec<Part<'m>>) {
-        let mut node = Node::new(Step::Exception(id.name().to_owned()), status);
+        target: Option<ShapePair<'m>>,
+    ) -> (Node, Vec<Edge<'m>>) {
+        let mut node = Node::new(Location::Exception(id.name().to_owned()), status);
         node.effects.extend(self.rust.error.members.get(id.name()).into_iter().flatten().cloned());
-        // The step to the shape of the exception is none of its own.
-        let through = Part { node: Node::new(Step::Element, Status::Changed), target };
+        // The shape of an exception is not a location of its own.
+        let through = Edge { node: Node::new(Location::Element, Status::Changed), target };
         (node, target.map(|_| through).into_iter().collect())
     }
 
     fn paginator(&self) -> Option<Node> {
         let ((old, (before, _)), (new, (after, _))) = self.sides;
         let (before, after) = (paginated(old, before), paginated(new, after));
-        let mut node = Node::new(Step::Paginator, status(&before, &after)?);
+        let mut node = Node::new(Location::Paginator, status(&before, &after)?);
         node.effects.extend(self.rust.pages.iter().cloned());
         if let (Some(before), Some(after)) = (&before, &after) {
             node.facts = facts::of_objects(before, after);
@@ -176,7 +179,7 @@ impl<'m> Both<'_, 'm> {
         let names: BTreeSet<_> = before.keys().chain(after.keys()).collect();
         let node = |name: &String| {
             let (before, after) = (before.get(name), after.get(name));
-            let mut node = Node::new(Step::Waiter(name.clone()), status(&before, &after)?);
+            let mut node = Node::new(Location::Waiter(name.clone()), status(&before, &after)?);
             node.effects.extend(self.rust.waiters.get(name).into_iter().flatten().cloned());
             if let (Some(before), Some(after)) = (before, after) {
                 node.facts = facts::of_objects(before, after);
@@ -196,7 +199,7 @@ fn status<T>(before: &Option<T>, after: &Option<T>) -> Option<Status> {
     }
 }
 
-/// How an operation is paged through, with what the service says for all of them.
+/// The pagination of an operation, including the defaults of the service.
 fn paginated(side: &Side<'_>, operation: &Shape) -> Option<Value> {
     let own = operation.traits.get("smithy.api#paginated")?.as_object();
     let shared = side.shape.traits.get("smithy.api#paginated").and_then(Value::as_object);
@@ -206,7 +209,7 @@ fn paginated(side: &Side<'_>, operation: &Shape) -> Option<Value> {
 }
 
 impl<'m> Side<'m> {
-    /// The input or output; the structure of the prelude that has no members where there is none.
+    /// The input or output. If there is none, the structure without members from the prelude.
     fn or_unit(&self, id: Option<&'m ShapeId>) -> &'m ShapeId {
         static UNIT: std::sync::LazyLock<ShapeId> =
             std::sync::LazyLock::new(|| ShapeId::prelude("Unit"));

@@ -1,23 +1,26 @@
-//! What changed of the service itself: what it is known by, and where its requests go.
+//! Compares the service itself: its names, and where its requests go.
 
 use std::collections::BTreeSet;
 
 use longshore_codegen::smithy::Shape;
 use serde_json::{Value, json};
 
-use super::{Known, Side, facts};
-use crate::changes::tree::{Fact, Node, Silent, Status, Step};
+use super::{
+    facts,
+    side::{KnownApis, Side},
+};
+use crate::changes::tree::{Fact, Location, Node, Status, Uncounted};
 
-/// Traits that hold endpoint rules, in either of their forms.
+/// The traits that contain endpoint rules, in either form.
 const RULES: [&str; 2] = ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
 
 pub(super) fn compare(
     old: &Side<'_>,
     new: &Side<'_>,
-    known: &Known<'_>,
-    silent: &mut Silent,
+    known: &KnownApis<'_>,
+    uncounted: &mut Uncounted,
 ) -> Node {
-    let mut node = Node::new(Step::Service, Status::Changed);
+    let mut node = Node::new(Location::Service, Status::Changed);
     node.effects.extend(known.differences.service.iter().cloned());
     match known.apis {
         Some((before, after)) => {
@@ -25,12 +28,12 @@ pub(super) fn compare(
         }
         None => node.facts.extend(names(old, new)),
     }
-    facts::add_traits(&mut node, &old.shape.traits, &new.shape.traits, silent);
+    facts::add_traits(&mut node, &old.shape.traits, &new.shape.traits, uncounted);
     node.children.extend(rules(old.shape, new.shape));
     node
 }
 
-/// The little that can be said where the service cannot be generated.
+/// The facts that are known even if the service cannot be generated.
 fn names(old: &Side<'_>, new: &Side<'_>) -> Vec<Fact> {
     let of = |side: &Side<'_>| json!({"name": side.id.name(), "version": side.facts.version});
     facts::of_objects(&of(old), &of(new))
@@ -45,7 +48,7 @@ fn rules(old: &Shape, new: &Shape) -> Option<Node> {
         (before, after) if before != after => Status::Changed,
         _ => return None,
     };
-    let mut node = Node::new(Step::EndpointRules, status);
+    let mut node = Node::new(Location::EndpointRules, status);
     if let (Some(before), Some(after)) = (before, after) {
         node.facts = facts::of_objects(&shape_of(&before), &shape_of(&after));
         if node.facts.is_empty() {
@@ -56,7 +59,7 @@ fn rules(old: &Shape, new: &Shape) -> Option<Node> {
     Some(node)
 }
 
-/// What can be said of rules in a few words: how many there are, and what they ask for.
+/// A summary of endpoint rules: their number and their parameters.
 fn shape_of(rules: &Value) -> Value {
     let names: BTreeSet<_> =
         rules["parameters"].as_object().into_iter().flatten().map(|(name, _)| name).collect();

@@ -1,48 +1,52 @@
-//! Trees of operations from pairs of shapes: what several operations lead to is told once, what one
-//! operation leads to stands in its tree.
+//! Builds a tree for each operation from pairs of shapes. Types that several operations use are
+//! reported once, separately.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::{Pair, Part, operation::Compared, pairs::Pairs};
-use crate::changes::tree::{Node, See, SharedType, Step};
+use super::{
+    operation::OperationChanges,
+    pairs::ShapePairs,
+    side::{Edge, ShapePair},
+};
+use crate::changes::tree::{Location, Node, Reference, SharedType};
 
-/// How many shapes stand above one another in a tree. What is below is told by itself, as people would
-/// get lost otherwise, and a hostile model has no end.
+/// The deepest nesting of shapes in a tree. Deeper shapes are reported separately, because
+/// recursive models would make endless trees.
 const DEPTH: usize = 32;
 
-/// What growing trees needs to know of the pairs.
+/// The pairs of shapes, and which of them matter.
 pub(super) struct Trees<'p, 'm> {
-    pairs: &'p Pairs<'m>,
-    /// Pairs that changed, or from which a way leads to one that did.
-    leads: HashSet<Pair<'m>>,
-    /// The operations that lead to a pair that changed.
-    users: HashMap<Pair<'m>, BTreeSet<String>>,
+    pairs: &'p ShapePairs<'m>,
+    /// Pairs that changed or refer to one that did.
+    leads: HashSet<ShapePair<'m>>,
+    /// The operations that refer to each changed pair.
+    users: HashMap<ShapePair<'m>, BTreeSet<String>>,
 }
 
 /// The pairs of one tree.
 #[derive(Default)]
-struct Way<'m> {
-    /// Those that were told.
-    seen: HashSet<Pair<'m>>,
-    /// Those above the place that is looked at.
-    above: Vec<Pair<'m>>,
-    /// Those that are too deep.
-    cut: Vec<Pair<'m>>,
+struct Walk<'m> {
+    /// Pairs that are already in the tree.
+    seen: HashSet<ShapePair<'m>>,
+    /// Pairs above the current location.
+    above: Vec<ShapePair<'m>>,
+    /// Pairs that are too deep for the tree.
+    cut: Vec<ShapePair<'m>>,
 }
 
 impl<'p, 'm> Trees<'p, 'm> {
-    pub(super) fn of(pairs: &'p Pairs<'m>, operations: &[Compared<'m>]) -> Self {
+    pub(super) fn of(pairs: &'p ShapePairs<'m>, operations: &[OperationChanges<'m>]) -> Self {
         let mut trees = Self { leads: leads(pairs), pairs, users: HashMap::new() };
         for compared in operations {
-            let Step::Operation(name) = &compared.node.step else { continue };
-            let parts = compared.parts.iter().flat_map(|(_, parts)| parts);
-            trees.visit(name, parts.filter_map(|part| part.target).collect());
+            let Location::Operation(name) = &compared.node.location else { continue };
+            let edges = compared.edges.iter().flat_map(|(_, edges)| edges);
+            trees.visit(name, edges.filter_map(|edge| edge.target).collect());
         }
         trees
     }
 
-    /// Notes every pair that changed as used by an operation.
-    fn visit(&mut self, operation: &str, mut pending: Vec<Pair<'m>>) {
+    /// Records that an operation uses every changed pair that it refers to.
+    fn visit(&mut self, operation: &str, mut pending: Vec<ShapePair<'m>>) {
         let mut seen = HashSet::new();
         while let Some(pair) = pending.pop() {
             if !self.leads.contains(&pair) || !seen.insert(pair) {
@@ -52,17 +56,20 @@ impl<'p, 'm> Trees<'p, 'm> {
             if found.changed() {
                 self.users.entry(pair).or_default().insert(operation.to_owned());
             }
-            pending.extend(found.parts.iter().filter_map(|part| part.target));
+            pending.extend(found.edges.iter().filter_map(|edge| edge.target));
         }
     }
 
-    /// The trees of the operations, and the types that are told by themselves.
-    pub(super) fn grow(&self, operations: Vec<Compared<'m>>) -> (Vec<Node>, Vec<SharedType>) {
-        let mut cut: BTreeMap<Pair<'m>, BTreeSet<String>> = BTreeMap::new();
+    /// The trees of the operations, and the types that are reported separately.
+    pub(super) fn grow(
+        &self,
+        operations: Vec<OperationChanges<'m>>,
+    ) -> (Vec<Node>, Vec<SharedType>) {
+        let mut cut: BTreeMap<ShapePair<'m>, BTreeSet<String>> = BTreeMap::new();
         let mut grown = Vec::new();
         for compared in operations {
             let (node, deep) = self.operation(compared);
-            let name = node.step.name().to_owned();
+            let name = node.location.name().to_owned();
             for pair in deep {
                 cut.entry(pair).or_default().insert(name.clone());
             }
@@ -72,22 +79,22 @@ impl<'p, 'm> Trees<'p, 'm> {
         let mut types: Vec<_> =
             shared.filter_map(|(pair, users)| self.shared(*pair, users)).collect();
         types.extend(self.deep(cut));
-        types.sort_by(|a, b| a.node.step.name().cmp(b.node.step.name()));
+        types.sort_by(|a, b| a.node.location.name().cmp(b.node.location.name()));
         (grown, types)
     }
 
-    /// The types at which trees end because they would be too deep.
-    fn deep(&self, mut cut: BTreeMap<Pair<'m>, BTreeSet<String>>) -> Vec<SharedType> {
+    /// The types at which trees were cut because they are too deep.
+    fn deep(&self, mut cut: BTreeMap<ShapePair<'m>, BTreeSet<String>>) -> Vec<SharedType> {
         let mut types = Vec::new();
         let mut told = HashSet::new();
         while let Some((pair, users)) = cut.pop_first() {
             let Some(found) = self.pairs.found.get(&pair).filter(|_| told.insert(pair)) else {
                 continue;
             };
-            let mut way = Way { above: vec![pair], ..Way::default() };
+            let mut walk = Walk { above: vec![pair], ..Walk::default() };
             let mut node = found.node.clone();
-            node.children = self.parts(&found.parts, &mut way);
-            for pair in way.cut {
+            node.children = self.edges(&found.edges, &mut walk);
+            for pair in walk.cut {
                 cut.entry(pair).or_default().extend(users.iter().cloned());
             }
             types.push(SharedType { node, used_by: users.into_iter().collect() });
@@ -95,92 +102,96 @@ impl<'p, 'm> Trees<'p, 'm> {
         types
     }
 
-    /// What a shared type leads to is shared as well, and told by itself.
-    fn shared(&self, pair: Pair<'m>, users: &BTreeSet<String>) -> Option<SharedType> {
+    /// A shared type. The types that it refers to are shared too, and reported separately.
+    fn shared(&self, pair: ShapePair<'m>, users: &BTreeSet<String>) -> Option<SharedType> {
         let found = self.pairs.found.get(&pair)?;
         let mut node = found.node.clone();
-        let parts = found.parts.iter().map(|part| part.node.clone());
-        node.children.extend(parts.filter(|node| !node.is_empty()));
+        let edges = found.edges.iter().map(|edge| edge.node.clone());
+        node.children.extend(edges.filter(|node| !node.is_empty()));
         Some(SharedType { node, used_by: users.iter().cloned().collect() })
     }
 
     /// The tree of an operation, and the pairs that are too deep for it.
-    fn operation(&self, compared: Compared<'m>) -> (Node, Vec<Pair<'m>>) {
-        let mut way = Way::default();
+    fn operation(&self, compared: OperationChanges<'m>) -> (Node, Vec<ShapePair<'m>>) {
+        let mut walk = Walk::default();
         let mut operation = compared.node;
-        for (mut node, parts) in compared.parts {
-            if matches!(node.step, Step::Exception(_)) {
-                let targets: Vec<_> = parts.iter().filter_map(|part| part.target).collect();
-                targets.into_iter().for_each(|pair| self.enter(&mut node, pair, &mut way));
+        for (mut node, edges) in compared.edges {
+            if matches!(node.location, Location::Exception(_)) {
+                let targets: Vec<_> = edges.iter().filter_map(|edge| edge.target).collect();
+                targets.into_iter().for_each(|pair| self.enter(&mut node, pair, &mut walk));
             } else {
-                node.children = self.parts(&parts, &mut way);
+                node.children = self.edges(&edges, &mut walk);
             }
             if !node.is_empty() {
                 operation.children.push(node);
             }
         }
-        (operation, way.cut)
+        (operation, walk.cut)
     }
 
-    fn parts(&self, parts: &[Part<'m>], way: &mut Way<'m>) -> Vec<Node> {
-        let nodes = parts.iter().map(|part| {
-            let mut node = part.node.clone();
-            if let Some(pair) = part.target {
-                self.enter(&mut node, pair, way);
+    fn edges(&self, edges: &[Edge<'m>], walk: &mut Walk<'m>) -> Vec<Node> {
+        let nodes = edges.iter().map(|edge| {
+            let mut node = edge.node.clone();
+            if let Some(pair) = edge.target {
+                self.enter(&mut node, pair, walk);
             }
             node
         });
         nodes.filter(|node| !node.is_empty()).collect()
     }
 
-    /// Whether a type is told by itself: several operations use it, and it is the same type for all of
-    /// them. One that took the place of another is a change of who refers to it.
-    fn is_shared(&self, pair: Pair<'m>) -> bool {
+    /// Returns true if several operations use the type and it has the same name in both models. If
+    /// one type replaced another, that is a change of the members that refer to it.
+    fn is_shared(&self, pair: ShapePair<'m>) -> bool {
         pair.0.name() == pair.1.name() && self.users.get(&pair).is_some_and(|users| users.len() > 1)
     }
 
-    /// Adds to a node what changed of the pair it leads to.
-    fn enter(&self, node: &mut Node, pair: Pair<'m>, way: &mut Way<'m>) {
+    /// Adds to a node the changes of the pair that it refers to.
+    fn enter(&self, node: &mut Node, pair: ShapePair<'m>, walk: &mut Walk<'m>) {
         let Some(found) = self.pairs.found.get(&pair).filter(|_| self.leads.contains(&pair)) else {
             return;
         };
-        if way.above.contains(&pair) {
+        if walk.above.contains(&pair) {
             return;
         }
         let mut is_shared = self.is_shared(pair);
-        if !is_shared && way.above.len() >= DEPTH {
-            way.cut.push(pair);
+        if !is_shared && walk.above.len() >= DEPTH {
+            walk.cut.push(pair);
             is_shared = true;
         }
-        let again = !way.seen.insert(pair) && !is_transparent(&found.parts);
-        let named = || found.node.step.name().to_owned();
+        let again = !walk.seen.insert(pair) && !is_transparent(&found.edges);
+        let named = || found.node.location.name().to_owned();
         if is_shared || again {
-            node.see = Some(if is_shared { See::Shared(named()) } else { See::Above(named()) });
+            node.reference = Some(if is_shared {
+                Reference::Shared(named())
+            } else {
+                Reference::Above(named())
+            });
             return;
         }
-        // A member may say the same as what it is of.
+        // A member may repeat a fact of its shape.
         let facts = found.node.facts.iter().filter(|fact| !node.facts.contains(fact));
         let facts: Vec<_> = facts.cloned().collect();
         node.facts.extend(facts);
         node.effects.extend(found.node.effects.iter().cloned());
-        way.above.push(pair);
-        node.children.extend(self.parts(&found.parts, way));
-        way.above.pop();
+        walk.above.push(pair);
+        node.children.extend(self.edges(&found.edges, walk));
+        walk.above.pop();
     }
 }
 
-/// Lists and maps are no places of their own: one goes through them. What is said of a simple shape is
-/// said in fewer words than that it was said before.
-fn is_transparent(parts: &[Part<'_>]) -> bool {
-    let through = [Step::Element, Step::Key, Step::Value];
-    parts.is_empty() || parts.iter().any(|part| through.iter().any(|step| part.is_step(step)))
+/// Lists and maps are transparent, because paths lead through them. Simple shapes are repeated,
+/// because a reference would be longer.
+fn is_transparent(edges: &[Edge<'_>]) -> bool {
+    let through = [Location::Element, Location::Key, Location::Value];
+    edges.is_empty() || edges.iter().any(|edge| through.iter().any(|location| edge.is_at(location)))
 }
 
-/// The pairs that changed and all from which a way leads to them.
-fn leads<'m>(pairs: &Pairs<'m>) -> HashSet<Pair<'m>> {
-    let mut from: HashMap<Pair<'m>, Vec<Pair<'m>>> = HashMap::new();
+/// The pairs that changed, and all that refer to them.
+fn leads<'m>(pairs: &ShapePairs<'m>) -> HashSet<ShapePair<'m>> {
+    let mut from: HashMap<ShapePair<'m>, Vec<ShapePair<'m>>> = HashMap::new();
     for (pair, found) in &pairs.found {
-        for target in found.parts.iter().filter_map(|part| part.target) {
+        for target in found.edges.iter().filter_map(|edge| edge.target) {
             from.entry(target).or_default().push(*pair);
         }
     }

@@ -1,20 +1,20 @@
-//! The report as one page for a browser, which asks for nothing from elsewhere: a summary on top, then
-//! the services, with operations that fold.
+//! Prints the report as one self-contained HTML page: a summary, then the services with collapsible
+//! operations.
 
 use std::fmt::Write;
 
 use super::{
-    Report, count,
+    Report,
     outline::{Entry, Section, sections},
-    steps,
+    summary::{count, version_bumps},
     words::{self, Word, Words, visible},
 };
 use crate::changes::tree::{Changes, Status};
 
-/// What the page looks like, in light and in dark.
+/// The style sheet, for light and dark mode.
 const STYLE: &str = include_str!("page.css");
 
-/// So many entries of a service are shown unfolded; where there are more, only those that break.
+/// If a service has more entries than this, only breaking ones are expanded.
 const OPEN: usize = 25;
 
 pub(super) fn print(report: &Report) -> String {
@@ -48,8 +48,8 @@ fn summary(out: &mut String, report: &Report) {
     out.push_str(
         "<div class=\"wide\"><table>\n<thead><tr><th>Service</th><th class=\"number\">New</th>\
          <th class=\"number\">Updated</th><th class=\"number\">Removed</th>\
-         <th class=\"number\">Shared types</th><th class=\"number\">Breaking</th><th>Step</th>\
-         <th>Below 1.0</th></tr></thead>\n<tbody>\n",
+         <th class=\"number\">Shared types</th><th class=\"number\">Breaking</th><th>Version bump</th>\
+         <th>Before 1.0</th></tr></thead>\n<tbody>\n",
     );
     for (index, changes) in report.services.iter().enumerate() {
         row(out, index, changes);
@@ -63,7 +63,7 @@ fn row(out: &mut String, index: usize, changes: &Changes) {
         let _ = writeln!(
             out,
             "<tr class=\"quiet\"><th scope=\"row\">{name}</th><td colspan=\"7\">equal{}</td></tr>",
-            silent(changes)
+            uncounted(changes)
         );
         return;
     }
@@ -77,7 +77,7 @@ fn row(out: &mut String, index: usize, changes: &Changes) {
     }
     out.push_str(&number(changes.types.len()));
     let (breaking, (stable, early)) = match changes.release() {
-        Some(release) => (number(changes.breaking()), steps(release)),
+        Some(release) => (number(changes.breaking()), version_bumps(release)),
         None => ("<td class=\"number\">?</td>".to_owned(), ("not known", "not known")),
     };
     let _ = writeln!(out, "{breaking}<td>{}</td><td>{early}</td></tr>", badge(stable));
@@ -88,8 +88,8 @@ fn badge(step: &str) -> String {
     format!("<span class=\"badge {class}\">{step}</span>")
 }
 
-fn silent(changes: &Changes) -> String {
-    words::silent(&changes.silent).map_or_else(String::new, |text| format!(" ({text})"))
+fn uncounted(changes: &Changes) -> String {
+    words::uncounted(&changes.uncounted).map_or_else(String::new, |text| format!(" ({text})"))
 }
 
 fn service(out: &mut String, index: usize, changes: &Changes) {
@@ -97,8 +97,8 @@ fn service(out: &mut String, index: usize, changes: &Changes) {
     let name = escape(&changes.name);
     let lead = escape(&words::summary(changes));
     let _ = write!(out, "<section id=\"s{index}\">\n<h2>{name}</h2>\n<p>{lead}.</p>\n");
-    if let Some(silent) = words::silent(&changes.silent) {
-        let _ = writeln!(out, "<p class=\"quiet\">{silent}</p>");
+    if let Some(text) = words::uncounted(&changes.uncounted) {
+        let _ = writeln!(out, "<p class=\"quiet\">{text}</p>");
     }
     if let Some(why) = &changes.unknown {
         let _ = writeln!(out, "<p class=\"why\">No API to compare: {}</p>", escape(why));
@@ -112,15 +112,15 @@ fn service(out: &mut String, index: usize, changes: &Changes) {
     out.push_str("</section>\n");
 }
 
-/// The part of the page that one service has.
+/// The section of a service.
 #[derive(Clone, Copy)]
 struct Page {
-    /// The number of the service, with which its anchors begin.
+    /// The index of the service, which its anchors start with.
     index: usize,
 }
 
 impl Page {
-    /// An entry that folds, where it has something to fold.
+    /// Prints an entry, collapsible if it has content.
     fn top(self, out: &mut String, entry: &Entry, open: bool) {
         let (class, sign) = sign(entry.status);
         let breaks = if entry.breaks { " <span class=\"badge major\">breaks</span>" } else { "" };
@@ -141,7 +141,7 @@ impl Page {
         };
     }
 
-    /// What stands below the line of an entry.
+    /// Prints the content of an entry.
     fn inside(self, out: &mut String, entry: &Entry) {
         if !entry.used_by.is_empty() {
             let names = entry.used_by.iter().map(|name| format!("<code>{}</code>", escape(name)));
@@ -187,7 +187,7 @@ impl Page {
         words.iter().map(word).collect()
     }
 
-    /// Where a shared type is told.
+    /// The anchor of a shared type.
     fn anchor(self, name: &str) -> String {
         format!("s{}-{}", self.index, escape(name))
     }
@@ -219,7 +219,7 @@ fn sign(status: Status) -> (&'static str, &'static str) {
     }
 }
 
-/// A text in which no sign means anything to HTML, in elements and in attributes.
+/// Escapes text for elements and attributes.
 fn escape(text: &str) -> String {
     let escaped = |c: char| match c {
         '&' => "&amp;".to_owned(),

@@ -1,23 +1,24 @@
-//! The report for other programs, as JSON of form 1:
+//! Prints the report as JSON for other programs, in version 1 of this format:
 //!
 //! ```text
 //! {
 //!   "form": 1,
-//!   "from": "...", "to": "...",              what was compared, as it was named
+//!   "from": "...", "to": "...",              OLD and NEW
 //!   "equal": false,
 //!   "services": [{
 //!     "name": "ecr",
 //!     "equal": false,
-//!     "breaking": 1,                          places at which callers break; null where not known
-//!     "step": {"stable": "major", "early": "minor"},     from 1.0 on, and below; null where not known
+//!     "breaking": 1,                          number of breaking changes; null if unknown
+//!     "step": {"stable": "major", "early": "minor"},     version bump from 1.0 on, and before;
+//!                                             null if unknown
 //!     "notCounted": {"documentation": 3, "traits": 0},
-//!     "unknown": "...",                       why nothing is known of the Rust API; or absent
-//!     "service": NODE,                        absent where nothing changed
-//!     "operations": [NODE, ...],              all that changed, those through shared types among them
+//!     "unknown": "...",                       why the Rust API is unknown; absent if it is known
+//!     "service": NODE,                        absent if nothing changed
+//!     "operations": [NODE, ...],              including those that changed through shared types
 //!     "types": [NODE with "usedBy": ["PutImage", ...], ...]
 //!   }],
-//!   "added": ["name", ...], "removed": [...], services that one side alone has: no changes
-//!   "passedOver": 0,                          how many services there are of other protocols
+//!   "added": ["name", ...], "removed": [...], services on one side only, which are no changes
+//!   "passedOver": 0,                          number of services of other protocols
 //!   "failed": [{"name": "...", "why": "..."}]
 //! }
 //!
@@ -25,30 +26,31 @@
 //!   "at": "member",                           service, operation, request, response, exception, type,
 //!                                             member, element, key, value, choice, paginator, waiter,
 //!                                             endpointRules
-//!   "name": "imageDigest",                    where it has one
+//!   "name": "imageDigest",                    if it has one
 //!   "status": "added",                        added, removed, changed
-//!   "type": "list of Image", "required": true,           of members added or removed
-//!   "rules": {"smithy.api#length": {"min": 1}},          of members added; absent where there is none
-//!   "request": ["a", ...], "response": [...],            of operations added or removed
-//!   "facts": [{"what": "smithy.api#length", "from": ..., "to": ...}],    absent where there is none
-//!   "effects": [{"breaking": true, "text": "..."}],      what callers of the Rust API notice
-//!   "see": {"type": "Image", "in": "types"},  a type whose changes stand elsewhere: among the types,
-//!                                             or "above" in the same operation
+//!   "type": "list of Image", "required": true,           of added or removed members
+//!   "rules": {"smithy.api#length": {"min": 1}},          of added members; absent if empty
+//!   "request": ["a", ...], "response": [...],            of added or removed operations
+//!   "facts": [{"what": "smithy.api#length", "from": ..., "to": ...}],    absent if empty
+//!   "effects": [{"breaking": true, "text": "..."}],      effects on callers of the Rust API
+//!   "see": {"type": "Image", "in": "types"},  the type whose changes are reported elsewhere: in
+//!                                             "types", or "above" in the same operation
 //!   "below": [NODE, ...]
 //! }
 //! ```
 //!
-//! Keys are added without a new number; nothing is taken away or gets another meaning without one.
+//! New keys may be added without a new version. Removing a key or changing its meaning requires one.
 
 use serde_json::{Map, Value, json};
 
 use super::{
-    Report, steps,
+    Report,
+    summary::version_bumps,
     words::{self, Word},
 };
-use crate::changes::tree::{Changes, Effect, Fact, Node, See, SharedType, Status, Step};
+use crate::changes::tree::{Changes, Effect, Fact, Location, Node, Reference, SharedType, Status};
 
-/// The number of the form.
+/// The version of the format.
 const FORM: u32 = 1;
 
 pub(super) fn print(report: &Report) -> String {
@@ -69,20 +71,20 @@ pub(super) fn print(report: &Report) -> String {
 
 fn service(changes: &Changes) -> Value {
     let release = changes.release();
-    let step = release.map(|release| {
-        let (stable, early) = steps(release);
+    let bump = release.map(|release| {
+        let (stable, early) = version_bumps(release);
         json!({"stable": stable, "early": early})
     });
     let mut fields = Map::new();
     fields.insert("name".to_owned(), json!(changes.name));
     fields.insert("equal".to_owned(), json!(changes.is_empty()));
     fields.insert("breaking".to_owned(), json!(release.map(|_| changes.breaking())));
-    fields.insert("step".to_owned(), json!(step));
-    let silent = json!({
-        "documentation": changes.silent.documentation,
-        "traits": changes.silent.traits,
+    fields.insert("step".to_owned(), json!(bump));
+    let uncounted = json!({
+        "documentation": changes.uncounted.documentation,
+        "traits": changes.uncounted.traits,
     });
-    fields.insert("notCounted".to_owned(), silent);
+    fields.insert("notCounted".to_owned(), uncounted);
     if let Some(why) = &changes.unknown {
         fields.insert("unknown".to_owned(), json!(why));
     }
@@ -103,7 +105,7 @@ fn shared(shared: &SharedType) -> Value {
 }
 
 fn node(node: &Node) -> Value {
-    let (at, name) = step(&node.step);
+    let (at, name) = place(&node.location);
     let mut fields = Map::new();
     fields.insert("at".to_owned(), json!(at));
     if let Some(name) = name {
@@ -115,8 +117,8 @@ fn node(node: &Node) -> Value {
         Status::Changed => "changed",
     };
     fields.insert("status".to_owned(), json!(status));
-    match (&node.about, &node.step) {
-        (Some(about), Step::Operation(_)) => {
+    match (&node.details, &node.location) {
+        (Some(about), Location::Operation(_)) => {
             for (part, members) in ["request", "response"].iter().zip(&about.members) {
                 let names: Vec<_> = members.iter().map(|(name, _)| name).collect();
                 fields.insert((*part).to_owned(), json!(names));
@@ -141,10 +143,10 @@ fn node(node: &Node) -> Value {
     list("facts", node.facts.iter().map(fact).collect());
     list("effects", node.effects.iter().map(effect).collect());
     list("below", node.children.iter().map(self::node).collect());
-    if let Some(see) = &node.see {
+    if let Some(see) = &node.reference {
         let (ty, place) = match see {
-            See::Shared(ty) => (ty, "types"),
-            See::Above(ty) => (ty, "above"),
+            Reference::Shared(ty) => (ty, "types"),
+            Reference::Above(ty) => (ty, "above"),
         };
         fields.insert("see".to_owned(), json!({"type": ty, "in": place}));
     }
@@ -165,21 +167,21 @@ fn effect(effect: &Effect) -> Value {
     json!({"breaking": effect.breaks(), "text": text})
 }
 
-fn step(step: &Step) -> (&'static str, Option<&str>) {
-    match step {
-        Step::Service => ("service", None),
-        Step::Operation(name) => ("operation", Some(name)),
-        Step::Request => ("request", None),
-        Step::Response => ("response", None),
-        Step::Exception(name) => ("exception", Some(name)),
-        Step::Type(name) => ("type", Some(name)),
-        Step::Member(name) => ("member", Some(name)),
-        Step::Element => ("element", None),
-        Step::Key => ("key", None),
-        Step::Value => ("value", None),
-        Step::Choice(value) => ("choice", Some(value)),
-        Step::Paginator => ("paginator", None),
-        Step::Waiter(name) => ("waiter", Some(name)),
-        Step::EndpointRules => ("endpointRules", None),
+fn place(location: &Location) -> (&'static str, Option<&str>) {
+    match location {
+        Location::Service => ("service", None),
+        Location::Operation(name) => ("operation", Some(name)),
+        Location::Request => ("request", None),
+        Location::Response => ("response", None),
+        Location::Exception(name) => ("exception", Some(name)),
+        Location::Type(name) => ("type", Some(name)),
+        Location::Member(name) => ("member", Some(name)),
+        Location::Element => ("element", None),
+        Location::Key => ("key", None),
+        Location::Value => ("value", None),
+        Location::EnumValue(value) => ("choice", Some(value)),
+        Location::Paginator => ("paginator", None),
+        Location::Waiter(name) => ("waiter", Some(name)),
+        Location::EndpointRules => ("endpointRules", None),
     }
 }

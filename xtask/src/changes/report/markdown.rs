@@ -1,4 +1,4 @@
-//! The report as Markdown: headings and lists, for a changelog or a merge request.
+//! Prints the report as Markdown: headings and lists, for a changelog or a pull request.
 
 use std::fmt::Write;
 
@@ -32,7 +32,7 @@ pub(super) fn print(report: &Report) -> String {
     out
 }
 
-/// One service as an item of a list.
+/// A service as an item of a list.
 pub(super) fn item(changes: &Changes, source: &str) -> String {
     let name = plain(&changes.name);
     let mut out = format!("- {name} from {}: {}.\n", plain(source), words::summary(changes));
@@ -47,7 +47,7 @@ fn lead(changes: &Changes) -> String {
     let mut sentences = vec![words::summary(changes)];
     sentences
         .extend(changes.unknown.as_ref().map(|why| format!("No API to compare: {}", plain(why))));
-    sentences.extend(words::silent(&changes.silent));
+    sentences.extend(words::uncounted(&changes.uncounted));
     sentences.join("\n\n")
 }
 
@@ -79,7 +79,7 @@ fn sentence(words: &Words) -> String {
     words.iter().map(word).collect()
 }
 
-/// Words in which no sign means anything to Markdown.
+/// Escapes all characters that have a meaning in Markdown.
 fn plain(text: &str) -> String {
     let escaped = |c: char| match c {
         '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' => {
@@ -90,7 +90,7 @@ fn plain(text: &str) -> String {
     visible(text).chars().map(escaped).collect()
 }
 
-/// A code span that holds any text: its fence is longer than every row of backticks in it.
+/// A code span for any text: its fence is longer than every run of backticks in the text.
 fn code(text: &str) -> String {
     let text = visible(text);
     if text.trim().is_empty() {

@@ -1,38 +1,38 @@
-//! The order of a report: sections with entries, each a sentence with others below it. What people
-//! read is the same in every format.
+//! Arranges a report in sections of entries, each a sentence with further entries below it. Every
+//! format prints the same outline.
 
 use super::words::{self, Word, Words, code, plain};
-use crate::changes::tree::{Changes, Node, Status, Step};
+use crate::changes::tree::{Changes, Location, Node, Status};
 
-/// A part of a report under a heading of its own.
+/// A section of a report with a heading.
 pub(super) struct Section {
     pub(super) title: &'static str,
     pub(super) entries: Vec<Entry>,
 }
 
-/// A place with what is said of it.
+/// A location with its changes.
 pub(super) struct Entry {
     pub(super) status: Status,
-    /// Whether some caller breaks here or below.
+    /// True if callers break here or below.
     pub(super) breaks: bool,
-    /// What it is, and what changed where that is one thing.
+    /// What it is and, if there is only one change, what changed.
     pub(super) words: Words,
-    /// What else changed here.
+    /// Further changes at this location.
     pub(super) notes: Vec<Words>,
-    /// What callers notice, and whether that breaks them.
+    /// Effects on callers, and whether they break callers.
     pub(super) effects: Vec<(bool, Words)>,
-    /// The name of a shared type, to which others refer.
+    /// The name of a shared type, which other entries link to.
     pub(super) anchor: Option<String>,
-    /// The operations that use it, of a shared type.
+    /// The operations that use a shared type.
     pub(super) used_by: Vec<String>,
     pub(super) children: Vec<Entry>,
 }
 
-/// The sections of a service that have something in them.
+/// The sections of a service that are not empty.
 pub(super) fn sections(changes: &Changes) -> Vec<Section> {
     let of = |status| changes.operations(status).map(outline).collect();
     let types = changes.types.iter().map(|shared| Entry {
-        anchor: Some(words::path("", &shared.node.step)),
+        anchor: Some(words::path("", &shared.node.location)),
         used_by: shared.used_by.clone(),
         ..outline(&shared.node)
     });
@@ -47,27 +47,28 @@ pub(super) fn sections(changes: &Changes) -> Vec<Section> {
     all.into_iter().filter(|section| !section.entries.is_empty()).collect()
 }
 
-/// The entry of a place, where steps at which nothing is said are one path with what follows.
+/// The entry of a node. Locations without changes of their own are joined with the next one to a
+/// path.
 fn outline(node: &Node) -> Entry {
     let mut end = node;
-    let mut path = words::path("", &node.step);
-    while let (false, [only], true) = (end.says_something(), &end.children[..], joins(end)) {
-        if !follows(&only.step) {
+    let mut path = words::path("", &node.location);
+    while let (false, [only], true) = (end.has_content(), &end.children[..], joins(end)) {
+        if !follows(&only.location) {
             break;
         }
-        path = words::path(&path, &only.step);
+        path = words::path(&path, &only.location);
         end = only;
     }
     let mut named = Words::new();
-    let kind = words::kind(&end.step);
+    let kind = words::kind(&end.location);
     named.extend((!kind.is_empty()).then(|| plain(kind)));
-    named.push(word(&end.step, path));
-    if let Some(about) = &end.about {
-        named.extend(words::about(about));
+    named.push(word(&end.location, path));
+    if let Some(about) = &end.details {
+        named.extend(words::details(about));
     }
     let mut notes: Vec<_> = end.facts.iter().map(words::fact).collect();
-    notes.extend(end.about.iter().flat_map(words::members));
-    notes.extend(end.see.as_ref().map(words::see));
+    notes.extend(end.details.iter().flat_map(words::members));
+    notes.extend(end.reference.as_ref().map(words::reference));
     if let ([_], Status::Changed) = (&notes[..], end.status) {
         named.push(plain(": "));
         named.extend(notes.remove(0));
@@ -85,7 +86,7 @@ fn outline(node: &Node) -> Entry {
     }
 }
 
-/// The entries of what is below, where values of an enum that are all new, or all gone, are one.
+/// The entries of child nodes. Enum values that are all added or all removed share an entry.
 fn below(nodes: &[Node]) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut rest = nodes;
@@ -95,8 +96,9 @@ fn below(nodes: &[Node]) -> Vec<Entry> {
         let mut entry = outline(first);
         if count > 1 {
             entry.words = vec![plain("values ")];
-            let names =
-                rest[..count].iter().map(|node| word(&node.step, words::path("", &node.step)));
+            let names = rest[..count]
+                .iter()
+                .map(|node| word(&node.location, words::path("", &node.location)));
             for (index, name) in names.enumerate() {
                 entry.words.extend((index > 0).then(|| plain(", ")));
                 entry.words.push(name);
@@ -110,27 +112,32 @@ fn below(nodes: &[Node]) -> Vec<Entry> {
     entries
 }
 
-/// Whether a place is a value that is new or gone, of which nothing else is to be said.
+/// Returns true for an enum value that was added or removed, without further changes.
 fn is_value(node: &Node) -> bool {
-    matches!(node.step, Step::Choice(_)) && node.status != Status::Changed
+    matches!(node.location, Location::EnumValue(_)) && node.status != Status::Changed
 }
 
-/// Whether a step may be the beginning of a longer path.
+/// Returns true if a node may be the start of a longer path.
 fn joins(node: &Node) -> bool {
-    matches!(node.step, Step::Member(_) | Step::Element | Step::Key | Step::Value)
+    matches!(
+        node.location,
+        Location::Member(_) | Location::Element | Location::Key | Location::Value
+    )
 }
 
-/// Whether a step is a part of the path before it.
-fn follows(step: &Step) -> bool {
-    matches!(step, Step::Member(_) | Step::Element | Step::Key | Step::Value)
+/// Returns true if a location continues the path before it.
+fn follows(location: &Location) -> bool {
+    matches!(location, Location::Member(_) | Location::Element | Location::Key | Location::Value)
 }
 
-/// Names of the model are code; what is called in our words is not.
-fn word(step: &Step, path: String) -> Word {
-    match step {
-        Step::Service | Step::Request | Step::Response | Step::Paginator | Step::EndpointRules => {
-            plain(path)
-        }
+/// Names of the model are shown as code, our own words are not.
+fn word(location: &Location, path: String) -> Word {
+    match location {
+        Location::Service
+        | Location::Request
+        | Location::Response
+        | Location::Paginator
+        | Location::EndpointRules => plain(path),
         _ => code(path),
     }
 }

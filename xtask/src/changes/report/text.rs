@@ -1,4 +1,4 @@
-//! The report for a terminal, in 100 columns.
+//! Prints the report for a terminal, 100 columns wide.
 
 use super::{
     Report,
@@ -7,10 +7,10 @@ use super::{
 };
 use crate::changes::tree::{Changes, Status};
 
-/// The columns of a line.
+/// The length of a line.
 const WIDTH: usize = 100;
 
-/// How many names are listed of those that use a type, and the like.
+/// How many names of operations and the like are listed.
 const NAMES: usize = 6;
 
 pub(super) fn print(report: &Report) -> String {
@@ -38,7 +38,7 @@ pub(super) fn print(report: &Report) -> String {
     out
 }
 
-/// One service.
+/// A service.
 pub(super) fn service(changes: &Changes) -> String {
     let mut out = String::new();
     let name = visible(&changes.name);
@@ -46,8 +46,8 @@ pub(super) fn service(changes: &Changes) -> String {
     if let Some(why) = &changes.unknown {
         line(&mut out, 2, 4, &format!("no API to compare: {}", visible(why)));
     }
-    if let Some(silent) = words::silent(&changes.silent) {
-        line(&mut out, 2, 4, &silent);
+    if let Some(uncounted) = words::uncounted(&changes.uncounted) {
+        line(&mut out, 2, 4, &uncounted);
     }
     for Section { title, entries } in sections(changes) {
         line(&mut out, 0, 4, &format!("\n  {title}"));
@@ -75,7 +75,7 @@ fn entry(out: &mut String, indent: usize, entry: &Entry) {
     entry.children.iter().for_each(|child| self::entry(out, indent + 2, child));
 }
 
-/// The first of the names, and how many more there are.
+/// The first names, and the number of the others.
 pub(super) fn users(names: &[String]) -> String {
     let shown: Vec<_> = names.iter().take(NAMES).map(|name| visible(name)).collect();
     match names.len().saturating_sub(NAMES) {
@@ -91,8 +91,7 @@ fn sentence(words: &Words) -> String {
     words.iter().map(word).collect()
 }
 
-/// Adds a line that goes on in lines further in where it is too long. A word that is too long for a
-/// line by itself is cut.
+/// Appends a line, wrapped with a hanging indent. A word that is longer than a line is cut.
 fn line(out: &mut String, indent: usize, hang: usize, text: &str) {
     let rest = text.trim_start_matches('\n');
     out.push_str(&text[..text.len() - rest.len()]);

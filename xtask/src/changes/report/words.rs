@@ -1,25 +1,27 @@
-//! Changes in words. Knows no format: a word is plain or code, and is escaped by whoever prints it.
+//! Describes changes in words. Words are plain text or code; each format escapes them.
 
 use serde_json::Value;
 
-use super::steps;
-use crate::changes::tree::{About, Changes, Effect, Fact, See, Silent, Status, Step};
+use super::summary::{self, version_bumps};
+use crate::changes::tree::{
+    Changes, Details, Effect, Fact, Location, Reference, Status, Uncounted,
+};
 
-/// The longest value of a fact that is shown whole, in characters.
+/// The length at which the value of a fact is cut off, in characters.
 const LONGEST: usize = 300;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Word {
-    /// Words.
+    /// Text.
     Plain(String),
     /// A name or a value.
     Code(String),
-    /// The name of a shared type, which is told elsewhere in the report.
+    /// The name of a shared type, which has its own entry in the report.
     Shared(String),
 }
 
-/// A sentence, or a part of one.
+/// A sentence or a part of one.
 pub(super) type Words = Vec<Word>;
 
 pub(super) fn plain(text: impl Into<String>) -> Word {
@@ -30,7 +32,7 @@ pub(super) fn code(text: impl Into<String>) -> Word {
     Word::Code(text.into())
 }
 
-/// A text in which nothing is invisible or turns the direction of writing.
+/// Escapes invisible characters and those that change the writing direction.
 pub(super) fn visible(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control()
@@ -43,46 +45,47 @@ pub(super) fn visible(text: &str) -> String {
     shown.collect()
 }
 
-/// What a step adds to a path that has `before` already.
-pub(super) fn path(before: &str, step: &Step) -> String {
-    match step {
-        Step::Service => "service".to_owned(),
-        Step::Request => "request".to_owned(),
-        Step::Response => "response".to_owned(),
-        Step::Paginator => "paginator".to_owned(),
-        Step::EndpointRules => "endpoint rules".to_owned(),
-        Step::Operation(name) | Step::Exception(name) | Step::Type(name) | Step::Waiter(name) => {
-            name.clone()
-        }
-        Step::Element => format!("{before}[]"),
-        Step::Key => format!("{before}{{key}}"),
-        Step::Value => format!("{before}{{}}"),
-        Step::Member(name) if before.is_empty() => name.clone(),
-        Step::Member(name) => format!("{before}.{name}"),
-        Step::Choice(value) => value.clone(),
+/// Appends a location to the path `before`.
+pub(super) fn path(before: &str, location: &Location) -> String {
+    match location {
+        Location::Service => "service".to_owned(),
+        Location::Request => "request".to_owned(),
+        Location::Response => "response".to_owned(),
+        Location::Paginator => "paginator".to_owned(),
+        Location::EndpointRules => "endpoint rules".to_owned(),
+        Location::Operation(name)
+        | Location::Exception(name)
+        | Location::Type(name)
+        | Location::Waiter(name) => name.clone(),
+        Location::Element => format!("{before}[]"),
+        Location::Key => format!("{before}{{key}}"),
+        Location::Value => format!("{before}{{}}"),
+        Location::Member(name) if before.is_empty() => name.clone(),
+        Location::Member(name) => format!("{before}.{name}"),
+        Location::EnumValue(value) => value.clone(),
     }
 }
 
-/// What stands before the name, for those steps whose name alone would not say what they are.
-pub(super) fn kind(step: &Step) -> &'static str {
-    match step {
-        Step::Exception(_) => "exception ",
-        Step::Waiter(_) => "waiter ",
-        Step::Choice(_) => "value ",
+/// The word before the name of a location, if the name alone is not clear.
+pub(super) fn kind(location: &Location) -> &'static str {
+    match location {
+        Location::Exception(_) => "exception ",
+        Location::Waiter(_) => "waiter ",
+        Location::EnumValue(_) => "value ",
         _ => "",
     }
 }
 
-/// What is or was at a place that was added or removed.
-pub(super) fn about(about: &About) -> Words {
+/// Describes what was added or removed.
+pub(super) fn details(details: &Details) -> Words {
     let mut words = Words::new();
-    if !about.ty.is_empty() {
-        words.push(plain(format!(": {}", about.ty)));
+    if !details.ty.is_empty() {
+        words.push(plain(format!(": {}", details.ty)));
     }
-    if about.required {
+    if details.required {
         words.push(plain(", required"));
     }
-    for fact in &about.facts {
+    for fact in &details.facts {
         let name = label(&fact.what);
         words.push(plain(format!(", {}", name.strip_prefix("the ").unwrap_or(&name))));
         if let Some(to) = fact.to.as_ref().filter(|to| !is_mark(&fact.what, to)) {
@@ -93,8 +96,8 @@ pub(super) fn about(about: &About) -> Words {
 }
 
 /// The members of a request and of a response.
-pub(super) fn members(about: &About) -> Vec<Words> {
-    let [request, response] = &about.members;
+pub(super) fn members(details: &Details) -> Vec<Words> {
+    let [request, response] = &details.members;
     let mut lines = Vec::new();
     for (part, names) in [("request", request), ("response", response)] {
         let mut words = vec![plain(format!("{part}: "))];
@@ -110,7 +113,7 @@ pub(super) fn members(about: &About) -> Vec<Words> {
     lines
 }
 
-/// A fact that differs.
+/// Describes a fact that differs.
 pub(super) fn fact(fact: &Fact) -> Words {
     let name = label(&fact.what);
     let value = |value: &Value| code(self::value(&fact.what, value));
@@ -118,7 +121,7 @@ pub(super) fn fact(fact: &Fact) -> Words {
         (None, Some(to)) if is_mark(&fact.what, to) => vec![plain(format!("{name} now"))],
         (Some(from), None) if is_mark(&fact.what, from) => vec![plain(format!("no longer {name}"))],
         (None, Some(to)) => vec![plain(format!("{name} is ")), value(to), plain(", had none")],
-        (Some(from), None) => vec![plain(format!("{name} is gone, was ")), value(from)],
+        (Some(from), None) => vec![plain(format!("{name} was removed; it was ")), value(from)],
         (Some(from), Some(to)) => {
             vec![plain(format!("{name} is ")), value(to), plain(", was "), value(from)]
         }
@@ -126,16 +129,16 @@ pub(super) fn fact(fact: &Fact) -> Words {
     }
 }
 
-/// Where the changes of a type stand.
-pub(super) fn see(see: &See) -> Words {
-    match see {
-        See::Shared(ty) => vec![plain("see "), Word::Shared(ty.clone())],
-        See::Above(ty) => vec![plain("as above ("), code(ty), plain(")")],
+/// Says where the changes of a type are reported.
+pub(super) fn reference(reference: &Reference) -> Words {
+    match reference {
+        Reference::Shared(ty) => vec![plain("see "), Word::Shared(ty.clone())],
+        Reference::Above(ty) => vec![plain("as above ("), code(ty), plain(")")],
     }
 }
 
-/// Whether being there is all that a trait says, or all that counts of it: since when something is
-/// deprecated, and what is throttled, says nothing to those who only want to know that it is so.
+/// Returns true if only the presence of a trait matters, and not its value: since when something is
+/// deprecated, or how it is throttled.
 fn is_mark(what: &str, value: &Value) -> bool {
     match value {
         _ if ["smithy.api#deprecated", "smithy.api#retryable"].contains(&what) => true,
@@ -145,7 +148,7 @@ fn is_mark(what: &str, value: &Value) -> bool {
     }
 }
 
-/// The name of a fact: that of a trait without its namespace, or words where it has better ones.
+/// The name of a fact: a better word if there is one, or the trait's name without namespace.
 fn label(what: &str) -> String {
     let known = match what {
         "smithy.api#clientOptional" => "optional for clients",
@@ -162,10 +165,10 @@ fn label(what: &str) -> String {
         "smithy.api#requestCompression" => "compressed",
         "smithy.api#retryable" => "retryable",
         "smithy.api#sensitive" => "sensitive",
-        "smithy.api#timestampFormat" => "the format of the time",
-        "smithy.api#uniqueItems" => "of unique items",
+        "smithy.api#timestampFormat" => "the timestamp format",
+        "smithy.api#uniqueItems" => "unique items",
         "longshore#wireName" => "the name on the wire",
-        "aws.protocols#awsQueryError" => "the code of the query protocol",
+        "aws.protocols#awsQueryError" => "the awsQuery error code",
         "type" => "the type",
         "way" => "it",
         other => other.split_once('#').map_or(other, |(_, name)| name),
@@ -173,7 +176,7 @@ fn label(what: &str) -> String {
     visible(known)
 }
 
-/// A value as people read it.
+/// A value as text.
 fn value(what: &str, value: &Value) -> String {
     let bounds = ["smithy.api#length", "smithy.api#range"].contains(&what);
     let text = match value {
@@ -199,7 +202,7 @@ fn value(what: &str, value: &Value) -> String {
     }
 }
 
-/// What callers of the API notice.
+/// Describes an effect on callers.
 pub(super) fn effect(effect: &Effect) -> Words {
     match effect {
         Effect::New(item) => vec![plain("adds "), code(item)],
@@ -209,32 +212,36 @@ pub(super) fn effect(effect: &Effect) -> Words {
             vec![item, plain(" is "), code(to), plain(", was "), code(from)]
         }
         Effect::Argument { function, name, added } => {
-            let what = if *added { " takes one argument more: " } else { " no longer takes " };
+            let what = if *added { " takes an additional argument: " } else { " no longer takes " };
             vec![code(function), plain(what), code(name)]
         }
         Effect::Order { function, to } => {
             let to = to.join(", ");
             vec![code(function), plain(" takes its arguments in another order: "), code(to)]
         }
-        Effect::Deprecated => vec![plain("its use draws a warning")],
+        Effect::Deprecated => vec![plain("using it causes a deprecation warning")],
     }
 }
 
-/// What differs and is no change; nothing where nothing does.
-pub(super) fn silent(silent: &Silent) -> Option<String> {
-    let texts = (silent.documentation > 0)
-        .then(|| counted(silent.documentation, "documentation text", "documentation texts"));
-    let traits = (silent.traits > 0).then(|| {
-        counted(silent.traits, "trait that changes no client", "traits that change no client")
+/// Describes the differences that are not counted as changes, if there are any.
+pub(super) fn uncounted(uncounted: &Uncounted) -> Option<String> {
+    let texts = (uncounted.documentation > 0)
+        .then(|| counted(uncounted.documentation, "documentation text", "documentation texts"));
+    let traits = (uncounted.traits > 0).then(|| {
+        counted(
+            uncounted.traits,
+            "trait without effect on clients",
+            "traits without effect on clients",
+        )
     });
     let all: Vec<_> = texts.into_iter().chain(traits).collect();
     (!all.is_empty()).then(|| format!("not counted: {}", all.join(", ")))
 }
 
-/// What is said of services that no client can be generated of.
+/// Describes how many services were skipped because of their protocol.
 pub(super) fn passed_over(count: usize) -> Option<String> {
     let services = || counted(count, "service", "services");
-    (count > 0).then(|| format!("passed over: {} of other protocols than awsJson", services()))
+    (count > 0).then(|| format!("ignored: {} of other protocols than awsJson", services()))
 }
 
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
@@ -250,7 +257,7 @@ pub(super) fn summary(changes: &Changes) -> String {
     for (status, what) in
         [(Status::Added, "new"), (Status::Changed, "updated"), (Status::Removed, "removed")]
     {
-        let count = super::count(changes, status);
+        let count = summary::count(changes, status);
         if count > 0 {
             let (one, many) = (format!("{what} operation"), format!("{what} operations"));
             parts.push(counted(count, &one, &many));
@@ -265,15 +272,15 @@ pub(super) fn summary(changes: &Changes) -> String {
     format!("{}; {}", parts.join(", "), verdict(changes))
 }
 
-/// Whether callers break, and the step that follows.
+/// Says whether callers break, and which version bump follows.
 pub(super) fn verdict(changes: &Changes) -> String {
     let Some(release) = changes.release() else {
-        return "whether callers break is not known".to_owned();
+        return "effect on callers unknown".to_owned();
     };
     let breaks = match changes.breaking() {
         0 => "nothing breaks".to_owned(),
         count => counted(count, "breaking change", "breaking changes"),
     };
-    let (stable, early) = steps(release);
-    format!("{breaks}; the step is {stable} (below 1.0: {early})")
+    let (stable, early) = version_bumps(release);
+    format!("{breaks}; version bump: {stable} ({early} before 1.0)")
 }

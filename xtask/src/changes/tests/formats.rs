@@ -1,8 +1,8 @@
-//! The formats: each printed as a whole, with names that would mean something to it.
+//! Prints whole reports in each format, with names that need escaping.
 
 use super::*;
 
-/// A report in which every name means something to some format.
+/// A report with names that have a special meaning in some format.
 fn hostile() -> Report {
     let old = one(&json!({"a": of("String")}), &json!({}), &json!({}));
     let pattern = json!({"smithy.api#pattern": "`<b>&\"'|*_`\u{202e}\u{7}"});
@@ -25,7 +25,7 @@ fn names_mean_nothing_to_a_terminal() {
     let expected = "\
 <old> -> new & \"better\"
 
-<i>&`*: 1 updated operation; nothing breaks; the step is patch (below 1.0: patch)
+<i>&`*: 1 updated operation; nothing breaks; version bump: patch (patch before 1.0)
 
   Updated operations
     ~ Do
@@ -36,7 +36,7 @@ fn names_mean_nothing_to_a_terminal() {
 
 1 service only in the old: y
 
-passed over: 3 services of other protocols than awsJson
+ignored: 3 services of other protocols than awsJson
 
 [z]: could not be compared: line\\nbreak
 ";
@@ -50,7 +50,7 @@ fn names_mean_nothing_to_markdown() {
 
 ## \\<i\\>\\&\\`\\*
 
-1 updated operation; nothing breaks; the step is patch (below 1.0: patch)
+1 updated operation; nothing breaks; version bump: patch (patch before 1.0)
 
 ### Updated operations
 
@@ -62,7 +62,7 @@ fn names_mean_nothing_to_markdown() {
 
 1 service only in the old: y
 
-passed over: 3 services of other protocols than awsJson
+ignored: 3 services of other protocols than awsJson
 
 \\[z\\] could not be compared: line\\\\nbreak
 ";

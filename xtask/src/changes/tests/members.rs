@@ -1,4 +1,4 @@
-//! What changes of members: that they are there, what they are of, and what is said of them.
+//! Changes of members: added, removed, other types, other traits.
 
 use super::*;
 
@@ -13,7 +13,7 @@ fn equal_models_are_equal_whatever_is_said_of_them() {
     assert!(changes.is_empty());
     assert_eq!(changes.release(), Some(Release::None));
     let expected =
-        "thing: equal\n  not counted: 1 documentation text, 1 trait that changes no client\n";
+        "thing: equal\n  not counted: 1 documentation text, 1 trait without effect on clients\n";
     assert_eq!(text(&changes), expected);
 }
 
@@ -49,7 +49,7 @@ fn a_required_member_is_an_argument_only_where_it_is_sent() {
             "    ~ Do",
             "      ~ request",
             "        + a: string, required",
-            "          BREAKING: operation::Request::new takes one argument more: a",
+            "          BREAKING: operation::Request::new takes an additional argument: a",
             "      ~ response",
             "        + b: string, required",
         ],
@@ -68,7 +68,7 @@ fn facts_of_members_are_told_with_what_callers_notice() {
     let least = length(json!({"min": 1}));
     same(&none, &least, "the length is at least 1, had none");
     same(&least, &length(json!({"min": 1, "max": 9})), "the length is 1 to 9, was at least 1");
-    same(&length(json!({"max": 9})), &none, "the length is gone, was at most 9");
+    same(&length(json!({"max": 9})), &none, "the length was removed; it was at most 9");
     let pattern = member(json!({"smithy.api#pattern": "^a b$"}));
     same(&none, &pattern, "the pattern is ^a b$, had none");
     let sensitive = member(json!({"smithy.api#sensitive": {}}));
@@ -94,7 +94,7 @@ fn being_required_and_having_a_default_change_types() {
             "      ~ request",
             "        ~ a: required now",
             "          BREAKING: operation::Request.a is i32, was Option<i32>",
-            "          BREAKING: operation::Request::new takes one argument more: a",
+            "          BREAKING: operation::Request::new takes an additional argument: a",
         ],
     );
     said(
@@ -163,7 +163,7 @@ fn a_type_is_another_one_where_callers_name_it_otherwise() {
         "More": {"type": "list", "member": of("Integer")},
     });
     let member = |target: &str| one(&json!({"a": of(target)}), &json!({}), &names);
-    // The name of a simple shape is nobody's business.
+    // The name of a simple shape does not matter.
     assert!(changes(&member("A"), &member("B")).is_empty());
     said(
         &member("A"),
@@ -218,7 +218,7 @@ fn a_new_member_comes_with_its_rules() {
         "        + b: integer, default 3",
     ];
     said(&old, &new, &expected);
-    // Of one that is gone nobody needs to know them.
+    // They are not listed for a removed member.
     let gone = text(&changes(&new, &old));
     assert!(gone.contains("        - a: string\n"), "{gone}");
     let report = Report { services: vec![changes(&old, &new)], ..Report::default() };
@@ -243,7 +243,7 @@ fn a_member_that_is_only_spelled_otherwise_breaks_nobody() {
             "        - b: string, required",
         ],
     );
-    // It goes last, and with it the argument.
+    // The member is now last, and so is the argument.
     let before = request(&json!({"b": required("String"), "c": required("String")}));
     let after = request(&json!({"B": required("String"), "c": required("String")}));
     let text = text(&super::changes(&before, &after));

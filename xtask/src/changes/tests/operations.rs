@@ -1,4 +1,4 @@
-//! What changes of operations and of the service.
+//! Changes of operations and of the service.
 
 use super::*;
 
@@ -15,7 +15,7 @@ fn operations_come_and_go_with_what_they_take_and_give() {
         &["    - List", "      response: names", "      BREAKING: Client::list is gone"],
     );
     let text = text(&changes(&old, &new));
-    let first = "thing: 1 new operation; nothing breaks; the step is minor (below 1.0: patch)\n\n  \
+    let first = "thing: 1 new operation; nothing breaks; version bump: minor (patch before 1.0)\n\n  \
                  New operations\n";
     assert!(text.starts_with(first), "{text}");
 }
@@ -169,7 +169,7 @@ fn a_model_that_cannot_be_generated_is_compared_as_far_as_that_goes() {
     let changes = changes(&old, &new);
     assert_eq!(changes.release(), None);
     let text = text(&changes);
-    assert!(text.contains("whether callers break is not known\n  no API to compare: "), "{text}");
+    assert!(text.contains("effect on callers unknown\n  no API to compare: "), "{text}");
     assert!(text.contains("    ~ service: version is 2021-01-01, was 2020-01-01\n"), "{text}");
     assert!(text.ends_with("        + b: string\n        - a: string\n"), "{text}");
 }

@@ -1,4 +1,4 @@
-//! What changes of types, and where it is told.
+//! Changes of types, and where they are reported.
 
 use super::*;
 
@@ -68,7 +68,7 @@ fn a_type_that_several_operations_use_is_told_once() {
     let new = shapes(json!({"key": of("String"), "value": of("String")}));
     let changes = changes(&shapes(json!({"key": of("String")})), &new);
     let expected = "\
-thing: 1 changed shared type; nothing breaks; the step is minor (below 1.0: patch)
+thing: 1 changed shared type; nothing breaks; version bump: minor (patch before 1.0)
 
   Types used by several operations
     ~ Tag
@@ -76,14 +76,14 @@ thing: 1 changed shared type; nothing breaks; the step is minor (below 1.0: patc
       + value: string
 ";
     assert_eq!(text(&changes), expected);
-    // A page leads from where it is used to where it is told.
+    // The HTML page links from each use to the type.
     let mut page = changes.clone();
     page.operations[0].facts.push(Fact { what: "x".to_owned(), from: None, to: None });
     let page = Report { services: vec![page], ..Report::default() }.print(Format::Html);
     assert!(page.contains("see <a href=\"#s0-Tag\"><code>Tag</code></a>"), "{page}");
     assert!(page.contains("<details class=\"entry changed\" id=\"s0-Tag\" open>"), "{page}");
-    // Those who want to know it of each operation find it there.
-    let names: Vec<_> = changes.operations.iter().map(|node| &node.step).collect();
+    // Each operation is still listed in the JSON.
+    let names: Vec<_> = changes.operations.iter().map(|node| &node.location).collect();
     assert_eq!(names.len(), 2);
 }
 
@@ -104,7 +104,7 @@ fn a_type_that_is_sent_now_is_another_type() {
             "      ~ response",
             "        ~ image: it is sent and received, was only received",
             "          ~ digest",
-            "            BREAKING: types::Image::new takes one argument more: digest",
+            "            BREAKING: types::Image::new takes an additional argument: digest",
             "          ~ tags",
             "            BREAKING: types::Image.tags is Option<Vec<String>>, was Vec<String>",
         ],
@@ -154,8 +154,8 @@ fn a_type_of_the_same_name_that_is_another_kind_of_type_is_told() {
     let kinds = [
         ("structure", "a structure", structure(&json!({"a": of("String")}))),
         ("union", "a union", json!({"type": "union", "members": {"a": of("String")}})),
-        ("enum", "an enum of strings", json!({"type": "enum", "members": value(json!("A"))})),
-        ("intEnum", "an enum of numbers", json!({"type": "intEnum", "members": value(json!(1))})),
+        ("enum", "a string enum", json!({"type": "enum", "members": value(json!("A"))})),
+        ("intEnum", "an integer enum", json!({"type": "intEnum", "members": value(json!(1))})),
     ];
     let model = |kind: &Value| one(&json!({"a": of("Tag")}), &json!({}), &json!({"Tag": kind}));
     for (old, was, before) in &kinds {

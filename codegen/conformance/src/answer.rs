@@ -1,0 +1,145 @@
+//! Compares the result of a response with the expected one.
+
+use longshore_runtime::{Error, Operation, Unmodelled};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::{
+    Failure, Response, capture,
+    capture::Capture,
+    differences::{clipped, differences},
+};
+
+/// The result of a call.
+type Answer<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
+
+/// Checks a successful response.
+pub(crate) fn check_success<O>(response: &Response, expected: &O::Output) -> Vec<String>
+where
+    O: Operation,
+    O::Output: PartialEq + Serialize,
+{
+    match call::<O>(response) {
+        Ok(Ok(found)) if found == *expected => Vec::new(),
+        Ok(Ok(found)) => unlike("result", expected, &found, None),
+        Ok(Err(error)) => vec![format!("expected a result, found {error}")],
+        Err(reason) => vec![reason],
+    }
+}
+
+/// Checks that a success serializes to the JSON it was read from, so that no member is lost or renamed.
+pub(crate) fn check_return<O>(response: &Response) -> Vec<String>
+where
+    O: Operation,
+    O::Output: Serialize,
+{
+    let found = match call::<O>(response) {
+        Ok(Ok(found)) => serde_json::to_value(found).map_err(|error| error.to_string()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(reason) => Err(reason),
+    };
+    match (serde_json::from_str(response.body), found) {
+        (Ok(expected), Ok(found)) => differences("result", &expected, Some(&found)),
+        (Err(error), _) => vec![format!("the body of the response is no JSON: {error}")],
+        (_, Err(reason)) => vec![format!("expected a result, found {reason}")],
+    }
+}
+
+/// Checks an exception that the operation lists.
+pub(crate) fn check_exception<O, E>(
+    response: &Response,
+    failure: &Failure,
+    expected: &E,
+    exception: impl FnOnce(&O::Error) -> Option<&E>,
+) -> Vec<String>
+where
+    O: Operation,
+    E: PartialEq + Serialize,
+{
+    let error = match error::<O>(response) {
+        Ok(error) => error,
+        Err(reason) => return vec![reason],
+    };
+    let mut failures = said(&error, failure);
+    match error.service().and_then(exception) {
+        Some(found) if found == expected => {}
+        Some(found) => failures.extend(unlike("members", expected, found, failure.unsaid)),
+        None => failures.push(format!("another exception than expected: {error}")),
+    }
+    failures
+}
+
+/// Checks an error that the operation does not list.
+pub(crate) fn check_unmodelled<O: Operation>(
+    response: &Response,
+    failure: &Failure,
+    members: &str,
+    unmodelled: impl FnOnce(&O::Error) -> Option<&Unmodelled>,
+) -> Vec<String> {
+    let error = match error::<O>(response) {
+        Ok(error) => error,
+        Err(reason) => return vec![reason],
+    };
+    let mut failures = said(&error, failure);
+    let Some(found) = error.service().and_then(unmodelled) else {
+        failures.push(format!("expected an error that is not listed, found {error}"));
+        return failures;
+    };
+    let expected: Map<String, Value> = serde_json::from_str(members).unwrap_or_default();
+    let body: Map<String, Value> = serde_json::from_str(&found.body).unwrap_or_default();
+    for (name, value) in &expected {
+        failures.extend(differences(&format!("members.{name}"), value, body.get(name)));
+    }
+    failures
+}
+
+/// Makes the call that receives this response. The request does not matter, so it is empty. Host
+/// prefixes are disabled because their labels need values.
+fn call<O: Operation>(response: &Response) -> Result<Answer<O>, String> {
+    let capture = Capture::answering(response.status, &response.headers, response.body);
+    let config = capture::config(&capture, response.endpoint).host_prefixes(false);
+    capture::call(config, |client| async move { client.call(&O::empty()).await })
+}
+
+/// The error of the call.
+fn error<O: Operation>(response: &Response) -> Result<Error<O::Error>, String> {
+    match call::<O>(response)? {
+        Ok(found) => Err(format!("expected an error, found {}", clipped(&format!("{found:?}")))),
+        Err(error) if error.service().is_none() => {
+            Err(format!("expected an error of the service, found {error}"))
+        }
+        Err(error) => Ok(error),
+    }
+}
+
+fn said<E>(error: &Error<E>, failure: &Failure) -> Vec<String> {
+    let code = failure.code.and_then(|code| differ("code", code, error.code()));
+    let message = failure.message.and_then(|text| differ("message", text, error.message()));
+    code.into_iter().chain(message).collect()
+}
+
+/// Compares two texts; an empty text equals a missing one.
+fn differ(what: &str, expected: Option<&str>, found: Option<&str>) -> Option<String> {
+    let [expected, found] = [expected, found].map(|text| text.filter(|text| !text.is_empty()));
+    let shown = |text: Option<&str>| match text {
+        Some(text) => clipped(&format!("{text:?}")),
+        None => "nothing".to_owned(),
+    };
+    let text = || format!("{what}: expected {}, found {}", shown(expected), shown(found));
+    (expected != found).then(text)
+}
+
+/// The differences of two values as JSON, in which NaN equals itself and secrets are visible.
+fn unlike<T: Serialize>(what: &str, expected: &T, found: &T, without: Option<&str>) -> Vec<String> {
+    let json = |value: &T| {
+        let mut json = serde_json::to_value(value).map_err(|error| error.to_string())?;
+        if let (Some(name), Value::Object(members)) = (without, &mut json) {
+            members.remove(name);
+        }
+        Ok::<_, String>(json)
+    };
+    match (json(expected), json(found)) {
+        (Ok(expected), Ok(found)) => differences(what, &expected, Some(&found)),
+        (Err(error), _) | (_, Err(error)) => vec![format!("{what}: no JSON: {error}")],
+    }
+}

@@ -1,0 +1,127 @@
+//! Replays the cases of a conformance file over a transport without a network.
+//!
+//! `longshore_codegen::conformance` writes the code that calls this crate: a function per case,
+//! with the request or the expected response as a value of the generated types. This crate knows no
+//! model and not the format of case files.
+
+mod answer;
+mod capture;
+mod differences;
+mod expected;
+mod report;
+mod request;
+
+use std::{
+    io::{self, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
+    process::ExitCode,
+};
+
+use longshore_runtime::{Operation, Unmodelled};
+use serde::Serialize;
+
+pub use expected::{Failure, Request, Response};
+pub use report::{Outcome, Report, Way};
+/// For expected values that generated code can only deserialize.
+pub use serde_json;
+
+/// The replay of a file's cases.
+#[derive(Debug, Default)]
+pub struct Suite {
+    report: Report,
+}
+
+impl Suite {
+    /// Runs `cases` and returns the report.
+    pub fn replay(file: &str, cases: impl FnOnce(&mut Self)) -> Report {
+        let mut suite = Self { report: Report::of(file) };
+        cases(&mut suite);
+        suite.report
+    }
+
+    /// Replays a case that checks the request.
+    pub fn sends<O: Operation>(
+        &mut self,
+        id: &str,
+        request: impl FnOnce() -> O,
+        expected: &Request,
+    ) {
+        self.case(Way::Input, id, O::NAME, || request::check(&request(), expected));
+    }
+
+    /// Replays a case with a successful response.
+    pub fn answers<O>(
+        &mut self,
+        id: &str,
+        response: &Response,
+        expected: impl FnOnce() -> O::Output,
+    ) where
+        O: Operation,
+        O::Output: PartialEq + Serialize,
+    {
+        self.case(Way::Output, id, O::NAME, || answer::check_success::<O>(response, &expected()));
+    }
+
+    /// Replays a case with a success that must serialize to the JSON it was read from.
+    pub fn returns<O>(&mut self, id: &str, response: &Response)
+    where
+        O: Operation,
+        O::Output: Serialize,
+    {
+        self.case(Way::Output, id, O::NAME, || answer::check_return::<O>(response));
+    }
+
+    /// Replays a case with an exception that the operation lists; `exception` extracts it from the
+    /// operation's error.
+    pub fn fails<O, E>(
+        &mut self,
+        id: &str,
+        response: &Response,
+        failure: &Failure,
+        expected: impl FnOnce() -> E,
+        exception: impl FnOnce(&O::Error) -> Option<&E>,
+    ) where
+        O: Operation,
+        E: PartialEq + Serialize,
+    {
+        self.case(Way::Output, id, O::NAME, || {
+            answer::check_exception::<O, E>(response, failure, &expected(), exception)
+        });
+    }
+
+    /// Replays a case with an error that the operation does not list; `members` are its members as
+    /// JSON.
+    pub fn fails_unmodelled<O: Operation>(
+        &mut self,
+        id: &str,
+        response: &Response,
+        failure: &Failure,
+        members: &str,
+        unmodelled: impl FnOnce(&O::Error) -> Option<&Unmodelled>,
+    ) {
+        self.case(Way::Output, id, O::NAME, || {
+            answer::check_unmodelled::<O>(response, failure, members, unmodelled)
+        });
+    }
+
+    /// Records a case that cannot be replayed.
+    pub fn cannot(&mut self, way: Way, id: &str, operation: &str, reason: &str) {
+        self.case(way, id, operation, || vec![reason.to_owned()]);
+    }
+
+    /// A panic fails the case but does not stop the others.
+    fn case(&mut self, way: Way, id: &str, operation: &str, check: impl FnOnce() -> Vec<String>) {
+        let failures = catch_unwind(AssertUnwindSafe(check))
+            .unwrap_or_else(|_| vec!["it panicked; what it said is above".to_owned()]);
+        let (id, operation) = (id.to_owned(), operation.to_owned());
+        self.report.outcomes.push(Outcome { way, id, operation, failures });
+    }
+}
+
+/// The `main` of a replay program: runs the cases, prints the report, and fails if any case failed.
+pub fn main(file: &str, cases: impl FnOnce(&mut Suite)) -> ExitCode {
+    let report = Suite::replay(file, cases);
+    // A closed pipe does not affect the result.
+    let _ = writeln!(io::stdout(), "{report}");
+    if report.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,85 @@
+//! The files of a C2J folder.
+
+use std::collections::HashMap;
+
+use crate::{error::Problem, json::Node};
+
+/// The kinds of files in a C2J folder.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum C2jFile {
+    /// `service-2.json`
+    Service,
+    /// `paginators-1.json`
+    Paginators,
+    /// `waiters-2.json`
+    Waiters,
+    /// `endpoint-rule-set-1.json`
+    EndpointRules,
+    /// `endpoint-tests-1.json`, which botocore keeps elsewhere: the expected results of the rules.
+    EndpointTests,
+    /// `examples-1.json`: example calls and responses of operations.
+    Examples,
+}
+
+impl C2jFile {
+    /// Tells a file by its top-level keys.
+    pub(crate) fn recognise(has: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let kinds: [(&[&str], C2jFile); 6] = [
+            (&["metadata", "operations"], C2jFile::Service),
+            (&["pagination"], C2jFile::Paginators),
+            (&["waiters"], C2jFile::Waiters),
+            (&["parameters", "rules"], C2jFile::EndpointRules),
+            (&["testCases"], C2jFile::EndpointTests),
+            (&["examples"], C2jFile::Examples),
+        ];
+        kinds.into_iter().find(|(keys, _)| keys.iter().all(|key| has(key))).map(|(_, file)| file)
+    }
+
+    /// Tells the file that a file of corrections is for, by the top-level keys it corrects.
+    pub(super) fn corrected_by(has: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let kinds = [
+            ("metadata", C2jFile::Service),
+            ("operations", C2jFile::Service),
+            ("shapes", C2jFile::Service),
+            ("pagination", C2jFile::Paginators),
+            ("waiters", C2jFile::Waiters),
+            ("parameters", C2jFile::EndpointRules),
+            ("rules", C2jFile::EndpointRules),
+            ("testCases", C2jFile::EndpointTests),
+            ("examples", C2jFile::Examples),
+        ];
+        kinds.into_iter().find(|(key, _)| has(key)).map(|(_, file)| file)
+    }
+}
+
+/// The files of one C2J service.
+#[derive(Default)]
+pub(crate) struct Pieces<'a>(HashMap<C2jFile, Node<'a>>);
+
+impl<'a> Pieces<'a> {
+    /// Adds a file; two of a kind are a problem.
+    pub(crate) fn add(&mut self, file: C2jFile, root: Node<'a>) -> Result<(), Problem> {
+        match self.0.insert(file, root) {
+            None => Ok(()),
+            Some(first) => Err(root.problem(format!(
+                "this folder has two files of this kind; the other one is {}. Pass one service.",
+                first.position().file.display()
+            ))),
+        }
+    }
+
+    /// Returns true if there is a service among them.
+    pub(crate) fn has_service(&self) -> bool {
+        self.0.contains_key(&C2jFile::Service)
+    }
+
+    /// The file of a kind.
+    pub(super) fn get(&self, file: C2jFile) -> Option<Node<'a>> {
+        self.0.get(&file).copied()
+    }
+
+    /// All files.
+    pub(crate) fn files(&self) -> impl Iterator<Item = Node<'a>> {
+        self.0.values().copied()
+    }
+}

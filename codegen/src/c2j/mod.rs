@@ -1,0 +1,32 @@
+//! Translates C2J, the model format of the older AWS SDKs (`service-2.json`), to Smithy.
+//!
+//! The service file is translated shape by shape into a [`Fragment`](crate::smithy::Fragment), with
+//! the paginators, waiters and endpoint rules of the neighboring files as traits. Later rooms do
+//! not know the original format of a model.
+//!
+//! C2J does not distinguish keys that affect the wire format, so an unknown key is an error; the
+//! known ones are all in `traits`. Facts that Smithy cannot express and that do not affect the wire
+//! format (such as a paginator with two tokens) are omitted with a note. Imports `error`, `json`
+//! and `smithy`.
+
+mod extras;
+mod files;
+mod model;
+mod namespace;
+mod operations;
+mod paginators;
+mod protocol;
+mod service;
+mod service_name;
+mod shapes;
+mod timestamp_format;
+mod traits;
+mod translate;
+mod waiters;
+
+pub(crate) use self::{
+    extras::corrected,
+    files::{C2jFile, Pieces},
+    protocol::facts,
+    translate::translate,
+};

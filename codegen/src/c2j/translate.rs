@@ -1,0 +1,59 @@
+//! Runs the steps of the translation.
+
+use super::{
+    files::{C2jFile, Pieces},
+    model::C2jModel,
+    protocol, service,
+};
+use crate::{
+    error::Problems,
+    json::Keys,
+    smithy::{Fragment, Shape, ShapeId},
+};
+
+/// Translates a service and the files beside it.
+///
+/// For a service without awsJson, the only problem that is reported is its protocol.
+pub(crate) fn translate(pieces: &Pieces<'_>, problems: &mut Problems) -> Fragment {
+    let mut fragment = Fragment::default();
+    if let Some(root) = pieces.get(C2jFile::Service)
+        && let Some(translated) = problems.keep(C2jModel::read(root))
+    {
+        let (mut context, keys) = translated;
+        let mut found = Problems::new();
+        context.service(pieces, keys, &mut fragment, &mut found);
+        match context.aws_json || found.is_empty() {
+            true => problems.extend(found),
+            false => problems.push(protocol::foreign(context.metadata)),
+        }
+    }
+    fragment
+}
+
+impl<'a> C2jModel<'a> {
+    fn service(
+        &mut self,
+        pieces: &Pieces<'_>,
+        keys: Keys<'a>,
+        fragment: &mut Fragment,
+        problems: &mut Problems,
+    ) {
+        let file = |file| pieces.get(file);
+        let mut shapes: Vec<(ShapeId, Shape)> = Vec::new();
+        let rules = (file(C2jFile::EndpointRules), file(C2jFile::EndpointTests));
+        shapes.extend(problems.keep(self.service_shape(keys, rules)));
+        self.notes.extend(problems.keep(service::guess(self.metadata, rules.0)).flatten());
+        let mut operations = self.operation_shapes(problems);
+        if let Some(root) = file(C2jFile::Paginators) {
+            problems.keep(self.add_paginators(root, &mut operations));
+        }
+        if let Some(root) = file(C2jFile::Waiters) {
+            problems.keep(self.add_waiters(root, &mut operations));
+        }
+        let dedicated = self.dedicated(&operations);
+        shapes.extend(operations);
+        shapes.extend(self.data_shapes(&dedicated, problems));
+        fragment.shapes = shapes;
+        fragment.notes.append(&mut self.notes);
+    }
+}

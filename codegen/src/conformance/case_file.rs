@@ -1,0 +1,177 @@
+//! The schema of a case file.
+//!
+//! An optional field may be absent or `null`. This file knows no types of the model: `params`,
+//! `result` and `members` are kept as they are.
+
+use serde_json::{Map, Value};
+
+use super::fields::CaseObject;
+use crate::{
+    error::{Problem, Problems},
+    json::Node,
+};
+
+/// A case file.
+pub(super) struct CaseFile<'a> {
+    /// The model, in either format.
+    pub(super) model: Node<'a>,
+    /// The cases that send.
+    pub(super) inputs: Vec<Case<Input>>,
+    /// The cases that receive.
+    pub(super) outputs: Vec<Case<Output>>,
+    /// Unknown fields, which are ignored.
+    pub(super) unknown: Vec<Problem>,
+}
+
+/// What all cases have in common.
+pub(super) struct Case<T> {
+    /// Its name.
+    pub(super) id: String,
+    /// The operation's name in the model.
+    pub(super) operation: String,
+    /// The endpoint of the client.
+    pub(super) endpoint: Option<String>,
+    /// What is specific to the kind of case.
+    pub(super) content: T,
+}
+
+/// A request and what must be sent for it.
+pub(super) struct Input {
+    pub(super) params: Value,
+    pub(super) method: Option<String>,
+    pub(super) uri: Option<String>,
+    pub(super) host: Option<String>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) required: Vec<String>,
+    pub(super) forbidden: Vec<String>,
+    pub(super) body: Body,
+}
+
+/// What the body must be.
+pub(super) enum Body {
+    Any,
+    Json(String),
+    Text(String),
+}
+
+/// A response and its expected result.
+pub(super) struct Output {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: String,
+    pub(super) expected: Expected,
+}
+
+/// The expected result of a response.
+pub(super) enum Expected {
+    /// A success with these members.
+    Result(Value),
+    /// An error.
+    Error(Failure),
+}
+
+/// An expected error. The outer `Option` of code and message is `None` if the case does not state
+/// them.
+pub(super) struct Failure {
+    pub(super) code: Option<Option<String>>,
+    pub(super) message: Option<Option<String>>,
+    pub(super) members: Map<String, Value>,
+}
+
+/// Reads a case file; every case that is wrong is a problem of its own.
+pub(super) fn read<'a>(root: Node<'a>, problems: &mut Problems) -> Option<CaseFile<'a>> {
+    let mut unknown = Vec::new();
+    let mut fields =
+        problems.keep(CaseObject::of(root, "the case file".to_owned(), String::new()))?;
+    let model = problems.keep(fields.need("model"))?;
+    let mut inputs = Vec::new();
+    for (name, node) in problems.keep(fields.cases("input")).unwrap_or_default() {
+        inputs.extend(problems.keep(case(node, name, input, &mut unknown)));
+    }
+    let mut outputs = Vec::new();
+    for (name, node) in problems.keep(fields.cases("output")).unwrap_or_default() {
+        outputs.extend(problems.keep(case(node, name, output, &mut unknown)));
+    }
+    fields.finish(&mut unknown);
+    if inputs.is_empty() && outputs.is_empty() && problems.is_empty() {
+        let what = "the case file has no case: `input` and `output` are absent or empty. Add one.";
+        problems.push(root.problem(what));
+    }
+    Some(CaseFile { model, inputs, outputs, unknown })
+}
+
+fn case<T>(
+    node: Node<'_>,
+    name: String,
+    content: impl FnOnce(&mut CaseObject<'_>, &mut Vec<Problem>) -> Result<T, Problem>,
+    unknown: &mut Vec<Problem>,
+) -> Result<Case<T>, Problem> {
+    let mut form = CaseObject::of(node, name, String::new())?;
+    let id = form.need_text("id")?;
+    form.case = format!("{} `{id}`", form.case);
+    let operation = form.need_text("operation")?;
+    let endpoint = form.text("client_endpoint")?;
+    let content = content(&mut form, unknown)?;
+    form.finish(unknown);
+    Ok(Case { id, operation, endpoint, content })
+}
+
+fn input(form: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Input, Problem> {
+    let params = form.members("params")?;
+    let mut expect = form.need_object("expect")?;
+    let compare = expect.one_of("body_compare", &["json", "none", "text", "exact"])?;
+    let body = match (expect.text("body")?, compare) {
+        (None, _) | (_, Some("none")) => Body::Any,
+        (Some(text), None | Some("json")) => Body::Json(text),
+        (Some(text), Some(_)) => Body::Text(text),
+    };
+    let input = Input {
+        params: Value::Object(params),
+        method: expect.text("method")?,
+        uri: expect.text("uri")?,
+        host: expect.text("host")?,
+        headers: expect.headers("headers")?,
+        required: expect.header_names("require_headers")?,
+        forbidden: expect.header_names("forbid_headers")?,
+        body,
+    };
+    expect.finish(unknown);
+    Ok(input)
+}
+
+fn output(form: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Output, Problem> {
+    let mut response = form.need_object("response")?;
+    let status = response.need("status")?;
+    let number = status.value().ok().and_then(|value| value.as_u64());
+    let number = number.and_then(|number| u16::try_from(number).ok());
+    let Some(number) = number.filter(|number| (100..1000).contains(number)) else {
+        return Err(
+            response.problem("status", status.problem("expected an HTTP status. Correct it."))
+        );
+    };
+    let (headers, body) = (response.headers("headers")?, response.text("body")?);
+    response.finish(unknown);
+    let mut expect = form.need_object("expect")?;
+    let (has_result, is_said) = (expect.has("result"), expect.says("result"));
+    let error = expect.object("error")?;
+    let result = expect.members("result")?;
+    let expected = match error {
+        Some(_) if is_said => {
+            return Err(expect.wrong("it has a `result` and an `error`. Keep one of them."));
+        }
+        Some(error) => Expected::Error(failure(error, unknown)?),
+        None if has_result => Expected::Result(Value::Object(result)),
+        None => return Err(expect.wrong("it has neither `result` nor `error`. Add one of them.")),
+    };
+    expect.finish(unknown);
+    Ok(Output { status: number, headers, body: body.unwrap_or_default(), expected })
+}
+
+fn failure(mut form: CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Failure, Problem> {
+    let (has_code, has_message) = (form.has("code"), form.has("message"));
+    let (code, message) = (form.text("code")?, form.text("message")?);
+    let members = form.members("members")?;
+    form.finish(unknown);
+    let (code, message) = (has_code.then_some(code), has_message.then_some(message));
+    Ok(Failure { code, message, members })
+}

@@ -1,0 +1,138 @@
+//! The examples of a service's documentation as cases: for each operation, the request that its
+//! documentation shows and a made-up response.
+//!
+//! The expected JSON is made from the model's names, never from the generated ones.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    Suite,
+    case_file::{Body, Case, Expected, Input, Output},
+    emit,
+    lower::{Action, CaseKind, Replay},
+    request, response,
+};
+use crate::{
+    emit::{Blocking, Crate},
+    error::Error,
+    generator::{Summary, print, threads},
+    ir::{Operation, Service},
+    lower::{Lowered, Options, lower_service},
+    read,
+    rust_file::RustFile,
+    smithy::{Kind, Model, Shape},
+};
+
+/// Generates two cases for each operation of some services: its example is sent, and a made-up
+/// response that has every member of the output is read and written again. An operation for which
+/// no case can be made has a case that fails.
+///
+/// Unlike [`generate`](super::generate), this generates no clients: the module that holds the files
+/// must import those of the services, such as `ecr`.
+///
+/// # Errors
+/// Every problem of the models.
+pub fn examples(models: &[PathBuf]) -> Result<Suite, Error> {
+    let (mut modules, mut files) = (Vec::new(), Vec::new());
+    let (mut services, mut warnings, mut count) = (Vec::new(), Vec::new(), 0);
+    for path in models {
+        let (model, lowered) = lower(path)?;
+        let service = lowered.service;
+        let cases: Vec<_> =
+            service.operations.iter().map(|operation| cases(&model, &service, operation)).collect();
+        let replays: Vec<_> = cases.iter().flat_map(Cases::replays).collect();
+        count += replays.len();
+        let (module, file) = emit::emit(&service, &replays);
+        modules.push(module);
+        files.push(file);
+        services.push(Summary::of(&service));
+        warnings.extend(lowered.warnings);
+    }
+    // The file is included, which a comment on it would prevent.
+    let (path, about) = ("mod.rs".to_owned(), Vec::new());
+    files.push(RustFile { path, about, items: vec![emit::emit_run(&modules)] });
+    let files = print(Blocking::Never, Crate::Unknown, &[], &files, threads(None))?;
+    Ok(Suite { files, services, cases: count, warnings })
+}
+
+fn lower(path: &Path) -> Result<(Model, Lowered), Error> {
+    let paths = [path.to_owned()];
+    let model = read::read_model(&paths)?;
+    let lowered = lower_service(&model, &Options::default());
+    let lowered = lowered.map_err(|error| error.in_model(&paths))?;
+    Ok((model, lowered))
+}
+
+/// The two cases of an operation; the text is the reason why there is none.
+struct Cases<'s> {
+    operation: &'s Operation,
+    id: String,
+    input: Result<Case<Input>, String>,
+    output: Result<Case<Output>, String>,
+}
+
+fn cases<'s>(model: &Model, service: &Service, operation: &'s Operation) -> Cases<'s> {
+    let id = format!("{} {}", service.sdk_id, operation.name);
+    let shape = operation_shape(model, operation);
+    let input = request::json(model, service, operation, shape)
+        .ok_or_else(|| "it has no example whose JSON is known".to_owned())
+        .map(|body| case(&id, operation, input(service, operation, body)));
+    let output = response::json(model, shape)
+        .ok_or_else(|| "no response can be made up".to_owned())
+        .map(|body| case(&id, operation, output(body)));
+    Cases { operation, id, input, output }
+}
+
+fn operation_shape<'m>(model: &'m Model, operation: &Operation) -> Option<&'m Shape> {
+    let mut shapes = model.shapes.iter();
+    let (_, shape) = shapes.find(|(id, shape)| {
+        id.name() == operation.name && matches!(shape.kind, Kind::Operation(_))
+    })?;
+    Some(shape)
+}
+
+fn case<T>(id: &str, operation: &Operation, content: T) -> Case<T> {
+    Case { id: id.to_owned(), operation: operation.name.clone(), endpoint: None, content }
+}
+
+fn input(service: &Service, operation: &Operation, body: serde_json::Value) -> Input {
+    let target = format!("{}.{}", service.target_prefix, operation.name);
+    Input {
+        params: serde_json::Value::Null,
+        method: Some("POST".to_owned()),
+        uri: Some("/".to_owned()),
+        host: None,
+        headers: vec![("X-Amz-Target".to_owned(), target)],
+        required: vec!["Authorization".to_owned()],
+        forbidden: Vec::new(),
+        body: Body::Json(body.to_string()),
+    }
+}
+
+fn output(body: serde_json::Value) -> Output {
+    let expected = Expected::Result(body.clone());
+    Output { status: 200, headers: Vec::new(), body: body.to_string(), expected }
+}
+
+impl Cases<'_> {
+    fn replays(&self) -> [Replay<'_>; 2] {
+        let replay =
+            |kind, action| Replay { kind, id: &self.id, operation: &self.operation.name, action };
+        [replay(CaseKind::Input, self.sends()), replay(CaseKind::Output, self.returns())]
+    }
+
+    fn sends(&self) -> Result<Action<'_>, String> {
+        let case = self.input.as_ref().map_err(Clone::clone)?;
+        let request = self.operation.example.clone().ok_or("it has no example")?;
+        Ok(Action::Sends { request, case })
+    }
+
+    fn returns(&self) -> Result<Action<'_>, String> {
+        let case = self.output.as_ref().map_err(Clone::clone)?;
+        let request = &self.operation.request.name;
+        Ok(match self.operation.response {
+            Some(_) => Action::Returns { request, case },
+            None => Action::Answers { request, result: None, case },
+        })
+    }
+}

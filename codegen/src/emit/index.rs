@@ -1,0 +1,49 @@
+//! A service with the lookup tables of its documentation, computed once for all of its files.
+
+use std::collections::HashMap;
+
+use super::link_targets::LinkTargets;
+use crate::{
+    ir::{Enum, IntEnum, Service, Type},
+    names::Ident,
+};
+
+/// A service with the lookup tables of its documentation.
+pub(crate) struct ServiceIndex<'s> {
+    /// The service.
+    pub(super) service: &'s Service,
+    /// The link targets of names in documentation.
+    pub(super) targets: LinkTargets,
+    enums: HashMap<&'s Ident, &'s Enum>,
+    int_enums: HashMap<&'s Ident, &'s IntEnum>,
+}
+
+impl<'s> ServiceIndex<'s> {
+    pub(crate) fn of(service: &'s Service) -> Self {
+        let types = &service.types;
+        Self {
+            service,
+            targets: LinkTargets::of(service),
+            enums: types.enums.iter().map(|shape| (&shape.name, shape)).collect(),
+            int_enums: types.int_enums.iter().map(|shape| (&shape.name, shape)).collect(),
+        }
+    }
+
+    /// The service.
+    pub(crate) fn service(&self) -> &'s Service {
+        self.service
+    }
+
+    /// The values of a type that is an enum, as they are on the wire.
+    pub(super) fn enum_values(&self, ty: &Type) -> Option<Vec<String>> {
+        match ty {
+            Type::Enum(name) => self.enums.get(name).map(|shape| values(shape)),
+            Type::IntEnum(name) => self.int_enums.get(name).map(|shape| values(shape)),
+            _ => None,
+        }
+    }
+}
+
+fn values<V: ToString>(shape: &Enum<V>) -> Vec<String> {
+    shape.variants.iter().map(|variant| variant.wire.to_string()).collect()
+}

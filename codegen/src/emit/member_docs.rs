@@ -1,0 +1,53 @@
+//! The documentation of members: the model's prose, then presence and constraints in words.
+
+use super::{constraint_words as words, page::Page};
+use crate::{
+    docs,
+    ir::{Docs, Field, UnionVariant},
+    names,
+};
+
+/// The documentation of a field. If the model has prose, that the member is optional is left to its
+/// type.
+pub(super) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
+    let Field { wire, name, .. } = field;
+    let rules = words::sentence(field, page.index);
+    let beyond = rules.strip_prefix("optional").unwrap_or(&rules).trim_start_matches("; ");
+    let mut paragraphs = field.docs.paragraphs.clone();
+    if paragraphs.is_empty() {
+        paragraphs.push(format!("`{wire}`: {rules}."));
+    } else if names::is_renamed(wire, name) {
+        let rules = if beyond.is_empty() { String::new() } else { format!("; {beyond}") };
+        add_sentence(&mut paragraphs, format!("`{wire}` on the wire{rules}."));
+    } else if !beyond.is_empty() {
+        add_sentence(&mut paragraphs, format!("{}.", capitalized(beyond)));
+    }
+    Docs { paragraphs: page.linked_all(&paragraphs), deprecated: field.docs.deprecated.clone() }
+}
+
+/// The documentation of a union's variant: the model's prose, then its name on the wire and the
+/// constraints of its value.
+pub(super) fn variant_docs(variant: &UnionVariant, page: &Page<'_>) -> Docs {
+    let UnionVariant { wire, ty, constraints, .. } = variant;
+    let mut paragraphs = variant.docs.paragraphs.clone();
+    let sentence = match words::value_sentence(constraints, ty.as_ref(), page.index).as_str() {
+        "" => format!("`{wire}`."),
+        rules => format!("`{wire}`: {rules}."),
+    };
+    add_sentence(&mut paragraphs, sentence);
+    Docs { paragraphs: page.linked_all(&paragraphs), deprecated: variant.docs.deprecated.clone() }
+}
+
+/// Adds a sentence: to the paragraph, if there is only one and it ends with a sentence, and as a
+/// paragraph of its own otherwise.
+fn add_sentence(paragraphs: &mut Vec<String>, sentence: String) {
+    match paragraphs.as_mut_slice() {
+        [only] if docs::is_sentence(only) => only.extend([" ", &sentence]),
+        _ => paragraphs.push(sentence),
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

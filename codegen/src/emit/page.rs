@@ -1,0 +1,87 @@
+//! A page of documentation: the file and the item that a text belongs to, from which its links start.
+
+use super::{index::ServiceIndex, link_targets::LinkTarget, ty::TypeScope};
+use crate::{docs, ir::Docs};
+
+/// The kinds of files that have documentation of the model's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PageKind {
+    /// `ecr/mod.rs`
+    Service,
+    /// `ecr/client.rs`
+    Client,
+    /// `ecr/operation/put_image.rs`
+    Operation,
+    /// `ecr/types/image.rs`
+    Types,
+    /// `ecr/exception/kms_exception.rs`
+    Exception,
+}
+
+impl PageKind {
+    /// How paths to types begin on this page.
+    pub(super) fn scope(self) -> TypeScope {
+        if self == Self::Types { TypeScope::Types } else { TypeScope::Elsewhere }
+    }
+
+    /// The path to the service's module.
+    fn to_service(self) -> &'static str {
+        match self {
+            Self::Service => "",
+            Self::Client => "super::",
+            Self::Operation | Self::Types | Self::Exception => "super::super::",
+        }
+    }
+}
+
+/// The file and the item that texts belong to.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'s> {
+    /// The service.
+    pub(super) index: &'s ServiceIndex<'s>,
+    /// The model's name of the item, which is not linked to itself.
+    pub(super) owner: &'s str,
+    /// The file.
+    pub(super) kind: PageKind,
+}
+
+impl Page<'_> {
+    /// The paragraphs, with links for every code span that names an item of the service.
+    pub(super) fn linked_all(&self, paragraphs: &[String]) -> Vec<String> {
+        paragraphs.iter().map(|paragraph| self.linked(paragraph)).collect()
+    }
+
+    /// The text, with links for every code span that names an item of the service.
+    pub(super) fn linked(&self, text: &str) -> String {
+        docs::linked(text, |name| self.path(name))
+    }
+
+    /// The documentation of an item with links, or a sentence if the model has none.
+    pub(super) fn docs_or(&self, docs: &Docs, sentence: impl FnOnce() -> String) -> Docs {
+        let mut paragraphs = self.linked_all(&docs.paragraphs);
+        if paragraphs.is_empty() {
+            paragraphs.push(sentence());
+        }
+        Docs { paragraphs, deprecated: docs.deprecated.clone() }
+    }
+
+    /// The documentation of an item with links.
+    pub(super) fn docs(&self, docs: &Docs) -> Docs {
+        let paragraphs = self.linked_all(&docs.paragraphs);
+        Docs { paragraphs, deprecated: docs.deprecated.clone() }
+    }
+
+    fn path(&self, name: &str) -> Option<String> {
+        let target = self.index.targets.get(name).filter(|_| name != self.owner)?;
+        let service = self.kind.to_service();
+        Some(match (target, self.kind) {
+            (LinkTarget::Method(method), PageKind::Client) => format!("Self::{}", method.as_str()),
+            (LinkTarget::Method(method), _) => format!("{service}Client::{}", method.as_str()),
+            (LinkTarget::Item("types", item), PageKind::Types)
+            | (LinkTarget::Item("exception", item), PageKind::Exception) => {
+                format!("super::{}", item.as_str())
+            }
+            (LinkTarget::Item(module, item), _) => format!("{service}{module}::{}", item.as_str()),
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! The result of a run: files, and what is known about them.
+
+use std::collections::BTreeMap;
+
+use crate::{coverage::Coverage, emit, error::Problem, ir};
+
+/// A generated tree, not yet written.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The text of each file by its path below the source folder, with `/` between the parts.
+    pub files: BTreeMap<String, String>,
+    /// What each service is, by module.
+    pub services: Vec<Summary>,
+    /// The package that examples in the documentation are of, `ecr-client`, where the tree is that of
+    /// a crate.
+    pub package: String,
+    /// The features of `longshore-runtime` that the tree does not compile without, by name. The
+    /// crate that mounts it has to switch them on in its Cargo.toml,
+    /// `longshore-runtime = { ..., features = ["compression"] }`; a build script cannot. Where
+    /// `compression` is off, the compiler's message says so.
+    pub runtime_features: Vec<&'static str>,
+    /// What was noticed and let pass.
+    pub warnings: Vec<Problem>,
+    /// How much of each service has documentation, by module.
+    pub coverage: BTreeMap<String, Coverage>,
+}
+
+/// What a generated service is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The full name.
+    pub title: String,
+    /// The module, `ecr_public`.
+    pub module: String,
+    /// The feature, `ecr-public`.
+    pub feature: String,
+    /// How many operations it has.
+    pub operations: usize,
+}
+
+impl Summary {
+    pub(crate) fn of(service: &ir::Service) -> Self {
+        Self {
+            title: service.title.clone(),
+            module: service.module.as_str().to_owned(),
+            feature: emit::feature(&service.module),
+            operations: service.operations.len(),
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The one function behind `cargo xtask codegen` and every `build.rs`: models in, a tree out.
+
+mod generated;
+mod print;
+
+use std::{
+    collections::BTreeMap,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    emit::{self, Blocking, Crate, Root},
+    error::{Error, Problem},
+    ir,
+    lower::{self, Options},
+    read,
+    smithy::Model,
+};
+
+pub use self::generated::{Generated, Summary};
+pub(crate) use self::print::{print, threads};
+
+/// What to generate.
+///
+/// ```no_run
+/// # fn main() -> Result<(), longshore_codegen::Error> {
+/// longshore_codegen::Generator::new()
+///     .model("models/ecr")
+///     .operations(["PutImage"])
+///     .write_modules("target/clients")?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Generator {
+    services: Vec<Vec<PathBuf>>,
+    options: Options,
+    blocking: bool,
+    threads: Option<NonZeroUsize>,
+    crate_name: Option<String>,
+}
+
+impl Generator {
+    /// A generator with nothing to generate yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a service: a Smithy JSON AST file, a C2J file, or a folder of either.
+    #[must_use]
+    pub fn model(self, path: impl Into<PathBuf>) -> Self {
+        self.models([path])
+    }
+
+    /// Adds a service whose model is spread over several files or folders.
+    #[must_use]
+    pub fn models(mut self, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        self.services.push(paths.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Keeps only these operations and what they reach; the names are the model's.
+    #[must_use]
+    pub fn operations(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.options.operations = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Gives each service of a tree of modules a module `blocking` as well: a client for programs
+    /// without an async runtime. The crate needs the feature `blocking` of `longshore-runtime` for
+    /// it. A generated crate always has these modules, behind a feature of its own.
+    #[must_use]
+    pub fn blocking(mut self, blocking: bool) -> Self {
+        self.blocking = blocking;
+        self
+    }
+
+    /// Makes unknown traits warnings instead of errors.
+    #[must_use]
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.options.lenient = lenient;
+        self
+    }
+
+    /// Makes an error of each operation that cannot be generated. Otherwise those whose requests or
+    /// answers stream are left out, with a warning, and all others are generated.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.options.strict = strict;
+        self
+    }
+
+    /// Says what the crate is called, so that examples in its documentation can name it; after its
+    /// first service, with `-client` behind it, unless this is called. In a tree of modules they name
+    /// no crate and are not compiled.
+    #[must_use]
+    pub fn crate_name(mut self, name: impl Into<String>) -> Self {
+        self.crate_name = Some(name.into());
+        self
+    }
+
+    /// Writes the endpoint test cases of the models as tests of the generated source.
+    ///
+    /// They are not written unless this asks for it: they hold for the table of partitions that AWS
+    /// had when the model was published, and the runtime has the table of its own day, so that an
+    /// old model's cases may fail although its rules are right.
+    #[must_use]
+    pub fn endpoint_tests(mut self, endpoint_tests: bool) -> Self {
+        self.options.endpoint_tests = endpoint_tests;
+        self
+    }
+
+    /// Says how many threads share the printing; as many as there are cores unless this is called.
+    /// With one, everything happens in the thread of the caller, for callers who run several
+    /// generators at once.
+    #[must_use]
+    pub fn threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
+    /// Generates the source of a crate: `lib.rs` with a feature for each service.
+    ///
+    /// # Errors
+    /// Every problem of the models, with file, line and shape id.
+    pub fn generate_crate(&self) -> Result<Generated, Error> {
+        self.generate(Root::Crate)
+    }
+
+    /// Generates a tree of modules under a `mod.rs`, to be mounted in any crate that depends on
+    /// `longshore-runtime`.
+    ///
+    /// # Errors
+    /// Every problem of the models, with file, line and shape id.
+    pub fn generate_modules(&self) -> Result<Generated, Error> {
+        self.generate(Root::Module)
+    }
+
+    /// Generates a tree of modules and writes it as `folder/src`, as a `build.rs` does.
+    ///
+    /// # Errors
+    /// Every problem of the models, and whatever keeps the tree from being written; the old tree
+    /// is then as it was.
+    pub fn write_modules(&self, folder: impl AsRef<Path>) -> Result<Generated, Error> {
+        let generated = self.generate_modules()?;
+        crate::output::write(folder.as_ref(), &generated.files)?;
+        Ok(generated)
+    }
+
+    fn generate(&self, root: Root) -> Result<Generated, Error> {
+        let options = Options { several: self.services.len() > 1, ..self.options.clone() };
+        let mut services: Vec<ir::Service> = Vec::new();
+        let mut warnings = Vec::new();
+        let mut coverage = BTreeMap::new();
+        for paths in &self.services {
+            let model = read::read_model(paths)?;
+            warnings.extend(notes(&model, paths));
+            let lowered = lower::lower_service(&model, &options).map_err(|e| e.in_model(paths))?;
+            distinct(&services, &lowered.service).map_err(|e| e.in_model(paths))?;
+            coverage.insert(lowered.service.module.as_str().to_owned(), lowered.coverage);
+            services.push(lowered.service);
+            warnings.extend(lowered.warnings);
+        }
+        all_found(&services, &options)?;
+        services.sort_by(|a, b| a.module.cmp(&b.module));
+        let blocking = match (root, self.blocking) {
+            (Root::Crate, _) => Blocking::ByFeature,
+            (Root::Module, true) => Blocking::Always,
+            (Root::Module, false) => Blocking::Never,
+        };
+        let package = self.crate_name.clone().unwrap_or_else(|| package(&services));
+        let name = package.replace('-', "_");
+        let home = match root {
+            Root::Module => Crate::Unknown,
+            _ if syn::parse_str::<syn::Ident>(&name).is_ok() => Crate::Named(&name),
+            _ => Crate::Unknown,
+        };
+        let threads = threads(self.threads);
+        let root = [emit::emit_root(root, &services)];
+        let files = print(blocking, home, &services, &root, threads)?;
+        let runtime_features = runtime_features(&services, blocking);
+        let services = services.iter().map(Summary::of).collect();
+        Ok(Generated { files, services, package, runtime_features, warnings, coverage })
+    }
+}
+
+/// What a crate of these services is called if nobody says otherwise.
+fn package(services: &[ir::Service]) -> String {
+    let first = services.first().map(|service| emit::feature(&service.module));
+    let first = first.unwrap_or_else(|| "services".to_owned());
+    // Cargo wants a letter first.
+    match first.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        true => format!("{first}-client"),
+        false => format!("client-{first}"),
+    }
+}
+
+/// What the reader of a model left out, as warnings about the file.
+fn notes(model: &Model, paths: &[PathBuf]) -> Vec<Problem> {
+    let file = paths.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
+    model.notes.iter().map(|note| Problem::in_file(file, note.to_string())).collect()
+}
+
+/// What the runtime must have been compiled with.
+fn runtime_features(services: &[ir::Service], blocking: Blocking) -> Vec<&'static str> {
+    let mut operations = services.iter().flat_map(|service| &service.operations);
+    let compression = operations.any(|operation| operation.compression).then_some("compression");
+    let blocking = (blocking == Blocking::Always).then_some("blocking");
+    blocking.into_iter().chain(compression).collect()
+}
+
+/// Two services may not share a module.
+fn distinct(services: &[ir::Service], next: &ir::Service) -> Result<(), Error> {
+    let Some(first) = services.iter().find(|service| service.module == next.module) else {
+        return Ok(());
+    };
+    let what = format!(
+        "the service {} would become the module {}, like {}; generate them into separate crates.",
+        next.sdk_id, next.module, first.sdk_id
+    );
+    Err(Problem::new(what).into())
+}
+
+/// Every operation that was asked for belongs to one of the services.
+fn all_found(services: &[ir::Service], options: &Options) -> Result<(), Error> {
+    let known = |name: &String| {
+        services.iter().flat_map(|service| &service.operations).any(|known| known.name == *name)
+    };
+    let wanted = options.operations.iter().flatten();
+    let problems = wanted.filter(|name| !known(name)).map(|name| {
+        Problem::new(format!("none of the services has an operation {name}; correct its name."))
+    });
+    let problems: Vec<_> = problems.collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
+}

@@ -1,0 +1,113 @@
+//! What the model demands of a value beyond its type.
+
+use std::fmt;
+
+/// The constraints of a value; those of a member take precedence over those of its target.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraints {
+    /// Characters of a string, bytes of a blob, elements of a list, entries of a map.
+    pub length: Option<Bounds>,
+    /// The least and greatest number.
+    pub range: Option<Bounds>,
+    /// The regular expression a string must match somewhere, as the model writes it. It is documented
+    /// and not checked: services change patterns, and their dialect is not Rust's.
+    pub pattern: Option<String>,
+    /// Whether the elements of a list must be unique.
+    pub unique: bool,
+    /// The media type of a string or blob.
+    pub media_type: Option<String>,
+    /// Whether the value is a structure or union with constraints at any depth.
+    pub nested: bool,
+    /// The constraints of each element of a list or value of a map.
+    pub each: Option<Box<Constraints>>,
+    /// The constraints of each key of a map.
+    pub key: Option<Box<Constraints>>,
+}
+
+impl Constraints {
+    /// Returns true if the value itself, without what is in it, is checked before it is sent.
+    pub fn is_checked_itself(&self) -> bool {
+        // No length is less than zero.
+        let length =
+            |length: &Bounds| length.min_length().is_some() || length.max_length().is_some();
+        self.length.as_ref().is_some_and(length) || self.range.is_some() || self.unique
+    }
+
+    /// Returns true if the value or anything in it is checked before it is sent.
+    pub fn is_checked(&self) -> bool {
+        let inner = |inner: &Option<Box<Self>>| inner.as_ref().is_some_and(|c| c.is_checked());
+        self.is_checked_itself() || self.nested || inner(&self.each) || inner(&self.key)
+    }
+}
+
+/// A lower and an upper bound, both inclusive.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bounds {
+    /// The least.
+    pub min: Option<Number>,
+    /// The greatest.
+    pub max: Option<Number>,
+}
+
+impl Bounds {
+    /// The least length, unless it is zero.
+    pub fn min_length(&self) -> Option<u64> {
+        self.min.and_then(Number::to_length).filter(|min| *min > 0)
+    }
+
+    /// The greatest length.
+    pub fn max_length(&self) -> Option<u64> {
+        self.max.and_then(Number::to_length)
+    }
+}
+
+/// A number as the model writes it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// A whole number.
+    Whole(i128),
+    /// A number with a fraction.
+    Fraction(f64),
+}
+
+impl Number {
+    fn to_length(self) -> Option<u64> {
+        match self {
+            Self::Whole(number) => u64::try_from(number).ok(),
+            Self::Fraction(_) => None,
+        }
+    }
+
+    /// The least whole number that is not below this one.
+    pub fn ceil(self) -> i128 {
+        match self {
+            Self::Whole(number) => number,
+            Self::Fraction(number) => number.ceil() as i128,
+        }
+    }
+
+    /// The greatest whole number that is not above this one.
+    pub fn floor(self) -> i128 {
+        match self {
+            Self::Whole(number) => number,
+            Self::Fraction(number) => number.floor() as i128,
+        }
+    }
+
+    /// The number as a float.
+    pub fn to_f64(self) -> f64 {
+        match self {
+            Self::Whole(number) => number as f64,
+            Self::Fraction(number) => number,
+        }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(number) => write!(f, "{number}"),
+            Self::Fraction(number) => write!(f, "{number:?}"),
+        }
+    }
+}

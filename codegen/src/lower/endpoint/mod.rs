@@ -1,0 +1,21 @@
+//! Endpoint rules: from the model's trait to rules whose names and types are known.
+//!
+//! The language is that of the Smithy specification, versions 1.0 and 1.1. A rule set with anything else
+//! is refused, with the path in it. Nothing here evaluates a rule.
+
+mod bindings;
+mod cases;
+mod conditions;
+mod endpoints;
+mod expression;
+mod function;
+mod json;
+mod parameters;
+mod prune;
+mod rule_set;
+mod service;
+mod template;
+mod value;
+mod variables;
+
+pub(super) use self::service::{EndpointLowering, lower};

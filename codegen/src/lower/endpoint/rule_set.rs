@@ -1,0 +1,49 @@
+//! A rule set on its way to rules.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{
+    json::{Fault, JsonPath, Object},
+    parameters::{self, Declared},
+    prune,
+    variables::Variables,
+};
+use crate::ir::endpoint as rules;
+
+/// A rule set on its way.
+pub(super) struct RuleSet {
+    /// Whether the functions of version 1.1 may be used.
+    pub(super) newer: bool,
+    pub(super) declared: BTreeMap<String, Declared>,
+    pub(super) variables: Variables,
+    pub(super) faults: Vec<Fault>,
+}
+
+impl RuleSet {
+    pub(super) fn new(rule_set: &Value) -> Result<Self, Fault> {
+        let root = JsonPath::root();
+        let object = Object::of(rule_set, &root)?;
+        object.only(&["version", "serviceId", "parameters", "rules"])?;
+        let newer = match object.text("version")? {
+            "1.0" => false,
+            "1.1" => true,
+            other => {
+                let what = format!("unknown version {other:?}; expected \"1.0\" or \"1.1\"");
+                return Err(root.key("version").fault(what));
+            }
+        };
+        let mut variables = Variables::new();
+        let declared = parameters::read(&object, &mut variables)?;
+        Ok(Self { newer, declared, variables, faults: Vec::new() })
+    }
+
+    pub(super) fn rules_of(&mut self, rule_set: &Value) -> Vec<rules::Rule> {
+        let scope = parameters::scope(&self.declared);
+        let place = JsonPath::root().key("rules");
+        let rules = rule_set.get("rules").unwrap_or(&Value::Null);
+        let lowered = self.rules(rules, &place, &scope);
+        prune::prune(lowered, &self.variables)
+    }
+}

@@ -1,0 +1,92 @@
+//! The endpoint rules of a service, and the values that its operations have for them.
+
+use std::collections::BTreeMap;
+
+use super::{
+    bindings::{self, Bindings},
+    cases,
+    parameters::Declared,
+    rule_set::RuleSet,
+};
+use crate::{
+    ir::endpoint as rules,
+    lower::{context::Context, operation::Interface},
+    smithy::{Shape, ShapeId},
+};
+
+const RULE_SET: &str = "smithy.rules#endpointRuleSet";
+const TESTS: &str = "smithy.rules#endpointTests";
+const DIAGRAM: &str = "smithy.rules#endpointBdd";
+
+/// The result of lowering endpoint rules.
+#[derive(Default)]
+pub(in crate::lower) struct EndpointLowering {
+    /// The rules; `None` if the model has none.
+    pub(in crate::lower) rules: Option<rules::Rules>,
+    /// What operations have for the rules, by the names of the operations.
+    pub(in crate::lower) bindings: BTreeMap<String, Vec<rules::Binding>>,
+}
+
+/// Lowers the rules of a service and binds their parameters to its operations. The test cases of the
+/// model are always checked, and kept only if `keep_cases` is set.
+pub(in crate::lower) fn lower(
+    context: &mut Context<'_>,
+    (id, shape): (&ShapeId, &Shape),
+    operations: &[Interface<'_>],
+    keep_cases: bool,
+) -> EndpointLowering {
+    let Some(rule_set) = shape.traits.get(RULE_SET) else {
+        warn_of_diagram(context, id, shape);
+        return EndpointLowering::default();
+    };
+    let mut lowering = match RuleSet::new(rule_set) {
+        Ok(lowering) => lowering,
+        Err(fault) => {
+            context.refuse(shape, id, fault.text(RULE_SET));
+            return EndpointLowering::default();
+        }
+    };
+    let rules = lowering.rules_of(rule_set);
+    for fault in &lowering.faults {
+        context.refuse(shape, id, fault.text(RULE_SET));
+    }
+    let declared = lowering.declared;
+    let Bindings { by_operation, bound } =
+        bindings::bind(context, (id, shape), operations, &declared);
+    let cases = lower_cases(context, (id, shape), &declared);
+    let used = |parameter: &Declared| rules.iter().any(|rule| rule.mentions(&parameter.variable));
+    let parameters =
+        declared.into_iter().filter(|(_, parameter)| used(parameter)).map(|(name, parameter)| {
+            let is_bound = bound.contains(&name);
+            parameter.finish(name, is_bound)
+        });
+    let rules = rules::Rules {
+        parameters: parameters.collect(),
+        per_request: !bound.is_empty(),
+        cases: if keep_cases { cases } else { Vec::new() },
+        rules,
+    };
+    EndpointLowering { rules: Some(rules), bindings: by_operation }
+}
+
+fn lower_cases(
+    context: &mut Context<'_>,
+    (id, shape): (&ShapeId, &Shape),
+    declared: &BTreeMap<String, Declared>,
+) -> Vec<rules::EndpointCase> {
+    let cases = shape.traits.get(TESTS).map(|tests| cases::lower(tests, declared));
+    cases.unwrap_or_else(|| Ok(Vec::new())).unwrap_or_else(|fault| {
+        context.refuse(shape, id, fault.text(TESTS));
+        Vec::new()
+    })
+}
+
+fn warn_of_diagram(context: &mut Context<'_>, id: &ShapeId, shape: &Shape) {
+    if shape.traits.has(DIAGRAM) {
+        let what = format!(
+            "the model has endpoint rules only as {DIAGRAM}, which is not supported; requests go \
+                to the regional host. Use a model with {RULE_SET}"
+        );
+        context.warn(shape, id, what);
+    }
+}

@@ -1,0 +1,160 @@
+//! Makes up values that the constraints of their members accept.
+
+use std::collections::HashMap;
+
+use super::{constraints::MemberConstraints, words};
+use crate::{
+    ir::{
+        Document, Field, Literal, Presence, Struct, Type, TypeDefinitions,
+        value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
+    },
+    names::Ident,
+    smithy::{Kind, Member, Model, Shape},
+};
+
+/// How deep a value may be; whatever is deeper gets no example.
+pub(super) const DEPTH: usize = 8;
+
+/// How many optional members stand for a structure that requires none.
+const OPTIONAL: usize = 3;
+
+/// 2026-01-01, and the day after it.
+const MOMENTS: (i64, i64) = (1_767_225_600, 1_767_312_000);
+
+/// What makes values up.
+pub(super) struct ExampleMaker<'m> {
+    model: &'m Model,
+    types: &'m TypeDefinitions,
+    signing_name: &'m str,
+    structs: HashMap<&'m Ident, &'m Struct>,
+}
+
+impl<'m> ExampleMaker<'m> {
+    pub(super) fn of(model: &'m Model, types: &'m TypeDefinitions, signing_name: &'m str) -> Self {
+        let structs = types.structs.iter().map(|shape| (&shape.name, shape));
+        Self { model, types, signing_name, structs: structs.collect() }
+    }
+
+    pub(super) fn structure(
+        &self,
+        home: ValueModule,
+        shape: &Struct,
+        facts: Option<&Shape>,
+        depth: usize,
+    ) -> Option<StructureValue> {
+        let depth = depth.checked_sub(1)?;
+        let given = |field: &Field| {
+            let member = facts?.kind.members().into_iter().find(|(name, _)| *name == field.member);
+            let value = self.value(field.name.as_str(), &field.ty, member?.1, depth)?;
+            Some(MemberValue { field: field.name.clone(), ty: field.ty.clone(), value })
+        };
+        let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
+        let arguments: Vec<_> = required.map(given).collect::<Option<_>>()?;
+        let mut members = Vec::new();
+        if arguments.is_empty() && home == ValueModule::Types {
+            let simple = shape.fields.iter().filter(|field| is_simple(&field.ty));
+            members.extend(simple.filter_map(given).take(OPTIONAL));
+        }
+        Some(StructureValue {
+            home,
+            name: shape.name.clone(),
+            start: Constructor::New(arguments),
+            members,
+        })
+    }
+
+    /// A value for a member, or for an element of it, that is called `name`.
+    fn value(&self, name: &str, ty: &Type, member: &Member, depth: usize) -> Option<Value> {
+        let shape = self.model.shape(&member.target)?;
+        let rules = MemberConstraints { member: &member.traits, target: &shape.traits };
+        let plain = match ty {
+            Type::String => Literal::Text(words::text(self.signing_name, name, &rules)?),
+            Type::Bool => Literal::Bool(true),
+            Type::I8 | Type::I16 | Type::I32 | Type::I64 => {
+                Literal::Integer(rules.whole_number(words::number(name)))
+            }
+            Type::F32 | Type::F64 => Literal::Float(rules.number(1.0)),
+            Type::Blob => Literal::Blob(words::bytes(&rules)?.into_bytes()),
+            Type::Timestamp(_) => {
+                let last = name.split('_').any(|word| matches!(word, "end" | "to" | "until"));
+                let seconds = if last { MOMENTS.1 } else { MOMENTS.0 };
+                Literal::Timestamp { seconds, nanos: 0 }
+            }
+            Type::Document => {
+                let entry = ("key".to_owned(), Document::Text("value".to_owned()));
+                Literal::Document(Document::Map(vec![entry]))
+            }
+            Type::Boxed(inner) => return self.value(name, inner, member, depth),
+            Type::List { element, .. } => return self.list(name, element, shape, &rules, depth),
+            Type::Map { key, value, .. } => return self.map(key, value, shape, depth),
+            Type::Struct(called) => {
+                let found = self.structs.get(called)?;
+                return self
+                    .structure(ValueModule::Types, found, Some(shape), depth)
+                    .map(Value::Struct);
+            }
+            Type::Union(called) => return self.union(called, shape, depth),
+            Type::Enum(called) => {
+                let found = self.types.enums.iter().find(|found| found.name == *called)?;
+                let variant = found.variants.first()?.name.clone();
+                return Some(Value::Enum(called.clone(), Ok(variant)));
+            }
+            Type::IntEnum(called) => {
+                let found = self.types.int_enums.iter().find(|found| found.name == *called)?;
+                let variant = found.variants.first()?.name.clone();
+                return Some(Value::IntEnum(called.clone(), Ok(variant)));
+            }
+        };
+        Some(Value::Plain(plain))
+    }
+
+    /// One element; a list that wants several different ones gets no example.
+    fn list(
+        &self,
+        name: &str,
+        ty: &Type,
+        shape: &Shape,
+        rules: &MemberConstraints<'_>,
+        depth: usize,
+    ) -> Option<Value> {
+        let Kind::List(element) = &shape.kind else { return None };
+        if rules.bound("length", "min").is_some_and(|least| least > 1.0) {
+            return None;
+        }
+        let one = name.strip_suffix('s').unwrap_or(name);
+        let value = self.value(one, ty, element, depth.checked_sub(1)?)?;
+        Some(Value::List(vec![Some(value)]))
+    }
+
+    fn map(&self, key: &Type, value: &Type, shape: &Shape, depth: usize) -> Option<Value> {
+        let depth = depth.checked_sub(1)?;
+        let Kind::Map { key: keys, value: values } = &shape.kind else { return None };
+        let key = self.value("key", key, keys, depth)?;
+        let value = self.value("value", value, values, depth)?;
+        Some(Value::Map(vec![(key, Some(value))]))
+    }
+
+    /// The first member of a union that a value can be made for.
+    fn union(&self, called: &Ident, shape: &Shape, depth: usize) -> Option<Value> {
+        let depth = depth.checked_sub(1)?;
+        let union = self.types.unions.iter().find(|found| found.name == *called)?;
+        let mut members = shape.kind.members().into_iter();
+        members.find_map(|(wire, member)| {
+            let variant = union.variants.iter().find(|variant| variant.member == wire)?;
+            let content = match &variant.ty {
+                None => None,
+                Some(ty) => Some((ty.clone(), self.value(wire, ty, member, depth)?)),
+            };
+            let chosen = UnionValue::Variant { name: variant.name.clone(), content };
+            Some(Value::Union(called.clone(), Box::new(chosen)))
+        })
+    }
+}
+
+/// Whether a value of the type is no structure, list or map.
+fn is_simple(ty: &Type) -> bool {
+    !matches!(
+        ty,
+        Type::List { .. } | Type::Map { .. } | Type::Struct(_) | Type::Union(_) | Type::Boxed(_)
+    )
+}

@@ -1,0 +1,54 @@
+//! The example of an operation: the first one of the model that suits the request, or a made-up one.
+
+use serde_json::Value as Json;
+
+use super::maker::{DEPTH, ExampleMaker};
+use crate::{
+    ir::{
+        TypeDefinitions,
+        value::{StructureValue, ValueModule},
+    },
+    lower::{
+        operation::Interface,
+        values::{Missing, Values},
+    },
+    smithy::Model,
+};
+
+/// Makes the examples of a service.
+pub(in crate::lower) struct Examples<'m> {
+    model: &'m Model,
+    maker: ExampleMaker<'m>,
+    values: Values<'m>,
+}
+
+impl<'m> Examples<'m> {
+    /// Examples with these types; `signing_name` is that of the service.
+    pub(in crate::lower) fn of(
+        model: &'m Model,
+        types: &'m TypeDefinitions,
+        signing_name: &'m str,
+    ) -> Self {
+        let maker = ExampleMaker::of(model, types, signing_name);
+        Self { model, maker, values: Values::of(types, Missing::Refused) }
+    }
+
+    /// A request of the operation; `None` if none can be made.
+    pub(in crate::lower) fn request(&self, operation: &Interface<'_>) -> Option<StructureValue> {
+        self.stated(operation).or_else(|| {
+            let input = operation.facts.input.as_ref().and_then(|input| self.model.shape(input));
+            self.maker.structure(ValueModule::Operation, &operation.request, input, DEPTH)
+        })
+    }
+
+    /// The first example of the model that suits the request. One that does not suit is skipped and not
+    /// refused, because nothing that is sent depends on it.
+    fn stated(&self, operation: &Interface<'_>) -> Option<StructureValue> {
+        let examples =
+            operation.shape.traits.get("smithy.api#examples").and_then(Json::as_array)?;
+        let mut inputs = examples.iter().filter_map(|example| example.get("input"));
+        let read =
+            |input| self.values.structure(ValueModule::Operation, &operation.request, input).ok();
+        inputs.find_map(read)
+    }
+}

@@ -1,0 +1,137 @@
+//! Which operations are signed: what the model says of authentication, against what clients can do.
+//!
+//! The effective schemes of an operation are those it lists, else those its service lists, else
+//! all that the service has (Smithy specification, "auth trait").
+
+use serde_json::Value;
+
+use crate::{
+    lower::context::Context,
+    smithy::{Model, OperationShape, Shape, ShapeId},
+};
+
+/// The one scheme clients have.
+const SIGV4: &str = "aws.auth#sigv4";
+
+/// The scheme that is none.
+const NO_AUTH: &str = "smithy.api#noAuth";
+
+/// What allows calls without authentication beside those with it.
+const OPTIONAL: &str = "smithy.api#optionalAuth";
+
+/// What is said of schemes that clients do not have.
+const CANNOT: &str = "which generated clients do not support; they sign with aws.auth#sigv4";
+
+/// Schemes that a service may have without their definitions being in the model.
+const SCHEMES: [&str; 7] = [
+    "aws.auth#cognitoUserPools",
+    "aws.auth#sigv4",
+    "aws.auth#sigv4a",
+    "smithy.api#httpApiKeyAuth",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpDigestAuth",
+];
+
+/// How an operation authenticates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Auth {
+    /// With a signature.
+    Signed,
+    /// Not at all.
+    Anonymous,
+    /// In ways that clients do not have, these.
+    Foreign(String),
+}
+
+impl Auth {
+    /// The first of the schemes that clients have; none of them is needed where there is none.
+    fn of<'s>(schemes: impl IntoIterator<Item = &'s str>) -> Self {
+        let mut foreign = Vec::new();
+        for scheme in schemes {
+            match scheme {
+                SIGV4 => return Self::Signed,
+                NO_AUTH => return Self::Anonymous,
+                other => foreign.push(other),
+            }
+        }
+        if foreign.is_empty() { Self::Anonymous } else { Self::Foreign(foreign.join(", ")) }
+    }
+
+    /// What a shape lists, where it lists something.
+    fn listed(shape: &Shape) -> Option<Self> {
+        let list = shape.traits.get("smithy.api#auth")?.as_array()?;
+        Some(Self::of(list.iter().filter_map(Value::as_str)))
+    }
+}
+
+/// How the operations of a service authenticate that say nothing of it themselves.
+pub(in crate::lower) struct ServiceAuth(Auth);
+
+impl ServiceAuth {
+    pub(in crate::lower) fn of(
+        context: &mut Context<'_>,
+        (id, service): (&ShapeId, &Shape),
+        operations: &[(&ShapeId, &OperationShape)],
+    ) -> Self {
+        let auth = Self::read(context, id, service);
+        let model = context.model;
+        let inherits = |shape: &Shape| !shape.traits.has(OPTIONAL) && Auth::listed(shape).is_none();
+        let mut shapes = operations.iter().filter_map(|(id, _)| model.shape(id));
+        if let Auth::Foreign(schemes) = &auth
+            && shapes.any(inherits)
+        {
+            let what = format!("the service authenticates with {schemes}, {CANNOT}");
+            context.refuse(service, id, what);
+            return Self(Auth::Signed);
+        }
+        Self(auth)
+    }
+
+    fn read(context: &mut Context<'_>, id: &ShapeId, service: &Shape) -> Auth {
+        if let Some(auth) = Auth::listed(service) {
+            return auth;
+        }
+        let model = context.model;
+        let schemes = service.traits.0.keys().map(String::as_str);
+        let schemes: Vec<_> = schemes.filter(|id| is_scheme(model, id)).collect();
+        if schemes.is_empty() {
+            let what = format!(
+                "the service has no authentication trait, so its operations are not signed; to \
+                    sign them, apply {SIGV4} to it in an overlay"
+            );
+            context.warn(service, id, what);
+        }
+        Auth::of(schemes)
+    }
+
+    /// Whether an operation is signed.
+    pub(in crate::lower) fn signs(
+        &self,
+        context: &mut Context<'_>,
+        id: &ShapeId,
+        shape: &Shape,
+    ) -> bool {
+        if shape.traits.has(OPTIONAL) {
+            return false;
+        }
+        match Auth::listed(shape).as_ref().unwrap_or(&self.0) {
+            Auth::Signed => true,
+            Auth::Anonymous => false,
+            Auth::Foreign(schemes) => {
+                let what = format!(
+                    "the operation authenticates with {schemes}, {CANNOT}; exclude the operation \
+                        with --operations"
+                );
+                context.refuse(shape, id, what);
+                true
+            }
+        }
+    }
+}
+
+fn is_scheme(model: &Model, id: &str) -> bool {
+    let definition = || model.shape(&ShapeId::parse(id)?);
+    SCHEMES.contains(&id)
+        || definition().is_some_and(|shape| shape.traits.has("smithy.api#authDefinition"))
+}

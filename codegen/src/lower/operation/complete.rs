@@ -1,0 +1,85 @@
+//! Completes operations once all interfaces and all types are lowered.
+
+use super::{interface::Interface, pagination, waiter};
+use crate::{
+    ir,
+    lower::{
+        context::Context, docs, endpoint::EndpointLowering, example::Examples, jmespath::Structs,
+    },
+    names::Scope,
+    smithy::Shape,
+};
+
+/// What an operation depends on beside its interface.
+pub(in crate::lower) struct Surroundings<'s> {
+    /// The service.
+    pub(in crate::lower) service: &'s Shape,
+    /// The id of the service in the public API reference.
+    pub(in crate::lower) documentation_id: &'s str,
+    /// What operations have for the endpoint rules.
+    pub(in crate::lower) endpoints: &'s EndpointLowering,
+    /// Every type that belongs to no single operation.
+    pub(in crate::lower) types: &'s ir::TypeDefinitions,
+    /// Makes examples.
+    pub(in crate::lower) examples: &'s Examples<'s>,
+}
+
+/// Completes the operations, and sorts them by name; `methods` are the client's so far.
+pub(in crate::lower) fn complete(
+    context: &mut Context<'_>,
+    interfaces: Vec<Interface<'_>>,
+    surroundings: &Surroundings<'_>,
+    mut methods: Scope,
+) -> Vec<ir::Operation> {
+    // Paths into structures cannot be checked if a member could not be lowered.
+    let structs = context
+        .is_sound()
+        .then(|| Structs::of(&surroundings.types.structs, &surroundings.types.unions));
+    let mut operations: Vec<_> = interfaces
+        .into_iter()
+        .map(|interface| {
+            let (pages, waiters) = match &structs {
+                Some(structs) => {
+                    let service = surroundings.service;
+                    let pages =
+                        pagination::lower(context, service, &interface, structs, &mut methods);
+                    (pages, waiter::lower(context, &interface, structs, &mut methods))
+                }
+                None => (None, Vec::new()),
+            };
+            operation(interface, surroundings, pages, waiters)
+        })
+        .collect();
+    operations.sort_by(|a, b| a.name.cmp(&b.name));
+    operations
+}
+
+fn operation(
+    interface: Interface<'_>,
+    surroundings: &Surroundings<'_>,
+    pages: Option<ir::Pages>,
+    waiters: Vec<ir::Waiter>,
+) -> ir::Operation {
+    let example = surroundings.examples.request(&interface);
+    let Interface { shape, facts, name, method, module, request, response, .. } = interface;
+    let documentation = surroundings.documentation_id;
+    let bindings = surroundings.endpoints.bindings.get(&name);
+    ir::Operation {
+        module,
+        host_prefix: interface.host_prefix,
+        signed: interface.signed,
+        compression: shape.traits.has("smithy.api#requestCompression"),
+        request,
+        takes_input: facts.input.is_some(),
+        response,
+        error: interface.error,
+        endpoint_context: bindings.cloned().unwrap_or_default(),
+        pages,
+        waiters,
+        example,
+        reference: format!("https://docs.aws.amazon.com/goto/WebAPI/{documentation}/{name}"),
+        docs: docs::named_docs(shape, &name, &method),
+        method,
+        name,
+    }
+}

@@ -1,0 +1,76 @@
+//! The error enum of an operation.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::{
+    docs, ir,
+    lower::{context::Context, docs as item_docs, shapes::has_secret_message},
+    names::{self, Ident, Scope},
+    smithy::{OperationShape, Shape, ShapeId},
+};
+
+pub(super) fn lower_error(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    operation: &OperationShape,
+    name: Ident,
+) -> ir::OperationError {
+    let mut scope = Scope::camel();
+    let mut variants = Vec::new();
+    let mut seen = BTreeSet::new();
+    let listed = operation.errors.iter().chain(context.service_errors);
+    let mut codes: BTreeSet<String> = listed.map(|error| error.name().to_owned()).collect();
+    for error in operation.errors.iter().chain(context.service_errors) {
+        let (Some(exception), Some(facts)) = (context.names.get(error), context.model.shape(error))
+        else {
+            continue;
+        };
+        if !seen.insert(error) {
+            continue;
+        }
+        let code = error.name();
+        if variants.iter().any(|known: &ir::ErrorVariant| known.code == code) {
+            let what = format!(
+                "it lists another error with the name {code}, and responses contain only the \
+                    name; remove one of them"
+            );
+            context.refuse(shape, id, what);
+            continue;
+        }
+        let exception = exception.clone();
+        let (retry, secret) = (retry(facts), has_secret_message(context, facts));
+        let name = scope.claim(names::error_variant(context.shape_name(error)));
+        let mut summary = docs::summary(&item_docs::docs(facts).paragraphs);
+        if !summary.is_empty() && names::is_renamed(code, &name) {
+            summary = format!("{summary} {}", item_docs::called(code));
+        }
+        variants.push(ir::ErrorVariant {
+            name,
+            exception,
+            code: code.to_owned(),
+            aliases: aliases(facts, &mut codes),
+            summary,
+            retry,
+            secret,
+        });
+    }
+    ir::OperationError { name, variants, unmodelled: names::unmodelled() }
+}
+
+/// The other code of an exception: that of the query protocol, or what a C2J model gives it. Where
+/// the operation lists several of one code, the first has it, unless it is another's name.
+fn aliases(exception: &Shape, codes: &mut BTreeSet<String>) -> Vec<String> {
+    let facts = exception.traits.get("aws.protocols#awsQueryError");
+    let code = facts.and_then(|facts| facts.get("code")?.as_str());
+    code.filter(|code| codes.insert((*code).to_owned())).map(str::to_owned).into_iter().collect()
+}
+
+/// What the model says of an exception and another attempt.
+fn retry(exception: &Shape) -> Option<ir::Retry> {
+    let facts = exception.traits.get("smithy.api#retryable")?;
+    let throttling = facts.get("throttling").and_then(Value::as_bool).unwrap_or(false);
+    Some(if throttling { ir::Retry::Throttling } else { ir::Retry::Retryable })
+}

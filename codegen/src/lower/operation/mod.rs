@@ -1,0 +1,19 @@
+//! Operations: which are generated, how they are called and sent, their pages and their waiters.
+
+mod auth;
+mod complete;
+mod discovery;
+mod errors;
+mod host;
+mod interface;
+mod pagination;
+mod streams;
+mod waiter;
+
+pub(super) use self::{
+    auth::ServiceAuth,
+    complete::{Surroundings, complete},
+    discovery::warn as warn_of_discovery,
+    interface::{Interface, lower_interfaces},
+    streams::leave_out as leave_out_streams,
+};

@@ -1,0 +1,150 @@
+//! Lowers pagination: where the tokens are, and what a page holds.
+
+use serde_json::Value;
+
+use super::interface::Interface;
+use crate::{
+    ir::{Field, Items, Pages, PathStep, Presence, Struct, Type},
+    lower::{context::Context, jmespath::Structs},
+    names::{self, Scope},
+    smithy::Shape,
+};
+
+const PAGINATED: &str = "smithy.api#paginated";
+
+/// The pages of an operation that has the trait. What the trait leaves out is taken from the same
+/// trait of the service.
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    service: &Shape,
+    operation: &Interface<'_>,
+    structs: &Structs<'_>,
+    methods: &mut Scope,
+) -> Option<Pages> {
+    let own = operation.shape.traits.get(PAGINATED)?;
+    let facts = PaginatedTrait { own, shared: service.traits.get(PAGINATED) };
+    match pages(&facts, operation, structs, methods) {
+        Ok(pages) => Some(pages),
+        Err(problem) => {
+            let what = format!(
+                "its pagination is invalid: {problem}; correct the trait {PAGINATED}, or \
+                 exclude the operation with --operations"
+            );
+            context.refuse(operation.shape, operation.id, what);
+            None
+        }
+    }
+}
+
+/// The trait of an operation over that of its service.
+struct PaginatedTrait<'m> {
+    own: &'m Value,
+    shared: Option<&'m Value>,
+}
+
+impl<'m> PaginatedTrait<'m> {
+    fn get(&self, key: &str) -> Option<&'m str> {
+        let of = |value: &'m Value| value.get(key).and_then(Value::as_str);
+        of(self.own).or_else(|| self.shared.and_then(of))
+    }
+
+    fn need(&self, key: &str) -> Result<&'m str, String> {
+        let missing = || format!("neither the operation nor the service has an {key}");
+        self.get(key).ok_or_else(missing)
+    }
+}
+
+fn pages(
+    facts: &PaginatedTrait<'_>,
+    operation: &Interface<'_>,
+    structs: &Structs<'_>,
+    methods: &mut Scope,
+) -> Result<Pages, String> {
+    let token = input(operation, "inputToken", facts.need("inputToken")?)?;
+    if token.presence != Presence::Optional {
+        let name = &token.member;
+        return Err(format!("the inputToken `{name}` must be an optional member"));
+    }
+    let (next, ty) = output(operation, structs, "outputToken", facts.need("outputToken")?)?;
+    if matches!(ty, Type::Bool | Type::F32 | Type::F64) {
+        return Err("its token is a boolean or a floating-point number, which cannot identify a \
+            page"
+            .to_owned());
+    }
+    if matches!(ty, Type::Union(_) | Type::Document) {
+        return Err("its token is a union or a document, which cannot identify a page".to_owned());
+    }
+    if token.ty != *ty {
+        return Err("the outputToken and the inputToken have different types".to_owned());
+    }
+    let items = facts.get("items").map(|path| items(operation, structs, path)).transpose()?;
+    let size = facts.get("pageSize").map(|name| size(operation, name)).transpose()?;
+    Ok(Pages {
+        method: methods.claim(names::pages(&operation.name)),
+        token: token.name.clone(),
+        ty: ty.clone(),
+        next,
+        items,
+        size: size.map(|field| field.name.clone()),
+    })
+}
+
+/// A member of the request.
+fn input<'o>(operation: &'o Interface<'_>, role: &str, name: &str) -> Result<&'o Field, String> {
+    let field = operation.request.fields.iter().find(|field| field.member == name);
+    field.ok_or_else(|| format!("the {role} `{name}` is not a member of its input"))
+}
+
+/// The way to a member of the response, and its type.
+fn output<'o>(
+    operation: &'o Interface<'_>,
+    structs: &Structs<'o>,
+    role: &str,
+    path: &str,
+) -> Result<(Vec<PathStep>, &'o Type), String> {
+    let response = operation.response.as_ref();
+    let mut shape = Some(response.ok_or_else(|| {
+        format!(
+            "the operation has no output for its \
+        {role}"
+        )
+    })?);
+    let mut steps = Vec::new();
+    let mut last = None;
+    for name in path.split('.') {
+        let field = shape.and_then(|shape: &Struct| shape.fields.iter().find(|f| f.member == name));
+        let field = field.ok_or_else(|| match path.contains('.') {
+            true => format!("the {role} `{path}` does not exist in its output, from `{name}` on"),
+            false => format!("the {role} `{path}` is not a member of its output"),
+        })?;
+        let optional = field.presence == Presence::Optional;
+        steps.push(PathStep { field: field.name.clone(), optional });
+        shape = match field.ty.unboxed() {
+            Type::Struct(name) => structs.get(name.as_str()),
+            _ => None,
+        };
+        last = Some(&field.ty);
+    }
+    let ty = last.ok_or_else(|| format!("the {role} is empty"))?;
+    Ok((steps, ty))
+}
+
+fn items<'o>(
+    operation: &'o Interface<'_>,
+    structs: &Structs<'o>,
+    path: &str,
+) -> Result<Items, String> {
+    let (steps, ty) = output(operation, structs, "items", path)?;
+    match ty {
+        Type::List { .. } | Type::Map { .. } => Ok(Items { path: steps, ty: ty.clone() }),
+        _ => Err(format!("the items `{path}` are neither a list nor a map")),
+    }
+}
+
+fn size<'o>(operation: &'o Interface<'_>, name: &str) -> Result<&'o Field, String> {
+    let field = input(operation, "pageSize", name)?;
+    match field.ty {
+        Type::I8 | Type::I16 | Type::I32 | Type::I64 => Ok(field),
+        _ => Err(format!("the pageSize `{name}` is not an integer")),
+    }
+}

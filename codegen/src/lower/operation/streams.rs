@@ -1,0 +1,108 @@
+//! OperationList that stream: they are left out, because an awsJson call is one request and one answer
+//! of one piece.
+//!
+//! What only they reach is neither generated nor checked.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    error::{Error, Problem},
+    lower::{options::Options, problem::problem},
+    smithy::{Kind, Model, OperationShape, Shape, ShapeId},
+};
+
+const STREAMING: &str = "smithy.api#streaming";
+
+/// OperationList, by name.
+type OperationList<'m> = Vec<(&'m ShapeId, &'m OperationShape)>;
+
+/// Takes the operations away that stream, and says of each why.
+///
+/// # Errors
+/// One of them was asked for by name, the caller wants all of them, or nothing would be left.
+pub(in crate::lower) fn leave_out<'m>(
+    model: &'m Model,
+    (service, shape): (&ShapeId, &Shape),
+    operations: OperationList<'m>,
+    options: &Options,
+) -> Result<(OperationList<'m>, Vec<Problem>), Error> {
+    let demand = match (&options.operations, options.strict) {
+        (Some(_), _) => Some("remove it from --operations"),
+        (None, true) => Some("list the others with --operations, or omit --strict"),
+        (None, false) => None,
+    };
+    let mut problems = Vec::new();
+    let mut kept = Vec::new();
+    for (id, operation) in operations {
+        match (stream(model, operation), model.shape(id)) {
+            (Some(stream), Some(shape)) => {
+                problems.push(problem(shape, id.as_str(), stream.said(demand)));
+            }
+            _ => kept.push((id, operation)),
+        }
+    }
+    if demand.is_some() && !problems.is_empty() {
+        return Err(Error::from(problems));
+    }
+    if kept.is_empty() {
+        let what = "all operations of the service stream, so there is nothing to generate";
+        problems.push(problem(shape, service.as_str(), what));
+        return Err(Error::from(problems));
+    }
+    Ok((kept, problems))
+}
+
+/// A member that streams.
+struct Stream<'m> {
+    /// The side of the operation that reaches it.
+    side: &'static str,
+    holder: &'m ShapeId,
+    member: &'m str,
+    target: &'m ShapeId,
+    /// Whether it is of events; otherwise it is a body of any length.
+    events: bool,
+}
+
+impl Stream<'_> {
+    /// What is said of the operation; `way_out` is what to do where it had to be generated.
+    fn said(&self, way_out: Option<&str>) -> String {
+        let Self { side, holder, member, target, events } = self;
+        let kind = if *events { "an event stream" } else { "a streaming body" };
+        let fact = format!(
+            "its {side} has {kind}, the member {holder}${member} of {target}, which generated \
+                clients do not support"
+        );
+        match way_out {
+            Some(way_out) => format!("the operation cannot be generated: {fact}; {way_out}"),
+            None => format!("the operation is skipped: {fact}"),
+        }
+    }
+}
+
+/// The first member that streams of what an operation sends, else of what it answers.
+fn stream<'m>(model: &'m Model, operation: &'m OperationShape) -> Option<Stream<'m>> {
+    let sides = [("input", &operation.input), ("output", &operation.output)];
+    sides.into_iter().find_map(|(side, root)| stream_below(model, side, root.as_ref()?))
+}
+
+fn stream_below<'m>(model: &'m Model, side: &'static str, root: &'m ShapeId) -> Option<Stream<'m>> {
+    let mut seen = BTreeSet::from([root]);
+    let mut pending = vec![root];
+    while let Some(holder) = pending.pop() {
+        let shape = model.shape(holder)?;
+        if matches!(shape.kind, Kind::Enum(_) | Kind::IntEnum(_)) {
+            continue;
+        }
+        for (name, member) in shape.kind.members() {
+            let target = model.shape(&member.target)?;
+            if member.traits.has(STREAMING) || target.traits.has(STREAMING) {
+                let events = matches!(target.kind, Kind::Union(_));
+                return Some(Stream { side, holder, member: name, target: &member.target, events });
+            }
+            if seen.insert(&member.target) {
+                pending.push(&member.target);
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,16 @@
+//! Problems of shapes and members.
+
+use crate::{error::Problem, smithy::Shape};
+
+/// A problem of a shape or member, at the place it was read.
+pub(super) fn problem(shape: &Shape, place: &str, what: impl Into<String>) -> Problem {
+    let mut what = what.into();
+    if !what.ends_with(['.', '?']) {
+        what.push('.');
+    }
+    let position = match place.split_once('$') {
+        Some((_, member)) => shape.position_of(member),
+        None => &shape.position,
+    };
+    Problem { shape: Some(place.to_owned()), ..Problem::new(what).at(position) }
+}

@@ -1,0 +1,105 @@
+//! Lowers the type of a member, and refuses types that generated code has no form for.
+
+use crate::{
+    ir::{TimestampFormat, Type},
+    lower::context::Context,
+    smithy::{Kind, Member, Shape, ShapeId, Simple},
+};
+
+/// How deep lists and maps may stand in one another; a model with more is broken or hostile.
+const NESTING: usize = 32;
+
+/// The type of the member `name` of the structure `owner`, boxed where it leads back to its owner.
+pub(in crate::lower) fn lower(
+    context: &Context<'_>,
+    owner: &ShapeId,
+    name: &str,
+    member: &Member,
+) -> Result<Type, String> {
+    let ty = target(context, member, NESTING)?;
+    let boxed = context.boxed.contains(&(owner.clone(), name.to_owned()));
+    Ok(if boxed { Type::Boxed(Box::new(ty)) } else { ty })
+}
+
+fn target(context: &Context<'_>, member: &Member, depth: usize) -> Result<Type, String> {
+    let id = &member.target;
+    let shape = context.model.shape(id).ok_or_else(|| format!("its target {id} does not exist"))?;
+    let Some(depth) = depth.checked_sub(1) else {
+        return Err(format!(
+            "lists and maps are nested more than {NESTING} levels deep; reduce the nesting"
+        ));
+    };
+    match &shape.kind {
+        Kind::Simple(simple) => self::simple(*simple, member, shape, id),
+        Kind::List(element) => Ok(Type::List {
+            element: Box::new(target(context, element, depth)?),
+            sparse: shape.traits.has("smithy.api#sparse"),
+        }),
+        Kind::Map { key, value } => Ok(Type::Map {
+            key: Box::new(map_key(target(context, key, depth)?, id)?),
+            value: Box::new(target(context, value, depth)?),
+            sparse: shape.traits.has("smithy.api#sparse"),
+        }),
+        Kind::Structure(_) if shape.traits.has("smithy.api#error") => {
+            Err(unsupported(id, "an exception"))
+        }
+        Kind::Structure(_) if id.is_unit() => {
+            Err(format!("its target {id} has no content; only members of unions can target it"))
+        }
+        Kind::Structure(_) => named(context, id).map(Type::Struct),
+        Kind::Union(_) => named(context, id).map(Type::Union),
+        Kind::Enum(_) => named(context, id).map(Type::Enum),
+        Kind::IntEnum(_) => named(context, id).map(Type::IntEnum),
+        Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_) => {
+            Err(format!("its target {id} is not a type; target a data shape"))
+        }
+    }
+}
+
+fn map_key(key: Type, map: &ShapeId) -> Result<Type, String> {
+    match key {
+        Type::String | Type::Enum(_) => Ok(key),
+        _ => Err(format!("the keys of the map {map} are neither strings nor an enum")),
+    }
+}
+
+fn named(context: &Context<'_>, id: &ShapeId) -> Result<crate::names::Ident, String> {
+    let name = context.names.get(id).cloned();
+    name.ok_or_else(|| format!("its target {id} has no Rust name; see the other problems"))
+}
+
+fn simple(simple: Simple, member: &Member, shape: &Shape, id: &ShapeId) -> Result<Type, String> {
+    Ok(match simple {
+        Simple::String => Type::String,
+        Simple::Boolean => Type::Bool,
+        Simple::Byte => Type::I8,
+        Simple::Short => Type::I16,
+        Simple::Integer => Type::I32,
+        Simple::Long => Type::I64,
+        Simple::Float => Type::F32,
+        Simple::Double => Type::F64,
+        Simple::Blob => Type::Blob,
+        Simple::Timestamp => Type::Timestamp(timestamp_format(member, shape)),
+        Simple::Document => Type::Document,
+        Simple::BigInteger => return Err(unsupported(id, "a bigInteger")),
+        Simple::BigDecimal => return Err(unsupported(id, "a bigDecimal")),
+    })
+}
+
+/// The format of the member goes before that of its target. Where neither has one, awsJson writes
+/// seconds; another value than these has been refused with the trait.
+fn timestamp_format(member: &Member, shape: &Shape) -> TimestampFormat {
+    let format = "smithy.api#timestampFormat";
+    match member.traits.text(format).or_else(|| shape.traits.text(format)) {
+        Some("date-time") => TimestampFormat::DateTime,
+        Some("http-date") => TimestampFormat::HttpDate,
+        _ => TimestampFormat::EpochSeconds,
+    }
+}
+
+fn unsupported(id: &ShapeId, what: &str) -> String {
+    format!(
+        "its target {id} is {what}, which is not supported as a member; exclude the operations \
+            that need it"
+    )
+}

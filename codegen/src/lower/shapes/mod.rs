@@ -1,0 +1,17 @@
+//! Structures, unions and enums: the types of members, presence, defaults, and what is checked.
+
+mod constraints;
+mod default;
+mod definitions;
+mod enumeration;
+mod member_type;
+mod recursion;
+mod structure;
+mod union;
+
+pub(super) use self::{
+    constraints::ruled_shapes,
+    definitions::lower_types,
+    recursion::{recursive_members, refuse_impossible},
+    structure::{Role, has_secret_message, lower as lower_structure},
+};

@@ -1,0 +1,198 @@
+//! Lowers structures: which members may be absent, and what stands for them then.
+
+use serde_json::Value;
+
+use super::{constraints, default, member_type};
+use crate::{
+    ir::{self, Direction, Presence, Type},
+    lower::{context::Context, docs},
+    names::{self, Ident, Scope},
+    smithy::{Kind, Member, Shape, ShapeId},
+};
+
+/// What a structure is to the operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::lower) enum Role {
+    /// The input of one of them.
+    Input,
+    /// Anything else that travels this way.
+    Type(Direction),
+}
+
+impl Role {
+    fn direction(self) -> Direction {
+        match self {
+            Self::Input => Direction::Sent,
+            Self::Type(direction) => direction,
+        }
+    }
+}
+
+/// Lowers a structure.
+pub(in crate::lower) fn lower(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    name: Ident,
+    role: Role,
+) -> ir::Struct {
+    let mut fields = Vec::new();
+    let mut scope = Scope::words();
+    let secret = shape.traits.has("smithy.api#sensitive");
+    if let Kind::Structure(members) = &shape.kind {
+        for (name, member) in members {
+            let mut lowering = MemberLowering { context, id, shape, name, role };
+            let Some(field) = lowering.lower(member, &mut scope) else { continue };
+            fields.push(ir::Field { sensitive: field.sensitive || secret, ..field });
+        }
+    }
+    if fields.iter().filter(|field| field.presence == Presence::Filled).count() > 1 {
+        let what = "more than one member is an idempotency token; remove the trait from all but \
+            one of them";
+        context.refuse(shape, id, what);
+    }
+    let wire = context.shape_name(id).to_owned();
+    ir::Struct {
+        module: context.module(id, &name),
+        docs: docs::named_docs(shape, &wire, &name),
+        name,
+        wire,
+        direction: role.direction(),
+        fields,
+    }
+}
+
+/// Lowers an exception.
+pub(in crate::lower) fn lower_exception(
+    context: &mut Context<'_>,
+    id: &ShapeId,
+    shape: &Shape,
+    name: Ident,
+) -> ir::Exception {
+    let status = status(shape);
+    let shape = lower(context, id, shape, name, Role::Type(Direction::Received));
+    let message = shape
+        .fields
+        .iter()
+        .find(|field| is_message(&field.wire) && !field.sensitive && field.ty == Type::String);
+    let message = message.map(|field| field.name.clone());
+    ir::Exception { message, code: id.name().to_owned(), status, shape }
+}
+
+/// The HTTP status of an exception: its own, else the one of whoever is to blame.
+fn status(exception: &Shape) -> u16 {
+    let own = exception.traits.get("smithy.api#httpError").and_then(Value::as_u64);
+    let blamed = match exception.traits.get("smithy.api#error").and_then(Value::as_str) {
+        Some("server") => 500,
+        _ => 400,
+    };
+    own.and_then(|status| status.try_into().ok()).unwrap_or(blamed)
+}
+
+/// Whether the message of an exception is a secret.
+pub(in crate::lower) fn has_secret_message(context: &Context<'_>, exception: &Shape) -> bool {
+    let secret = exception.traits.has("smithy.api#sensitive");
+    let mut members = exception.kind.members().into_iter();
+    members.any(|(name, member)| {
+        is_message(member.wire_name(name)) && (secret || context.is_sensitive(member))
+    })
+}
+
+fn is_message(wire: &str) -> bool {
+    wire.eq_ignore_ascii_case("message") || wire == "errorMessage"
+}
+
+/// A member that is being lowered.
+struct MemberLowering<'a, 'm> {
+    context: &'a mut Context<'m>,
+    id: &'a ShapeId,
+    shape: &'a Shape,
+    name: &'a str,
+    role: Role,
+}
+
+impl MemberLowering<'_, '_> {
+    fn lower(&mut self, member: &Member, scope: &mut Scope) -> Option<ir::Field> {
+        let name = scope.claim(names::field(self.name));
+        let ty = match member_type::lower(self.context, self.id, self.name, member) {
+            Ok(ty) => ty,
+            Err(reason) => {
+                self.refuse(reason);
+                return None;
+            }
+        };
+        let presence = match self.presence(member, &ty) {
+            Ok(presence) => presence,
+            Err(reason) => {
+                self.refuse(reason);
+                return None;
+            }
+        };
+        let sensitive = self.context.is_sensitive(member);
+        let (model, ruled) = (self.context.model, &self.context.ruled);
+        Some(ir::Field {
+            docs: docs::member_docs(member),
+            constraints: constraints::lower(model, ruled, member),
+            name,
+            member: self.name.to_owned(),
+            wire: member.wire_name(self.name).to_owned(),
+            ty,
+            presence,
+            sensitive,
+        })
+    }
+
+    fn warn(&mut self, what: &str) {
+        self.context.warn(self.shape, format!("{}${}", self.id, self.name), what);
+    }
+
+    fn refuse(&mut self, what: String) {
+        self.context.refuse(self.shape, format!("{}${}", self.id, self.name), what);
+    }
+
+    /// What an absent member is.
+    ///
+    /// `clientOptional` makes a member optional whatever else it has, which the specification
+    /// demands of clients ("Structure member optionality"). It says the same of all members of an
+    /// operation's input, so that services can take `required` away from them: no default of theirs
+    /// is sent. Those that are required stay parameters of `new` all the same. That what is required
+    /// is given is what the compiler checks for callers, and a service that takes the trait away
+    /// goes on to accept it.
+    fn presence(&mut self, member: &Member, ty: &Type) -> Result<Presence, String> {
+        let traits = &member.traits;
+        let received = self.role.direction() == Direction::Received;
+        if traits.has("smithy.api#idempotencyToken") {
+            if self.role == Role::Input {
+                return Ok(Presence::Filled);
+            }
+            if !received {
+                self.warn(NESTED_TOKEN);
+            }
+        }
+        let default = default::of(self.context.model, member);
+        if let Some(value) = default
+            && !traits.has("smithy.api#clientOptional")
+            && !self.shape.traits.has("smithy.api#input")
+        {
+            return default::lower(value, ty).map(Presence::Defaulted);
+        }
+        if member.is_required() {
+            return Ok(if received {
+                Presence::Corrected { required: true }
+            } else {
+                Presence::Required
+            });
+        }
+        let listed = matches!(ty, Type::List { .. } | Type::Map { .. });
+        Ok(if listed && received {
+            Presence::Corrected { required: false }
+        } else {
+            Presence::Optional
+        })
+    }
+}
+
+/// What is said of a token that is not a member of an operation's input itself. The specification
+/// takes only those for tokens ("idempotencyToken trait"), and this is a member as any other.
+const NESTED_TOKEN: &str = "the trait smithy.api#idempotencyToken has no effect here, because \
+    only direct members of an operation's input are filled in";

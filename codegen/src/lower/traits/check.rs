@@ -1,0 +1,71 @@
+//! Checks the traits of shapes and members.
+
+use serde_json::Value;
+
+use super::{
+    placement, schema,
+    treatment::{Treatment, treatment},
+};
+use crate::{
+    lower::context::Context,
+    smithy::{Kind, Shape, ShapeId},
+};
+
+/// Refuses what the traits of a shape and its members ask for and nobody would do.
+pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, shape: &Shape) {
+    let awsjson = matches!(shape.kind, Kind::Service(_));
+    for (name, value) in &shape.traits.0 {
+        // A service may speak other protocols beside awsJson; `service::protocol` chose.
+        if awsjson && name.contains(".protocols#") && !name.ends_with("Compatible") {
+            continue;
+        }
+        check_trait(context, shape, id.as_str(), name, value, Some(shape));
+    }
+    let model = context.model;
+    for (member, facts) in shape.kind.members() {
+        // The members of an enum are values, not shapes.
+        let target = model.shape(&facts.target);
+        for (name, value) in &facts.traits.0 {
+            check_trait(context, shape, &format!("{id}${member}"), name, value, target);
+        }
+    }
+}
+
+/// `bearer` is what the trait says something of: the shape, or a member's target.
+fn check_trait(
+    context: &mut Context<'_>,
+    shape: &Shape,
+    at: &str,
+    name: &str,
+    value: &Value,
+    bearer: Option<&Shape>,
+) {
+    match treatment(name) {
+        Treatment::Honoured => {
+            if let Err(expected) = schema::check(name, value, &shape.kind) {
+                let what = format!("the trait {name} is {value}; expected {expected}");
+                context.refuse(shape, at, what);
+            } else if let Some(Err(belongs)) = bearer.map(|bearer| placement::check(name, bearer)) {
+                let what = format!("the trait {name} has no effect here; it belongs on {belongs}");
+                context.refuse(shape, at, what);
+            }
+        }
+        Treatment::Irrelevant => {}
+        Treatment::Unsupported(effect) => {
+            let what = format!(
+                "the trait {name} {effect}, which generated clients do not support; exclude the \
+                    operations that need it with --operations"
+            );
+            context.refuse(shape, at, what);
+        }
+        Treatment::Unknown => {
+            let fact = format!("the trait {name} is unknown and may change what is sent");
+            match context.lenient {
+                true => context.warn(shape, at, fact),
+                false => {
+                    context.refuse(shape, at, fact + "; if it does not, pass --lenient");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The traits a model may have: which are honored, what their values must be, and where they may stand.
+
+mod check;
+mod placement;
+mod schema;
+mod treatment;
+
+pub(super) use self::check::check_traits;
+pub(crate) use self::treatment::is_irrelevant;

@@ -1,0 +1,53 @@
+//! Where traits may stand that would have no effect anywhere else.
+//!
+//! A rule on a value that it cannot apply to would be dropped without a word.
+
+use crate::smithy::{Kind, Shape, Simple, TARGET_PREFIX};
+
+/// Checks where a trait stands: on `shape`, or on a member whose target `shape` is. The error
+/// completes "belongs on ...".
+pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
+    let kind = &shape.kind;
+    let (holds, place) = match id {
+        "smithy.api#length" => (
+            matches!(
+                kind,
+                Kind::Simple(Simple::String | Simple::Blob)
+                    | Kind::Enum(_)
+                    | Kind::List(_)
+                    | Kind::Map { .. }
+            ),
+            "a string, blob, list or map",
+        ),
+        "smithy.api#range" => (is_number(kind), "a number"),
+        "smithy.api#uniqueItems" => (matches!(kind, Kind::List(_)), "a list"),
+        "smithy.api#idempotencyToken" => {
+            (matches!(kind, Kind::Simple(Simple::String)), "a member that is a string")
+        }
+        "smithy.api#hostLabel" => (
+            matches!(kind, Kind::Simple(Simple::String) | Kind::Enum(_)),
+            "a member that is a string",
+        ),
+        "smithy.api#retryable" | "aws.protocols#awsQueryError" => {
+            (shape.traits.has("smithy.api#error"), "an exception")
+        }
+        "smithy.api#endpoint"
+        | "smithy.api#optionalAuth"
+        | "smithy.api#requestCompression"
+        | "aws.api#clientDiscoveredEndpoint" => {
+            (matches!(kind, Kind::Operation(_)), "an operation")
+        }
+        "smithy.api#auth" => {
+            (matches!(kind, Kind::Operation(_) | Kind::Service(_)), "an operation or a service")
+        }
+        "aws.protocols#awsQueryCompatible" | TARGET_PREFIX => {
+            (matches!(kind, Kind::Service(_)), "a service")
+        }
+        _ => (true, ""),
+    };
+    if holds { Ok(()) } else { Err(place) }
+}
+
+fn is_number(kind: &Kind) -> bool {
+    matches!(kind, Kind::IntEnum(_)) || matches!(kind, Kind::Simple(simple) if simple.is_number())
+}

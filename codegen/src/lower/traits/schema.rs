@@ -1,0 +1,223 @@
+//! The form that the value of each honoured trait must have.
+//!
+//! A value of another form would be read as if the trait were not there, and what the model asks
+//! for would be dropped without a word.
+
+use serde_json::{Map, Value};
+
+use crate::smithy::{Kind, TARGET_PREFIX, WIRE_NAME};
+
+/// Checks a trait's value; the error completes "expected ...".
+pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static str> {
+    let (holds, expected) = match id {
+        "smithy.api#default" => (true, ""),
+        "smithy.api#documentation"
+        | "smithy.api#mediaType"
+        | "smithy.api#pattern"
+        | "smithy.api#title" => (value.is_string(), "a string"),
+        "smithy.api#enumValue" if matches!(kind, Kind::IntEnum(_)) => {
+            (value.is_i64(), "a whole number")
+        }
+        "smithy.api#enumValue" => (value.is_string(), "a string"),
+        "smithy.api#error" => {
+            (matches!(value.as_str(), Some("client" | "server")), "\"client\" or \"server\"")
+        }
+        "smithy.api#httpError" => (
+            value.as_u64().is_some_and(|status| (200..=999).contains(&status)),
+            "an HTTP status from 200 to 999",
+        ),
+        "smithy.api#timestampFormat" => (
+            matches!(value.as_str(), Some("date-time" | "http-date" | "epoch-seconds")),
+            "\"epoch-seconds\", \"date-time\" or \"http-date\"",
+        ),
+        "smithy.api#deprecated" => {
+            (texts(value, &["message", "since"], &[]), "an object with `message` and `since`")
+        }
+        "smithy.api#length" => (
+            bounds(value, |bound| bound.as_u64().map(|bound| bound as f64)),
+            "an object with `min` and `max`, whole numbers with `min` not above `max`",
+        ),
+        "smithy.api#range" => (
+            bounds(value, Value::as_f64),
+            "an object with `min` and `max`, numbers with `min` not above `max`",
+        ),
+        "smithy.api#retryable" => {
+            (flags(value, &["throttling"]), "an object with `throttling`, true or false")
+        }
+        "smithy.api#paginated" => (
+            texts(value, &PAGES, &[]) && only(value, &PAGES),
+            "an object with the strings `inputToken`, `outputToken`, `items` and `pageSize`",
+        ),
+        "smithy.waiters#waitable" => (
+            value.as_object().is_some_and(|waiters| !waiters.is_empty()),
+            "an object with a waiter for each name",
+        ),
+        "aws.api#service" => (
+            texts(value, &SERVICE_TEXTS, &["sdkId"]),
+            "an object with the string `sdkId` and other strings",
+        ),
+        "aws.auth#sigv4" => {
+            (texts(value, &["name"], &["name"]), "an object with the string `name`")
+        }
+        "aws.api#clientDiscoveredEndpoint" => {
+            (flags(value, &["required"]), "an object with `required`, true or false")
+        }
+        "aws.api#clientEndpointDiscovery" => {
+            (texts(value, &["operation"], &["operation"]), "an object with the string `operation`")
+        }
+        "aws.protocols#awsQueryError" => (
+            texts(value, &["code"], &["code"]),
+            "an object with the string `code` and the number `httpResponseCode`",
+        ),
+        "smithy.api#auth" => (strings(value).is_some(), "a list of strings"),
+        "smithy.api#endpoint" => (
+            texts(value, &["hostPrefix"], &["hostPrefix"]) && only(value, &["hostPrefix"]),
+            "an object with the string `hostPrefix`",
+        ),
+        "smithy.api#requestCompression" => (
+            value.get("encodings").and_then(strings).is_some_and(|all| all.contains(&"gzip"))
+                && only(value, &["encodings"]),
+            "an object with the list `encodings`, which must include `gzip`",
+        ),
+        TARGET_PREFIX => (
+            value
+                .as_str()
+                .is_some_and(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())),
+            "a string of visible ASCII characters",
+        ),
+        WIRE_NAME => (value.as_str().is_some_and(|text| !text.is_empty()), "a string"),
+        // The protocols list HTTP versions; everything else says all it says by being there.
+        _ => (value.is_object(), "an object, `{}`"),
+    };
+    if holds { Ok(()) } else { Err(expected) }
+}
+
+/// The strings of `aws.api#service`.
+const SERVICE_TEXTS: [&str; 6] = [
+    "arnNamespace",
+    "cloudFormationName",
+    "cloudTrailEventSource",
+    "docId",
+    "endpointPrefix",
+    "sdkId",
+];
+
+/// The strings of `smithy.api#paginated`.
+const PAGES: [&str; 4] = ["inputToken", "items", "outputToken", "pageSize"];
+
+/// The elements of a list of strings; `None` where it is something else.
+fn strings(value: &Value) -> Option<Vec<&str>> {
+    value.as_array()?.iter().map(Value::as_str).collect()
+}
+
+fn only(value: &Value, known: &[&str]) -> bool {
+    value.as_object().is_some_and(|object| object.keys().all(|key| known.contains(&key.as_str())))
+}
+
+fn texts(value: &Value, known: &[&str], required: &[&str]) -> bool {
+    let sound = |object: &Map<String, Value>| {
+        let strings = known.iter().all(|key| object.get(*key).is_none_or(Value::is_string));
+        strings && required.iter().all(|key| object.contains_key(*key))
+    };
+    value.as_object().is_some_and(sound)
+}
+
+/// Whether the only keys are known ones, and say yes or no.
+fn flags(value: &Value, known: &[&str]) -> bool {
+    let sound =
+        |(key, value): (&String, &Value)| known.contains(&key.as_str()) && value.is_boolean();
+    value.as_object().is_some_and(|object| object.iter().all(sound))
+}
+
+/// Whether `min` and `max` are the only keys, read as numbers, and in order.
+fn bounds(value: &Value, number: impl Fn(&Value) -> Option<f64>) -> bool {
+    let Some(object) = value.as_object() else { return false };
+    let known = object.keys().all(|key| key == "min" || key == "max");
+    let numbers = object.values().all(|bound| number(bound).is_some());
+    let bound = |key: &str| object.get(key).and_then(&number);
+    let ordered = match (bound("min"), bound("max")) {
+        (Some(min), Some(max)) => min <= max,
+        (min, max) => min.or(max).is_some(),
+    };
+    known && numbers && ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::smithy::{Members, Simple};
+
+    #[test]
+    fn values_of_another_form_are_refused() {
+        let string = Kind::Simple(Simple::String);
+        let table = [
+            ("smithy.api#required", json!({}), true),
+            ("smithy.api#required", json!(false), false),
+            ("smithy.api#sensitive", json!("no"), false),
+            ("smithy.api#length", json!({"min": 1, "max": 1}), true),
+            ("smithy.api#length", json!({"min": 2, "max": 1}), false),
+            ("smithy.api#length", json!({"min": "1"}), false),
+            ("smithy.api#length", json!({"mni": 5}), false),
+            ("smithy.api#length", json!({"min": -1}), false),
+            ("smithy.api#length", json!({}), false),
+            ("smithy.api#range", json!({"min": -1.5}), true),
+            ("smithy.api#range", json!([1]), false),
+            ("smithy.api#pattern", json!(3), false),
+            ("smithy.api#title", json!(7), false),
+            ("smithy.api#documentation", json!([1]), false),
+            ("smithy.api#error", json!("server"), true),
+            ("smithy.api#error", json!("bogus"), false),
+            ("smithy.api#httpError", json!(404), true),
+            ("smithy.api#httpError", json!("404"), false),
+            ("smithy.api#httpError", json!(100), false),
+            ("smithy.api#httpError", json!(70_000), false),
+            ("smithy.api#deprecated", json!({"message": "x"}), true),
+            ("smithy.api#deprecated", json!("yes"), false),
+            ("smithy.api#timestampFormat", json!(5), false),
+            ("smithy.api#enumValue", json!(3), false),
+            ("aws.api#service", json!({"sdkId": "X", "cloudFormationName": "X"}), true),
+            ("aws.api#service", json!({"sdkId": 5}), false),
+            ("aws.auth#sigv4", json!({"name": 5}), false),
+            ("aws.auth#sigv4", json!({"name": "x"}), true),
+            ("aws.auth#sigv4", json!({}), false),
+            ("aws.api#clientDiscoveredEndpoint", json!({"required": true}), true),
+            ("aws.api#clientDiscoveredEndpoint", json!({"required": "yes"}), false),
+            ("aws.api#clientEndpointDiscovery", json!({"operation": "a#B"}), true),
+            ("aws.api#clientEndpointDiscovery", json!({}), false),
+            ("aws.protocols#awsQueryError", json!({"code": "A", "httpResponseCode": 400}), true),
+            ("aws.protocols#awsQueryError", json!({"httpResponseCode": 400}), false),
+            ("smithy.api#auth", json!([]), true),
+            ("smithy.api#auth", json!("aws.auth#sigv4"), false),
+            ("smithy.api#endpoint", json!({"hostPrefix": "a."}), true),
+            ("smithy.api#endpoint", json!({"hostPrefix": "a.", "path": "/b"}), false),
+            ("smithy.api#requestCompression", json!({"encodings": ["br", "gzip"]}), true),
+            ("smithy.api#requestCompression", json!({"encodings": ["br"]}), false),
+            (TARGET_PREFIX, json!("com.example.Service_20200101"), true),
+            (TARGET_PREFIX, json!("a b"), false),
+            (TARGET_PREFIX, json!(""), false),
+            (WIRE_NAME, json!("A-b c"), true),
+            (WIRE_NAME, json!({}), false),
+            ("smithy.api#default", json!(null), true),
+            ("smithy.api#retryable", json!({}), true),
+            ("smithy.api#retryable", json!({"throttling": true}), true),
+            ("smithy.api#retryable", json!({"throttling": "yes"}), false),
+            ("smithy.api#retryable", json!({"throtling": true}), false),
+            ("smithy.api#retryable", json!(true), false),
+            ("smithy.api#idempotencyToken", json!({}), true),
+            ("smithy.api#idempotencyToken", json!(true), false),
+            ("smithy.api#uniqueItems", json!(true), false),
+            ("smithy.api#paginated", json!({}), true),
+            ("smithy.api#paginated", json!({"items": "a", "pageSize": "b"}), true),
+            ("smithy.api#paginated", json!({"items": 1}), false),
+            ("smithy.api#paginated", json!({"tokens": "a"}), false),
+            ("smithy.waiters#waitable", json!({"A": {}}), true),
+            ("smithy.waiters#waitable", json!({}), false),
+        ];
+        for (id, value, sound) in table {
+            assert_eq!(check(id, &value, &string).is_ok(), sound, "{id} {value}");
+        }
+        assert!(check("smithy.api#enumValue", &json!(3), &Kind::IntEnum(Members::new())).is_ok());
+    }
+}

@@ -1,0 +1,303 @@
+//! JSON to whole values of the generated types: what an example of a model or a case of a test says
+//! in the model's words, with each member found in the structure it belongs to.
+//!
+//! The JSON is not the wire form: blobs are plain text and timestamps seconds since 1970, whatever
+//! form they have on the wire.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value as Json};
+
+use super::{document, number::whole, timestamp as moment};
+use crate::{
+    ir::{
+        self, Literal, Presence, Struct, Type, Union,
+        value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
+    },
+    names::Ident,
+};
+
+/// What a required member is that has no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// A mistake: the value is one to be sent.
+    Refused,
+    /// What it is when an answer leaves it out: the value is one that came.
+    Corrected,
+}
+
+/// A value that does not suit its type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mismatch {
+    /// Where it stands, `contents.names[2]`; empty where it is the whole value.
+    pub(crate) path: String,
+    /// What is wrong.
+    pub(crate) what: String,
+}
+
+impl Mismatch {
+    fn new(what: impl Into<String>) -> Self {
+        Self { path: String::new(), what: what.into() }
+    }
+
+    fn below(self, outer: impl std::fmt::Display) -> Self {
+        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        Self { path: format!("{outer}{dot}{}", self.path), ..self }
+    }
+}
+
+/// The mismatch in one line.
+impl std::fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.path.as_str() {
+            "" => f.write_str(&self.what),
+            path => write!(f, "`{path}`: {}", self.what),
+        }
+    }
+}
+
+/// The types of a service, to make values of.
+pub(crate) struct Values<'s> {
+    structs: HashMap<&'s Ident, &'s Struct>,
+    unions: HashMap<&'s Ident, &'s Union>,
+    enums: HashMap<&'s Ident, &'s ir::Enum>,
+    int_enums: HashMap<&'s Ident, &'s ir::IntEnum>,
+    missing: Missing,
+}
+
+impl<'s> Values<'s> {
+    /// Values of the service's types.
+    pub(crate) fn of(types: &'s ir::TypeDefinitions, missing: Missing) -> Self {
+        Self {
+            structs: types.structs.iter().map(|shape| (&shape.name, shape)).collect(),
+            unions: types.unions.iter().map(|shape| (&shape.name, shape)).collect(),
+            enums: types.enums.iter().map(|shape| (&shape.name, shape)).collect(),
+            int_enums: types.int_enums.iter().map(|shape| (&shape.name, shape)).collect(),
+            missing,
+        }
+    }
+
+    /// A structure; null members are absent ones.
+    pub(crate) fn structure(
+        &self,
+        home: ValueModule,
+        shape: &Struct,
+        json: &Json,
+    ) -> Result<StructureValue, Mismatch> {
+        let object = object(json)?;
+        let known = |name: &String| shape.fields.iter().any(|field| field.member == *name);
+        if let Some((name, _)) = object.iter().find(|(name, _)| !known(name)) {
+            return Err(Mismatch::new(format!("{} has no such member", shape.wire)).below(name));
+        }
+        let (mut arguments, mut members, mut lacking) = (Vec::new(), Vec::new(), None);
+        for field in &shape.fields {
+            let json = object.get(&field.member).filter(|json| !json.is_null());
+            let required = field.presence == Presence::Required;
+            let Some(json) = json else {
+                lacking = lacking.or(required.then_some(field));
+                continue;
+            };
+            let value = self.value(&field.ty, json).map_err(|e| e.below(&field.member))?;
+            let given = MemberValue { field: field.name.clone(), ty: field.ty.clone(), value };
+            if required { arguments.push(given) } else { members.push(given) }
+        }
+        let start = match (lacking, self.missing) {
+            (None, _) => Constructor::New(arguments),
+            (Some(field), Missing::Refused) => {
+                let what = format!("{} requires it, but it has no value", shape.wire);
+                return Err(Mismatch::new(what).below(&field.member));
+            }
+            (Some(_), Missing::Corrected) => {
+                members.splice(0..0, arguments);
+                Constructor::Empty
+            }
+        };
+        Ok(StructureValue { home, name: shape.name.clone(), start, members })
+    }
+
+    /// A value of any type.
+    fn value(&self, ty: &Type, json: &Json) -> Result<Value, Mismatch> {
+        match ty {
+            Type::String => text(json).map(Literal::Text).map(Value::Plain),
+            Type::Bool => {
+                let flag = json.as_bool().ok_or_else(|| other("a boolean", json))?;
+                Ok(Value::Plain(Literal::Bool(flag)))
+            }
+            Type::I8 => integer(json, i8::MIN.into(), i8::MAX.into()),
+            Type::I16 => integer(json, i16::MIN.into(), i16::MAX.into()),
+            Type::I32 => integer(json, i32::MIN.into(), i32::MAX.into()),
+            Type::I64 => integer(json, i64::MIN, i64::MAX),
+            Type::F32 | Type::F64 => float(json).map(Literal::Float).map(Value::Plain),
+            Type::Blob => {
+                let bytes = text(json)?.into_bytes();
+                Ok(Value::Plain(Literal::Blob(bytes)))
+            }
+            Type::Timestamp(_) => timestamp(json),
+            Type::Document => {
+                let document = document::lower(json).ok_or_else(|| other("JSON", json))?;
+                Ok(Value::Plain(Literal::Document(document)))
+            }
+            Type::List { element, sparse } => self.list(element, *sparse, json),
+            Type::Map { key, value, sparse } => self.map(key, value, *sparse, json),
+            Type::Struct(name) => {
+                let shape = self.structs.get(name).ok_or_else(|| unknown(name))?;
+                self.structure(ValueModule::Types, shape, json).map(Value::Struct)
+            }
+            Type::Union(name) => {
+                let shape = self.unions.get(name).ok_or_else(|| unknown(name))?;
+                self.union(shape, json)
+            }
+            Type::Enum(name) => {
+                let shape = self.enums.get(name).ok_or_else(|| unknown(name))?;
+                let wire = text(json)?;
+                let variant = shape.variants.iter().find(|variant| variant.wire == wire);
+                let variant = variant.map(|variant| variant.name.clone()).ok_or(wire);
+                Ok(Value::Enum(name.clone(), variant))
+            }
+            Type::IntEnum(name) => {
+                let shape = self.int_enums.get(name).ok_or_else(|| unknown(name))?;
+                let number = json.as_number().and_then(whole);
+                let number = number.and_then(|number| i32::try_from(number).ok());
+                let number = number.ok_or_else(|| other("a whole number of 32 bits", json))?;
+                let variant = shape.variants.iter().find(|variant| variant.wire == number);
+                let variant = variant.map(|variant| variant.name.clone()).ok_or(number);
+                Ok(Value::IntEnum(name.clone(), variant))
+            }
+            Type::Boxed(inner) => self.value(inner, json),
+        }
+    }
+
+    fn list(&self, element: &Type, sparse: bool, json: &Json) -> Result<Value, Mismatch> {
+        let elements = json.as_array().ok_or_else(|| other("a list", json))?;
+        let value = |(index, json)| {
+            self.element(element, sparse, json).map_err(|e: Mismatch| e.below(format!("[{index}]")))
+        };
+        elements.iter().enumerate().map(value).collect::<Result<_, _>>().map(Value::List)
+    }
+
+    fn map(&self, key: &Type, value: &Type, sparse: bool, json: &Json) -> Result<Value, Mismatch> {
+        let entry = |(name, json): (&String, _)| {
+            let key = self.value(key, &Json::String(name.clone()))?;
+            let value = self.element(value, sparse, json).map_err(|e| e.below(name))?;
+            Ok((key, value))
+        };
+        object(json)?.iter().map(entry).collect::<Result<_, _>>().map(Value::Map)
+    }
+
+    fn element(&self, ty: &Type, sparse: bool, json: &Json) -> Result<Option<Value>, Mismatch> {
+        match json {
+            Json::Null if sparse => Ok(None),
+            Json::Null if *ty != Type::Document => {
+                Err(Mismatch::new("it is null, but only sparse lists and maps can contain null"))
+            }
+            json => self.value(ty, json).map(Some),
+        }
+    }
+
+    fn union(&self, shape: &Union, json: &Json) -> Result<Value, Mismatch> {
+        let mut members = object(json)?.iter().filter(|(_, json)| !json.is_null());
+        let (Some((name, json)), None) = (members.next(), members.next()) else {
+            let what = format!("{} is a union: exactly one member must have a value", shape.wire);
+            return Err(Mismatch::new(what));
+        };
+        let Some(variant) = shape.variants.iter().find(|variant| variant.member == *name) else {
+            if self.missing == Missing::Refused {
+                let what = format!("{} has no such member", shape.wire);
+                return Err(Mismatch::new(what).below(name));
+            }
+            let json = Map::from_iter([(name.clone(), json.clone())]);
+            let unlisted = UnionValue::Unlisted(Json::Object(json).to_string());
+            return Ok(Value::Union(shape.name.clone(), Box::new(unlisted)));
+        };
+        let content = match &variant.ty {
+            Some(ty) => {
+                let value = self.value(ty, json).map_err(|e| e.below(name))?;
+                Some((ty.clone(), value))
+            }
+            None => object(json).map(|_| None).map_err(|e| e.below(name))?,
+        };
+        let chosen = UnionValue::Variant { name: variant.name.clone(), content };
+        Ok(Value::Union(shape.name.clone(), Box::new(chosen)))
+    }
+}
+
+fn object(json: &Json) -> Result<&Map<String, Json>, Mismatch> {
+    json.as_object().ok_or_else(|| other("an object", json))
+}
+
+fn text(json: &Json) -> Result<String, Mismatch> {
+    json.as_str().map(str::to_owned).ok_or_else(|| other("a string", json))
+}
+
+fn integer(json: &Json, min: i64, max: i64) -> Result<Value, Mismatch> {
+    let number = json.as_number().and_then(whole);
+    match number {
+        Some(number) if (min..=max).contains(&number) => Ok(Value::Plain(Literal::Integer(number))),
+        _ => Err(other(&format!("a whole number from {min} to {max}"), json)),
+    }
+}
+
+fn float(json: &Json) -> Result<f64, Mismatch> {
+    match json {
+        Json::Number(number) => number.as_f64(),
+        Json::String(text) => match text.as_str() {
+            "NaN" => Some(f64::NAN),
+            "Infinity" => Some(f64::INFINITY),
+            "-Infinity" => Some(f64::NEG_INFINITY),
+            _ => None,
+        },
+        _ => None,
+    }
+    .ok_or_else(|| other("a number, \"NaN\", \"Infinity\" or \"-Infinity\"", json))
+}
+
+/// Seconds since 1970, which is how cases have them, or a text in one of the forms of the wire.
+fn timestamp(json: &Json) -> Result<Value, Mismatch> {
+    let moment = match json {
+        Json::Number(number) => moment::from_number(number),
+        Json::String(text) => moment::from_date_time(text).or_else(|| moment::from_http_date(text)),
+        _ => None,
+    };
+    let (seconds, nanos) = moment.ok_or_else(|| other("a number of seconds since 1970", json))?;
+    Ok(Value::Plain(Literal::Timestamp { seconds, nanos }))
+}
+
+/// Something else than was expected.
+fn other(expected: &str, json: &Json) -> Mismatch {
+    let found = match json {
+        Json::Null => "null",
+        Json::Bool(_) => "a boolean",
+        Json::Number(number) => {
+            return Mismatch::new(format!("expected {expected}, found {number}"));
+        }
+        Json::String(_) => "a string",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    };
+    Mismatch::new(format!("expected {expected}, found {found}"))
+}
+
+/// Only where a type of the service was left out.
+fn unknown(name: &Ident) -> Mismatch {
+    Mismatch::new(format!("the type {name} was not generated"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the runtime reads an answer, which would be unequal otherwise.
+    #[test]
+    fn floats_are_read_to_the_last_bit() {
+        for text in ["0.4818379252011053", "0.9073038322028689", "8.383658838626809e-78"] {
+            let json = serde_json::from_str(text).unwrap();
+            assert_eq!(float(&json).ok(), text.parse().ok());
+        }
+    }
+
+    #[test]
+    fn a_mismatch_names_its_path() {
+        let mismatch = Mismatch::new("odd").below("b").below("[2]").below("a");
+        assert_eq!(mismatch.to_string(), "`a[2].b`: odd");
+    }
+}

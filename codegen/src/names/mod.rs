@@ -1,0 +1,22 @@
+//! Wire names to Rust names: the only room in which one becomes the other.
+//!
+//! Every function is total: any text yields a legal identifier, and the same text always yields the
+//! same one. If two names collide, a [`Scope`] gives the later one a number. This room does not know
+//! what a shape is, and imports no other room.
+
+mod ident;
+mod items;
+mod keywords;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use self::{
+    ident::Ident,
+    items::{
+        constant, error_variant, field, is_renamed, method, module, operation_type, pages, service,
+        spelt, type_name, union_variant, unmodelled, unrecognized, variable, variant, waiter,
+    },
+    scope::Scope,
+};

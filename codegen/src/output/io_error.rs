@@ -1,0 +1,22 @@
+//! Errors of the file system, with advice.
+
+use std::{io, path::Path};
+
+use crate::error::{Error, Problem};
+
+/// A failure before the new tree took the old one's place.
+pub fn failed(path: &Path, doing: &str, error: &io::Error) -> Error {
+    let advice = match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "; make the folder writable, or choose another one"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "; free some space and run again"
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "; choose another folder",
+        _ => "",
+    };
+    let message =
+        format!("cannot {doing}: {error}{advice}. The previously generated files are unchanged.");
+    Problem::in_file(path, message).into()
+}

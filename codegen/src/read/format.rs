@@ -1,0 +1,24 @@
+//! The format of a file, recognized by its top-level keys.
+
+use crate::{c2j::C2jFile, error::Problem, json::Node};
+
+/// What a file is, told by its top-level keys.
+pub(super) enum ModelFormat {
+    Smithy,
+    C2j(C2jFile),
+    Unknown,
+}
+
+/// Recognizes the format of a value.
+pub(super) fn recognize(root: Node<'_>) -> Result<ModelFormat, Problem> {
+    if !root.is_object() {
+        return Ok(ModelFormat::Unknown);
+    }
+    let fields = root.fields()?;
+    let has = |name: &str| fields.iter().any(|(key, _)| key == name);
+    Ok(match C2jFile::recognise(&has) {
+        _ if has("smithy") => ModelFormat::Smithy,
+        Some(file) => ModelFormat::C2j(file),
+        None => ModelFormat::Unknown,
+    })
+}

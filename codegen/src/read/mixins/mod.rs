@@ -1,0 +1,117 @@
+//! Mixins: what a shape takes over from others, written out, so that nothing above meets them.
+//!
+//! As Smithy has it (specification, "Mixins"), a mixin's members come before the shape's own, its traits are taken over
+//! unless the mixin calls them local, and what the shape says itself wins.
+
+mod content;
+
+use std::{collections::HashMap, mem::discriminant};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::apply::apply_late;
+use crate::{
+    error::{Error, Problem, Problems},
+    smithy::{Apply, Kind, Model, Shape, ShapeId, Traits},
+};
+
+const MIXIN: &str = "smithy.api#mixin";
+
+/// Writes out the mixins of every shape and removes the shapes that are mixins.
+///
+/// `late` are the `apply` statements on members that come from mixins. Each is carried out as soon
+/// as its member is there, because the shape may be a mixin of others, which have the trait then.
+pub(super) fn flatten(
+    model: &mut Model,
+    mixins: IndexMap<ShapeId, Vec<ShapeId>>,
+    late: Vec<Apply>,
+) -> Result<(), Error> {
+    let mut problems = Problems::new();
+    let mut applies: HashMap<ShapeId, Vec<Apply>> = HashMap::new();
+    for apply in late {
+        applies.entry(apply.shape.clone()).or_default().push(apply);
+    }
+    let mut waiting = mixins;
+    while !waiting.is_empty() {
+        // A shape is ready when none of its mixins waits for mixins of its own.
+        let ready: Vec<_> = waiting
+            .iter()
+            .filter(|(_, of)| of.iter().all(|mixin| !waiting.contains_key(mixin)))
+            .map(|(id, _)| id.clone())
+            .collect();
+        if ready.is_empty() {
+            problems.push(circle(model, &waiting));
+            break;
+        }
+        for id in ready {
+            let of = waiting.shift_remove(&id).unwrap_or_default();
+            problems.keep(flatten_shape(model, &id, &of));
+            apply_late(model, applies.remove(&id).into_iter().flatten(), &mut problems);
+        }
+    }
+    model.shapes.retain(|_, shape| !shape.traits.has(MIXIN));
+    problems.finish(())
+}
+
+fn circle(model: &Model, waiting: &IndexMap<ShapeId, Vec<ShapeId>>) -> Problem {
+    let what = "its mixins form a cycle. Break the cycle.";
+    match waiting.keys().next().and_then(|id| Some((id, model.shapes.get(id)?))) {
+        Some((id, shape)) => Problem::new(what).at(&shape.position).of(id),
+        None => Problem::new(what),
+    }
+}
+
+fn flatten_shape(model: &mut Model, id: &ShapeId, mixins: &[ShapeId]) -> Result<(), Problem> {
+    let Some(mut shape) = model.shapes.get(id).cloned() else {
+        return Ok(());
+    };
+    let position = shape.position.clone();
+    let problem = |what: String| Problem::new(what).at(&position).of(id);
+    let mut inherited = Traits::default();
+    let mut content: Option<Kind> = None;
+    for mixin in mixins {
+        let found = model.shapes.get(mixin).filter(|shape| shape.traits.has(MIXIN));
+        let found =
+            found.ok_or_else(|| problem(format!("the mixin `{mixin}` does not exist. Add it.")))?;
+        if !is_of_type(&found.kind, &shape.kind) {
+            let what = "is a mixin for another shape type. Use a mixin of the same type as the \
+                shape.";
+            return Err(problem(format!("`{mixin}` {what}")));
+        }
+        inherit(&mut inherited, found);
+        match &mut content {
+            None => content = Some(found.kind.clone()),
+            Some(content) => content::add(content, found.kind.clone()).map_err(problem)?,
+        }
+    }
+    for (id, value) in inherited.0 {
+        shape.traits.0.entry(id).or_insert(value);
+    }
+    if let Some(mut content) = content {
+        content::add(&mut content, shape.kind).map_err(problem)?;
+        shape.kind = content;
+    }
+    model.shapes.insert(id.clone(), shape);
+    Ok(())
+}
+
+fn is_of_type(mixin: &Kind, kind: &Kind) -> bool {
+    match (mixin, kind) {
+        (Kind::Simple(mixin), Kind::Simple(kind)) => mixin == kind,
+        _ => discriminant(mixin) == discriminant(kind),
+    }
+}
+
+/// The traits of a mixin that whoever has the mixin has too; those of later mixins win.
+fn inherit(traits: &mut Traits, mixin: &Shape) {
+    let local = local_traits(mixin);
+    let own = mixin.traits.0.iter();
+    let shared = own.filter(|(id, _)| *id != MIXIN && !local.contains(&id.as_str()));
+    traits.0.extend(shared.map(|(id, value)| (id.clone(), value.clone())));
+}
+
+fn local_traits(mixin: &Shape) -> Vec<&str> {
+    let local = mixin.traits.get(MIXIN).and_then(|mixin| mixin.get("localTraits"));
+    local.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+}

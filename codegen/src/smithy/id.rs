@@ -1,0 +1,57 @@
+//! Shape ids and identifiers.
+
+use std::fmt;
+
+/// An absolute shape id: `namespace#Shape`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShapeId(String);
+
+impl ShapeId {
+    /// Takes an absolute shape id; `None` where `text` is not of the form `namespace#Name`, with
+    /// dot-separated Smithy identifiers before the `#` and one behind it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (namespace, name) = text.split_once('#')?;
+        let sound = namespace.split('.').all(is_identifier) && is_identifier(name);
+        sound.then(|| Self(text.to_owned()))
+    }
+
+    /// The id of a shape of the prelude, `smithy.api#name`.
+    pub fn prelude(name: &str) -> Self {
+        Self(format!("smithy.api#{name}"))
+    }
+
+    /// What stands before the `#`.
+    pub fn namespace(&self) -> &str {
+        self.0.split_once('#').map_or("", |(namespace, _)| namespace)
+    }
+
+    /// What stands behind the `#`: the shape's name.
+    pub fn name(&self) -> &str {
+        self.0.split_once('#').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// Returns true for `smithy.api#Unit`, the structure without members that is no type.
+    pub fn is_unit(&self) -> bool {
+        self.0 == "smithy.api#Unit"
+    }
+
+    /// The whole id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ShapeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether `text` is a Smithy identifier: letters, digits and underscores, at least one of which
+/// is a letter, not opening with a digit (Smithy specification, "Identifier ABNF").
+pub fn is_identifier(text: &str) -> bool {
+    let first = text.chars().next();
+    first.is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && text.chars().any(|c| c.is_ascii_alphanumeric())
+}

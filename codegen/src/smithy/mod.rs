@@ -1,0 +1,29 @@
+//! The Smithy 2.0 semantic model, as the JSON AST describes it.
+//!
+//! Everything here states what the model says, and nothing what Rust makes of it. Both readers (`read`
+//! and `c2j`) produce a [`Model`], and only `lower` looks at it. Imports only `names`.
+
+mod enum_names;
+mod fragment;
+mod id;
+mod model;
+mod note;
+mod position;
+mod prelude;
+mod shape;
+mod simple;
+mod traits;
+
+pub(crate) use self::{
+    enum_names::enum_member_name,
+    fragment::{Apply, Fragment, SmithyVersion},
+};
+pub use self::{
+    id::{ShapeId, is_identifier},
+    model::Model,
+    note::{NoPages, NoWaiter, Note},
+    position::Position,
+    shape::{Kind, Member, Members, OperationShape, ResourceShape, ServiceShape, Shape},
+    simple::Simple,
+    traits::{TARGET_PREFIX, Traits, WIRE_NAME},
+};

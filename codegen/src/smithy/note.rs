@@ -1,0 +1,90 @@
+//! What a reader left out of a model, because Smithy cannot express it.
+
+use std::fmt;
+
+/// A fact of a C2J model that has no counterpart in Smithy and does not change what is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The operation gets no paginator.
+    NoPages {
+        /// The operation.
+        operation: String,
+        /// Why.
+        reason: NoPages,
+    },
+    /// The pages of the operation get no items.
+    NoItems {
+        /// The operation.
+        operation: String,
+        /// The path that leads neither to a list nor to a map.
+        path: String,
+    },
+    /// The waiter is left out.
+    NoWaiter {
+        /// The waiter.
+        waiter: String,
+        /// Why.
+        reason: NoWaiter,
+    },
+    /// The hosts of the service are guessed from its name.
+    GuessedHosts,
+}
+
+/// Why an operation gets no paginator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPages {
+    /// The service has no such operation.
+    NoOperation,
+    /// The paginator has several tokens.
+    SeveralTokens,
+    /// A token is an expression and not a path.
+    TokenIsNoPath,
+}
+
+/// Why a waiter is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoWaiter {
+    /// The service has no operation of this name.
+    NoOperation(String),
+    /// A matcher expects this value, which no matcher of Smithy can.
+    Matcher(String),
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPages { operation, reason } => write!(f, "{operation} has no pages: {reason}."),
+            Self::NoItems { operation, path } => {
+                write!(f, "{operation} has no items: `{path}` is neither a list nor a map.")
+            }
+            Self::NoWaiter { waiter, reason } => {
+                write!(f, "the waiter {waiter} is left out: {reason}.")
+            }
+            Self::GuessedHosts => f.write_str(
+                "the model has neither `endpointPrefix` nor endpoint rules, so the hosts of the \
+                 service are guessed from its name; configure an endpoint.",
+            ),
+        }
+    }
+}
+
+impl fmt::Display for NoPages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoOperation => "there is no such operation",
+            Self::SeveralTokens => "it takes more than one token",
+            Self::TokenIsNoPath => "its token is not a plain path",
+        })
+    }
+}
+
+impl fmt::Display for NoWaiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoOperation(name) => write!(f, "there is no operation {name}"),
+            Self::Matcher(expected) => {
+                write!(f, "its matcher expects {expected}, which no matcher of Smithy can")
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Shapes and their members.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::{Position, ShapeId, Simple, Traits, WIRE_NAME};
+
+/// A member of an aggregate shape.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The shape it is of.
+    pub target: ShapeId,
+    /// The member's own traits, not its target's.
+    pub traits: Traits,
+    /// Where it was read; nothing where no file writes it out.
+    pub position: Option<Position>,
+}
+
+/// Two members are the same wherever they were read.
+impl PartialEq for Member {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.target, &self.traits) == (&other.target, &other.traits)
+    }
+}
+
+impl Member {
+    /// A member that no file writes out and that targets nothing, as the values of enums do.
+    pub fn unit(traits: Traits) -> Self {
+        Self { target: ShapeId::prelude("Unit"), traits, position: None }
+    }
+
+    /// Returns true if clients may rely on the member of a structure to be present.
+    pub fn is_required(&self) -> bool {
+        self.traits.has("smithy.api#required") && !self.traits.has("smithy.api#clientOptional")
+    }
+
+    /// The name on the wire of a member that the model calls `name`.
+    pub fn wire_name<'a>(&'a self, name: &'a str) -> &'a str {
+        self.traits.text(WIRE_NAME).unwrap_or(name)
+    }
+}
+
+/// Members by name, in the model's order.
+pub type Members = IndexMap<String, Member>;
+
+/// What a service shape holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ServiceShape {
+    /// The API version, `2015-09-21`.
+    pub version: String,
+    /// Operations bound to the service itself.
+    pub operations: Vec<ShapeId>,
+    /// Resources bound to the service.
+    pub resources: Vec<ShapeId>,
+    /// Errors that every operation may return.
+    pub errors: Vec<ShapeId>,
+    /// Names that shapes of the closure have in this service: shape id to name.
+    pub rename: BTreeMap<ShapeId, String>,
+}
+
+/// What a resource shape holds, as far as operations are reached through it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ResourceShape {
+    /// Life-cycle, instance and collection operations, in that order.
+    pub operations: Vec<ShapeId>,
+    /// Child resources.
+    pub resources: Vec<ShapeId>,
+}
+
+/// What an operation shape holds. An input or output of `smithy.api#Unit` is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OperationShape {
+    /// The input structure.
+    pub input: Option<ShapeId>,
+    /// The output structure.
+    pub output: Option<ShapeId>,
+    /// The errors it lists, in the model's order.
+    pub errors: Vec<ShapeId>,
+}
+
+/// What a shape is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A shape without members.
+    Simple(Simple),
+    /// A string of listed values; each member has `smithy.api#enumValue`.
+    Enum(Members),
+    /// An integer of listed values; each member has `smithy.api#enumValue`.
+    IntEnum(Members),
+    /// A list (or the deprecated set) of one member.
+    List(Member),
+    /// A map.
+    Map {
+        /// The key, which targets a string or enum.
+        key: Member,
+        /// The value.
+        value: Member,
+    },
+    /// A structure.
+    Structure(Members),
+    /// A tagged union.
+    Union(Members),
+    /// A service.
+    Service(ServiceShape),
+    /// A resource.
+    Resource(ResourceShape),
+    /// An operation.
+    Operation(OperationShape),
+}
+
+impl Kind {
+    /// The members with their names, in the model's order. Those of a list and a map have the
+    /// names that shape ids give them: `member`, `key` and `value`.
+    pub fn members(&self) -> Vec<(&str, &Member)> {
+        match self {
+            Self::Structure(members)
+            | Self::Union(members)
+            | Self::Enum(members)
+            | Self::IntEnum(members) => {
+                members.iter().map(|(name, member)| (name.as_str(), member)).collect()
+            }
+            Self::List(member) => vec![("member", member)],
+            Self::Map { key, value } => vec![("key", key), ("value", value)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn members_mut(&mut self) -> Vec<(&str, &mut Member)> {
+        match self {
+            Self::Structure(members)
+            | Self::Union(members)
+            | Self::Enum(members)
+            | Self::IntEnum(members) => {
+                members.iter_mut().map(|(name, member)| (name.as_str(), member)).collect()
+            }
+            Self::List(member) => vec![("member", member)],
+            Self::Map { key, value } => vec![("key", key), ("value", value)],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A shape: what it is, its traits, and where it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// What it is.
+    pub kind: Kind,
+    /// Its traits, `apply` statements included.
+    pub traits: Traits,
+    /// Where it was read.
+    pub position: Position,
+}
+
+impl Shape {
+    /// Where a member was read, as far as a file writes it out; otherwise where the shape was.
+    pub fn position_of(&self, member: &str) -> &Position {
+        let mut members = self.kind.members().into_iter();
+        let member = members.find(|(name, _)| *name == member);
+        member.and_then(|(_, member)| member.position.as_ref()).unwrap_or(&self.position)
+    }
+}

@@ -1,0 +1,13 @@
+//! The integration tests of the generator, one module per subject.
+
+mod api;
+mod c2j;
+mod c2j_metadata;
+mod conformance;
+mod examples;
+mod generator;
+mod output;
+mod read;
+mod redaction;
+mod rejects;
+mod snapshots;

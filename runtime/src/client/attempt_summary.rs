@@ -1,0 +1,52 @@
+//! How many attempts a call made, and why it made no more.
+
+use std::fmt::{self, Write};
+
+/// The attempts of a call.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct AttemptSummary {
+    /// How many times the request was sent.
+    pub(crate) attempts: u32,
+    /// Why the request was not sent again, if another attempt might have helped.
+    pub(crate) not_retried: Option<NotRetried>,
+}
+
+/// Why there is no further attempt, although it might help and the configuration allows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotRetried {
+    /// The retry tokens are used up, because too many calls failed recently.
+    Tokens,
+    /// The operation timeout would pass before the delay does.
+    Time,
+    /// There is no runtime to wait for the delay.
+    Runtime,
+}
+
+impl AttemptSummary {
+    /// One attempt that was not followed by another.
+    pub(crate) fn one_attempt() -> Self {
+        Self { attempts: 1, not_retried: None }
+    }
+
+    /// Prints the number of attempts if there were several, and why there were no more.
+    pub(crate) fn fmt(&self, f: &mut dyn Write) -> fmt::Result {
+        if self.attempts > 1 {
+            write!(f, ", {} attempts", self.attempts)?;
+        }
+        match self.not_retried {
+            Some(reason) => write!(f, ", {}", reason.text()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl NotRetried {
+    /// The text at the end of an error message.
+    fn text(self) -> &'static str {
+        match self {
+            Self::Tokens => "not retried because too many calls failed recently",
+            Self::Time => "not retried because the operation timeout is near",
+            Self::Runtime => "not retried because there is no tokio runtime to wait on",
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Why a call failed, apart from the exception of its operation, and the text of it on one line.
+//!
+//! Nothing here is generic, so it is compiled once.
+
+use std::fmt::{self, Write};
+
+use aws_credential_types::provider::error::CredentialsError;
+
+use crate::client::error::print;
+use crate::client::error::timeout_error::TimeoutScope;
+use crate::client::response::error_response::ErrorResponse;
+use crate::display::error_chain::messages;
+use crate::display::one_line::OneLine;
+use crate::http::box_error::BoxError;
+use crate::{ConfigError, DecodeError, TimeoutError, TransportError, ValidationError};
+
+/// The stage of a call at which an error happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The region, the endpoint or another setting is missing or invalid. The source is a
+    /// [`ConfigError`].
+    Config,
+    /// There are no credentials. The source is a [`CredentialsError`](crate::CredentialsError).
+    Credentials,
+    /// The request violates constraints of its model, if the configuration turns validation on, or
+    /// a member cannot be part of the host name. The source is a [`ValidationError`]. Nothing was
+    /// sent.
+    Validation,
+    /// The request could not be encoded.
+    Encode,
+    /// The request could not be signed.
+    Sign,
+    /// The request got no response, or not all of it. The source is a [`TransportError`].
+    Transport,
+    /// The request succeeded, but the response could not be decoded. The source is a
+    /// [`DecodeError`].
+    Decode,
+    /// The service returned an error, which is [`Error::service`](crate::Error::service).
+    Service,
+    /// The time limit of an attempt passed. The source is a [`TimeoutError`].
+    AttemptTimeout,
+    /// The time limit of the whole call passed. The source is a [`TimeoutError`].
+    OperationTimeout,
+    /// The service returned the token of an earlier page again.
+    Pagination,
+}
+
+/// Why a call failed. The exception of the operation is not part of it.
+#[derive(Debug)]
+pub(crate) enum Cause {
+    Config(ConfigError),
+    Credentials(CredentialsError),
+    Validation(ValidationError),
+    Encode(serde_json::Error),
+    Sign(BoxError),
+    Transport { error: TransportError, host: String },
+    Decode(DecodeError),
+    Service(ErrorResponse),
+    Timeout { error: TimeoutError, host: String },
+    Pagination,
+}
+
+impl Cause {
+    pub(crate) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Config(_) => ErrorKind::Config,
+            Self::Credentials(_) => ErrorKind::Credentials,
+            Self::Validation(_) => ErrorKind::Validation,
+            Self::Encode(_) => ErrorKind::Encode,
+            Self::Sign(_) => ErrorKind::Sign,
+            Self::Transport { .. } => ErrorKind::Transport,
+            Self::Decode(_) => ErrorKind::Decode,
+            Self::Service(_) => ErrorKind::Service,
+            Self::Timeout { error, .. } => match error.scope() {
+                TimeoutScope::Attempt => ErrorKind::AttemptTimeout,
+                TimeoutScope::Operation => ErrorKind::OperationTimeout,
+            },
+            Self::Pagination => ErrorKind::Pagination,
+        }
+    }
+
+    pub(crate) fn error_response(&self) -> Option<&ErrorResponse> {
+        match self {
+            Self::Service(response) => Some(response),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Config(error) => Some(error),
+            Self::Credentials(error) => Some(error),
+            Self::Validation(error) => Some(error),
+            Self::Encode(error) => Some(error),
+            Self::Sign(error) => Some(&**error),
+            Self::Transport { error, .. } => Some(error),
+            Self::Decode(error) => Some(error),
+            Self::Service(_) | Self::Pagination => None,
+            Self::Timeout { error, .. } => Some(error),
+        }
+    }
+
+    /// Prints everything except the operation, the exception and the attempts.
+    pub(crate) fn fmt(&self, f: &mut OneLine<'_>) -> fmt::Result {
+        match self {
+            Self::Config(error) => write!(f, "{error}"),
+            Self::Credentials(error) => no_credentials(f, error),
+            Self::Validation(error) => write!(f, "{error}"),
+            Self::Encode(error) => with_causes(f, "the request cannot be encoded", error),
+            Self::Sign(error) => with_causes(f, "the request cannot be signed", &**error),
+            Self::Transport { error, host } => {
+                write!(f, "{error}")?;
+                chain(f, std::error::Error::source(error))?;
+                write_host(f, host)?;
+                match error.status() {
+                    Some(status) => print::response(f, status, error.request_id()),
+                    None => Ok(()),
+                }
+            }
+            Self::Decode(error) => write!(f, "{error}"),
+            Self::Service(response) => {
+                print::response(f, response.status, response.request_id.as_deref())
+            }
+            Self::Timeout { error, host } => {
+                write!(f, "{error}")?;
+                write_host(f, host)
+            }
+            Self::Pagination => f.write_str(
+                "the service returned the token of an earlier page again, so the pages would not end",
+            ),
+        }
+    }
+}
+
+fn with_causes(
+    f: &mut OneLine<'_>,
+    what: &str,
+    error: &(dyn std::error::Error + 'static),
+) -> fmt::Result {
+    f.write_str(what)?;
+    chain(f, Some(error))
+}
+
+/// Prints why there are no credentials. The text of [`CredentialsError::CredentialsNotLoaded`] is
+/// omitted, because its source says what is missing.
+fn no_credentials(f: &mut OneLine<'_>, error: &CredentialsError) -> fmt::Result {
+    f.write_str("no credentials")?;
+    match std::error::Error::source(error) {
+        Some(source) if matches!(error, CredentialsError::CredentialsNotLoaded(_)) => {
+            chain(f, Some(source))
+        }
+        _ => chain(f, Some(error)),
+    }
+}
+
+/// Prints an error and its causes.
+fn chain(f: &mut OneLine<'_>, error: Option<&(dyn std::error::Error + 'static)>) -> fmt::Result {
+    messages(error).iter().try_for_each(|text| write!(f, ": {text}"))
+}
+
+/// Prints the host, if it is known.
+fn write_host(f: &mut OneLine<'_>, host: &str) -> fmt::Result {
+    if host.is_empty() { Ok(()) } else { write!(f, " (host {host})") }
+}

@@ -1,0 +1,221 @@
+//! The error of a call.
+//!
+//! One type for all operations, generic only over the exceptions of the operation. It is as small
+//! as a pointer, because it is in the `Result` of every call.
+
+pub(crate) mod cause;
+pub(crate) mod decode_error;
+mod print;
+pub(crate) mod timeout_error;
+
+use std::fmt::{self, Write};
+
+use crate::client::attempt_summary::AttemptSummary;
+use crate::client::error::cause::Cause;
+use crate::client::response::error_response::ErrorResponse;
+use crate::display::one_line::{Clipped, OneLine};
+use crate::protocol::error_class::ErrorClass;
+use crate::{ErrorKind, OperationError};
+
+/// A call that failed. `E` is the error enum of the operation.
+///
+/// `Display` prints one line: the operation and what happened, including all causes. If the service
+/// responded, the line also has the error code, the message, the status and the request ID, and if
+/// there were several attempts, their number. [`source`](std::error::Error::source) returns the
+/// same causes as values, for programs that search for one by its type. A report that prints an
+/// error and all of its sources therefore prints the causes twice.
+pub struct Error<E>(Box<Inner<E>>);
+
+struct Inner<E> {
+    operation: &'static str,
+    summary: AttemptSummary,
+    cause: Cause,
+    exception: Option<E>,
+}
+
+impl<E> Error<E> {
+    pub(crate) fn new(operation: &'static str, summary: AttemptSummary, cause: Cause) -> Self {
+        Self(Box::new(Inner { operation, summary, cause, exception: None }))
+    }
+
+    pub(crate) fn from_service(
+        operation: &'static str,
+        summary: AttemptSummary,
+        response: ErrorResponse,
+        exception: E,
+    ) -> Self {
+        let cause = Cause::Service(response);
+        Self(Box::new(Inner { operation, summary, cause, exception: Some(exception) }))
+    }
+
+    /// Creates the error of a call whose first attempt the service answered with `error`, for tests
+    /// of code that handles errors.
+    ///
+    /// ```
+    /// # use longshore_runtime::{Error, OperationError, Unmodelled};
+    /// # #[derive(Debug)]
+    /// # enum PutImageError { Unmodelled(Unmodelled) }
+    /// # longshore_runtime::operation_error!(PutImageError, Unmodelled, {});
+    /// let mut response = Unmodelled::new(400);
+    /// response.code = Some("ThrottlingException".to_owned());
+    /// let error = Error::service_error("PutImage", 400, PutImageError::Unmodelled(response));
+    /// assert!(error.is_throttling());
+    /// assert_eq!(error.to_string(), "PutImage: ThrottlingException (status 400)");
+    /// ```
+    #[must_use]
+    pub fn service_error(operation: &'static str, status: u16, error: E) -> Self
+    where
+        E: OperationError,
+    {
+        let response = ErrorResponse {
+            status,
+            request_id: None,
+            code: error.code().map(str::to_owned),
+            json_code: None,
+            message: error.message().map(str::to_owned),
+            class: ErrorClass::of(error.code(), status, E::RETRYABLE),
+            message_in_exception: true,
+        };
+        let response = response.without_secrets(&error);
+        Self::from_service(operation, AttemptSummary::one_attempt(), response, error)
+    }
+
+    /// The stage of the call at which the error happened.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.cause.kind()
+    }
+
+    /// The operation's name, `PutImage`.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// How many times the request was sent; 0 if the call failed before that.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.summary.attempts
+    }
+
+    /// The exception, if the service returned an error.
+    #[must_use]
+    pub fn service(&self) -> Option<&E> {
+        self.0.exception.as_ref()
+    }
+
+    /// Returns the exception, if the service returned an error.
+    #[must_use]
+    pub fn into_service(self) -> Option<E> {
+        self.0.exception
+    }
+
+    /// The error code that the service returned. A service that used the query protocol before may
+    /// use several codes for one exception.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.cause.error_response()?.code.as_deref()
+    }
+
+    /// All error codes that the service returned.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.0.cause.error_response().into_iter().flat_map(ErrorResponse::codes)
+    }
+
+    /// The error message of the service.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.cause.error_response()?.message.as_deref()
+    }
+
+    /// The HTTP status of the response, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match &self.0.cause {
+            Cause::Service(response) => Some(response.status),
+            Cause::Decode(error) => Some(error.status),
+            Cause::Transport { error, .. } => error.status(),
+            _ => None,
+        }
+    }
+
+    /// The request ID, if there was a response that has one.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match &self.0.cause {
+            Cause::Service(response) => response.request_id.as_deref(),
+            Cause::Decode(error) => error.request_id.as_deref(),
+            Cause::Transport { error, .. } => error.request_id(),
+            _ => None,
+        }
+    }
+
+    /// Returns true if the same call may succeed later. The client has already retried it as often
+    /// as the configuration allows.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match &self.0.cause {
+            Cause::Transport { error, .. } => error.is_retryable(),
+            Cause::Service(response) => response.class != ErrorClass::Permanent,
+            Cause::Timeout { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Returns true if the service rejected the request because there were too many.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        let response = self.0.cause.error_response();
+        response.is_some_and(|response| response.class == ErrorClass::Throttling)
+    }
+
+    /// Returns true if a time limit passed: of the call, of its last attempt, for connecting or for
+    /// reading.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match &self.0.cause {
+            Cause::Timeout { .. } => true,
+            Cause::Transport { error, .. } => error.is_timeout(),
+            _ => false,
+        }
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = OneLine(f);
+        write!(line, "{}: ", self.0.operation)?;
+        if let Some(exception) = &self.0.exception {
+            write!(line, "{exception}")?;
+        }
+        if let Some(message) =
+            self.0.cause.error_response().and_then(ErrorResponse::unprinted_message)
+        {
+            write!(line, ": {}", Clipped(message))?;
+        }
+        self.0.cause.fmt(&mut line)?;
+        self.0.summary.fmt(&mut line)
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("operation", &self.0.operation)
+            .field("attempts", &self.0.summary.attempts)
+            .field("cause", &self.0.cause)
+            .field("service", &self.0.exception)
+            .finish()
+    }
+}
+
+/// The source of a service error is the exception, which is the source of the error enum. The
+/// source of any other error is its cause.
+impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.exception {
+            Some(exception) => exception.source(),
+            None => self.0.cause.source(),
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! The attempts of a call: sign, send, read the response, and retry until the call ends.
+//!
+//! Whether there is another attempt is decided in `retry`. What an error code means is in
+//! `error_class`.
+
+use std::time::{Duration, SystemTime};
+
+use aws_credential_types::provider::ProvideCredentials;
+use bytes::Bytes;
+use http::{Request, header};
+use tokio::runtime::Handle;
+use tokio::time::Instant;
+use tracing::{Instrument, Span};
+
+use crate::client::attempt_summary::{AttemptSummary, NotRetried};
+use crate::client::error::cause::Cause;
+use crate::client::error::timeout_error::TimeoutScope;
+use crate::client::operation_info::OperationInfo;
+use crate::client::request::destination::Destination;
+use crate::client::request::prepared_request::PreparedRequest;
+use crate::client::response::service_response::ServiceResponse;
+use crate::client::retry::clock_skew::{self, ClockUpdate};
+use crate::client::retry::retries::{Retries, RetryDecision, RetryReason, parse_retry_after};
+use crate::client::state::ClientState;
+use crate::client::timeout::{Unfinished, within};
+use crate::client::trace;
+use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
+use crate::sigv4::sign::{Scope, sign};
+use crate::{Config, TransportError, TransportErrorKind};
+
+/// What all attempts of a call share.
+pub(crate) struct Exchange<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) state: &'a ClientState,
+    pub(crate) operation: &'static OperationInfo,
+    pub(crate) destination: &'a Destination,
+    pub(crate) request: &'a PreparedRequest,
+}
+
+/// The request of one attempt, and the values that it was signed with.
+struct SignedRequest {
+    request: Request<Bytes>,
+    /// The local time.
+    time: SystemTime,
+    /// The correction of the local clock, in seconds.
+    correction: i64,
+}
+
+type AttemptResult = Result<ServiceResponse, Cause>;
+
+impl Exchange<'_> {
+    /// Makes attempts until one succeeds, fails for good, or may not be retried.
+    pub(crate) async fn run(
+        &self,
+        deadline: Option<Instant>,
+        summary: &mut AttemptSummary,
+    ) -> AttemptResult {
+        let mut retries = Retries::new(self.config.retry(), &self.state.tokens);
+        loop {
+            let span = trace::attempt_span(summary.attempts + 1);
+            let attempt = self.attempt(summary, span.clone());
+            let (result, reason) = attempt.instrument(span).await;
+            let Some(reason) = reason else {
+                if result.as_ref().is_ok_and(|response| response.error.is_none()) {
+                    retries.succeeded();
+                }
+                return result;
+            };
+            let time_left = deadline.map(|deadline| deadline.duration_since(Instant::now()));
+            match retries.decide(reason, retry_after(&result), time_left, fastrand::f64()) {
+                RetryDecision::RetryAfter(delay) if can_wait(delay) => {
+                    trace::retrying(summary.attempts + 1, reason, delay);
+                    wait(delay).await;
+                }
+                RetryDecision::RetryAfter(_) => {
+                    summary.not_retried = Some(NotRetried::Runtime);
+                    return result;
+                }
+                RetryDecision::Stop(not_retried) => {
+                    summary.not_retried = not_retried;
+                    return result;
+                }
+            }
+        }
+    }
+
+    /// Makes one attempt. Returns its result and, if another attempt may help, the reason.
+    async fn attempt(
+        &self,
+        summary: &mut AttemptSummary,
+        span: Span,
+    ) -> (AttemptResult, Option<RetryReason>) {
+        let SignedRequest { request, time, correction } =
+            match self.signed_request(summary.attempts + 1).await {
+                Ok(signed) => signed,
+                Err(cause) => return (Err(cause), None),
+            };
+        summary.attempts += 1;
+        let started = std::time::Instant::now();
+        let mut response = match self.send(request).await {
+            Ok(response) => response,
+            Err(cause) => {
+                record_partial_response(&span, &cause);
+                let reason = reason_of_cause(&cause);
+                return (Err(cause), reason);
+            }
+        };
+        trace::record_response(&span, response.status.as_u16(), response.request_id.as_deref());
+        if self.operation.signed
+            && self.update_clock(&mut response, correction, time, started.elapsed())
+        {
+            return (Ok(response), Some(RetryReason::Clock));
+        }
+        let reason = reason_of_response(&response);
+        (Ok(response), reason)
+    }
+
+    /// Builds the request of an attempt and signs it if the operation is signed. The credentials
+    /// are requested for each attempt, because they may have expired since the last one.
+    async fn signed_request(&self, attempt: u32) -> Result<SignedRequest, Cause> {
+        let request = self.request.for_attempt(attempt);
+        let mut request = request.map_err(|error| Cause::Sign(error.into()))?;
+        let correction = self.state.clock_skew.correction();
+        let Some(payload_hash) = &self.request.payload_hash else {
+            return Ok(SignedRequest { request, time: SystemTime::now(), correction });
+        };
+        let provider = self.config.credentials();
+        let credentials = provider.provide_credentials().await.map_err(Cause::Credentials)?;
+        let time = SystemTime::now();
+        let Destination { signing_region, signing_name, .. } = self.destination;
+        let scope = Scope {
+            region: signing_region,
+            service: signing_name,
+            time: clock_skew::corrected(time, correction),
+        };
+        sign(&mut request, payload_hash, credentials, &scope).map_err(Cause::Sign)?;
+        Ok(SignedRequest { request, time, correction })
+    }
+
+    async fn send(&self, request: Request<Bytes>) -> AttemptResult {
+        let limit = self.config.timeouts().attempt();
+        let work = self.config.transport().send(request);
+        match within(TimeoutScope::Attempt, limit, work).await {
+            Ok(Ok(response)) => Ok(ServiceResponse::new(response, self.operation)),
+            Ok(Err(error)) => Err(Cause::Transport { error, host: self.destination.host() }),
+            Err(reason) => Err(unfinished(reason, self.destination.host())),
+        }
+    }
+
+    /// Compares the local clock with the service's clock if the service rejected a signature.
+    /// Returns true if the next attempt will be signed with a different time.
+    fn update_clock(
+        &self,
+        response: &mut ServiceResponse,
+        correction: i64,
+        sent: SystemTime,
+        elapsed: Duration,
+    ) -> bool {
+        let Some(error) = &mut response.error else { return false };
+        if !error.codes().any(may_be_clock_skew) {
+            return false;
+        }
+        let date = response.headers.get(header::DATE).and_then(|date| date.to_str().ok());
+        let Some(skew) = date.and_then(|date| clock_skew::measure(date, sent, elapsed)) else {
+            return false;
+        };
+        let update = self.state.clock_skew.update(correction, skew);
+        if update == ClockUpdate::Corrected {
+            trace::clock_corrected(skew);
+        }
+        if update == ClockUpdate::Unchanged {
+            return false;
+        }
+        // If no further attempt is allowed, the caller can see that the error is retryable.
+        error.class = ErrorClass::Transient;
+        true
+    }
+}
+
+/// The cause of a call or an attempt that did not finish.
+pub(crate) fn unfinished(reason: Unfinished, host: String) -> Cause {
+    match reason {
+        Unfinished::TimedOut(error) => Cause::Timeout { error, host },
+        Unfinished::NoRuntime => {
+            let problem = "a timeout is set, but there is no tokio runtime to enforce it";
+            let error = TransportError::new(TransportErrorKind::Unusable, problem);
+            Cause::Transport { error, host }
+        }
+    }
+}
+
+/// Records the status of a response whose body could not be read.
+fn record_partial_response(span: &Span, cause: &Cause) {
+    if let Cause::Transport { error, .. } = cause
+        && let Some(status) = error.status()
+    {
+        trace::record_response(span, status, error.request_id());
+    }
+}
+
+fn reason_of_response(response: &ServiceResponse) -> Option<RetryReason> {
+    match response.error.as_ref()?.class {
+        ErrorClass::Permanent => None,
+        ErrorClass::Transient => Some(RetryReason::Server),
+        ErrorClass::Throttling => Some(RetryReason::Throttling),
+    }
+}
+
+fn reason_of_cause(cause: &Cause) -> Option<RetryReason> {
+    match cause {
+        Cause::Timeout { .. } => Some(RetryReason::Timeout),
+        Cause::Transport { error, .. } if !error.is_retryable() => None,
+        Cause::Transport { error, .. } if error.is_timeout() => Some(RetryReason::Timeout),
+        Cause::Transport { .. } => Some(RetryReason::Connection),
+        _ => None,
+    }
+}
+
+/// The delay that the service requests.
+fn retry_after(result: &AttemptResult) -> Option<Duration> {
+    let value = result.as_ref().ok()?.headers.get("x-amz-retry-after")?;
+    parse_retry_after(value.as_bytes())
+}
+
+/// Returns true if the call can wait. A custom transport may work without a tokio runtime, but a
+/// delay needs its timer.
+fn can_wait(delay: Duration) -> bool {
+    delay.is_zero() || Handle::try_current().is_ok()
+}
+
+async fn wait(delay: Duration) {
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
+}

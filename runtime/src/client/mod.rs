@@ -1,0 +1,18 @@
+//! One call: encode, resolve the endpoint, attempt, retry, decode, and the errors of all that.
+//!
+//! May import `config` and the rooms below.
+
+pub(crate) mod attempt_summary;
+#[expect(clippy::module_inception, reason = "the room is named for its main type")]
+pub(crate) mod client;
+pub(crate) mod error;
+mod exchange;
+mod operation_info;
+mod request;
+mod response;
+mod retry;
+mod state;
+mod timeout;
+mod trace;
+mod untyped_call;
+pub(crate) mod uuid;

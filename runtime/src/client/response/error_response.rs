@@ -1,0 +1,58 @@
+//! The metadata of an error response: status, request ID, code, message and class.
+
+use std::fmt;
+
+use crate::OperationError;
+use crate::client::response::known_errors::KnownErrors;
+use crate::protocol::error_class::ErrorClass;
+
+/// What every error response has, whichever exception it is.
+#[derive(Clone, PartialEq)]
+pub(crate) struct ErrorResponse {
+    pub(crate) status: u16,
+    pub(crate) request_id: Option<String>,
+    pub(crate) code: Option<String>,
+    /// The code of the exception, if `code` is its code in the query protocol.
+    pub(crate) json_code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) class: ErrorClass,
+    /// True if the exception prints the message itself.
+    pub(crate) message_in_exception: bool,
+}
+
+impl ErrorResponse {
+    /// All codes of the error, the one of the exception first.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.json_code.as_deref().into_iter().chain(self.code.as_deref())
+    }
+
+    /// Removes the message if the model marks it as sensitive.
+    pub(crate) fn without_secrets<E: OperationError>(mut self, error: &E) -> Self {
+        if error.code().is_some_and(|code| E::SECRET.contains(&code)) {
+            self.message = None;
+        }
+        self
+    }
+
+    /// Adds the code of the error in the query protocol.
+    pub(crate) fn with_query_code(self, query_code: String, known: KnownErrors) -> Self {
+        let class = self.class.max(known.class(Some(&query_code), self.status));
+        Self { json_code: self.code, code: Some(query_code), class, ..self }
+    }
+
+    /// The message, if the exception does not print it.
+    pub(crate) fn unprinted_message(&self) -> Option<&str> {
+        self.message.as_deref().filter(|_| !self.message_in_exception)
+    }
+}
+
+/// Omits the message. The exception has it too and knows whether it is sensitive.
+impl fmt::Debug for ErrorResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorResponse")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("code", &self.code)
+            .finish_non_exhaustive()
+    }
+}

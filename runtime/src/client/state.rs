@@ -1,0 +1,13 @@
+//! What the calls of a client learn for later calls.
+
+use crate::client::request::destination::Destinations;
+use crate::client::retry::clock_skew::ClockSkew;
+use crate::client::retry::token_bucket::TokenBucket;
+
+/// State that clones of a client share.
+#[derive(Default)]
+pub(crate) struct ClientState {
+    pub(crate) tokens: TokenBucket,
+    pub(crate) clock_skew: ClockSkew,
+    pub(crate) destinations: Destinations,
+}

@@ -1,0 +1,109 @@
+//! The part of a call that does not depend on the types of its operation.
+//!
+//! It resolves the destination, prepares the request and makes the attempts, all within the
+//! operation timeout.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use crate::client::attempt_summary::AttemptSummary;
+use crate::client::error::cause::Cause;
+use crate::client::error::timeout_error::TimeoutScope;
+use crate::client::exchange::{Exchange, unfinished};
+use crate::client::operation_info::OperationInfo;
+use crate::client::request::destination::Destination;
+use crate::client::request::encode::EncodedRequest;
+use crate::client::request::prepared_request::PreparedRequest;
+use crate::client::response::service_response::ServiceResponse;
+use crate::client::state::ClientState;
+use crate::client::timeout::within;
+use crate::client::trace;
+use crate::http::transport::BoxFuture;
+use crate::protocol::compression::compress;
+use crate::{Config, ConfigError, EndpointContext};
+
+/// The result of a call, before it is decoded.
+pub(crate) struct CallResult {
+    pub(crate) summary: AttemptSummary,
+    pub(crate) result: Result<ServiceResponse, Cause>,
+}
+
+/// Sends an encoded request and returns the response.
+pub(crate) async fn run(
+    config: &Config,
+    state: &ClientState,
+    operation: &'static OperationInfo,
+    request: EncodedRequest<'_>,
+) -> CallResult {
+    let mut summary = AttemptSummary::default();
+    let limit = config.timeouts().operation();
+    let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+    let region = config.region();
+    let span = trace::call_span(operation, region);
+    let work = async {
+        let EncodedRequest { body, context, host_prefix } = request;
+        let destination = find_destination(config, state, operation, context).await;
+        let mut destination = destination.map_err(Cause::Config)?;
+        if region.is_none() {
+            trace::record_region(&span, config.region());
+        }
+        if let Some(prefix) = host_prefix {
+            destination = Arc::new(destination.with_prefix(&prefix).map_err(Cause::Config)?);
+        }
+        let request = prepare(config, operation, &destination, body)?;
+        let exchange =
+            Exchange { config, state, operation, destination: &destination, request: &request };
+        exchange.run(deadline, &mut summary).await
+    };
+    // The box keeps the callers' futures small and avoids moving this one.
+    let work: BoxFuture<'_, _> = Box::pin(work.instrument(span.clone()));
+    let result = match within(TimeoutScope::Operation, limit, work).await {
+        Ok(result) => result,
+        Err(reason) => Err(unfinished(reason, String::new())),
+    };
+    CallResult { summary, result }
+}
+
+/// Finds the destination of a call, after looking up the region if none is configured. An unsigned
+/// call whose endpoint has no region needs no lookup.
+async fn find_destination(
+    config: &Config,
+    state: &ClientState,
+    operation: &'static OperationInfo,
+    context: EndpointContext<'_>,
+) -> Result<Arc<Destination>, ConfigError> {
+    let OperationInfo { service, signed, .. } = *operation;
+    if !signed && config.region().is_none() {
+        match state.destinations.find(config, service, context.clone(), false) {
+            Err(ConfigError::MissingRegion { .. }) => {}
+            found => return found,
+        }
+    }
+    config.find_region().await?;
+    state.destinations.find(config, service, context, signed)
+}
+
+/// Prepares the request that all attempts send.
+fn prepare(
+    config: &Config,
+    operation: &'static OperationInfo,
+    destination: &Destination,
+    body: Bytes,
+) -> Result<PreparedRequest, Cause> {
+    // An invalid threshold is an error only of calls that would compress their body.
+    let threshold = match operation.compression {
+        Some(_) => config.compression_threshold().map_err(Cause::Config)?,
+        None => None,
+    };
+    let body = compress(body, operation.compression, threshold);
+    let max_attempts = config.retry().max_attempts();
+    let request = PreparedRequest::new(operation, destination, body, max_attempts);
+    request.map_err(|error| Cause::Sign(error.into()))
+}
+
+#[cfg(test)]
+#[path = "untyped_call_tests.rs"]
+mod tests;

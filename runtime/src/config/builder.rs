@@ -1,0 +1,257 @@
+//! The builder of configurations.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use aws_credential_types::provider::SharedCredentialsProvider;
+
+use crate::config::config::{Built, Config};
+use crate::config::loaded::Loaded;
+use crate::config::network::Network;
+use crate::config::request_settings::RequestSettings;
+use crate::credentials::cache::CredentialsCache;
+use crate::credentials::credentials::{ProvideCredentials, static_credentials};
+use crate::endpoint::custom::Overrides;
+use crate::settings::profile::files::ProfileFiles;
+use crate::settings::region::Region;
+use crate::settings::setting::Origin;
+use crate::{Proxies, RetryConfig, RootCertificates, Timeouts, Transport};
+
+/// Builds a [`Config`].
+///
+/// A setting in code takes precedence over environment variables, and these take precedence over
+/// the profile.
+#[derive(Clone)]
+#[must_use]
+pub struct ConfigBuilder {
+    pub(crate) region: Option<Region>,
+    pub(super) credentials: Option<SharedCredentialsProvider>,
+    pub(crate) endpoints: Overrides,
+    pub(crate) use_fips: Option<bool>,
+    pub(crate) use_dual_stack: Option<bool>,
+    pub(crate) retry: Option<RetryConfig>,
+    pub(super) timeouts: Option<Timeouts>,
+    pub(super) validate: bool,
+    pub(crate) requests: RequestSettings,
+    pub(crate) network: Network,
+    pub(super) transport: Option<Arc<dyn Transport>>,
+    /// True if the transport was set in code. Other settings do not replace it.
+    pub(crate) custom_transport: bool,
+    pub(crate) files: ProfileFiles,
+    pub(super) loaded: Option<Arc<Loaded>>,
+    /// The provider of the configuration that this builder was made from.
+    pub(super) shared_credentials: Option<SharedCredentialsProvider>,
+}
+
+impl ConfigBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            region: None,
+            credentials: None,
+            endpoints: Overrides::default(),
+            use_fips: None,
+            use_dual_stack: None,
+            retry: None,
+            timeouts: None,
+            validate: false,
+            requests: RequestSettings::default(),
+            network: Network::default(),
+            transport: None,
+            custom_transport: false,
+            files: ProfileFiles::default(),
+            loaded: None,
+            shared_credentials: None,
+        }
+    }
+
+    /// Sets the region, such as `eu-west-1`.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(Region::new(region.into(), Origin::Code));
+        self
+    }
+
+    /// Sets the credentials, or a provider of credentials.
+    ///
+    /// The first call requests credentials from the provider. They are cached, and requested again
+    /// shortly before they expire. Credentials without an expiration are cached as long as the
+    /// configuration exists.
+    pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.credentials = Some(SharedCredentialsProvider::new(CredentialsCache::new(provider)));
+        self
+    }
+
+    /// Sets a provider without a cache, so that a test sees every request for credentials.
+    #[cfg(test)]
+    pub(crate) fn uncached_credentials(
+        mut self,
+        provider: impl ProvideCredentials + 'static,
+    ) -> Self {
+        self.credentials = Some(SharedCredentialsProvider::new(provider));
+        self
+    }
+
+    /// Sets credentials that do not change: an access key ID, its secret and, for temporary
+    /// credentials, the session token.
+    pub fn static_credentials(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: Option<String>,
+    ) -> Self {
+        let (key_id, secret) = (access_key_id.into(), secret_access_key.into());
+        self.credentials(static_credentials(key_id, secret, session_token))
+    }
+
+    /// Sets the profile that [`load`](Self::load) reads settings and credentials from, instead of
+    /// the one in `AWS_PROFILE`. The credentials of this profile take precedence over keys in
+    /// environment variables.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.files.profile = Some(name.into());
+        self
+    }
+
+    /// Sets the config file that [`load`](Self::load) reads, instead of the one in
+    /// `AWS_CONFIG_FILE` or `~/.aws/config`. The file must exist.
+    pub fn config_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.files.config = Some(path.into());
+        self
+    }
+
+    /// Sets the credentials file that [`load`](Self::load) reads, instead of the one in
+    /// `AWS_SHARED_CREDENTIALS_FILE` or `~/.aws/credentials`. The file must exist.
+    pub fn credentials_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.files.credentials = Some(path.into());
+        self
+    }
+
+    /// Sets the URL that the requests of every service are sent to, instead of the regional
+    /// endpoint. The path is kept: with `http://localhost/custom`, requests are sent to `/custom/`.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.endpoints.set(url.into());
+        self
+    }
+
+    /// Sets whether requests are sent to endpoints with FIPS 140 validated cryptography.
+    pub fn use_fips(mut self, fips: bool) -> Self {
+        self.use_fips = Some(fips);
+        self
+    }
+
+    /// Sets whether requests are sent to endpoints that support both IPv4 and IPv6.
+    pub fn use_dual_stack(mut self, dual_stack: bool) -> Self {
+        self.use_dual_stack = Some(dual_stack);
+        self
+    }
+
+    /// Sets when and how often failed calls are retried.
+    pub fn retry(mut self, retry: RetryConfig) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// Sets the time limits of calls. The connect and read limits are enforced by
+    /// [`HttpTransport`](crate::HttpTransport); a custom transport must enforce them itself.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = Some(timeouts);
+        self.with_new_connections()
+    }
+
+    /// Sets the proxies, instead of those from the environment. A custom transport ignores this
+    /// setting.
+    pub fn proxies(mut self, proxies: Proxies) -> Self {
+        self.network.proxies = Some(proxies);
+        self.with_new_connections()
+    }
+
+    /// Sets the trusted root certificates, instead of those of the operating system and
+    /// `AWS_CA_BUNDLE`. A custom transport ignores this setting.
+    pub fn root_certificates(mut self, roots: RootCertificates) -> Self {
+        self.network.roots = Some(roots);
+        self.with_new_connections()
+    }
+
+    /// Stops sharing connections that were opened with other settings. Credentials are no longer
+    /// shared either, because their provider would use those connections.
+    pub(crate) fn with_new_connections(mut self) -> Self {
+        if !self.custom_transport {
+            self.transport = None;
+            self.shared_credentials = None;
+        }
+        self
+    }
+
+    /// Sets whether requests are validated against the lengths, ranges and sizes of the model
+    /// before they are sent. The default is false: services widen their limits without notice, and
+    /// validation would then reject a request that the service accepts.
+    pub fn validate_requests(mut self, validate: bool) -> Self {
+        self.validate = validate;
+        self
+    }
+
+    /// Sets whether operations with a host prefix in their model add it to the host, including
+    /// the host of a custom endpoint. The default is true. Turn it off for a local server whose
+    /// prefixed name does not resolve.
+    pub fn host_prefixes(mut self, enabled: bool) -> Self {
+        self.requests.host_prefixes = Some(enabled);
+        self
+    }
+
+    /// Sets whether long request bodies are compressed, if the model of the operation supports it
+    /// and the feature `compression` is enabled. The default is true.
+    pub fn request_compression(mut self, enabled: bool) -> Self {
+        self.requests.compression = Some(enabled);
+        self
+    }
+
+    /// Sets the size from which request bodies are compressed, from 0 to 10,485,760 bytes. The
+    /// default is 10,240. With a larger number, calls that would compress their body fail.
+    pub fn request_min_compression_size(mut self, bytes: u32) -> Self {
+        self.requests.min_compression_size = Some(bytes);
+        self
+    }
+
+    /// Sets the transport that sends requests, instead of
+    /// [`HttpTransport`](crate::HttpTransport).
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self.custom_transport = true;
+        self.shared_credentials = None;
+        self
+    }
+
+    /// Replaces the loaded settings. The default credential chain is built again.
+    pub(crate) fn with_loaded(mut self, loaded: Loaded) -> Self {
+        self.loaded = Some(Arc::new(loaded));
+        self.shared_credentials = None;
+        self
+    }
+
+    /// Builds the configuration without reading any environment variable or file.
+    #[must_use]
+    pub fn build(self) -> Config {
+        let default = || Arc::new(self.http_transport()) as _;
+        let transport = self.transport.clone().unwrap_or_else(default);
+        let region = Arc::new(self.region_finder(&transport));
+        let credentials = self.credentials_provider(&transport, &region);
+        Config(Arc::new(Built { settings: self, transport, region, credentials }))
+    }
+
+    pub(super) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let has_credentials = self.credentials.is_some() || self.loaded.is_some();
+        let credentials = has_credentials.then_some(crate::Redacted);
+        f.debug_struct(name)
+            .field("region", &self.configured_region().map(|region| &region.name))
+            .field("credentials", &credentials)
+            .field("endpoint_url", &self.endpoints.redacted_url())
+            // The `Debug` of a transport that records requests would print their contents.
+            .field("transport", &format_args!(".."))
+            .finish()
+    }
+}
+
+impl fmt::Debug for ConfigBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.debug("ConfigBuilder", f)
+    }
+}

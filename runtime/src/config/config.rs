@@ -1,0 +1,121 @@
+//! The configuration of clients: region, credentials, endpoints, transport and behavior.
+//!
+//! Does not know any service. What depends on one is decided when a call is made.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aws_credential_types::provider::SharedCredentialsProvider;
+
+use crate::config::builder::ConfigBuilder;
+use crate::config::region_finder::RegionFinder;
+use crate::endpoint::custom::Overrides;
+use crate::settings::region::Region;
+use crate::{ConfigError, RetryConfig, Timeouts, Transport};
+
+/// The configuration of a client. Clones share their connections and credentials.
+#[derive(Clone)]
+pub struct Config(pub(super) Arc<Built>);
+
+/// The settings and the values that were built from them.
+pub(super) struct Built {
+    pub(super) settings: ConfigBuilder,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) region: Arc<RegionFinder>,
+    pub(super) credentials: SharedCredentialsProvider,
+}
+
+impl Config {
+    /// Returns a builder for a configuration in code.
+    pub fn builder() -> ConfigBuilder {
+        ConfigBuilder::new()
+    }
+
+    /// Returns a builder with the settings of this configuration.
+    ///
+    /// The new configuration shares the connections and credentials of this one, unless the builder
+    /// is given another transport, other timeouts, proxies or root certificates, or loads its
+    /// settings again. A credentials provider that was set in code is always shared, including the
+    /// credentials that it has returned.
+    pub fn to_builder(&self) -> ConfigBuilder {
+        let transport = Some(Arc::clone(&self.0.transport));
+        let shared_credentials = Some(self.0.credentials.clone());
+        ConfigBuilder { transport, shared_credentials, ..self.0.settings.clone() }
+    }
+
+    /// The region, if it is known. A region from instance metadata is known after the first call.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.0.region.get().map(|region| region.name.as_str())
+    }
+
+    /// Looks up the region if it is not configured.
+    pub(crate) async fn find_region(&self) -> Result<(), ConfigError> {
+        self.0.region.find().await
+    }
+
+    /// The region, if it is known.
+    ///
+    /// # Errors
+    /// The region is not a valid label of a host name.
+    pub(crate) fn valid_region(&self) -> Result<Option<&str>, ConfigError> {
+        self.0.region.get().map(Region::check).transpose()
+    }
+
+    /// The region for a signature.
+    ///
+    /// # Errors
+    /// There is no region, or it is not a valid label of a host name.
+    pub(crate) fn required_region(&self) -> Result<&str, ConfigError> {
+        self.0.region.get().ok_or_else(|| self.0.region.missing())?.check()
+    }
+
+    pub(crate) fn credentials(&self) -> SharedCredentialsProvider {
+        self.0.credentials.clone()
+    }
+
+    pub(crate) fn endpoints(&self) -> &Overrides {
+        &self.0.settings.endpoints
+    }
+
+    pub(crate) fn use_fips(&self) -> bool {
+        self.0.settings.effective_use_fips()
+    }
+
+    pub(crate) fn use_dual_stack(&self) -> bool {
+        self.0.settings.effective_use_dual_stack()
+    }
+
+    pub(crate) fn retry(&self) -> RetryConfig {
+        self.0.settings.effective_retry()
+    }
+
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        self.0.settings.timeouts.unwrap_or_default()
+    }
+
+    /// Returns true if requests are validated before they are sent.
+    pub(crate) fn validates_requests(&self) -> bool {
+        self.0.settings.validate
+    }
+
+    /// Returns true if the host prefix of an operation is added to the host.
+    pub(crate) fn uses_host_prefixes(&self) -> bool {
+        self.0.settings.effective_requests().host_prefixes.unwrap_or(true)
+    }
+
+    /// The size from which bodies are compressed, in bytes; `None` if compression is off.
+    pub(crate) fn compression_threshold(&self) -> Result<Option<usize>, ConfigError> {
+        self.0.settings.effective_requests().compression_threshold()
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.settings.debug("Config", f)
+    }
+}

@@ -1,0 +1,30 @@
+//! The interface through which a configuration builds its default credential chain.
+//!
+//! The configuration does not know the providers in the chain; `providers` implements the trait.
+
+use std::sync::Arc;
+
+use aws_credential_types::provider::SharedCredentialsProvider;
+
+use crate::Transport;
+use crate::config::region_finder::RegionFinder;
+
+/// Settings from which a credentials provider can be built. They are kept, because a configuration
+/// with another transport needs a provider of its own.
+pub(crate) trait CredentialSource: Send + Sync {
+    /// Builds a provider. It sends nothing before it is first used.
+    fn provider(&self, context: ProviderContext) -> SharedCredentialsProvider;
+}
+
+/// How a provider sends its requests, and to which endpoints.
+#[derive(Clone)]
+#[cfg_attr(
+    not(feature = "aws-config"),
+    expect(dead_code, reason = "no provider sends requests without the feature")
+)]
+pub(crate) struct ProviderContext {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) region: Arc<RegionFinder>,
+    pub(crate) use_fips: bool,
+    pub(crate) use_dual_stack: bool,
+}

@@ -1,0 +1,15 @@
+//! `Config` and its builder: the values that calls are made with.
+//!
+//! Reads no variable and no file; `load` does. May import `credentials` and the rooms below.
+
+pub(crate) mod builder;
+#[expect(clippy::module_inception, reason = "the room is named for its main type")]
+pub(crate) mod config;
+pub(crate) mod credential_source;
+mod effective;
+pub(crate) mod loaded;
+pub(crate) mod network;
+pub(crate) mod region_finder;
+pub(crate) mod request_settings;
+pub(crate) mod retry_config;
+pub(crate) mod timeouts;

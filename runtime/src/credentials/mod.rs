@@ -1,0 +1,10 @@
+//! Credentials, the provider trait, credentials from code, and the cache in front of every
+//! provider.
+//!
+//! The providers themselves are in `providers`. May import `protocol` and the rooms below.
+
+pub(crate) mod cache;
+#[expect(clippy::module_inception, reason = "the room is named for its main type")]
+pub(crate) mod credentials;
+pub(crate) mod error_text;
+pub(crate) mod no_credentials;

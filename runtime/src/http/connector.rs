@@ -1,0 +1,102 @@
+//! Opens connections: name resolution, TCP, proxy and TLS, within one time limit.
+//!
+//! It is independent of what is sent over the connection.
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::Uri;
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioIo;
+use rustls::ClientConfig;
+use tower_service::Service;
+
+use crate::http::activity::TrackedConnection;
+use crate::http::authority::is_https;
+use crate::http::box_error::BoxError;
+use crate::http::limits::with_connect_limit;
+use crate::http::proxy::tunnel::{self, ProxyError};
+use crate::http::settings::TransportSettings;
+use crate::http::transport::BoxFuture;
+
+type ConnectFuture<T> = BoxFuture<'static, Result<T, BoxError>>;
+
+type Tcp = <HttpConnector as Service<Uri>>::Response;
+/// A stream to the host, or to its proxy, which may itself use TLS.
+type RouteStream = MaybeHttpsStream<Tcp>;
+/// A stream to the host, over TLS for `https` URLs.
+type Connection = TokioIo<TrackedConnection<MaybeHttpsStream<RouteStream>>>;
+
+/// Opens connections.
+#[derive(Clone)]
+pub(crate) struct Connector {
+    inner: HttpsConnector<Route>,
+    settings: Arc<TransportSettings>,
+}
+
+impl Connector {
+    pub(crate) fn new(settings: &Arc<TransportSettings>, tls: Arc<ClientConfig>) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        let route = Route { tcp, tls: Arc::clone(&tls), settings: Arc::clone(settings) };
+        Self { inner: HttpsConnector::from((route, tls)), settings: Arc::clone(settings) }
+    }
+}
+
+impl Service<Uri> for Connector {
+    type Response = Connection;
+    type Error = BoxError;
+    type Future = ConnectFuture<Connection>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, target: Uri) -> Self::Future {
+        let track_time = self.settings.read_limit.is_some();
+        let proxied = self.settings.proxies.forward_proxy(&target).is_some();
+        let limit = self.settings.connect_limit;
+        let connecting = self.inner.call(target);
+        Box::pin(async move {
+            let io = with_connect_limit(limit, connecting).await?;
+            Ok(TrackedConnection::new(io, track_time, proxied))
+        })
+    }
+}
+
+/// Connects to the host directly or through its proxy.
+#[derive(Clone)]
+struct Route {
+    tcp: HttpConnector,
+    tls: Arc<ClientConfig>,
+    settings: Arc<TransportSettings>,
+}
+
+impl Service<Uri> for Route {
+    type Response = RouteStream;
+    type Error = BoxError;
+    type Future = ConnectFuture<RouteStream>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.tcp.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, target: Uri) -> Self::Future {
+        let Some(proxy) = self.settings.proxies.for_target(&target).cloned() else {
+            let connecting = self.tcp.call(target);
+            return Box::pin(async move { Ok(MaybeHttpsStream::Http(connecting.await?)) });
+        };
+        let mut to_proxy = HttpsConnector::from((self.tcp.clone(), Arc::clone(&self.tls)));
+        let connecting = to_proxy.call(proxy.uri().clone());
+        Box::pin(async move {
+            let stream =
+                connecting.await.map_err(|error| ProxyError::unreachable(&proxy, error))?;
+            if is_https(&target) {
+                return Ok(tunnel::open(stream, &proxy, &target).await?);
+            }
+            Ok(stream)
+        })
+    }
+}

@@ -1,0 +1,21 @@
+//! HTTP: the `Transport` trait, and the default transport with its pool, connections, TLS, proxies
+//! and limits.
+//!
+//! This room is independent of AWS: no services, no signatures, no credentials. It may import
+//! `settings` and the rooms below it.
+
+pub(crate) mod activity;
+pub(crate) mod authority;
+pub(crate) mod body;
+pub(crate) mod box_error;
+pub(crate) mod builder;
+pub(crate) mod connector;
+pub(crate) mod headers;
+pub(crate) mod http_transport;
+pub(crate) mod limits;
+pub(crate) mod pool;
+pub(crate) mod proxy;
+pub(crate) mod read_limit;
+pub(crate) mod settings;
+pub(crate) mod tls;
+pub(crate) mod transport;

@@ -1,0 +1,65 @@
+//! The settings of the default transport.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::Uri;
+
+use crate::http::authority::is_https;
+use crate::http::proxy::proxies::Proxies;
+use crate::http::tls::tls::Tls;
+
+/// The default limit for opening a connection, which covers name resolution, TCP, proxy and TLS.
+pub(crate) const DEFAULT_CONNECT_LIMIT: Duration = Duration::from_millis(3100);
+
+/// The default maximum number of idle connections per host and tokio runtime.
+pub(crate) const IDLE_CONNECTIONS: usize = 128;
+
+/// The default time for which an idle connection is kept. It is shorter than the idle timeout of
+/// most servers.
+pub(crate) const IDLE_TIME: Duration = Duration::from_secs(20);
+
+/// The settings of a transport.
+#[derive(Debug)]
+pub(crate) struct TransportSettings {
+    pub(crate) connect_limit: Option<Duration>,
+    pub(crate) read_limit: Option<Duration>,
+    pub(crate) proxies: Proxies,
+    pub(crate) tls: Tls,
+    pub(crate) idle_connections: usize,
+    pub(crate) idle_time: Duration,
+}
+
+impl TransportSettings {
+    /// Returns true if a connection to `target` uses TLS, to the host or to its proxy.
+    pub(crate) fn needs_tls(&self, target: &Uri) -> bool {
+        is_https(target) || self.proxies.for_target(target).is_some_and(|proxy| proxy.uses_tls())
+    }
+}
+
+impl Default for TransportSettings {
+    fn default() -> Self {
+        Self {
+            connect_limit: Some(DEFAULT_CONNECT_LIMIT),
+            read_limit: None,
+            proxies: Proxies::none(),
+            tls: Tls::default(),
+            idle_connections: IDLE_CONNECTIONS,
+            idle_time: IDLE_TIME,
+        }
+    }
+}
+
+impl TransportSettings {
+    /// Formats the settings as the fields of a struct called `name`.
+    pub(crate) fn fmt_fields(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(name)
+            .field("connect_limit", &self.connect_limit)
+            .field("read_limit", &self.read_limit)
+            .field("proxies", &self.proxies)
+            .field("root_certificates", self.tls.roots())
+            .field("idle_connections", &self.idle_connections)
+            .field("idle_time", &self.idle_time)
+            .finish()
+    }
+}

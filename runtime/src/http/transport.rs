@@ -1,0 +1,260 @@
+//! The `Transport` trait, which sends one request, and its error type.
+//!
+//! A transport is independent of services and signatures.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, Response, StatusCode};
+
+use crate::http::box_error::BoxError;
+use crate::http::headers;
+use crate::http::limits::TimedOut;
+use crate::http::proxy::tunnel::ProxyError;
+
+/// A boxed future.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends requests.
+///
+/// Implement this trait to use another HTTP client, and pass it to
+/// [`ConfigBuilder::transport`](crate::ConfigBuilder::transport). An implementation must send the
+/// request unchanged, because the signature covers it. It must not follow redirects or retry; the
+/// caller does that. A response of any status is a success; only a request without a complete
+/// response is an error.
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::{Request, Response};
+/// use longshore_runtime::{
+///     BoxFuture, Config, HttpTransport, Transport, TransportError, TransportErrorKind,
+/// };
+///
+/// /// Limits the number of concurrent requests.
+/// #[derive(Debug)]
+/// struct Bounded {
+///     inner: HttpTransport,
+///     permits: tokio::sync::Semaphore,
+/// }
+///
+/// impl Transport for Bounded {
+///     fn send(
+///         &self,
+///         request: Request<Bytes>,
+///     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+///         Box::pin(async move {
+///             let permit = self.permits.acquire().await;
+///             let _permit =
+///                 permit.map_err(|e| TransportError::new(TransportErrorKind::Unusable, e))?;
+///             self.inner.send(request).await
+///         })
+///     }
+/// }
+///
+/// let permits = tokio::sync::Semaphore::new(8);
+/// let config =
+///     Config::builder().transport(Bounded { inner: HttpTransport::new(), permits }).build();
+/// # let _ = config;
+/// ```
+pub trait Transport: fmt::Debug + Send + Sync + 'static {
+    /// Sends one request, which has an absolute URL, and reads the whole response.
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+}
+
+/// Allows sharing a transport, for example with a test that inspects it afterwards.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        T::send(self, request)
+    }
+}
+
+/// Allows choosing a transport at run time.
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        T::send(self, request)
+    }
+}
+
+/// The error of a request without a complete response.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: BoxError,
+    status: Option<u16>,
+    request_id: Option<String>,
+}
+
+/// The stage at which a request failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection could be opened: the name does not resolve, the port is closed, or the
+    /// certificate is not trusted.
+    Connect,
+    /// A time limit was exceeded.
+    Timeout,
+    /// The connection ended before the response began, or the response was not valid HTTP.
+    Exchange,
+    /// The response ended early.
+    Body,
+    /// The response is larger than the transport allows.
+    TooLarge,
+    /// The transport cannot work in this environment, so retrying does not help.
+    Unusable,
+}
+
+impl TransportError {
+    /// Creates an error.
+    pub fn new(
+        kind: TransportErrorKind,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self { kind, source: source.into(), status: None, request_id: None }
+    }
+
+    /// Adds the status and the request id of a response whose body could not be read.
+    #[must_use]
+    pub fn with_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
+        self.status = Some(status.as_u16());
+        self.request_id = headers::request_id(headers);
+        self
+    }
+
+    /// Returns the HTTP status, if the headers of a response were received.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// Returns the request id that the service assigned, if the headers of a response were received
+    /// and contain one.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Returns the stage at which the request failed.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Returns true if a time limit was exceeded, ours or the operating system's.
+    pub(crate) fn is_timeout(&self) -> bool {
+        self.kind == TransportErrorKind::Timeout
+            || self.has_cause(|error| io_kind(error) == Some(io::ErrorKind::TimedOut))
+    }
+
+    /// Returns true if another attempt may succeed. It returns false if the transport cannot work,
+    /// or if the server will respond the same way again, for example with an untrusted certificate
+    /// or with something other than HTTP.
+    pub(crate) fn is_retryable(&self) -> bool {
+        let permanent =
+            matches!(self.kind, TransportErrorKind::TooLarge | TransportErrorKind::Unusable);
+        !permanent && !self.has_cause(is_permanent)
+    }
+
+    /// Returns true if the other side closed the connection.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.has_cause(is_connection_end)
+    }
+
+    /// Returns the time limit that was exceeded, if this caused the error.
+    pub(crate) fn timed_out(&self) -> Option<TimedOut> {
+        self.find_cause(|error| error.downcast_ref::<TimedOut>().copied())
+    }
+
+    fn has_cause(&self, predicate: fn(&(dyn StdError + 'static)) -> bool) -> bool {
+        self.find_cause(|error| predicate(error).then_some(())).is_some()
+    }
+
+    fn find_cause<T>(&self, find: impl Fn(&(dyn StdError + 'static)) -> Option<T>) -> Option<T> {
+        let mut next: Option<&(dyn StdError + 'static)> = Some(&*self.source);
+        while let Some(error) = next {
+            if let Some(found) = find(error) {
+                return Some(found);
+            }
+            next = match inner_error(error) {
+                Some(inner_error) => Some(inner_error),
+                None => error.source(),
+            };
+        }
+        None
+    }
+}
+
+/// Returns the error inside an I/O error. `source` would skip it and return that error's own
+/// source.
+fn inner_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    error.downcast_ref::<io::Error>()?.get_ref().map(|inner_error| inner_error as _)
+}
+
+fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
+    error.downcast_ref::<io::Error>().map(io::Error::kind)
+}
+
+/// Returns true if the error means that the connection was closed.
+fn is_connection_end(error: &(dyn StdError + 'static)) -> bool {
+    let http = error.downcast_ref::<hyper::Error>();
+    http.is_some_and(|error| {
+        error.is_incomplete_message() || error.is_canceled() || error.is_closed()
+    }) || matches!(
+        io_kind(error),
+        Some(
+            io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe
+                | io::ErrorKind::NotConnected
+                | io::ErrorKind::UnexpectedEof
+        )
+    )
+}
+
+/// Returns true if another attempt would fail the same way.
+fn is_permanent(error: &(dyn StdError + 'static)) -> bool {
+    let http = error.downcast_ref::<hyper::Error>();
+    http.is_some_and(hyper::Error::is_parse)
+        || error.is::<rustls::Error>()
+        || error.downcast_ref::<ProxyError>().is_some_and(ProxyError::is_final)
+        // For example, a chunked body with invalid chunk lengths.
+        || matches!(io_kind(error), Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
+}
+
+impl From<TimedOut> for TransportError {
+    fn from(timed_out: TimedOut) -> Self {
+        Self::new(TransportErrorKind::Timeout, timed_out)
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "could not connect",
+            TransportErrorKind::Timeout => "timed out",
+            TransportErrorKind::Exchange => "the connection failed before a response was received",
+            TransportErrorKind::Body => "the response ended early",
+            TransportErrorKind::TooLarge => "the response is too large",
+            TransportErrorKind::Unusable => "the transport cannot be used",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

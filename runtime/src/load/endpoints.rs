@@ -1,0 +1,20 @@
+//! Loads the custom endpoints.
+
+use crate::ConfigError;
+use crate::endpoint::custom::Overrides;
+use crate::settings::setting::Sources;
+
+/// Replaces the loaded endpoints. They are not used if the code sets an endpoint, or if a setting
+/// says to ignore them.
+pub(super) fn load(endpoints: &mut Overrides, sources: &Sources<'_>) -> Result<(), ConfigError> {
+    endpoints.clear_loaded();
+    if endpoints.is_set_in_code() {
+        return Ok(());
+    }
+    let variable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
+    let ignored = sources.find_bool(variable, "ignore_configured_endpoint_urls")?;
+    if !ignored.unwrap_or(false) {
+        endpoints.set_loaded(sources);
+    }
+    Ok(())
+}

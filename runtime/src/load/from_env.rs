@@ -1,0 +1,108 @@
+//! `Config::from_env` and `ConfigBuilder::load`.
+//!
+//! A setting that is set in code is not read from anywhere else, so an invalid value there is not
+//! an error.
+
+use crate::config::loaded::Loaded;
+use crate::config::network::Network;
+use crate::load::{endpoints, network, region, requests, retry};
+use crate::providers::chain_settings::ChainSettings;
+use crate::settings::setting::Sources;
+use crate::{Config, ConfigBuilder, ConfigError, Environment};
+
+impl Config {
+    /// Reads the environment variables of this process and the AWS profile files. If a setting is
+    /// in both, the variable takes precedence.
+    ///
+    /// | setting | variables | property of the profile |
+    /// |---|---|---|
+    /// | region | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
+    /// | access keys | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | the same in lower case |
+    /// | profile | `AWS_PROFILE` | |
+    /// | profile files | `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, `HOME` (on Windows also `USERPROFILE`) | |
+    /// | endpoint of one service | `AWS_ENDPOINT_URL_<SERVICE>` | `services`, and in that section `endpoint_url` under the service |
+    /// | endpoint of all services | `AWS_ENDPOINT_URL` | `endpoint_url` |
+    /// | ignore these endpoints | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
+    /// | FIPS, dual-stack | `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT` | `use_fips_endpoint`, `use_dualstack_endpoint` |
+    /// | root certificates | `AWS_CA_BUNDLE`, see [`RootCertificates::from_environment`](crate::RootCertificates::from_environment) | |
+    /// | proxies | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, see [`Proxies::from_environment`](crate::Proxies::from_environment) | |
+    /// | disable host prefixes | `AWS_DISABLE_HOST_PREFIX_INJECTION` | `disable_host_prefix_injection` |
+    /// | disable request compression | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` |
+    /// | minimum size for compression | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` |
+    /// | retries | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`, `AWS_NEW_RETRIES_2026` | `max_attempts`, `retry_mode` |
+    ///
+    /// With the feature `aws-config`, which is enabled by default, credentials can also come from a
+    /// profile with `role_arn`, `sso_session`, `credential_process` or `web_identity_token_file`;
+    /// from `AWS_WEB_IDENTITY_TOKEN_FILE` with `AWS_ROLE_ARN` and `AWS_ROLE_SESSION_NAME`; from a
+    /// container (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or
+    /// `AWS_CONTAINER_CREDENTIALS_FULL_URI`); and from the metadata of an EC2 instance
+    /// (`AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`,
+    /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`), in this order. Instance metadata also provides
+    /// the region if none is configured. The endpoints of STS and SSO and the address of a
+    /// container are always read from the variables of the process, even if [`ConfigBuilder::load`]
+    /// is given another [`Environment`].
+    ///
+    /// This function sends no request. The first call looks for credentials, and they are cached
+    /// until shortly before they expire. If the region or credentials are missing, the call that
+    /// needs them fails.
+    ///
+    /// # Errors
+    /// A variable or property has an invalid value, a profile file cannot be read, a file named by
+    /// a variable does not exist, or no file contains the profile that `AWS_PROFILE` names.
+    pub async fn from_env() -> Result<Self, ConfigError> {
+        Self::builder().load(&Environment::process()).await
+    }
+}
+
+impl ConfigBuilder {
+    /// Builds the configuration, with settings that the code has not set taken from `environment`
+    /// and the profile files, as [`Config::from_env`] does. Settings that were loaded before are
+    /// loaded again.
+    ///
+    /// # Errors
+    /// The errors of [`Config::from_env`]. Also, a profile or file that the code names does not
+    /// exist.
+    pub async fn load(mut self, environment: &Environment) -> Result<Config, ConfigError> {
+        let profile = self.files.load(environment)?;
+        let sources = Sources { environment, profile: &profile };
+        endpoints::load(&mut self.endpoints, &sources)?;
+        // The environment may name other proxies and root certificates now.
+        self = self.with_new_connections();
+        let loaded = self.load_settings(&sources)?;
+        Ok(self.with_loaded(loaded).build())
+    }
+
+    fn load_settings(&self, sources: &Sources<'_>) -> Result<Loaded, ConfigError> {
+        let switch = |in_code: Option<bool>, variable, property| match in_code {
+            Some(_) => Ok(None),
+            None => sources.find_bool(variable, property),
+        };
+        let fips = ("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+        let dual_stack = ("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+        let network = self.load_network(sources.environment)?;
+        let use_fips = switch(self.use_fips, fips.0, fips.1)?;
+        let use_dual_stack = switch(self.use_dual_stack, dual_stack.0, dual_stack.1)?;
+        let retry = if self.retry.is_some() { None } else { Some(retry::load(sources)?) };
+        let requests = requests::load(sources, &self.requests)?;
+        let chain = ChainSettings::load(sources)?;
+        Ok(Loaded {
+            region: if self.region.is_some() { None } else { region::load(sources) },
+            region_searched: region::searched(sources.profile),
+            region_source: chain.region_source(),
+            use_fips,
+            use_dual_stack,
+            retry,
+            requests,
+            network,
+            credentials: Box::new(chain),
+        })
+    }
+
+    /// Loads the proxies and root certificates, which a custom transport ignores.
+    fn load_network(&self, environment: &Environment) -> Result<Network, ConfigError> {
+        if self.custom_transport {
+            return Ok(Network::default());
+        }
+        network::load(&self.network, environment)
+    }
+}

@@ -1,0 +1,228 @@
+//! The pages of an operation: repeated calls, each with the token of the previous response.
+//!
+//! The items in a page are extracted by `items`.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use crate::client::attempt_summary::AttemptSummary;
+use crate::client::error::cause::Cause;
+use crate::http::transport::BoxFuture;
+use crate::paginator::items::Items;
+use crate::{Client, Error, Operation};
+
+/// An operation that returns its result in pages.
+///
+/// The trait is implemented by the request type, like [`Operation`], so generic code can handle any
+/// paginated operation.
+pub trait Paginated: Operation {
+    /// The type of a page token, usually `String`.
+    type Token: Clone + PartialEq + Send + Sync + 'static;
+
+    /// Returns the token in the request, or `None` if it requests the first page.
+    fn token(&self) -> Option<&Self::Token>;
+
+    /// Sets the token, so that the request is for the page of this token.
+    fn set_token(&mut self, token: Self::Token);
+
+    /// Returns the token of the page after `output`, or `None` if it is the last page. The last
+    /// page has no token or an empty one.
+    fn next_token(output: &Self::Output) -> Option<&Self::Token>;
+}
+
+/// The pages of an operation, requested one at a time.
+///
+/// The first page is the one that the request specifies, so a request with a token continues from
+/// there. The page size is a member of the request, if the operation supports it. The pages end
+///
+/// - after a page whose response has no token or an empty one;
+/// - with an error, if a call fails. [`into_request`](Self::into_request) then returns the failed
+///   request, from which pagination can continue;
+/// - with an error of kind [`Pagination`](crate::ErrorKind::Pagination), if the service returns a
+///   token for the second time, because the pages would never end. The page with that token is
+///   returned first.
+///
+/// This is also a [`Stream`]. A page is requested only when it is polled for. Dropping a future of
+/// [`next`](Self::next) loses no page: the call in progress continues with the next future.
+/// Dropping the `Pages` cancels the call.
+///
+/// ```no_run
+/// # use longshore_runtime::{Client, Error, Paginated};
+/// # async fn example<O: Paginated>(client: Client, request: O) -> Result<(), Error<O::Error>> {
+/// let mut pages = client.pages(request);
+/// while let Some(page) = pages.next().await {
+///     println!("{:?}", page?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "pages are requested by `next` or as a stream"]
+pub struct Pages<O: Paginated> {
+    client: Client,
+    request: O,
+    state: PageState<O>,
+    cycle_detector: CycleDetector<O::Token>,
+}
+
+/// The state of the next page.
+enum PageState<O: Paginated> {
+    /// The page was not requested yet.
+    NotRequested,
+    /// The call for the page is in progress.
+    InProgress(BoxFuture<'static, Result<O::Output, Error<O::Error>>>),
+    /// The token of the page was returned before.
+    TokenRepeated,
+    /// There are no more pages.
+    Finished,
+}
+
+/// The next page or item, an error, or the end.
+pub(crate) type NextResult<T, O> = Option<Result<T, Error<<O as Operation>::Error>>>;
+
+impl Client {
+    /// Returns the pages of an operation, starting with the one that `request` specifies.
+    pub fn pages<O: Paginated>(&self, request: O) -> Pages<O> {
+        let cycle_detector = CycleDetector { saved: request.token().cloned(), count: 0 };
+        Pages { client: self.clone(), request, state: PageState::NotRequested, cycle_detector }
+    }
+}
+
+impl<O: Paginated> Pages<O> {
+    /// Returns the next page, or `None` after the last page and after an error.
+    ///
+    /// # Errors
+    /// Returns the error of the call, or an error of kind
+    /// [`Pagination`](crate::ErrorKind::Pagination) if the service repeats a token.
+    pub async fn next(&mut self) -> Option<Result<O::Output, Error<O::Error>>> {
+        poll_fn(|cx| self.poll_page(cx)).await
+    }
+
+    /// Returns the items of all pages.
+    pub fn items(self) -> Items<O>
+    where
+        O: crate::PaginatedItems,
+    {
+        Items::new(self)
+    }
+
+    /// Returns the request for the next page, or for the page that failed.
+    #[must_use]
+    pub fn into_request(self) -> O {
+        self.request
+    }
+
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<NextResult<O::Output, O>> {
+        loop {
+            match &mut self.state {
+                PageState::NotRequested => self.state = PageState::InProgress(self.start_call()),
+                PageState::InProgress(call) => {
+                    let result = ready!(call.as_mut().poll(cx));
+                    self.state = match &result {
+                        Ok(page) => self.advance(page),
+                        Err(_) => PageState::Finished,
+                    };
+                    return Poll::Ready(Some(result));
+                }
+                PageState::TokenRepeated => {
+                    self.state = PageState::Finished;
+                    // The number of attempts of a successful call is not known here; it is at least
+                    // one.
+                    return Poll::Ready(Some(Err(Error::new(
+                        O::NAME,
+                        AttemptSummary::one_attempt(),
+                        Cause::Pagination,
+                    ))));
+                }
+                PageState::Finished => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// Starts the call for the next page. The future owns its data, so that `self` can store it.
+    fn start_call(&self) -> BoxFuture<'static, Result<O::Output, Error<O::Error>>> {
+        let (client, request) = (self.client.clone(), self.request.clone());
+        Box::pin(async move { client.call(&request).await })
+    }
+
+    /// Returns the state after `page`.
+    fn advance(&mut self, page: &O::Output) -> PageState<O> {
+        let Some(token) = O::next_token(page) else { return PageState::Finished };
+        if self.request.token() == Some(token) || self.cycle_detector.is_repeated(token) {
+            return PageState::TokenRepeated;
+        }
+        self.request.set_token(token.clone());
+        PageState::NotRequested
+    }
+
+    /// Ends the pages.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn finish(&mut self) {
+        self.state = PageState::Finished;
+    }
+}
+
+impl<O: Paginated> Stream for Pages<O> {
+    type Item = Result<O::Output, Error<O::Error>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_page(cx)
+    }
+}
+
+/// The call is boxed and nothing else is pinned.
+impl<O: Paginated> Unpin for Pages<O> {}
+
+/// Shows only the operation, because a token can be confidential.
+impl<O: Paginated> fmt::Debug for Pages<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("operation", &O::NAME).finish_non_exhaustive()
+    }
+}
+
+/// Detects repeated tokens with constant memory, for cycles of any length (Brent's algorithm). Each
+/// token is compared with a saved one, which is replaced after 1, 2, 4, 8, .. tokens. Eventually
+/// the saved token is part of the cycle and is kept for longer than the cycle is. A set of all
+/// tokens would grow with the number of pages.
+struct CycleDetector<T> {
+    saved: Option<T>,
+    count: u64,
+}
+
+impl<T: Clone + PartialEq> CycleDetector<T> {
+    fn is_repeated(&mut self, token: &T) -> bool {
+        if self.saved.as_ref() == Some(token) {
+            return true;
+        }
+        self.count += 1;
+        if self.count.is_power_of_two() {
+            self.saved = Some(token.clone());
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the number of tokens until a repetition is detected, for a sequence that enters a
+    /// cycle of `size` tokens after `tail` tokens.
+    fn detected_after(tail: u64, size: u64) -> u64 {
+        let mut cycle_detector = CycleDetector { saved: None, count: 0 };
+        let token = |step: u64| if step < tail { step } else { tail + (step - tail) % size };
+        (0..).find(|step| cycle_detector.is_repeated(&token(*step))).expect("a cycle")
+    }
+
+    #[test]
+    fn cycles_of_any_size_are_detected_soon() {
+        for (tail, size) in [(0, 1), (0, 2), (1, 3), (5, 7), (100, 1), (0, 1000), (1000, 33)] {
+            let steps = detected_after(tail, size);
+            assert!(steps >= tail + size, "{tail} {size}: {steps}");
+            assert!(steps <= 3 * (tail + size) + 2, "{tail} {size}: {steps}");
+        }
+    }
+}

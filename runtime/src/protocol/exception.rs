@@ -1,0 +1,64 @@
+//! The traits of exceptions: the modeled errors of a service.
+//!
+//! An exception is a [`Structure`]. The error enum of an operation has a variant for each of its
+//! exceptions. Finding the error code in a response is part of `client`.
+
+use crate::protocol::unmodelled::Unmodelled;
+use crate::{SerializeMap, Structure};
+
+/// An exception of a service.
+pub trait Exception: Structure + std::error::Error + Send + Sync + 'static {
+    /// The error code on the wire.
+    const CODE: &'static str;
+
+    /// The HTTP status of the response.
+    const STATUS: u16 = 400;
+
+    /// Returns the message of the service, unless it is blank.
+    fn message(&self) -> Option<&str>;
+}
+
+/// The error enum of an operation: its exceptions, and a variant for all other error responses.
+pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
+    /// The codes of the exceptions of the operation, including aliases.
+    const CODES: &'static [&'static str];
+
+    /// The aliases, each with the exception's own code. A service that changed its protocol may use
+    /// the code of the earlier one.
+    const ALIASES: &'static [(&'static str, &'static str)] = &[];
+
+    /// The codes of exceptions after which the call can be retried according to the model, each
+    /// with whether it is a throttling error.
+    const RETRYABLE: &'static [(&'static str, bool)] = &[];
+
+    /// The codes of exceptions whose message is secret.
+    const SECRET: &'static [&'static str] = &[];
+
+    /// Decodes the exception with this code from the body of a response. Returns `None` if the
+    /// operation does not have the exception.
+    ///
+    /// Programs match on the variant, so a known code always results in its variant: if the members
+    /// are invalid or the body is not JSON, the exception has only a message, or no members at all.
+    fn decode(code: &str, body: &[u8]) -> Option<Self>;
+
+    /// Returns the error code; for an alias, the exception's own code.
+    /// [`Error::code`](crate::Error::code) returns the code in the response.
+    fn code(&self) -> Option<&str>;
+
+    /// Returns the message of the service, unless it is blank.
+    fn message(&self) -> Option<&str>;
+
+    /// Returns the HTTP status that the model defines for the exception; for an unmodeled error,
+    /// the status of the response.
+    fn status(&self) -> u16;
+
+    /// Writes the members of the exception, or the message of an unmodeled error, as a service
+    /// writes them next to the code.
+    ///
+    /// # Errors
+    /// Returns the error of the serializer.
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+
+    /// Creates the variant for an unmodeled error.
+    fn unmodelled(error: Unmodelled) -> Self;
+}

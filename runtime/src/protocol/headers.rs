@@ -1,0 +1,40 @@
+//! The headers that all requests of a service to one endpoint share.
+
+use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+
+use crate::Service;
+use crate::http::authority::default_port;
+
+/// Requests the error codes of the query protocol.
+const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
+
+/// Adds these headers to `headers`.
+pub(crate) fn add(
+    headers: &mut HeaderMap,
+    service: &Service,
+    url: &Uri,
+) -> Result<(), http::Error> {
+    headers.insert(HOST, host(url)?);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(service.protocol.content_type()));
+    headers.insert(USER_AGENT, user_agent(service).try_into()?);
+    if service.query_compatible {
+        headers.insert(QUERY_MODE, HeaderValue::from_static("true"));
+    }
+    Ok(())
+}
+
+fn user_agent(service: &Service) -> String {
+    let product = concat!("longshore/", env!("CARGO_PKG_VERSION"));
+    format!("{product} {}/{}", service.signing_name, service.api_version)
+}
+
+/// Returns the value of the `Host` header, with the port unless it is the default port of the
+/// scheme. The signature covers the header, so it is not left to the transport.
+pub(crate) fn host(url: &Uri) -> Result<HeaderValue, http::Error> {
+    let host = url.host().unwrap_or_default();
+    Ok(match url.port_u16() {
+        Some(port) if port != default_port(url) => format!("{host}:{port}").try_into()?,
+        _ => HeaderValue::try_from(host)?,
+    })
+}

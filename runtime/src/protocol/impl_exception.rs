@@ -1,0 +1,70 @@
+//! The macro `impl_exception!`, and the functions that it and `operation_error!` call.
+
+use crate::Structure;
+use crate::display::one_line::non_blank;
+use crate::protocol::error_body::{message_only_body, to_parsable_json};
+use crate::protocol::exception::Exception;
+use crate::protocol::json;
+
+/// Decodes an exception. If its members cannot be decoded, the result has only the message; if
+/// there is no message, it has no members.
+#[must_use]
+pub fn decode<T: Structure>(body: &[u8]) -> T {
+    json::decode(body)
+        .or_else(|_| json::decode(to_parsable_json(body).as_bytes()))
+        .or_else(|_| json::decode(&message_only_body(&to_parsable_json(body))))
+        .unwrap_or_else(|_| T::empty())
+}
+
+/// Returns the status of an exception whose type the caller cannot name.
+#[must_use]
+pub const fn status_of<E: Exception>(_: &E) -> u16 {
+    E::STATUS
+}
+
+/// The type of a member that can be the message of an exception: a required or an optional string.
+pub trait MessageMember {
+    /// Returns the message.
+    fn as_message(&self) -> Option<&str>;
+}
+
+impl MessageMember for Option<String> {
+    fn as_message(&self) -> Option<&str> {
+        self.as_deref().and_then(non_blank)
+    }
+}
+
+impl MessageMember for String {
+    fn as_message(&self) -> Option<&str> {
+        non_blank(self)
+    }
+}
+
+/// Implements [`Exception`], `Display` and `std::error::Error` for an exception structure. The code
+/// may be followed by a status other than 400 (`"ServerException" as 500`) and by the member that
+/// holds the message.
+#[macro_export]
+macro_rules! impl_exception {
+    ($name:ident, $code:literal $(as $status:literal)? $(, $message:ident)?) => {
+        impl $crate::Exception for $name {
+            const CODE: &'static ::core::primitive::str = $code;
+            $(const STATUS: ::core::primitive::u16 = $status;)?
+
+            #[inline]
+            fn message(&self) -> ::core::option::Option<&::core::primitive::str> {
+                $(return $crate::private::MessageMember::as_message(&self.$message);)?
+                #[allow(unreachable_code)]
+                ::core::option::Option::None
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::private::fmt_exception($code, $crate::Exception::message(self), f)
+            }
+        }
+
+        impl ::std::error::Error for $name {}
+    };
+}

@@ -1,0 +1,43 @@
+//! awsJson bodies: encoding a structure to JSON, and decoding one.
+//!
+//! The wire form of each member is defined by the structure and its codecs.
+
+pub(crate) mod path;
+pub(crate) mod serializer;
+pub(crate) mod writer;
+
+use serde_core::ser::{Serialize, Serializer};
+use serde_json::de::{Deserializer, SliceRead};
+
+use crate::Structure;
+
+use crate::shape::structure;
+
+/// Returns the body of a request.
+///
+/// # Errors
+/// If a value has no representation in JSON, such as a map whose keys are not strings.
+pub fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    writer::to_vec(&Body(value))
+}
+
+/// Serializes any structure as an object. The serde form of `()`, which is a structure too, would
+/// be `null`.
+struct Body<'a, T>(&'a T);
+
+impl<T: Structure> Serialize for Body<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        structure::serialize(self.0, serializer)
+    }
+}
+
+/// Decodes a structure. An empty body and `null` are a structure without members.
+pub(crate) fn decode<T: Structure>(body: &[u8]) -> Result<T, serde_json::Error> {
+    if matches!(body.trim_ascii(), b"" | b"null") {
+        return Ok(T::empty());
+    }
+    let mut deserializer = Deserializer::new(SliceRead::new(body));
+    let value = structure::deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(value)
+}

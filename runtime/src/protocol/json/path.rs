@@ -1,0 +1,189 @@
+//! Locates a position in a body, as a path such as `imageDetails[17].imagePushedAt`.
+//!
+//! No path is tracked while a body is read, because that would slow down every call. If reading
+//! fails, the body is scanned a second time, up to the position of the error. The scan is
+//! independent of the model and validates nothing. A path contains names and indexes, never values.
+//!
+//! A name in the body may also be the key of a map, for example of tags or environment variables.
+//! Keys that do not look like identifiers are not printed.
+
+use std::fmt::Write;
+
+/// The maximum length of a name in a path.
+const MAX_NAME_LENGTH: usize = 64;
+
+/// The maximum number of segments in a path.
+const MAX_SEGMENTS: usize = 32;
+
+/// An object or array that is open at the end of the scan.
+enum OpenContainer<'a> {
+    /// The key of the current member, once it was read.
+    Object(Option<&'a [u8]>),
+    /// The index of the current element.
+    Array(usize),
+}
+
+/// Converts a line and a column to an offset. As in `serde_json`, both start at 1, and the column
+/// is the number of bytes that were read of the line.
+pub(crate) fn offset(body: &[u8], line: usize, column: usize) -> usize {
+    let mut ends = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    let start = match line {
+        0 | 1 => 0,
+        _ => ends.nth(line - 2).map_or(body.len(), |(newline, _)| newline + 1),
+    };
+    start.saturating_add(column).min(body.len())
+}
+
+/// Returns the path of the value that ends or begins at `end`; `None` for the whole body.
+pub(crate) fn path(body: &[u8], end: usize) -> Option<String> {
+    let body = &body[..end.min(body.len())];
+    let open = scan(body);
+    let mut path = String::new();
+    for segment in open.iter().take(MAX_SEGMENTS) {
+        push_segment(&mut path, segment);
+    }
+    if open.len() > MAX_SEGMENTS {
+        path.push_str("..");
+    }
+    (!path.is_empty()).then_some(path)
+}
+
+fn scan(body: &[u8]) -> Vec<OpenContainer<'_>> {
+    let mut open = Vec::new();
+    let mut position = 0;
+    while let Some(byte) = body.get(position) {
+        position += 1;
+        match byte {
+            b'{' => open.push(OpenContainer::Object(None)),
+            b'[' => open.push(OpenContainer::Array(0)),
+            b'}' | b']' => {
+                open.pop();
+            }
+            b',' => match open.last_mut() {
+                Some(OpenContainer::Object(key)) => *key = None,
+                Some(OpenContainer::Array(index)) => *index += 1,
+                None => {}
+            },
+            b'"' => {
+                let text = string_content(&body[position..]);
+                position += text.len() + 1;
+                if let Some(OpenContainer::Object(key @ None)) = open.last_mut() {
+                    *key = Some(text);
+                }
+            }
+            _ => {}
+        }
+    }
+    open
+}
+
+/// Returns the content of a string, up to its closing quotation mark.
+fn string_content(rest: &[u8]) -> &[u8] {
+    let mut escaped = false;
+    let end = rest.iter().position(|byte| {
+        let ends = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        ends
+    });
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+fn push_segment(path: &mut String, segment: &OpenContainer<'_>) {
+    match segment {
+        OpenContainer::Object(None) => {}
+        OpenContainer::Object(Some(key)) => match identifier(key) {
+            Some(name) if path.is_empty() => path.push_str(name),
+            Some(name) => {
+                path.push('.');
+                path.push_str(name);
+            }
+            None => path.push_str("[key]"),
+        },
+        // Writing to a string does not fail.
+        OpenContainer::Array(index) => drop(write!(path, "[{index}]")),
+    }
+}
+
+fn identifier(key: &[u8]) -> Option<&str> {
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+    let valid = key.len() <= MAX_NAME_LENGTH
+        && key.first().is_some_and(is_letter)
+        && key.iter().all(|byte| is_letter(byte) || byte.is_ascii_digit());
+    if valid { std::str::from_utf8(key).ok() } else { None }
+}
+
+/// Returns the beginning of a path up to its first segment called `member`; `None` if there is no
+/// such segment.
+pub(crate) fn prefix_through(path: &str, member: &str) -> Option<String> {
+    let mut end = 0;
+    for segment in path.split('.') {
+        let name = segment.split('[').next().unwrap_or_default();
+        if name == member {
+            return Some(path[..end + name.len()].to_owned());
+        }
+        end += segment.len() + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths() {
+        let long = format!("{{\"{}\": 1", "a".repeat(65));
+        let deep = "[".repeat(40);
+        let deepest = format!("{}..", "[0]".repeat(32));
+        let table = [
+            ("", None),
+            ("{", None),
+            ("{\"a\"", Some("a")),
+            ("{\"a\": 1", Some("a")),
+            ("{\"a\": 1,", None),
+            ("{\"a\": 1, \"b\": \"x\"", Some("b")),
+            ("{\"a\": {\"b\": [1, {\"c\": ", Some("a.b[1].c")),
+            ("{\"a\": {\"b\": [1, {\"c\": 1}", Some("a.b[1]")),
+            ("{\"a\": {\"b\": [1, {\"c\": 1}]", Some("a.b")),
+            ("[[], [0, [", Some("[1][1][0]")),
+            ("{\"a\": \"}],{[\\\"\\\\\", \"b\": [", Some("b[0]")),
+            ("{\"a b\": {\"c\": 1", Some("[key].c")),
+            ("{\"a\": {\"b-c\": [", Some("a[key][0]")),
+            ("{\"\\u0061\": 1", Some("[key]")),
+            ("{\"\": 1", Some("[key]")),
+            ("{\"7\": 1", Some("[key]")),
+            ("{\"é\": 1", Some("[key]")),
+            (&long, Some("[key]")),
+            (&deep, Some(&deepest)),
+            ("]}\"", None),
+        ];
+        for (body, expected) in table {
+            assert_eq!(path(body.as_bytes(), body.len()).as_deref(), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn offsets() {
+        let body = b"ab\ncd\n\ne";
+        let table = [(1, 0, 0), (1, 2, 2), (2, 1, 4), (3, 0, 6), (4, 1, 8), (4, 9, 8), (9, 1, 8)];
+        for (line, column, expected) in table {
+            assert_eq!(offset(body, line, column), expected, "{line}:{column}");
+        }
+        assert_eq!(path(body, usize::MAX), None);
+    }
+
+    #[test]
+    fn a_path_is_cut_at_a_member() {
+        let path = "containers[0].web.environment[key].a.b";
+        let table = [
+            ("environment", Some("containers[0].web.environment")),
+            ("containers", Some("containers")),
+            ("b", Some(path)),
+            ("container", None),
+            ("key", None),
+        ];
+        for (member, expected) in table {
+            assert_eq!(prefix_through(path, member).as_deref(), expected, "{member}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Operations and services: the traits and constants that generated code implements.
+//!
+//! [`Client`](crate::Client) sends the requests.
+
+use std::fmt::Debug;
+
+use serde_core::{Deserialize, Serialize};
+
+use crate::{
+    Endpoint, EndpointContext, EndpointError, EndpointParameters, EndpointRules, OperationError,
+    Structure,
+};
+
+/// An operation of a service. The trait is implemented by the request type, so generic code can
+/// handle any operation.
+///
+/// Every request can be printed, cloned, sent to another thread, serialized and deserialized.
+pub trait Operation:
+    Structure + Serialize + for<'de> Deserialize<'de> + Debug + Clone + Send + Sync + 'static
+{
+    /// The name of the operation in the model, for example `PutImage`.
+    const NAME: &'static str;
+    /// The service of the operation.
+    const SERVICE: &'static Service;
+    /// The result of a successful call, or `()` if the operation has no output.
+    type Output: Structure + Debug + Send + Sync + 'static;
+    /// The error enum of the operation.
+    type Error: OperationError;
+
+    /// A prefix of the host name of requests, for example `foo.{label}.`. Names in braces are
+    /// replaced by the values of these members of the request. A configuration can disable host
+    /// prefixes.
+    const HOST_PREFIX: Option<&'static str> = None;
+    /// Whether requests are signed. Unsigned requests need no credentials.
+    const SIGNED: bool = true;
+    /// The compression of request bodies. The configuration sets the minimum size from which bodies
+    /// are compressed.
+    const COMPRESSION: Option<Compression> = None;
+
+    /// Returns the value of a member that occurs in [`HOST_PREFIX`](Self::HOST_PREFIX).
+    fn host_label(&self, name: &str) -> Option<&str> {
+        let _ = name;
+        None
+    }
+
+    /// Returns the endpoint parameters of the operation and this request.
+    fn endpoint_context(&self) -> EndpointContext<'_> {
+        EndpointContext::new()
+    }
+
+    /// Returns a copy of the request whose idempotency token is the result of `token`. Returns
+    /// `None` if the request already has a token or the operation takes none. A call sets a new
+    /// UUID, which all of its attempts share.
+    fn with_idempotency_token(&self, token: impl FnOnce() -> String) -> Option<Self> {
+        let _ = token;
+        None
+    }
+}
+
+/// The properties of a service that calls depend on.
+///
+/// A constant is built with [`new`](Service::new) and one method per property, so that adding a
+/// property is not a breaking change:
+///
+/// ```
+/// use longshore_runtime::{Protocol, Service};
+///
+/// const SERVICE: Service = Service::new("ECR PUBLIC")
+///     .name("Amazon Elastic Container Registry Public")
+///     .api_version("2020-10-30")
+///     .endpoint_prefix("api.ecr-public")
+///     .signing_name("ecr-public")
+///     .target_prefix("SpencerFrontendService")
+///     .protocol(Protocol::AwsJson11);
+/// assert_eq!(SERVICE.signing_name, "ecr-public");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Service {
+    /// The SDK id, for example `ECR PUBLIC`. The names of environment variables are derived from
+    /// it.
+    pub id: &'static str,
+    /// The full name, for example `Amazon Elastic Container Registry Public`.
+    pub name: &'static str,
+    /// The version of the API, for example `2020-10-30`.
+    pub api_version: &'static str,
+    /// The part of a host name before the region, for example `api.ecr-public`.
+    pub endpoint_prefix: &'static str,
+    /// The name of the service in signatures, for example `ecr-public`.
+    pub signing_name: &'static str,
+    /// The part of the `X-Amz-Target` header before the operation.
+    pub target_prefix: &'static str,
+    /// The protocol.
+    pub protocol: Protocol,
+    /// The endpoint rules. Without rules, requests go to the regional host of the service.
+    pub endpoint_rules: Option<EndpointRules>,
+    /// Whether error responses have the error codes of the query protocol, which the service used
+    /// earlier (the trait `awsQueryCompatible`). Requests ask for them with a header.
+    pub query_compatible: bool,
+}
+
+impl Service {
+    /// Creates a service with this SDK id and the protocol awsJson 1.1. All other names are empty.
+    #[must_use]
+    pub const fn new(id: &'static str) -> Self {
+        Self {
+            id,
+            name: "",
+            api_version: "",
+            endpoint_prefix: "",
+            signing_name: "",
+            target_prefix: "",
+            protocol: Protocol::AwsJson11,
+            endpoint_rules: None,
+            query_compatible: false,
+        }
+    }
+
+    /// Sets the full name.
+    #[must_use]
+    pub const fn name(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
+    /// Sets the version of the API.
+    #[must_use]
+    pub const fn api_version(mut self, api_version: &'static str) -> Self {
+        self.api_version = api_version;
+        self
+    }
+
+    /// Sets the part of a host name before the region.
+    #[must_use]
+    pub const fn endpoint_prefix(mut self, endpoint_prefix: &'static str) -> Self {
+        self.endpoint_prefix = endpoint_prefix;
+        self
+    }
+
+    /// Sets the name of the service in signatures.
+    #[must_use]
+    pub const fn signing_name(mut self, signing_name: &'static str) -> Self {
+        self.signing_name = signing_name;
+        self
+    }
+
+    /// Sets the part of the `X-Amz-Target` header before the operation.
+    #[must_use]
+    pub const fn target_prefix(mut self, target_prefix: &'static str) -> Self {
+        self.target_prefix = target_prefix;
+        self
+    }
+
+    /// Sets the protocol.
+    #[must_use]
+    pub const fn protocol(mut self, protocol: Protocol) -> Self {
+        self.protocol = protocol;
+        self
+    }
+
+    /// Sets the endpoint rules.
+    #[must_use]
+    pub const fn endpoint_rules(mut self, rules: EndpointRules) -> Self {
+        self.endpoint_rules = Some(rules);
+        self
+    }
+
+    /// Requests the error codes of the query protocol.
+    #[must_use]
+    pub const fn query_compatible(mut self) -> Self {
+        self.query_compatible = true;
+        self
+    }
+
+    /// Evaluates the endpoint rules of the service for these parameters, without a configuration or
+    /// a call.
+    ///
+    /// # Errors
+    /// Returns the error of the matching rule, or an error if no rule matches or the service has no
+    /// rules.
+    pub fn resolve_endpoint(
+        &self,
+        parameters: &EndpointParameters<'_>,
+    ) -> Result<Endpoint, EndpointError> {
+        let rules = self.endpoint_rules.as_ref();
+        rules.ok_or(EndpointError::no_rule())?.resolve(parameters)
+    }
+}
+
+/// The awsJson protocols, which differ only in their content type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Protocol {
+    /// awsJson 1.0.
+    AwsJson10,
+    /// awsJson 1.1.
+    AwsJson11,
+}
+
+impl Protocol {
+    /// Returns the value of the `Content-Type` header of requests.
+    #[must_use]
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::AwsJson10 => "application/x-amz-json-1.0",
+            Self::AwsJson11 => "application/x-amz-json-1.1",
+        }
+    }
+}
+
+/// A compression algorithm for request bodies. The enum is empty without the feature `compression`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Compression {
+    /// gzip.
+    #[cfg(feature = "compression")]
+    Gzip,
+}

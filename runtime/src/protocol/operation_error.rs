@@ -1,0 +1,133 @@
+//! The macro `operation_error!`, which implements the error enum of an operation.
+
+/// Implements [`OperationError`](crate::OperationError), `Display` and `std::error::Error` for the
+/// error enum of an operation. The source of an error is the exception.
+///
+/// A row can have several codes, for example `"Missing" | "Test.NotThere" => Missing`. The first is
+/// the exception's own code; the others are aliases.
+///
+/// A variant is followed by `(retryable)` or `(throttling)` if the model says that the call can be
+/// retried, and by `where (secret)` if the message of the exception must not be shown.
+#[macro_export]
+macro_rules! operation_error {
+    ($name:ident, $unmodelled:ident, {
+        $($code:literal $(| $alias:literal)* => $variant:ident),* $(,)?
+    } $({ $($facts:tt)* })?) => {
+        impl $crate::OperationError for $name {
+            const CODES: &'static [&'static ::core::primitive::str] = &[$($code $(, $alias)*),*];
+
+            const ALIASES: &'static [(
+                &'static ::core::primitive::str,
+                &'static ::core::primitive::str,
+            )] = &[$($(($alias, $code),)*)*];
+
+            $($($facts)*)?
+
+            // Inlined so that only the exceptions of used operations are compiled.
+            #[inline]
+            fn decode(
+                code: &::core::primitive::str,
+                body: &[::core::primitive::u8],
+            ) -> ::core::option::Option<Self> {
+                let _ = body;
+                match code {
+                    $($code $(| $alias)* => ::core::option::Option::Some(
+                        Self::$variant($crate::private::decode_exception(body)),
+                    ),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            #[inline]
+            fn code(&self) -> ::core::option::Option<&::core::primitive::str> {
+                match self {
+                    $(Self::$variant(_) => ::core::option::Option::Some($code),)*
+                    Self::$unmodelled(error) => {
+                        ::core::option::Option::as_deref(&error.code)
+                    }
+                }
+            }
+
+            #[inline]
+            fn message(&self) -> ::core::option::Option<&::core::primitive::str> {
+                match self {
+                    $(Self::$variant(error) => $crate::Exception::message(error),)*
+                    Self::$unmodelled(error) => {
+                        $crate::private::MessageMember::as_message(&error.message)
+                    }
+                }
+            }
+
+            #[inline]
+            fn status(&self) -> ::core::primitive::u16 {
+                match self {
+                    $(Self::$variant(error) => $crate::private::status_of(error),)*
+                    Self::$unmodelled(error) => error.status,
+                }
+            }
+
+            #[inline]
+            fn write<M: $crate::SerializeMap>(
+                &self,
+                map: &mut M,
+            ) -> ::core::result::Result<(), M::Error> {
+                match self {
+                    $(Self::$variant(error) => $crate::Structure::write(error, map),)*
+                    Self::$unmodelled(error) => $crate::private::write_unmodelled(error, map),
+                }
+            }
+
+            #[inline]
+            fn unmodelled(error: $crate::Unmodelled) -> Self {
+                Self::$unmodelled(error)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $(Self::$variant(error) => ::core::fmt::Display::fmt(error, f),)*
+                    Self::$unmodelled(error) => ::core::fmt::Display::fmt(error, f),
+                }
+            }
+        }
+
+        impl ::std::error::Error for $name {
+            #[inline]
+            fn source(
+                &self,
+            ) -> ::core::option::Option<&(dyn ::std::error::Error + 'static)> {
+                ::core::option::Option::Some(match self {
+                    $(Self::$variant(error) => error,)*
+                    Self::$unmodelled(error) => error,
+                })
+            }
+        }
+    };
+    ($name:ident, $unmodelled:ident, {
+        $($code:literal $(| $alias:literal)* => $variant:ident
+            $(($retry:ident))? $(where ($secret:ident))?),* $(,)?
+    }) => {
+        $crate::operation_error!($name, $unmodelled, {
+            $($code $(| $alias)* => $variant),*
+        } {
+            const RETRYABLE: &'static [(
+                &'static ::core::primitive::str,
+                ::core::primitive::bool,
+            )] = &[$($(($code, $crate::operation_error!(@throttling $retry)),)?)*];
+
+            const SECRET: &'static [&'static ::core::primitive::str] =
+                &[$($($crate::operation_error!(@$secret $code),)?)*];
+        });
+    };
+    (@throttling throttling) => {
+        true
+    };
+    (@throttling retryable) => {
+        false
+    };
+    (@secret $code:literal) => {
+        $code
+    };
+}

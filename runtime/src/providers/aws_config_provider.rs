@@ -1,0 +1,42 @@
+//! Runs a provider of `aws-config` so that neither its logs nor its errors contain secrets.
+
+use aws_credential_types::provider::{ProvideCredentials, future};
+use tracing::instrument::WithSubscriber;
+
+use crate::credentials::credentials::CredentialsError;
+use crate::credentials::error_text::causes;
+use crate::providers::smithy_http::SmithyHttp;
+use crate::providers::trace_filter::without_trace;
+
+/// A provider of `aws-config`. Outside a tokio runtime it returns an error instead of a panic.
+#[derive(Debug)]
+pub(super) struct AwsConfigProvider<P> {
+    pub(super) http: SmithyHttp,
+    pub(super) provider: P,
+}
+
+impl<P: ProvideCredentials> ProvideCredentials for AwsConfigProvider<P> {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        if let Err(why) = self.http.check_runtime() {
+            return future::ProvideCredentials::ready(Err(CredentialsError::not_loaded(why)));
+        }
+        let result = self.provider.provide_credentials().with_subscriber(without_trace());
+        future::ProvideCredentials::new(async { result.await.map_err(without_secrets) })
+    }
+}
+
+/// Replaces the causes of an error with their text. The `Debug` of the causes would show responses,
+/// which contain keys.
+fn without_secrets(error: CredentialsError) -> CredentialsError {
+    let text = causes(&error);
+    match error {
+        CredentialsError::CredentialsNotLoaded(_) => CredentialsError::not_loaded(text),
+        CredentialsError::InvalidConfiguration(_) => CredentialsError::invalid_configuration(text),
+        CredentialsError::ProviderError(_) => CredentialsError::provider_error(text),
+        CredentialsError::ProviderTimedOut(_) => error,
+        _ => CredentialsError::unhandled(text),
+    }
+}

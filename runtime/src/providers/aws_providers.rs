@@ -1,0 +1,150 @@
+//! The providers that need a request or another program, implemented by `aws-config`.
+//!
+//! Each provider is given the settings that this crate has read: the profile's name, the text of
+//! the files, the variables and the region. `aws-config` reads the variables of the process itself
+//! in two cases that it offers no other way for: the address and token of a container's
+//! credentials, and the endpoints of STS and SSO.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use aws_config::ecs::EcsCredentialsProvider;
+use aws_config::imds::credentials::ImdsCredentialsProvider;
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
+use aws_config::web_identity_token::{StaticConfiguration, WebIdentityTokenCredentialsProvider};
+use aws_credential_types::provider::ProvideCredentials;
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+
+use crate::config::credential_source::ProviderContext;
+use crate::providers::aws_config_provider::AwsConfigProvider;
+use crate::providers::chain_settings::ChainSettings;
+use crate::providers::environment;
+use crate::providers::instance::INSTANCE;
+use crate::providers::lookup::Lookup;
+use crate::providers::named_provider::NamedProvider;
+use crate::providers::smithy_http::SmithyHttp;
+use crate::settings::profile::FileKind;
+
+const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
+const ROLE: &str = "AWS_ROLE_ARN";
+const CONTAINER: [&str; 2] =
+    ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+
+/// A profile that gets its credentials from another source.
+pub(super) fn profile(
+    settings: &ChainSettings,
+    _: &'static str,
+    context: &ProviderContext,
+) -> NamedProvider {
+    let http = http(context);
+    let builder = ProfileFileCredentialsProvider::builder()
+        .configure(&provider_config(context))
+        .profile_name(&settings.profile.name)
+        .profile_files(profile_files(settings))
+        .with_custom_provider("Environment", environment::look_up(&settings.environment));
+    let provider = match instance(settings, &http) {
+        Ok(instance) => builder.with_custom_provider("Ec2InstanceMetadata", instance).build(),
+        Err(absent) => builder.with_custom_provider("Ec2InstanceMetadata", absent).build(),
+    };
+    NamedProvider::new(settings.profile.description(), AwsConfigProvider { http, provider })
+}
+
+fn profile_files(settings: &ChainSettings) -> EnvConfigFiles {
+    let mut files = EnvConfigFiles::builder();
+    for file in &settings.profile.files {
+        let kind = match file.kind {
+            FileKind::Config => EnvConfigFileKind::Config,
+            FileKind::Credentials => EnvConfigFileKind::Credentials,
+        };
+        files = files.with_contents(kind, file.text.trim_start_matches('\u{feff}'));
+    }
+    files.build()
+}
+
+/// The providers after the profile.
+pub(super) fn after_profile(
+    settings: &ChainSettings,
+    context: &ProviderContext,
+) -> Vec<NamedProvider> {
+    let http = http(context);
+    vec![
+        named("a web identity", &http, web_identity(settings, context)),
+        named("a container", &http, container(settings, context)),
+        named(INSTANCE, &http, instance(settings, &http)),
+    ]
+}
+
+fn named<P: ProvideCredentials + 'static>(
+    name: &str,
+    http: &SmithyHttp,
+    provider: Result<P, Lookup>,
+) -> NamedProvider {
+    match provider {
+        Ok(provider) => {
+            NamedProvider::new(name, AwsConfigProvider { http: http.clone(), provider })
+        }
+        Err(lookup) => NamedProvider::new(name, lookup),
+    }
+}
+
+fn http(context: &ProviderContext) -> SmithyHttp {
+    SmithyHttp(Arc::clone(&context.transport))
+}
+
+fn provider_config(context: &ProviderContext) -> ProviderConfig {
+    let region = context.region.get().map(|region| aws_config::Region::new(region.name.clone()));
+    http(context)
+        .provider_config()
+        .with_region(region)
+        .with_use_fips(Some(context.use_fips))
+        .with_use_dual_stack(Some(context.use_dual_stack))
+}
+
+fn web_identity(
+    settings: &ChainSettings,
+    context: &ProviderContext,
+) -> Result<WebIdentityTokenCredentialsProvider, Lookup> {
+    let environment = &settings.environment;
+    let (file, role) = match (environment.get(TOKEN_FILE), environment.get(ROLE)) {
+        (Some(file), Some(role)) => (file, role),
+        (Some(_), None) => {
+            return Err(Lookup::Misconfigured(format!("{TOKEN_FILE} is set but {ROLE} is not")));
+        }
+        (None, _) => return Err(Lookup::NotConfigured(format!("{TOKEN_FILE} is not set"))),
+    };
+    let session_name = environment.get("AWS_ROLE_SESSION_NAME");
+    let configuration = StaticConfiguration {
+        web_identity_token_file: file.into(),
+        role_arn: role.to_owned(),
+        session_name: session_name.map_or_else(default_session_name, str::to_owned),
+    };
+    let builder = WebIdentityTokenCredentialsProvider::builder();
+    let builder = builder.configure(&provider_config(context));
+    Ok(builder.static_configuration(configuration).build())
+}
+
+fn default_session_name() -> String {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    format!("longshore-{}", since.as_millis())
+}
+
+fn container(
+    settings: &ChainSettings,
+    context: &ProviderContext,
+) -> Result<EcsCredentialsProvider, Lookup> {
+    if CONTAINER.iter().all(|name| settings.environment.get(name).is_none()) {
+        let why = format!("neither {} is set", CONTAINER.join(" nor "));
+        return Err(Lookup::NotConfigured(why));
+    }
+    Ok(EcsCredentialsProvider::builder().configure(&provider_config(context)).build())
+}
+
+fn instance(
+    settings: &ChainSettings,
+    http: &SmithyHttp,
+) -> Result<ImdsCredentialsProvider, Lookup> {
+    let client = settings.instance.client(http).map_err(Lookup::NotConfigured)?;
+    let builder = ImdsCredentialsProvider::builder().configure(&http.provider_config());
+    Ok(builder.imds_client(client).build())
+}

@@ -1,0 +1,112 @@
+//! The default credential chain: tries providers in order, and says why each of them had no
+//! credentials.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::OnceLock;
+
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+
+use crate::config::credential_source::{CredentialSource, ProviderContext};
+use crate::credentials::cache::CredentialsCache;
+use crate::credentials::credentials::{Credentials, CredentialsError};
+use crate::credentials::error_text::causes;
+use crate::providers::chain_settings::ChainSettings;
+use crate::providers::named_provider::NamedProvider;
+use crate::providers::{environment, profile};
+use crate::settings::profile::NamedBy;
+
+#[cfg(feature = "aws-config")]
+use crate::providers::aws_providers as remote;
+#[cfg(not(feature = "aws-config"))]
+use crate::providers::unavailable as remote;
+
+impl CredentialSource for ChainSettings {
+    fn provider(&self, context: ProviderContext) -> SharedCredentialsProvider {
+        let settings = self.clone();
+        let chain = CredentialsChain { settings, context, providers: OnceLock::new() };
+        SharedCredentialsProvider::new(CredentialsCache::new(chain))
+    }
+}
+
+/// The chain. Its providers are built by the first call.
+struct CredentialsChain {
+    settings: ChainSettings,
+    context: ProviderContext,
+    providers: OnceLock<Vec<NamedProvider>>,
+}
+
+impl CredentialsChain {
+    async fn get(&self) -> Result<Credentials, CredentialsError> {
+        let mut tried = Vec::new();
+        let providers = self.providers.get_or_init(|| providers(&self.settings, &self.context));
+        for NamedProvider { name, provider } in providers {
+            match provider.provide_credentials().await {
+                Ok(credentials) => return Ok(credentials),
+                Err(error @ CredentialsError::CredentialsNotLoaded(_)) => {
+                    tried.push(format!("{name} ({})", causes(&error)));
+                }
+                // The provider is configured but failed. The next one might have the credentials
+                // of another identity.
+                Err(error) => {
+                    let source = ProviderFailed { name: name.clone(), error };
+                    return Err(CredentialsError::provider_error(source));
+                }
+            }
+        }
+        Err(CredentialsError::not_loaded(format!("tried {}", tried.join(", "))))
+    }
+}
+
+/// The providers in order. A profile that is named in code replaces the keys in environment
+/// variables, because settings in code take precedence over settings outside it.
+fn providers(settings: &ChainSettings, context: &ProviderContext) -> Vec<NamedProvider> {
+    let mut providers = Vec::new();
+    if settings.profile.named_by != NamedBy::Code {
+        let keys = environment::look_up(&settings.environment);
+        providers.push(NamedProvider::new("the environment", keys));
+    }
+    providers.push(match profile::source_property(&settings.profile) {
+        Some(property) => remote::profile(settings, property, context),
+        None => {
+            let keys = profile::look_up(&settings.profile);
+            NamedProvider::new(settings.profile.description(), keys)
+        }
+    });
+    providers.extend(remote::after_profile(settings, context));
+    providers
+}
+
+impl ProvideCredentials for CredentialsChain {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.get())
+    }
+}
+
+impl fmt::Debug for CredentialsChain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CredentialsChain")
+    }
+}
+
+/// The error of a provider, with the provider's name.
+#[derive(Debug)]
+struct ProviderFailed {
+    name: String,
+    error: CredentialsError,
+}
+
+impl fmt::Display for ProviderFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl Error for ProviderFailed {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.error)
+    }
+}

@@ -1,0 +1,28 @@
+//! The result of looking for credentials in settings, which takes no request.
+
+use aws_credential_types::provider::{ProvideCredentials, future};
+
+use crate::credentials::credentials::{Credentials, CredentialsError};
+
+/// The result of a lookup, as a provider.
+#[derive(Debug, Clone)]
+pub(super) enum Lookup {
+    Found(Credentials),
+    /// There are no credentials here, so the chain goes on to the next provider.
+    NotConfigured(String),
+    /// The settings are incomplete or cannot be used, so the chain ends with an error.
+    Misconfigured(String),
+}
+
+impl ProvideCredentials for Lookup {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::ready(match self {
+            Self::Found(credentials) => Ok(credentials.clone()),
+            Self::NotConfigured(why) => Err(CredentialsError::not_loaded(why.clone())),
+            Self::Misconfigured(why) => Err(CredentialsError::invalid_configuration(why.clone())),
+        })
+    }
+}

@@ -1,0 +1,23 @@
+//! The providers of the default credential chain, one file per provider, and the chain itself.
+//!
+//! Implements the traits by which `config` builds the chain. May import `client` and the rooms
+//! below.
+
+#[cfg(feature = "aws-config")]
+mod aws_config_provider;
+#[cfg(feature = "aws-config")]
+mod aws_providers;
+mod chain;
+pub(crate) mod chain_settings;
+mod environment;
+#[cfg(feature = "aws-config")]
+mod instance;
+mod lookup;
+mod named_provider;
+mod profile;
+#[cfg(feature = "aws-config")]
+mod smithy_http;
+#[cfg(feature = "aws-config")]
+mod trace_filter;
+#[cfg(not(feature = "aws-config"))]
+mod unavailable;

@@ -1,0 +1,17 @@
+//! A provider of the chain, with the name by which error messages call it.
+
+use aws_credential_types::provider::ProvideCredentials;
+
+pub(super) struct NamedProvider {
+    pub(super) name: String,
+    pub(super) provider: Box<dyn ProvideCredentials>,
+}
+
+impl NamedProvider {
+    pub(super) fn new(
+        name: impl Into<String>,
+        provider: impl ProvideCredentials + 'static,
+    ) -> Self {
+        Self { name: name.into(), provider: Box::new(provider) }
+    }
+}

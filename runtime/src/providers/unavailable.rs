@@ -1,0 +1,40 @@
+//! What the chain reports, instead of the providers that need the feature `aws-config`.
+
+use crate::config::credential_source::ProviderContext;
+use crate::providers::chain_settings::ChainSettings;
+use crate::providers::lookup::Lookup;
+use crate::providers::named_provider::NamedProvider;
+
+const NEEDED: &str = "needs the feature aws-config of longshore-runtime";
+
+/// A profile whose `property` gets credentials from another source.
+pub(super) fn profile(
+    settings: &ChainSettings,
+    property: &'static str,
+    _: &ProviderContext,
+) -> NamedProvider {
+    let place = settings.profile.get(property).map(|found| found.location.to_string());
+    let why = format!("{property} in {} {NEEDED}", place.unwrap_or_default());
+    NamedProvider::new(settings.profile.description(), Lookup::Misconfigured(why))
+}
+
+/// The providers after the profile. A variable that configures one of them is an error.
+pub(super) fn after_profile(settings: &ChainSettings, _: &ProviderContext) -> Vec<NamedProvider> {
+    let variables = [
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    ];
+    let set = variables.into_iter().find(|name| settings.environment.get(name).is_some());
+    vec![match set {
+        Some(name) => {
+            let why = format!("{name} {NEEDED}");
+            NamedProvider::new("the variables", Lookup::Misconfigured(why))
+        }
+        None => {
+            let why = "available only with the feature aws-config of longshore-runtime".to_owned();
+            let name = "web identities, containers and instances";
+            NamedProvider::new(name, Lookup::NotConfigured(why))
+        }
+    }]
+}

@@ -1,0 +1,11 @@
+//! Settings from outside the code: environment variables and profile files, each value with its
+//! origin.
+//!
+//! Reads and parses, and decides nothing about calls. May import `shape` and `display`.
+
+pub(crate) mod config_error;
+pub(crate) mod environment;
+pub(crate) mod host_label;
+pub(crate) mod profile;
+pub(crate) mod region;
+pub(crate) mod setting;

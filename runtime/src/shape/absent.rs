@@ -1,0 +1,37 @@
+//! The values of required members that are absent from a response.
+//!
+//! A service may omit a member that its model requires. Clients then use a zero value of its type
+//! instead of failing (Smithy specification, "Client error correction").
+
+use std::collections::BTreeMap;
+
+use crate::{Blob, Document, Timestamp};
+
+/// A type with a value for absent required members.
+pub trait Absent {
+    /// Returns the value.
+    fn absent() -> Self;
+}
+
+macro_rules! by_default {
+    ($([$($generic:tt)*] $name:ty),* $(,)?) => {
+        $(impl<$($generic)*> Absent for $name {
+            fn absent() -> Self {
+                <$name>::default()
+            }
+        })*
+    };
+}
+
+by_default!(
+    [] String, [] bool, [] i8, [] i16, [] i32, [] i64, [] f32, [] f64, [] Blob, [] Timestamp,
+    [] Document,
+    [T] Option<T>, [T] Vec<T>, [K, V] BTreeMap<K, V>,
+);
+
+/// Boxes break recursion. The generator rejects recursion through required members only.
+impl<T: Absent> Absent for Box<T> {
+    fn absent() -> Self {
+        Self::new(T::absent())
+    }
+}

@@ -1,0 +1,164 @@
+//! Binary data, base64-encoded on the wire.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+
+use aws_smithy_types::base64;
+use bytes::Bytes;
+use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_core::ser::{Serialize, Serializer};
+
+/// Binary data. Clones share the bytes. On the wire it is base64; both padded and unpadded base64
+/// can be read.
+///
+/// ```
+/// use longshore_runtime::Blob;
+///
+/// let blob = Blob::from("layer");
+/// assert_eq!(serde_json::to_string(&blob)?, r#""bGF5ZXI=""#);
+/// assert_eq!(serde_json::from_str::<Blob>(r#""bGF5ZXI""#)?, blob);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Blob(Bytes);
+
+/// The number of bytes that are encoded at once. It is a multiple of three, so that chunks need no
+/// padding.
+const CHUNK_SIZE: usize = 48 * 1024;
+
+/// The maximum number of bytes that `Debug` prints.
+const MAX_DEBUG_BYTES: usize = 64;
+
+impl Blob {
+    /// Creates a blob from static bytes, without copying them.
+    #[must_use]
+    pub const fn from_static(bytes: &'static [u8]) -> Self {
+        Self(Bytes::from_static(bytes))
+    }
+
+    /// Returns the bytes, without copying them.
+    #[must_use]
+    pub fn into_bytes(self) -> Bytes {
+        self.0
+    }
+}
+
+impl Deref for Blob {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl AsRef<[u8]> for Blob {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Bytes> for Blob {
+    fn from(bytes: Bytes) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Blob {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl From<String> for Blob {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&[u8]> for Blob {
+    fn from(bytes: &[u8]) -> Self {
+        Self(Bytes::copy_from_slice(bytes))
+    }
+}
+
+impl<const N: usize> From<&[u8; N]> for Blob {
+    fn from(bytes: &[u8; N]) -> Self {
+        Self(Bytes::copy_from_slice(bytes))
+    }
+}
+
+impl From<&str> for Blob {
+    fn from(text: &str) -> Self {
+        text.as_bytes().into()
+    }
+}
+
+impl From<Blob> for Bytes {
+    fn from(blob: Blob) -> Self {
+        blob.0
+    }
+}
+
+impl From<Blob> for Vec<u8> {
+    fn from(blob: Blob) -> Self {
+        blob.0.into()
+    }
+}
+
+/// Prints the length and the first bytes, as a byte string literal.
+impl fmt::Debug for Blob {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let start = &self.0[..self.0.len().min(MAX_DEBUG_BYTES)];
+        let dots = if start.len() < self.0.len() { ".." } else { "" };
+        write!(f, "Blob({} bytes, b\"{}\"{dots})", self.0.len(), start.escape_ascii())
+    }
+}
+
+/// The base64 is written in chunks, so that a large blob is not held in memory a second time.
+impl Serialize for Blob {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&Base64(&self.0))
+    }
+}
+
+struct Base64<'a>(&'a [u8]);
+
+impl fmt::Display for Base64<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chunks(CHUNK_SIZE).try_for_each(|chunk| f.write_str(&base64::encode(chunk)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Blob {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(BlobVisitor)
+    }
+}
+
+struct BlobVisitor;
+
+impl Visitor<'_> for BlobVisitor {
+    type Value = Blob;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a base64 string")
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Blob, E> {
+        let padding = match value.len() % 4 {
+            2 if !value.ends_with('=') => "==",
+            3 if !value.ends_with('=') => "=",
+            _ => "",
+        };
+        let padded = match padding {
+            "" => Cow::Borrowed(value),
+            padding => Cow::Owned([value, padding].concat()),
+        };
+        match base64::decode(padded.as_ref()) {
+            Ok(bytes) => Ok(Blob(bytes.into())),
+            // The message does not contain the value, which may be secret or large.
+            Err(_) => Err(E::custom("invalid base64")),
+        }
+    }
+}

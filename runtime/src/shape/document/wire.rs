@@ -1,0 +1,159 @@
+//! Serialization of documents, and conversion from and to `serde_json::Value`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_core::ser::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::number::Repr;
+use super::{Document, Number};
+use crate::shape::number::NUMBER_KEY;
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(number) => number.serialize(serializer),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(elements) => serializer.collect_seq(elements),
+            Self::Object(members) => serializer.collect_map(members),
+        }
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.repr() {
+            Repr::Unsigned(value) => serializer.serialize_u64(value),
+            Repr::Negative(value) => serializer.serialize_i64(value),
+            Repr::Float(value) => serializer.serialize_f64(value),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DocumentVisitor)
+    }
+}
+
+/// The error for `NaN`, infinities and numbers that are too large for an `f64`.
+const NOT_FINITE: &str = "a number that is not finite";
+
+struct DocumentVisitor;
+
+impl<'de> Visitor<'de> for DocumentVisitor {
+    type Value = Document;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Document, E> {
+        Ok(Document::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Document, E> {
+        Ok(Document::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Document, D::Error> {
+        Deserialize::deserialize(deserializer)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Document, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Document, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Document, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Document, E> {
+        let number = Number::from_f64(value);
+        number.map(Document::Number).ok_or_else(|| E::custom(NOT_FINITE))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Document, E> {
+        Ok(text.into())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Document, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut elements: S) -> Result<Document, S::Error> {
+        let mut array = Vec::new();
+        while let Some(element) = elements.next_element()? {
+            array.push(element);
+        }
+        Ok(Document::Array(array))
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut members: M) -> Result<Document, M::Error> {
+        let mut object = BTreeMap::new();
+        while let Some((name, value)) = members.next_entry()? {
+            object.insert(name, value);
+        }
+        match number_digits(&object).map(Number::parse) {
+            Some(Some(number)) => Ok(Document::Number(number)),
+            Some(None) => Err(M::Error::custom(NOT_FINITE)),
+            None => Ok(Document::Object(object)),
+        }
+    }
+}
+
+/// Returns the digits if the object represents a number; see `shape::number`.
+fn number_digits(object: &BTreeMap<String, Document>) -> Option<&str> {
+    let digits = object.get(NUMBER_KEY).filter(|_| object.len() == 1)?.as_str()?;
+    let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+    let starts_with_digit = unsigned.starts_with(|first: char| first.is_ascii_digit());
+    (starts_with_digit && digits.parse::<f64>().is_ok()).then_some(digits)
+}
+
+/// A number that is too large for an `f64` becomes [`Document::Null`]. Such numbers exist only with
+/// the `arbitrary_precision` feature of `serde_json`.
+impl From<Value> for Document {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(value), _) => value.into(),
+                (None, Some(value)) => value.into(),
+                (None, None) => number.as_f64().map_or(Self::Null, Self::from),
+            },
+            Value::String(text) => Self::String(text),
+            Value::Array(elements) => Self::Array(elements.into_iter().map(Self::from).collect()),
+            Value::Object(members) => Self::Object(
+                members.into_iter().map(|(name, value)| (name, value.into())).collect(),
+            ),
+        }
+    }
+}
+
+impl From<Document> for Value {
+    fn from(document: Document) -> Self {
+        match document {
+            Document::Null => Self::Null,
+            Document::Bool(value) => Self::Bool(value),
+            Document::Number(number) => match number.repr() {
+                Repr::Unsigned(value) => value.into(),
+                Repr::Negative(value) => value.into(),
+                Repr::Float(value) => value.into(),
+            },
+            Document::String(text) => Self::String(text),
+            Document::Array(elements) => elements.into_iter().map(Self::from).collect(),
+            Document::Object(members) => Self::Object(
+                members.into_iter().map(|(name, value)| (name, value.into())).collect(),
+            ),
+        }
+    }
+}

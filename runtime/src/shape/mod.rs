@@ -1,0 +1,19 @@
+//! The values that models describe and their mapping to serde: structures, enums, unions,
+//! documents, blobs, timestamps and constraints.
+//!
+//! This room is independent of protocols and requests. It may import `display`.
+
+pub(crate) mod absent;
+pub(crate) mod blob;
+pub mod codec;
+pub(crate) mod constraint;
+pub(crate) mod document;
+pub(crate) mod int_enum;
+pub(crate) mod members;
+pub(crate) mod number;
+pub(crate) mod open_union;
+pub(crate) mod string_enum;
+pub(crate) mod structure;
+pub(crate) mod table;
+pub(crate) mod timestamp;
+pub(crate) mod union_table;

@@ -1,0 +1,294 @@
+//! The `structure!` macro, which implements a structure from a table with one row per member.
+//!
+//! Without the table, generated code would have to name every member several times: for writing,
+//! for reading, and for its absence. The macro expands to a `match` and method calls.
+
+/// Implements [`Structure`](crate::Structure) and the serde traits from a table of members.
+///
+/// A row has a wire name, a presence, and a field. The presence is one of:
+///
+/// - `some`: the field is an `Option`. `None` is not written.
+/// - `value`: always written. If absent or `null`, the field is a zero value of its type.
+/// - `default`: always written. If absent or `null`, the field is the value at the end of the row.
+/// - `required`: always written. If absent or `null`, deserialization fails.
+/// - `message`: the message of an exception, which services send under several names. The first
+///   value that is not `null` is used.
+///
+/// `Default` before the table implements [`Default`], as the structure without any members.
+///
+/// `Request` before that adds a method `validate`.
+///
+/// `as` names the [codec](crate::codec) of a member whose wire form differs from its serde form.
+///
+/// `where` lists the constraints that [`validate`](crate::validate) checks: bounds for the `length`
+/// of a string, blob, list or map; for the `range` of an integer; for the `float_range` of a
+/// floating-point number; `unique` for the elements of a list; and `each(..)` and `key(..)` for
+/// constraints of the elements, values and keys in a list or map. Nested structures are checked if
+/// the row has a `where`, which may be empty. `where secret` marks a value that errors must not
+/// show, not even its length.
+///
+/// ```
+/// use longshore_runtime::codec;
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Point {
+///     label: String,
+///     x: f64,
+///     y: f64,
+///     unit: Option<String>,
+/// }
+///
+/// longshore_runtime::structure!(Point, {
+///     "Label" => required(label),
+///     "X" => value(x as codec::Float),
+///     "Y" => default(y as codec::Float, 0.5),
+///     "Unit" => some(unit),
+/// });
+///
+/// let point: Point = serde_json::from_str(r#"{"Label": "a", "X": "-Infinity", "Later": [1]}"#)?;
+/// assert_eq!(point, Point { label: "a".into(), x: f64::NEG_INFINITY, y: 0.5, unit: None });
+/// assert_eq!(serde_json::to_string(&point)?, r#"{"Label":"a","X":"-Infinity","Y":0.5}"#);
+/// assert!(serde_json::from_str::<Point>(r#"{"X": 1}"#).is_err());
+///
+/// struct TagRequest {
+///     tags: Vec<String>,
+///     count: Option<i32>,
+/// }
+///
+/// longshore_runtime::structure!(TagRequest, Request, {
+///     "Tags" => required(tags) where (length(..=50), each(length(1..=128))),
+///     "Count" => some(count as codec::Integer) where (range(1..)),
+/// });
+///
+/// let request = TagRequest { tags: vec!["a".into(), String::new()], count: Some(0) };
+/// assert_eq!(
+///     request.validate().unwrap_err().to_string(),
+///     "the request is not valid: Tags[1] must have 1 to 128 characters and has 0; \
+///      Count must be at least 1 and is 0",
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! structure {
+    ($name:ident, {
+        $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)),* $(,)?
+    } $({ $($check:tt)* })?) => {
+        impl $crate::Structure for $name {
+            const SHAPE: &'static ::core::primitive::str = ::core::stringify!($name);
+
+            const REQUIRED: &'static [&'static ::core::primitive::str] = {
+                const ALL: &[(&::core::primitive::str, ::core::primitive::bool)] =
+                    &[$(($key, $crate::member!(is_required $mode))),*];
+                const NAMES: &$crate::private::RequiredNames<{ ALL.len() }> =
+                    &$crate::private::RequiredNames::select(ALL);
+                NAMES.names()
+            };
+
+            fn empty() -> Self {
+                Self { $($field: $crate::member!(absent $mode $($more)*)),* }
+            }
+
+            #[allow(unused_variables)]
+            fn write<M: $crate::SerializeMap>(
+                &self,
+                map: &mut M,
+            ) -> ::core::result::Result<(), M::Error> {
+                // Without `?`, whose conversion of the error into its own type costs compile time.
+                $(if let ::core::result::Result::Err(error) =
+                    $crate::member!(write $mode (map, $key, &self.$field) $($more)*)
+                {
+                    return ::core::result::Result::Err(error);
+                })*
+                ::core::result::Result::Ok(())
+            }
+
+            #[allow(unused_variables, unreachable_code)]
+            fn read<'de, M: $crate::MapAccess<'de>>(
+                &mut self,
+                key: &::core::primitive::str,
+                map: &mut M,
+            ) -> ::core::result::Result<::core::primitive::bool, M::Error> {
+                let read = match key {
+                    $($key $(| $alias)* => {
+                        $crate::member!(read $mode (map, self.$field) $($more)*)
+                    })*
+                    _ => return ::core::result::Result::Ok(false),
+                };
+                match read {
+                    ::core::result::Result::Ok(()) => ::core::result::Result::Ok(true),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                }
+            }
+
+            $($($check)*)?
+        }
+
+        impl $crate::private::Absent for $name {
+            fn absent() -> Self {
+                $crate::Structure::empty()
+            }
+        }
+
+        $crate::impl_serde!($name);
+    };
+    // With constraints. Most structures have none and do not pay for `check`.
+    ($name:ident, {
+        $($key:literal $(| $alias:literal)* => $mode:ident($field:ident $($more:tt)*)
+            $(where $($secret:ident)? ($($rules:tt)*))?),* $(,)?
+    }) => {
+        $crate::structure!($name, {
+            $($key $(| $alias)* => $mode($field $($more)*)),*
+        } {
+            const SECRET: &'static [&'static ::core::primitive::str] =
+                &[$($($($crate::member!(named $secret $key),)?)?)*];
+
+            // Inlined so that it is compiled only in crates that validate requests.
+            #[inline]
+            fn check(&self, checks: &mut $crate::Checks<'_>) {
+                $($($crate::Checks::member(
+                    checks,
+                    $key,
+                    &self.$field,
+                    const { &$crate::rules!($($rules)*)$(.$secret())? },
+                );)?)*
+            }
+        });
+    };
+    ($name:ident, Request, $table:tt) => {
+        $crate::structure!($name, $table);
+
+        impl $name {
+            /// Checks the length, range and size constraints of the model, recursively.
+            ///
+            /// # Errors
+            /// Returns all violations.
+            #[inline]
+            pub fn validate(&self) -> ::core::result::Result<(), $crate::ValidationError> {
+                $crate::validate(self)
+            }
+        }
+    };
+    ($name:ident, Request, Default, $table:tt) => {
+        $crate::structure!($name, Request, $table);
+        $crate::structure!(@default $name);
+    };
+    ($name:ident, Default, $table:tt) => {
+        $crate::structure!($name, $table);
+        $crate::structure!(@default $name);
+    };
+    (@default $name:ident) => {
+
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                $crate::Structure::empty()
+            }
+        }
+    };
+}
+
+/// Expands one member of a [`structure!`], depending on its presence.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! member {
+    (named $mark:ident $key:literal) => {
+        $key
+    };
+
+    (is_required required) => {
+        true
+    };
+    (is_required $mode:ident) => {
+        false
+    };
+
+    (absent default as $codec:ty, $value:expr) => {
+        $value
+    };
+    (absent default, $value:expr) => {
+        $value
+    };
+    (absent $mode:ident $(as $codec:ty)?) => {
+        $crate::private::Absent::absent()
+    };
+
+    (write some ($map:ident, $key:literal, $field:expr)) => {
+        $crate::WriteMembers::put_some($map, $key, $field)
+    };
+    (write some ($map:ident, $key:literal, $field:expr) as $codec:ty) => {
+        $crate::WriteMembers::put_some_as::<$codec, _>($map, $key, $field)
+    };
+    (write message ($map:ident, $key:literal, $field:expr)) => {
+        $crate::WriteMembers::put_some($map, $key, $field)
+    };
+    (write default ($map:ident, $key:literal, $field:expr) as $codec:ty, $value:expr) => {
+        $crate::WriteMembers::put_as::<$codec, _>($map, $key, $field)
+    };
+    (write default ($map:ident, $key:literal, $field:expr), $value:expr) => {
+        $crate::WriteMembers::put($map, $key, $field)
+    };
+    (write $mode:ident ($map:ident, $key:literal, $field:expr)) => {
+        $crate::WriteMembers::put($map, $key, $field)
+    };
+    (write $mode:ident ($map:ident, $key:literal, $field:expr) as $codec:ty) => {
+        $crate::WriteMembers::put_as::<$codec, _>($map, $key, $field)
+    };
+
+    (read some ($map:ident, $field:expr)) => {
+        $crate::ReadMembers::take_some($map, &mut $field)
+    };
+    (read some ($map:ident, $field:expr) as $codec:ty) => {
+        $crate::ReadMembers::take_some_as::<$codec, _>($map, &mut $field)
+    };
+    (read message ($map:ident, $field:expr)) => {
+        $crate::ReadMembers::take_message($map, &mut $field)
+    };
+    (read required ($map:ident, $field:expr)) => {
+        $crate::ReadMembers::take_required($map, &mut $field)
+    };
+    (read required ($map:ident, $field:expr) as $codec:ty) => {
+        $crate::ReadMembers::take_required_as::<$codec, _>($map, &mut $field)
+    };
+    (read default ($map:ident, $field:expr) as $codec:ty, $value:expr) => {
+        $crate::ReadMembers::take_into_as::<$codec, _>($map, &mut $field)
+    };
+    (read default ($map:ident, $field:expr), $value:expr) => {
+        $crate::ReadMembers::take_into($map, &mut $field)
+    };
+    (read value ($map:ident, $field:expr)) => {
+        $crate::ReadMembers::take_into($map, &mut $field)
+    };
+    (read value ($map:ident, $field:expr) as $codec:ty) => {
+        $crate::ReadMembers::take_into_as::<$codec, _>($map, &mut $field)
+    };
+}
+
+/// The names of the required members out of `N`, selected at compile time.
+pub struct RequiredNames<const N: usize> {
+    names: [&'static str; N],
+    count: usize,
+}
+
+impl<const N: usize> RequiredNames<N> {
+    /// Selects the names of the required members.
+    #[must_use]
+    pub const fn select(all: &[(&'static str, bool)]) -> Self {
+        let mut selected = Self { names: [""; N], count: 0 };
+        let mut index = 0;
+        while index < all.len() {
+            let (name, required) = all[index];
+            if required {
+                selected.names[selected.count] = name;
+                selected.count += 1;
+            }
+            index += 1;
+        }
+        selected
+    }
+
+    /// Returns the names, in order.
+    #[must_use]
+    pub const fn names(&self) -> &[&'static str] {
+        self.names.split_at(self.count).0
+    }
+}

@@ -1,0 +1,194 @@
+//! Timestamps: seconds since 1970 with a fraction, the form that awsJson uses.
+//!
+//! The text forms are in `codec::timestamp`.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use serde_core::de::{Deserialize, Deserializer};
+use serde_core::ser::{Serialize, Serializer};
+
+use crate::shape::codec::timestamp as text;
+use crate::shape::number::{self, FromNumber};
+
+const NANOS_PER_SECOND: u32 = 1_000_000_000;
+
+/// A point in time with nanosecond precision.
+///
+/// On the wire it is the number of seconds since 1970-01-01T00:00:00Z, an integer if there is no
+/// fraction, unless a [codec](crate::codec) specifies another form. Fractions are read with
+/// microsecond precision, which is what a JSON number can represent. The text forms of the codecs
+/// are accepted too. `Display` and `FromStr` use RFC 3339.
+///
+/// ```
+/// use longshore_runtime::Timestamp;
+///
+/// let timestamp: Timestamp = "2000-01-02T20:34:56.5Z".parse()?;
+/// assert_eq!((timestamp.seconds(), timestamp.subsec_nanos()), (946_845_296, 500_000_000));
+/// assert_eq!(Timestamp::from_seconds(946_845_296).to_string(), "2000-01-02T20:34:56Z");
+/// # Ok::<(), longshore_runtime::ParseTimestampError>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp {
+    seconds: i64,
+    nanos: u32,
+}
+
+impl Timestamp {
+    /// Creates a timestamp from whole seconds since 1970.
+    #[must_use]
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self { seconds, nanos: 0 }
+    }
+
+    /// Creates a timestamp from seconds since 1970 plus nanoseconds. Returns `None` if the sum is
+    /// out of range.
+    #[must_use]
+    pub const fn new(seconds: i64, nanos: u32) -> Option<Self> {
+        match seconds.checked_add((nanos / NANOS_PER_SECOND) as i64) {
+            Some(seconds) => Some(Self { seconds, nanos: nanos % NANOS_PER_SECOND }),
+            None => None,
+        }
+    }
+
+    /// Returns the current time of the system clock.
+    #[must_use]
+    pub fn now() -> Self {
+        SystemTime::now().into()
+    }
+
+    /// Returns the whole seconds since 1970, negative for earlier times.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.seconds
+    }
+
+    /// Returns the nanoseconds after [`seconds`](Self::seconds), always less than one second.
+    #[must_use]
+    pub const fn subsec_nanos(self) -> u32 {
+        self.nanos
+    }
+
+    /// Formats the timestamp. Returns `None` if the format cannot represent it.
+    pub(crate) fn format(self, format: Format) -> Option<String> {
+        DateTime::from_secs_and_nanos(self.seconds, self.nanos).fmt(format).ok()
+    }
+
+    /// Parses a timestamp in this format.
+    pub(crate) fn parse(text: &str, format: Format) -> Option<Self> {
+        let time = DateTime::from_str(text, format).ok()?;
+        Some(Self { seconds: time.secs(), nanos: time.subsec_nanos() })
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => {
+                let seconds = i64::try_from(after.as_secs()).unwrap_or(i64::MAX);
+                Self { seconds, nanos: after.subsec_nanos() }
+            }
+            Err(error) => before_epoch(error.duration()),
+        }
+    }
+}
+
+fn before_epoch(distance: Duration) -> Timestamp {
+    let seconds = 0i64.saturating_sub_unsigned(distance.as_secs());
+    match distance.subsec_nanos() {
+        0 => Timestamp { seconds, nanos: 0 },
+        nanos => Timestamp { seconds: seconds.saturating_sub(1), nanos: NANOS_PER_SECOND - nanos },
+    }
+}
+
+/// Fails only if `SystemTime` cannot represent the value.
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = ParseTimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, ParseTimestampError> {
+        let distance = Duration::from_secs(timestamp.seconds.unsigned_abs());
+        let whole = if timestamp.seconds < 0 {
+            SystemTime::UNIX_EPOCH.checked_sub(distance)
+        } else {
+            SystemTime::UNIX_EPOCH.checked_add(distance)
+        };
+        whole
+            .and_then(|time| time.checked_add(Duration::from_nanos(timestamp.nanos.into())))
+            .ok_or(ParseTimestampError("the timestamp is out of range for SystemTime"))
+    }
+}
+
+/// Prints RFC 3339 with up to six fractional digits, or the number of seconds if the year is not
+/// between 1 and 9999.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.format(Format::DateTime) {
+            Some(text) => f.pad(&text),
+            None => write!(f, "{}", self.seconds),
+        }
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = ParseTimestampError;
+
+    fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
+        Self::parse(text, Format::DateTimeWithOffset)
+            .ok_or(ParseTimestampError("not an RFC 3339 timestamp"))
+    }
+}
+
+/// The error of parsing or converting a [`Timestamp`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseTimestampError(&'static str);
+
+impl fmt::Display for ParseTimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for ParseTimestampError {}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.nanos {
+            0 => serializer.serialize_i64(self.seconds),
+            nanos => serializer.serialize_f64(self.seconds as f64 + f64::from(nanos) / 1e9),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        number::deserialize(deserializer)
+    }
+}
+
+impl FromNumber for Timestamp {
+    const EXPECTED: &'static str = "a timestamp: seconds since 1970, or an RFC 3339 or HTTP date";
+
+    fn from_integer(value: i128) -> Option<Self> {
+        i64::try_from(value).ok().map(Self::from_seconds)
+    }
+
+    fn from_float(value: f64) -> Option<Self> {
+        // The limits of `i64` as floats. `NaN` is in no range.
+        if !(-9.223_372_036_854_775e18..9.223_372_036_854_775e18).contains(&value) {
+            return None;
+        }
+        // Casts instead of `floor` and `round`: on processors without an instruction for them,
+        // those are calls into the C library, for every timestamp in a response.
+        let truncated = value as i64;
+        let seconds = if (truncated as f64) > value { truncated - 1 } else { truncated };
+        let micros = ((value - seconds as f64) * 1e6 + 0.5) as u32;
+        Self::new(seconds, micros * 1000)
+    }
+
+    fn from_string(text: &str) -> Option<Self> {
+        text::parse(text)
+    }
+}

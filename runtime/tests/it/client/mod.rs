@@ -1,0 +1,15 @@
+//! A call as a whole: attempts, timeouts, errors, and the blocking client.
+
+mod blocking;
+mod calls;
+mod clock_skew;
+mod generic_code;
+mod idempotency_tokens;
+mod invalid_responses;
+mod logs;
+mod retries;
+mod retry_delays;
+mod timeouts;
+mod transport_errors;
+mod unsigned_operations;
+mod validation;

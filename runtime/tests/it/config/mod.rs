@@ -1,0 +1,5 @@
+//! Settings from code, the environment and profile files.
+
+mod precedence;
+mod profile_files;
+mod profile_settings;

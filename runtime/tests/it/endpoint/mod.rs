@@ -1,0 +1,4 @@
+//! Endpoint rules and host prefixes.
+
+mod host_prefixes;
+mod rules;

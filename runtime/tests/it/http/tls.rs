@@ -1,0 +1,117 @@
+//! The certificates that the default transport trusts.
+
+use std::error::Error as _;
+
+use crate::support::certificate_authority::CertificateAuthority;
+use crate::support::config;
+use crate::support::layered_server::LayeredServer;
+use crate::support::server::CannedResponse;
+use crate::support::service::{PingError, PingRequest};
+use longshore_runtime::{
+    Client, ConfigBuilder, Environment, Error, HttpTransport, RetryConfig, RootCertificates,
+    TransportError, TransportErrorKind,
+};
+
+fn config_without_retries(url: &str) -> ConfigBuilder {
+    config(url).retry(RetryConfig::disabled())
+}
+
+fn trusting(url: &str, authority: &CertificateAuthority) -> ConfigBuilder {
+    let roots = RootCertificates::system().with_der(&authority.der()).expect("a certificate");
+    config_without_retries(url).root_certificates(roots)
+}
+
+async fn ping(config: ConfigBuilder) -> Result<(), Error<PingError>> {
+    Client::new(&config.build()).call(&PingRequest).await
+}
+
+fn assert_connect_error(error: &Error<PingError>, reason: &str) {
+    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+    assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connect));
+    assert!(!error.is_retryable() && !error.is_timeout());
+    let line = error.to_string();
+    assert!(line.starts_with("Ping: could not connect: ") && line.contains(reason), "{line}");
+    assert_eq!(line.matches(reason).count(), 1, "{line}");
+}
+
+#[tokio::test]
+async fn a_certificate_is_rejected_until_its_authority_is_added() {
+    let authority = CertificateAuthority::new();
+    let server =
+        LayeredServer::start(vec![authority.server(&["127.0.0.1"])], [CannedResponse::ok("")]);
+    let url = format!("https://{}", server.address);
+    // With another root, so that this does not depend on the roots of the machine.
+    let error = ping(trusting(&url, &CertificateAuthority::new()))
+        .await
+        .expect_err("an untrusted certificate");
+    assert_connect_error(&error, "invalid peer certificate: UnknownIssuer");
+    assert_eq!(server.requests().len(), 0);
+    ping(trusting(&url, &authority)).await.expect("a response");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn root_certificates_load_from_memory_a_file_and_the_environment() {
+    let authority = CertificateAuthority::new();
+    let replies = [CannedResponse::ok(""), CannedResponse::ok(""), CannedResponse::ok("")];
+    let server = LayeredServer::start(vec![authority.server(&["127.0.0.1"])], replies);
+    let url = format!("https://{}", server.address);
+    let only = || RootCertificates::only_added();
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let file = folder.path().join("roots.pem");
+    std::fs::write(&file, authority.pem()).expect("a file");
+    let variable = [("AWS_CA_BUNDLE", file.to_str().expect("a path"))];
+    let environment: Environment = variable.into_iter().collect();
+
+    let pem = only().with_pem(authority.pem().as_bytes()).expect("PEM");
+    ping(config_without_retries(&url).root_certificates(pem)).await.expect("a response");
+    let pem = only().with_pem_file(&file).expect("PEM");
+    ping(config_without_retries(&url).root_certificates(pem)).await.expect("a response");
+    let loaded = config_without_retries(&url).load(&environment).await.expect("a configuration");
+    Client::new(&loaded).call(&PingRequest).await.expect("a response");
+    std::fs::remove_file(&file).expect("the file is gone");
+
+    let error = config_without_retries(&url).load(&environment).await.expect_err("no file");
+    assert!(error.to_string().contains("AWS_CA_BUNDLE"), "{error}");
+    // Roots set in code take precedence, and a custom transport has its own.
+    config_without_retries(&url)
+        .root_certificates(only())
+        .load(&environment)
+        .await
+        .expect("a configuration");
+    config_without_retries(&url)
+        .transport(HttpTransport::new())
+        .load(&environment)
+        .await
+        .expect("a configuration");
+}
+
+#[tokio::test]
+async fn certificate_names_and_dates_are_verified() {
+    let authority = CertificateAuthority::new();
+    for (layer, reason) in [
+        (authority.server(&["registry.example"]), "not valid for name \"127.0.0.1\""),
+        (authority.expired_server(&["127.0.0.1"]), "certificate expired"),
+    ] {
+        let server = LayeredServer::start(vec![layer], [CannedResponse::ok("")]);
+        let url = format!("https://{}", server.address);
+        let error = ping(trusting(&url, &authority)).await.expect_err("a wrong certificate");
+        assert_connect_error(&error, reason);
+        assert_eq!(server.requests().len(), 0);
+    }
+}
+
+#[tokio::test]
+async fn tls_to_a_plain_port_is_not_retryable() {
+    let plain = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("https://{}", plain.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        use std::io::{Read, Write};
+        let (mut stream, _) = plain.accept().expect("a connection");
+        let _ = stream.read(&mut [0; 100]);
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        let _ = stream.read(&mut [0; 1000]);
+    });
+    let error = ping(trusting(&url, &CertificateAuthority::new())).await.expect_err("no TLS");
+    assert_connect_error(&error, "received corrupt message");
+}

@@ -1,0 +1,11 @@
+//! Integration tests of the runtime, over real sockets.
+
+mod client;
+mod config;
+#[cfg(feature = "aws-config")]
+mod credentials;
+mod endpoint;
+mod http;
+mod protocol;
+mod shape;
+mod support;

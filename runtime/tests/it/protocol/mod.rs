@@ -1,0 +1,8 @@
+//! Requests and errors on the wire.
+
+mod compression;
+mod error_bodies;
+mod error_responses;
+mod modelled_errors;
+mod query_compatible;
+mod requests;

@@ -1,0 +1,80 @@
+//! Secret members in responses and documents that cannot be decoded.
+
+use std::collections::BTreeMap;
+
+use crate::support::client;
+use crate::support::server::{CannedResponse, Server};
+use crate::support::service::SERVICE;
+use longshore_runtime::{Operation, Service, Unmodelled};
+
+#[derive(Debug, PartialEq)]
+struct Container {
+    image: Option<String>,
+    environment: BTreeMap<String, String>,
+}
+longshore_runtime::structure!(Container, {
+    "image" => some(image),
+    "environment" => value(environment) where secret(),
+});
+
+#[derive(Debug, PartialEq)]
+struct LookResponse {
+    containers: Vec<Container>,
+    note: Option<String>,
+}
+longshore_runtime::structure!(LookResponse, {
+    "containers" => value(containers),
+    "note" => some(note),
+});
+
+#[derive(Debug, Clone)]
+struct LookRequest {}
+longshore_runtime::structure!(LookRequest, Request, Default, {});
+
+#[derive(Debug)]
+enum LookError {
+    Unmodelled(Unmodelled),
+}
+longshore_runtime::operation_error!(LookError, Unmodelled, {});
+
+impl Operation for LookRequest {
+    const NAME: &'static str = "Look";
+    const SERVICE: &'static Service = &SERVICE;
+    type Output = LookResponse;
+    type Error = LookError;
+}
+
+/// The message of a call whose response cannot be decoded.
+async fn error(body: &str) -> String {
+    let server = Server::start([CannedResponse::new(200, &[], body)]);
+    let error = client(&server.url).call(&LookRequest::default()).await.expect_err("an error");
+    assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+    error.to_string()
+}
+
+#[tokio::test]
+async fn the_path_of_a_decode_error_stops_at_a_secret_member() {
+    let error = error(r#"{"containers": [{"environment": {"a": "b", "hunter2": 5}}]}"#).await;
+    assert_eq!(
+        error,
+        "Look: the response cannot be decoded: a value does not match the model, in \
+         containers[0].environment at line 1 column 55 (status 200)"
+    );
+}
+
+#[tokio::test]
+async fn the_path_of_other_decode_errors_is_complete() {
+    let error = error(r#"{"containers": [{"image": 5}]}"#).await;
+    assert!(error.contains(" in containers[0].image at line 1"), "{error}");
+}
+
+#[test]
+fn a_serde_error_does_not_show_a_secret() {
+    for value in [r#""hunter2""#, r#"["hunter2"]"#, r#"{"hunter2": ["hunter2"]}"#] {
+        let document = format!(r#"{{"environment": {value}}}"#);
+        let error = serde_json::from_str::<Container>(&document).unwrap_err().to_string();
+        assert!(error.starts_with("the secret `environment` cannot be read at line 1"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
+    }
+    assert!(serde_json::from_str::<Container>(r#"{"image": 5}"#).unwrap_err().is_data());
+}

@@ -1,0 +1,77 @@
+//! Responses and files of credential sources, and checks that a call used their credentials.
+
+use std::path::Path;
+
+use longshore_runtime::{Client, Config, Environment};
+use tempfile::TempDir;
+
+use super::log_collector::ThreadLog;
+use super::profiles;
+use super::server::{CannedResponse, ReceivedRequest, Server};
+use super::service::PingRequest;
+use super::{NO_INSTANCE_METADATA, SECRET, TOKEN};
+
+pub const ENDPOINT_VARIABLE: &str = "AWS_ENDPOINT_URL_TEST_REGISTRY_PUBLIC";
+pub const EXPIRATION: &str = "2096-10-02T07:00:00Z";
+
+pub fn credentials_json() -> String {
+    format!(
+        r#"{{"Code":"Success","Type":"AWS-HMAC","AccessKeyId":"FOUND","SecretAccessKey":"{SECRET}",
+        "Token":"{TOKEN}","Expiration":"{EXPIRATION}","LastUpdated":"2020-10-02T07:00:00Z"}}"#
+    )
+}
+
+/// The response of STS to `action`.
+pub fn assume_role_response(action: &str) -> CannedResponse {
+    let credentials = format!(
+        "<Credentials><AccessKeyId>FOUND</AccessKeyId><SecretAccessKey>{SECRET}</SecretAccessKey>\
+         <SessionToken>{TOKEN}</SessionToken><Expiration>{EXPIRATION}</Expiration></Credentials>"
+    );
+    let user = "<AssumedRoleUser><Arn>arn:aws:sts::1:assumed-role/r/s</Arn>\
+                <AssumedRoleId>AROA:s</AssumedRoleId></AssumedRoleUser>";
+    let body = format!(
+        "<{action}Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><{action}Result>\
+         {user}{credentials}</{action}Result><ResponseMetadata><RequestId>1</RequestId>\
+         </ResponseMetadata></{action}Response>"
+    );
+    CannedResponse::new(200, &[("content-type", "text/xml")], body)
+}
+
+/// Asserts that a request was signed with the credentials of these sources.
+pub fn assert_signed(request: &ReceivedRequest, region: &str) {
+    let signature = request.header("authorization");
+    assert!(signature.contains("Credential=FOUND/"), "{signature}");
+    assert!(signature.contains(&format!("/{region}/registry/")), "{signature}");
+    assert_eq!(request.header("x-amz-security-token"), TOKEN);
+}
+
+/// A home directory with this config file.
+pub fn home(config: &str) -> TempDir {
+    profiles::home(config, "")
+}
+
+/// Asserts that the log contains lines of aws-config and no secret.
+pub fn assert_no_secret_logged(log: &ThreadLog) {
+    let text = log.text();
+    assert!(text.contains(" aws_"), "{text}");
+    for line in text.lines() {
+        for secret in [SECRET, TOKEN, "base-secret", "instance-token", "a.web.identity"] {
+            assert!(!line.contains(secret), "{line}");
+        }
+    }
+}
+
+/// Calls `Ping` with the files of `home` and returns the request or the error message.
+pub async fn call(home: &Path, variables: &[(&str, &str)]) -> Result<ReceivedRequest, String> {
+    let service = Server::start([CannedResponse::ok("{}")]);
+    let mut all = vec![("HOME", home.to_str().expect("text")), (ENDPOINT_VARIABLE, &service.url)];
+    all.extend(
+        NO_INSTANCE_METADATA.iter().filter(|(name, _)| !variables.iter().any(|v| v.0 == *name)),
+    );
+    all.extend(variables);
+    let environment: Environment = all.into_iter().collect();
+    let config = Config::builder().load(&environment).await.map_err(|error| error.to_string())?;
+    let called = Client::new(&config).call(&PingRequest).await;
+    called.map_err(|error| error.to_string())?;
+    Ok(service.request())
+}

@@ -1,0 +1,85 @@
+//! An operation whose model marks errors as retryable, and which counts how often its request is
+//! encoded.
+
+use std::cell::Cell;
+
+use longshore_runtime::{
+    MapAccess, Operation, OperationError, SerializeMap, Service, Structure, Unmodelled,
+    WriteMembers,
+};
+
+use super::service::SERVICE;
+
+thread_local! {
+    /// How often a request was encoded on this thread.
+    pub static ENCODED: Cell<u32> = const { Cell::new(0) };
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RetryableRequest;
+
+impl Structure for RetryableRequest {
+    const SHAPE: &'static str = "RetryableRequest";
+
+    fn empty() -> Self {
+        Self
+    }
+
+    fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        ENCODED.set(ENCODED.get() + 1);
+        Ok(())
+    }
+
+    fn read<'de, M: MapAccess<'de>>(&mut self, _: &str, _: &mut M) -> Result<bool, M::Error> {
+        Ok(false)
+    }
+}
+longshore_runtime::impl_serde!(RetryableRequest);
+
+impl Operation for RetryableRequest {
+    const NAME: &'static str = "Retryable";
+    const SERVICE: &'static Service = &SERVICE;
+    type Output = ();
+    type Error = RetryableError;
+}
+
+#[derive(Debug)]
+pub struct RetryableError(Unmodelled);
+
+impl OperationError for RetryableError {
+    const CODES: &'static [&'static str] = &[];
+    const RETRYABLE: &'static [(&'static str, bool)] =
+        &[("BusyException", true), ("LaterException", false)];
+
+    fn decode(_: &str, _: &[u8]) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    fn status(&self) -> u16 {
+        self.0.status
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.put_some("message", &self.0.message)
+    }
+
+    fn unmodelled(error: Unmodelled) -> Self {
+        Self(error)
+    }
+}
+
+impl std::fmt::Display for RetryableError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for RetryableError {}

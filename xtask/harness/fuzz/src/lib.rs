@@ -1,0 +1,10 @@
+//! Properties of any response and any model, as functions of a fuzzer's bytes.
+//!
+//! `tests/bounded.rs` checks them for a few seconds in every `cargo test`; the crate in `libfuzzer`
+//! checks them for any time, guided by coverage. All of them use public API only.
+
+mod answer;
+pub mod error;
+pub mod model;
+mod mutate;
+pub mod response;

@@ -1,0 +1,133 @@
+//! `cargo xtask codegen`: generates a crate from models.
+//!
+//! The room decides where models come from and where the crate is written; `longshore_codegen::Generator`, which build
+//! scripts call too, does the rest. Imports `system` and `text`.
+
+mod coverage;
+mod manifest;
+
+use std::{
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use longshore_codegen::{Generated, Generator, output};
+
+use crate::system::repository;
+
+/// Generate `generated/src` from `models/`, or a crate from any other model
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Write nothing; list the files that differ, and fail if there are any
+    #[arg(long)]
+    check: bool,
+    /// A model to generate instead of `models/`: a Smithy JSON AST file, a C2J `service-2.json`
+    /// (gzipped or not), or a folder of either; each is a service
+    #[arg(long, value_name = "PATH", num_args = 1.., requires = "out")]
+    model: Vec<PathBuf>,
+    /// The folder of the generated crate (Cargo.toml and src/)
+    #[arg(long, value_name = "DIR", requires = "model")]
+    out: Option<PathBuf>,
+    /// Generate only these operations and the types they use
+    #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
+    operations: Option<Vec<String>>,
+    /// Fail if an operation cannot be generated, instead of skipping it
+    #[arg(long)]
+    strict: bool,
+    /// Ignore traits that the generator does not know, with a warning
+    #[arg(long)]
+    lenient: bool,
+    /// List every item without documentation
+    #[arg(long)]
+    verbose: bool,
+}
+
+/// Generates the crate and reports what was written.
+pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
+    // The partitions table of the runtime is as old as our own models, so the endpoint tests of
+    // other models may need a newer one.
+    let own = args.model.is_empty();
+    let folder = args.out.clone().unwrap_or_else(|| repository::root().join("generated"));
+    let mut generator =
+        Generator::new().lenient(args.lenient).strict(args.strict).endpoint_tests(own);
+    let models = if args.model.is_empty() { own_models()? } else { args.model.clone() };
+    for model in models {
+        generator = generator.model(model);
+    }
+    if let Some(operations) = args.operations {
+        let names = operations.iter().map(|name| name.trim());
+        generator = generator.operations(names.filter(|name| !name.is_empty()));
+    }
+    if let Some(name) = manifest::crate_name(&folder.join("Cargo.toml")) {
+        generator = generator.crate_name(name);
+    }
+    let generated = generator.generate_crate()?;
+    for warning in &generated.warnings {
+        errln!("warning: {warning}");
+    }
+    coverage::print(&generated, own, args.verbose);
+    match args.check {
+        true => {
+            check(&folder, &generated, args.out.is_some())?;
+            // Documentation is required for our own models only.
+            if own { coverage::check(&generated) } else { Ok(()) }
+        }
+        false => write(&folder, &generated, args.out.is_some()),
+    }
+}
+
+/// The folders in `models/`, sorted by name.
+pub(crate) fn own_models() -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let models = repository::root().join("models");
+    let unreadable = |error| format!("cannot read the folder {}: {error}", models.display());
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(&models).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.join("model.json").is_file() {
+            folders.push(path);
+        }
+    }
+    folders.sort();
+    if folders.is_empty() {
+        return Err("models/ contains no model; import one with `cargo xtask import`".into());
+    }
+    Ok(folders)
+}
+
+fn check(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Box<dyn Error>> {
+    let differences = output::check(folder, &generated.files)?;
+    for difference in &differences {
+        outln!("{difference}");
+    }
+    if differences.is_empty() {
+        outln!("{} files are up to date", generated.files.len());
+        return Ok(());
+    }
+    let count = differences.len();
+    let again =
+        if own_crate { "the same command without --check" } else { "`cargo xtask codegen`" };
+    Err(format!("{count} files differ from the generated code; run {again}").into())
+}
+
+fn write(folder: &Path, generated: &Generated, own_crate: bool) -> Result<(), Box<dyn Error>> {
+    let manifest = folder.join("Cargo.toml");
+    if own_crate {
+        fs::create_dir_all(folder)
+            .map_err(|error| format!("cannot create the folder {}: {error}", folder.display()))?;
+    }
+    let missing = own_crate && !manifest.exists();
+    if !missing {
+        manifest::check_features(&manifest, generated)?;
+    }
+    let output::Written { unchanged, written, removed } = output::write(folder, &generated.files)?;
+    if missing {
+        manifest::write(&manifest, generated)?;
+    }
+    let source = folder.join("src");
+    outln!(
+        "{}: {written} files written, {removed} removed, {unchanged} unchanged",
+        source.display()
+    );
+    Ok(())
+}

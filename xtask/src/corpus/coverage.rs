@@ -1,0 +1,92 @@
+//! Writes the coverage page: the same table as on the console, without times, so that the page changes
+//! only if the models or the generator change.
+
+use std::{fs, io::ErrorKind, path::Path};
+
+use super::table::{self, Remainder, ServiceRow, Totals};
+use crate::text::number::grouped;
+
+/// The generated part of the page is between these lines. Text outside of them is kept.
+const BEGIN: &str = "<!-- Written by `cargo xtask corpus --write`; edit outside of this part. -->";
+const END: &str = "<!-- End of the generated part. -->";
+
+const HEADING: &str = "# Coverage\n\n";
+
+/// Replaces the generated part of the page, or writes a new page. `source` says where the models come
+/// from.
+pub(super) fn write(
+    file: &Path,
+    source: &str,
+    rows: &[ServiceRow],
+    rest: &Remainder,
+) -> Result<(), String> {
+    let old = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => format!("{HEADING}{BEGIN}\n{END}\n"),
+        Err(error) => return Err(format!("cannot read {}: {error}", file.display())),
+    };
+    let Some(page) = replace(&old, &generated(source, rows, rest)) else {
+        let file = file.display();
+        return Err(format!("{file} has no generated part; it needs the lines `{BEGIN}`, `{END}`"));
+    };
+    fs::write(file, page).map_err(|error| format!("cannot write {}: {error}", file.display()))
+}
+
+fn replace(page: &str, generated: &str) -> Option<String> {
+    let (before, rest) = page.split_once(BEGIN)?;
+    let (_, after) = rest.split_once(END)?;
+    Some(format!("{before}{BEGIN}\n\n{generated}\n{END}{after}"))
+}
+
+fn generated(source: &str, rows: &[ServiceRow], rest: &Remainder) -> String {
+    let mut text = format!(
+        "The generator was run on the newest version of every service in {source}. A service is \
+         generated if it speaks awsJson; services of other protocols are only counted. Operations \
+         are skipped if they need a feature that generated clients lack; the reasons are listed \
+         below the table.\n\n"
+    );
+    text.push_str(&summary(source, &Totals::of(rows, rest), rest));
+    text.push_str("\n## Services\n\n");
+    text.push_str(&table::coverage(rows));
+    let notes = table::notes(rows);
+    if !notes.is_empty() {
+        text.push_str("\n## Limitations\n\n");
+        notes.iter().for_each(|note| text.push_str(&format!("- {}\n", escape(note))));
+    }
+    text
+}
+
+/// The totals as a table.
+fn summary(source: &str, totals: &Totals, rest: &Remainder) -> String {
+    let mut text = format!("| {source} | |\n| --- | ---: |\n");
+    let mut row = |what: &str, count| text.push_str(&format!("| {what} | {} |\n", grouped(count)));
+    row("services", totals.aws_json + totals.other_protocols);
+    row("of awsJson", totals.aws_json);
+    rest.other_protocols.iter().for_each(|(name, count)| row(&format!("of {name}"), *count));
+    row("services generated", totals.generated);
+    if let Some(compiled) = totals.compiled {
+        row("services compiled with warnings denied", compiled);
+    }
+    row("operations generated", totals.operations);
+    row("operations skipped", totals.skipped);
+    text
+}
+
+/// Text without HTML. Names in backticks stay code.
+fn escape(text: &str) -> String {
+    text.replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_generated_part_is_replaced() {
+        let page = format!("{HEADING}{BEGIN}\nold\n{END}\n\n## Mine\n");
+        let expected = format!("{HEADING}{BEGIN}\n\nnew\n\n{END}\n\n## Mine\n");
+        assert_eq!(replace(&page, "new\n"), Some(expected.clone()));
+        assert_eq!(replace(&expected, "new\n"), Some(expected));
+        assert_eq!(replace("# Coverage\n", "new\n"), None);
+    }
+}

@@ -1,0 +1,59 @@
+//! `cargo xtask e2e`: runs the tests in the modules `moto` against a server that is not part of this
+//! project.
+//!
+//! The room installs, starts and stops the server. What is called and what must come back is in the tests alone.
+//! Imports `system`.
+
+mod server;
+mod venv;
+
+use std::error::Error;
+
+use crate::system::{process, repository};
+use server::Server;
+
+/// Test the ECR client, and images that it pushes and pulls, against moto, a server from PyPI
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Run only the tests whose name contains this
+    filter: Option<String>,
+}
+
+/// Runs the end-to-end tests. If they fail, the error contains the last lines of the server's log.
+pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
+    let target = repository::root().join("target");
+    let python = venv::prepare(&target.join("moto-venv"))?;
+    let mut server = Server::start(&python, &target.join("moto.log"))?;
+    let outcome = run_tests(&server, args.filter.as_deref());
+    server.stop();
+    if let Err(error) = outcome {
+        return Err(format!("{error}\n{}", server.log_tail()).into());
+    }
+    if !server.was_called() {
+        return Err("the tests passed but never called the server; check that any test ran".into());
+    }
+    Ok(())
+}
+
+/// The packages and features to test: the client with default features, the client alone, and the
+/// image examples.
+const TESTED: [&[&str]; 3] = [
+    &["--package", "longshore"],
+    &["--package", "longshore", "--no-default-features", "--features", "ecr"],
+    &["--package", "longshore-images"],
+];
+
+/// Tests run one at a time because they share the server's state, and one of them enables its
+/// checks.
+fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>> {
+    TESTED.into_iter().try_for_each(|tested| {
+        let mut cargo = process::cargo();
+        cargo.current_dir(repository::root());
+        cargo.arg("test").args(tested).args(["--test", "it"]);
+        cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter);
+        cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
+        // The credential chain calls STS here, and nothing else.
+        cargo.env("AWS_ENDPOINT_URL_STS", server.endpoint());
+        process::run(&mut cargo)
+    })
+}

@@ -1,0 +1,65 @@
+//! Removes prose from a model. Facts stay: names, types, constraints, rules, test parameters.
+
+use longshore_codegen::smithy::{Model, Traits};
+use serde_json::{Value, json};
+
+use super::rules;
+
+/// Traits that are prose, or that serve tools which are irrelevant here and contain prose.
+const DROPPED: [&str; 4] = [
+    "smithy.api#documentation",
+    "smithy.api#externalDocumentation",
+    "smithy.api#examples",
+    "smithy.api#suppress",
+];
+
+/// Namespaces of traits that do not describe a client: access policies, templates, gateways, tests.
+const DROPPED_NAMESPACES: [&str; 5] =
+    ["aws.iam#", "aws.cloudformation#", "aws.apigateway#", "smithy.openapi#", "smithy.test#"];
+
+/// Removes prose from every shape and member.
+pub(crate) fn strip(model: &mut Model) {
+    for shape in model.shapes.values_mut() {
+        strip_traits(&mut shape.traits);
+        for (_, member) in shape.kind.members_mut() {
+            strip_traits(&mut member.traits);
+        }
+    }
+}
+
+fn strip_traits(traits: &mut Traits) {
+    traits.0.retain(|id, _| {
+        let dropped = DROPPED_NAMESPACES.iter().any(|namespace| id.starts_with(namespace));
+        !dropped && !DROPPED.contains(&id.as_str())
+    });
+    for (id, value) in &mut traits.0 {
+        match id.as_str() {
+            "smithy.api#deprecated" => keep_only(value, "since"),
+            "smithy.api#recommended" => *value = json!({}),
+            "smithy.rules#endpointRuleSet" => rules::rewrite_errors(value),
+            "smithy.rules#endpointTests" | "smithy.rules#endpointBdd" => {
+                rules::replace_errors(value);
+            }
+            _ => {}
+        }
+        drop_documentation(value);
+    }
+}
+
+fn keep_only(value: &mut Value, key: &str) {
+    if let Some(fields) = value.as_object_mut() {
+        fields.retain(|name, _| name == key);
+    }
+}
+
+/// Removes the text under `documentation` at any depth: of waiters, rule parameters, test cases.
+fn drop_documentation(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, value| name != "documentation" || !value.is_string());
+            fields.values_mut().for_each(drop_documentation);
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(drop_documentation),
+        _ => {}
+    }
+}

@@ -1,0 +1,305 @@
+//! `cargo xtask changes`: its arguments, exit status and output, and a real change of a real
+//! service.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+fn xtask(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).arg("changes").args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn said(output: &Output) -> (Option<i32>, String) {
+    assert!(output.stderr.is_empty(), "{}", text(&output.stderr));
+    (output.status.code(), text(&output.stdout))
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// ECR's PutImage in C2J before and after June 30, 2020, when the image digest became an optional
+/// input that must match the manifest.
+fn put_image(with_digest: bool) -> Value {
+    let mut request = json!({
+        "registryId": {"shape": "RegistryId"},
+        "repositoryName": {"shape": "RepositoryName"},
+        "imageManifest": {"shape": "ImageManifest"},
+        "imageManifestMediaType": {"shape": "MediaType"},
+        "imageTag": {"shape": "ImageTag"},
+    });
+    let mut errors = vec![
+        "ServerException",
+        "InvalidParameterException",
+        "RepositoryNotFoundException",
+        "ImageAlreadyExistsException",
+        "LayersNotFoundException",
+        "ReferencedImagesNotFoundException",
+        "LimitExceededException",
+        "ImageTagAlreadyExistsException",
+    ];
+    if with_digest {
+        request["imageDigest"] = json!({"shape": "ImageDigest"});
+        errors.push("ImageDigestDoesNotMatchException");
+    }
+    let id = json!({"type": "structure", "members": {
+        "imageDigest": {"shape": "ImageDigest"},
+        "imageTag": {"shape": "ImageTag"},
+    }});
+    let image = json!({"type": "structure", "members": {
+        "registryId": {"shape": "RegistryId"},
+        "repositoryName": {"shape": "RepositoryName"},
+        "imageId": {"shape": "ImageIdentifier"},
+        "imageManifest": {"shape": "ImageManifest"},
+        "imageManifestMediaType": {"shape": "MediaType"},
+    }});
+    let mut shapes = json!({
+        "PutImageRequest": {
+            "type": "structure",
+            "required": ["repositoryName", "imageManifest"],
+            "members": request,
+        },
+        "PutImageResponse": {"type": "structure", "members": {"image": {"shape": "Image"}}},
+        "Image": image,
+        "ImageIdentifier": id,
+        "ImageDigest": {"type": "string"},
+        "ImageManifest": {"type": "string", "min": 1, "max": 4_194_304},
+        "ImageTag": {"type": "string", "min": 1, "max": 300},
+        "MediaType": {"type": "string"},
+        "RegistryId": {"type": "string", "pattern": "[0-9]{12}"},
+        "RepositoryName": {"type": "string", "min": 2, "max": 256},
+        "ExceptionMessage": {"type": "string"},
+    });
+    for error in &errors {
+        let members = json!({"message": {"shape": "ExceptionMessage"}});
+        let mut exception = json!({"type": "structure", "members": members, "exception": true});
+        if *error == "ServerException" {
+            exception["fault"] = json!(true);
+        }
+        shapes[error] = exception;
+    }
+    let errors: Vec<_> = errors.iter().map(|name| json!({"shape": name})).collect();
+    json!({
+        "version": "2.0",
+        "metadata": {
+            "apiVersion": "2015-09-21",
+            "endpointPrefix": "api.ecr",
+            "jsonVersion": "1.1",
+            "protocol": "json",
+            "serviceAbbreviation": "Amazon ECR",
+            "serviceFullName": "Amazon EC2 Container Registry",
+            "serviceId": "ECR",
+            "signatureVersion": "v4",
+            "signingName": "ecr",
+            "targetPrefix": "AmazonEC2ContainerRegistry_V20150921",
+            "uid": "ecr-2015-09-21",
+        },
+        "operations": {"PutImage": {
+            "name": "PutImage",
+            "http": {"method": "POST", "requestUri": "/"},
+            "input": {"shape": "PutImageRequest"},
+            "output": {"shape": "PutImageResponse"},
+            "errors": errors,
+        }},
+        "shapes": shapes,
+    })
+}
+
+/// Two trees in the layout of botocore, with one service each.
+fn history() -> (TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, model: &Value| {
+        let tree = folder.path().join(name);
+        let service = tree.join("ecr/2015-09-21");
+        fs::create_dir_all(&service).unwrap();
+        fs::write(service.join("service-2.json"), model.to_string()).unwrap();
+        tree
+    };
+    let (old, new) = (put("old", &put_image(false)), put("new", &put_image(true)));
+    (folder, old, new)
+}
+
+const PUT_IMAGE: &str = "
+ecr: 1 updated operation; nothing breaks; version bump: minor (patch before 1.0)
+
+  Updated operations
+    ~ PutImage
+      ~ request
+        + imageDigest: string
+      + exception ImageDigestDoesNotMatchException
+";
+
+#[test]
+fn the_day_on_which_images_got_digests_is_told_as_these_two_facts() {
+    let (_folder, old, new) = history();
+    for below in ["", "ecr", "ecr/2015-09-21", "ecr/2015-09-21/service-2.json"] {
+        let (status, report) = said(&xtask(&[path(&old.join(below)), path(&new.join(below))]));
+        assert_eq!(status, Some(1), "{below}");
+        let (_, services) = report.split_once('\n').unwrap();
+        assert!(report.ends_with(PUT_IMAGE), "{below}: {services}");
+    }
+    let (status, report) = said(&xtask(&[path(&old), path(&new), "--format", "json"]));
+    assert_eq!(status, Some(1));
+    let report: Value = serde_json::from_str(&report).unwrap();
+    let exception = "ImageDigestDoesNotMatchException";
+    let expected = json!([{
+        "at": "operation",
+        "name": "PutImage",
+        "status": "changed",
+        "below": [
+            {"at": "request", "status": "changed", "below": [{
+                "at": "member",
+                "name": "imageDigest",
+                "status": "added",
+                "type": "string",
+                "required": false,
+                "effects": [{
+                    "breaking": false,
+                    "text": "adds operation::PutImageRequest.image_digest",
+                }],
+            }]},
+            {
+                "at": "exception",
+                "name": exception,
+                "status": "added",
+                "effects": [{
+                    "breaking": false,
+                    "text": format!("adds operation::PutImageError::{exception}"),
+                }],
+            },
+        ],
+    }]);
+    assert_eq!(report["services"][0]["operations"], expected);
+    assert_eq!(report["services"][0]["types"], json!([]));
+}
+
+#[test]
+fn one_format_is_compared_with_the_other() {
+    let (folder, old, new) = history();
+    let models = folder.path().join("models");
+    let import = |upstream: &Path| {
+        let arguments = ["import", "--service", "ecr", "--models", path(&models)];
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let output = command.args(arguments).arg(upstream).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    };
+    import(&old.join("ecr/2015-09-21"));
+    let (status, report) = said(&xtask(&[path(&models), path(&old)]));
+    assert_eq!(status, Some(0), "{report}");
+    assert!(report.ends_with("\necr: equal\n"), "{report}");
+    let (status, report) = said(&xtask(&[path(&models.join("ecr")), path(&new)]));
+    assert_eq!(status, Some(1));
+    assert!(report.ends_with(PUT_IMAGE), "{report}");
+}
+
+#[test]
+fn the_exit_status_says_what_came_of_it() {
+    let (folder, old, new) = history();
+    let status = |arguments: &[&str]| xtask(arguments).status.code();
+    assert_eq!(status(&[path(&old), path(&old)]), Some(0));
+    assert_eq!(status(&[path(&old), path(&new)]), Some(1));
+    assert_eq!(status(&[path(&new), path(&old)]), Some(1));
+    let failures: [(&[&str], &str); 5] = [
+        (&[path(&old), "no/such/folder"], "cannot read no/such/folder"),
+        (&[path(&old), path(&new), "--only", "sqs"], "no service is in both"),
+        (&[path(&old)], "required arguments"),
+        (&[path(&old), path(&new), "--format", "pdf"], "invalid value 'pdf'"),
+        (&[path(&old), path(&new), "--output", path(folder.path())], "cannot write"),
+    ];
+    for (arguments, expected) in failures {
+        let output = xtask(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output.stderr).contains(expected), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_service_that_cannot_be_read_is_a_failure_and_the_others_are_told() {
+    let (_folder, old, new) = history();
+    for side in [&old, &new] {
+        let broken = side.join("broken/2020-01-01");
+        fs::create_dir_all(&broken).unwrap();
+        fs::write(broken.join("service-2.json"), "{\"metadata\": {}").unwrap();
+    }
+    let output = xtask(&[path(&old), path(&new)]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stdout).contains(PUT_IMAGE), "{}", text(&output.stdout));
+    assert!(text(&output.stderr).contains("error: broken could not be compared: "));
+}
+
+#[test]
+fn services_of_one_side_alone_are_named() {
+    let (_folder, old, new) = history();
+    let other = new.join("other/2020-01-01");
+    fs::create_dir_all(&other).unwrap();
+    fs::write(other.join("service-2.json"), put_image(true).to_string()).unwrap();
+    let (status, report) = said(&xtask(&[path(&old), path(&new)]));
+    assert_eq!(status, Some(1));
+    assert!(report.ends_with("\n1 service only in the new: other\n"), "{report}");
+    // If models were selected with --only, the others are not mentioned.
+    let (_, report) = said(&xtask(&[path(&old), path(&new), "--only", "ecr"]));
+    assert!(report.ends_with(PUT_IMAGE), "{report}");
+    // It is no change.
+    let service = "ecr/2015-09-21/service-2.json";
+    fs::copy(new.join(service), old.join(service)).unwrap();
+    let (status, report) = said(&xtask(&[path(&old), path(&new)]));
+    assert_eq!(status, Some(0), "{report}");
+}
+
+#[test]
+fn what_compares_nothing_does_not_say_that_nothing_changed() {
+    let (folder, old, new) = history();
+    let other = folder.path().join("other");
+    fs::create_dir_all(&other).unwrap();
+    fs::rename(new.join("ecr"), other.join("sqs")).unwrap();
+    let output = xtask(&[path(&old), path(&other)]);
+    assert_eq!(output.status.code(), Some(2));
+    let expected = "error: no service is in both; only OLD has ecr; only NEW has sqs. \
+                    Give two folders with services of the same names, or two models.\n";
+    assert_eq!(text(&output.stderr), expected);
+    assert_eq!(text(&output.stdout), "");
+    // The names of the folders do not matter if the services themselves are given.
+    let (status, _) = said(&xtask(&[path(&old.join("ecr")), path(&other.join("sqs"))]));
+    assert_eq!(status, Some(1));
+}
+
+#[test]
+fn the_report_goes_to_the_file_that_is_named() {
+    let (folder, old, new) = history();
+    let file = folder.path().join("changes.html");
+    let arguments = [path(&old), path(&new), "--format", "html", "--output", path(&file)];
+    assert_eq!(said(&xtask(&arguments)), (Some(1), String::new()));
+    let page = fs::read_to_string(file).unwrap();
+    assert!(page.starts_with("<!doctype html>\n") && page.ends_with("</html>\n"), "{page}");
+    assert!(page.contains("<code>imageDigest</code>: string"), "{page}");
+}
+
+#[test]
+fn no_pair_of_models_makes_it_panic() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut models: Vec<PathBuf> = fs::read_dir(root.join("codegen/fixtures/models"))
+        .unwrap()
+        .chain(fs::read_dir(root.join("codegen/tests/rejects")).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir() || path.extension().is_some_and(|end| end == "json"))
+        .collect();
+    models.sort();
+    let reference = root.join("codegen/fixtures/models/values");
+    // Every third model, because each one starts a process.
+    for model in models.iter().step_by(3) {
+        for (old, new) in [(model, &reference), (&reference, model)] {
+            let output = xtask(&[path(old), path(new), "--format", "html"]);
+            let status = output.status.code();
+            assert!(matches!(status, Some(0..=2)), "{}: {status:?}", model.display());
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! If the reader of the output goes away, as `head` does, the command still finishes its work.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+/// A command that prints a line and writes a file.
+fn import(folder: &Path) -> Command {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.arg("import").arg(root.join("codegen/fixtures/models/values/model.json"));
+    command.args(["--service", "values", "--models"]).arg(folder);
+    command
+}
+
+#[test]
+fn a_command_does_its_work_where_nobody_reads_what_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = import(folder.path());
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = command.stdout(writer).stderr(Stdio::piped()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.stderr, b"");
+    assert!(fs::metadata(folder.path().join("values/model.json")).is_ok());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_is_lost_otherwise_is_an_error() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let output = import(folder.path()).stdout(full).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.starts_with("error: cannot write the output: "), "{said}");
+}

@@ -1,0 +1,143 @@
+//! The rules: imports go down the list of rooms, and files of a room form no large circle.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use super::{circles::circles, crate_files::Crate};
+
+/// How many files of one room may import each other in a circle.
+const LARGEST_CIRCLE: usize = 3;
+
+/// The rooms of a crate from top to bottom. Rooms of one line may import each other, but not in a circle.
+pub(super) type Rooms<'r> = [&'r [&'r str]];
+
+/// An import of one file by another.
+struct Import<'c> {
+    from: &'c Path,
+    to: &'c Path,
+    /// The rooms of the two files.
+    rooms: [&'c str; 2],
+    line: usize,
+    shown: String,
+}
+
+/// Describes every violation, one a line, with the file and the line of the import.
+pub(super) fn violations(krate: &Crate, rooms: &Rooms<'_>) -> Vec<String> {
+    let mut found = unlisted(krate, rooms);
+    let mut imports = Vec::new();
+    for module in 0..krate.modules.len() {
+        imports_of(krate, module, &mut imports, &mut found);
+    }
+    found.extend(imports.iter().filter_map(|import| upward(import, rooms)));
+    found.extend(room_circles(&imports, rooms));
+    found.extend(file_circles(&imports));
+    let found: BTreeSet<String> = found.into_iter().collect();
+    found.into_iter().collect()
+}
+
+/// Modules of the root that are in no line of the list.
+fn unlisted(krate: &Crate, rooms: &Rooms<'_>) -> Vec<String> {
+    let root = &krate.modules[0];
+    let files = root.children.iter().filter(|(_, child)| krate.modules[**child].file != root.file);
+    let missing = files.filter(|(name, _)| height(rooms, name).is_none());
+    let described = missing.map(|(name, child)| {
+        let line = krate.modules[*child].line;
+        format!("{}:{line}: the list of rooms has no `{name}`", root.file.display())
+    });
+    described.collect()
+}
+
+/// Adds the imports of a module from other files. The root may import everything and is imported by none.
+fn imports_of<'c>(
+    krate: &'c Crate,
+    index: usize,
+    imports: &mut Vec<Import<'c>>,
+    found: &mut Vec<String>,
+) {
+    let module = &krate.modules[index];
+    let root = &krate.modules[0].file;
+    let paths = module
+        .paths
+        .iter()
+        .map(|path| (krate.resolve(index, &path.segments), path.line, path.segments.join("::")));
+    let calls = module
+        .macro_calls
+        .iter()
+        .map(|(name, line)| (krate.macro_definition(index, name), *line, format!("{name}!")));
+    for (target, line, shown) in paths.chain(calls) {
+        let Some(target) = target.map(|target| &krate.modules[target]) else { continue };
+        if target.file == module.file || module.file == *root {
+            continue;
+        }
+        if target.file == *root {
+            let place = format!("{}:{line}", module.file.display());
+            found.push(format!("{place}: `{shown}` is defined in the root of the crate"));
+            continue;
+        }
+        let (Some(from), Some(to)) = (module.path.first(), target.path.first()) else { continue };
+        // A path that starts with an imported name repeats that import, unless it leads further.
+        let alias = shown.split("::").next().is_some_and(|name| module.aliases.contains_key(name));
+        let known = |import: &Import<'_>| import.from == module.file && import.to == target.file;
+        if alias && imports.iter().any(known) {
+            continue;
+        }
+        let rooms = [from.as_str(), to.as_str()];
+        imports.push(Import { from: &module.file, to: &target.file, rooms, line, shown });
+    }
+}
+
+/// The line of the list that has the room; 0 is the top.
+fn height(rooms: &Rooms<'_>, room: &str) -> Option<usize> {
+    rooms.iter().position(|line| line.contains(&room))
+}
+
+fn upward(import: &Import<'_>, rooms: &Rooms<'_>) -> Option<String> {
+    let [from, to] = import.rooms;
+    let is_upward = height(rooms, from)? > height(rooms, to)?;
+    is_upward.then(|| describe(import, &format!("`{to}` is above `{from}` in the list of rooms")))
+}
+
+/// Imports between rooms of one line that form a circle.
+fn room_circles(imports: &[Import<'_>], rooms: &Rooms<'_>) -> Vec<String> {
+    let mut edges: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let level = |import: &&Import<'_>| {
+        let [from, to] = import.rooms;
+        from != to && height(rooms, from).is_some_and(|line| height(rooms, to) == Some(line))
+    };
+    for Import { rooms: [from, to], .. } in imports.iter().filter(level) {
+        edges.entry(from).or_default().insert(to);
+    }
+    let circles = circles(&edges);
+    let described = imports.iter().filter(level).filter_map(|import| {
+        let [from, to] = import.rooms;
+        let circle = circles.iter().find(|circle| circle.contains(from) && circle.contains(to))?;
+        let rooms: Vec<_> = circle.iter().copied().collect();
+        Some(describe(import, &format!("rooms import each other: {}", rooms.join(", "))))
+    });
+    described.collect()
+}
+
+/// Imports between files of one room that form a circle which is too large.
+fn file_circles(imports: &[Import<'_>]) -> Vec<String> {
+    let mut edges: BTreeMap<&Path, BTreeSet<&Path>> = BTreeMap::new();
+    let inside = |import: &&Import<'_>| import.rooms[0] == import.rooms[1];
+    for import in imports.iter().filter(inside) {
+        edges.entry(import.from).or_default().insert(import.to);
+    }
+    let mut circles = circles(&edges);
+    circles.retain(|circle| circle.len() > LARGEST_CIRCLE);
+    let described = imports.iter().filter(inside).filter_map(|import| {
+        let both =
+            |circle: &&BTreeSet<&Path>| circle.contains(import.from) && circle.contains(import.to);
+        let count = circles.iter().find(both)?.len();
+        let to = import.to.display();
+        Some(describe(import, &format!("imports {to} in a circle of {count} files")))
+    });
+    described.collect()
+}
+
+fn describe(import: &Import<'_>, problem: &str) -> String {
+    format!("{}:{}: `{}`: {problem}", import.from.display(), import.line, import.shown)
+}

@@ -1,0 +1,7 @@
+//! The integration tests of xtask: its commands as a user runs them, and the import rules of this repository.
+
+mod changes;
+mod closed_pipe;
+mod codegen;
+mod corpus;
+mod imports;
