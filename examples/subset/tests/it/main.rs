@@ -93,7 +93,7 @@ fn run(server: &Server, by_variable: bool) -> String {
         true => command.env("AWS_ENDPOINT_URL", server.url()),
         false => command.arg(server.url()),
     };
-    let output = command.output_request().unwrap();
+    let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
