@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     model::C2jModel,
-    protocol::{OLDEST, foreign, protocols, smithy_id},
+    protocol::{DEFAULT_JSON_VERSION, foreign, protocols, smithy_id},
     service_name::{name, target_prefix},
     traits::take_traits,
 };
@@ -71,7 +71,7 @@ impl C2jModel<'_> {
         Ok((id, Shape { kind, traits, position: self.metadata.position() }))
     }
 
-    /// The operation that names the endpoints of others.
+    /// Returns the operation that returns the endpoints of others.
     fn discovery(&self) -> Result<Option<ShapeId>, Problem> {
         for (name, node) in &self.operations {
             let flag = node.field("endpointoperation")?.map(Node::boolean).transpose()?;
@@ -85,7 +85,8 @@ impl C2jModel<'_> {
     fn add_protocols(&self, keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
         let version = keys.take("jsonVersion").map(Node::string).transpose()?;
         let version = version.as_deref();
-        if let Some(other) = version.filter(|version| !matches!(*version, OLDEST | "1.1"))
+        if let Some(other) =
+            version.filter(|version| !matches!(*version, DEFAULT_JSON_VERSION | "1.1"))
             && self.aws_json
         {
             let what = format!("the service uses awsJson {other}; only 1.0 and 1.1 are supported.");

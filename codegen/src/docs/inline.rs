@@ -18,7 +18,7 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Stressed text.
     Emphasis(Vec<Inline>),
-    /// A link: its address, which is absolute, and its text.
+    /// A link: its absolute URL and its text.
     Link(String, Vec<Inline>),
 }
 
@@ -33,7 +33,7 @@ impl Inline {
     }
 }
 
-/// The line as Markdown, without spaces at its ends.
+/// Writes the line as Markdown, without surrounding spaces.
 pub fn line(inlines: &[Inline]) -> String {
     let (_, text, _) = written(&simple(inlines, &[]));
     escape::opened(text)
@@ -116,7 +116,7 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
-/// Code with the spaces at its ends outside.
+/// Moves surrounding spaces out of code.
 fn trimmed_code(text: &str) -> Vec<Inline> {
     let inner = text.trim();
     let space = |there: bool| there.then(|| Inline::Text(" ".to_owned()));
@@ -137,13 +137,13 @@ fn goes_on(inline: &Inline) -> bool {
     }
 }
 
-/// Text with the addresses in it apart. One at its end is a part of an address if it `goes_on`.
+/// Splits text at its URLs. A URL at the end is incomplete if the text `goes_on`.
 fn split(text: &str, goes_on: bool) -> Vec<Inline> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(at) = scheme(rest) {
         let (before, from) = rest.split_at(at);
-        // Angle brackets are how Markdown has an address.
+        // Markdown writes URLs in angle brackets.
         let ends = if before.ends_with('<') { " \"“”>" } else { " \"“”" };
         let end = from.find(|c: char| ends.contains(c)).unwrap_or(from.len());
         let word = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ')', '*']);
@@ -165,7 +165,7 @@ fn scheme(text: &str) -> Option<usize> {
     [text.find("https://"), text.find("http://")].into_iter().flatten().min()
 }
 
-/// An address without the characters that would end it early.
+/// Escapes the characters that would end a URL early.
 fn address(href: &str) -> String {
     let mut address = String::new();
     for c in href.chars() {
@@ -199,7 +199,7 @@ fn write(inlines: &[Inline], out: &mut String) {
     }
 }
 
-/// The character that a part begins with once it is written.
+/// Returns the first character of a part when it is written.
 fn first(inline: &Inline) -> Option<char> {
     match inline {
         Inline::Text(text) => text.chars().next(),

@@ -7,7 +7,7 @@ use super::{
     token::{self, ProseToken},
 };
 
-/// Lines that belong together, and how far they are indented.
+/// Lines that belong together, and their indentation.
 struct PlainBlock {
     kind: PlainKind,
     indent: usize,
@@ -18,12 +18,12 @@ struct PlainBlock {
 enum PlainKind {
     Paragraph,
     Title,
-    /// An item of a list with bullets or with numbers.
+    /// An item of a list with bullets or numbers.
     Item(Element),
     Verbatim,
 }
 
-/// Takes prose apart at its lines, and each part then at its code, links and stress.
+/// Splits prose into lines, and each block into code, links and emphasis.
 pub fn tokens(prose: &str) -> Vec<ProseToken> {
     let mut tokens = Vec::new();
     let mut lists = Lists::default();
@@ -46,7 +46,7 @@ pub fn tokens(prose: &str) -> Vec<ProseToken> {
     tokens
 }
 
-/// The lists around a part, outermost first: their indentation and kind. Each has an open item.
+/// The enclosing lists, outermost first: their indentation and kind. Each has an open item.
 #[derive(Default)]
 struct Lists(Vec<(usize, Element)>);
 
@@ -72,7 +72,7 @@ impl Lists {
         }
     }
 
-    /// Ends all lists but the outermost ones.
+    /// Closes all lists but the outermost ones.
     fn end(&mut self, keep: usize, tokens: &mut Vec<ProseToken>) {
         for (_, list) in self.0.drain(keep.min(self.0.len())..).rev() {
             tokens.extend([ProseToken::Close(Element::Item), ProseToken::Close(list)]);
@@ -112,20 +112,20 @@ fn parts(prose: &str) -> Vec<PlainBlock> {
     parts
 }
 
-/// A line without as much of its indentation as the lines around it have.
+/// Removes up to `indent` leading spaces.
 fn outdented(line: &str, indent: usize) -> &str {
     let spaces = line.len() - line.trim_start_matches(' ').len();
     &line[spaces.min(indent)..]
 }
 
-/// The text of a line that is a title.
+/// Returns the text of a title line.
 fn title(line: &str) -> Option<&str> {
     let text = line.trim_start_matches('#');
     let sound = (1..=6).contains(&(line.len() - text.len())) && text.starts_with(' ');
     sound.then(|| text.trim_end_matches('#').trim())
 }
 
-/// The text of a line that opens an item, and the kind of its list.
+/// Returns the kind of list and the text of a line that starts an item.
 fn item(line: &str) -> Option<(Element, &str)> {
     let bullet = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet));
     let numbered = || {

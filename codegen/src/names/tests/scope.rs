@@ -16,7 +16,7 @@ fn of_fields_that_meet_the_first_has_the_plain_name() {
         ("imageId", "image_id_2"),
         ("ImageID", "image_id_3"),
         ("tag", "tag"),
-        // Earlier wins, even over a name that is spelt like this.
+        // Earlier wins, even over a name that is spelled like this.
         ("image_id_2", "image_id_2_2"),
         ("image_id_4", "image_id_4"),
         ("IMAGE_ID", "image_id_5"),

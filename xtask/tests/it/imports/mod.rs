@@ -67,7 +67,6 @@ fn runtime_imports_downward() {
 }
 
 #[test]
-#[ignore = "its modules are being moved into rooms"]
 fn codegen_imports_downward() {
     check("codegen", CODEGEN);
 }
