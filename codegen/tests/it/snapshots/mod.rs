@@ -92,7 +92,11 @@ fn every_snapshot_belongs_to_an_aspect() {
     for fixture in names(&models()) {
         let aspects = ASPECTS.iter().filter(|aspect| aspect.fixture == fixture);
         let expected: BTreeSet<_> = aspects.map(|aspect| format!("{}.rs", aspect.name)).collect();
-        assert_eq!(names(&models().join(&fixture).join("expected")), expected, "{fixture}");
+        assert_eq!(
+            names(&models().join(&fixture).join("expected")),
+            expected,
+            "{fixture}: remove what has no row in `ASPECTS`"
+        );
     }
 }
 
@@ -101,7 +105,8 @@ fn every_fixture_has_a_snapshot() {
     let shown = ASPECTS.iter().map(|aspect| aspect.fixture);
     let known: BTreeSet<_> = shown.chain(WITHOUT_SNAPSHOT.iter().copied()).collect();
     let fixtures = names(&models());
-    assert_eq!(fixtures.iter().map(String::as_str).collect::<BTreeSet<_>>(), known);
+    let fixtures = fixtures.iter().map(String::as_str).collect::<BTreeSet<_>>();
+    assert_eq!(fixtures, known, "each fixture needs a row in `ASPECTS`");
 }
 
 #[test]
