@@ -1,4 +1,4 @@
-//! Compares what the fixture models generate with the snapshots beside them,
+//! Compares the code that fixture models generate with the snapshots beside them,
 //! `fixtures/models/FIXTURE/expected/ASPECT.rs`.
 //!
 //! To write the snapshots anew after changing the output, run with `SNAPSHOTS=write` and read the
@@ -38,9 +38,9 @@ fn names(folder: &Path) -> BTreeSet<String> {
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// Why an aspect is not generated as its snapshot says, or `None` if it is.
+/// Compares an aspect with its snapshot; describes the first difference.
 fn compare(aspect: &Aspect, files: &BTreeMap<String, String>) -> Option<String> {
-    let Aspect { fixture, name, .. } = aspect;
+    let Aspect { fixture, name, shows, .. } = aspect;
     let found = match select::text(files, aspect) {
         Ok(found) => found,
         Err(part) => return Some(format!("{fixture}/{name}: nothing generated matches {part}")),
@@ -55,7 +55,7 @@ fn compare(aspect: &Aspect, files: &BTreeMap<String, String>) -> Option<String> 
         fs::write(&path, &found).unwrap();
         return None;
     }
-    Some(format!("{fixture}/{name}: {}", first_difference(&expected, &found)))
+    Some(format!("{fixture}/{name} ({shows}): {}", first_difference(&expected, &found)))
 }
 
 /// The first line that differs, with the line before it.

@@ -49,7 +49,7 @@ fn downward_imports_and_other_crates_pass() {
 }
 
 #[test]
-fn an_upward_import_is_found_however_it_is_written() {
+fn every_form_of_upward_import_is_found() {
     let upward = [
         "use crate::top;",
         "use crate::top::deep::Deep;",
@@ -92,7 +92,7 @@ fn re_exports_are_followed_to_the_definition() {
 }
 
 #[test]
-fn code_for_tests_is_left_out() {
+fn code_for_tests_is_ignored() {
     let tests = [
         "#[cfg(test)] mod tests { use crate::top::Deep; }",
         "#[cfg(test)] #[path = \"nowhere.rs\"] mod tests;",
@@ -164,7 +164,7 @@ fn a_module_that_is_not_listed_is_found() {
 }
 
 #[test]
-fn a_definition_in_the_root_is_no_import_for_rooms() {
+fn rooms_must_not_import_definitions_of_the_root() {
     let root = "pub struct Own;\nmod low;\nmod inline { pub struct A; }\n";
     let low = "use crate::Own;\nuse crate::inline::A;\n";
     let found = check(ROOMS, &[("lib.rs", root), ("low.rs", low)]);
