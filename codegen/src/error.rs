@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_names_file_place_and_shape() {
+    fn a_problem_names_file_position_and_shape() {
         let shape = ShapeId::prelude("Unit");
         let problem = Problem::in_file(Path::new("m.json"), "odd.").of_member(&shape, "x");
         assert_eq!(problem.to_string(), "m.json: smithy.api#Unit$x: odd.");

@@ -55,7 +55,7 @@ fn smithy_name(protocol: &str, version: Option<&str>) -> String {
 }
 
 /// The problem that the service has no supported protocol.
-pub(super) fn foreign(metadata: Node<'_>) -> Problem {
+pub(super) fn unsupported_protocol(metadata: Node<'_>) -> Problem {
     let protocols = protocols(metadata).unwrap_or_default().join(", ");
     metadata.problem(format!(
         "the service uses {protocols}; only awsJson 1.0 and 1.1 are supported, which C2J calls \

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     model::C2jModel,
-    protocol::{DEFAULT_JSON_VERSION, foreign, protocols, smithy_id},
+    protocol::{DEFAULT_JSON_VERSION, protocols, smithy_id, unsupported_protocol},
     service_name::{name, target_prefix},
     traits::take_traits,
 };
@@ -30,7 +30,10 @@ const IRRELEVANT: [&str; 8] = [
 ];
 
 /// Returns a note if nothing in the model states the hosts of the service.
-pub(super) fn guess(metadata: Node<'_>, rules: Option<Node<'_>>) -> Result<Option<Note>, Problem> {
+pub(super) fn note_guessed_hosts(
+    metadata: Node<'_>,
+    rules: Option<Node<'_>>,
+) -> Result<Option<Note>, Problem> {
     let known = rules.is_some() || metadata.field("endpointPrefix")?.is_some();
     Ok((!known).then_some(Note::GuessedHosts))
 }
@@ -96,7 +99,7 @@ impl C2jModel<'_> {
             match smithy_id(&protocol, version) {
                 Some(id) => drop(traits.0.insert(id, json!({}))),
                 None if self.aws_json => {}
-                None => return Err(foreign(self.metadata)),
+                None => return Err(unsupported_protocol(self.metadata)),
             }
         }
         // Each timestamp states its own format.

@@ -57,7 +57,7 @@ fn simple(inlines: &[Inline], within: &[Within]) -> Vec<Inline> {
             Inline::Text(text) if within.contains(&Within::Link) => {
                 vec![Inline::Text(spaced(text))]
             }
-            Inline::Text(text) => split(&spaced(text), inlines.get(at + 1).is_some_and(goes_on)),
+            Inline::Text(text) => split(&spaced(text), inlines.get(at + 1).is_some_and(continues)),
             Inline::Code(text) => trimmed_code(&spaced(text)),
             Inline::Url(url) => vec![Inline::Url(url.clone())],
             Inline::Strong(inner) if within.contains(&Within::Strong) => {
@@ -126,19 +126,19 @@ fn trimmed_code(text: &str) -> Vec<Inline> {
 }
 
 /// Returns true if a part continues the word before it: at the end of a URL it is a placeholder.
-fn goes_on(inline: &Inline) -> bool {
+fn continues(inline: &Inline) -> bool {
     match inline {
         Inline::Text(text) | Inline::Code(text) | Inline::Url(text) => {
             text.starts_with(|c: char| c.is_alphanumeric() || "{[<$".contains(c))
         }
         Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) => {
-            inner.first().is_some_and(goes_on)
+            inner.first().is_some_and(continues)
         }
     }
 }
 
-/// Splits text at its URLs. A URL at the end is incomplete if the text `goes_on`.
-fn split(text: &str, goes_on: bool) -> Vec<Inline> {
+/// Splits text at its URLs. A URL at the end is incomplete if the text `continues`.
+fn split(text: &str, continues: bool) -> Vec<Inline> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(at) = scheme(rest) {
@@ -149,7 +149,7 @@ fn split(text: &str, goes_on: bool) -> Vec<Inline> {
         let word = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ')', '*']);
         // A URL with a placeholder is an illustration, not a link.
         let is_plain = |c: char| c.is_ascii_graphic() && !"<>[]{}|\\^`".contains(c);
-        let whole = !goes_on || end < from.len();
+        let whole = !continues || end < from.len();
         let sound = whole && is_absolute(word) && word.chars().all(is_plain);
         parts.push(Inline::Text(before.to_owned()));
         parts.push(if sound { Inline::Url(word.into()) } else { Inline::Code(word.into()) });

@@ -28,7 +28,7 @@ pub fn tokens(prose: &str) -> Vec<ProseToken> {
     let mut tokens = Vec::new();
     let mut lists = Lists::default();
     for part in parts(prose) {
-        lists.make_way(&part, &mut tokens);
+        lists.close_finished_lists(&part, &mut tokens);
         let (element, inner) = match part.kind {
             PlainKind::Paragraph => (Element::Division, stress::marked(token::tokens(&part.text))),
             PlainKind::Title => (Element::Heading, token::tokens(&part.text)),
@@ -53,7 +53,7 @@ struct Lists(Vec<(usize, Element)>);
 impl Lists {
     /// Closes the lists that do not contain a block, and opens the one that it is the first item
     /// of.
-    fn make_way(&mut self, part: &PlainBlock, tokens: &mut Vec<ProseToken>) {
+    fn close_finished_lists(&mut self, part: &PlainBlock, tokens: &mut Vec<ProseToken>) {
         let inside = |indent: usize| part.indent > indent + 1;
         let PlainKind::Item(list) = part.kind else {
             let keep = self.0.iter().take_while(|(indent, _)| inside(*indent)).count();
@@ -82,7 +82,7 @@ impl Lists {
 
 fn parts(prose: &str) -> Vec<PlainBlock> {
     let mut parts: Vec<PlainBlock> = Vec::new();
-    let mut goes_on = false;
+    let mut continues = false;
     let mut lines = prose.lines();
     while let Some(line) = lines.next() {
         let text = line.trim();
@@ -92,21 +92,21 @@ fn parts(prose: &str) -> Vec<PlainBlock> {
             let inner = lines.by_ref().take_while(|line| !line.trim().starts_with("```"));
             let inner: Vec<_> = inner.map(|line| outdented(line, indent)).collect();
             parts.push(part(PlainKind::Verbatim, &inner.join("\n")));
-            goes_on = false;
+            continues = false;
         } else if text.is_empty() {
-            goes_on = false;
+            continues = false;
         } else if let Some((list, text)) = item(text) {
             parts.push(part(PlainKind::Item(list), text));
-            goes_on = true;
+            continues = true;
         } else if let Some(text) = title(text) {
             parts.push(part(PlainKind::Title, text));
-            goes_on = false;
+            continues = false;
         } else {
             match parts.last_mut() {
-                Some(last) if goes_on => last.text.extend(["\n", text]),
+                Some(last) if continues => last.text.extend(["\n", text]),
                 _ => parts.push(part(PlainKind::Paragraph, text)),
             }
-            goes_on = true;
+            continues = true;
         }
     }
     parts

@@ -14,7 +14,7 @@ use crate::ir::{
     value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
 };
 
-const PLACE: TypeScope = TypeScope::Elsewhere;
+const SCOPE: TypeScope = TypeScope::Elsewhere;
 
 /// A structure with its members: `types::Image::new("a").tag("b")`.
 pub(crate) fn built(value: &StructureValue) -> TokenStream {
@@ -69,9 +69,9 @@ fn argument(given: &MemberValue) -> TokenStream {
             quote!([#(#entries),*])
         }
         // The type is known, so no suffix is needed.
-        (ty, Value::Plain(literal @ Literal::Integer(_))) => PLACE.literal(ty, literal),
+        (ty, Value::Plain(literal @ Literal::Integer(_))) => SCOPE.literal(ty, literal),
         (ty, Value::Plain(literal @ Literal::Float(number))) if number.is_finite() => {
-            PLACE.literal(ty, literal)
+            SCOPE.literal(ty, literal)
         }
         (ty, value) => exact(ty, value),
     }
@@ -95,7 +95,7 @@ fn element(ty: &Type, sparse: bool, value: Option<&Value>) -> TokenStream {
         }
         Some(value) => exact(ty, value),
         None => {
-            let ty = PLACE.ty(ty);
+            let ty = SCOPE.ty(ty);
             quote!(None::<#ty>)
         }
     }
@@ -106,7 +106,7 @@ fn exact(ty: &Type, value: &Value) -> TokenStream {
     match value {
         Value::Plain(Literal::Integer(number)) => integer(ty, *number),
         Value::Plain(Literal::Float(number)) => exact_float(ty, *number),
-        Value::Plain(literal) => PLACE.literal(ty, literal),
+        Value::Plain(literal) => SCOPE.literal(ty, literal),
         Value::Enum(name, Ok(variant)) | Value::IntEnum(name, Ok(variant)) => {
             quote!(types::#name::#variant)
         }
@@ -147,7 +147,7 @@ fn boxed(ty: &Type, value: TokenStream) -> TokenStream {
 fn list(ty: &Type, values: &[Option<Value>]) -> TokenStream {
     let Type::List { element: inner, sparse } = ty.unboxed() else { return TokenStream::new() };
     if values.is_empty() {
-        let inner = PLACE.element(inner, *sparse);
+        let inner = SCOPE.element(inner, *sparse);
         return boxed(ty, quote!(Vec::<#inner>::new()));
     }
     let values = values.iter().map(|value| element(inner, *sparse, value.as_ref()));
@@ -157,7 +157,7 @@ fn list(ty: &Type, values: &[Option<Value>]) -> TokenStream {
 fn map(ty: &Type, entries: &[(Value, Option<Value>)]) -> TokenStream {
     let Type::Map { key, value, sparse } = ty.unboxed() else { return TokenStream::new() };
     if entries.is_empty() {
-        let (key, value) = (PLACE.ty(key), PLACE.element(value, *sparse));
+        let (key, value) = (SCOPE.ty(key), SCOPE.element(value, *sparse));
         return boxed(ty, quote!(BTreeMap::<#key, #value>::new()));
     }
     let entries = entries.iter().map(|(name, content)| {

@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn values_know_their_place() {
+    fn values_know_their_position() {
         let source = source("{\n  \"a\": {\n    \"b\": [1,\n2]}}");
         let a = source.root().unwrap().field("a").unwrap().unwrap();
         assert_eq!(a.position().to_string(), "a.json:2:8");
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_deep_is_said_to_be_that() {
+    fn nesting_that_is_too_deep_is_reported() {
         let deep = source(&format!("{{\"a\": {}{}}}", "[".repeat(9000), "]".repeat(9000)));
         let problem = deep.root().unwrap().value().err().unwrap().to_string();
         let said = "values are nested more than 127 levels deep here. Reduce the nesting.";
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unexpected_value_says_what_it_is() {
+    fn unexpected_values_are_described() {
         let source = source("{\"a\": 1}");
         let found = source.root().unwrap().field("a").unwrap().unwrap().fields().err().unwrap();
         assert_eq!(

@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn two_renames_do_what_an_exchange_does() {
+    fn two_renames_are_equivalent_to_an_exchange() {
         let folder = folder_with(&["src", ".src-staging-1"]);
         let place = folder.path().join("src");
         rename_twice(folder.path(), &folder.path().join(".src-staging-1"), &place).unwrap();
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_died_between_two_renames_is_undone() {
+    fn an_interrupted_swap_is_undone() {
         let folder = folder_with(&[".src-old-17", ".src-staging-17"]);
         recover(folder.path()).unwrap();
         assert_eq!(names(folder.path()), ["src"]);
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_runs_leave_behind_is_cleared_away() {
+    fn only_leftovers_of_runs_are_removed() {
         let others = [".src-old-", ".src-staging-x1", "src", "src-staging-1"];
         let folder = folder_with(&[&others[..], &[".src-old-2", ".src-staging-3"]].concat());
         fs::write(folder.path().join(".src-staging-4"), "a file").unwrap();

@@ -62,7 +62,7 @@ fn bind_operation(
         unbound(context, id, shape, PATHS, name, declared, is_bound(name));
     }
     for (name, parameter) in declared {
-        let unknown = parameter.built_in.is_none() && !parameter.foreign;
+        let unknown = parameter.built_in.is_none() && !parameter.unknown_source;
         if unknown && parameter.required && parameter.default.is_none() && !is_bound(name) {
             let what = format!(
                 "the endpoint rules require the parameter {name}, which this operation does \

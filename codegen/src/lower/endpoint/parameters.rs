@@ -21,7 +21,7 @@ pub(super) struct Declared {
     pub(super) default: Option<ParameterValue>,
     pub(super) built_in: Option<BuiltIn>,
     /// Whether the model names a source that this client does not support.
-    pub(super) foreign: bool,
+    pub(super) unknown_source: bool,
 }
 
 /// The sources that remain unset, because no setting corresponds to them.
@@ -75,20 +75,27 @@ fn declared(
     };
     let source = parameter.get("builtIn").map(|_| parameter.text("builtIn")).transpose()?;
     let built_in = source.and_then(built_in);
-    let foreign = source.is_some() && built_in.is_none();
+    let unknown_source = source.is_some() && built_in.is_none();
     if let Some(source) = source {
         if let Some((_, wanted)) = built_in.filter(|(_, wanted)| *wanted != kind) {
             let what = format!("the built-in {source} is {}", BaseType::from(wanted));
             return Err(place.key("type").fault(what));
         }
         let may_be_unset = !required && UNSET.contains(&source);
-        if foreign && default.is_none() && !may_be_unset {
+        if unknown_source && default.is_none() && !may_be_unset {
             let what = format!("unknown built-in {source} without a default");
             return Err(place.fault(what));
         }
     }
     let built_in = built_in.map(|(built_in, _)| built_in);
-    Ok(Declared { variable: variables.named(name), kind, required, default, built_in, foreign })
+    Ok(Declared {
+        variable: variables.named(name),
+        kind,
+        required,
+        default,
+        built_in,
+        unknown_source,
+    })
 }
 
 fn parameter_type(parameter: &Object<'_>) -> Result<ParameterType, Fault> {

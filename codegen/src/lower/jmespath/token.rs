@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_token_is_refused() {
+    fn invalid_tokens_are_refused() {
         let table = [
             ("a = b", "unexpected character `=`"),
             ("`{`", "`{` in backticks is not JSON"),

@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_leads_nowhere_is_refused() {
+    fn a_path_that_does_not_exist_is_refused() {
         let table = [
             ("x", "there is no member x; the members are b, l, m, n, s"),
             ("l[].x", "there is no member x; the members are l, n, s"),
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_test_wants_its_type() {
+    fn a_test_requires_its_type() {
         let text = || String::from("x");
         let list = || PathType::List(PathType::Number.into());
         assert!(PathType::Text.suits(&Test::StringEquals(text())).is_ok());

@@ -41,21 +41,25 @@ enum Auth {
     /// Not at all.
     Anonymous,
     /// With these unsupported schemes.
-    Foreign(String),
+    Unsupported(String),
 }
 
 impl Auth {
     /// Returns the first supported scheme; an empty list means no authentication.
     fn of<'s>(schemes: impl IntoIterator<Item = &'s str>) -> Self {
-        let mut foreign = Vec::new();
+        let mut unsupported = Vec::new();
         for scheme in schemes {
             match scheme {
                 SIGV4 => return Self::Signed,
                 NO_AUTH => return Self::Anonymous,
-                other => foreign.push(other),
+                other => unsupported.push(other),
             }
         }
-        if foreign.is_empty() { Self::Anonymous } else { Self::Foreign(foreign.join(", ")) }
+        if unsupported.is_empty() {
+            Self::Anonymous
+        } else {
+            Self::Unsupported(unsupported.join(", "))
+        }
     }
 
     /// Returns the schemes that a shape lists, if it lists any.
@@ -78,7 +82,7 @@ impl ServiceAuth {
         let model = context.model;
         let inherits = |shape: &Shape| !shape.traits.has(OPTIONAL) && Auth::listed(shape).is_none();
         let mut shapes = operations.iter().filter_map(|(id, _)| model.shape(id));
-        if let Auth::Foreign(schemes) = &auth
+        if let Auth::Unsupported(schemes) = &auth
             && shapes.any(inherits)
         {
             let what = format!("the service authenticates with {schemes}, {NOT_SUPPORTED}");
@@ -118,7 +122,7 @@ impl ServiceAuth {
         match Auth::listed(shape).as_ref().unwrap_or(&self.0) {
             Auth::Signed => true,
             Auth::Anonymous => false,
-            Auth::Foreign(schemes) => {
+            Auth::Unsupported(schemes) => {
                 let what = format!(
                     "the operation authenticates with {schemes}, {NOT_SUPPORTED}; exclude the operation \
                         with --operations"

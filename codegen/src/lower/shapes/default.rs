@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_blob_is_base64_or_what_it_says() {
+    fn a_blob_is_base64_or_plain_bytes() {
         let table = [("", ""), ("YQ==", "a"), ("YWJj", "abc"), ("abc", "abc"), ("a b!", "a b!")];
         for (text, wanted) in table {
             assert_eq!(blob(text), wanted.as_bytes(), "{text:?}");

@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trait_nobody_has_heard_of_is_unknown() {
+    fn an_unlisted_trait_is_unknown() {
         assert_eq!(treatment("smithy.api#required"), Treatment::Honored);
         assert_eq!(treatment("smithy.api#http"), Treatment::Irrelevant);
         assert_eq!(treatment("aws.iam#actionName"), Treatment::Irrelevant);

@@ -41,7 +41,7 @@ pub(super) fn flatten(
             .map(|(id, _)| id.clone())
             .collect();
         if ready.is_empty() {
-            problems.push(circle(model, &waiting));
+            problems.push(cycle_problem(model, &waiting));
             break;
         }
         for id in ready {
@@ -54,7 +54,7 @@ pub(super) fn flatten(
     problems.finish(())
 }
 
-fn circle(model: &Model, waiting: &IndexMap<ShapeId, Vec<ShapeId>>) -> Problem {
+fn cycle_problem(model: &Model, waiting: &IndexMap<ShapeId, Vec<ShapeId>>) -> Problem {
     let what = "its mixins form a cycle. Break the cycle.";
     match waiting.keys().next().and_then(|id| Some((id, model.shapes.get(id)?))) {
         Some((id, shape)) => Problem::new(what).at(&shape.position).of(id),
