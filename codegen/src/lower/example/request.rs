@@ -35,7 +35,7 @@ impl<'m> Examples<'m> {
 
     /// Returns an example request of the operation, or `None` if none can be made.
     pub(in crate::lower) fn request(&self, operation: &Interface<'_>) -> Option<StructureValue> {
-        self.from_model(operation).or_else(|| {
+        self.model_example(operation).or_else(|| {
             let input = operation.facts.input.as_ref().and_then(|input| self.model.shape(input));
             self.maker.structure(ValueModule::Operation, &operation.request, input, MAX_DEPTH)
         })
@@ -43,7 +43,7 @@ impl<'m> Examples<'m> {
 
     /// Returns the first example of the model that fits the request. Others are skipped and not
     /// refused, because nothing that is sent depends on them.
-    fn from_model(&self, operation: &Interface<'_>) -> Option<StructureValue> {
+    fn model_example(&self, operation: &Interface<'_>) -> Option<StructureValue> {
         let examples =
             operation.shape.traits.get("smithy.api#examples").and_then(Json::as_array)?;
         let mut inputs = examples.iter().filter_map(|example| example.get("input"));
