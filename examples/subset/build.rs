@@ -1,12 +1,12 @@
-//! Generates a client of ECR that has two operations, and the types they reach, into `OUT_DIR/src`.
+//! Generates a client of ECR with two operations and their types into `OUT_DIR/src`.
 
 use std::{env, error::Error};
 
-/// A folder with a model: `model.json`, and what is to be added to it.
+/// A folder with a model (`model.json`) and its overlays.
 const MODEL: &str = "../../models/ecr";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // Without this line cargo would run the script again when any file of the package changes.
+    // By default, Cargo would run the script again if any file of the package changes.
     println!("cargo::rerun-if-changed={MODEL}");
     let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR for build scripts")?;
     longshore_codegen::Generator::new()

@@ -1,4 +1,4 @@
-//! Lists the images of a repository and what the scan of the newest one has found:
+//! Lists the images of a repository, and the findings of the scan of the newest one:
 //!
 //! ```text
 //! AWS_PROFILE=... cargo run --example list_images -- team/app

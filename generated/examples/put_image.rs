@@ -1,4 +1,4 @@
-//! Puts an image manifest into a repository of the account that the environment names:
+//! Puts an image manifest into a repository, with credentials from the environment:
 //!
 //! ```text
 //! AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=... \

@@ -1,12 +1,12 @@
-//! Registers an image with a Lightsail container service, and deploys it if that is wanted:
+//! Registers an image with a Lightsail container service and optionally deploys it:
 //!
 //! ```text
 //! cargo run --example lightsail_deploy -- web --label app --layout /tmp/image --local \
 //!     --deploy app --port 80=HTTP --public-endpoint
 //! ```
 //!
-//! Lightsail looks for the image in the registry of the container service, which is not Amazon ECR: it
-//! must have been pushed there before (`CreateContainerServiceRegistryLogin` gives the key to it).
+//! The image must have been pushed to the registry of the container service, which is not Amazon ECR.
+//! `CreateContainerServiceRegistryLogin` returns its credentials.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -15,9 +15,9 @@ use std::time::Duration;
 
 use clap::{ArgGroup, Parser};
 use longshore::{Environment, lightsail::Client};
-use longshore_images::lightsail::fake::Fake;
-use longshore_images::lightsail::{self, Patience, Plan, Port};
-use longshore_images::program::{Connection, run, say, tell};
+use longshore_images::lightsail::fake::FakeLightsail;
+use longshore_images::lightsail::{self, Deployment, Port, WaitOptions};
+use longshore_images::program::{Connection, err, out, run};
 use longshore_images::{Digest, Layout};
 
 /// Registers an image with a Lightsail container service and prints its name for deployments.
@@ -28,47 +28,47 @@ struct Options {
     /// The container service
     #[arg(value_name = "SERVICE")]
     service: String,
-    /// The label that the image gets: it becomes `:SERVICE.LABEL.1`, then 2, and so on
+    /// The label of the image, whose name becomes `:SERVICE.LABEL.N`
     #[arg(long)]
     label: String,
-    /// The image's digest
+    /// The digest of the image
     #[arg(long, value_name = "sha256:...")]
     digest: Option<Digest>,
-    /// The OCI image layout that holds the image
+    /// The OCI image layout with the image
     #[arg(long, value_name = "DIR")]
     layout: Option<PathBuf>,
-    /// Which image of the layout, by its name in index.json or by digest
+    /// The image of the layout, by its name in index.json or by digest
     #[arg(long, value_name = "REF", requires = "layout")]
     select: Option<String>,
-    /// Run the image in a container of this name, and wait until it runs
+    /// Deploy the image in a container of this name, and wait until the deployment is active
     #[arg(long, value_name = "CONTAINER")]
     deploy: Option<String>,
-    /// A port that the container listens on; may be given more than once
+    /// A port that the container listens on; may be repeated
     #[arg(long, value_name = "80=HTTP", requires = "deploy")]
     port: Vec<Port>,
-    /// Let the world in, through the first port
+    /// Make the first port public
     #[arg(long, requires = "port")]
     public_endpoint: bool,
-    /// How many seconds to wait for the deployment
+    /// How long to wait for the deployment, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 900)]
     limit: u64,
     #[command(flatten)]
     connection: Connection,
 }
 
-/// What is said when Ctrl-C ends it.
-const INTERRUPTED: &str = "interrupted; what Lightsail has begun goes on: see GetContainerImages and GetContainerServiceDeployments";
+/// The message for Ctrl-C.
+const INTERRUPTED: &str = "interrupted; operations on Lightsail continue: see GetContainerImages and GetContainerServiceDeployments";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let options = Options::parse();
-    let interrupted = options.connection.interrupted(INTERRUPTED);
+    let interrupted = options.connection.interrupt_message(INTERRUPTED);
     run(interrupted, register(options)).await
 }
 
 async fn register(options: Options) -> Result<String, Box<dyn Error>> {
     let digest = digest(&options)?.to_string();
-    let local = options.connection.local.then(|| Fake::start(&options.service));
+    let local = options.connection.local.then(|| FakeLightsail::start(&options.service));
     let config = match &local {
         Some(fake) => fake.config(),
         None => options.connection.config(&Environment::process()).await?,
@@ -76,21 +76,21 @@ async fn register(options: Options) -> Result<String, Box<dyn Error>> {
     let client = Client::new(&config);
     let image = lightsail::register(&client, &options.service, &options.label, &digest).await?;
     let Some(container) = options.deploy else { return Ok(image) };
-    say(&image);
+    out(&image);
     let limit = Duration::from_secs(options.limit);
-    // The one in this program is done as soon as it is asked.
+    // The fake needs no time between polls.
     let interval = Duration::from_millis(if local.is_some() { 1 } else { 5000 });
-    let plan = Plan {
+    let deployment = Deployment {
         service: options.service,
         container,
         image,
         ports: options.port,
         public: options.public_endpoint,
     };
-    deploy(&client, &plan, Patience { interval, limit }).await
+    deploy(&client, &deployment, WaitOptions { interval, limit }).await
 }
 
-/// The digest that was given, or that of the image in the layout.
+/// The digest of the options or of the image in the layout.
 fn digest(options: &Options) -> Result<Digest, Box<dyn Error>> {
     match (&options.digest, &options.layout) {
         (Some(digest), _) => Ok(*digest),
@@ -104,14 +104,14 @@ fn digest(options: &Options) -> Result<Digest, Box<dyn Error>> {
 
 async fn deploy(
     client: &Client,
-    plan: &Plan,
-    patience: Patience,
+    deployment: &Deployment,
+    options: WaitOptions,
 ) -> Result<String, Box<dyn Error>> {
-    let begun = lightsail::deploy(client, plan).await?;
-    let version = begun.version;
-    let look = |state: &str| tell(format_args!("deployment {version}: {state}"));
-    lightsail::wait(client, &plan.service, version, patience, look).await?;
-    let url = begun.url.filter(|_| plan.public);
-    let place = url.map(|url| format!(" at {url}")).unwrap_or_default();
-    Ok(format!("deployment {version} is active{place}"))
+    let started = lightsail::deploy(client, deployment).await?;
+    let version = started.version;
+    let on_state = |state: &str| err(format_args!("deployment {version}: {state}"));
+    lightsail::wait(client, &deployment.service, version, options, on_state).await?;
+    let url = started.url.filter(|_| deployment.public);
+    let location = url.map(|url| format!(" at {url}")).unwrap_or_default();
+    Ok(format!("deployment {version} is active{location}"))
 }

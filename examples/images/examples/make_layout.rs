@@ -1,4 +1,4 @@
-//! Makes an OCI image layout to try the other programs with; its content is random to look at:
+//! Generates an OCI image layout with pseudo-random content, to test the other programs:
 //!
 //! ```text
 //! cargo run --example make_layout -- /tmp/image --platforms linux/amd64,linux/arm64 --layer-size 60MB
@@ -10,17 +10,17 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use longshore_images::Platform;
-use longshore_images::program::{Size, SizeError, say, tell};
+use longshore_images::program::{Size, SizeError, err, out};
 use longshore_images::sample::{self, SampleOptions};
 
-/// Makes an OCI image layout with an image of the wanted size.
+/// Generates an OCI image layout with a sample image.
 #[derive(Debug, Parser)]
 #[command(name = "make_layout", version)]
 struct Options {
     /// The folder of the layout
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// What the image runs on; more than one make an index
+    /// The platforms of the image; several platforms make an index
     #[arg(
         long,
         value_name = "OS/ARCH,...",
@@ -28,46 +28,46 @@ struct Options {
         default_value = "linux/amd64,linux/arm64"
     )]
     platforms: Vec<Platform>,
-    /// How many layers each of them has
+    /// The number of layers per platform
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=1000))]
     layers: u16,
-    /// How large each layer is, from 2 KiB to 8 GiB
+    /// The size of each layer, from 2 KiB to 8 GiB
     #[arg(long, value_name = "SIZE", default_value = "10MB", value_parser = layer_size)]
     layer_size: Size,
 }
 
-/// Refuses what a sample would make something else of.
+/// Rejects sizes that would be clamped.
 fn layer_size(text: &str) -> Result<Size, String> {
     let size: Size = text.parse().map_err(|error: SizeError| error.to_string())?;
     if SampleOptions::LAYER_SIZES.contains(&size.0) {
         return Ok(size);
     }
-    Err("a layer has from 2 KiB to 8 GiB".to_owned())
+    Err("layers must have 2 KiB to 8 GiB".to_owned())
 }
 
 fn main() -> ExitCode {
     let options = Options::parse();
     match make(&options) {
         Ok(digest) => {
-            say(digest);
+            out(digest);
             let folder = options.folder.display();
-            tell(format_args!(
+            err(format_args!(
                 "to push it: cargo run --example push -- {folder} --repository demo:1 --local"
             ));
             ExitCode::SUCCESS
         }
         Err(error) => {
-            tell(format_args!("error: {error}"));
+            err(format_args!("error: {error}"));
             ExitCode::FAILURE
         }
     }
 }
 
-/// Returns the digest of the image.
+/// Writes the layout and returns the digest of the image.
 fn make(options: &Options) -> Result<String, Box<dyn Error>> {
-    let how = SampleOptions::new()
+    let sample_options = SampleOptions::new()
         .platforms(options.platforms.iter().cloned())
         .layers(usize::from(options.layers))
         .layer_size(options.layer_size.0);
-    Ok(sample::write(&options.folder, &how)?.digest.to_string())
+    Ok(sample::write(&options.folder, &sample_options)?.digest.to_string())
 }

@@ -1,11 +1,11 @@
-//! Pulls an image from Amazon ECR into an OCI image layout, with every digest checked:
+//! Pulls an image from Amazon ECR into an OCI image layout, and checks all digests:
 //!
 //! ```text
 //! cargo run --example pull -- demo:1 /tmp/pulled --local
 //! AWS_PROFILE=... cargo run --release --example pull -- team/app:v1 DIR
 //! ```
 //!
-//! `skopeo copy oci:DIR docker-daemon:app:v1` and `crane push DIR IMAGE` take such folders.
+//! `skopeo copy oci:DIR docker-daemon:app:v1` and `crane push DIR IMAGE` read such layouts.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use longshore::{ConfigError, Environment, HttpTransport, Proxies, RootCertificates, ecr};
-use longshore_images::program::{Connection, Jobs, closing_line, progress, run, tell};
+use longshore_images::program::{Connection, Jobs, err, progress, run, summary_line};
 use longshore_images::sample::{self, SampleOptions};
 use longshore_images::{Layout, PullOptions, PushOptions, Reference, Remote};
 use longshore_testing::Registry;
@@ -24,10 +24,10 @@ use longshore_testing::Registry;
 #[derive(Debug, Parser)]
 #[command(name = "pull", version)]
 struct Options {
-    /// What to pull; with `--local` a sample image goes by that name
+    /// The image to pull; with `--local`, the name of a sample image
     #[arg(value_name = "NAME[:TAG|@DIGEST]")]
     reference: Reference,
-    /// The folder of the layout, which may hold other images
+    /// The folder of the layout, which may contain other images
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     #[command(flatten)]
@@ -36,12 +36,12 @@ struct Options {
     connection: Connection,
 }
 
-/// What is said when Ctrl-C ends it.
+/// The message for Ctrl-C.
 const INTERRUPTED: &str =
-    "interrupted; what has arrived is kept, and the same command goes on with what is missing";
+    "interrupted; received data is kept, and the same command resumes the pull";
 
-/// How long a download may stand still.
-const STANDSTILL: Duration = Duration::from_secs(30);
+/// How long a download may receive no data.
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -51,10 +51,10 @@ async fn main() -> ExitCode {
 async fn pull(options: Options) -> Result<String, Box<dyn Error>> {
     let environment = Environment::process();
     let local = options.connection.local.then(Registry::start);
-    let (client, how) = match &local {
+    let (client, pull_options) = match &local {
         Some(registry) => {
             let client = ecr::Client::new(&registry.config());
-            give_sample(&client, &options.reference).await?;
+            push_sample(&client, &options.reference).await?;
             (client, PullOptions::new())
         }
         None => {
@@ -62,33 +62,33 @@ async fn pull(options: Options) -> Result<String, Box<dyn Error>> {
             (ecr::Client::new(&config), PullOptions::new().transport(transport(&environment)?))
         }
     };
-    let how = how.jobs(usize::from(options.jobs.jobs));
+    let pull_options = pull_options.jobs(usize::from(options.jobs.jobs));
     let Options { reference, folder, .. } = options;
-    let begun = Instant::now();
-    let pulled = longshore_images::pull(&client, &reference, &folder, &how, progress()).await?;
-    Ok(closing_line("pulled", &reference, &pulled, begun.elapsed()))
+    let started = Instant::now();
+    let pulled =
+        longshore_images::pull(&client, &reference, &folder, &pull_options, progress()).await?;
+    Ok(summary_line("pulled", &reference, &pulled, started.elapsed()))
 }
 
-/// Layers come from storage, by URLs of their own, through the same proxies and with the same trust as
-/// the calls.
+/// The transport for downloads of layers, with the proxies and root certificates of the environment.
 fn transport(environment: &Environment) -> Result<HttpTransport, ConfigError> {
     let builder = HttpTransport::builder()
-        .read_limit(Some(STANDSTILL))
+        .read_limit(Some(READ_TIMEOUT))
         .proxies(Proxies::from_environment(environment)?)
         .root_certificates(RootCertificates::from_environment(environment)?);
     Ok(builder.build())
 }
 
-/// Puts the sample image into a registry that has nothing in it.
-async fn give_sample(client: &ecr::Client, reference: &Reference) -> Result<(), Box<dyn Error>> {
+/// Pushes the sample image to an empty registry.
+async fn push_sample(client: &ecr::Client, reference: &Reference) -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     sample::write(folder.path(), &SampleOptions::new())?;
     let remote = Remote::Private(client.clone());
     remote.create_repository(reference.repository()).await?;
     let layout = Layout::open(folder.path())?;
-    let given =
+    let pushed =
         longshore_images::push(&remote, &layout, reference, &PushOptions::new(), Arc::new(()))
             .await?;
-    tell(format_args!("the registry of this program has the sample image {} now", given.digest));
+    err(format_args!("pushed the sample image {} to the registry of this program", pushed.digest));
     Ok(())
 }

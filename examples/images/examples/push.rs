@@ -1,4 +1,4 @@
-//! Pushes an image from an OCI image layout to Amazon ECR, or with `--public` to Amazon ECR Public:
+//! Pushes an image from an OCI image layout to Amazon ECR or, with `--public`, to Amazon ECR Public:
 //!
 //! ```text
 //! cargo run --example make_layout -- /tmp/image
@@ -6,7 +6,7 @@
 //! AWS_PROFILE=... cargo run --release --example push -- DIR --repository team/app:v1 --create
 //! ```
 //!
-//! `skopeo copy docker://IMAGE oci:DIR` and `crane pull --format=oci IMAGE DIR` write such folders.
+//! `skopeo copy docker://IMAGE oci:DIR` and `crane pull --format=oci IMAGE DIR` write such layouts.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use longshore::{Config, Environment, ecr, ecr_public};
-use longshore_images::program::{Connection, Jobs, closing_line, progress, run};
+use longshore_images::program::{Connection, Jobs, progress, run, summary_line};
 use longshore_images::{Layout, PushOptions, Reference, Remote};
 use longshore_testing::Registry;
 
@@ -26,16 +26,16 @@ struct Options {
     /// The folder of the layout
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Where to push it, and what to tag it; without TAG it gets no tag, also not `latest`
+    /// The repository and the tag; without TAG, the image is not tagged (not even as `latest`)
     #[arg(long, value_name = "NAME[:TAG]")]
     repository: Reference,
     /// Push to Amazon ECR Public
     #[arg(long)]
     public: bool,
-    /// Create the repository if it is missing; with `--local` it always is
+    /// Create the repository if it does not exist (implied by `--local`)
     #[arg(long)]
     create: bool,
-    /// Which image of the layout, by its name in index.json or by digest
+    /// The image of the layout, by its name in index.json or by digest
     #[arg(long, value_name = "REF")]
     select: Option<String>,
     #[command(flatten)]
@@ -44,14 +44,13 @@ struct Options {
     connection: Connection,
 }
 
-/// What is said when Ctrl-C ends it.
-const INTERRUPTED: &str =
-    "interrupted; whole layers stay, and the same command goes on from there; the tag comes last";
+/// The message for Ctrl-C.
+const INTERRUPTED: &str = "interrupted; complete layers stay in the repository, and the same command resumes the push; nothing has been tagged";
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let options = Options::parse();
-    let interrupted = options.connection.interrupted(INTERRUPTED);
+    let interrupted = options.connection.interrupt_message(INTERRUPTED);
     run(interrupted, push(options)).await
 }
 
@@ -66,19 +65,20 @@ async fn push(options: Options) -> Result<String, Box<dyn Error>> {
     if options.create || local.is_some() {
         remote.create_repository(options.repository.repository()).await?;
     }
-    let mut how = PushOptions::new().jobs(usize::from(options.jobs.jobs));
+    let mut push_options = PushOptions::new().jobs(usize::from(options.jobs.jobs));
     if let Some(image) = options.select {
-        how = how.select(image);
+        push_options = push_options.select(image);
     }
-    let begun = Instant::now();
+    let started = Instant::now();
     let pushed =
-        longshore_images::push(&remote, &layout, &options.repository, &how, progress()).await?;
-    Ok(closing_line("pushed", &options.repository, &pushed, begun.elapsed()))
+        longshore_images::push(&remote, &layout, &options.repository, &push_options, progress())
+            .await?;
+    Ok(summary_line("pushed", &options.repository, &pushed, started.elapsed()))
 }
 
 async fn config(options: &Options) -> Result<Config, Box<dyn Error>> {
     let connection = options.connection.clone();
-    let connection = if options.public { connection.public() } else { connection };
+    let connection = if options.public { connection.for_public_registry() } else { connection };
     Ok(connection.config(&Environment::process()).await?)
 }
 

@@ -1,16 +1,16 @@
-//! A layer or a configuration: what is moved as bytes, in contrast to manifests.
+//! Blobs: the layers and configurations of images.
 
 use crate::{Descriptor, Digest};
 
-/// Content that an image needs and that no one looks into.
+/// A layer or a configuration, which is moved without being parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Blob {
     /// The digest of its content.
     pub digest: Digest,
-    /// How many bytes it has.
+    /// The size in bytes.
     pub size: u64,
-    /// What it is, as the manifest says.
+    /// The media type in the manifest.
     pub media_type: String,
 }
 

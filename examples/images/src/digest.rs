@@ -1,7 +1,6 @@
-//! What names a blob: the SHA-256 of its content.
+//! SHA-256 digests.
 //!
-//! A [`Digest`] is made by hashing or by reading its text, and its text is always 64 digits after
-//! `sha256:`. So it can be part of a path without a further look.
+//! A [`Digest`] is valid by construction, so it can be used in a path without further checks.
 
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -10,15 +9,15 @@ use ring::digest::{Context, SHA256};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The one algorithm: Amazon ECR knows no other.
+/// The only algorithm of Amazon ECR.
 const ALGORITHM: &str = "sha256";
 
-/// The digest of a blob, `sha256:` and 64 hexadecimal digits.
+/// A digest, displayed as `sha256:` and 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// The digest of content that is in memory.
+    /// Computes the digest of content in memory.
     #[must_use]
     pub fn of(content: &[u8]) -> Self {
         let mut hasher = Hasher::new();
@@ -26,7 +25,7 @@ impl Digest {
         hasher.finish()
     }
 
-    /// The digits alone, as they are the name of a file in a layout.
+    /// The digits without the algorithm: the name of the file in a layout.
     #[must_use]
     pub fn hex(&self) -> String {
         let mut hex = String::with_capacity(64);
@@ -38,23 +37,23 @@ impl Digest {
     }
 }
 
-/// Hashes content that comes piece by piece.
+/// Hashes content in chunks.
 #[derive(Clone)]
 pub struct Hasher(Context);
 
 impl Hasher {
-    /// A hasher that has seen nothing.
+    /// Creates a hasher.
     #[must_use]
     pub fn new() -> Self {
         Self(Context::new(&SHA256))
     }
 
-    /// Takes the next piece.
-    pub fn update(&mut self, piece: &[u8]) {
-        self.0.update(piece);
+    /// Adds the next chunk.
+    pub fn update(&mut self, chunk: &[u8]) {
+        self.0.update(chunk);
     }
 
-    /// The digest of all pieces.
+    /// Returns the digest of all chunks.
     #[must_use]
     pub fn finish(self) -> Digest {
         let mut bytes = [0; 32];
@@ -93,16 +92,16 @@ impl FromStr for Digest {
     type Err = DigestError;
 
     fn from_str(text: &str) -> Result<Self, DigestError> {
-        let refused = |known| DigestError { text: text.to_owned(), known };
-        let (algorithm, hex) = text.split_once(':').ok_or_else(|| refused(true))?;
+        let invalid = |is_sha256| DigestError { text: text.to_owned(), is_sha256 };
+        let (algorithm, hex) = text.split_once(':').ok_or_else(|| invalid(true))?;
         if algorithm != ALGORITHM {
-            return Err(refused(false));
+            return Err(invalid(false));
         }
-        bytes(hex).map(Self).ok_or_else(|| refused(true))
+        bytes(hex).map(Self).ok_or_else(|| invalid(true))
     }
 }
 
-/// The bytes of 64 digits. Those of the other case would be another name for the same content.
+/// Decodes 64 digits. Upper case is invalid, so that each digest has one text.
 fn bytes(hex: &str) -> Option<[u8; 32]> {
     let mut bytes = [0; 32];
     let pairs = hex.as_bytes().chunks_exact(2);
@@ -135,21 +134,21 @@ impl<'de> Deserialize<'de> for Digest {
     }
 }
 
-/// A text that is no digest.
+/// The error of parsing a [`Digest`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DigestError {
     text: String,
-    /// Whether the algorithm is the one there is, so that the digits are to blame.
-    known: bool,
+    /// Whether the algorithm is SHA-256, so that the digits are wrong.
+    is_sha256: bool,
 }
 
 impl fmt::Display for DigestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = &self.text;
-        if self.known {
-            write!(f, "{text:?} is no digest: write sha256: and 64 digits of 0-9 and a-f")
+        if self.is_sha256 {
+            write!(f, "{text:?} is not a digest: write sha256: and 64 digits 0-9 or a-f")
         } else {
-            write!(f, "{text:?} is a digest that Amazon ECR does not know: only sha256 will do")
+            write!(f, "{text:?} is not supported by Amazon ECR: use a sha256 digest")
         }
     }
 }
@@ -163,7 +162,7 @@ mod tests {
     const EMPTY: &str = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     #[test]
-    fn content_has_its_digest_however_it_is_cut() {
+    fn the_digest_is_independent_of_the_chunks() {
         assert_eq!(Digest::of(b"").to_string(), EMPTY);
         let mut hasher = Hasher::new();
         hasher.update(b"long");
@@ -172,29 +171,30 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_is_read_as_it_is_written() {
+    fn a_displayed_digest_can_be_parsed() {
         let digest = Digest::of(b"longshore");
         assert_eq!(digest.to_string().parse(), Ok(digest));
         assert_eq!(digest.hex().len(), 64);
     }
 
     #[test]
-    fn what_is_no_digest_is_refused() {
+    fn invalid_digests_are_rejected() {
         let upper = EMPTY.to_uppercase().replace("SHA256", "sha256");
         let long = format!("{EMPTY}0");
         let dots = format!("sha256:{}", "../".repeat(22).get(..64).unwrap_or_default());
         let short = "sha256:e3b0";
         for text in ["", "sha256", "sha256:", short, &upper, &long, &dots, "sha256:é"] {
             let error = text.parse::<Digest>().map_err(|error| error.to_string());
-            let said = format!("{text:?} is no digest: write sha256: and 64 digits of 0-9 and a-f");
-            assert_eq!(error, Err(said));
+            let expected =
+                format!("{text:?} is not a digest: write sha256: and 64 digits 0-9 or a-f");
+            assert_eq!(error, Err(expected));
         }
     }
 
     #[test]
-    fn another_algorithm_is_named_as_the_reason() {
+    fn another_algorithm_is_rejected_with_a_message_of_its_own() {
         let error = "sha512:ab".parse::<Digest>().map_err(|error| error.to_string());
-        let said = "\"sha512:ab\" is a digest that Amazon ECR does not know: only sha256 will do";
-        assert_eq!(error, Err(said.to_owned()));
+        let expected = "\"sha512:ab\" is not supported by Amazon ECR: use a sha256 digest";
+        assert_eq!(error, Err(expected.to_owned()));
     }
 }

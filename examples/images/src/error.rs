@@ -1,4 +1,4 @@
-//! Why an image could not be moved: what, which file, blob or repository, and what to do.
+//! The errors of pushes and pulls.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,119 +7,119 @@ use std::path::{Path, PathBuf};
 
 use crate::Digest;
 
-/// An image that could not be moved.
+/// The error of a push or a pull.
 ///
-/// The text is whole, with the words of the service or the system where they are the reason. The
-/// [`source`](StdError::source) is there to be looked at, not to be printed once more.
+/// The message is complete: it includes the message of the [`source`](StdError::source), which need not
+/// be printed again.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// A file or folder that could not be used.
+    /// A file or a folder cannot be used.
     File {
-        /// What was wanted of it: `read`, `write`.
-        doing: &'static str,
+        /// The failed action: `read`, `write`.
+        action: &'static str,
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// A document of an image that cannot be used.
+    /// A manifest or another document of an image is invalid.
     Document {
         /// The file, or the image in a repository.
-        place: String,
+        location: String,
         /// What is wrong with it.
         problem: String,
     },
-    /// It is not clear which image of a layout is meant.
+    /// The image of a layout cannot be selected.
     Select {
         /// The folder of the layout.
         folder: PathBuf,
-        /// The name that was asked for.
-        wanted: Option<String>,
-        /// The images that are there.
-        there: Vec<String>,
+        /// The requested name.
+        requested: Option<String>,
+        /// The images of the layout.
+        available: Vec<String>,
     },
-    /// Content that is not what its digest promises.
+    /// Content does not match its digest.
     Content {
-        /// The file, or where the content came from.
-        place: String,
-        /// What was expected there.
+        /// The file or the repository of the content.
+        location: String,
+        /// The expected digest.
         digest: Digest,
-        /// What is wrong.
-        flaw: Flaw,
+        /// What is wrong with it.
+        problem: ContentError,
     },
-    /// A call that failed.
+    /// A call failed.
     Service {
         /// What it was for.
-        doing: String,
-        /// The code of the service's error, where it answered.
+        action: String,
+        /// The error code of the service, if it responded.
         code: Option<String>,
         /// The [`longshore::Error`] of the operation.
         source: Box<dyn StdError + Send + Sync>,
     },
-    /// A call that succeeded and told of a failure, or left out what it was for.
-    Answer {
+    /// A call succeeded, but its response reports a failure or is incomplete.
+    Response {
         /// What it was for.
-        doing: String,
-        /// What the answer says.
+        action: String,
+        /// What is wrong with the response.
         problem: String,
     },
-    /// A layer whose bytes could not be fetched.
+    /// A layer cannot be downloaded.
     Download {
         /// The layer.
         digest: Digest,
-        /// What went wrong; the URL is a secret and no part of it.
+        /// What went wrong, without the URL, which is a secret.
         problem: String,
     },
-    /// The tokio runtime was shut down while the transfer ran.
-    Stopped,
+    /// The Tokio runtime was shut down during the transfer.
+    RuntimeShutDown,
 }
 
-/// What is wrong with content.
+/// How content differs from what was expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Flaw {
-    /// There is none.
+pub enum ContentError {
+    /// It does not exist.
     Missing,
-    /// It has no bytes, and a registry takes no such blob.
+    /// It is empty; registries reject empty blobs.
     Empty,
     /// It has another size.
     Size {
-        /// The size that the manifest says.
+        /// The size in the manifest.
         expected: u64,
-        /// The size that was found.
+        /// The actual size.
         found: u64,
     },
     /// It has another digest.
     Digest {
-        /// The digest that was found.
+        /// The actual digest.
         found: Digest,
     },
-    /// It has not the digest that was asked for.
-    Unwanted {
-        /// The digest that was found.
+    /// It does not have the digest of the reference.
+    NotRequested {
+        /// The actual digest.
         found: Digest,
     },
 }
 
 impl Error {
-    /// For `map_err`: a file that could not be used.
-    pub(crate) fn file(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+    /// Converts an I/O error, for `map_err`.
+    pub(crate) fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::File { doing, path, source }
+        move |source| Self::File { action, path, source }
     }
 
-    /// For `map_err`: a call that failed.
+    /// Converts the error of a call, for `map_err`.
     pub(crate) fn service<E: StdError + Send + Sync + 'static>(
-        doing: String,
+        action: String,
     ) -> impl FnOnce(longshore::Error<E>) -> Self {
         move |error| {
             let code = error.code().map(str::to_owned);
-            Self::Service { doing, code, source: Box::new(error) }
+            Self::Service { action, code, source: Box::new(error) }
         }
     }
 
-    /// The code of the service's error, where that is the reason.
+    /// The error code of the service, if the service caused the error.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
@@ -132,21 +132,23 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File { doing, path, source } => {
-                write!(f, "cannot {doing} {}: {source}", path.display())
+            Self::File { action, path, source } => {
+                write!(f, "cannot {action} {}: {source}", path.display())
             }
-            Self::Document { place, problem } => write!(f, "{place}: {problem}"),
-            Self::Select { folder, wanted, there } => {
-                write_selection(f, folder, wanted.as_deref(), there)
+            Self::Document { location, problem } => write!(f, "{location}: {problem}"),
+            Self::Select { folder, requested, available } => {
+                write_selection(f, folder, requested.as_deref(), available)
             }
-            Self::Content { place, digest, flaw } => write_flaw(f, place, digest, *flaw),
-            Self::Service { doing, code, source } => {
-                write!(f, "{doing}: {source}")?;
+            Self::Content { location, digest, problem } => {
+                write_content_error(f, location, digest, *problem)
+            }
+            Self::Service { action, code, source } => {
+                write!(f, "{action}: {source}")?;
                 code.as_deref().and_then(advice).map_or(Ok(()), |advice| write!(f, "; {advice}"))
             }
-            Self::Answer { doing, problem } => write!(f, "{doing}: {problem}"),
+            Self::Response { action, problem } => write!(f, "{action}: {problem}"),
             Self::Download { digest, problem } => write!(f, "download of {digest}: {problem}"),
-            Self::Stopped => f.write_str("the tokio runtime was shut down"),
+            Self::RuntimeShutDown => f.write_str("the Tokio runtime was shut down"),
         }
     }
 }
@@ -164,43 +166,52 @@ impl StdError for Error {
 fn write_selection(
     f: &mut fmt::Formatter<'_>,
     folder: &Path,
-    wanted: Option<&str>,
-    there: &[String],
+    requested: Option<&str>,
+    available: &[String],
 ) -> fmt::Result {
     let folder = folder.display();
-    match (wanted, there) {
-        (_, []) => write!(f, "{folder} holds no image: its index.json lists none"),
-        (Some(wanted), _) => write!(f, "{folder} has no single image {wanted:?}; there is ")
-            .and_then(|()| f.write_str(&there.join(", "))),
+    match (requested, available) {
+        (_, []) => write!(f, "{folder} contains no images: the list in its index.json is empty"),
+        (Some(requested), _) => {
+            write!(f, "{folder} has no unique image {requested:?}; select one of ")
+                .and_then(|()| f.write_str(&available.join(", ")))
+        }
         (None, _) => {
-            write!(f, "{folder} holds {} images; select one of ", there.len())?;
-            f.write_str(&there.join(", "))
+            write!(f, "{folder} contains {} images; select one of ", available.len())?;
+            f.write_str(&available.join(", "))
         }
     }
 }
 
-fn write_flaw(f: &mut fmt::Formatter<'_>, place: &str, digest: &Digest, flaw: Flaw) -> fmt::Result {
-    match flaw {
-        Flaw::Missing => write!(f, "{place} is missing, but the image needs {digest}"),
-        Flaw::Empty => write!(f, "{place} is empty, and Amazon ECR takes no empty blobs"),
-        Flaw::Size { expected, found } => {
-            write!(f, "{place} has {found} bytes where {digest} has {expected}: it is damaged")
+fn write_content_error(
+    f: &mut fmt::Formatter<'_>,
+    location: &str,
+    digest: &Digest,
+    problem: ContentError,
+) -> fmt::Result {
+    match problem {
+        ContentError::Missing => write!(f, "{location} is missing, but the image needs {digest}"),
+        ContentError::Empty => write!(f, "{location} is empty, and Amazon ECR rejects empty blobs"),
+        ContentError::Size { expected, found } => {
+            write!(f, "{location} is damaged: it has {found} bytes, but {digest} has {expected}")
         }
-        Flaw::Digest { found } => {
-            write!(f, "{place} is not {digest}: its content is {found}, so it is damaged")
+        ContentError::Digest { found } => {
+            write!(f, "{location} is damaged: its digest is {found}, not {digest}")
         }
-        Flaw::Unwanted { found } => {
-            write!(f, "{place} is {found}, and {digest} was asked for")
+        ContentError::NotRequested { found } => {
+            write!(f, "{location} is {found}, but the reference has {digest}")
         }
     }
 }
 
-/// What to do about an error of the service that people meet and that does not say it.
+/// What to do about common errors of the service.
 fn advice(code: &str) -> Option<&'static str> {
     match code {
         "RepositoryNotFoundException" => Some("create the repository first"),
         "ImageTagAlreadyExistsException" => Some("choose another tag"),
-        "UploadNotFoundException" => Some("run it again; what has arrived is not sent again"),
+        "UploadNotFoundException" => {
+            Some("run the command again; complete layers are not sent again")
+        }
         _ => None,
     }
 }

@@ -1,13 +1,12 @@
-//! A whole image: its manifests, children first, and the blobs that they need, each once.
+//! Images: their manifests, children first, and the blobs that they reference, without duplicates.
 //!
-//! [`Gathering`] asks for documents and is given them, from files or from a registry; it knows
-//! neither.
+//! [`ManifestCollector`] is independent of the source of the manifests, a layout or a registry.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::{Blob, Descriptor, Digest, Manifest};
 
-/// An image of which every manifest has been read and checked. Its blobs have not been looked at.
+/// An image whose manifests have been read and validated, but not its blobs.
 #[derive(Debug, Clone)]
 pub struct Image {
     root: Descriptor,
@@ -17,25 +16,26 @@ pub struct Image {
 }
 
 impl Image {
-    /// The digest of its outermost document.
+    /// The digest of the root manifest or index.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.root.digest
     }
 
-    /// The manifests and indexes, each after those that it lists. The last is the outermost.
+    /// The manifests and indexes, each after those that it references. The last one is the root.
     #[must_use]
     pub fn manifests(&self) -> &[Manifest] {
         &self.manifests
     }
 
-    /// The configurations and layers, each once.
+    /// The configurations and layers, without duplicates.
     #[must_use]
     pub fn blobs(&self) -> &[Blob] {
         &self.blobs
     }
 
-    /// How many layers are not among the blobs because no registry keeps them.
+    /// The number of foreign layers, which registries do not store. They are not in
+    /// [`blobs`](Self::blobs).
     #[must_use]
     pub fn foreign(&self) -> usize {
         self.foreign
@@ -46,40 +46,39 @@ impl Image {
     }
 }
 
-/// The way from the outermost document to an [`Image`].
+/// Collects the manifests of an [`Image`], starting at the root.
 #[derive(Debug)]
-pub(crate) struct Gathering {
+pub(crate) struct ManifestCollector {
     root: Descriptor,
-    wanted: Vec<Descriptor>,
+    pending: Vec<Descriptor>,
     known: HashSet<Digest>,
     found: HashMap<Digest, Manifest>,
 }
 
-impl Gathering {
-    /// More documents than this are no image but an attempt to fill the memory.
-    const MOST: usize = 1000;
+impl ManifestCollector {
+    /// Protects against images that are meant to exhaust memory.
+    const MAX_MANIFESTS: usize = 1000;
 
     pub(crate) fn new(root: Descriptor) -> Self {
         let known = HashSet::from([root.digest]);
-        Self { wanted: vec![root.clone()], root, known, found: HashMap::new() }
+        Self { pending: vec![root.clone()], root, known, found: HashMap::new() }
     }
 
-    /// The documents to bring next, at most so many; none when all are there.
-    pub(crate) fn wanted(&mut self, most: usize) -> Vec<Descriptor> {
-        self.wanted.drain(..most.min(self.wanted.len())).collect()
+    /// Takes up to `max` manifests that must be read next; none if the image is complete.
+    pub(crate) fn take_pending(&mut self, max: usize) -> Vec<Descriptor> {
+        self.pending.drain(..max.min(self.pending.len())).collect()
     }
 
-    /// Takes the content of a document, or says what is wrong with it. That it has the right digest
-    /// has been seen to.
-    pub(crate) fn bring(&mut self, descriptor: &Descriptor, content: String) -> Result<(), String> {
-        let manifest = Manifest::read(&descriptor.media_type, content)?;
+    /// Adds a manifest whose digest has been checked. Returns a message if it is invalid.
+    pub(crate) fn add(&mut self, descriptor: &Descriptor, content: String) -> Result<(), String> {
+        let manifest = Manifest::parse(&descriptor.media_type, content)?;
         for child in manifest.children() {
             if self.known.insert(child.digest) {
-                self.wanted.push(child.clone());
+                self.pending.push(child.clone());
             }
         }
-        if self.known.len() > Self::MOST {
-            return Err(format!("the image has more than {} manifests", Self::MOST));
+        if self.known.len() > Self::MAX_MANIFESTS {
+            return Err(format!("the image has more than {} manifests", Self::MAX_MANIFESTS));
         }
         self.found.insert(descriptor.digest, manifest);
         Ok(())
@@ -89,33 +88,33 @@ impl Gathering {
         let manifests = self.child_first();
         let descriptors: Vec<&Descriptor> = manifests.iter().flat_map(Manifest::blobs).collect();
         let mut seen = HashSet::new();
-        let once = descriptors.into_iter().filter(|descriptor| seen.insert(descriptor.digest));
-        let (foreign, own): (Vec<_>, Vec<_>) = once.partition(|blob| blob.is_foreign());
+        let unique = descriptors.into_iter().filter(|descriptor| seen.insert(descriptor.digest));
+        let (foreign, own): (Vec<_>, Vec<_>) = unique.partition(|blob| blob.is_foreign());
         let (foreign, blobs) = (foreign.len(), own.into_iter().map(Blob::from).collect());
         Image { root: self.root, manifests, blobs, foreign }
     }
 
-    /// Without recursion, because how deep indexes are nested is up to whoever wrote them.
+    /// Not recursive, because the nesting depth of indexes is untrusted.
     fn child_first(&mut self) -> Vec<Manifest> {
         let mut order = Vec::with_capacity(self.found.len());
         let mut entered = HashSet::new();
-        let mut ahead = vec![Step::Enter(self.root.digest)];
-        while let Some(step) = ahead.pop() {
+        let mut stack = vec![Visit::Enter(self.root.digest)];
+        while let Some(step) = stack.pop() {
             match step {
-                Step::Enter(digest) if entered.insert(digest) => {
-                    ahead.push(Step::Leave(digest));
+                Visit::Enter(digest) if entered.insert(digest) => {
+                    stack.push(Visit::Leave(digest));
                     let children = self.found.get(&digest).map_or(&[][..], Manifest::children);
-                    ahead.extend(children.iter().rev().map(|child| Step::Enter(child.digest)));
+                    stack.extend(children.iter().rev().map(|child| Visit::Enter(child.digest)));
                 }
-                Step::Enter(_) => {}
-                Step::Leave(digest) => order.extend(self.found.remove(&digest)),
+                Visit::Enter(_) => {}
+                Visit::Leave(digest) => order.extend(self.found.remove(&digest)),
             }
         }
         order
     }
 }
 
-enum Step {
+enum Visit {
     Enter(Digest),
     Leave(Digest),
 }

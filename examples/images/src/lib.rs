@@ -1,5 +1,5 @@
-//! Container images between folders and registries: OCI image layouts, pushed to Amazon ECR and
-//! Amazon ECR Public, and pulled from Amazon ECR, through the typed clients of [`longshore`].
+//! Moves container images between OCI image layouts and registries: pushes to Amazon ECR and Amazon ECR
+//! Public, and pulls from Amazon ECR, with the clients of [`longshore`].
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,9 +17,9 @@
 //! # }
 //! ```
 //!
-//! [`push`] and [`pull`] can be interrupted at any time: what has been moved is found again, and
-//! the tag, or the entry in `index.json`, comes last. [`Progress`] hears of every blob and every
-//! part. [`sample::write`] makes a layout to try them with.
+//! [`push`] and [`pull`] can be interrupted at any time and resumed: the tag, or the entry in
+//! `index.json`, is written last. [`Progress`] receives a report for every blob and every part.
+//! [`sample::write`] generates a layout to test with.
 
 mod blob;
 mod descriptor;
@@ -44,13 +44,13 @@ mod tasks;
 pub use blob::Blob;
 pub use descriptor::Descriptor;
 pub use digest::{Digest, DigestError, Hasher};
-pub use error::{Error, Flaw};
+pub use error::{ContentError, Error};
 pub use image::Image;
 pub use layout::Layout;
 pub use manifest::{MEDIA_TYPES, Manifest};
 pub use options::{PullOptions, PushOptions};
 pub use platform::{Platform, PlatformError};
-pub use progress::{Outcome, Progress};
+pub use progress::{BlobStatus, Progress};
 pub use pull::pull;
 pub use push::push;
 pub use reference::{Reference, ReferenceError};

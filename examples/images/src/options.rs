@@ -1,14 +1,14 @@
-//! What may be chosen about a transfer.
+//! Options of pushes and pulls.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use longshore::{HttpTransport, Transport};
 
-/// How many blobs are moved at once unless an option says otherwise.
-const JOBS: usize = 4;
+/// The default number of blobs that are moved concurrently.
+const DEFAULT_JOBS: usize = 4;
 
-/// How a layout is pushed.
+/// Options of [`push`](crate::push()).
 #[derive(Debug, Clone)]
 pub struct PushOptions {
     pub(crate) select: Option<String>,
@@ -16,21 +16,20 @@ pub struct PushOptions {
 }
 
 impl PushOptions {
-    /// The only image of the layout, four blobs at once.
+    /// The defaults: the only image of the layout, with four concurrent uploads.
     #[must_use]
     pub fn new() -> Self {
-        Self { select: None, jobs: JOBS }
+        Self { select: None, jobs: DEFAULT_JOBS }
     }
 
-    /// Which image of the layout: its name in `index.json`, or its digest.
+    /// Selects an image of the layout by its name in `index.json` or by its digest.
     #[must_use]
     pub fn select(mut self, name: impl Into<String>) -> Self {
         self.select = Some(name.into());
         self
     }
 
-    /// How many blobs are moved at once, at least one. Memory follows this number: each takes a few
-    /// times the size of a part.
+    /// Sets the number of concurrent uploads, at least one. Each needs memory for a few parts.
     #[must_use]
     pub fn jobs(mut self, jobs: usize) -> Self {
         self.jobs = jobs.max(1);
@@ -44,46 +43,45 @@ impl Default for PushOptions {
     }
 }
 
-/// How an image is pulled.
+/// Options of [`pull`](crate::pull()).
 #[derive(Debug, Clone)]
 pub struct PullOptions {
     pub(crate) jobs: usize,
-    pub(crate) piece: u64,
+    pub(crate) chunk_size: u64,
     pub(crate) transport: Arc<dyn Transport>,
 }
 
 impl PullOptions {
-    /// How many bytes of a layer are asked for at once unless [`piece_size`](Self::piece_size) says
-    /// otherwise.
-    pub const PIECE: u64 = 8 * 1024 * 1024;
+    /// The default of [`chunk_size`](Self::chunk_size), in bytes.
+    pub const CHUNK_SIZE: u64 = 8 * 1024 * 1024;
 
-    /// How long a download may stand still before it is tried again.
-    const STANDSTILL: Duration = Duration::from_secs(30);
+    /// How long a download may receive no data before it is retried.
+    const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-    /// Four blobs at once, in pieces of 8 MiB, over a transport without proxies.
+    /// The defaults: four concurrent downloads, in chunks of 8 MiB, without proxies.
     #[must_use]
     pub fn new() -> Self {
-        let transport = HttpTransport::builder().read_limit(Some(Self::STANDSTILL)).build();
-        Self { jobs: JOBS, piece: Self::PIECE, transport: Arc::new(transport) }
+        let transport = HttpTransport::builder().read_limit(Some(Self::READ_TIMEOUT)).build();
+        Self { jobs: DEFAULT_JOBS, chunk_size: Self::CHUNK_SIZE, transport: Arc::new(transport) }
     }
 
-    /// How many blobs are moved at once, at least one.
+    /// Sets the number of concurrent downloads, at least one.
     #[must_use]
     pub fn jobs(mut self, jobs: usize) -> Self {
         self.jobs = jobs.max(1);
         self
     }
 
-    /// How many bytes of a layer are asked for at once, at least one. Memory follows this number.
+    /// Sets the size of the ranges in which layers are downloaded, in bytes. It determines the use of
+    /// memory.
     #[must_use]
-    pub fn piece_size(mut self, bytes: u64) -> Self {
-        self.piece = bytes.max(1);
+    pub fn chunk_size(mut self, bytes: u64) -> Self {
+        self.chunk_size = bytes.max(1);
         self
     }
 
-    /// What carries the downloads, which go to storage and not to the service's endpoint. A
-    /// transport has the proxies it is given, so a program that honours the environment gives one
-    /// here.
+    /// Sets the transport for downloads, which go to storage instead of the endpoint of the service.
+    /// The default transport ignores the environment; pass one here to use its proxies.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Arc::new(transport);

@@ -1,19 +1,19 @@
-//! What an image runs on, as `linux/arm64/v8`.
+//! Platforms of images, such as `linux/arm64/v8`.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// An operating system and an architecture.
+/// An operating system and a processor architecture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Platform {
-    /// The architecture, as Go calls it: `amd64`, `arm64`.
+    /// The architecture in the terms of Go, such as `amd64`.
     pub architecture: String,
-    /// The operating system: `linux`, `windows`.
+    /// The operating system, such as `linux`.
     pub os: String,
-    /// The variant of the architecture: `v8`.
+    /// The variant of the architecture, such as `v8`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<String>,
 }
@@ -48,13 +48,13 @@ impl fmt::Display for Platform {
     }
 }
 
-/// A text that is no platform.
+/// The error of parsing a [`Platform`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlatformError(String);
 
 impl fmt::Display for PlatformError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is no platform: write OS/ARCHITECTURE, as in linux/arm64", self.0)
+        write!(f, "{:?} is not a platform: write OS/ARCHITECTURE, for example linux/arm64", self.0)
     }
 }
 
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_platform_is_read_as_it_is_written() {
+    fn a_displayed_platform_can_be_parsed() {
         for text in ["linux/amd64", "linux/arm64/v8", "windows/amd64"] {
             assert_eq!(
                 text.parse::<Platform>().map(|platform| platform.to_string()),
@@ -75,11 +75,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_platform_is_refused() {
+    fn invalid_platforms_are_rejected() {
         for text in ["", "linux", "linux/", "/amd64", "a/b/c/d", "linux/amd 64"] {
             let error = text.parse::<Platform>().map_err(|error| error.to_string());
-            let said = format!("{text:?} is no platform: write OS/ARCHITECTURE, as in linux/arm64");
-            assert_eq!(error, Err(said));
+            let expected = format!(
+                "{text:?} is not a platform: write OS/ARCHITECTURE, for example linux/arm64"
+            );
+            assert_eq!(error, Err(expected));
         }
     }
 }

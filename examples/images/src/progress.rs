@@ -1,41 +1,40 @@
-//! Who hears how far a transfer has come.
+//! Progress reports.
 
 use crate::Blob;
 
-/// What became of a blob.
+/// The result for one blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// It has been moved.
+pub enum BlobStatus {
+    /// The blob was moved.
     Moved,
-    /// It was there before, so that nothing had to be moved.
-    AlreadyThere,
+    /// The blob was present at the destination.
+    AlreadyPresent,
 }
 
-/// Hears of every blob of a transfer: a bar on a terminal, or a list in a test.
+/// Receives the progress of a transfer.
 ///
-/// The calls come from several tasks and must not wait for anything. Every blob that is
-/// [`planned`](Self::planned) is [`finished`](Self::finished) once, unless the transfer ends with
-/// an error or is dropped. `()` listens to nothing.
+/// The methods are called from several tasks and must not block. Every [planned](Self::planned) blob is
+/// [finished](Self::finished) once, unless the transfer fails or is dropped. `()` ignores progress.
 pub trait Progress: Send + Sync + 'static {
-    /// These blobs belong to the image, each once. Called once, before anything else.
+    /// Called once at the start, with all blobs of the image.
     fn planned(&self, blobs: &[Blob]) {
         let _ = blobs;
     }
 
-    /// A blob is about to be moved.
+    /// The transfer of a blob starts.
     fn started(&self, blob: &Blob) {
         let _ = blob;
     }
 
-    /// So many further bytes of a blob have arrived, or were found where an earlier transfer had
-    /// left them. Together they are the size of the blob.
+    /// More bytes of a blob were moved, or were found in the partial file of an earlier transfer. The
+    /// sum is the size of the blob.
     fn moved(&self, blob: &Blob, bytes: u64) {
         let _ = (blob, bytes);
     }
 
-    /// A blob is where it should be. One that was already there has neither started nor moved.
-    fn finished(&self, blob: &Blob, outcome: Outcome) {
-        let _ = (blob, outcome);
+    /// A blob is at the destination. There are no other reports for a blob that was already present.
+    fn finished(&self, blob: &Blob, status: BlobStatus) {
+        let _ = (blob, status);
     }
 }
 

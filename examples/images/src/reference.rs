@@ -1,11 +1,11 @@
-//! How people name an image in a repository: `team/app:v1`, `team/app@sha256:...`.
+//! References to images: `team/app:v1`, `team/app@sha256:...`.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::Digest;
 
-/// Where the services live, which is no part of a repository's name.
+/// Hosts of registries, which references must not contain.
 const HOSTS: [&str; 6] = [
     ".amazonaws.com/",
     ".amazonaws.com.cn/",
@@ -30,13 +30,13 @@ impl Reference {
         &self.repository
     }
 
-    /// The tag, where one is named.
+    /// The tag, if there is one.
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
         self.tag.as_deref()
     }
 
-    /// The digest, where one is named.
+    /// The digest, if there is one.
     #[must_use]
     pub fn digest(&self) -> Option<Digest> {
         self.digest
@@ -47,9 +47,9 @@ impl FromStr for Reference {
     type Err = ReferenceError;
 
     fn from_str(text: &str) -> Result<Self, ReferenceError> {
-        let refused = |problem: String| ReferenceError { text: text.to_owned(), problem };
+        let invalid = |problem: String| ReferenceError { text: text.to_owned(), problem };
         if HOSTS.iter().any(|host| text.contains(host)) {
-            return Err(refused("leave out the host and begin with the repository".to_owned()));
+            return Err(invalid("omit the host and start with the repository".to_owned()));
         }
         let (rest, digest) = match text.split_once('@') {
             Some((rest, digest)) => (rest, Some(digest)),
@@ -59,32 +59,32 @@ impl FromStr for Reference {
             Some((repository, tag)) => (repository, Some(tag)),
             None => (rest, None),
         };
-        if !is_repository(repository) {
-            return Err(refused(format!("{repository:?} is no name of a repository")));
+        if !is_repository_name(repository) {
+            return Err(invalid(format!("{repository:?} is not a valid repository name")));
         }
         if let Some(tag) = tag.filter(|tag| !is_tag(tag)) {
-            return Err(refused(format!("{tag:?} is no tag")));
+            return Err(invalid(format!("{tag:?} is not a valid tag")));
         }
         let digest = digest.map(str::parse).transpose();
         Ok(Self {
             repository: repository.to_owned(),
             tag: tag.map(str::to_owned),
-            digest: digest.map_err(|error: crate::DigestError| refused(error.to_string()))?,
+            digest: digest.map_err(|error: crate::DigestError| invalid(error.to_string()))?,
         })
     }
 }
 
-/// Words of lower case letters and digits, with `.`, `_`, `__` or any number of `-` between them,
-/// in steps divided by `/`.
-fn is_repository(name: &str) -> bool {
-    (2..=256).contains(&name.len()) && name.split('/').all(is_step)
+/// Lower-case letters and digits, separated by `.`, `_`, `__` or any number of `-`, in components
+/// separated by `/`.
+fn is_repository_name(name: &str) -> bool {
+    (2..=256).contains(&name.len()) && name.split('/').all(is_component)
 }
 
-fn is_step(step: &str) -> bool {
+fn is_component(component: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let mut between = step.split(plain).filter(|between| !between.is_empty());
-    step.starts_with(plain)
-        && step.ends_with(plain)
+    let mut between = component.split(plain).filter(|between| !between.is_empty());
+    component.starts_with(plain)
+        && component.ends_with(plain)
         && between.all(|between| {
             matches!(between, "." | "_" | "__") || between.bytes().all(|byte| byte == b'-')
         })
@@ -105,7 +105,7 @@ impl fmt::Display for Reference {
     }
 }
 
-/// A text that names no image.
+/// The error of parsing a [`Reference`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReferenceError {
     text: String,
@@ -114,7 +114,11 @@ pub struct ReferenceError {
 
 impl fmt::Display for ReferenceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} names no image: {} (as in team/app:v1)", self.text, self.problem)
+        write!(
+            f,
+            "{:?} is not an image reference: {} (example: team/app:v1)",
+            self.text, self.problem
+        )
     }
 }
 
@@ -125,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reference_is_read_as_it_is_written() {
+    fn a_displayed_reference_can_be_parsed() {
         let digest = Digest::of(b"");
         let both = format!("team/app:v1@{digest}");
         for text in ["app", "app:1", "team/app:v1.2-rc_3", "a-b/c.d/e__f--g:V1", &both] {
@@ -137,37 +141,38 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_reference_is_refused_with_the_reason() {
+    fn invalid_references_are_rejected_with_a_reason() {
         let cases = [
-            ("", "\"\" is no name of a repository"),
-            ("a", "\"a\" is no name of a repository"),
-            ("App:1", "\"App\" is no name of a repository"),
-            ("a//b", "\"a//b\" is no name of a repository"),
-            ("../etc", "\"../etc\" is no name of a repository"),
-            ("a..b", "\"a..b\" is no name of a repository"),
-            ("app-", "\"app-\" is no name of a repository"),
-            ("app:", "\"\" is no tag"),
-            ("app:-1", "\"-1\" is no tag"),
-            ("app:a:b", "\"a:b\" is no tag"),
+            ("", "\"\" is not a valid repository name"),
+            ("a", "\"a\" is not a valid repository name"),
+            ("App:1", "\"App\" is not a valid repository name"),
+            ("a//b", "\"a//b\" is not a valid repository name"),
+            ("../etc", "\"../etc\" is not a valid repository name"),
+            ("a..b", "\"a..b\" is not a valid repository name"),
+            ("app-", "\"app-\" is not a valid repository name"),
+            ("app:", "\"\" is not a valid tag"),
+            ("app:-1", "\"-1\" is not a valid tag"),
+            ("app:a:b", "\"a:b\" is not a valid tag"),
             (
                 "app@sha256:1",
-                "\"sha256:1\" is no digest: write sha256: and 64 digits of 0-9 and a-f",
+                "\"sha256:1\" is not a digest: write sha256: and 64 digits 0-9 or a-f",
             ),
             (
                 "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1",
-                "leave out the host and begin with the repository",
+                "omit the host and start with the repository",
             ),
             (
                 "111122223333.dkr-ecr.eu-west-1.on.aws/app:1",
-                "leave out the host and begin with the repository",
+                "omit the host and start with the repository",
             ),
-            ("ecr-public.aws.com/x/app:1", "leave out the host and begin with the repository"),
-            ("public.ecr.aws/x/app:1", "leave out the host and begin with the repository"),
+            ("ecr-public.aws.com/x/app:1", "omit the host and start with the repository"),
+            ("public.ecr.aws/x/app:1", "omit the host and start with the repository"),
         ];
         for (text, problem) in cases {
             let error = text.parse::<Reference>().map_err(|error| error.to_string());
-            let said = format!("{text:?} names no image: {problem} (as in team/app:v1)");
-            assert_eq!(error, Err(said));
+            let expected =
+                format!("{text:?} is not an image reference: {problem} (example: team/app:v1)");
+            assert_eq!(error, Err(expected));
         }
     }
 }

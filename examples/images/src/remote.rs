@@ -1,7 +1,7 @@
-//! Amazon ECR and Amazon ECR Public as one: the calls that push an image.
+//! Amazon ECR and Amazon ECR Public behind one interface: the calls of a push.
 //!
-//! The two services have the same operations with types of their own. What differs is only the name
-//! of the service, so each call is written once, in [`calls`].
+//! The services have the same operations with different types, so each call is written once, in
+//! [`calls`].
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use longshore::{ecr, ecr_public};
 
 use crate::{Digest, Error, Manifest};
 
-/// A registry that images are pushed to.
+/// A registry to push images to.
 #[derive(Debug, Clone)]
 pub enum Remote {
     /// Amazon ECR.
@@ -19,40 +19,43 @@ pub enum Remote {
     Public(ecr_public::Client),
 }
 
-/// An upload that has been begun.
+/// A pending upload.
 #[derive(Debug, Clone)]
 pub(crate) struct Upload {
     pub(crate) repository: String,
     pub(crate) digest: Digest,
     pub(crate) id: String,
-    /// How many bytes a part has, at least one.
+    /// The size of a part in bytes, at least one.
     pub(crate) part_size: usize,
 }
 
 impl Upload {
-    /// The size of parts where the service does not say any.
-    const USUAL: i64 = 10 * 1024 * 1024;
-    /// The most that the service takes as one part.
-    const MOST: i64 = 20 * 1024 * 1024;
+    /// The part size if the response has none.
+    const DEFAULT_PART_SIZE: i64 = 10 * 1024 * 1024;
+    /// The largest part that the service accepts.
+    const MAX_PART_SIZE: i64 = 20 * 1024 * 1024;
 
-    fn begun(
+    fn from_response(
         repository: &str,
         digest: Digest,
         id: Option<String>,
         part_size: Option<i64>,
     ) -> Result<Self, Error> {
-        let id = id.ok_or_else(|| Error::Answer {
-            doing: format!("beginning to send {digest} to {repository}"),
-            problem: "the answer has no `uploadId`".to_owned(),
+        let id = id.ok_or_else(|| Error::Response {
+            action: format!("starting the upload of {digest} to {repository}"),
+            problem: "the response has no `uploadId`".to_owned(),
         })?;
-        let part_size = part_size.filter(|size| *size > 0).unwrap_or(Self::USUAL).min(Self::MOST);
+        let part_size = part_size
+            .filter(|size| *size > 0)
+            .unwrap_or(Self::DEFAULT_PART_SIZE)
+            .min(Self::MAX_PART_SIZE);
         let part_size = usize::try_from(part_size).unwrap_or(usize::MAX);
         Ok(Self { repository: repository.to_owned(), digest, id, part_size })
     }
 }
 
-/// Calls the same function of the service that the remote is.
-macro_rules! either {
+/// Calls a function of the module for the service of the remote.
+macro_rules! dispatch {
     ($remote:expr, $call:ident($($argument:expr),*)) => {
         match $remote {
             Remote::Private(client) => private::$call(client, $($argument),*).await,
@@ -62,58 +65,67 @@ macro_rules! either {
 }
 
 impl Remote {
-    /// How many digests one call may ask for.
-    const BATCH: usize = 100;
+    /// The maximum number of digests in one call.
+    const MAX_BATCH: usize = 100;
 
-    /// Makes a repository. `false` is one that was there before.
+    /// Creates a repository. Returns `false` if it already exists.
     ///
     /// # Errors
-    /// A call that fails for any other reason.
+    /// Returns an error if the call fails for another reason.
     pub async fn create_repository(&self, repository: &str) -> Result<bool, Error> {
-        either!(self, create_repository(repository))
+        dispatch!(self, create_repository(repository))
     }
 
-    /// Those of the blobs that the repository does not have.
+    /// Returns the blobs that the repository does not have.
     pub(crate) async fn missing(
         &self,
         repository: &str,
         digests: &[Digest],
     ) -> Result<HashSet<Digest>, Error> {
         let mut missing: HashSet<Digest> = digests.iter().copied().collect();
-        for some in digests.chunks(Self::BATCH) {
-            for there in either!(self, available(repository, some))? {
-                missing.remove(&there);
+        for batch in digests.chunks(Self::MAX_BATCH) {
+            for present in dispatch!(self, available(repository, batch))? {
+                missing.remove(&present);
             }
         }
         Ok(missing)
     }
 
-    pub(crate) async fn begin(&self, repository: &str, digest: Digest) -> Result<Upload, Error> {
-        either!(self, begin(repository, digest))
+    pub(crate) async fn begin_upload(
+        &self,
+        repository: &str,
+        digest: Digest,
+    ) -> Result<Upload, Error> {
+        dispatch!(self, begin_upload(repository, digest))
     }
 
-    /// Sends the bytes of a blob from `first` on.
-    pub(crate) async fn send(&self, upload: &Upload, first: u64, part: Bytes) -> Result<(), Error> {
-        either!(self, send(upload, first, part))
+    /// Uploads a part that starts at the byte `first`.
+    pub(crate) async fn upload_part(
+        &self,
+        upload: &Upload,
+        first: u64,
+        part: Bytes,
+    ) -> Result<(), Error> {
+        dispatch!(self, upload_part(upload, first, part))
     }
 
-    /// Makes a blob of the parts, which have been checked to have the digest of the blob.
-    pub(crate) async fn complete(&self, upload: &Upload) -> Result<(), Error> {
-        either!(self, complete(upload))
+    /// Completes an upload, whose digest has been checked.
+    pub(crate) async fn complete_upload(&self, upload: &Upload) -> Result<(), Error> {
+        dispatch!(self, complete_upload(upload))
     }
 
-    pub(crate) async fn put(
+    pub(crate) async fn put_manifest(
         &self,
         repository: &str,
         manifest: &Manifest,
         tag: Option<&str>,
     ) -> Result<(), Error> {
-        either!(self, put(repository, manifest, tag))
+        dispatch!(self, put_manifest(repository, manifest, tag))
     }
 }
 
-/// The calls of one of the two services. What another attempt or another program has done already
-/// is a success: the service found what this call was for.
+/// Defines the calls of one service. A call succeeds if its effect exists already, because of an
+/// earlier attempt or another program.
 macro_rules! calls {
     ($module:ident, $service:ident) => {
         mod $module {
@@ -149,33 +161,33 @@ macro_rules! calls {
             ) -> Result<Vec<Digest>, Error> {
                 let digests = digests.iter().map(Digest::to_string);
                 let request = BatchCheckLayerAvailabilityRequest::new(repository, digests);
-                let answer = client.batch_check_layer_availability(&request).await;
-                let doing = format!("asking what {repository} has");
-                let there = answer.map_err(Error::service(doing))?.layers.into_iter();
-                let there = there
+                let response = client.batch_check_layer_availability(&request).await;
+                let action = format!("checking which layers {repository} has");
+                let layers = response.map_err(Error::service(action))?.layers.into_iter();
+                let present = layers
                     .filter(|layer| layer.layer_availability == Some(LayerAvailability::Available));
-                Ok(there.filter_map(|layer| layer.layer_digest?.parse().ok()).collect())
+                Ok(present.filter_map(|layer| layer.layer_digest?.parse().ok()).collect())
             }
 
-            pub(super) async fn begin(
+            pub(super) async fn begin_upload(
                 client: &Client,
                 repository: &str,
                 digest: Digest,
             ) -> Result<Upload, Error> {
                 let request = InitiateLayerUploadRequest::new(repository);
-                let answer = client.initiate_layer_upload(&request).await;
-                let doing = format!("beginning to send {digest} to {repository}");
-                let answer = answer.map_err(Error::service(doing))?;
-                Upload::begun(repository, digest, answer.upload_id, answer.part_size)
+                let response = client.initiate_layer_upload(&request).await;
+                let action = format!("starting the upload of {digest} to {repository}");
+                let response = response.map_err(Error::service(action))?;
+                Upload::from_response(repository, digest, response.upload_id, response.part_size)
             }
 
-            pub(super) async fn send(
+            pub(super) async fn upload_part(
                 client: &Client,
                 upload: &Upload,
                 first: u64,
                 part: Bytes,
             ) -> Result<(), Error> {
-                // No blob has as many bytes as this could not count.
+                // Sizes of blobs fit into an i64.
                 let first = i64::try_from(first).unwrap_or(i64::MAX);
                 let length = i64::try_from(part.len()).unwrap_or(i64::MAX);
                 let last = first.saturating_add(length) - 1;
@@ -184,21 +196,24 @@ macro_rules! calls {
                 let Err(error) = client.upload_layer_part(&request).await else {
                     return Ok(());
                 };
-                // The part had come, its answer was lost, and it was sent again.
-                let last_there = match error.service() {
-                    Some(UploadLayerPartError::InvalidLayerPartException(wrong)) => {
-                        wrong.last_valid_byte_received
+                // The response to an earlier attempt was lost, so the part was sent twice.
+                let last_received = match error.service() {
+                    Some(UploadLayerPartError::InvalidLayerPartException(exception)) => {
+                        exception.last_valid_byte_received
                     }
                     _ => None,
                 };
-                if last_there.is_some_and(|there| there >= last) {
+                if last_received.is_some_and(|received| received >= last) {
                     return Ok(());
                 }
-                let doing = format!("sending bytes {first} to {last} of {digest} to {repository}");
-                Err(Error::service(doing)(error))
+                let action = format!("sending bytes {first} to {last} of {digest} to {repository}");
+                Err(Error::service(action)(error))
             }
 
-            pub(super) async fn complete(client: &Client, upload: &Upload) -> Result<(), Error> {
+            pub(super) async fn complete_upload(
+                client: &Client,
+                upload: &Upload,
+            ) -> Result<(), Error> {
                 let Upload { repository, digest, id, .. } = upload;
                 let request = CompleteLayerUploadRequest::new(repository, id, [digest.to_string()]);
                 let Err(error) = client.complete_layer_upload(&request).await else {
@@ -206,7 +221,7 @@ macro_rules! calls {
                 };
                 match error.service() {
                     Some(CompleteLayerUploadError::LayerAlreadyExistsException(_)) => return Ok(()),
-                    // An upload is gone once it is complete, also where that answer was lost.
+                    // A completed upload does not exist any more; its response may have been lost.
                     Some(CompleteLayerUploadError::UploadNotFoundException(_))
                         if available(client, repository, &[*digest]).await?.contains(digest) =>
                     {
@@ -217,7 +232,7 @@ macro_rules! calls {
                 Err(Error::service(format!("completing {digest} in {repository}"))(error))
             }
 
-            pub(super) async fn put(
+            pub(super) async fn put_manifest(
                 client: &Client,
                 repository: &str,
                 manifest: &Manifest,
@@ -230,32 +245,32 @@ macro_rules! calls {
                 let Err(error) = client.put_image(&request).await else {
                     return Ok(());
                 };
-                let there = match (error.service(), tag) {
-                    // Neither the image nor the tag would change: that is what this error means.
+                let exists = match (error.service(), tag) {
+                    // The error means that neither the image nor the tag would change.
                     (Some(PutImageError::ImageAlreadyExistsException(_)), _) => true,
-                    // It means that only where a tag can be moved. One that cannot is refused even
-                    // where it is at this image, by an earlier push or one whose answer was lost.
+                    // An immutable tag is rejected even if an earlier push or attempt set it to this
+                    // image, so its digest must be compared.
                     (Some(PutImageError::ImageTagAlreadyExistsException(_)), Some(tag)) => {
-                        tagged(client, repository, tag).await == Some(manifest.digest)
+                        digest_of_tag(client, repository, tag).await == Some(manifest.digest)
                     }
                     _ => false,
                 };
-                if there {
+                if exists {
                     return Ok(());
                 }
-                let doing = match tag {
+                let action = match tag {
                     Some(tag) => format!("putting {} as {repository}:{tag}", manifest.digest),
                     None => format!("putting {} into {repository}", manifest.digest),
                 };
-                Err(Error::service(doing)(error))
+                Err(Error::service(action)(error))
             }
 
-            /// What the tag is at, where that can be found out.
-            async fn tagged(client: &Client, repository: &str, tag: &str) -> Option<Digest> {
+            /// The digest of a tag, or `None` if the call fails.
+            async fn digest_of_tag(client: &Client, repository: &str, tag: &str) -> Option<Digest> {
                 let id = ImageIdentifier::new().image_tag(tag);
                 let request = DescribeImagesRequest::new(repository).image_ids([id]);
-                let answer = client.describe_images(&request).await.ok()?;
-                answer.image_details.into_iter().next()?.image_digest?.parse().ok()
+                let response = client.describe_images(&request).await.ok()?;
+                response.image_details.into_iter().next()?.image_digest?.parse().ok()
             }
         }
     };
@@ -269,7 +284,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_have_a_size_that_the_service_takes_whatever_it_says() {
+    fn the_part_size_is_limited_to_what_the_service_accepts() {
         const MIB: usize = 1024 * 1024;
         let cases = [
             (None, 10 * MIB),
@@ -279,17 +294,20 @@ mod tests {
             (Some(5 * 1024 * 1024), 5 * MIB),
             (Some(i64::MAX), 20 * MIB),
         ];
-        for (said, expected) in cases {
-            let upload = Upload::begun("app", Digest::of(b""), Some("1".to_owned()), said);
+        for (part_size, expected) in cases {
+            let upload =
+                Upload::from_response("app", Digest::of(b""), Some("1".to_owned()), part_size);
             assert_eq!(upload.map(|upload| upload.part_size).ok(), Some(expected));
         }
     }
 
     #[test]
-    fn an_upload_without_identifier_is_an_error() {
+    fn a_response_without_upload_id_is_an_error() {
         let digest = Digest::of(b"");
-        let error = Upload::begun("app", digest, None, Some(1)).map_err(|error| error.to_string());
-        let said = format!("beginning to send {digest} to app: the answer has no `uploadId`");
-        assert_eq!(error.err(), Some(said));
+        let error =
+            Upload::from_response("app", digest, None, Some(1)).map_err(|error| error.to_string());
+        let expected =
+            format!("starting the upload of {digest} to app: the response has no `uploadId`");
+        assert_eq!(error.err(), Some(expected));
     }
 }

@@ -1,30 +1,30 @@
-//! What a transfer did, in numbers.
+//! The results of pushes and pulls.
 
-use crate::{Blob, Digest, Image, Outcome};
+use crate::{Blob, BlobStatus, Digest, Image};
 
-/// What a finished push or pull has done.
+/// The result of a push or a pull.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
     /// The digest of the image.
     pub digest: Digest,
-    /// How many manifests and indexes the image has.
+    /// The number of manifests and indexes.
     pub manifests: usize,
-    /// The blobs that were moved.
+    /// The moved blobs.
     pub moved: Amount,
-    /// The blobs that were there before.
-    pub there: Amount,
-    /// How many layers stayed where they are because no registry keeps them.
+    /// The blobs that were already present at the destination.
+    pub present: Amount,
+    /// The number of foreign layers, which are not moved.
     pub foreign: usize,
 }
 
-/// Some blobs.
+/// A number of blobs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Amount {
-    /// How many they are.
+    /// The number of blobs.
     pub blobs: usize,
-    /// The bytes of all of them.
+    /// Their total size in bytes.
     pub bytes: u64,
 }
 
@@ -34,15 +34,15 @@ impl Summary {
             digest: image.digest(),
             manifests: image.manifests().len(),
             moved: Amount::default(),
-            there: Amount::default(),
+            present: Amount::default(),
             foreign: image.foreign(),
         }
     }
 
-    pub(crate) fn count(&mut self, blob: &Blob, outcome: Outcome) {
-        let amount = match outcome {
-            Outcome::Moved => &mut self.moved,
-            Outcome::AlreadyThere => &mut self.there,
+    pub(crate) fn count(&mut self, blob: &Blob, status: BlobStatus) {
+        let amount = match status {
+            BlobStatus::Moved => &mut self.moved,
+            BlobStatus::AlreadyPresent => &mut self.present,
         };
         amount.blobs += 1;
         amount.bytes = amount.bytes.saturating_add(blob.size);

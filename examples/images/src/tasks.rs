@@ -1,4 +1,4 @@
-//! Work beside the caller's task: on threads that may wait for disks, and in several tasks at once.
+//! Runs work on blocking threads and in concurrent tasks.
 
 use std::future::Future;
 use std::panic::resume_unwind;
@@ -7,16 +7,16 @@ use tokio::task::{JoinError, JoinSet, spawn_blocking};
 
 use crate::Error;
 
-/// Does what waits for a disk without holding up the other tasks.
+/// Runs blocking I/O without blocking other tasks.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     joined(spawn_blocking(work).await)
 }
 
-/// Runs futures as tasks, at most so many at once, and gives what they yield as they end. The first
-/// error stops the others, and so does dropping the future.
-pub(crate) async fn at_most<T, F>(
+/// Runs futures in at most `jobs` concurrent tasks and returns their results in the order of
+/// completion. The first error cancels the other tasks, and so does dropping the returned future.
+pub(crate) async fn run_concurrently<T, F>(
     jobs: usize,
     work: impl IntoIterator<Item = F>,
 ) -> Result<Vec<T>, Error>
@@ -39,11 +39,11 @@ where
     }
 }
 
-/// A panic goes on where the result was wanted: it is the caller's own, of its `Progress`.
+/// Propagates a panic of a task, which comes from the [`Progress`](crate::Progress) of the caller.
 fn joined<T>(ended: Result<Result<T, Error>, JoinError>) -> Result<T, Error> {
     match ended.map_err(JoinError::try_into_panic) {
         Ok(result) => result,
         Err(Ok(panic)) => resume_unwind(panic),
-        Err(Err(_)) => Err(Error::Stopped),
+        Err(Err(_)) => Err(Error::RuntimeShutDown),
     }
 }

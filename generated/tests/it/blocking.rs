@@ -1,4 +1,4 @@
-//! Clients without an async runtime, in a program that has none.
+//! Blocking clients.
 
 use std::{sync::Arc, thread, time::Duration};
 
@@ -17,9 +17,9 @@ use crate::support::server::Server;
 use crate::support::transport::{Mock, config};
 
 #[test]
-fn a_call_over_a_connection() {
+fn a_call_returns_an_error_of_the_service() {
     let body = r#"{"__type": "ImageTagAlreadyExistsException", "message": "taken"}"#;
-    let server = Server::answering("400 Bad Request", &[], body);
+    let server = Server::returning("400 Bad Request", &[], body);
     let client = Client::new(&server.config());
     let error = client.put_image(&PutImageRequest::new("team/app", "{}")).unwrap_err();
     assert!(matches!(error.service(), Some(PutImageError::ImageTagAlreadyExistsException(_))));
@@ -28,8 +28,8 @@ fn a_call_over_a_connection() {
 }
 
 #[test]
-fn pages_items_and_waiters() {
-    let mock = Mock::answering([
+fn pages_items_and_waiters_are_available() {
+    let mock = Mock::returning([
         r#"{"imageIds": [{"imageTag": "a"}], "nextToken": "t"}"#,
         r#"{"imageIds": [{"imageTag": "b"}]}"#,
         r#"{"imageScanStatus": {"status": "COMPLETE"}}"#,
@@ -44,11 +44,11 @@ fn pages_items_and_waiters() {
 }
 
 #[test]
-fn one_client_serves_threads_and_generic_code() {
+fn a_client_works_in_threads_and_in_generic_code() {
     fn lists(client: &blocking::Client) -> usize {
         client.call(&ListImagesRequest::new("team/app")).unwrap().image_ids.len()
     }
-    let mock = Mock::answering([r#"{"imageIds": [{}]}"#; 32]);
+    let mock = Mock::returning([r#"{"imageIds": [{}]}"#; 32]);
     let client = Arc::new(Client::new(&config(&mock)));
     let threads = (0..32).map(|_| {
         let client = Arc::clone(&client);
@@ -59,14 +59,14 @@ fn one_client_serves_threads_and_generic_code() {
 }
 
 #[tokio::test]
-async fn an_async_program_may_call_it_where_blocking_is_meant() {
+async fn an_async_program_can_call_it() {
     let body = r#"{"imageIds": []}"#;
-    let server = Server::answering("200 OK", &[], body);
+    let server = Server::returning("200 OK", &[], body);
     let client = Client::new(&server.config());
     let call = move || client.list_images(&ListImagesRequest::new("team/app"));
     assert!(tokio::task::spawn_blocking(call).await.unwrap().unwrap().image_ids.is_empty());
-    // Right on the runtime it stands still until the answer is there, and does not panic.
-    let server = Server::answering("200 OK", &[], body);
+    // A call on the runtime blocks it, but does not panic.
+    let server = Server::returning("200 OK", &[], body);
     let client = Client::new(&server.config());
     assert!(client.list_images(&ListImagesRequest::new("team/app")).is_ok());
 }

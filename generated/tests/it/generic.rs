@@ -1,5 +1,4 @@
-//! Code over any operation, and a transport that is no network: written with the names of the crate
-//! alone, as its users do.
+//! Generic code over operations, and a custom transport, using only what the crate exports.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,16 +11,16 @@ use longshore::{
     lightsail::operation::GetInstancesRequest,
 };
 
-/// Answers every request with the same body and keeps the targets that were asked for.
+/// Returns the same body for every request, and records the targets.
 #[derive(Debug)]
 struct Mock {
-    answer: &'static str,
+    body: &'static str,
     targets: Mutex<Vec<String>>,
 }
 
 impl Mock {
-    fn answering(answer: &'static str) -> Arc<Self> {
-        Arc::new(Self { answer, targets: Mutex::default() })
+    fn returning(body: &'static str) -> Arc<Self> {
+        Arc::new(Self { body, targets: Mutex::default() })
     }
 
     fn targets(&self) -> Vec<String> {
@@ -36,8 +35,8 @@ impl Transport for Mock {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         let target = request.headers()["x-amz-target"].to_str().unwrap().to_owned();
         self.targets.lock().unwrap().push(target);
-        let answer = Response::new(Bytes::from_static(self.answer.as_bytes()));
-        Box::pin(async move { Ok(answer) })
+        let response = Response::new(Bytes::from_static(self.body.as_bytes()));
+        Box::pin(async move { Ok(response) })
     }
 }
 
@@ -49,7 +48,7 @@ fn config(mock: &Arc<Mock>) -> Config {
         .build()
 }
 
-/// What a wrapper does: log, keep a copy, call on another task, write the request down.
+/// A wrapper that logs the request, and makes the call in another task.
 async fn call_and_log<O: Operation>(
     client: &Client,
     request: &O,
@@ -66,8 +65,8 @@ async fn call_and_log<O: Operation>(
 }
 
 #[tokio::test]
-async fn one_function_serves_operations_of_several_services() {
-    let mock = Mock::answering("{}");
+async fn a_generic_function_calls_operations_of_several_services() {
+    let mock = Mock::returning("{}");
     let config = config(&mock);
     let mut log = Vec::new();
     let images = ListImagesRequest::new("team/app");
@@ -94,22 +93,22 @@ async fn one_function_serves_operations_of_several_services() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_says_where_and_not_what() {
-    let mock = Mock::answering(r#"{"image": {"imageManifest": ["hunter2"]}}"#);
+async fn a_decode_error_contains_the_path_but_no_value() {
+    let mock = Mock::returning(r#"{"image": {"imageManifest": ["hunter2"]}}"#);
     let client = ecr::Client::new(&config(&mock));
     let error = client.put_image(&PutImageRequest::new("a", "b")).await.unwrap_err();
-    let shown = format!("{error} {error:?}");
-    assert!(shown.contains("image.imageManifest") && !shown.contains("hunter2"), "{shown}");
+    let debug = format!("{error} {error:?}");
+    assert!(debug.contains("image.imageManifest") && !debug.contains("hunter2"), "{debug}");
     assert_eq!(error.kind(), longshore::ErrorKind::Decode);
 }
 
 #[test]
-fn clients_requests_and_errors_cross_threads() {
-    fn crosses<T: Send + Sync + 'static>() {}
-    crosses::<ecr::Client>();
-    crosses::<PutImageRequest>();
-    crosses::<Error<ecr::operation::PutImageError>>();
-    fn sends<T: Send>(_: T) {}
-    let client = ecr::Client::new(&config(&Mock::answering("{}")));
-    sends(client.put_image(&PutImageRequest::new("a", "b")));
+fn clients_requests_and_errors_are_send_and_sync() {
+    fn assert_send_sync<T: Send + Sync + 'static>() {}
+    assert_send_sync::<ecr::Client>();
+    assert_send_sync::<PutImageRequest>();
+    assert_send_sync::<Error<ecr::operation::PutImageError>>();
+    fn assert_send<T: Send>(_: T) {}
+    let client = ecr::Client::new(&config(&Mock::returning("{}")));
+    assert_send(client.put_image(&PutImageRequest::new("a", "b")));
 }

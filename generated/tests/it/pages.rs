@@ -1,4 +1,4 @@
-//! Every paginator of the three models is a method, of both kinds of client.
+//! Paginators and waiters of the three services.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::support::transport::{Mock, config};
 
-/// The service's id and the operation's name of each, when both methods are there.
+/// The service id and the operation name of each paginator, if both clients have its method.
 macro_rules! paginators {
     ($($module:ident::$method:ident($request:ident),)*) => {
         [$({
@@ -75,7 +75,7 @@ fn every_paginator_of_the_models_is_a_method() {
     assert_eq!(methods.len(), 33);
 }
 
-/// The operations of a model that have the trait.
+/// The operations of a model that have a trait.
 fn with_trait(folder: &str, name: &'static str) -> impl Iterator<Item = String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models").join(folder);
     let text = fs::read_to_string(path.join("model.json")).unwrap();
@@ -114,7 +114,7 @@ fn every_waiter_of_the_models_is_a_constant() {
     assert_eq!(modelled, names.map(|(operation, _)| operation));
 }
 
-/// All items of any operation: what a program that lists things of many kinds would write.
+/// Counts the items of any paginated operation.
 async fn count<O: PaginatedItems>(client: &longshore::Client, request: O) -> usize {
     let mut items = client.pages(request).items();
     let mut count = 0;
@@ -126,8 +126,8 @@ async fn count<O: PaginatedItems>(client: &longshore::Client, request: O) -> usi
 }
 
 #[tokio::test]
-async fn pages_of_each_service_follow_their_tokens() {
-    let mock = Mock::answering([
+async fn paginators_of_each_service_follow_tokens() {
+    let mock = Mock::returning([
         r#"{"imageIds": [{"imageTag": "a"}], "nextToken": "t"}"#,
         r#"{"imageIds": [{"imageTag": "b"}]}"#,
     ]);
@@ -141,7 +141,7 @@ async fn pages_of_each_service_follow_their_tokens() {
             r#"{"repositoryName":"team/app","nextToken":"t","maxResults":1}"#,
         ]
     );
-    let mock = Mock::answering([
+    let mock = Mock::returning([
         r#"{"activeNames": ["a", "b"], "nextPageToken": "t"}"#,
         r#"{"activeNames": [], "nextPageToken": ""}"#,
     ]);

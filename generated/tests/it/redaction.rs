@@ -1,4 +1,4 @@
-//! The best-known secrets of the three services, in everything that prints.
+//! Secrets of the three services must not appear in `Debug` output.
 
 use longshore::lightsail::types::Container;
 use longshore::{ecr, ecr_public, lightsail};
@@ -6,20 +6,20 @@ use serde_json::{Value, json};
 
 const SECRET: &str = "hunter2";
 
-/// Reads a structure with a secret in it and prints it.
+/// Decodes a structure that contains the secret, and checks its `Debug` output.
 macro_rules! hides {
     ($name:ty, $wire:expr $(,)?) => {{
         let wire: Value = $wire;
         assert!(wire.to_string().contains(SECRET));
         let value: $name = serde_json::from_value(wire).unwrap();
-        for shown in [format!("{value:?}"), format!("{value:#?}")] {
-            assert!(shown.contains("[redacted]") && !shown.contains(SECRET), "{shown}");
+        for debug in [format!("{value:?}"), format!("{value:#?}")] {
+            assert!(debug.contains("[redacted]") && !debug.contains(SECRET), "{debug}");
         }
     }};
 }
 
 #[test]
-fn tokens_and_links_do_not_print() {
+fn tokens_and_presigned_urls_are_redacted() {
     let token =
         json!({"authorizationData": [{"authorizationToken": SECRET, "proxyEndpoint": "p"}]});
     hides!(ecr::operation::GetAuthorizationTokenResponse, token);
@@ -30,7 +30,7 @@ fn tokens_and_links_do_not_print() {
 }
 
 #[test]
-fn keys_do_not_print() {
+fn keys_are_redacted() {
     use lightsail::operation::{CreateKeyPairResult, DownloadDefaultKeyPairResult};
     use lightsail::types::{AccessKey, InstanceAccessDetails};
     hides!(CreateKeyPairResult, json!({"privateKeyBase64": SECRET, "publicKeyBase64": "p"}));
@@ -43,15 +43,15 @@ fn keys_do_not_print() {
 }
 
 #[test]
-fn passwords_do_not_print() {
+fn passwords_are_redacted() {
     use lightsail::operation::{
         CreateRelationalDatabaseRequest, GetRelationalDatabaseMasterUserPasswordResult,
         UpdateRelationalDatabaseRequest,
     };
     use lightsail::types::{ContainerServiceRegistryLogin, InstanceAccessDetails};
     let request = CreateRelationalDatabaseRequest::new("db", "b", "b", "n", "u");
-    let shown = format!("{:?}", request.master_user_password(SECRET));
-    assert!(shown.contains("[redacted]") && !shown.contains(SECRET), "{shown}");
+    let debug = format!("{:?}", request.master_user_password(SECRET));
+    assert!(debug.contains("[redacted]") && !debug.contains(SECRET), "{debug}");
     let wire = json!({"relationalDatabaseName": "db", "masterUserPassword": SECRET});
     hides!(UpdateRelationalDatabaseRequest, wire);
     let wire = json!({"masterUserPassword": SECRET});
@@ -61,7 +61,7 @@ fn passwords_do_not_print() {
 }
 
 #[test]
-fn what_programs_are_given_to_start_with_does_not_print() {
+fn environments_and_launch_scripts_are_redacted() {
     use lightsail::operation::CreateInstancesRequest;
     hides!(Container, json!({"image": "i", "environment": {SECRET: SECRET}}));
     let wire = json!({"instanceNames": ["i"], "availabilityZone": "z", "blueprintId": "b",

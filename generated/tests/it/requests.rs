@@ -1,4 +1,4 @@
-//! What four operations put on the wire, byte for byte, and what they make of the answers.
+//! Requests and responses of four operations, byte for byte.
 
 use longshore::{
     ecr::{
@@ -18,7 +18,7 @@ use longshore::{
 
 use crate::support::server::{Received, Server};
 
-/// What is the same for every operation.
+/// Checks the headers that all operations have in common.
 fn assert_headers(received: &Received, server: &Server, target: &str, service: &str) {
     assert_eq!(received.line, "POST / HTTP/1.1");
     assert_eq!(received.header("content-type"), "application/x-amz-json-1.1");
@@ -70,8 +70,8 @@ async fn put_image() {
 }
 
 #[tokio::test]
-async fn put_image_meets_a_digest_that_does_not_match() {
-    let server = Server::answering(
+async fn put_image_returns_a_modelled_exception() {
+    let server = Server::returning(
         "400 Bad Request",
         &[("x-amzn-requestid", "1b5a-42")],
         r#"{"__type":"com.amazonaws.ecr#ImageDigestDoesNotMatchException","message":"not that"}"#,
@@ -88,15 +88,15 @@ async fn put_image_meets_a_digest_that_does_not_match() {
     assert_eq!(error.message(), Some("not that"));
     assert_eq!(error.status(), Some(400));
     assert_eq!(error.request_id(), Some("1b5a-42"));
-    let shown = error.to_string();
+    let debug = error.to_string();
     for part in ["PutImage", "ImageDigestDoesNotMatchException", "not that", "400", "1b5a-42"] {
-        assert!(shown.contains(part), "{part} is not in {shown}");
+        assert!(debug.contains(part), "{part} is not in {debug}");
     }
 }
 
 #[tokio::test]
-async fn put_image_meets_an_error_the_model_does_not_list() {
-    let server = Server::answering(
+async fn put_image_returns_an_unmodelled_error() {
+    let server = Server::returning(
         "400 Bad Request",
         &[("x-amzn-errortype", "UnrecognizedClientException:http://internal/")],
         r#"{"message":"who are you?"}"#,
@@ -152,8 +152,8 @@ async fn complete_layer_upload() {
 }
 
 #[tokio::test]
-async fn complete_layer_upload_meets_a_layer_part_that_is_too_small() {
-    let server = Server::answering(
+async fn complete_layer_upload_returns_a_modelled_exception() {
+    let server = Server::returning(
         "400 Bad Request",
         &[],
         r#"{"code":"LayerPartTooSmallException","Message":"5 MiB at least","message":null}"#,
@@ -187,8 +187,8 @@ async fn register_container_image() {
 }
 
 #[tokio::test]
-async fn register_container_image_meets_a_service_that_is_not_there() {
-    let server = Server::answering(
+async fn register_container_image_returns_a_modelled_exception() {
+    let server = Server::returning(
         "404 Not Found",
         &[],
         r#"{"__type":"NotFoundException","code":"NotFound","docs":"https://example.com",

@@ -1,4 +1,4 @@
-//! The generated types as their users meet them: serde, open enums, presence, secrets.
+//! Generated types: serde, open enums, optional members, secrets.
 
 use longshore::{
     Timestamp,
@@ -14,7 +14,7 @@ use longshore::{
 use serde_json::json;
 
 #[test]
-fn a_request_is_read_and_written_in_its_wire_form() {
+fn a_request_is_serialized_in_its_wire_form() {
     let wire = json!({"repositoryName": "team/app", "imageManifest": "{}", "imageTag": "v1"});
     let request: PutImageRequest = serde_json::from_value(wire.clone()).unwrap();
     assert_eq!(request, PutImageRequest::new("team/app", "{}").image_tag("v1"));
@@ -22,7 +22,7 @@ fn a_request_is_read_and_written_in_its_wire_form() {
 }
 
 #[test]
-fn a_request_without_a_required_member_is_refused() {
+fn a_request_without_a_required_member_cannot_be_decoded() {
     for wire in
         [json!({"imageManifest": "{}"}), json!({"imageManifest": "{}", "repositoryName": null})]
     {
@@ -32,7 +32,7 @@ fn a_request_without_a_required_member_is_refused() {
 }
 
 #[test]
-fn what_a_service_leaves_out_is_empty_and_what_it_adds_is_skipped() {
+fn missing_members_are_empty_and_unknown_members_are_skipped() {
     let wire = r#"{"nextToken": null, "later": {"a": [1, 2]}}"#;
     let response: DescribeImagesResponse = serde_json::from_str(wire).unwrap();
     assert!(response.image_details.is_empty());
@@ -40,7 +40,7 @@ fn what_a_service_leaves_out_is_empty_and_what_it_adds_is_skipped() {
 }
 
 #[test]
-fn an_answer_can_be_built_for_a_test() {
+fn a_response_can_be_built_in_a_test() {
     let id = ImageIdentifier::new().image_tag("v1");
     let image = Image::new().repository_name("team/app").image_id(id);
     assert_eq!(image.image_id.unwrap().image_tag.as_deref(), Some("v1"));
@@ -49,7 +49,7 @@ fn an_answer_can_be_built_for_a_test() {
 }
 
 #[test]
-fn timestamps_keep_their_fraction() {
+fn timestamps_keep_fractional_seconds() {
     let wire = r#"{"imagePushedAt": 1605000000.25}"#;
     let detail: ImageDetail = serde_json::from_str(wire).unwrap();
     let pushed: Timestamp = detail.image_pushed_at.unwrap();
@@ -58,7 +58,7 @@ fn timestamps_keep_their_fraction() {
 }
 
 #[test]
-fn an_enum_keeps_a_value_it_does_not_know() {
+fn an_enum_keeps_unknown_values() {
     assert_eq!(TagStatus::from("TAGGED"), TagStatus::Tagged);
     let later = TagStatus::from("HIDDEN");
     assert_eq!(later.as_str(), "HIDDEN");
@@ -67,24 +67,24 @@ fn an_enum_keeps_a_value_it_does_not_know() {
 }
 
 #[test]
-fn secrets_do_not_print() {
+fn secrets_are_redacted() {
     let token = AuthorizationData::new().authorization_token("QVdTOnNlY3JldA==");
     let login = InstanceAccessDetails::new().password("hunter2").private_key("-----BEGIN");
     let key = AccessKey::new().secret_access_key("wJalrXUtnFEMI");
     let database = CreateRelationalDatabaseRequest::new("db", "mysql_8_0", "micro", "main", "root")
         .master_user_password("correct horse");
-    let shown = format!("{token:?} {login:?} {key:?} {database:#?}");
+    let debug = format!("{token:?} {login:?} {key:?} {database:#?}");
     for secret in ["QVdTOnNlY3JldA", "hunter2", "BEGIN", "wJalrXUtnFEMI", "correct horse"] {
-        assert!(!shown.contains(secret), "{secret} is in {shown}");
+        assert!(!debug.contains(secret), "{secret} is in {debug}");
     }
-    assert_eq!(shown.matches("[redacted]").count(), 5, "{shown}");
-    assert!(shown.contains("root"), "what is no secret prints: {shown}");
-    // Serde is the wire form, so a secret is in it.
+    assert_eq!(debug.matches("[redacted]").count(), 5, "{debug}");
+    assert!(debug.contains("root"), "values that are not secret are printed: {debug}");
+    // Serde produces the wire form, which contains the secret.
     assert!(serde_json::to_string(&token).unwrap().contains("QVdTOnNlY3JldA=="));
 }
 
 #[test]
-fn an_absent_list_of_an_answer_is_an_empty_one() {
+fn a_missing_list_in_a_response_is_empty() {
     let result: GetInstancesResult = serde_json::from_str("{}").unwrap();
     assert!(result.instances.is_empty());
 }

@@ -1,4 +1,4 @@
-//! Checking requests of the three services against the rules of their models.
+//! Validation of requests against the constraints of the models.
 
 use longshore::ecr::operation::{
     BatchGetImageRequest, DescribeImagesRequest, PutImageRequest, UploadLayerPartRequest,
@@ -10,13 +10,13 @@ use longshore::lightsail::operation::{
 use longshore::lightsail::types::PortInfo;
 use longshore::{Rule, ValidationError};
 
-fn wrong(result: Result<(), ValidationError>) -> Vec<String> {
+fn violations(result: Result<(), ValidationError>) -> Vec<String> {
     let error = result.expect_err("a violation");
     error.violations().iter().map(ToString::to_string).collect()
 }
 
 #[test]
-fn usual_requests_are_valid() {
+fn typical_requests_are_valid() {
     PutImageRequest::new("team/app", "{}").image_tag("v1").validate().unwrap();
     let ids = [ImageIdentifier::new().image_tag("v1")];
     BatchGetImageRequest::new("team/app", ids).validate().unwrap();
@@ -25,11 +25,11 @@ fn usual_requests_are_valid() {
 }
 
 #[test]
-fn rules_hold_at_all_depths() {
+fn constraints_of_nested_members_are_checked() {
     let mut ids = vec![ImageIdentifier::new().image_tag("v1"); 3];
     ids.push(ImageIdentifier::new().image_tag("t".repeat(301)));
     assert_eq!(
-        wrong(BatchGetImageRequest::new("a", ids).validate()),
+        violations(BatchGetImageRequest::new("a", ids).validate()),
         [
             "repositoryName must have 2 to 256 characters and has 1",
             "imageIds[3].imageTag must have 1 to 300 characters and has 301",
@@ -37,7 +37,7 @@ fn rules_hold_at_all_depths() {
     );
     let ports = PortInfo::new().from_port(-2).to_port(65_536);
     assert_eq!(
-        wrong(OpenInstancePublicPortsRequest::new(ports, "i").validate()),
+        violations(OpenInstancePublicPortsRequest::new(ports, "i").validate()),
         [
             "portInfo.fromPort must be -1 to 65535 and is -2",
             "portInfo.toPort must be -1 to 65535 and is 65536",
@@ -46,16 +46,16 @@ fn rules_hold_at_all_depths() {
 }
 
 #[test]
-fn numbers_have_their_range() {
+fn ranges_of_numbers_are_checked() {
     let request = DescribeImagesRequest::new("team/app").max_results(1001);
     let error = request.validate().unwrap_err();
     assert_eq!(error.violations()[0].rule(), Rule::Range);
-    assert_eq!(wrong(Err(error)), ["maxResults must be 1 to 1000 and is 1001"]);
+    assert_eq!(violations(Err(error)), ["maxResults must be 1 to 1000 and is 1001"]);
 }
 
 #[test]
-fn a_password_is_not_measured_aloud() {
+fn errors_do_not_reveal_the_length_of_a_password() {
     let request = CreateRelationalDatabaseRequest::new("db", "b", "b", "n", "u");
-    // The model has no rule for it, and nothing of it may be told where it gets one.
+    // The model has no constraint for it now; if it gets one, the error must not reveal the length.
     assert_eq!(request.master_user_password("").validate(), Ok(()));
 }

@@ -1,4 +1,4 @@
-//! Both waiters of ECR.
+//! The waiters of ECR.
 
 use std::time::Duration;
 
@@ -17,8 +17,8 @@ use crate::support::transport::{Mock, config};
 const LIMIT: Duration = Duration::from_secs(600);
 
 #[tokio::test(start_paused = true)]
-async fn a_scan_is_waited_for() {
-    let mock = Mock::answering([
+async fn waiting_ends_when_the_scan_is_complete() {
+    let mock = Mock::returning([
         "{}",
         r#"{"imageScanStatus": {"status": "IN_PROGRESS"}}"#,
         r#"{"imageScanStatus": {"status": "COMPLETE"}, "registryId": "1"}"#,
@@ -35,8 +35,8 @@ async fn a_scan_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_scan_that_failed_is_not_waited_for() {
-    let mock = Mock::answering([r#"{"imageScanStatus": {"status": "FAILED"}}"#]);
+async fn waiting_ends_when_the_scan_has_failed() {
+    let mock = Mock::returning([r#"{"imageScanStatus": {"status": "FAILED"}}"#]);
     let client = Client::new(&config(&mock));
     let request = DescribeImageScanFindingsRequest::new("team/app", ImageIdentifier::new());
     let error = client.wait_until_image_scan_complete(&request, LIMIT).await.unwrap_err();
@@ -48,13 +48,13 @@ async fn a_scan_that_failed_is_not_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_preview_is_waited_for_until_the_limit() {
-    let mock = Mock::answering([r#"{"status": "IN_PROGRESS"}"#; 100]);
+async fn waiting_ends_at_the_time_limit() {
+    let mock = Mock::returning([r#"{"status": "IN_PROGRESS"}"#; 100]);
     let client = Client::new(&config(&mock));
     let request = GetLifecyclePolicyPreviewRequest::new("team/app");
     let error = client.wait_until_lifecycle_policy_preview_complete(&request, LIMIT).await;
     assert!(matches!(error, Err(WaitError::TimedOut { limit: LIMIT, .. })), "{error:?}");
-    let mock = Mock::answering([r#"{"status": "COMPLETE"}"#]);
+    let mock = Mock::returning([r#"{"status": "COMPLETE"}"#]);
     let client = Client::new(&config(&mock));
     client.wait_until_lifecycle_policy_preview_complete(&request, LIMIT).await.unwrap();
 }

@@ -1,4 +1,4 @@
-//! A service may get a new value at any time.
+//! A service can add a value at any time.
 
 use longshore::ecr::types::TagStatus;
 

@@ -1,4 +1,4 @@
-//! The manifest is required.
+//! The image manifest is required.
 
 use longshore::ecr::operation::PutImageRequest;
 

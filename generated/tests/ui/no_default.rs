@@ -1,4 +1,4 @@
-//! There is no way round the required members.
+//! Requests with required members have no default.
 
 use longshore::ecr::operation::PutImageRequest;
 

@@ -1,4 +1,4 @@
-//! A service may get a new member at any time.
+//! A service can add a member at any time.
 
 use longshore::ecr::types::ImageIdentifier;
 

@@ -58,8 +58,8 @@ impl RegistryBuilder {
         self
     }
 
-    /// Sets the minimum size of all parts but the last one of a layer, in bytes. Defaults to 5 MiB, or to
-    /// [`part_size`](Self::part_size) if that is less.
+    /// Sets the minimum size of all parts but the last one of a layer, in bytes. Defaults to 5 MiB,
+    /// or to [`part_size`](Self::part_size) if that is less.
     pub fn min_part_size(mut self, bytes: u64) -> Self {
         self.min_part_size = Some(bytes);
         self

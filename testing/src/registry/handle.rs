@@ -94,8 +94,8 @@ impl Registry {
         self.server.url()
     }
 
-    /// Advances the clock of the registry, in whole seconds. It sets the times of later pushes and pulls;
-    /// use it to test code that deletes old images.
+    /// Advances the clock of the registry, in whole seconds. It sets the times of later pushes and
+    /// pulls; use it to test code that deletes old images.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {

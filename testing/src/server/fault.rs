@@ -52,8 +52,8 @@ impl Fault {
         Self::error(400, "ThrottlingException", "Rate exceeded")
     }
 
-    /// Responds with this status and an empty body, as a proxy would. Informational and invalid statuses
-    /// are sent as 500.
+    /// Responds with this status and an empty body, as a proxy would. Informational and invalid
+    /// statuses are sent as 500.
     pub fn status(status: u16) -> Self {
         Self::of(FaultKind::Error(ErrorResponse { status, error: None, retry_after: None }))
     }

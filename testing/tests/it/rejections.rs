@@ -5,73 +5,78 @@ use crate::support::raw::send;
 use crate::support::report::report;
 use crate::support::service::PutImageRequest;
 
+const TARGET: &str = "x-amz-target: TestRegistry_V20150921.PutImage";
+const JSON: &str = "content-type: application/x-amz-json-1.1";
+const SIGNED: &str = "authorization: any";
+const BODY: &str = r#"{"repositoryName":"a","imageManifest":"b"}"#;
+
+/// The head and the body of a request, the error code, and the entry in the report.
+type Case = (&'static [&'static str], &'static str, &'static str, &'static str);
+
+const MALFORMED: [Case; 9] = [
+    (
+        &["PUT / HTTP/1.1", JSON, TARGET, SIGNED],
+        BODY,
+        "UnexpectedCall",
+        "PutImage was called with PUT \"/\" instead of POST \"/\"",
+    ),
+    (
+        &["POST /a?b=c HTTP/1.1", JSON, TARGET, SIGNED],
+        BODY,
+        "UnexpectedCall",
+        "PutImage was called with POST \"/a?..\" instead of POST \"/\"",
+    ),
+    (
+        &["POST / HTTP/1.1", "content-type: application/json", TARGET, SIGNED],
+        BODY,
+        "UnexpectedCall",
+        "PutImage was called with the content type \"application/json\" instead of \
+             \"application/x-amz-json-1.1\"",
+    ),
+    (
+        &["POST / HTTP/1.1", TARGET, SIGNED],
+        BODY,
+        "UnexpectedCall",
+        "PutImage was called without a content type",
+    ),
+    (
+        &["POST / HTTP/1.1", JSON, TARGET],
+        BODY,
+        "MissingAuthenticationTokenException",
+        "PutImage was called without a signature",
+    ),
+    (
+        &["POST / HTTP/1.1", JSON, TARGET, SIGNED],
+        "{\"repositoryName\":",
+        "SerializationException",
+        "PutImage was called with a body that cannot be read: it ends too early, in \
+             repositoryName at line 1 column 18",
+    ),
+    (
+        &["POST / HTTP/1.1", JSON, TARGET, SIGNED],
+        r#"{"repositoryName":"a secret","imageManifest":[1]}"#,
+        "SerializationException",
+        "PutImage was called with a body that cannot be read: a value is not what the model \
+             says, in imageManifest at line 1 column 45",
+    ),
+    (
+        &["POST / HTTP/1.1", JSON, TARGET, SIGNED],
+        r#"{"repositoryName":"a"}"#,
+        "SerializationException",
+        "PutImage was called with a body that cannot be read: the member imageManifest is \
+             missing, at line 1 column 22",
+    ),
+    (
+        &["POST / HTTP/1.1", JSON, TARGET, SIGNED, "content-encoding: br"],
+        BODY,
+        "SerializationException",
+        "PutImage was called with a body that cannot be read: its content encoding is not gzip",
+    ),
+];
+
 #[test]
 fn malformed_requests_are_rejected() {
-    let target = "x-amz-target: TestRegistry_V20150921.PutImage";
-    let json = "content-type: application/x-amz-json-1.1";
-    let signed = "authorization: any";
-    let body = r#"{"repositoryName":"a","imageManifest":"b"}"#;
-    let table: [(&[&str], &str, &str, &str); 9] = [
-        (
-            &["PUT / HTTP/1.1", json, target, signed],
-            body,
-            "UnexpectedCall",
-            "PutImage was called with PUT \"/\" instead of POST \"/\"",
-        ),
-        (
-            &["POST /a?b=c HTTP/1.1", json, target, signed],
-            body,
-            "UnexpectedCall",
-            "PutImage was called with POST \"/a?..\" instead of POST \"/\"",
-        ),
-        (
-            &["POST / HTTP/1.1", "content-type: application/json", target, signed],
-            body,
-            "UnexpectedCall",
-            "PutImage was called with the content type \"application/json\" instead of \
-             \"application/x-amz-json-1.1\"",
-        ),
-        (
-            &["POST / HTTP/1.1", target, signed],
-            body,
-            "UnexpectedCall",
-            "PutImage was called without a content type",
-        ),
-        (
-            &["POST / HTTP/1.1", json, target],
-            body,
-            "MissingAuthenticationTokenException",
-            "PutImage was called without a signature",
-        ),
-        (
-            &["POST / HTTP/1.1", json, target, signed],
-            "{\"repositoryName\":",
-            "SerializationException",
-            "PutImage was called with a body that cannot be read: it ends too early, in \
-             repositoryName at line 1 column 18",
-        ),
-        (
-            &["POST / HTTP/1.1", json, target, signed],
-            r#"{"repositoryName":"a secret","imageManifest":[1]}"#,
-            "SerializationException",
-            "PutImage was called with a body that cannot be read: a value is not what the model \
-             says, in imageManifest at line 1 column 45",
-        ),
-        (
-            &["POST / HTTP/1.1", json, target, signed],
-            r#"{"repositoryName":"a"}"#,
-            "SerializationException",
-            "PutImage was called with a body that cannot be read: the member imageManifest is \
-             missing, at line 1 column 22",
-        ),
-        (
-            &["POST / HTTP/1.1", json, target, signed, "content-encoding: br"],
-            body,
-            "SerializationException",
-            "PutImage was called with a body that cannot be read: its content encoding is not gzip",
-        ),
-    ];
-    for (head, body, code, expected) in table {
+    for (head, body, code, expected) in MALFORMED {
         let server = echo();
         let raw = send(server.url(), head, body.as_bytes());
         assert_eq!((raw.status, raw.header("x-amzn-errortype")), (400, Some(code)), "{expected}");

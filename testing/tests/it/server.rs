@@ -57,9 +57,9 @@ async fn a_call_is_handled_and_recorded() {
     let other = call.decode::<PingRequest>().expect_err("another operation").to_string();
     assert_eq!(other, "PutImage: the call is not one of Ping");
 
-    let shown = format!("{call:?} {server:?}");
-    assert!(shown.contains("PutImage") && shown.contains("authorization"), "{shown}");
-    assert!(!shown.contains("AKIDEXAMPLE") && !shown.contains("team/app"), "{shown}");
+    let debug = format!("{call:?} {server:?}");
+    assert!(debug.contains("PutImage") && debug.contains("authorization"), "{debug}");
+    assert!(!debug.contains("AKIDEXAMPLE") && !debug.contains("team/app"), "{debug}");
 }
 
 #[tokio::test]

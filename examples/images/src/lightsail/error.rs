@@ -1,4 +1,4 @@
-//! What goes wrong between an image and a running container.
+//! The errors of registering and deploying images.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,84 +8,87 @@ use longshore::lightsail::operation::{
     RegisterContainerImageError,
 };
 
-/// Why an image was not registered or does not run.
+/// The error of registering or deploying an image.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no container service of this name.
-    NoService {
+    /// The container service does not exist.
+    ServiceNotFound {
         /// The name.
         service: String,
     },
-    /// The service did not take the image.
+    /// The service rejected the image.
     Register(longshore::Error<RegisterContainerImageError>),
-    /// The service did not take the deployment.
+    /// The service rejected the deployment.
     Deploy(longshore::Error<CreateContainerServiceDeploymentError>),
-    /// The service did not say how the deployment is doing.
-    Look(longshore::Error<GetContainerServiceDeploymentsError>),
-    /// The image was registered and the answer does not name it.
-    Nameless,
-    /// The deployment was begun and the answer does not number it.
-    Versionless,
-    /// The containers did not come up.
+    /// The state of the deployment is unknown.
+    State(longshore::Error<GetContainerServiceDeploymentsError>),
+    /// The response to registering the image does not contain its name.
+    MissingImageName,
+    /// The response to creating the deployment does not contain its version.
+    MissingVersion,
+    /// The deployment failed.
     Failed {
-        /// Of the deployment.
+        /// The version of the deployment.
         version: i32,
     },
-    /// Another deployment took its place.
+    /// Another deployment replaced it.
     Replaced {
-        /// Of the deployment.
+        /// The version of the deployment.
         version: i32,
     },
-    /// It is still not running.
-    Late {
-        /// Of the deployment.
+    /// The deployment is not active in time.
+    TimedOut {
+        /// The version of the deployment.
         version: i32,
-        /// How long it was waited for.
+        /// The time limit.
         limit: Duration,
     },
 }
 
 impl Error {
-    pub(super) fn no_service(service: &str) -> Self {
-        Self::NoService { service: service.to_owned() }
+    pub(super) fn service_not_found(service: &str) -> Self {
+        Self::ServiceNotFound { service: service.to_owned() }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoService { service } => write!(
+            Self::ServiceNotFound { service } => write!(
                 f,
-                "there is no container service `{service}` in this account and region: create it \
-                 first (CreateContainerService), or name another one"
+                "the container service `{service}` does not exist in this account and region: create \
+                 it first (CreateContainerService)"
             ),
             Self::Register(error) => write!(
                 f,
-                "the image was not registered: {error}; its digest must be that of an image which \
-                 was pushed to the registry of the container service"
+                "the image was not registered: {error}; push the image to the registry of \
+                 the container service first"
             ),
-            Self::Deploy(error) => write!(f, "the deployment was not begun: {error}"),
-            Self::Look(error) => {
-                write!(f, "the deployment was begun, and it is not known how it is doing: {error}")
+            Self::Deploy(error) => write!(f, "the deployment was not created: {error}"),
+            Self::State(error) => {
+                write!(f, "the deployment was created, but its state is unknown: {error}")
             }
-            Self::Nameless => {
-                f.write_str("the image was registered, and the answer has no name for it")
+            Self::MissingImageName => {
+                f.write_str("the image was registered, but the response does not contain its name")
             }
-            Self::Versionless => {
-                f.write_str("the deployment was begun, and the answer has no version of it")
-            }
+            Self::MissingVersion => f.write_str(
+                "the deployment was created, but the response does not contain its version",
+            ),
             Self::Failed { version } => write!(
                 f,
-                "deployment {version} failed: look at the container's log (GetContainerLog); the \
-                 deployment before it goes on running"
+                "deployment {version} failed: see the container's log (GetContainerLog); the previous \
+                 deployment keeps running"
             ),
             Self::Replaced { version } => {
-                write!(f, "deployment {version} did not become active: another one took its place")
+                write!(
+                    f,
+                    "deployment {version} was replaced by another one before it became active"
+                )
             }
-            Self::Late { version, limit } => write!(
+            Self::TimedOut { version, limit } => write!(
                 f,
-                "deployment {version} is not active after {} s; it goes on without being waited for",
+                "deployment {version} is not active after {} s; it continues in the background",
                 limit.as_secs()
             ),
         }
@@ -97,7 +100,7 @@ impl std::error::Error for Error {
         match self {
             Self::Register(error) => Some(error),
             Self::Deploy(error) => Some(error),
-            Self::Look(error) => Some(error),
+            Self::State(error) => Some(error),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! Waiting for a deployment: looking at it again and again, within a limit.
+//! Polls a deployment until it is active.
 
 use std::time::Duration;
 
@@ -9,60 +9,60 @@ use tokio::time::{Instant, sleep};
 
 use super::Error;
 
-/// How often to look, and for how long.
+/// How often and how long to poll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Patience {
-    /// Between two looks.
+pub struct WaitOptions {
+    /// The time between two polls.
     pub interval: Duration,
-    /// After which no look is worth waiting for.
+    /// The time limit.
     pub limit: Duration,
 }
 
-/// What one look says about the end.
-enum Seen {
-    Running,
-    Over(Error),
-    Coming(String),
+/// The result of one poll.
+enum Poll {
+    Active,
+    Ended(Error),
+    Pending(String),
 }
 
 pub(super) async fn until_active(
     client: &Client,
     service: &str,
     version: i32,
-    patience: Patience,
-    mut look: impl FnMut(&str),
+    options: WaitOptions,
+    mut on_state: impl FnMut(&str),
 ) -> Result<(), Error> {
     let request = GetContainerServiceDeploymentsRequest::new(service);
-    let begun = Instant::now();
+    let started = Instant::now();
     let mut last = String::new();
     loop {
-        let answer =
-            client.get_container_service_deployments(&request).await.map_err(Error::Look)?;
-        match seen(&answer.deployments, version) {
-            Seen::Running => return Ok(()),
-            Seen::Over(error) => return Err(error),
-            Seen::Coming(state) if state == last => {}
-            Seen::Coming(state) => {
-                look(&state);
+        let response =
+            client.get_container_service_deployments(&request).await.map_err(Error::State)?;
+        match poll_result(&response.deployments, version) {
+            Poll::Active => return Ok(()),
+            Poll::Ended(error) => return Err(error),
+            Poll::Pending(state) if state == last => {}
+            Poll::Pending(state) => {
+                on_state(&state);
                 last = state;
             }
         }
-        if begun.elapsed() + patience.interval > patience.limit {
-            return Err(Error::Late { version, limit: patience.limit });
+        if started.elapsed() + options.interval > options.limit {
+            return Err(Error::TimedOut { version, limit: options.limit });
         }
-        sleep(patience.interval).await;
+        sleep(options.interval).await;
     }
 }
 
-fn seen(deployments: &[ContainerServiceDeployment], version: i32) -> Seen {
+fn poll_result(deployments: &[ContainerServiceDeployment], version: i32) -> Poll {
     let ours = deployments.iter().find(|deployment| deployment.version == Some(version));
     match ours.and_then(|deployment| deployment.state.as_ref()) {
-        Some(ContainerServiceDeploymentState::Active) => Seen::Running,
-        Some(ContainerServiceDeploymentState::Failed) => Seen::Over(Error::Failed { version }),
-        Some(ContainerServiceDeploymentState::Inactive) => Seen::Over(Error::Replaced { version }),
-        // ACTIVATING, and whatever else it may pass through one day.
-        Some(state) => Seen::Coming(state.to_string()),
-        // The list may be older than the deployment.
-        None => Seen::Coming("not listed yet".to_owned()),
+        Some(ContainerServiceDeploymentState::Active) => Poll::Active,
+        Some(ContainerServiceDeploymentState::Failed) => Poll::Ended(Error::Failed { version }),
+        Some(ContainerServiceDeploymentState::Inactive) => Poll::Ended(Error::Replaced { version }),
+        // ACTIVATING, or a state that was added later.
+        Some(state) => Poll::Pending(state.to_string()),
+        // The list is eventually consistent.
+        None => Poll::Pending("not listed yet".to_owned()),
     }
 }

@@ -1,24 +1,28 @@
-//! Progress where no terminal is: a line for each blob that is where it should be.
+//! Progress without a terminal: a line for each finished blob.
 
-use super::bars::short;
-use super::{Size, tell};
-use crate::{Blob, Outcome, Progress};
+use super::bars::short_digest;
+use super::{Size, err};
+use crate::{Blob, BlobStatus, Progress};
 
-/// Prints them to the standard error.
+/// Prints progress to standard error.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Lines;
+pub struct ProgressLines;
 
-impl Progress for Lines {
+impl Progress for ProgressLines {
     fn planned(&self, blobs: &[Blob]) {
         let bytes = blobs.iter().map(|blob| blob.size).fold(0, u64::saturating_add);
-        tell(format_args!("{} blobs, {}", blobs.len(), Size(bytes)));
+        err(format_args!("{} blobs, {}", blobs.len(), Size(bytes)));
     }
 
-    fn finished(&self, blob: &Blob, outcome: Outcome) {
-        let became = match outcome {
-            Outcome::Moved => "moved",
-            Outcome::AlreadyThere => "there already",
+    fn finished(&self, blob: &Blob, status: BlobStatus) {
+        let result = match status {
+            BlobStatus::Moved => "moved",
+            BlobStatus::AlreadyPresent => "already present",
         };
-        tell(format_args!("{} {:>10} {became}", short(&blob.digest), Size(blob.size).to_string()));
+        err(format_args!(
+            "{} {:>10} {result}",
+            short_digest(&blob.digest),
+            Size(blob.size).to_string()
+        ));
     }
 }

@@ -1,11 +1,11 @@
-//! The options that several programs have.
+//! Command-line options that several programs share.
 
 use longshore::{Config, ConfigError, Environment};
 
-/// Which server is called, and as whom. What is not given comes from the environment and the profile files.
+/// The server and the profile. Defaults come from the environment and the profile files.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Connection {
-    /// Work on a server inside this program: needs no account, and is gone when the program ends
+    /// Use a server inside this program, which needs no AWS account and ends with the program
     #[arg(long, conflicts_with_all = ["endpoint_url", "region", "profile"])]
     pub local: bool,
     /// Call this server instead of AWS
@@ -20,10 +20,10 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// The configuration for a server outside of this program.
+    /// Loads the configuration for a server outside of this program.
     ///
     /// # Errors
-    /// Those of [`ConfigBuilder::load`](longshore::ConfigBuilder::load).
+    /// Returns the errors of [`ConfigBuilder::load`](longshore::ConfigBuilder::load).
     pub async fn config(&self, environment: &Environment) -> Result<Config, ConfigError> {
         let mut builder = Config::builder();
         if let Some(region) = &self.region {
@@ -38,28 +38,28 @@ impl Connection {
         builder.load(environment).await
     }
 
-    /// What to say when Ctrl-C ends the program, where `elsewhere` is what is true of other servers.
+    /// The message for Ctrl-C; `remote` is the one for servers outside of this program.
     #[must_use]
-    pub fn interrupted<'a>(&self, elsewhere: &'a str) -> &'a str {
+    pub fn interrupt_message<'a>(&self, remote: &'a str) -> &'a str {
         if self.local {
-            "interrupted; the server was in this program and is gone"
+            "interrupted; the server was part of this program and is gone"
         } else {
-            elsewhere
+            remote
         }
     }
 
-    /// The same for ECR Public, which answers in `us-east-1` whichever region one works in.
+    /// Defaults to the region of Amazon ECR Public, us-east-1.
     #[must_use]
-    pub fn public(mut self) -> Self {
+    pub fn for_public_registry(mut self) -> Self {
         self.region.get_or_insert_with(|| "us-east-1".to_owned());
         self
     }
 }
 
-/// How many blobs are moved at a time.
+/// The concurrency of a transfer.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct Jobs {
-    /// How many layers to move at a time
+    /// The number of layers to move concurrently
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: u16,
 }
@@ -84,38 +84,41 @@ mod tests {
 
     async fn region(connection: &Connection) -> Option<String> {
         let environment = [("AWS_REGION", "eu-west-1")].into_iter().collect();
-        let config = connection.config(&environment).await.expect("the settings are right");
+        let config = connection.config(&environment).await.expect("the settings are valid");
         config.region().map(str::to_owned)
     }
 
     #[tokio::test]
-    async fn the_region_is_that_of_the_option_else_of_the_environment() {
+    async fn the_option_takes_precedence_over_the_environment() {
         assert_eq!(region(&connection(&[])).await.as_deref(), Some("eu-west-1"));
         let given = connection(&["--region", "eu-central-1"]);
         assert_eq!(region(&given).await.as_deref(), Some("eu-central-1"));
     }
 
     #[tokio::test]
-    async fn the_public_registry_is_in_one_region_unless_another_is_named() {
-        assert_eq!(region(&connection(&[]).public()).await.as_deref(), Some("us-east-1"));
-        let given = connection(&["--region", "us-west-2"]).public();
+    async fn the_public_registry_defaults_to_its_region() {
+        assert_eq!(
+            region(&connection(&[]).for_public_registry()).await.as_deref(),
+            Some("us-east-1")
+        );
+        let given = connection(&["--region", "us-west-2"]).for_public_registry();
         assert_eq!(region(&given).await.as_deref(), Some("us-west-2"));
     }
 
     #[tokio::test]
-    async fn a_profile_that_is_not_there_is_an_error() {
+    async fn a_missing_profile_is_an_error() {
         let given = connection(&["--profile", "nobody"]);
         assert!(given.config(&Environment::default()).await.is_err());
     }
 
     #[test]
-    fn what_goes_on_elsewhere_is_gone_here() {
-        assert_eq!(connection(&[]).interrupted("goes on"), "goes on");
-        assert!(connection(&["--local"]).interrupted("goes on").ends_with("is gone"));
+    fn the_interrupt_message_depends_on_the_server() {
+        assert_eq!(connection(&[]).interrupt_message("goes on"), "goes on");
+        assert!(connection(&["--local"]).interrupt_message("goes on").ends_with("is gone"));
     }
 
     #[test]
-    fn jobs_are_four_unless_said_otherwise() {
+    fn the_default_is_four_jobs() {
         assert_eq!(Options::parse_from(["test"]).jobs.jobs, 4);
         assert!(Options::try_parse_from(["test", "--jobs", "65"]).is_err());
     }

@@ -1,15 +1,15 @@
-//! Lines to people. Where a reader has gone away (`push ... | head -1`), the work still goes on.
+//! Output that ignores errors, so that `push ... | head -1` does not stop the push.
 
 use std::fmt;
 use std::io::Write;
 
-/// Prints a line of what came out to the standard output.
-pub fn say(line: impl fmt::Display) {
-    // As one write, so that no other process comes in between.
+/// Prints a line to standard output.
+pub fn out(line: impl fmt::Display) {
+    // One write, so that lines of several processes are not mixed.
     let _ = std::io::stdout().write_all(format!("{line}\n").as_bytes());
 }
 
-/// Prints a line of what is going on to the standard error.
-pub fn tell(line: impl fmt::Display) {
+/// Prints a line to standard error.
+pub fn err(line: impl fmt::Display) {
     let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
 }

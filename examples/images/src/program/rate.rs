@@ -1,16 +1,16 @@
-//! How much was moved in how long, in words.
+//! Amounts of data per time.
 
 use std::fmt;
 use std::time::Duration;
 
 use super::Size;
 
-/// Bytes in a time: `1.1 GB in 2.05 s (523.8 MB/s)`.
+/// An amount of data and a duration, displayed as `1.1 GB in 2.05 s (523.8 MB/s)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
-    /// How much was moved.
+    /// The amount in bytes.
     pub bytes: u64,
-    /// In which time.
+    /// The duration.
     pub time: Duration,
 }
 
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rate_is_said_where_there_is_one() {
+    fn the_rate_is_displayed_if_it_is_defined() {
         let rate = |bytes, millis| Rate { bytes, time: Duration::from_millis(millis) }.to_string();
         assert_eq!(rate(60_000_000, 500), "60.0 MB in 0.50 s (120.0 MB/s)");
         assert_eq!(rate(60_000_000, 30_000), "60.0 MB in 30.00 s (2.0 MB/s)");

@@ -1,4 +1,4 @@
-//! Sizes as people write and read them: `60MB` is 60,000,000 bytes, `1GiB` is 1,073,741,824.
+//! Human-readable sizes: `60MB` is 60,000,000 bytes, `1GiB` is 1,073,741,824.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Size(pub u64);
 
-/// A text that is no size.
+/// The error of parsing a [`Size`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SizeError {
     text: String,
@@ -44,7 +44,7 @@ impl FromStr for Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Exact enough for one decimal, however large it is.
+        // Precise enough for one decimal place.
         let bytes = self.0 as f64;
         match self.0 {
             0..1_000 => write!(f, "{} B", self.0),
@@ -57,7 +57,11 @@ impl fmt::Display for Size {
 
 impl fmt::Display for SizeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no size: a whole number, then B, kB, MB, GB, KiB, MiB or GiB", self.text)
+        write!(
+            f,
+            "`{}` is not a size: write a whole number, then B, kB, MB, GB, KiB, MiB or GiB",
+            self.text
+        )
     }
 }
 
@@ -68,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_are_read_with_and_without_a_unit() {
+    fn sizes_are_parsed_with_and_without_a_unit() {
         let cases = [
             ("0", 0),
             ("7", 7),
@@ -84,17 +88,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_size_is_refused() {
+    fn invalid_sizes_are_rejected() {
         for text in
             ["", "MB", "-1", "1.5MB", "1XB", "18446744073709551616", "18446744073709551615kB"]
         {
             let error = text.parse::<Size>().expect_err(text);
-            assert!(error.to_string().starts_with(&format!("`{text}` is no size")), "{error}");
+            assert!(error.to_string().starts_with(&format!("`{text}` is not a size")), "{error}");
         }
     }
 
     #[test]
-    fn sizes_are_shown_with_one_decimal() {
+    fn sizes_are_displayed_with_one_decimal_place() {
         let cases = [
             (0, "0 B"),
             (999, "999 B"),

@@ -1,6 +1,6 @@
-//! The bytes of blobs, over HTTP: in pieces, from URLs that the service hands out for a while.
+//! Downloads blobs in chunks, from presigned URLs of the service.
 //!
-//! A URL is as good as a key for as long as it holds, so no error and no log has one.
+//! A presigned URL is a secret, so it must not appear in errors or logs.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,61 +14,61 @@ use longshore::{Transport, TransportErrorKind};
 
 use crate::{Blob, Digest, Error, PullOptions};
 
-/// How often a piece is asked for before the pull gives up.
-const ATTEMPTS: u32 = 5;
-/// The delay before the second time; it doubles with each further one.
-const DELAY: Duration = Duration::from_millis(100);
+/// How often a chunk is requested before the pull fails.
+const MAX_ATTEMPTS: u32 = 5;
+/// The delay before the first retry; it doubles with each further one.
+const FIRST_RETRY_DELAY: Duration = Duration::from_millis(100);
 
-/// Where blobs come from.
+/// The source of all downloads of a pull.
 #[derive(Clone)]
-pub(super) struct Downloads {
+pub(super) struct Downloader {
     remote: ecr::Client,
     repository: Arc<str>,
     transport: Arc<dyn Transport>,
-    piece: u64,
+    chunk_size: u64,
 }
 
-impl Downloads {
+impl Downloader {
     pub(super) fn new(remote: &ecr::Client, repository: &str, options: &PullOptions) -> Self {
         let transport = Arc::clone(&options.transport);
         Self {
             remote: remote.clone(),
             repository: repository.into(),
             transport,
-            piece: options.piece,
+            chunk_size: options.chunk_size,
         }
     }
 
-    /// Where the content of blobs comes from, for errors.
-    pub(super) fn place(&self) -> String {
-        format!("what came from {}", self.repository)
+    /// The location of downloaded content in errors.
+    pub(super) fn location(&self) -> String {
+        format!("the content from {}", self.repository)
     }
 
     pub(super) fn open(&self, blob: &Blob) -> Download {
-        Download { from: self.clone(), digest: blob.digest, size: blob.size, url: None }
+        Download { source: self.clone(), digest: blob.digest, size: blob.size, url: None }
     }
 }
 
-/// A blob that is being fetched.
+/// A blob that is being downloaded.
 pub(super) struct Download {
-    from: Downloads,
+    source: Downloader,
     digest: Digest,
     size: u64,
-    /// The URL that has served the last piece.
+    /// The URL of the last chunk, if it still works.
     url: Option<Uri>,
 }
 
-/// Why a piece did not come.
-struct Failure {
+/// The error of requesting a chunk.
+struct ChunkError {
     problem: String,
-    /// Whether it may come when it is asked for again, with a new URL.
-    passing: bool,
+    /// Whether a retry with a new URL may succeed.
+    retryable: bool,
 }
 
 impl Download {
-    /// The bytes of the blob from here on, as many as a piece has; none at its end.
-    pub(super) async fn piece(&mut self, first: u64) -> Result<Bytes, Error> {
-        let range = first..self.size.min(first.saturating_add(self.from.piece));
+    /// Downloads the chunk that starts at byte `first`; it is empty at the end of the blob.
+    pub(super) async fn chunk(&mut self, first: u64) -> Result<Bytes, Error> {
+        let range = first..self.size.min(first.saturating_add(self.source.chunk_size));
         if range.is_empty() {
             return Ok(Bytes::new());
         }
@@ -76,71 +76,74 @@ impl Download {
         loop {
             let url = match self.url.take() {
                 Some(url) => url,
-                None => self.ask().await?,
+                None => self.request_url().await?,
             };
             match self.get(url.clone(), &range).await {
-                Ok(piece) => {
+                Ok(chunk) => {
                     self.url = Some(url);
-                    return Ok(piece);
+                    return Ok(chunk);
                 }
-                Err(Failure { passing: true, .. }) if attempt < ATTEMPTS => {
-                    tokio::time::sleep(DELAY * 2u32.pow(attempt - 1)).await;
+                Err(ChunkError { retryable: true, .. }) if attempt < MAX_ATTEMPTS => {
+                    tokio::time::sleep(FIRST_RETRY_DELAY * 2u32.pow(attempt - 1)).await;
                     attempt += 1;
                 }
-                Err(Failure { problem, .. }) => return Err(self.failed(problem)),
+                Err(ChunkError { problem, .. }) => return Err(self.error(problem)),
             }
         }
     }
 
-    async fn ask(&self) -> Result<Uri, Error> {
-        let Downloads { remote, repository, .. } = &self.from;
+    async fn request_url(&self) -> Result<Uri, Error> {
+        let Downloader { remote, repository, .. } = &self.source;
         let request = GetDownloadUrlForLayerRequest::new(&**repository, self.digest.to_string());
-        let answer = remote.get_download_url_for_layer(&request).await;
-        let doing = format!("asking where {} of {repository} can be fetched", self.digest);
-        let url = answer.map_err(Error::service(doing))?.download_url.unwrap_or_default();
-        url.parse().map_err(|_| self.failed("the service answered no URL".to_owned()))
+        let response = remote.get_download_url_for_layer(&request).await;
+        let action = format!("requesting the download URL of {} in {repository}", self.digest);
+        let url = response.map_err(Error::service(action))?.download_url.unwrap_or_default();
+        url.parse().map_err(|_| self.error("the response has no valid URL".to_owned()))
     }
 
-    async fn get(&self, url: Uri, range: &Range<u64>) -> Result<Bytes, Failure> {
+    async fn get(&self, url: Uri, range: &Range<u64>) -> Result<Bytes, ChunkError> {
         let bytes = format!("bytes={}-{}", range.start, range.end - 1);
         let request = Request::get(url).header(RANGE, bytes).body(Bytes::new());
-        let request = request.map_err(|error| Failure::lasting(error.to_string()))?;
-        let answer = self.from.transport.send(request).await.map_err(|error| Failure {
-            passing: error.kind() != TransportErrorKind::Unusable
+        let request = request.map_err(|error| ChunkError::permanent(error.to_string()))?;
+        let response = self.source.transport.send(request).await.map_err(|error| ChunkError {
+            retryable: error.kind() != TransportErrorKind::Unusable
                 && error.kind() != TransportErrorKind::TooLarge,
             problem: error.to_string(),
         })?;
         let length = range.end - range.start;
-        match answer.status() {
-            // A server that knows no ranges sends all there is.
+        match response.status() {
+            // A server without support for ranges sends the whole content.
             StatusCode::OK if length == self.size => {}
             StatusCode::PARTIAL_CONTENT => {}
-            status => return Err(Failure::answered(status)),
+            status => return Err(ChunkError::from_status(status)),
         }
-        let piece = answer.into_body();
-        if piece.len() as u64 == length {
-            return Ok(piece);
+        let chunk = response.into_body();
+        if chunk.len() as u64 == length {
+            return Ok(chunk);
         }
-        Err(Failure::lasting(format!("{} bytes came where {length} were asked for", piece.len())))
+        Err(ChunkError::permanent(format!(
+            "the response has {} bytes instead of {length}",
+            chunk.len()
+        )))
     }
 
-    fn failed(&self, problem: String) -> Error {
+    fn error(&self, problem: String) -> Error {
         Error::Download { digest: self.digest, problem }
     }
 }
 
-impl Failure {
-    fn lasting(problem: String) -> Self {
-        Self { problem, passing: false }
+impl ChunkError {
+    fn permanent(problem: String) -> Self {
+        Self { problem, retryable: false }
     }
 
-    /// Storage says 403 to a URL whose time is over.
-    fn answered(status: StatusCode) -> Self {
-        let passing = status.is_server_error()
+    /// Storage responds with 403 if a URL has expired.
+    fn from_status(status: StatusCode) -> Self {
+        let retryable = status.is_server_error()
             || matches!(
                 status,
                 StatusCode::FORBIDDEN | StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
             );
-        Self { problem: format!("the answer was {status}"), passing }
+        Self { problem: format!("the response has status {status}"), retryable }
     }
 }

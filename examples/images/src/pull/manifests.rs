@@ -1,95 +1,94 @@
-//! The manifests of an image, from a registry: the outermost by tag or digest, the others by
-//! digest.
+//! Reads the manifests of an image from a registry: the root by tag or digest, the others by digest.
 //!
-//! What the service says about a manifest is compared with its content, and the digest of the
-//! content is what counts.
+//! Digests are computed from the content, and compared with those that the service states.
 
 use std::collections::HashMap;
 
 use longshore::ecr::{
     self,
     operation::BatchGetImageRequest,
-    types::{Image as Answered, ImageFailure, ImageIdentifier},
+    types::{Image as ApiImage, ImageFailure, ImageIdentifier},
 };
 use serde::Deserialize;
 
-use crate::image::Gathering;
+use crate::image::ManifestCollector;
 use crate::manifest::MEDIA_TYPES;
-use crate::{Descriptor, Digest, Error, Flaw, Image, Manifest, Reference};
+use crate::{ContentError, Descriptor, Digest, Error, Image, Manifest, Reference};
 
-/// How many images one call may ask for.
-const BATCH: usize = 100;
+/// The maximum number of images in one call.
+const MAX_BATCH: usize = 100;
 
-pub(super) async fn gather(remote: &ecr::Client, reference: &Reference) -> Result<Image, Error> {
-    let (root, content) = outermost(remote, reference).await?;
-    let mut gathering = Gathering::new(root);
-    // The outermost is what is wanted first, and it is here already.
-    for root in gathering.wanted(BATCH) {
-        bring(&mut gathering, reference, &root, content.clone())?;
+pub(super) async fn read(remote: &ecr::Client, reference: &Reference) -> Result<Image, Error> {
+    let (root, content) = read_root(remote, reference).await?;
+    let mut collector = ManifestCollector::new(root);
+    // The root is the first pending manifest, and its content is here already.
+    for root in collector.take_pending(MAX_BATCH) {
+        add(&mut collector, reference, &root, content.clone())?;
     }
     loop {
-        let wanted = gathering.wanted(BATCH);
-        if wanted.is_empty() {
-            return Ok(gathering.finish());
+        let pending = collector.take_pending(MAX_BATCH);
+        if pending.is_empty() {
+            return Ok(collector.finish());
         }
-        let mut contents = by_digest(remote, reference, &wanted).await?;
-        for descriptor in &wanted {
+        let mut contents = by_digest(remote, reference, &pending).await?;
+        for descriptor in &pending {
             let content = contents.remove(&descriptor.digest);
             let content = content.ok_or_else(|| missing(reference, descriptor))?;
-            bring(&mut gathering, reference, descriptor, content)?;
+            add(&mut collector, reference, descriptor, content)?;
         }
     }
 }
 
-async fn outermost(
+async fn read_root(
     remote: &ecr::Client,
     reference: &Reference,
 ) -> Result<(Descriptor, String), Error> {
     if reference.tag().is_none() && reference.digest().is_none() {
-        let problem = "name a tag or a digest to say which image".to_owned();
-        return Err(Error::Document { place: reference.to_string(), problem });
+        let problem = "add a tag or a digest".to_owned();
+        return Err(Error::Document { location: reference.to_string(), problem });
     }
     let mut id = ImageIdentifier::new();
     id.image_tag = reference.tag().map(str::to_owned);
     id.image_digest = reference.digest().map(|digest| digest.to_string());
-    let answered = fetch(remote, reference, vec![id]).await?.into_iter().next();
-    let answered = answered.ok_or_else(|| incomplete(reference, "the answer has no image"))?;
-    let (claimed, media_type) = (claimed(&answered), media_type(&answered));
-    let media_type = media_type.ok_or_else(|| incomplete(reference, "it has no media type"))?;
-    let content = answered.image_manifest;
-    let content = content.ok_or_else(|| incomplete(reference, "the answer has no manifest"))?;
+    let image = fetch(remote, reference, vec![id]).await?.into_iter().next();
+    let image = image.ok_or_else(|| incomplete(reference, "the response has no image"))?;
+    let (stated, media_type) = (stated_digest(&image), media_type(&image));
+    let media_type =
+        media_type.ok_or_else(|| incomplete(reference, "the image has no media type"))?;
+    let content = image.image_manifest;
+    let content = content.ok_or_else(|| incomplete(reference, "the response has no manifest"))?;
 
     let found = Digest::of(content.as_bytes());
-    let mut expected = claimed.into_iter().chain(reference.digest());
+    let mut expected = stated.into_iter().chain(reference.digest());
     match expected.find(|digest| *digest != found) {
         None => Ok((Descriptor::new(media_type, found, content.len() as u64), content)),
         Some(digest) => Err(Error::Content {
-            place: format!("the manifest of {reference}"),
+            location: format!("the manifest of {reference}"),
             digest,
-            flaw: Flaw::Digest { found },
+            problem: ContentError::Digest { found },
         }),
     }
 }
 
-/// The digest that the service says.
-fn claimed(image: &Answered) -> Option<Digest> {
+/// The digest that the service states.
+fn stated_digest(image: &ApiImage) -> Option<Digest> {
     image.image_id.as_ref()?.image_digest.as_ref()?.parse().ok()
 }
 
-/// The contents of these documents, each under the digest that it really has.
+/// Reads several manifests. The keys are the digests of their contents.
 async fn by_digest(
     remote: &ecr::Client,
     reference: &Reference,
-    wanted: &[Descriptor],
+    descriptors: &[Descriptor],
 ) -> Result<HashMap<Digest, String>, Error> {
-    for descriptor in wanted {
-        let refused = |problem| document(reference, descriptor, problem);
-        Manifest::check(descriptor).map_err(refused)?;
+    for descriptor in descriptors {
+        let invalid = |problem| document(reference, descriptor, problem);
+        Manifest::check(descriptor).map_err(invalid)?;
     }
-    let digests = wanted.iter().map(|descriptor| descriptor.digest.to_string());
+    let digests = descriptors.iter().map(|descriptor| descriptor.digest.to_string());
     let ids = digests.map(|digest| ImageIdentifier::new().image_digest(digest)).collect();
-    let answered = fetch(remote, reference, ids).await?;
-    let contents = answered.into_iter().filter_map(|image| image.image_manifest);
+    let images = fetch(remote, reference, ids).await?;
+    let contents = images.into_iter().filter_map(|image| image.image_manifest);
     Ok(contents.map(|content| (Digest::of(content.as_bytes()), content)).collect())
 }
 
@@ -97,20 +96,20 @@ async fn fetch(
     remote: &ecr::Client,
     reference: &Reference,
     ids: Vec<ImageIdentifier>,
-) -> Result<Vec<Answered>, Error> {
+) -> Result<Vec<ApiImage>, Error> {
     let request =
         BatchGetImageRequest::new(reference.repository(), ids).accepted_media_types(MEDIA_TYPES);
-    let answer = remote.batch_get_image(&request).await;
-    let answer =
-        answer.map_err(Error::service(format!("fetching the manifests of {reference}")))?;
-    match answer.failures.first() {
+    let response = remote.batch_get_image(&request).await;
+    let response =
+        response.map_err(Error::service(format!("fetching the manifests of {reference}")))?;
+    match response.failures.first() {
         Some(failure) => Err(incomplete(reference, &describe(failure))),
-        None => Ok(answer.images),
+        None => Ok(response.images),
     }
 }
 
-fn bring(
-    gathering: &mut Gathering,
+fn add(
+    collector: &mut ManifestCollector,
     reference: &Reference,
     descriptor: &Descriptor,
     content: String,
@@ -118,15 +117,15 @@ fn bring(
     let Descriptor { digest, size: expected, .. } = *descriptor;
     let found = content.len() as u64;
     if found != expected {
-        let flaw = Flaw::Size { expected, found };
-        return Err(Error::Content { place: place(reference, digest), digest, flaw });
+        let problem = ContentError::Size { expected, found };
+        return Err(Error::Content { location: location(reference, digest), digest, problem });
     }
-    let refused = |problem| document(reference, descriptor, problem);
-    gathering.bring(descriptor, content).map_err(refused)
+    let invalid = |problem| document(reference, descriptor, problem);
+    collector.add(descriptor, content).map_err(invalid)
 }
 
-/// What the service says that it is; what it says of itself, where the service is silent.
-fn media_type(image: &Answered) -> Option<String> {
+/// The media type that the service states, or else the one in the content.
+fn media_type(image: &ApiImage) -> Option<String> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Own {
@@ -147,20 +146,20 @@ fn describe(failure: &ImageFailure) -> String {
     }
 }
 
-fn place(reference: &Reference, digest: Digest) -> String {
+fn location(reference: &Reference, digest: Digest) -> String {
     format!("{}@{digest}", reference.repository())
 }
 
 fn document(reference: &Reference, descriptor: &Descriptor, problem: String) -> Error {
-    Error::Document { place: place(reference, descriptor.digest), problem }
+    Error::Document { location: location(reference, descriptor.digest), problem }
 }
 
 fn incomplete(reference: &Reference, problem: &str) -> Error {
-    let doing = format!("fetching the manifests of {reference}");
-    Error::Answer { doing, problem: problem.to_owned() }
+    let action = format!("fetching the manifests of {reference}");
+    Error::Response { action, problem: problem.to_owned() }
 }
 
 fn missing(reference: &Reference, descriptor: &Descriptor) -> Error {
     let digest = descriptor.digest;
-    Error::Content { place: place(reference, digest), digest, flaw: Flaw::Missing }
+    Error::Content { location: location(reference, digest), digest, problem: ContentError::Missing }
 }

@@ -1,65 +1,65 @@
-//! A blob on its way into a layout, in pieces: while one is written, the next one comes.
+//! Downloads a blob into a layout. The next chunk is downloaded while one is written.
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::download::Downloads;
-use super::sink::{Sink, is_whole};
-use crate::layout::Store;
+use super::download::Downloader;
+use super::sink::{Sink, is_complete};
+use crate::layout::LayoutWriter;
 use crate::tasks::blocking;
-use crate::{Blob, Error, Outcome, Progress};
+use crate::{Blob, BlobStatus, Error, Progress};
 
-/// What all downloads of a pull share.
+/// The shared state of all downloads of a pull.
 #[derive(Clone)]
-pub(super) struct Receiver {
-    downloads: Downloads,
-    store: Arc<Store>,
+pub(super) struct BlobReceiver {
+    downloader: Downloader,
+    writer: Arc<LayoutWriter>,
     progress: Arc<dyn Progress>,
 }
 
-impl Receiver {
+impl BlobReceiver {
     pub(super) fn new(
-        downloads: Downloads,
-        store: &Arc<Store>,
+        downloader: Downloader,
+        writer: &Arc<LayoutWriter>,
         progress: Arc<dyn Progress>,
     ) -> Self {
-        Self { downloads, store: Arc::clone(store), progress }
+        Self { downloader, writer: Arc::clone(writer), progress }
     }
 
-    /// Sees to it that the layout has a blob.
-    pub(super) async fn receive(self, blob: Blob) -> Result<(Blob, Outcome), Error> {
-        let (path, wanted) = (self.store.blob_path(blob.digest), blob.clone());
-        let there = blocking(move || is_whole(&path, &wanted)).await?;
-        let outcome = if there { Outcome::AlreadyThere } else { Outcome::Moved };
-        if !there {
+    /// Downloads a blob unless the layout has it.
+    pub(super) async fn receive(self, blob: Blob) -> Result<(Blob, BlobStatus), Error> {
+        let (path, expected) = (self.writer.blob_path(blob.digest), blob.clone());
+        let present = blocking(move || is_complete(&path, &expected)).await?;
+        let status = if present { BlobStatus::AlreadyPresent } else { BlobStatus::Moved };
+        if !present {
             self.fetch(&blob).await?;
         }
-        self.progress.finished(&blob, outcome);
-        Ok((blob, outcome))
+        self.progress.finished(&blob, status);
+        Ok((blob, status))
     }
 
     async fn fetch(&self, blob: &Blob) -> Result<(), Error> {
         self.progress.started(blob);
-        let (path, wanted) = (self.store.blob_path(blob.digest), blob.clone());
-        let mut sink = blocking(move || Sink::open(path, &wanted)).await?;
-        let mut download = self.downloads.open(blob);
-        let mut at = sink.written();
-        if at > 0 {
-            self.progress.moved(blob, at);
+        let (path, expected) = (self.writer.blob_path(blob.digest), blob.clone());
+        let mut sink = blocking(move || Sink::open(path, &expected)).await?;
+        let mut download = self.downloader.open(blob);
+        let mut position = sink.written();
+        if position > 0 {
+            self.progress.moved(blob, position);
         }
 
-        let mut piece = Bytes::new();
+        let mut chunk = Bytes::new();
         loop {
-            let write = blocking(move || sink.write(&piece).map(|()| sink));
-            (piece, sink) = tokio::try_join!(download.piece(at), write)?;
-            if piece.is_empty() {
+            let write = blocking(move || sink.write(&chunk).map(|()| sink));
+            (chunk, sink) = tokio::try_join!(download.chunk(position), write)?;
+            if chunk.is_empty() {
                 break;
             }
-            at += piece.len() as u64;
-            self.progress.moved(blob, piece.len() as u64);
+            position += chunk.len() as u64;
+            self.progress.moved(blob, chunk.len() as u64);
         }
-        let place = self.downloads.place();
-        blocking(move || sink.finish(&place)).await
+        let location = self.downloader.location();
+        blocking(move || sink.finish(&location)).await
     }
 }

@@ -1,17 +1,17 @@
-//! The file of a blob while it is written: beside its place until it is whole and right.
+//! Writes a blob to a partial file, which is renamed when it is complete and its digest is right.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::layout::partial;
-use crate::{Blob, Digest, Error, Flaw, Hasher};
+use crate::{Blob, ContentError, Digest, Error, Hasher};
 
-/// How many bytes of a file are hashed at once.
-const BUFFER: usize = 256 * 1024;
+/// The buffer size for hashing files.
+const BUFFER_SIZE: usize = 256 * 1024;
 
-/// Whether the file of a blob is there and right.
-pub(super) fn is_whole(path: &Path, blob: &Blob) -> Result<bool, Error> {
+/// Returns `true` if the file of a blob exists and has the right digest.
+pub(super) fn is_complete(path: &Path, blob: &Blob) -> Result<bool, Error> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
@@ -26,7 +26,7 @@ pub(super) fn is_whole(path: &Path, blob: &Blob) -> Result<bool, Error> {
     Ok(hasher.finish() == blob.digest)
 }
 
-/// A blob that is being written.
+/// A blob file that is being written.
 #[derive(Debug)]
 pub(super) struct Sink {
     blob: PathBuf,
@@ -38,8 +38,8 @@ pub(super) struct Sink {
 }
 
 impl Sink {
-    /// Goes on with what an earlier pull has left, whose content counts as if it had just come: it
-    /// is the digest of the whole that decides.
+    /// Opens the partial file, and resumes what an earlier pull wrote. The digest of the whole blob is
+    /// checked at the end.
     pub(super) fn open(path: PathBuf, blob: &Blob) -> Result<Self, Error> {
         let partial = partial(&path);
         let mut options = OpenOptions::new();
@@ -54,33 +54,37 @@ impl Sink {
         Ok(Self { blob: path, partial, file, hasher, digest: blob.digest, written })
     }
 
-    /// How many bytes there are.
+    /// The number of bytes in the file.
     pub(super) fn written(&self) -> u64 {
         self.written
     }
 
-    pub(super) fn write(&mut self, piece: &[u8]) -> Result<(), Error> {
-        self.hasher.update(piece);
-        self.file.write_all(piece).map_err(Error::file("write", &self.partial))?;
-        self.written += piece.len() as u64;
+    pub(super) fn write(&mut self, chunk: &[u8]) -> Result<(), Error> {
+        self.hasher.update(chunk);
+        self.file.write_all(chunk).map_err(Error::file("write", &self.partial))?;
+        self.written += chunk.len() as u64;
         Ok(())
     }
 
-    /// Gives the file its name if it is right, and removes it if not, so that the next pull does
-    /// not go on with it.
-    pub(super) fn finish(self, place: &str) -> Result<(), Error> {
+    /// Renames the file if its digest is right. Otherwise removes it, so that the next pull does not
+    /// resume it.
+    pub(super) fn finish(self, location: &str) -> Result<(), Error> {
         let (digest, found) = (self.digest, self.hasher.finish());
         if found == digest {
             return fs::rename(&self.partial, &self.blob).map_err(Error::file("write", &self.blob));
         }
         fs::remove_file(&self.partial).map_err(Error::file("remove", &self.partial))?;
-        Err(Error::Content { place: place.to_owned(), digest, flaw: Flaw::Digest { found } })
+        Err(Error::Content {
+            location: location.to_owned(),
+            digest,
+            problem: ContentError::Digest { found },
+        })
     }
 }
 
-/// Hashes what is left of a file, and says how many bytes that were.
+/// Hashes the rest of a file and returns its number of bytes.
 fn hash(mut file: impl Read, hasher: &mut Hasher) -> io::Result<u64> {
-    let mut buffer = vec![0; BUFFER];
+    let mut buffer = vec![0; BUFFER_SIZE];
     let mut total = 0;
     loop {
         let read = match file.read(&mut buffer) {

@@ -1,4 +1,4 @@
-//! The file of a blob, read part by part and hashed on the way.
+//! Reads the file of a blob part by part, and checks its digest.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -6,28 +6,32 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
-use crate::{Blob, Digest, Error, Flaw, Hasher};
+use crate::{Blob, ContentError, Digest, Error, Hasher};
 
-/// Sees that the file of a blob is there and has the size of the blob.
+/// Checks that the file of a blob exists and has the right size.
 pub(super) fn check(path: &Path, blob: &Blob) -> Result<(), Error> {
     let found = match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => metadata.len(),
-        Ok(_) => return Err(flaw(path, blob.digest, Flaw::Missing)),
+        Ok(_) => return Err(content_error(path, blob.digest, ContentError::Missing)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(flaw(path, blob.digest, Flaw::Missing));
+            return Err(content_error(path, blob.digest, ContentError::Missing));
         }
         Err(error) => return Err(Error::file("read", path)(error)),
     };
     if found != blob.size {
-        return Err(flaw(path, blob.digest, Flaw::Size { expected: blob.size, found }));
+        return Err(content_error(
+            path,
+            blob.digest,
+            ContentError::Size { expected: blob.size, found },
+        ));
     }
     if found == 0 {
-        return Err(flaw(path, blob.digest, Flaw::Empty));
+        return Err(content_error(path, blob.digest, ContentError::Empty));
     }
     Ok(())
 }
 
-/// A blob that is being read.
+/// A blob file that is being read.
 #[derive(Debug)]
 pub(super) struct Source {
     path: PathBuf,
@@ -35,7 +39,7 @@ pub(super) struct Source {
     file: File,
     hasher: Hasher,
     size: u64,
-    left: u64,
+    remaining: u64,
     part_size: usize,
 }
 
@@ -43,25 +47,29 @@ impl Source {
     pub(super) fn open(path: PathBuf, blob: &Blob, part_size: usize) -> Result<Self, Error> {
         let file = File::open(&path).map_err(Error::file("read", &path))?;
         let (digest, size, hasher) = (blob.digest, blob.size, Hasher::new());
-        Ok(Self { path, digest, file, hasher, size, left: size, part_size })
+        Ok(Self { path, digest, file, hasher, size, remaining: size, part_size })
     }
 
-    /// The next part, `None` at the end. The end is reached only by content that has the digest.
+    /// Reads the next part; `None` at the end. Fails at the end if the digest is wrong.
     pub(super) fn next(&mut self) -> Result<Option<Bytes>, Error> {
-        if self.left == 0 {
+        if self.remaining == 0 {
             return self.check_digest().map(|()| None);
         }
-        let length = self.left.min(self.part_size as u64);
-        // A part fits into memory, because its size came as a `usize`.
+        let length = self.remaining.min(self.part_size as u64);
+        // At most `part_size`, which is a `usize`.
         let mut part = Vec::with_capacity(usize::try_from(length).unwrap_or(self.part_size));
         let read = (&mut self.file).take(length).read_to_end(&mut part);
         let read = read.map_err(Error::file("read", &self.path))? as u64;
         if read != length {
-            let found = self.size - self.left + read;
-            return Err(flaw(&self.path, self.digest, Flaw::Size { expected: self.size, found }));
+            let found = self.size - self.remaining + read;
+            return Err(content_error(
+                &self.path,
+                self.digest,
+                ContentError::Size { expected: self.size, found },
+            ));
         }
         self.hasher.update(&part);
-        self.left -= length;
+        self.remaining -= length;
         Ok(Some(part.into()))
     }
 
@@ -70,10 +78,10 @@ impl Source {
         if found == self.digest {
             return Ok(());
         }
-        Err(flaw(&self.path, self.digest, Flaw::Digest { found }))
+        Err(content_error(&self.path, self.digest, ContentError::Digest { found }))
     }
 }
 
-fn flaw(path: &Path, digest: Digest, flaw: Flaw) -> Error {
-    Error::Content { place: path.display().to_string(), digest, flaw }
+fn content_error(path: &Path, digest: Digest, problem: ContentError) -> Error {
+    Error::Content { location: path.display().to_string(), digest, problem }
 }

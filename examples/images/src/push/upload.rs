@@ -1,4 +1,4 @@
-//! A blob on its way to a repository, in parts: while one is sent, the next is read.
+//! Uploads a blob in parts. The next part is read while one is sent.
 
 use std::sync::Arc;
 
@@ -6,18 +6,18 @@ use bytes::Bytes;
 
 use super::source::Source;
 use crate::tasks::blocking;
-use crate::{Blob, Error, Layout, Outcome, Progress, Remote};
+use crate::{Blob, BlobStatus, Error, Layout, Progress, Remote};
 
-/// What all uploads of a push share.
+/// The shared state of all uploads of a push.
 #[derive(Clone)]
-pub(super) struct Sender {
+pub(super) struct Uploader {
     remote: Remote,
     layout: Arc<Layout>,
     repository: Arc<str>,
     progress: Arc<dyn Progress>,
 }
 
-impl Sender {
+impl Uploader {
     pub(super) fn new(
         remote: &Remote,
         layout: &Layout,
@@ -28,25 +28,25 @@ impl Sender {
         Self { remote, layout, repository: repository.into(), progress }
     }
 
-    /// Sends a blob. The parts go one after the other, because the service takes no gaps.
+    /// Uploads a blob. Parts are sent one after another, because the service accepts no gaps.
     pub(super) async fn upload(self, blob: Blob) -> Result<Blob, Error> {
         self.progress.started(&blob);
-        let upload = self.remote.begin(&self.repository, blob.digest).await?;
+        let upload = self.remote.begin_upload(&self.repository, blob.digest).await?;
         let path = self.layout.blob_path(blob.digest);
-        let (wanted, part_size) = (blob.clone(), upload.part_size);
-        let source = blocking(move || Source::open(path, &wanted, part_size)).await?;
+        let (expected, part_size) = (blob.clone(), upload.part_size);
+        let source = blocking(move || Source::open(path, &expected, part_size)).await?;
 
         let mut first = 0;
         let (mut part, mut source) = next_part(source).await?;
         while let Some(bytes) = part {
             let length = bytes.len() as u64;
-            let sent = self.remote.send(&upload, first, bytes);
+            let sent = self.remote.upload_part(&upload, first, bytes);
             ((), (part, source)) = tokio::try_join!(sent, next_part(source))?;
             self.progress.moved(&blob, length);
             first += length;
         }
-        self.remote.complete(&upload).await?;
-        self.progress.finished(&blob, Outcome::Moved);
+        self.remote.complete_upload(&upload).await?;
+        self.progress.finished(&blob, BlobStatus::Moved);
         Ok(blob)
     }
 }

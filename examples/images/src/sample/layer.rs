@@ -1,25 +1,25 @@
-//! A layer of a sample image: a tar archive of one file, written piece by piece.
+//! Writes a layer: a tar archive of one file with pseudo-random content.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 
-use crate::layout::{Store, partial};
+use crate::layout::{LayoutWriter, partial};
 use crate::{Digest, Error, Hasher};
 
-/// Head, one block of content, and the two blocks of zeros that end an archive.
-pub(super) const SMALLEST: u64 = 4 * BLOCK;
-/// The most that the eleven octal digits of a size can say, with the rest around it.
-pub(super) const LARGEST: u64 = 8 * 1024 * 1024 * 1024;
+/// The header, one block of content, and the two blocks of zeros at the end.
+pub(super) const MIN_SIZE: u64 = 4 * BLOCK;
+/// Limited by the eleven octal digits of a size in the header.
+pub(super) const MAX_SIZE: u64 = 8 * 1024 * 1024 * 1024;
 const BLOCK: u64 = 512;
-/// How many bytes are made at once.
-const PIECE: usize = 64 * 1024;
+/// The size of the write buffer.
+const BUFFER_SIZE: usize = 64 * 1024;
 
-/// Writes the layer that belongs to a seed, of exactly so many bytes.
-pub(super) fn write(store: &Store, seed: u64, size: u64) -> Result<Digest, Error> {
-    let path = partial(&store.blob_path(Digest::of(&seed.to_le_bytes())));
+/// Writes the layer of a seed, with exactly `size` bytes.
+pub(super) fn write(writer: &LayoutWriter, seed: u64, size: u64) -> Result<Digest, Error> {
+    let path = partial(&writer.blob_path(Digest::of(&seed.to_le_bytes())));
     let file = File::create(&path).map_err(Error::file("write", &path))?;
     let digest = write_archive(file, seed, size).map_err(Error::file("write", &path))?;
-    let blob = store.blob_path(digest);
+    let blob = writer.blob_path(digest);
     fs::rename(&path, &blob).map_err(Error::file("write", &blob))?;
     Ok(digest)
 }
@@ -27,8 +27,8 @@ pub(super) fn write(store: &Store, seed: u64, size: u64) -> Result<Digest, Error
 fn write_archive(file: File, seed: u64, size: u64) -> io::Result<Digest> {
     let content = size.saturating_sub(3 * BLOCK) / BLOCK * BLOCK;
     let mut archive = Archive { file, hasher: Hasher::new() };
-    archive.write(&head(seed, content))?;
-    archive.fill(content, &mut Chance(seed))?;
+    archive.write(&header(seed, content))?;
+    archive.fill(content, &mut SplitMix64(seed))?;
     let end = usize::try_from(size - BLOCK - content).unwrap_or_default();
     archive.write(&vec![0; end])?;
     Ok(archive.hasher.finish())
@@ -45,23 +45,23 @@ impl Archive {
         self.file.write_all(bytes)
     }
 
-    fn fill(&mut self, mut left: u64, chance: &mut Chance) -> io::Result<()> {
-        let mut piece = vec![0; PIECE];
+    fn fill(&mut self, mut left: u64, random: &mut SplitMix64) -> io::Result<()> {
+        let mut buffer = vec![0; BUFFER_SIZE];
         while left > 0 {
-            let length = usize::try_from(left).map_or(PIECE, |left| left.min(PIECE));
-            let some = piece.get_mut(..length).unwrap_or_default();
-            some.chunks_mut(8).for_each(|to| chance.write(to));
-            self.write(some)?;
+            let length = usize::try_from(left).map_or(BUFFER_SIZE, |left| left.min(BUFFER_SIZE));
+            let chunk = buffer.get_mut(..length).unwrap_or_default();
+            chunk.chunks_mut(8).for_each(|to| random.write(to));
+            self.write(chunk)?;
             left -= length as u64;
         }
         Ok(())
     }
 }
 
-/// Numbers that look like chance and are the same for the same seed: SplitMix64.
-struct Chance(u64);
+/// The SplitMix64 pseudo-random generator.
+struct SplitMix64(u64);
 
-impl Chance {
+impl SplitMix64 {
     fn write(&mut self, to: &mut [u8]) {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -71,9 +71,9 @@ impl Chance {
     }
 }
 
-/// The head of the only file, in the format of POSIX.1-1988 (ustar).
-fn head(seed: u64, content: u64) -> [u8; 512] {
-    let mut head = [0; 512];
+/// The header of the file, in the format of POSIX.1-1988 (ustar).
+fn header(seed: u64, content: u64) -> [u8; 512] {
+    let mut header = [0; 512];
     let members = [
         (0, format!("sample/{seed:016x}")),
         (100, "0000644".to_owned()),      // mode
@@ -81,19 +81,19 @@ fn head(seed: u64, content: u64) -> [u8; 512] {
         (116, "0000000".to_owned()),      // group
         (124, format!("{content:011o}")), // size
         (136, "00000000000".to_owned()),  // time
-        (148, "        ".to_owned()),     // the sum, which counts as spaces
-        (156, "0".to_owned()),            // an ordinary file
+        (148, "        ".to_owned()),     // checksum, computed with spaces in its place
+        (156, "0".to_owned()),            // type: regular file
         (257, "ustar".to_owned()),
         (263, "00".to_owned()),
     ];
     for (at, text) in members {
-        place(&mut head, at, &text);
+        write_field(&mut header, at, &text);
     }
-    let sum: u64 = head.iter().map(|byte| u64::from(*byte)).sum();
-    place(&mut head, 148, &format!("{sum:06o}\0 "));
-    head
+    let sum: u64 = header.iter().map(|byte| u64::from(*byte)).sum();
+    write_field(&mut header, 148, &format!("{sum:06o}\0 "));
+    header
 }
 
-fn place(head: &mut [u8], at: usize, text: &str) {
-    head.iter_mut().skip(at).zip(text.bytes()).for_each(|(to, from)| *to = from);
+fn write_field(header: &mut [u8], at: usize, text: &str) {
+    header.iter_mut().skip(at).zip(text.bytes()).for_each(|(to, from)| *to = from);
 }

@@ -1,9 +1,9 @@
-//! Images against moto's ECR, a server this project did not write: `cargo xtask e2e` starts it.
+//! Pushes to the ECR of moto, an independent implementation, started by `cargo xtask e2e`.
 //!
-//! moto keeps manifests as they came, and hands them out again. Of a layer it computes the digest of
-//! what has arrived, and keeps that with the size; the bytes themselves it throws away. It believes
-//! the digest of a manifest, has no `GetDownloadUrlForLayer`, and checks neither the order of
-//! manifests nor their layers. All that is checked against the embedded registry alone.
+//! moto stores manifests unchanged. For a layer it computes the digest of the received bytes and
+//! stores digest and size, but not the bytes. It does not verify the digests of manifests, has no
+//! `GetDownloadUrlForLayer`, and checks neither the order of manifests nor their layers. The registry
+//! of `longshore-testing` covers these.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -18,20 +18,20 @@ use longshore::ecr::types::ImageIdentifier;
 use longshore::{Config, HttpTransport, RetryConfig, Transport};
 use longshore_images::sample::{self, SampleOptions};
 use longshore_images::{
-    Blob, Layout, Outcome, Progress, PullOptions, PushOptions, Reference, Remote, Summary, pull,
+    Blob, BlobStatus, Layout, Progress, PullOptions, PushOptions, Reference, Remote, Summary, pull,
     push,
 };
 use tempfile::TempDir;
 
-type Tested = Result<(), Box<dyn Error>>;
+type TestResult = Result<(), Box<dyn Error>>;
 
 const REPOSITORY: &str = "team/app";
 
-/// A client of a server that has one empty repository, takes any key and is asked once.
-async fn fresh() -> Result<Client, Box<dyn Error>> {
+/// A client without retries, for a server that has one empty repository and accepts any credentials.
+async fn new_client() -> Result<Client, Box<dyn Error>> {
     let endpoint = env::var("LONGSHORE_E2E_ENDPOINT")
         .map_err(|_| "LONGSHORE_E2E_ENDPOINT is not set: run `cargo xtask e2e`")?;
-    // Earlier tests may have left it with images, or checking signatures.
+    // Earlier tests may have pushed images or enabled signature checks.
     for (path, body) in [("reset", ""), ("reset-auth", "inf")] {
         let request = http::Request::post(format!("{endpoint}/moto-api/{path}"))
             .header("content-type", "text/plain")
@@ -49,7 +49,7 @@ async fn fresh() -> Result<Client, Box<dyn Error>> {
     Ok(client)
 }
 
-/// Two platforms, whose first layer is the same.
+/// An image for two platforms that share their first layer.
 fn layout(layers: usize, size: u64) -> Result<(TempDir, Layout), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let platforms = ["linux/amd64".parse()?, "linux/arm64".parse()?];
@@ -63,7 +63,7 @@ fn reference(text: &str) -> Result<Reference, Box<dyn Error>> {
     Ok(format!("{REPOSITORY}:{text}").parse()?)
 }
 
-/// The files of a layout by digest.
+/// The blobs of a layout by digest.
 fn blobs(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     let mut blobs = BTreeMap::new();
     for file in fs::read_dir(folder.join("blobs/sha256"))? {
@@ -74,9 +74,9 @@ fn blobs(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     Ok(blobs)
 }
 
-/// Every file is there: as a manifest that is the same byte for byte, or as a layer of the same digest
-/// and size, both as the server found them.
-async fn compare(client: &Client, folder: &Path, pushed: &Summary) -> Tested {
+/// Checks that the server has every blob: a manifest with the same bytes, or a layer with the same
+/// digest and size.
+async fn compare(client: &Client, folder: &Path, pushed: &Summary) -> TestResult {
     let blobs = blobs(folder)?;
     let ids = blobs.keys().map(|digest| ImageIdentifier::new().image_digest(digest));
     let got = client.batch_get_image(&BatchGetImageRequest::new(REPOSITORY, ids)).await?;
@@ -97,8 +97,8 @@ async fn compare(client: &Client, folder: &Path, pushed: &Summary) -> Tested {
     Ok(())
 }
 
-/// The digests that have the tag.
-async fn tagged(client: &Client, tag: &str) -> Result<Vec<String>, Box<dyn Error>> {
+/// The digests of images with the tag.
+async fn digests_with_tag(client: &Client, tag: &str) -> Result<Vec<String>, Box<dyn Error>> {
     let listed = client.list_images(&ListImagesRequest::new(REPOSITORY)).await?.image_ids;
     let tagged = listed.into_iter().filter(|id| id.image_tag.as_deref() == Some(tag));
     Ok(tagged.filter_map(|id| id.image_digest).collect())
@@ -106,39 +106,39 @@ async fn tagged(client: &Client, tag: &str) -> Result<Vec<String>, Box<dyn Error
 
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn an_image_of_two_platforms_arrives_and_only_its_index_is_tagged() -> Tested {
-    let client = fresh().await?;
+async fn an_image_for_two_platforms_is_pushed_and_its_index_is_tagged() -> TestResult {
+    let client = new_client().await?;
     let remote = Remote::Private(client.clone());
     // Six parts.
     let (folder, layout) = layout(1, 60_000_000)?;
     let options = PushOptions::new();
     let pushed = push(&remote, &layout, &reference("v1")?, &options, Arc::new(())).await?;
-    assert_eq!((pushed.manifests, pushed.moved.blobs, pushed.there.blobs), (3, 3, 0));
+    assert_eq!((pushed.manifests, pushed.moved.blobs, pushed.present.blobs), (3, 3, 0));
     compare(&client, folder.path(), &pushed).await?;
-    assert_eq!(tagged(&client, "v1").await?, [pushed.digest.to_string()]);
+    assert_eq!(digests_with_tag(&client, "v1").await?, [pushed.digest.to_string()]);
 
-    // What is there is not sent again, and another tag takes nothing away.
+    // A second push with another tag sends no blobs, and keeps the first tag.
     let again = push(&remote, &layout, &reference("v2")?, &options, Arc::new(())).await?;
-    assert_eq!((again.digest, again.moved.blobs, again.there), (pushed.digest, 0, pushed.moved));
-    assert_eq!(tagged(&client, "v1").await?, tagged(&client, "v2").await?);
+    assert_eq!((again.digest, again.moved.blobs, again.present), (pushed.digest, 0, pushed.moved));
+    assert_eq!(digests_with_tag(&client, "v1").await?, digests_with_tag(&client, "v2").await?);
     Ok(())
 }
 
-/// Tells, once, that the first blob has arrived.
+/// Sends a message when the first blob is finished.
 struct First(Mutex<Option<tokio::sync::oneshot::Sender<()>>>);
 
 impl Progress for First {
-    fn finished(&self, _: &Blob, _: Outcome) {
+    fn finished(&self, _: &Blob, _: BlobStatus) {
         let sender = self.0.lock().ok().and_then(|mut sender| sender.take());
-        // Nobody has to listen any more.
+        // The receiver may be gone already.
         let _ = sender.map(|sender| sender.send(()));
     }
 }
 
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn an_interrupted_push_goes_on() -> Tested {
-    let client = fresh().await?;
+async fn an_interrupted_push_can_be_resumed() -> TestResult {
+    let client = new_client().await?;
     let remote = Remote::Private(client.clone());
     let (folder, layout) = layout(2, 12_000_000)?;
     let (reference, options) = (reference("v1")?, PushOptions::new().jobs(1));
@@ -147,29 +147,29 @@ async fn an_interrupted_push_goes_on() -> Tested {
         pushed = push(&remote, &layout, &reference, &options, Arc::new(First(Mutex::new(Some(sender))))) => {
             return Err(format!("it was not interrupted: {pushed:?}").into());
         }
-        heard = first => heard?,
+        result = first => result?,
     }
-    assert_eq!(tagged(&client, "v1").await?, [""; 0]);
+    assert_eq!(digests_with_tag(&client, "v1").await?, [""; 0]);
 
     let pushed = push(&remote, &layout, &reference, &options, Arc::new(())).await?;
-    assert!(pushed.there.blobs > 0, "{pushed:?}");
-    assert_eq!(pushed.there.blobs + pushed.moved.blobs, 5, "{pushed:?}");
+    assert!(pushed.present.blobs > 0, "{pushed:?}");
+    assert_eq!(pushed.present.blobs + pushed.moved.blobs, 5, "{pushed:?}");
     compare(&client, folder.path(), &pushed).await?;
-    assert_eq!(tagged(&client, "v1").await?, [pushed.digest.to_string()]);
+    assert_eq!(digests_with_tag(&client, "v1").await?, [pushed.digest.to_string()]);
     Ok(())
 }
 
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn a_pull_gets_the_manifests_and_says_that_layers_are_not_to_be_had() -> Tested {
-    let client = fresh().await?;
+async fn a_pull_fails_because_moto_has_no_downloads() -> TestResult {
+    let client = new_client().await?;
     let (_folder, layout) = layout(2, 100_000)?;
     let remote = Remote::Private(client.clone());
     push(&remote, &layout, &reference("v1")?, &PushOptions::new(), Arc::new(())).await?;
     let folder = tempfile::tempdir()?;
     let pulled =
         pull(&client, &reference("v1")?, folder.path(), &PullOptions::new(), Arc::new(())).await;
-    // moto has no such operation, and says so with a page that is no JSON.
+    // moto responds to unknown operations with a body that is not JSON.
     let error = pulled.expect_err("there are no layers").to_string();
     assert!(error.contains("GetDownloadUrlForLayer") && error.contains("500"), "{error}");
     assert!(!folder.path().join("index.json").exists(), "half an image was listed");

@@ -1,28 +1,29 @@
-//! What sample images are like.
+//! Sample images.
 
 use std::fs;
 
 use longshore_images::{Platform, SampleOptions, sample};
 
-use crate::folder::{Folder, blobs};
+use crate::test_layout::{TestLayout, blobs};
 
 fn platforms() -> [Platform; 2] {
     ["linux/amd64", "linux/arm64/v8"].map(|text| text.parse().expect("a platform"))
 }
 
 #[test]
-fn a_sample_is_the_same_each_time() {
+fn samples_are_reproducible() {
     let options = SampleOptions::new().platforms(platforms()).layers(3).layer_size(10_000);
-    let (one, other) = (Folder::sample(&options), Folder::sample(&options));
+    let (one, other) = (TestLayout::sample(&options), TestLayout::sample(&options));
     assert_eq!(blobs(one.path()), blobs(other.path()));
     let again = sample::write(one.path(), &options).expect("written once more");
     assert_eq!(one.layout().entries(), [again]);
 }
 
 #[test]
-fn a_sample_has_the_layers_that_were_asked_for() {
+fn a_sample_has_the_requested_layers() {
     let options = SampleOptions::new().platforms(platforms()).layers(3).layer_size(10_000);
-    let image = Folder::sample(&options.name("v1")).layout().select(Some("v1")).expect("an image");
+    let image =
+        TestLayout::sample(&options.name("v1")).layout().select(Some("v1")).expect("an image");
     let layers: Vec<_> =
         image.blobs().iter().filter(|blob| blob.media_type.ends_with(".tar")).collect();
     assert_eq!(layers.len(), 5, "the first layer is the same for both platforms");
@@ -31,25 +32,25 @@ fn a_sample_has_the_layers_that_were_asked_for() {
 }
 
 #[test]
-fn a_sample_for_one_platform_is_no_index() {
-    let folder = Folder::sample(&SampleOptions::new().layers(0));
+fn a_sample_for_one_platform_is_not_an_index() {
+    let folder = TestLayout::sample(&SampleOptions::new().layers(0));
     let image = folder.layout().select(Some("sample")).expect("an image");
     assert_eq!((image.manifests().len(), image.blobs().len()), (1, 1));
 }
 
 #[test]
-fn a_sample_does_not_displace_other_images() {
-    let folder = Folder::sample(&SampleOptions::new().name("v1").layer_size(0));
+fn a_sample_does_not_replace_other_images() {
+    let folder = TestLayout::sample(&SampleOptions::new().name("v1").layer_size(0));
     sample::write(folder.path(), &SampleOptions::new().name("v2").layers(1)).expect("a sample");
     let layout = folder.layout();
     let names: Vec<_> = layout.entries().iter().map(|entry| entry.name()).collect();
     assert_eq!(names, [Some("v1"), Some("v2")]);
 }
 
-/// As `tar` reads it: name, size, sum, and zeros at the end.
+/// Checks name, size, checksum and the zeros at the end.
 #[test]
-fn layers_are_archives() {
-    let folder = Folder::sample(&SampleOptions::new().layers(1).layer_size(5000));
+fn layers_are_tar_archives() {
+    let folder = TestLayout::sample(&SampleOptions::new().layers(1).layer_size(5000));
     let image = folder.layout().select(None).expect("an image");
     let layer = image.blobs().iter().find(|blob| blob.size == 5000).expect("a layer");
     let archive = fs::read(folder.blob_path(layer.digest)).expect("a file");

@@ -1,4 +1,4 @@
-//! The example as it is run, and what its build script left for it.
+//! Runs the example, and checks the files that its build script generated.
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/src/mod.rs"));
@@ -21,12 +21,12 @@ use generated::ecr::{
 };
 use longshore_testing::Server;
 
-/// Every file below a folder, by its way there.
-fn files(folder: &Path, way: &str) -> BTreeSet<String> {
+/// The relative paths of all files in a folder.
+fn files(folder: &Path, prefix: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let name = format!("{way}{}", path.file_name().unwrap().to_str().unwrap());
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
         match path.is_dir() {
             true => found.extend(files(&path, &format!("{name}/"))),
             false => drop(found.insert(name)),
@@ -36,7 +36,7 @@ fn files(folder: &Path, way: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn what_the_two_operations_reach_is_generated_and_nothing_else() {
+fn only_the_two_operations_and_their_types_are_generated() {
     let exceptions = [
         "image_already_exists_exception",
         "image_digest_does_not_match_exception",
@@ -66,12 +66,12 @@ fn what_the_two_operations_reach_is_generated_and_nothing_else() {
 
 const MANIFEST: &str = "{\"schemaVersion\":2}";
 
-/// What the example puts.
-fn put() -> PutImageRequest {
+/// The request that the example sends first.
+fn put_request() -> PutImageRequest {
     PutImageRequest::new("team/app", MANIFEST).image_tag("v1")
 }
 
-/// A server that expects the example to get its image back.
+/// A server that expects the second request of the example.
 fn server() -> Server {
     let server = Server::start();
     let get = BatchGetImageRequest::new("team/app", [ImageIdentifier::new().image_tag("v1")]);
@@ -80,7 +80,7 @@ fn server() -> Server {
     server
 }
 
-/// Runs the example with a server for its endpoint; what it printed.
+/// Runs the example and returns its output. The endpoint is passed as an argument or a variable.
 fn run(server: &Server, by_variable: bool) -> String {
     let folder = tempfile::tempdir().unwrap();
     let manifest = folder.path().join("manifest.json");
@@ -99,16 +99,16 @@ fn run(server: &Server, by_variable: bool) -> String {
 }
 
 #[test]
-fn a_manifest_is_put_and_got_back() {
+fn a_manifest_is_put_and_read_back() {
     let server = server();
-    server.expect(put()).returns(PutImageResponse::new());
+    server.expect(put_request()).returns(PutImageResponse::new());
     assert_eq!(run(&server, false), format!("{MANIFEST}\n"));
 }
 
 #[test]
-fn an_image_that_is_there_already_is_no_failure() {
+fn an_existing_image_is_no_error() {
     let server = server();
-    let there = ImageAlreadyExistsException::new();
-    server.expect(put()).fails(PutImageError::ImageAlreadyExistsException(there));
+    let exists = ImageAlreadyExistsException::new();
+    server.expect(put_request()).fails(PutImageError::ImageAlreadyExistsException(exists));
     assert_eq!(run(&server, true), format!("{MANIFEST}\n"));
 }

@@ -1,7 +1,7 @@
-//! The ECR client against moto's ECR, a server this project did not write.
+//! The ECR client with moto, an independent implementation of ECR.
 //!
-//! `cargo xtask e2e` starts the server and runs these tests, one at a time. ECR Public and Lightsail
-//! are not served by moto; what their clients send is tested against a capturing server instead.
+//! `cargo xtask e2e` starts moto and runs these tests one at a time. moto supports neither ECR Public
+//! nor Lightsail; `requests` tests what their clients send.
 
 mod server;
 
@@ -18,11 +18,11 @@ type Outcome = Result<(), Box<dyn Error>>;
 const REPOSITORY: &str = "team/app";
 const REPOSITORY_ARN: &str = "arn:aws:ecr:eu-west-1:123456789012:repository/team/app";
 const MEDIA_TYPE: &str = "application/vnd.oci.image.manifest.v1+json";
-/// Of the bytes that [`layer`] makes.
+/// The digest of [`layer`].
 const LAYER_DIGEST: &str =
     "sha256:3421d9aa928a94decb191ab8e8b76c1d8434bf602c5b3ba10ad42f54c8199c34";
 
-/// Every byte there is, so that a blob that is taken for text on its way does not pass.
+/// Contains all byte values, so that a layer that is treated as text is noticed.
 fn layer() -> Vec<u8> {
     (0..=u8::MAX).cycle().take(10_000).collect()
 }
@@ -45,8 +45,8 @@ fn client(key: &str, secret: &str) -> Result<Client, Box<dyn Error>> {
     Ok(Client::new(&config))
 }
 
-/// A client of a server that has nothing in it yet and accepts any key.
-fn fresh() -> Result<Client, Box<dyn Error>> {
+/// Resets the server, and returns a client with credentials that it accepts.
+fn new_client() -> Result<Client, Box<dyn Error>> {
     server::reset()?;
     client("any", "any")
 }
@@ -70,7 +70,7 @@ async fn push_layer(ecr: &Client) -> Outcome {
 
     let complete = CompleteLayerUploadRequest::new(REPOSITORY, &id, [LAYER_DIGEST]);
     let response = ecr.complete_layer_upload(&complete).await?;
-    // The server's own digest of what it received: the bytes arrived as they were sent.
+    // The server computed the digest of the received bytes.
     assert_eq!(response.layer_digest.as_deref(), Some(LAYER_DIGEST));
 
     let error = ecr.complete_layer_upload(&complete).await.expect_err("the upload is closed");
@@ -83,8 +83,8 @@ async fn push_layer(ecr: &Client) -> Outcome {
 
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn an_image_is_pushed_layer_first_and_found_again() -> Outcome {
-    let ecr = fresh()?;
+async fn an_image_is_pushed_and_found() -> Outcome {
+    let ecr = new_client()?;
     create_repository(&ecr).await?;
     push_layer(&ecr).await?;
 
@@ -116,13 +116,13 @@ async fn an_image_is_pushed_layer_first_and_found_again() -> Outcome {
 
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn a_batch_get_returns_what_is_there_and_says_what_is_not() -> Outcome {
-    let ecr = fresh()?;
+async fn a_batch_get_returns_images_and_failures() -> Outcome {
+    let ecr = new_client()?;
     create_repository(&ecr).await?;
     ecr.put_image(&PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1")).await?;
 
-    let wanted = ["v1", "v2"].map(|tag| ImageIdentifier::new().image_tag(tag));
-    let got = ecr.batch_get_image(&BatchGetImageRequest::new(REPOSITORY, wanted)).await?;
+    let expected = ["v1", "v2"].map(|tag| ImageIdentifier::new().image_tag(tag));
+    let got = ecr.batch_get_image(&BatchGetImageRequest::new(REPOSITORY, expected)).await?;
     let manifests: Vec<_> = got.images.iter().map(|image| image.image_manifest.clone()).collect();
     assert_eq!(manifests, [Some(manifest())]);
     let codes: Vec<_> = got.failures.iter().map(|failure| failure.failure_code.clone()).collect();
@@ -132,8 +132,8 @@ async fn a_batch_get_returns_what_is_there_and_says_what_is_not() -> Outcome {
 
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn an_image_that_is_there_already_is_a_typed_error() -> Outcome {
-    let ecr = fresh()?;
+async fn an_existing_image_is_a_typed_error() -> Outcome {
+    let ecr = new_client()?;
     create_repository(&ecr).await?;
     let put = PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1");
     ecr.put_image(&put).await?;
@@ -152,8 +152,8 @@ async fn an_image_that_is_there_already_is_a_typed_error() -> Outcome {
 
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn a_repository_is_gone_after_it_was_deleted() -> Outcome {
-    let ecr = fresh()?;
+async fn a_deleted_repository_is_gone() -> Outcome {
+    let ecr = new_client()?;
     create_repository(&ecr).await?;
     ecr.put_image(&PutImageRequest::new(REPOSITORY, manifest()).image_tag("v1")).await?;
 
@@ -178,11 +178,11 @@ async fn a_repository_is_gone_after_it_was_deleted() -> Outcome {
     Ok(())
 }
 
-/// The server has no such operation and answers with a web page.
+/// The server does not support the operation and responds with HTML.
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn an_answer_that_is_a_web_page_is_an_error_with_its_text() -> Outcome {
-    let ecr = fresh()?;
+async fn an_html_response_is_an_error_with_its_text() -> Outcome {
+    let ecr = new_client()?;
     let request = GetDownloadUrlForLayerRequest::new(REPOSITORY, LAYER_DIGEST);
     let error = ecr.get_download_url_for_layer(&request).await.expect_err("not served");
     assert_eq!(error.status(), Some(500));
@@ -193,7 +193,7 @@ async fn an_answer_that_is_a_web_page_is_an_error_with_its_text() -> Outcome {
 
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn a_server_that_checks_signatures_accepts_the_right_key() -> Outcome {
+async fn signatures_are_valid() -> Outcome {
     server::reset()?;
     let key = server::user_with_key()?;
     server::check_signatures()?;
@@ -201,7 +201,7 @@ async fn a_server_that_checks_signatures_accepts_the_right_key() -> Outcome {
     create_repository(&ecr).await?;
     push_layer(&ecr).await?;
 
-    // A body that is not ASCII is signed as the bytes that it is sent as.
+    // Bodies that are not ASCII are signed correctly, too.
     let tag = Tag::new("owner", "Überseehafen \u{1F6A2}");
     ecr.tag_resource(&TagResourceRequest::new(REPOSITORY_ARN, [tag.clone()])).await?;
     let tags = ecr.list_tags_for_resource(&ListTagsForResourceRequest::new(REPOSITORY_ARN)).await?;
@@ -211,7 +211,7 @@ async fn a_server_that_checks_signatures_accepts_the_right_key() -> Outcome {
 
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn a_wrong_secret_and_an_unknown_key_are_errors_with_the_servers_text() -> Outcome {
+async fn wrong_credentials_are_errors_with_the_text_of_the_server() -> Outcome {
     server::reset()?;
     let key = server::user_with_key()?;
     server::check_signatures()?;
@@ -222,14 +222,14 @@ async fn a_wrong_secret_and_an_unknown_key_are_errors_with_the_servers_text() ->
     for (ecr, code) in refused {
         let error = ecr.list_images(&ListImagesRequest::new(REPOSITORY)).await.expect_err(code);
         assert_eq!(error.status(), Some(403), "{error}");
-        // The server answers these in XML: no code can be read from it, but its text is not lost.
+        // The server responds in XML, so the code is unknown, but the error contains the text.
         assert!(matches!(error.service(), Some(ListImagesError::Unmodelled(_))), "{error}");
         assert!(error.to_string().contains(code), "{error}");
     }
     Ok(())
 }
 
-/// Puts images with these tags into a repository of their own.
+/// Pushes images with these tags to a new repository.
 async fn push_images(ecr: &Client, tags: &[&str]) -> Outcome {
     create_repository(ecr).await?;
     for tag in tags {
@@ -241,8 +241,8 @@ async fn push_images(ecr: &Client, tags: &[&str]) -> Outcome {
 
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn pages_bring_every_image_and_a_scan_is_waited_for() -> Outcome {
-    let ecr = fresh()?;
+async fn paginators_and_waiters_work() -> Outcome {
+    let ecr = new_client()?;
     push_images(&ecr, &["1", "2", "3"]).await?;
 
     let mut items = ecr.list_images_pages(ListImagesRequest::new(REPOSITORY)).items();
@@ -260,12 +260,12 @@ async fn pages_bring_every_image_and_a_scan_is_waited_for() -> Outcome {
     Ok(())
 }
 
-/// The key comes from STS, which is asked over the same transport.
+/// The credentials come from STS, which is called over the same transport.
 #[cfg(feature = "aws-config")]
 #[tokio::test]
 #[ignore = "needs a server: run `cargo xtask e2e`"]
-async fn a_role_of_a_profile_may_call() -> Outcome {
-    let ecr = fresh()?;
+async fn the_role_of_a_profile_is_assumed() -> Outcome {
+    let ecr = new_client()?;
     push_images(&ecr, &["1"]).await?;
 
     let file = std::env::temp_dir().join(format!("longshore-e2e-{}", std::process::id()));

@@ -1,6 +1,5 @@
-//! The server's side doors: its state, its signature checks and its users, none of which the clients speak.
-//!
-//! Plain HTTP over a socket is enough for a server on this machine, and needs no other client.
+//! The management API of moto: state, signature checks and users. Uses plain HTTP over a socket, so
+//! that no other client is needed.
 
 use std::env;
 use std::error::Error;
@@ -8,36 +7,36 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-/// Where the server is: `cargo xtask e2e` starts one and says so.
+/// The URL of the server that `cargo xtask e2e` started.
 pub(crate) fn endpoint() -> Result<String, Box<dyn Error>> {
     env::var("LONGSHORE_E2E_ENDPOINT")
         .map_err(|_| "LONGSHORE_E2E_ENDPOINT is not set: run `cargo xtask e2e`".into())
 }
 
-/// An access key of a user who may do anything in ECR.
+/// The access key of a user with all permissions for ECR.
 #[derive(Debug)]
 pub(crate) struct Key {
     pub(crate) id: String,
     pub(crate) secret: String,
 }
 
-/// Forgets everything, and accepts any signature from now on.
+/// Clears the state of the server and disables signature checks.
 pub(crate) fn reset() -> Result<(), Box<dyn Error>> {
     post("/moto-api/reset", "text/plain", "")?;
     check_after("inf")
 }
 
-/// Makes the server check the signature of every call from now on.
+/// Enables signature checks.
 pub(crate) fn check_signatures() -> Result<(), Box<dyn Error>> {
     check_after("0")
 }
 
-/// How many calls may pass before signatures are checked, `inf` for all of them.
+/// Sets after how many calls signatures are checked; `inf` disables the check.
 fn check_after(calls: &str) -> Result<(), Box<dyn Error>> {
     post("/moto-api/reset-auth", "text/plain", calls).map(drop)
 }
 
-/// Makes a user with a key. IAM speaks the query protocol, which is not awsJson.
+/// Creates a user with an access key. IAM uses the query protocol.
 pub(crate) fn user_with_key() -> Result<Key, Box<dyn Error>> {
     // {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:*","Resource":"*"}]}
     let policy = "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C\
@@ -55,7 +54,8 @@ fn iam(action: &str, parameters: &str) -> Result<String, Box<dyn Error>> {
     post("/", "application/x-www-form-urlencoded", &form)
 }
 
-/// Posts and returns the answer's body. The signature only tells the server which service is meant.
+/// Sends a POST request and returns the body. The server reads only the service name from the
+/// signature.
 fn post(path: &str, content_type: &str, body: &str) -> Result<String, Box<dyn Error>> {
     let endpoint = endpoint()?;
     let host = endpoint.trim_start_matches("http://");

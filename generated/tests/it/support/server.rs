@@ -1,4 +1,4 @@
-//! A server on loopback that keeps what it is sent and answers what it is told to.
+//! A server that captures one request, byte for byte, and returns a fixed response.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -9,19 +9,19 @@ use std::{
 
 use longshore::{Config, Credentials};
 
-/// What a client sent.
+/// A received request.
 #[derive(Debug)]
 pub struct Received {
-    /// The first line.
+    /// The request line.
     pub line: String,
-    /// The headers in the order they came, names in lower case.
+    /// The headers in order, with lower-case names.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl Received {
-    /// The value of a header; every header of these requests comes once.
+    /// The value of a header, which must occur once.
     pub fn header(&self, name: &str) -> &str {
         let mut values = self.headers.iter().filter(|(key, _)| key == name);
         let (_, value) = values.next().unwrap_or_else(|| panic!("no header {name} in {self:#?}"));
@@ -35,36 +35,36 @@ impl Received {
     }
 }
 
-/// A server that answers one request.
+/// A server for one request.
 pub struct Server {
     address: SocketAddr,
     received: mpsc::Receiver<Received>,
 }
 
 impl Server {
-    /// A server that answers with a status, headers and a body.
-    pub fn answering(status: &str, headers: &[(&str, &str)], body: &str) -> Self {
-        let mut answer = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
+    /// Starts a server that returns this response.
+    pub fn returning(status: &str, headers: &[(&str, &str)], body: &str) -> Self {
+        let mut response = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
         for (name, value) in headers {
-            answer.push_str(&format!("{name}: {value}\r\n"));
+            response.push_str(&format!("{name}: {value}\r\n"));
         }
-        answer.push_str(&format!("connection: close\r\n\r\n{body}"));
+        response.push_str(&format!("connection: close\r\n\r\n{body}"));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (send, received) = mpsc::channel();
         thread::spawn(move || {
             let (stream, _) = listener.accept().unwrap();
-            send.send(serve(stream, &answer)).unwrap();
+            send.send(serve(stream, &response)).unwrap();
         });
         Self { address, received }
     }
 
-    /// A server that answers 200 with a body.
+    /// Starts a server that returns status 200 and this body.
     pub fn ok(body: &str) -> Self {
-        Self::answering("200 OK", &[("content-type", "application/x-amz-json-1.1")], body)
+        Self::returning("200 OK", &[("content-type", "application/x-amz-json-1.1")], body)
     }
 
-    /// A configuration that leads here.
+    /// The configuration for clients of the server.
     pub fn config(&self) -> Config {
         Config::builder()
             .region("eu-west-1")
@@ -73,18 +73,18 @@ impl Server {
             .build()
     }
 
-    /// Where the server listens, as `Host` has it.
+    /// The value of `Host` for the server.
     pub fn host(&self) -> String {
         self.address.to_string()
     }
 
-    /// What it was sent.
+    /// Waits for the request.
     pub fn received(&self) -> Received {
         self.received.recv().expect("the server was called")
     }
 }
 
-fn serve(stream: TcpStream, answer: &str) -> Received {
+fn serve(stream: TcpStream, response: &str) -> Received {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.read_line(&mut line).unwrap();
@@ -98,6 +98,6 @@ fn serve(stream: TcpStream, answer: &str) -> Received {
     let length = headers.iter().find(|(name, _)| name == "content-length");
     let mut body = vec![0; length.map_or(0, |(_, length)| length.parse().unwrap())];
     reader.read_exact(&mut body).unwrap();
-    reader.get_mut().write_all(answer.as_bytes()).unwrap();
+    reader.get_mut().write_all(response.as_bytes()).unwrap();
     Received { line: line.trim_end().to_owned(), headers, body }
 }

@@ -1,4 +1,4 @@
-//! A transport that gives answers of success in turn and keeps the bodies of requests.
+//! A transport that returns a list of responses with status 200, and records the bodies of requests.
 
 use std::{
     collections::VecDeque,
@@ -11,17 +11,17 @@ use longshore::{BoxFuture, Config, Credentials, Transport, TransportError, Trans
 
 #[derive(Debug)]
 pub struct Mock {
-    answers: Mutex<VecDeque<&'static str>>,
+    responses: Mutex<VecDeque<&'static str>>,
     bodies: Mutex<Vec<String>>,
 }
 
 impl Mock {
-    pub fn answering(answers: impl IntoIterator<Item = &'static str>) -> Arc<Self> {
-        let answers = Mutex::new(answers.into_iter().collect());
-        Arc::new(Self { answers, bodies: Mutex::default() })
+    pub fn returning(responses: impl IntoIterator<Item = &'static str>) -> Arc<Self> {
+        let responses = Mutex::new(responses.into_iter().collect());
+        Arc::new(Self { responses, bodies: Mutex::default() })
     }
 
-    /// What it was sent.
+    /// The bodies of the requests.
     pub fn bodies(&self) -> Vec<String> {
         self.bodies.lock().unwrap().clone()
     }
@@ -34,13 +34,14 @@ impl Transport for Mock {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         let body = String::from_utf8(request.body().to_vec()).unwrap();
         self.bodies.lock().unwrap().push(body);
-        let answer = self.answers.lock().unwrap().pop_front();
-        let over = || TransportError::new(TransportErrorKind::Unusable, "the script is over");
-        Box::pin(async move { answer.map(|body| Response::new(body.into())).ok_or_else(over) })
+        let response = self.responses.lock().unwrap().pop_front();
+        let over =
+            || TransportError::new(TransportErrorKind::Unusable, "there are no more responses");
+        Box::pin(async move { response.map(|body| Response::new(body.into())).ok_or_else(over) })
     }
 }
 
-/// A configuration over the mock.
+/// The configuration for clients with the transport.
 pub fn config(mock: &Arc<Mock>) -> Config {
     Config::builder()
         .region("eu-west-1")

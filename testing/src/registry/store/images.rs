@@ -160,8 +160,8 @@ impl Images {
         }
     }
 
-    /// Removes a tag, and the image too if it was the last one. Without a tag, removes the image with all
-    /// of its tags.
+    /// Removes a tag, and the image too if it was the last one. Without a tag, removes the image with
+    /// all of its tags.
     pub(in crate::registry) fn remove(
         &mut self,
         reference: &ImageReference,

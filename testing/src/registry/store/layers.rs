@@ -139,11 +139,14 @@ impl Upload {
             return Err(ApiError::new("LayerPartTooSmallException", message));
         }
         let digest = self.hash.digest();
-        match digests.iter().find(|wanted| **wanted != digest) {
+        match digests.iter().find(|expected| **expected != digest) {
             None => Ok(digest),
-            Some(wanted) => Err(ApiError::new(
+            Some(expected) => Err(ApiError::new(
                 "InvalidLayerException",
-                format!("the digest of the {} received bytes is {digest}, not {wanted}", self.size),
+                format!(
+                    "the digest of the {} received bytes is {digest}, not {expected}",
+                    self.size
+                ),
             )),
         }
     }

@@ -1,5 +1,5 @@
-//! The syntax of names: repositories, accounts, uploads and image tags. Their lengths are constraints of
-//! the models, which `longshore::validate` checks.
+//! The syntax of names: repositories, accounts, uploads and image tags. Their lengths are constraints
+//! of the models, which `longshore::validate` checks.
 
 use super::error::ApiError;
 

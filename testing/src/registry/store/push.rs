@@ -125,11 +125,11 @@ fn check_sizes<'a>(
     }
 }
 
-fn check_digest(digest: &Digest, wanted: Option<&str>) -> Result<(), ApiError> {
-    match wanted {
-        Some(wanted) if wanted != digest.as_str() => Err(ApiError::new(
+fn check_digest(digest: &Digest, expected: Option<&str>) -> Result<(), ApiError> {
+    match expected {
+        Some(expected) if expected != digest.as_str() => Err(ApiError::new(
             "ImageDigestDoesNotMatchException",
-            format!("the digest of the manifest is {digest}, not {wanted}"),
+            format!("the digest of the manifest is {digest}, not {expected}"),
         )),
         _ => Ok(()),
     }

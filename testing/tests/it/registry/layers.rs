@@ -73,15 +73,15 @@ async fn a_part_that_does_not_follow_the_previous_one_is_rejected() -> TestResul
 async fn a_wrong_digest_is_rejected_and_the_upload_can_still_be_completed() -> TestResult {
     let (_registry, ecr) = new_registry("app").await?;
     let upload = begin(&ecr).await?;
-    let refusal = ecr.complete_layer_upload(&complete(&upload, b"")).await;
-    error_message(refusal, "EmptyUploadException");
+    let result = ecr.complete_layer_upload(&complete(&upload, b"")).await;
+    error_message(result, "EmptyUploadException");
     ecr.upload_layer_part(&part(&upload, 0, 2, b"abc")).await?;
     let message = error_message(
         ecr.complete_layer_upload(&complete(&upload, b"abd")).await,
         "InvalidLayerException",
     );
-    let (is, wanted) = (digest_of(b"abc"), digest_of(b"abd"));
-    assert_eq!(message, format!("the digest of the 3 received bytes is {is}, not {wanted}"));
+    let (is, expected) = (digest_of(b"abc"), digest_of(b"abd"));
+    assert_eq!(message, format!("the digest of the 3 received bytes is {is}, not {expected}"));
     let nonsense = CompleteLayerUploadRequest::new("app", &upload, ["abc"]);
     error_message(ecr.complete_layer_upload(&nonsense).await, "InvalidParameterException");
     ecr.complete_layer_upload(&complete(&upload, b"abc")).await?;
@@ -140,13 +140,13 @@ async fn uploads_belong_to_their_repository() -> TestResult {
 #[tokio::test]
 async fn the_availability_of_each_layer_is_reported() -> TestResult {
     let (_registry, ecr) = new_registry("app").await?;
-    let there = upload(&ecr, "app", &layer(1, 2_345)).await?;
+    let uploaded = upload(&ecr, "app", &layer(1, 2_345)).await?;
     let missing = digest_of(b"missing");
-    let digests = [there.digest.as_str(), &missing, "sha256:xyz", ""];
+    let digests = [uploaded.digest.as_str(), &missing, "sha256:xyz", ""];
     let check = BatchCheckLayerAvailabilityRequest::new("app", digests);
     let answer = ecr.batch_check_layer_availability(&check).await?;
     let layer = |digest: &str| Layer::new().layer_digest(digest);
-    let available = layer(&there.digest).layer_availability(LayerAvailability::Available);
+    let available = layer(&uploaded.digest).layer_availability(LayerAvailability::Available);
     let unavailable = layer(&missing).layer_availability(LayerAvailability::Unavailable);
     assert_eq!(answer.layers, [available.layer_size(2_345), unavailable]);
     let failures = answer.failures.iter().map(|failure| failure.failure_code.clone());

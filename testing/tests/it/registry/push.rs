@@ -147,12 +147,12 @@ async fn an_immutable_tag_cannot_be_moved() -> TestResult {
         ecr.put_image(&put(&one).image_tag(tag)).await?;
     }
     let moved = async |tag: &str| {
-        let there = ecr.put_image(&put(&other).image_tag(tag)).await;
-        if there.is_ok() {
+        let result = ecr.put_image(&put(&other).image_tag(tag)).await;
+        if result.is_ok() {
             ecr.put_image(&put(&one).image_tag(tag)).await?;
             return Ok(true);
         }
-        error_message(there, "ImageTagAlreadyExistsException");
+        error_message(result, "ImageTagAlreadyExistsException");
         TestResult::Ok(false)
     };
     for (mutability, v1, latest) in [

@@ -70,9 +70,9 @@ async fn the_same_layer_is_stored_once() -> TestResult {
         });
     }
     let ends: Vec<_> = concurrently(completions).await?.into_iter().collect::<Result<_, _>>()?;
-    let there = Some("LayerAlreadyExistsException".to_owned());
+    let exists = Some("LayerAlreadyExistsException".to_owned());
     assert_eq!(ends.iter().filter(|end| end.is_none()).count(), 1, "{ends:?}");
-    assert_eq!(ends.iter().filter(|end| **end == there).count(), 3, "{ends:?}");
+    assert_eq!(ends.iter().filter(|end| **end == exists).count(), 3, "{ends:?}");
     Ok(())
 }
 

@@ -21,7 +21,8 @@ use self::{
 /// `runtime/src`, from top to bottom.
 const RUNTIME: &Rooms<'_> = &[
     &["load"],
-    &["blocking", "paginator", "waiter"],
+    &["blocking"],
+    &["paginator", "waiter"],
     &["providers"],
     &["client"],
     &["config"],

@@ -1,6 +1,4 @@
-//! What the fake keeps, and what it answers from it.
-//!
-//! Must not know that there is a server.
+//! The state of the fake, independent of the server.
 
 use std::collections::BTreeMap;
 
@@ -16,24 +14,24 @@ use longshore::lightsail::types::{
 #[derive(Debug)]
 pub(super) struct State {
     services: BTreeMap<String, Service>,
-    looks: u32,
-    outcome: ContainerServiceDeploymentState,
+    polls: u32,
+    result: ContainerServiceDeploymentState,
 }
 
 /// One container service.
 #[derive(Debug, Default)]
 struct Service {
     images: Vec<ContainerImage>,
-    /// The newest first, as they are listed.
+    /// In the order of the list, newest first.
     deployments: Vec<ContainerServiceDeployment>,
-    /// How often the newest deployment was looked at.
-    looks: u32,
+    /// How often the newest deployment was polled.
+    polls: u32,
 }
 
 impl Default for State {
     fn default() -> Self {
-        let outcome = ContainerServiceDeploymentState::Active;
-        Self { services: BTreeMap::new(), looks: 2, outcome }
+        let result = ContainerServiceDeploymentState::Active;
+        Self { services: BTreeMap::new(), polls: 2, result }
     }
 }
 
@@ -43,11 +41,11 @@ impl State {
     }
 
     pub(super) fn fail_deployments(&mut self) {
-        self.outcome = ContainerServiceDeploymentState::Failed;
+        self.result = ContainerServiceDeploymentState::Failed;
     }
 
-    pub(super) fn looks(&mut self, looks: u32) {
-        self.looks = looks;
+    pub(super) fn set_polls(&mut self, polls: u32) {
+        self.polls = polls;
     }
 
     fn service(&mut self, name: &str) -> Result<&mut Service, NotFoundException> {
@@ -62,8 +60,8 @@ impl State {
         type Error = RegisterContainerImageError;
         let service = self.service(&request.service_name).map_err(Error::NotFoundException)?;
         if !is_digest(&request.digest) {
-            let message = format!("`{}` is no sha256 digest", request.digest);
-            return Err(Error::InvalidInputException(refusal(message)));
+            let message = format!("`{}` is not a sha256 digest", request.digest);
+            return Err(Error::InvalidInputException(invalid_input(message)));
         }
         let image = service.image(request);
         Ok(RegisterContainerImageResult::new().container_image(image))
@@ -85,32 +83,32 @@ impl State {
     ) -> Result<CreateContainerServiceDeploymentResult, CreateContainerServiceDeploymentError> {
         type Error = CreateContainerServiceDeploymentError;
         let service = self.service(&request.service_name).map_err(Error::NotFoundException)?;
-        if let Some(message) = service.objection(&request) {
-            return Err(Error::InvalidInputException(refusal(message)));
+        if let Some(message) = service.validate(&request) {
+            return Err(Error::InvalidInputException(invalid_input(message)));
         }
         let url = format!("https://{}.local.invalid/", request.service_name);
-        let answer = ContainerService::new()
+        let response = ContainerService::new()
             .container_service_name(&request.service_name)
             .url(url)
-            .next_deployment(service.begin(request));
-        Ok(CreateContainerServiceDeploymentResult::new().container_service(answer))
+            .next_deployment(service.start(request));
+        Ok(CreateContainerServiceDeploymentResult::new().container_service(response))
     }
 
     pub(super) fn deployments(
         &mut self,
         request: &GetContainerServiceDeploymentsRequest,
     ) -> Result<GetContainerServiceDeploymentsResult, GetContainerServiceDeploymentsError> {
-        let (looks, outcome) = (self.looks, self.outcome.clone());
+        let (polls, result) = (self.polls, self.result.clone());
         let service = self
             .service(&request.service_name)
             .map_err(GetContainerServiceDeploymentsError::NotFoundException)?;
-        service.look(looks, outcome);
+        service.poll(polls, result);
         Ok(GetContainerServiceDeploymentsResult::new().deployments(service.deployments.clone()))
     }
 }
 
 impl Service {
-    /// Names the image, counting those that have the same label.
+    /// Adds an image. Its name contains the number of images with the same label.
     fn image(&mut self, request: &RegisterContainerImageRequest) -> ContainerImage {
         let prefix = format!(":{}.{}.", request.service_name, request.label);
         let same = |image: &&ContainerImage| {
@@ -125,11 +123,11 @@ impl Service {
         image
     }
 
-    /// Why a deployment cannot be begun.
-    fn objection(&self, request: &CreateContainerServiceDeploymentRequest) -> Option<String> {
+    /// Returns why a deployment is invalid.
+    fn validate(&self, request: &CreateContainerServiceDeploymentRequest) -> Option<String> {
         let containers = request.containers.clone().unwrap_or_default();
         if containers.is_empty() {
-            return Some("a deployment has at least one container".to_owned());
+            return Some("a deployment needs at least one container".to_owned());
         }
         let known =
             |name: &str| self.images.iter().any(|image| image.image.as_deref() == Some(name));
@@ -140,7 +138,7 @@ impl Service {
             .map(|name| format!("no image `{name}` is registered"))
     }
 
-    fn begin(
+    fn start(
         &mut self,
         request: CreateContainerServiceDeploymentRequest,
     ) -> ContainerServiceDeployment {
@@ -153,24 +151,24 @@ impl Service {
             .created_at(Timestamp::now());
         deployment.public_endpoint = request.public_endpoint.map(endpoint);
         self.deployments.insert(0, deployment.clone());
-        self.looks = 0;
+        self.polls = 0;
         deployment
     }
 
-    /// The newest deployment comes up, or fails, when it was looked at often enough.
-    fn look(&mut self, looks: u32, outcome: ContainerServiceDeploymentState) {
-        self.looks = self.looks.saturating_add(1);
+    /// Counts a poll. The newest deployment gets its result after the given number of polls.
+    fn poll(&mut self, polls: u32, result: ContainerServiceDeploymentState) {
+        self.polls = self.polls.saturating_add(1);
         let Some((newest, older)) = self.deployments.split_first_mut() else { return };
-        if self.looks <= looks || newest.state != Some(ContainerServiceDeploymentState::Activating)
+        if self.polls <= polls || newest.state != Some(ContainerServiceDeploymentState::Activating)
         {
             return;
         }
-        if outcome == ContainerServiceDeploymentState::Active {
+        if result == ContainerServiceDeploymentState::Active {
             for deployment in older {
                 deployment.state = Some(ContainerServiceDeploymentState::Inactive);
             }
         }
-        newest.state = Some(outcome);
+        newest.state = Some(result);
     }
 }
 
@@ -188,6 +186,6 @@ fn is_digest(text: &str) -> bool {
     })
 }
 
-fn refusal(message: String) -> InvalidInputException {
+fn invalid_input(message: String) -> InvalidInputException {
     InvalidInputException::new().message(message)
 }

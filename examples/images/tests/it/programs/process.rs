@@ -1,42 +1,42 @@
-//! Runs one of the programs as a process of its own, with nothing of this one's settings.
+//! Runs the programs with a clean environment.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
-/// What every program is given as keys, and none may print.
+/// The credentials of the programs, which must not appear in their output.
 pub(crate) const SECRETS: [&str; 2] = ["the-secret-key", "the-session-token"];
 
-/// What a program has said and how it ended.
+/// The output and the exit status of a program.
 #[derive(Debug)]
-pub(crate) struct Ended {
+pub(crate) struct ProgramOutput {
     pub(crate) status: ExitStatus,
     pub(crate) output: String,
     pub(crate) errors: String,
 }
 
-impl Ended {
-    /// What it printed, of a program that is to end well.
+impl ProgramOutput {
+    /// Returns standard output after checking that the program succeeded.
     #[track_caller]
-    pub(crate) fn well(self) -> String {
+    pub(crate) fn success(self) -> String {
         assert!(self.status.success(), "{}\n{}{}", self.status, self.output, self.errors);
         self.output.trim_end().to_owned()
     }
 
-    /// What it complained of, with the status it is to end with.
+    /// Returns standard error after checking the exit code.
     #[track_caller]
-    pub(crate) fn badly(self, status: i32) -> String {
+    pub(crate) fn failure(self, status: i32) -> String {
         assert_eq!(self.status.code(), Some(status), "{}{}", self.output, self.errors);
         self.errors.trim_end().to_owned()
     }
 }
 
-/// Where cargo puts examples: beside the folder of the tests.
+/// The path of a program: Cargo puts examples next to the folder of tests.
 fn program(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("this test is a program");
     let folder = test.parent().and_then(Path::parent).expect("tests are two folders deep");
     let program =
         folder.join("examples").join(name).with_extension(std::env::consts::EXE_EXTENSION);
-    // A single test target does not build them, all targets of the package together do.
+    // `cargo test --test it` does not build examples, but `cargo test` does.
     assert!(program.exists(), "{name} is not built: `cargo test -p longshore-images` builds it");
     program
 }
@@ -51,19 +51,25 @@ pub(crate) fn start(name: &str, arguments: &[&str]) -> Child {
     command.spawn().expect("the program starts")
 }
 
-/// Waits for the end of a program, and makes sure that it has kept the secrets.
-pub(crate) fn wait(child: Child) -> Ended {
+/// Waits for the end of a program, and checks that its output contains no secrets.
+pub(crate) fn wait(child: Child) -> ProgramOutput {
     let output = child.wait_with_output().expect("the program ends");
     let text = |bytes| String::from_utf8(bytes).expect("programs print text");
-    let ended =
-        Ended { status: output.status, output: text(output.stdout), errors: text(output.stderr) };
+    let program_output = ProgramOutput {
+        status: output.status,
+        output: text(output.stdout),
+        errors: text(output.stderr),
+    };
     for secret in SECRETS {
-        assert!(!ended.output.contains(secret) && !ended.errors.contains(secret), "{ended:?}");
+        assert!(
+            !program_output.output.contains(secret) && !program_output.errors.contains(secret),
+            "{program_output:?}"
+        );
     }
-    assert!(!ended.errors.contains("panicked"), "{}", ended.errors);
-    ended
+    assert!(!program_output.errors.contains("panicked"), "{}", program_output.errors);
+    program_output
 }
 
-pub(crate) fn run(name: &str, arguments: &[&str]) -> Ended {
+pub(crate) fn run(name: &str, arguments: &[&str]) -> ProgramOutput {
     wait(start(name, arguments))
 }

@@ -1,7 +1,6 @@
-//! Images to try things with: of any size, for any platforms, and the same each time.
+//! Generates sample images of any size, for any platforms, reproducibly.
 //!
-//! They are whole images. A layer is an archive with one file, whose bytes look like chance and so
-//! cannot be made smaller on the way.
+//! A layer is a tar archive of one file with pseudo-random content, which does not compress.
 
 mod layer;
 
@@ -11,14 +10,14 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::layout::Store;
+use crate::layout::LayoutWriter;
 use crate::manifest::{OCI_INDEX, OCI_MANIFEST};
 use crate::{Descriptor, Error, Platform};
 
 const OCI_CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 const OCI_LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
 
-/// What a sample image is like.
+/// Options of a sample image.
 #[derive(Debug, Clone)]
 pub struct SampleOptions {
     platforms: Vec<Platform>,
@@ -28,10 +27,10 @@ pub struct SampleOptions {
 }
 
 impl SampleOptions {
-    /// How many bytes a layer can have.
-    pub const LAYER_SIZES: RangeInclusive<u64> = layer::SMALLEST..=layer::LARGEST;
+    /// The possible sizes of a layer, in bytes.
+    pub const LAYER_SIZES: RangeInclusive<u64> = layer::MIN_SIZE..=layer::MAX_SIZE;
 
-    /// Called `sample`, for one platform, `linux/amd64`, with two layers of 1 MiB.
+    /// The defaults: an image named `sample` for `linux/amd64`, with two layers of 1 MiB.
     #[must_use]
     pub fn new() -> Self {
         let amd64 = Platform { architecture: "amd64".into(), os: "linux".into(), variant: None };
@@ -39,28 +38,28 @@ impl SampleOptions {
         Self { platforms: vec![amd64], layers: 2, layer_size: 1024 * 1024, name }
     }
 
-    /// The platforms. With more than one, or with none, the image is an index.
+    /// Sets the platforms. Unless there is exactly one, the image is an index.
     #[must_use]
     pub fn platforms(mut self, platforms: impl IntoIterator<Item = Platform>) -> Self {
         self.platforms = platforms.into_iter().collect();
         self
     }
 
-    /// How many layers each platform has. The first one is the same for all platforms.
+    /// Sets the number of layers per platform. The first layer is the same for all platforms.
     #[must_use]
     pub fn layers(mut self, layers: usize) -> Self {
         self.layers = layers;
         self
     }
 
-    /// How many bytes each layer has: these, or the nearest of [`LAYER_SIZES`](Self::LAYER_SIZES).
+    /// Sets the size of each layer in bytes, clamped to [`LAYER_SIZES`](Self::LAYER_SIZES).
     #[must_use]
     pub fn layer_size(mut self, bytes: u64) -> Self {
         self.layer_size = bytes.clamp(*Self::LAYER_SIZES.start(), *Self::LAYER_SIZES.end());
         self
     }
 
-    /// The name of the image in the layout.
+    /// Sets the name of the image in the layout.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
@@ -74,34 +73,34 @@ impl Default for SampleOptions {
     }
 }
 
-/// Writes an image into a layout, which is made if the folder is not there. Other images that the
-/// layout has stay. The answer is the entry in `index.json`.
+/// Writes an image into a layout, which is created if it does not exist, and returns its entry in
+/// `index.json`. Other images of the layout are kept.
 ///
 /// # Errors
-/// A folder that cannot be written to, or whose `index.json` is not one of a layout.
+/// Returns an error if the folder cannot be written or its `index.json` is invalid.
 pub fn write(folder: &Path, options: &SampleOptions) -> Result<Descriptor, Error> {
-    let store = Store::create(folder)?;
+    let writer = LayoutWriter::create(folder)?;
     let mut manifests = Vec::new();
     for (number, platform) in (0..).zip(&options.platforms) {
-        manifests.push(write_manifest(&store, options, number, platform)?);
+        manifests.push(write_manifest(&writer, options, number, platform)?);
     }
     let image = match manifests.as_slice() {
         [only] => Descriptor { platform: None, ..only.clone() },
-        _ => write_index(&store, &manifests)?,
+        _ => write_index(&writer, &manifests)?,
     };
     let image = image.named(&options.name);
-    store.record(&image)?;
+    writer.add_entry(&image)?;
     Ok(image)
 }
 
-fn write_index(store: &Store, manifests: &[Descriptor]) -> Result<Descriptor, Error> {
+fn write_index(writer: &LayoutWriter, manifests: &[Descriptor]) -> Result<Descriptor, Error> {
     let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": manifests });
-    put(store, OCI_INDEX, &index)
+    put(writer, OCI_INDEX, &index)
 }
 
-/// The image of the platform with this number.
+/// Writes the image of one platform.
 fn write_manifest(
-    store: &Store,
+    writer: &LayoutWriter,
     options: &SampleOptions,
     number: u64,
     platform: &Platform,
@@ -109,20 +108,21 @@ fn write_manifest(
     let mut layers = Vec::new();
     for layer in 0..options.layers as u64 {
         let seed = if layer == 0 { 0 } else { (number << 32) + layer };
-        let digest = layer::write(store, seed, options.layer_size)?;
+        let digest = layer::write(writer, seed, options.layer_size)?;
         layers.push(Descriptor::new(OCI_LAYER, digest, options.layer_size));
     }
     let manifest = json!({
         "schemaVersion": 2,
         "mediaType": OCI_MANIFEST,
-        "config": put(store, OCI_CONFIG, &config(platform, &layers))?,
+        "config": put(writer, OCI_CONFIG, &config(platform, &layers))?,
         "layers": layers,
     });
-    let manifest = put(store, OCI_MANIFEST, &manifest)?;
+    let manifest = put(writer, OCI_MANIFEST, &manifest)?;
     Ok(Descriptor { platform: Some(platform.clone()), ..manifest })
 }
 
-/// Layers that are not compressed have the same digest here as in the manifest.
+/// The configuration. Because layers are not compressed, their digests here and in the manifest are
+/// equal.
 fn config(platform: &Platform, layers: &[Descriptor]) -> impl Serialize {
     let layers: Vec<String> = layers.iter().map(|layer| layer.digest.to_string()).collect();
     let mut config = json!(platform);
@@ -133,8 +133,12 @@ fn config(platform: &Platform, layers: &[Descriptor]) -> impl Serialize {
     config
 }
 
-fn put(store: &Store, media_type: &str, content: &impl Serialize) -> Result<Descriptor, Error> {
+fn put(
+    writer: &LayoutWriter,
+    media_type: &str,
+    content: &impl Serialize,
+) -> Result<Descriptor, Error> {
     let content = json!(content).to_string();
-    let digest = store.put(content.as_bytes())?;
+    let digest = writer.put(content.as_bytes())?;
     Ok(Descriptor::new(media_type, digest, content.len() as u64))
 }

@@ -1,4 +1,4 @@
-//! A folder with a layout that a test makes, and damages.
+//! Layouts in temporary folders, for tests that damage them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,12 +11,12 @@ pub const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 pub const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 pub const LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
 
-/// A layout that is removed with the test.
+/// A layout in a temporary folder.
 #[derive(Debug)]
-pub struct Folder(TempDir);
+pub struct TestLayout(TempDir);
 
-impl Folder {
-    /// A layout without images.
+impl TestLayout {
+    /// Creates a layout without images.
     pub fn new() -> Self {
         let folder = Self(tempfile::tempdir().expect("a folder"));
         fs::create_dir_all(folder.path().join("blobs/sha256")).expect("folders");
@@ -25,7 +25,7 @@ impl Folder {
         folder
     }
 
-    /// A layout with a sample image.
+    /// Creates a layout with a sample image.
     pub fn sample(options: &SampleOptions) -> Self {
         let folder = Self(tempfile::tempdir().expect("a folder"));
         sample::write(folder.path(), options).expect("a sample");
@@ -49,7 +49,7 @@ impl Folder {
         self.write("index.json", index.to_string());
     }
 
-    /// Adds a blob, and says how to refer to it.
+    /// Adds a blob.
     pub fn blob(&self, media_type: &str, content: impl AsRef<[u8]>) -> Descriptor {
         let content = content.as_ref();
         let digest = Digest::of(content);
@@ -57,13 +57,13 @@ impl Folder {
         Descriptor::new(media_type, digest, content.len() as u64)
     }
 
-    /// Adds a manifest, a document with these members and the version of the schema.
+    /// Adds a manifest with these members and the schema version.
     pub fn manifest(&self, media_type: &str, mut members: Value) -> Descriptor {
         members["schemaVersion"] = json!(2);
         self.blob(media_type, members.to_string())
     }
 
-    /// Adds an image of one layer.
+    /// Adds an image with one layer.
     pub fn image(&self, layer: &[u8]) -> Descriptor {
         let config = self.blob("application/vnd.oci.image.config.v1+json", "{}");
         let layers = [self.blob(LAYER, layer)];
@@ -75,7 +75,7 @@ impl Folder {
     }
 }
 
-/// The files of two layouts, which have to be the same but for `index.json`.
+/// The files of a layout, except for `index.json`.
 pub fn blobs(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = fs::read_dir(folder.join("blobs/sha256")).expect("blobs");
     let mut blobs: Vec<_> = entries

@@ -1,7 +1,5 @@
-//! A Lightsail in memory, as far as container services go: typed handlers on a testing server.
-//!
-//! It is what a test of one's own would write for the operations that it calls: some state behind a
-//! lock, and a closure for each operation that answers from it.
+//! The container services of Lightsail in memory: state behind a lock, and a handler on a test server
+//! for each operation. An example of a fake that the tests of an application would contain.
 
 mod state;
 
@@ -13,68 +11,68 @@ use longshore_testing::Server;
 
 use state::State;
 
-/// A running fake. Dropping it stops it.
+/// A running server. Dropping the last clone stops it.
 #[derive(Clone, Debug)]
-pub struct Fake {
+pub struct FakeLightsail {
     server: Server,
     state: Arc<Mutex<State>>,
 }
 
-impl Fake {
-    /// Starts it with one container service, which has nothing in it.
+impl FakeLightsail {
+    /// Starts a server with one empty container service.
     #[must_use]
     pub fn start(service: &str) -> Self {
         let fake = Self { server: Server::start(), state: Arc::default() };
         fake.lock().create(service);
-        fake.serve_images();
-        fake.serve_deployments();
+        fake.register_image_handlers();
+        fake.register_deployment_handlers();
         fake
     }
 
-    /// The server below: its record of calls, its faults.
+    /// The server, for recorded calls and faults.
     pub fn server(&self) -> &Server {
         &self.server
     }
 
-    /// A configuration that points at it.
+    /// The configuration for clients of this server.
     #[must_use]
     pub fn config(&self) -> Config {
         self.server.config()
     }
 
-    /// Lets deployments fail from now on, instead of becoming active.
+    /// Makes later deployments fail.
     pub fn fail_deployments(&self) {
         self.lock().fail_deployments();
     }
 
-    /// After how many looks a deployment is what it becomes; at first two.
-    pub fn looks(&self, looks: u32) {
-        self.lock().looks(looks);
+    /// Sets after how many polls a deployment becomes active or fails. Defaults to 2.
+    pub fn set_polls(&self, polls: u32) {
+        self.lock().set_polls(polls);
     }
 
-    fn serve_images(&self) {
+    fn register_image_handlers(&self) {
         let state = Arc::clone(&self.state);
         self.server.on(move |request: RegisterContainerImageRequest| {
-            let answer = lock(&state).register(&request);
-            async move { answer }
+            let result = lock(&state).register(&request);
+            async move { result }
         });
         let state = Arc::clone(&self.state);
         self.server.on(move |request: GetContainerImagesRequest| {
-            let answer = lock(&state).images(&request);
-            async move { answer }
+            let result = lock(&state).images(&request);
+            async move { result }
         });
     }
 
-    fn serve_deployments(&self) {
+    fn register_deployment_handlers(&self) {
         let state = Arc::clone(&self.state);
         self.server.on(move |request: CreateContainerServiceDeploymentRequest| {
-            let answer = lock(&state).deploy(request);
-            async move { answer }
+            let result = lock(&state).deploy(request);
+            async move { result }
         });
         let state = Arc::clone(&self.state);
         self.server.on(move |request: GetContainerServiceDeploymentsRequest| {
-            let answer = lock(&state).deployments(&request);
-            async move { answer }
+            let result = lock(&state).deployments(&request);
+            async move { result }
         });
     }
 
@@ -83,7 +81,7 @@ impl Fake {
     }
 }
 
-/// A handler that panicked leaves the state as good as it was.
+/// Locks the state, ignoring panics of handlers: every change is made in one step.
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }

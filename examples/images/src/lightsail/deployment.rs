@@ -1,4 +1,4 @@
-//! What is to run: a container of an image, its ports, and whether the world may come in.
+//! The definition of a deployment: a container, its ports, and its public endpoint.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,16 +6,16 @@ use std::str::FromStr;
 use longshore::lightsail::operation::CreateContainerServiceDeploymentRequest;
 use longshore::lightsail::types::{Container, ContainerServiceProtocol, EndpointRequest};
 
-/// A port of a container with its protocol: `80=HTTP`.
+/// A port of a container and its protocol, such as `80=HTTP`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Port {
-    /// The number.
+    /// The port number.
     pub number: u16,
-    /// What is spoken there.
+    /// The protocol.
     pub protocol: ContainerServiceProtocol,
 }
 
-/// A text that is no port.
+/// The error of parsing a [`Port`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortError {
     text: String,
@@ -25,12 +25,12 @@ impl FromStr for Port {
     type Err = PortError;
 
     fn from_str(text: &str) -> Result<Self, PortError> {
-        let refused = || PortError { text: text.to_owned() };
-        let (number, protocol) = text.split_once('=').ok_or_else(refused)?;
-        let number = number.parse().ok().filter(|number| *number > 0).ok_or_else(refused)?;
+        let invalid = || PortError { text: text.to_owned() };
+        let (number, protocol) = text.split_once('=').ok_or_else(invalid)?;
+        let number = number.parse().ok().filter(|number| *number > 0).ok_or_else(invalid)?;
         match ContainerServiceProtocol::from(protocol.to_ascii_uppercase().as_str()) {
-            // The service may learn more of them, and still this is more likely a slip.
-            ContainerServiceProtocol::Unrecognized(_) => Err(refused()),
+            // More likely a typing error than a protocol that was added later.
+            ContainerServiceProtocol::Unrecognized(_) => Err(invalid()),
             protocol => Ok(Self { number, protocol }),
         }
     }
@@ -40,7 +40,7 @@ impl fmt::Display for PortError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is no port: a number from 1 to 65535, then =HTTP, =HTTPS, =TCP or =UDP",
+            "`{}` is not a port: write a number from 1 to 65535, then =HTTP, =HTTPS, =TCP or =UDP",
             self.text
         )
     }
@@ -50,20 +50,20 @@ impl std::error::Error for PortError {}
 
 /// A deployment of one container.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
+pub struct Deployment {
     /// The container service.
     pub service: String,
-    /// What the container is called.
+    /// The name of the container.
     pub container: String,
-    /// The name that registering gave the image, or one of a public registry.
+    /// The name of a registered image, or of an image in a public registry.
     pub image: String,
-    /// What the container listens on.
+    /// The ports of the container.
     pub ports: Vec<Port>,
-    /// Whether the first port is reached from outside, by the service's URL.
+    /// Whether the first port is the public endpoint of the container service.
     pub public: bool,
 }
 
-impl Plan {
+impl Deployment {
     pub(super) fn request(&self) -> CreateContainerServiceDeploymentRequest {
         let ports = self.ports.iter().map(|port| (port.number.to_string(), port.protocol.clone()));
         let container = Container::new().image(&self.image).ports(ports);
@@ -82,13 +82,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ports_are_a_number_and_a_protocol() {
+    fn a_port_is_a_number_and_a_protocol() {
         let port = |number, protocol| Ok(Port { number, protocol });
         assert_eq!("80=HTTP".parse(), port(80, ContainerServiceProtocol::Http));
         assert_eq!("65535=udp".parse(), port(65535, ContainerServiceProtocol::Udp));
         for text in ["", "80", "=HTTP", "0=HTTP", "65536=HTTP", "80=SPDY", "80=", "80:HTTP"] {
             let error = text.parse::<Port>().expect_err(text);
-            assert!(error.to_string().starts_with(&format!("`{text}` is no port")), "{error}");
+            assert!(error.to_string().starts_with(&format!("`{text}` is not a port")), "{error}");
         }
     }
 }

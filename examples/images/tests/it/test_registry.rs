@@ -1,4 +1,4 @@
-//! A registry with a repository, and what tests do with it.
+//! A registry with one repository, and operations on it.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,33 +9,33 @@ use longshore::{Operation, ecr, ecr_public};
 use longshore_images::{Error, Progress, PullOptions, PushOptions, Remote, Summary, pull, push};
 use longshore_testing::{Call, Registry, RegistryBuilder};
 
-use crate::folder::Folder;
+use crate::test_layout::TestLayout;
 
 /// The name of the repository.
 pub const REPOSITORY: &str = "team/app";
 
-/// A registry that has the repository `team/app`.
-pub struct Trial {
+/// A registry with the repository `team/app`.
+pub struct TestRegistry {
     pub registry: Registry,
     pub ecr: ecr::Client,
 }
 
-impl Trial {
+impl TestRegistry {
     pub async fn new() -> Self {
-        Self::of(Registry::builder()).await
+        Self::start(Registry::builder()).await
     }
 
-    /// With parts of so many bytes.
+    /// Sets the part size in bytes.
     pub async fn with_parts(bytes: u64) -> Self {
-        Self::of(Registry::builder().part_size(bytes).min_part_size(1)).await
+        Self::start(Registry::builder().part_size(bytes).min_part_size(1)).await
     }
 
-    async fn of(builder: RegistryBuilder) -> Self {
+    async fn start(builder: RegistryBuilder) -> Self {
         let registry = builder.start().expect("a registry");
         let ecr = ecr::Client::new(&registry.config());
-        let trial = Self { registry, ecr };
-        assert!(trial.remote().create_repository(REPOSITORY).await.expect("a repository"));
-        trial
+        let this = Self { registry, ecr };
+        assert!(this.remote().create_repository(REPOSITORY).await.expect("a repository"));
+        this
     }
 
     pub fn remote(&self) -> Remote {
@@ -46,13 +46,13 @@ impl Trial {
         Remote::Public(ecr_public::Client::new(&self.registry.config()))
     }
 
-    pub async fn push(&self, folder: &Folder, to: &str) -> Result<Summary, Error> {
+    pub async fn push(&self, folder: &TestLayout, to: &str) -> Result<Summary, Error> {
         self.push_with(folder, to, &PushOptions::new(), Arc::new(())).await
     }
 
     pub async fn push_with(
         &self,
-        folder: &Folder,
+        folder: &TestLayout,
         to: &str,
         options: &PushOptions,
         progress: Arc<dyn Progress>,
@@ -76,13 +76,13 @@ impl Trial {
         pull(&self.ecr, &from, folder, options, progress).await
     }
 
-    /// From here on tags cannot be moved.
+    /// Makes tags immutable.
     pub async fn make_immutable(&self) {
         let request = PutImageTagMutabilityRequest::new(REPOSITORY, ImageTagMutability::Immutable);
         self.ecr.put_image_tag_mutability(&request).await.expect("changed");
     }
 
-    /// The tags of the repository and what they name, in order.
+    /// The tags of the repository and their digests, sorted.
     pub async fn tags(&self) -> Vec<(String, String)> {
         let listed = self.ecr.list_images(&ListImagesRequest::new(REPOSITORY)).await;
         let ids = listed.expect("a list").image_ids.into_iter();
@@ -92,7 +92,7 @@ impl Trial {
         tags
     }
 
-    /// How many requests of an operation have come.
+    /// The number of received requests of an operation.
     pub fn count<O: Operation>(&self) -> usize {
         self.calls().iter().filter(|call| call.is::<O>()).count()
     }
@@ -101,7 +101,7 @@ impl Trial {
         self.registry.server().calls()
     }
 
-    /// How many downloads have come.
+    /// The number of received downloads.
     pub fn downloads(&self) -> usize {
         self.calls().iter().filter(|call| call.method() == "GET").count()
     }
