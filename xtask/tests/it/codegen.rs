@@ -97,7 +97,7 @@ fn only_the_requested_operations_are_generated() {
     let output = xtask(&["codegen", "--model", &model, "--out", out, "--operations", "read"]);
     assert_eq!(output.status.code(), Some(1));
     let printed = text(&output.stderr);
-    assert!(printed.contains("there is no operation read; did you mean Read?"), "{printed}");
+    assert!(printed.contains("unknown operation read; did you mean Read?"), "{printed}");
 }
 
 #[test]

@@ -151,9 +151,9 @@ fn broken_models_are_listed_and_stop_nothing() {
         assert!(found.3.starts_with(result), "{name}: {}", found.3);
     };
     rejected("cut", "–", "rejected, 1 problem: service-2.json.gz: cannot unpack this gzip file");
-    rejected("pages", "1", "rejected, 1 problem: paginators-1.json: the JSON ends too early");
-    rejected("syntax", "–", "rejected, 1 problem: syntax.json: this is not JSON");
-    rejected("latin", "–", "rejected, 1 problem: latin.json: this is not UTF-8");
+    rejected("pages", "1", "rejected, 1 problem: paginators-1.json: the JSON ends unexpectedly");
+    rejected("syntax", "–", "rejected, 1 problem: syntax.json: invalid JSON");
+    rejected("latin", "–", "rejected, 1 problem: latin.json: this file is not UTF-8");
     rejected("odd", "1", "rejected, 2 problems: Go: ");
     assert!(printed.contains("5 generated, 5 rejected\n"), "{printed}");
     let printed = text(&output.stderr);
