@@ -78,9 +78,9 @@ pub enum TypeKind {
 /// A field or a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiMember {
-    /// The model's name; of an enum, the value on the wire.
+    /// The model's name, or the wire value of an enum variant.
     pub wire: String,
-    /// The name in Rust, as source has it.
+    /// The name in Rust, as in source code.
     pub name: String,
     /// The type of the field or of the variant's content; empty if there is none.
     pub ty: String,
@@ -92,7 +92,7 @@ impl Api {
     /// Returns the API of the only service of a model; unknown traits are accepted.
     ///
     /// # Errors
-    /// Everything that keeps the service from being generated.
+    /// Returns everything that prevents the service from being generated.
     pub fn of(model: &Model) -> Result<Self, Error> {
         let options = Options { lenient: true, ..Options::default() };
         Ok(Self::of_service(&lower::lower_service(model, &options)?.service))

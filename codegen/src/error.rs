@@ -1,6 +1,6 @@
-//! The one error of the generator: a list of problems, each with the place it was found at.
+//! The error type of the generator: a list of problems, each with its position.
 //!
-//! Every stage reports here. Nothing in this file knows what a model is beyond the name of a shape.
+//! Every stage reports here. This file knows nothing about models except the names of shapes.
 
 use std::{
     fmt, io,
@@ -9,26 +9,26 @@ use std::{
 
 use crate::smithy::{Position, ShapeId};
 
-/// How many problems are shown; more of them say only how many they are.
-const SHOWN: usize = 20;
+/// The number of problems that are shown; of the others only the number is shown.
+const MAX_SHOWN: usize = 20;
 
-/// One thing that is wrong, where it is, and what to do about it.
+/// A problem, its position, and what to do about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// The file, as it was named to the generator.
+    /// The file, as it was passed to the generator.
     pub file: Option<PathBuf>,
-    /// The line, counted from 1; 0 where there is none.
+    /// The line, counted from 1, or 0 if there is none.
     pub line: usize,
-    /// The column in bytes, counted from 1; 0 where there is none.
+    /// The column in bytes, counted from 1, or 0 if there is none.
     pub column: usize,
     /// The shape `ns#Shape` or member `ns#Shape$member`.
     pub shape: Option<String>,
-    /// What is wrong, and what to do.
+    /// What is wrong and what to do.
     pub message: String,
 }
 
 impl Problem {
-    /// A problem without a place.
+    /// A problem without a position.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), ..Self::default() }
     }
@@ -38,25 +38,25 @@ impl Problem {
         Self { file: Some(path.to_owned()), ..Self::new(message) }
     }
 
-    /// A failed read or write of a file or folder.
+    /// Creates a problem from a failed read or write of a file or folder.
     pub fn from_io(path: &Path, doing: &str, error: &io::Error) -> Self {
         Self::in_file(path, format!("cannot {doing}: {error}."))
     }
 
-    /// The same problem at a place.
+    /// Sets the position.
     pub fn at(mut self, position: &Position) -> Self {
         self.file = Some(position.file.as_ref().clone());
         (self.line, self.column) = (position.line, position.column);
         self
     }
 
-    /// The same problem, of a shape, unless one is already named.
+    /// Sets the shape, unless one is set.
     pub fn of(mut self, shape: &ShapeId) -> Self {
         self.shape.get_or_insert_with(|| shape.to_string());
         self
     }
 
-    /// The same problem, of a member of a shape, unless one is already named.
+    /// Sets the member of a shape, unless one is set.
     pub fn of_member(mut self, shape: &ShapeId, member: &str) -> Self {
         self.shape.get_or_insert_with(|| format!("{shape}${member}"));
         self
@@ -79,12 +79,12 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Problems as a stage finds them, so that one run can report many.
+/// The problems that a stage has found so far, so that one run can report several.
 #[derive(Debug, Default)]
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    /// Nothing wrong so far.
+    /// Creates an empty list.
     pub fn new() -> Self {
         Self::default()
     }
@@ -99,35 +99,36 @@ impl Problems {
         self.0.extend(others.0);
     }
 
-    /// The value, or `None` with its problem kept.
+    /// Returns the value, or records its problem and returns `None`.
     pub fn keep<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
         result.map_err(|problem| self.0.push(problem)).ok()
     }
 
-    /// Whether nothing is wrong so far.
+    /// Returns true if there are no problems so far.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The value where nothing was wrong, else everything that was.
+    /// Returns the value if there are no problems, and all problems otherwise.
     pub fn finish<T>(self, value: T) -> Result<T, Error> {
         if self.0.is_empty() { Ok(value) } else { Err(Error::from(self.0)) }
     }
 }
 
-/// Why a model could not be read, or a client not be generated.
+/// Why a model could not be read or a client could not be generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     problems: Vec<Problem>,
 }
 
 impl Error {
-    /// A failed read or write of a file or folder; `doing` completes "cannot ...".
+    /// Creates an error from a failed read or write of a file or folder; `doing` completes "cannot
+    /// ...".
     pub fn from_io(path: &Path, doing: &str, error: &io::Error) -> Self {
         Problem::from_io(path, doing, error).into()
     }
 
-    /// The same error, where problems without a place get the model they are about.
+    /// Sets the file of problems without a position to that of the model.
     pub(crate) fn in_model(mut self, paths: &[PathBuf]) -> Self {
         for problem in &mut self.problems {
             if problem.file.is_none() {
@@ -137,7 +138,7 @@ impl Error {
         self
     }
 
-    /// Everything that is wrong, by file and line.
+    /// All problems, sorted by file and line.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -159,13 +160,13 @@ impl From<Vec<Problem>> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().take(SHOWN).enumerate() {
+        for (index, problem) in self.problems.iter().take(MAX_SHOWN).enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }
             write!(f, "{problem}")?;
         }
-        match self.problems.len().saturating_sub(SHOWN) {
+        match self.problems.len().saturating_sub(MAX_SHOWN) {
             0 => Ok(()),
             1 => f.write_str("\nand 1 more problem"),
             more => write!(f, "\nand {more} more problems"),
@@ -194,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_names_file_place_and_shape() {
+    fn a_problem_names_file_position_and_shape() {
         let shape = ShapeId::prelude("Unit");
         let problem = Problem::in_file(Path::new("m.json"), "odd.").of_member(&shape, "x");
         assert_eq!(problem.to_string(), "m.json: smithy.api#Unit$x: odd.");

@@ -1,18 +1,38 @@
-//! Longshore's generator: AWS JSON service models in, the source of a typed Rust client out.
+//! Longshore's generator: turns AWS JSON service models into the source of a typed Rust client.
 //!
-//! There is one way through, and each step knows only the one before it:
+//! There is one path through the crate, and each step knows only the result of the previous one:
 //!
 //! ```text
-//! read   JSON text      -> smithy::Model   every problem named with file, line and shape id
-//! lower  smithy::Model  -> ir::Service     presence, direction, names: all questions answered
-//! emit   ir::Service    -> tokens a file   never looks at a Smithy type
+//! read   JSON text      -> smithy::Model   every problem with file, line and shape id
+//! lower  smithy::Model  -> ir::Service     presence, direction and names are decided
+//! emit   ir::Service    -> tokens          one file at a time, without Smithy types
 //! format tokens         -> text            prettyplease, and the header
 //! ```
 //!
-//! The generator is pure: it reads the models it is given and writes one folder. It opens no
-//! connection, starts no process and asks no clock, so the same models always give the same text.
+//! Imports go down this list of rooms only. Rooms in one line may import each other, but not in a
+//! circle:
 //!
-//! A `build.rs` uses it like `cargo xtask codegen` does:
+//! ```text
+//! conformance
+//! generator
+//! api
+//! emit
+//! format
+//! lower
+//! docs
+//! ir
+//! read
+//! c2j
+//! json
+//! output
+//! error, smithy
+//! coverage, names, rust_file
+//! ```
+//!
+//! The generator is pure: it reads the models it is given and writes one folder. It opens no
+//! connection, starts no process and reads no clock, so the same models always yield the same text.
+//!
+//! A `build.rs` uses it in the same way as `cargo xtask codegen`:
 //!
 //! ```no_run
 //! # fn main() -> Result<(), longshore_codegen::Error> {

@@ -1,4 +1,4 @@
-//! A generated source file before it is text: `emit` builds it and `format` prints it.
+//! A generated source file before it is printed: `emit` builds it and `format` prints it.
 
 use proc_macro2::TokenStream;
 
@@ -6,17 +6,17 @@ use proc_macro2::TokenStream;
 pub(crate) struct RustFile {
     /// Its path below the source folder, with `/` between the parts.
     pub(crate) path: String,
-    /// What it says of itself, one string a paragraph.
+    /// Its documentation, one string per paragraph.
     pub(crate) about: Vec<String>,
-    /// Its items; an empty line goes between two of them.
+    /// Its items, which are separated by blank lines.
     pub(crate) items: Vec<Item>,
 }
 
 /// An item of a file.
 pub(crate) enum Item {
-    /// One or several Rust items that belong close together.
+    /// Rust items that are printed without blank lines between them.
     Code(TokenStream),
-    /// A macro of the runtime that is given a table.
+    /// A macro of the runtime with a table.
     Table(Table),
 }
 
@@ -26,16 +26,16 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     /// The arguments before the table.
     pub(crate) arguments: Vec<TokenStream>,
-    /// What the keys of the rows are.
+    /// The kind of the rows' keys.
     pub(crate) keys: TableKeys,
-    /// The rows: keys, and what they stand for.
+    /// The rows: keys and their targets.
     pub(crate) rows: Vec<(Vec<String>, TokenStream)>,
 }
 
-/// What the keys of a table are.
+/// The kind of keys in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TableKeys {
-    /// Names on the wire, which are printed as strings.
+    /// Names on the wire, which are printed as string literals.
     Names,
     /// Numbers on the wire, which are printed as they are.
     Numbers,

@@ -3,7 +3,7 @@
 //! Modules import downward only: the commands `bench`, `codegen`, `conformance`, `corpus`, `e2e`, `import` and `soak`;
 //! then `changes`, which `import` uses too; then `model`; then `system` and `text`.
 
-// Those end a command where nobody reads on; `say` does not.
+// They panic if the reader closes the pipe; `outln` and `errln` do not.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 #[macro_use]

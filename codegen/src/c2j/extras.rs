@@ -43,7 +43,7 @@ fn correction(source: &SourceText) -> Result<Option<Node<'_>>, Problem> {
     Ok(root.field("merge")?.filter(|merge| merge.is_object()))
 }
 
-/// Merges a file of corrections into the file of its kind.
+/// Merges a file of corrections into the file it corrects.
 fn correct(texts: &mut [SourceText], source: &SourceText) -> Result<(), Problem> {
     let Some(merge) = correction(source)? else { return Ok(()) };
     let fields = merge.fields()?;
@@ -60,7 +60,7 @@ fn correct(texts: &mut [SourceText], source: &SourceText) -> Result<(), Problem>
         }
         let mut edits = Edits::new();
         merge_into(text.root()?, merge, &mut edits)?;
-        // A problem may be of either of them.
+        // A problem may be in either of them.
         let by = source.file().file_name().unwrap_or_default();
         let name = format!("{} with {}", text.file().display(), by.display());
         *text = text.edited(&edits, name.into());
@@ -73,7 +73,7 @@ fn correct(texts: &mut [SourceText], source: &SourceText) -> Result<(), Problem>
 
 fn kind(source: &SourceText) -> Option<C2jFile> {
     let fields = source.root().ok()?.fields().ok()?;
-    C2jFile::recognise(&|name| fields.iter().any(|(key, _)| key == name))
+    C2jFile::recognize(&|name| fields.iter().any(|(key, _)| key == name))
 }
 
 /// Collects the changes to `base`, from its beginning to its end.

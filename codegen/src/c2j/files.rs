@@ -22,8 +22,8 @@ pub(crate) enum C2jFile {
 }
 
 impl C2jFile {
-    /// Tells a file by its top-level keys.
-    pub(crate) fn recognise(has: &dyn Fn(&str) -> bool) -> Option<Self> {
+    /// Recognizes a file by its top-level keys.
+    pub(crate) fn recognize(has: &dyn Fn(&str) -> bool) -> Option<Self> {
         let kinds: [(&[&str], C2jFile); 6] = [
             (&["metadata", "operations"], C2jFile::Service),
             (&["pagination"], C2jFile::Paginators),
@@ -35,7 +35,7 @@ impl C2jFile {
         kinds.into_iter().find(|(keys, _)| keys.iter().all(|key| has(key))).map(|(_, file)| file)
     }
 
-    /// Tells the file that a file of corrections is for, by the top-level keys it corrects.
+    /// Recognizes the file that a file of corrections is for, by the top-level keys it corrects.
     pub(super) fn corrected_by(has: &dyn Fn(&str) -> bool) -> Option<Self> {
         let kinds = [
             ("metadata", C2jFile::Service),
@@ -57,7 +57,7 @@ impl C2jFile {
 pub(crate) struct Pieces<'a>(HashMap<C2jFile, Node<'a>>);
 
 impl<'a> Pieces<'a> {
-    /// Adds a file; two of a kind are a problem.
+    /// Adds a file; two files of the same kind are a problem.
     pub(crate) fn add(&mut self, file: C2jFile, root: Node<'a>) -> Result<(), Problem> {
         match self.0.insert(file, root) {
             None => Ok(()),

@@ -21,7 +21,7 @@ pub(super) struct C2jModel<'a> {
     pub(super) aws_json: bool,
     /// The format of timestamps without a format of their own, if the service has one.
     pub(super) timestamp_format: Option<Value>,
-    /// Data shapes that had to change their name, because an operation or the service has it.
+    /// Data shapes that are renamed because an operation or the service has the same name.
     pub(super) renamed: HashMap<String, String>,
     pub(super) notes: Vec<Note>,
 }

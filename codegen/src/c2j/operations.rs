@@ -47,7 +47,7 @@ impl C2jModel<'_> {
         Ok(Shape { kind, traits, position: node.position() })
     }
 
-    /// awsJson sends an operation under the name it is listed by.
+    /// awsJson sends an operation under the name by which it is listed.
     fn check_name(&self, name: &str, keys: &mut Keys<'_>) -> Result<(), Problem> {
         match keys.take("name").filter(|_| self.aws_json) {
             Some(node) if node.string()? != name => Err(node.problem(format!(

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl<'a> C2jModel<'a> {
-    /// Adds the trait to every operation the file names.
+    /// Adds the trait to every operation in the file.
     pub(super) fn add_paginators(
         &mut self,
         root: Node<'_>,

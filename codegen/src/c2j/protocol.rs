@@ -9,9 +9,9 @@ use crate::{
 const AWS_JSON: &str = "json";
 
 /// The version of awsJson if the metadata has none.
-pub(super) const OLDEST: &str = "1.0";
+pub(super) const DEFAULT_JSON_VERSION: &str = "1.0";
 
-/// The protocols besides awsJson, and the traits that they are in Smithy.
+/// The protocols besides awsJson, and their traits in Smithy.
 const OTHER_PROTOCOLS: [(&str, &str); 5] = [
     ("rest-json", "aws.protocols#restJson1"),
     ("rest-xml", "aws.protocols#restXml"),
@@ -40,7 +40,7 @@ pub(super) fn speaks_aws_json(metadata: Node<'_>) -> Result<bool, Problem> {
 /// Returns the trait of a known protocol in Smithy; `version` is that of awsJson.
 pub(super) fn smithy_id(protocol: &str, version: Option<&str>) -> Option<String> {
     if protocol == AWS_JSON {
-        let version = version.unwrap_or(OLDEST).replace('.', "_");
+        let version = version.unwrap_or(DEFAULT_JSON_VERSION).replace('.', "_");
         return Some(format!("aws.protocols#awsJson{version}"));
     }
     let known = OTHER_PROTOCOLS.iter().find(|(name, _)| *name == protocol);
@@ -55,7 +55,7 @@ fn smithy_name(protocol: &str, version: Option<&str>) -> String {
 }
 
 /// The problem that the service has no supported protocol.
-pub(super) fn foreign(metadata: Node<'_>) -> Problem {
+pub(super) fn unsupported_protocol(metadata: Node<'_>) -> Problem {
     let protocols = protocols(metadata).unwrap_or_default().join(", ");
     metadata.problem(format!(
         "the service uses {protocols}; only awsJson 1.0 and 1.1 are supported, which C2J calls \

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     model::C2jModel,
-    protocol::{OLDEST, foreign, protocols, smithy_id},
+    protocol::{DEFAULT_JSON_VERSION, protocols, smithy_id, unsupported_protocol},
     service_name::{name, target_prefix},
     traits::take_traits,
 };
@@ -30,7 +30,10 @@ const IRRELEVANT: [&str; 8] = [
 ];
 
 /// Returns a note if nothing in the model states the hosts of the service.
-pub(super) fn guess(metadata: Node<'_>, rules: Option<Node<'_>>) -> Result<Option<Note>, Problem> {
+pub(super) fn note_guessed_hosts(
+    metadata: Node<'_>,
+    rules: Option<Node<'_>>,
+) -> Result<Option<Note>, Problem> {
     let known = rules.is_some() || metadata.field("endpointPrefix")?.is_some();
     Ok((!known).then_some(Note::GuessedHosts))
 }
@@ -71,7 +74,7 @@ impl C2jModel<'_> {
         Ok((id, Shape { kind, traits, position: self.metadata.position() }))
     }
 
-    /// The operation that names the endpoints of others.
+    /// Returns the operation that returns the endpoints of others.
     fn discovery(&self) -> Result<Option<ShapeId>, Problem> {
         for (name, node) in &self.operations {
             let flag = node.field("endpointoperation")?.map(Node::boolean).transpose()?;
@@ -85,7 +88,8 @@ impl C2jModel<'_> {
     fn add_protocols(&self, keys: &mut Keys<'_>, traits: &mut Traits) -> Result<(), Problem> {
         let version = keys.take("jsonVersion").map(Node::string).transpose()?;
         let version = version.as_deref();
-        if let Some(other) = version.filter(|version| !matches!(*version, OLDEST | "1.1"))
+        if let Some(other) =
+            version.filter(|version| !matches!(*version, DEFAULT_JSON_VERSION | "1.1"))
             && self.aws_json
         {
             let what = format!("the service uses awsJson {other}; only 1.0 and 1.1 are supported.");
@@ -95,7 +99,7 @@ impl C2jModel<'_> {
             match smithy_id(&protocol, version) {
                 Some(id) => drop(traits.0.insert(id, json!({}))),
                 None if self.aws_json => {}
-                None => return Err(foreign(self.metadata)),
+                None => return Err(unsupported_protocol(self.metadata)),
             }
         }
         // Each timestamp states its own format.

@@ -9,7 +9,7 @@ use crate::{
     smithy::Traits,
 };
 
-/// Keys that are `true` or `false`, and the trait that `true` is.
+/// Keys with boolean values, and the trait that `true` stands for.
 const FLAGS: [(&str, &str); 13] = [
     ("sensitive", "smithy.api#sensitive"),
     ("idempotencyToken", "smithy.api#idempotencyToken"),
@@ -64,7 +64,7 @@ const IRRELEVANT: [&str; 20] = [
     "xmlOrder",
 ];
 
-/// Takes every key that is a trait, and drops those that mean nothing.
+/// Takes every key that is a trait, and drops irrelevant keys.
 pub(super) fn take_traits(keys: &mut Keys<'_>) -> Result<Traits, Problem> {
     let mut traits = Traits::default();
     for (key, id) in FLAGS {

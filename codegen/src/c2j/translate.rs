@@ -24,7 +24,7 @@ pub(crate) fn translate(pieces: &Pieces<'_>, problems: &mut Problems) -> Fragmen
         context.service(pieces, keys, &mut fragment, &mut found);
         match context.aws_json || found.is_empty() {
             true => problems.extend(found),
-            false => problems.push(protocol::foreign(context.metadata)),
+            false => problems.push(protocol::unsupported_protocol(context.metadata)),
         }
     }
     fragment
@@ -42,7 +42,8 @@ impl<'a> C2jModel<'a> {
         let mut shapes: Vec<(ShapeId, Shape)> = Vec::new();
         let rules = (file(C2jFile::EndpointRules), file(C2jFile::EndpointTests));
         shapes.extend(problems.keep(self.service_shape(keys, rules)));
-        self.notes.extend(problems.keep(service::guess(self.metadata, rules.0)).flatten());
+        self.notes
+            .extend(problems.keep(service::note_guessed_hosts(self.metadata, rules.0)).flatten());
         let mut operations = self.operation_shapes(problems);
         if let Some(root) = file(C2jFile::Paginators) {
             problems.keep(self.add_paginators(root, &mut operations));

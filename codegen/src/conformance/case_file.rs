@@ -78,7 +78,7 @@ pub(super) struct Failure {
     pub(super) members: Map<String, Value>,
 }
 
-/// Reads a case file; every case that is wrong is a problem of its own.
+/// Reads a case file; each invalid case is a separate problem.
 pub(super) fn read<'a>(root: Node<'a>, problems: &mut Problems) -> Option<CaseFile<'a>> {
     let mut unknown = Vec::new();
     let mut fields =
@@ -152,7 +152,7 @@ fn output(form: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Outpu
     let (headers, body) = (response.headers("headers")?, response.text("body")?);
     response.finish(unknown);
     let mut expect = form.need_object("expect")?;
-    let (has_result, is_said) = (expect.has("result"), expect.says("result"));
+    let (has_result, is_said) = (expect.has("result"), expect.has_value("result"));
     let error = expect.object("error")?;
     let result = expect.members("result")?;
     let expected = match error {

@@ -13,7 +13,7 @@ use crate::{
     rust_file::{Item, RustFile},
 };
 
-/// The function of the whole file, which calls those of the services.
+/// The function for the whole file, which calls those of the services.
 pub(super) fn emit_run(modules: &[proc_macro2::Ident]) -> Item {
     let item = quote! {
         #(mod #modules;)*

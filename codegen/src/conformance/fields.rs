@@ -32,13 +32,13 @@ impl<'a> CaseObject<'a> {
         }
     }
 
-    /// A field, as it is there: `null` too.
+    /// Returns true if the field is present, even if it is `null`.
     pub(super) fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(key, _)| key == name)
     }
 
     /// A field that is more than `null`.
-    pub(super) fn says(&self, name: &str) -> bool {
+    pub(super) fn has_value(&self, name: &str) -> bool {
         self.fields.iter().any(|(key, node)| key == name && !node.is_null())
     }
 
@@ -155,7 +155,7 @@ fn named(problem: Problem, what: &str) -> Problem {
     Problem { message: format!("{what}: {}", problem.message), ..problem }
 }
 
-/// The name of a header field is a token of HTTP.
+/// A header name is an HTTP token.
 fn header_name(node: Node<'_>, name: &str) -> Result<(), Problem> {
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if !name.is_empty() && name.chars().all(is_token) {

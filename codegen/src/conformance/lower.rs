@@ -46,7 +46,7 @@ pub(super) enum Action<'c> {
     FailsUnmodelled { operation: &'c Operation, failure: &'c Failure, case: &'c Case<Output> },
 }
 
-/// An exception as a case expects it.
+/// An exception that a case expects.
 pub(super) struct Listed<'c> {
     /// The variant of the operation's error.
     pub(super) variant: &'c Ident,
@@ -54,9 +54,9 @@ pub(super) struct Listed<'c> {
     pub(super) name: &'c Ident,
     /// Its members.
     pub(super) exception: StructureValue,
-    /// The code that the error must have.
+    /// The expected code of the error.
     pub(super) code: Option<Option<&'c str>>,
-    /// The message that the error must have.
+    /// The expected message of the error.
     pub(super) message: Option<Option<&'c str>>,
     /// The member with the message, if the case omits it.
     pub(super) unsaid: Option<&'c str>,
@@ -193,7 +193,7 @@ fn listed<'c>(
         name: &exception.shape.name,
         exception: built.map_err(|mismatch| format!("members {mismatch}"))?,
         code: code.map(Option::as_deref),
-        // A case may leave it at the member.
+        // A case may state the message only as a member.
         message: failure.message.as_ref().map(|message| message.as_deref().or(member)),
         unsaid: field.filter(|_| member.is_none()).map(|field| field.wire.as_str()),
     })

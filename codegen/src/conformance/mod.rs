@@ -81,7 +81,7 @@ pub fn generate(path: &Path) -> Result<Suite, Error> {
     Ok(Suite { files, services, cases, warnings })
 }
 
-/// The files beside those of the clients: the cases of each service, and the root.
+/// The files beside those of the clients: the cases of each service, and the root file.
 fn replay(model: &Model, services: &[Service], file: &CaseFile<'_>) -> Vec<RustFile> {
     let has = |service: &Service, name: &str| service.operations.iter().any(|o| o.name == name);
     // A case of an unknown operation is listed with the first service.

@@ -26,7 +26,7 @@ pub fn paragraphs(blocks: &[Block]) -> Vec<String> {
     paragraphs
 }
 
-/// How the items of a list are marked.
+/// The mark of list items.
 #[derive(Clone, Copy)]
 enum Mark {
     Bullet(char),
@@ -71,7 +71,7 @@ fn list(mark: Mark, items: &[Vec<Block>]) -> String {
 fn indented(mark: &str, item: &[String]) -> Vec<String> {
     let mut lines = Vec::new();
     for (index, paragraph) in item.iter().enumerate() {
-        // A list may follow its paragraph closely; anything else would run into it.
+        // A list may directly follow its paragraph; anything else would be merged into it.
         if index > 0 && !is_list(paragraph) {
             lines.push(String::new());
         }

@@ -3,9 +3,9 @@
 /// The meaning of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
-    /// Text of its own: a paragraph, a division.
+    /// A block of its own: a paragraph or a division.
     Division,
-    /// A paragraph that is set off as a title.
+    /// A paragraph that is a title.
     Heading,
     /// A division that starts with its name, such as "Note".
     Notice(&'static str),

@@ -28,7 +28,7 @@ fn means_more<I: Iterator<Item = char>>(
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match c {
         '`' | '[' | ']' | '~' => true,
-        // A sign between spaces stresses nothing.
+        // A sign between spaces is not emphasis.
         '*' | '_' if is_space(nearest) && is_space(next) => false,
         '*' => true,
         // An underscore within a word is not emphasis.
@@ -82,7 +82,7 @@ pub fn code(text: &str) -> String {
     format!("{fence}{pad}{shown}{pad}{fence}")
 }
 
-/// A character of code as it can be shown.
+/// Returns a visible form of a character of code.
 fn shown(c: char) -> String {
     if c.is_control() || is_direction(c) { c.escape_debug().to_string() } else { c.to_string() }
 }

@@ -18,7 +18,7 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Stressed text.
     Emphasis(Vec<Inline>),
-    /// A link: its address, which is absolute, and its text.
+    /// A link: its absolute URL and its text.
     Link(String, Vec<Inline>),
 }
 
@@ -33,7 +33,7 @@ impl Inline {
     }
 }
 
-/// The line as Markdown, without spaces at its ends.
+/// Writes the line as Markdown, without surrounding spaces.
 pub fn line(inlines: &[Inline]) -> String {
     let (_, text, _) = written(&simple(inlines, &[]));
     escape::opened(text)
@@ -57,7 +57,7 @@ fn simple(inlines: &[Inline], within: &[Within]) -> Vec<Inline> {
             Inline::Text(text) if within.contains(&Within::Link) => {
                 vec![Inline::Text(spaced(text))]
             }
-            Inline::Text(text) => split(&spaced(text), inlines.get(at + 1).is_some_and(goes_on)),
+            Inline::Text(text) => split(&spaced(text), inlines.get(at + 1).is_some_and(continues)),
             Inline::Code(text) => trimmed_code(&spaced(text)),
             Inline::Url(url) => vec![Inline::Url(url.clone())],
             Inline::Strong(inner) if within.contains(&Within::Strong) => {
@@ -116,7 +116,7 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
-/// Code with the spaces at its ends outside.
+/// Moves surrounding spaces out of code.
 fn trimmed_code(text: &str) -> Vec<Inline> {
     let inner = text.trim();
     let space = |there: bool| there.then(|| Inline::Text(" ".to_owned()));
@@ -126,30 +126,30 @@ fn trimmed_code(text: &str) -> Vec<Inline> {
 }
 
 /// Returns true if a part continues the word before it: at the end of a URL it is a placeholder.
-fn goes_on(inline: &Inline) -> bool {
+fn continues(inline: &Inline) -> bool {
     match inline {
         Inline::Text(text) | Inline::Code(text) | Inline::Url(text) => {
             text.starts_with(|c: char| c.is_alphanumeric() || "{[<$".contains(c))
         }
         Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) => {
-            inner.first().is_some_and(goes_on)
+            inner.first().is_some_and(continues)
         }
     }
 }
 
-/// Text with the addresses in it apart. One at its end is a part of an address if it `goes_on`.
-fn split(text: &str, goes_on: bool) -> Vec<Inline> {
+/// Splits text at its URLs. A URL at the end is incomplete if the text `continues`.
+fn split(text: &str, continues: bool) -> Vec<Inline> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(at) = scheme(rest) {
         let (before, from) = rest.split_at(at);
-        // Angle brackets are how Markdown has an address.
+        // Markdown writes URLs in angle brackets.
         let ends = if before.ends_with('<') { " \"“”>" } else { " \"“”" };
         let end = from.find(|c: char| ends.contains(c)).unwrap_or(from.len());
         let word = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ')', '*']);
         // A URL with a placeholder is an illustration, not a link.
         let is_plain = |c: char| c.is_ascii_graphic() && !"<>[]{}|\\^`".contains(c);
-        let whole = !goes_on || end < from.len();
+        let whole = !continues || end < from.len();
         let sound = whole && is_absolute(word) && word.chars().all(is_plain);
         parts.push(Inline::Text(before.to_owned()));
         parts.push(if sound { Inline::Url(word.into()) } else { Inline::Code(word.into()) });
@@ -165,7 +165,7 @@ fn scheme(text: &str) -> Option<usize> {
     [text.find("https://"), text.find("http://")].into_iter().flatten().min()
 }
 
-/// An address without the characters that would end it early.
+/// Escapes the characters that would end a URL early.
 fn address(href: &str) -> String {
     let mut address = String::new();
     for c in href.chars() {
@@ -199,7 +199,7 @@ fn write(inlines: &[Inline], out: &mut String) {
     }
 }
 
-/// The character that a part begins with once it is written.
+/// Returns the first character of a part when it is written.
 fn first(inline: &Inline) -> Option<char> {
     match inline {
         Inline::Text(text) => text.chars().next(),

@@ -7,7 +7,7 @@ use super::{
     token::{self, ProseToken},
 };
 
-/// Lines that belong together, and how far they are indented.
+/// Lines that belong together, and their indentation.
 struct PlainBlock {
     kind: PlainKind,
     indent: usize,
@@ -18,17 +18,17 @@ struct PlainBlock {
 enum PlainKind {
     Paragraph,
     Title,
-    /// An item of a list with bullets or with numbers.
+    /// An item of a list with bullets or numbers.
     Item(Element),
     Verbatim,
 }
 
-/// Takes prose apart at its lines, and each part then at its code, links and stress.
+/// Splits prose into lines, and each block into code, links and emphasis.
 pub fn tokens(prose: &str) -> Vec<ProseToken> {
     let mut tokens = Vec::new();
     let mut lists = Lists::default();
     for part in parts(prose) {
-        lists.make_way(&part, &mut tokens);
+        lists.close_finished_lists(&part, &mut tokens);
         let (element, inner) = match part.kind {
             PlainKind::Paragraph => (Element::Division, stress::marked(token::tokens(&part.text))),
             PlainKind::Title => (Element::Heading, token::tokens(&part.text)),
@@ -46,14 +46,14 @@ pub fn tokens(prose: &str) -> Vec<ProseToken> {
     tokens
 }
 
-/// The lists around a part, outermost first: their indentation and kind. Each has an open item.
+/// The enclosing lists, outermost first: their indentation and kind. Each has an open item.
 #[derive(Default)]
 struct Lists(Vec<(usize, Element)>);
 
 impl Lists {
     /// Closes the lists that do not contain a block, and opens the one that it is the first item
     /// of.
-    fn make_way(&mut self, part: &PlainBlock, tokens: &mut Vec<ProseToken>) {
+    fn close_finished_lists(&mut self, part: &PlainBlock, tokens: &mut Vec<ProseToken>) {
         let inside = |indent: usize| part.indent > indent + 1;
         let PlainKind::Item(list) = part.kind else {
             let keep = self.0.iter().take_while(|(indent, _)| inside(*indent)).count();
@@ -72,7 +72,7 @@ impl Lists {
         }
     }
 
-    /// Ends all lists but the outermost ones.
+    /// Closes all lists but the outermost ones.
     fn end(&mut self, keep: usize, tokens: &mut Vec<ProseToken>) {
         for (_, list) in self.0.drain(keep.min(self.0.len())..).rev() {
             tokens.extend([ProseToken::Close(Element::Item), ProseToken::Close(list)]);
@@ -82,7 +82,7 @@ impl Lists {
 
 fn parts(prose: &str) -> Vec<PlainBlock> {
     let mut parts: Vec<PlainBlock> = Vec::new();
-    let mut goes_on = false;
+    let mut continues = false;
     let mut lines = prose.lines();
     while let Some(line) = lines.next() {
         let text = line.trim();
@@ -92,40 +92,40 @@ fn parts(prose: &str) -> Vec<PlainBlock> {
             let inner = lines.by_ref().take_while(|line| !line.trim().starts_with("```"));
             let inner: Vec<_> = inner.map(|line| outdented(line, indent)).collect();
             parts.push(part(PlainKind::Verbatim, &inner.join("\n")));
-            goes_on = false;
+            continues = false;
         } else if text.is_empty() {
-            goes_on = false;
+            continues = false;
         } else if let Some((list, text)) = item(text) {
             parts.push(part(PlainKind::Item(list), text));
-            goes_on = true;
+            continues = true;
         } else if let Some(text) = title(text) {
             parts.push(part(PlainKind::Title, text));
-            goes_on = false;
+            continues = false;
         } else {
             match parts.last_mut() {
-                Some(last) if goes_on => last.text.extend(["\n", text]),
+                Some(last) if continues => last.text.extend(["\n", text]),
                 _ => parts.push(part(PlainKind::Paragraph, text)),
             }
-            goes_on = true;
+            continues = true;
         }
     }
     parts
 }
 
-/// A line without as much of its indentation as the lines around it have.
+/// Removes up to `indent` leading spaces.
 fn outdented(line: &str, indent: usize) -> &str {
     let spaces = line.len() - line.trim_start_matches(' ').len();
     &line[spaces.min(indent)..]
 }
 
-/// The text of a line that is a title.
+/// Returns the text of a title line.
 fn title(line: &str) -> Option<&str> {
     let text = line.trim_start_matches('#');
     let sound = (1..=6).contains(&(line.len() - text.len())) && text.starts_with(' ');
     sound.then(|| text.trim_end_matches('#').trim())
 }
 
-/// The text of a line that opens an item, and the kind of its list.
+/// Returns the kind of list and the text of a line that starts an item.
 fn item(line: &str) -> Option<(Element, &str)> {
     let bullet = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet));
     let numbered = || {

@@ -6,7 +6,7 @@
 use super::{element::Element, token::ProseToken};
 
 /// How many unmatched signs may be between two that match.
-const DEPTH: usize = 16;
+const MAX_OPEN: usize = 16;
 
 /// Signs that may mark stress.
 struct Signs {
@@ -19,7 +19,7 @@ struct Signs {
     closes: bool,
 }
 
-/// The same tokens with their stress as tags.
+/// Returns the tokens with tags for emphasis.
 pub fn marked(tokens: Vec<ProseToken>) -> Vec<ProseToken> {
     let signs = pairs(signs(&tokens));
     let mut marked = Vec::new();
@@ -40,7 +40,7 @@ pub fn marked(tokens: Vec<ProseToken>) -> Vec<ProseToken> {
     marked
 }
 
-/// All signs of the tokens that could open or close stress.
+/// Finds all signs that could open or close emphasis.
 fn signs(tokens: &[ProseToken]) -> Vec<Signs> {
     let mut signs = Vec::new();
     for (token, piece) in tokens.iter().enumerate() {
@@ -78,12 +78,12 @@ fn closes(before: Option<char>, after: Option<char>) -> bool {
     free && before.is_some_and(|c| !c.is_whitespace() && !"([{".contains(c))
 }
 
-/// The signs that have a partner, with their tags, in their order.
+/// Returns the matched signs with their tags, in order.
 fn pairs(signs: Vec<Signs>) -> Vec<(Signs, ProseToken)> {
     let mut tags: Vec<Option<ProseToken>> = vec![None; signs.len()];
     let mut open: Vec<usize> = Vec::new();
     for (index, sign) in signs.iter().enumerate() {
-        let far = open.len().saturating_sub(DEPTH);
+        let far = open.len().saturating_sub(MAX_OPEN);
         let near = if sign.closes { &open[far..] } else { &[] };
         match near.iter().rposition(|at| signs[*at].text == sign.text).map(|near| far + near) {
             Some(at) => {

@@ -11,7 +11,7 @@ pub enum ProseToken {
     Code(String),
     /// A Markdown link: its text and its URL.
     Link(String, String),
-    /// An opening tag, with the address it links to.
+    /// An opening tag, with the URL of a link.
     Open(Element, Option<String>),
     /// A closing tag.
     Close(Element),
@@ -54,7 +54,7 @@ pub fn tokens(prose: &str) -> Vec<ProseToken> {
     tokens
 }
 
-/// Entities are read in the code of HTML, but not in that of Markdown.
+/// Entities are decoded in the code of HTML, but not in that of Markdown.
 fn decode_code(token: &mut ProseToken) {
     if let ProseToken::Code(code) = token {
         *code = decoded(code);
@@ -77,7 +77,7 @@ fn special(text: &str) -> Option<(Option<ProseToken>, &str)> {
     found.map(|(token, behind)| (Some(token), behind))
 }
 
-/// A tag of ours: `<name attributes>` or `</name>`.
+/// Parses a known tag: `<name attributes>` or `</name>`.
 fn tag(text: &str) -> Option<(ProseToken, &str)> {
     let inner = text.strip_prefix('<')?;
     let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
@@ -136,7 +136,7 @@ fn tag_end(attributes: &str) -> Option<usize> {
             _ => {}
         }
     }
-    // A quote that nothing closes is an apostrophe astray.
+    // An unmatched quote is an apostrophe.
     attributes.find('>').filter(|end| !attributes[..*end].contains('<'))
 }
 
@@ -181,12 +181,12 @@ pub fn is_absolute(address: &str) -> bool {
     })
 }
 
-/// How many backticks a text begins with.
+/// Returns the number of backticks at the start of a text.
 fn run(text: &str) -> usize {
     text.len() - text.trim_start_matches('`').len()
 }
 
-/// The text with its entities decoded.
+/// Decodes the entities of a text.
 fn decoded(text: &str) -> String {
     let mut decoded = String::new();
     let mut rest = text;
@@ -213,7 +213,8 @@ fn entity(text: &str) -> Option<(char, &str)> {
     Some((character, behind))
 }
 
-/// The character of a number. In the range of control characters HTML means those of Windows.
+/// Returns the character of a number. In the range of control characters, HTML means those of
+/// Windows-1252.
 fn numbered(code: u32) -> Option<char> {
     Some(match code {
         0x80 => '€',

@@ -7,8 +7,8 @@ use super::{
     token::{ProseToken, is_absolute},
 };
 
-/// How deep blocks and inlines may nest; tags further in are passed over and their text is kept.
-const DEPTH: usize = 32;
+/// The maximum nesting of blocks and inlines; deeper tags are ignored and their text is kept.
+const MAX_DEPTH: usize = 32;
 
 /// A block of text.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ pub fn blocks(tokens: &[ProseToken]) -> Vec<Block> {
 struct TreeBuilder<'a> {
     tokens: &'a [ProseToken],
     at: usize,
-    /// The elements around the current position, outermost first.
+    /// The elements that enclose the current position, outermost first.
     open: Vec<Element>,
 }
 
@@ -83,7 +83,7 @@ impl<'a> TreeBuilder<'a> {
     }
 
     fn block_into(&mut self, element: Element, blocks: &mut Vec<Block>) {
-        if self.open.len() >= DEPTH {
+        if self.open.len() >= MAX_DEPTH {
             return;
         }
         match element {
@@ -108,7 +108,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// The blocks of an element that was just opened, up to and with its end.
+    /// Reads the blocks of an element that was just opened, including its end.
     fn within(&mut self, element: Element) -> Vec<Block> {
         self.open.push(element);
         let mut blocks = Vec::new();
@@ -120,7 +120,7 @@ impl<'a> TreeBuilder<'a> {
         blocks
     }
 
-    /// The parts of a list that was just opened; text between parts is a part of its own.
+    /// Reads the parts of a list that was just opened; text between parts becomes a part.
     fn parts(&mut self, list: Element, kinds: &[Element]) -> Vec<(Element, Vec<Block>)> {
         self.open.push(list);
         let mut parts: Vec<(Element, Vec<Block>)> = Vec::new();
@@ -166,7 +166,7 @@ impl<'a> TreeBuilder<'a> {
         blocks
     }
 
-    /// The rows of a table that was just opened.
+    /// Reads the rows of a table that was just opened.
     fn table(&mut self) -> Vec<Vec<Vec<Inline>>> {
         self.open.push(Element::Table);
         let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
@@ -205,7 +205,7 @@ impl<'a> TreeBuilder<'a> {
         rows
     }
 
-    /// The text of an element that was just opened, tags within it passed over.
+    /// Reads the text of an element that was just opened, ignoring tags within it.
     fn raw_text(&mut self, element: Element) -> String {
         let mut text = String::new();
         while let Some(token) = self.peek() {
@@ -221,7 +221,7 @@ impl<'a> TreeBuilder<'a> {
         text
     }
 
-    /// Reads inlines up to a tag of a block or the end of the innermost open element.
+    /// Reads inlines up to a block tag or the end of the innermost open element.
     fn inlines(&mut self) -> Vec<Inline> {
         let mut inlines = Vec::new();
         while let Some(token) = self.peek() {
@@ -254,7 +254,7 @@ impl<'a> TreeBuilder<'a> {
 
     /// Reads the inlines of an element that was just opened, and applies the element to them.
     fn marked(&mut self, element: Element, href: Option<&str>) -> Vec<Inline> {
-        if self.open.len() >= DEPTH {
+        if self.open.len() >= MAX_DEPTH {
             return Vec::new();
         }
         self.open.push(element);

@@ -1,7 +1,7 @@
 //! Wraps long lines, for comments that people read.
 
 /// Where to stop looking for the end of a code span or a link.
-const LONGEST: usize = 4096;
+const MAX_SPAN: usize = 4096;
 
 /// Wraps a paragraph to lines of at most `width` characters if possible: code spans, links and
 /// words are never broken, and no line starts with a character that would be a mark. Continuation
@@ -59,7 +59,7 @@ fn wrap_line(line: &str, width: usize, lines: &mut Vec<String>) {
     lines.push(current.trim_end().to_owned());
 }
 
-/// The length of the marks of items that a text begins with, their spaces included.
+/// Returns the length of the item marks at the start of a text, including their spaces.
 fn mark(text: &str) -> usize {
     let mut length = 0;
     loop {
@@ -74,7 +74,7 @@ fn mark(text: &str) -> usize {
     }
 }
 
-/// The pieces between which a line may end.
+/// Returns the pieces between which a line may be broken.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
@@ -132,13 +132,13 @@ fn solid(text: &str) -> Option<usize> {
     }
 }
 
-/// The length of the code span that `text` begins with.
+/// Returns the length of the code span at the start of `text`.
 pub fn code_span(text: &str) -> Option<usize> {
     let run = |text: &str| text.len() - text.trim_start_matches('`').len();
     let ticks = run(text);
     let mut at = ticks;
     loop {
-        at += text[at..].find('`').filter(|_| ticks > 0 && at < LONGEST)?;
+        at += text[at..].find('`').filter(|_| ticks > 0 && at < MAX_SPAN)?;
         let closing = run(&text[at..]);
         at += closing;
         if closing == ticks {
@@ -150,7 +150,7 @@ pub fn code_span(text: &str) -> Option<usize> {
 fn link(text: &str) -> Option<usize> {
     let mut at = 1;
     while !text[at..].starts_with(']') {
-        if at > LONGEST {
+        if at > MAX_SPAN {
             return None;
         }
         at += solid(&text[at..]).or_else(|| text[at..].chars().next().map(char::len_utf8))?;

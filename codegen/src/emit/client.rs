@@ -186,7 +186,7 @@ fn paragraphs(operation: &Operation, context: &ClientContext<'_>) -> Vec<String>
     paragraphs
 }
 
-/// A part of a method's documentation, with a list at its end.
+/// A section of a method's documentation, with a list at its end.
 fn section(title: &str, opening: &str, list: &str) -> String {
     format!("# {title}\n{opening}\n{list}").trim_end().to_owned()
 }

@@ -7,10 +7,10 @@ use crate::{
 };
 
 /// The longest list of enum values that is written out; the enum's own page has them all.
-const VALUES: usize = 12;
+const MAX_VALUES: usize = 12;
 
 /// The longest pattern that is shown if space is short.
-const PATTERN: usize = 24;
+const MAX_PATTERN: usize = 24;
 
 /// Presence and constraints of a member as one phrase, which begins in lower case and has no full stop.
 pub(super) fn sentence(field: &Field, index: &ServiceIndex<'_>) -> String {
@@ -75,7 +75,7 @@ fn value_rules(
     index: Option<&ServiceIndex<'_>>,
 ) -> Vec<String> {
     let mut shown = constraints.clone();
-    let is_long = |pattern: &mut String| index.is_none() && pattern.len() > PATTERN;
+    let is_long = |pattern: &mut String| index.is_none() && pattern.len() > MAX_PATTERN;
     let long_pattern = shown.pattern.take_if(is_long).is_some();
     let mut rules: Vec<_> = docs::constraints(&shown, counted(ty)).into_iter().collect();
     rules.extend(long_pattern.then(|| "matches a pattern".to_owned()));
@@ -108,11 +108,11 @@ fn presence(field: &Field) -> String {
 }
 
 fn values_words(values: &[String]) -> String {
-    let words: Vec<_> = values.iter().take(VALUES).map(|value| docs::code(value)).collect();
+    let words: Vec<_> = values.iter().take(MAX_VALUES).map(|value| docs::code(value)).collect();
     match (values.len(), words.as_slice()) {
         (0, _) => "the model lists no values".to_owned(),
         (1, _) => format!("only {}", words[0]),
-        (count, _) if count > VALUES => format!("one of {count} values"),
+        (count, _) if count > MAX_VALUES => format!("one of {count} values"),
         (_, [first @ .., last]) => format!("one of {} or {last}", first.join(", ")),
         (_, []) => String::new(),
     }

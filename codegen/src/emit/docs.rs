@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use crate::{docs, ir::Docs};
 
-/// The widest line of a doc comment, without its indentation, which is four at most, and its `/// `.
+/// The maximum width of a doc comment, without `/// ` and its indentation of up to four.
 const WIDTH: usize = 92;
 
 /// The doc comment of an item, then its deprecation.

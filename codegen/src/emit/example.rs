@@ -11,7 +11,7 @@ use crate::{
     ir::{Operation, Pages, Service},
 };
 
-/// A client is made from the environment.
+/// Shows how to create a client from the environment.
 pub(super) fn client(service: &Service, home: Crate<'_>) -> Option<String> {
     let module = &service.module;
     let root = home.root();
@@ -22,7 +22,7 @@ pub(super) fn client(service: &Service, home: Crate<'_>) -> Option<String> {
     section(home, "", &code)
 }
 
-/// The operation is called with its example.
+/// Shows a call of the operation with its example request.
 pub(super) fn call(service: &Service, operation: &Operation, home: Crate<'_>) -> Option<String> {
     let request = operation.example.as_ref()?;
     let method = &operation.method;

@@ -14,7 +14,7 @@ use super::{
 use crate::ir::Exception;
 
 /// The HTTP status of exceptions without one.
-const USUAL: u16 = 400;
+const DEFAULT_STATUS: u16 = 400;
 
 /// The file of an exception.
 pub(super) fn emit_exception<'s>(exception: &'s Exception, index: &'s ServiceIndex<'s>) -> Content {
@@ -27,7 +27,8 @@ pub(super) fn emit_exception<'s>(exception: &'s Exception, index: &'s ServiceInd
     items.push(wire::emit_members(shape, scope, TableRole::Exception(exception.message.as_ref())));
     let (name, code) = (&shape.name, &exception.code);
     let message = exception.message.as_ref().map(|message| quote!(, #message));
-    let status = (exception.status != USUAL).then(|| Literal::u16_unsuffixed(exception.status));
+    let status =
+        (exception.status != DEFAULT_STATUS).then(|| Literal::u16_unsuffixed(exception.status));
     let status = status.map(|status| quote!(as #status));
     let binding = quote!(longshore_runtime::impl_exception!(#name, #code #status #message););
     items.push(binding.into());

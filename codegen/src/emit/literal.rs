@@ -7,7 +7,7 @@ use super::ty::TypeScope;
 use crate::ir::{Document, Literal, Type};
 
 impl TypeScope {
-    /// A default value of the model, as a value of type `ty`.
+    /// Returns a default value of the model as a value of type `ty`.
     pub(super) fn literal(self, ty: &Type, literal: &Literal) -> TokenStream {
         match literal {
             Literal::Bool(value) => quote!(#value),

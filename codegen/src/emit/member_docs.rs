@@ -7,8 +7,8 @@ use crate::{
     names,
 };
 
-/// The documentation of a field. If the model has prose, that the member is optional is left to its
-/// type.
+/// Returns the documentation of a field. If the model has prose, "optional" is omitted, because the
+/// type shows it.
 pub(super) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
     let Field { wire, name, .. } = field;
     let rules = words::sentence(field, page.index);
@@ -25,7 +25,7 @@ pub(super) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
     Docs { paragraphs: page.linked_all(&paragraphs), deprecated: field.docs.deprecated.clone() }
 }
 
-/// The documentation of a union's variant: the model's prose, then its name on the wire and the
+/// Returns the documentation of a union's variant: the model's prose, then its wire name and the
 /// constraints of its value.
 pub(super) fn variant_docs(variant: &UnionVariant, page: &Page<'_>) -> Docs {
     let UnionVariant { wire, ty, constraints, .. } = variant;

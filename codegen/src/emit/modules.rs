@@ -28,7 +28,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
                 let feature = feature(module);
                 quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)
             }
-            // Whose module it is calls a part of it, and the compiler would name the rest.
+            // Crates use only parts of the module, and the compiler would warn about the rest.
             Root::Module => {
                 quote!(#[allow(dead_code, unused_imports)] pub mod #module;)
             }
@@ -40,24 +40,7 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
     let mut about = Vec::new();
     if root == Root::Crate {
         about.push(format!("Typed clients for {}.", titles.join(", ")));
-        let shared = quote! {
-            #[rustfmt::skip]
-            pub use longshore_runtime::{
-                Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
-                CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
-                EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
-                HttpTransport, HttpTransportBuilder, Item, Items, Number, Operation, OperationError,
-                Pages, Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
-                PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
-                RetryParameters, RootCertificates, Rule, Service, TimeoutError, Timeouts, Timestamp,
-                Transport, TransportError, TransportErrorKind, Union, Unmodelled, Unrecognized,
-                UnrecognizedInt, UnrecognizedMember, ValidationError, Violation, WaitError, Waited,
-                Waiter, validate, wait,
-            };
-            #[cfg(feature = "blocking")]
-            pub use longshore_runtime::blocking;
-        };
-        items.push(shared.into());
+        items.push(shared_types().into());
         about.push(
             "Each service is a module behind a feature of the same name; all services are on by \
              default. The types shared by all services are those of the runtime. The feature \
@@ -73,8 +56,29 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
     RustFile { path: path.to_owned(), about, items }
 }
 
-/// The feature of a service, `ecr-public` for the module `ecr_public`. Two features of a crate have
-/// their name already.
+/// The re-exports of the types that all services share.
+fn shared_types() -> TokenStream {
+    quote! {
+        #[rustfmt::skip]
+        pub use longshore_runtime::{
+            Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
+            CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
+            EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
+            HttpTransport, HttpTransportBuilder, Item, Items, Number, Operation, OperationError,
+            Pages, Paginated, PaginatedItems, ParseTimestampError, Partition, Partitions,
+            PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
+            RetryParameters, RootCertificates, Rule, Service, TimeoutError, Timeouts, Timestamp,
+            Transport, TransportError, TransportErrorKind, Union, Unmodelled, Unrecognized,
+            UnrecognizedInt, UnrecognizedMember, ValidationError, Violation, WaitError, Waited,
+            Waiter, validate, wait,
+        };
+        #[cfg(feature = "blocking")]
+        pub use longshore_runtime::blocking;
+    }
+}
+
+/// Returns the feature of a service, `ecr-public` for the module `ecr_public`. Two feature names
+/// are reserved.
 pub(crate) fn feature(module: &Ident) -> String {
     match module.as_str().trim_matches('_') {
         taken @ ("blocking" | "default") => format!("{taken}-service"),
@@ -90,6 +94,39 @@ pub(super) fn emit_service(
 ) -> Content {
     let service = index.service;
     let about = front::about(index, home);
+    let export = quote!(
+        pub use client::Client;
+    );
+    // Names and the size of types come from the model.
+    let mut items: Vec<Item> = vec![
+        quote! {
+            #![allow(
+                clippy::enum_variant_names,
+                clippy::large_enum_variant,
+                clippy::module_inception,
+                clippy::should_implement_trait,
+                clippy::too_many_arguments,
+                clippy::type_complexity,
+                clippy::upper_case_acronyms,
+                clippy::wrong_self_convention,
+            )]
+        }
+        .into(),
+    ];
+    if service.has_deprecations() {
+        // The warning is for callers; the client itself must refer to deprecated items.
+        items.push(quote!(#![allow(deprecated)]).into());
+    }
+    items.extend([
+        declarations(service, blocking).into(),
+        export.into(),
+        constants(service).into(),
+    ]);
+    (about, items)
+}
+
+/// The modules of a service.
+fn declarations(service: &Service, blocking: Blocking) -> TokenStream {
     let mut modules = TokenStream::new();
     modules.extend(match blocking {
         Blocking::Never => quote!(),
@@ -122,31 +159,7 @@ pub(super) fn emit_service(
             pub mod types;
         ));
     }
-    let export = quote!(
-        pub use client::Client;
-    );
-    // Names, and how large and deep types are, are the model's.
-    let mut items: Vec<Item> = vec![
-        quote! {
-            #![allow(
-                clippy::enum_variant_names,
-                clippy::large_enum_variant,
-                clippy::module_inception,
-                clippy::should_implement_trait,
-                clippy::too_many_arguments,
-                clippy::type_complexity,
-                clippy::upper_case_acronyms,
-                clippy::wrong_self_convention,
-            )]
-        }
-        .into(),
-    ];
-    if service.has_deprecations() {
-        // The warning is for callers; the client itself must refer to deprecated items.
-        items.push(quote!(#![allow(deprecated)]).into());
-    }
-    items.extend([modules.into(), export.into(), constants(service).into()]);
-    (about, items)
+    modules
 }
 
 fn constants(service: &Service) -> TokenStream {

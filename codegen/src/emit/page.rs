@@ -1,9 +1,9 @@
-//! A page of documentation: the file and the item that a text belongs to, from which its links start.
+//! A page of documentation: the file and the item of a text, from which its links start.
 
 use super::{index::ServiceIndex, link_targets::LinkTarget, ty::TypeScope};
 use crate::{docs, ir::Docs};
 
-/// The kinds of files that have documentation of the model's.
+/// The kinds of files with documentation from the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PageKind {
     /// `ecr/mod.rs`

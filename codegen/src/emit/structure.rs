@@ -73,7 +73,7 @@ pub(super) fn emit_struct(
     items
 }
 
-/// A structure without its wire form.
+/// Returns a structure without its wire format.
 pub(super) fn emit_definition(
     shape: &Struct,
     page: &Page<'_>,

@@ -8,9 +8,9 @@ use crate::ir::{Operation, Service, Struct, Type, Union};
 use crate::names::Ident;
 
 /// Types that more operations than this share are not expanded in responses: a link leads to them.
-const SHARED: usize = 3;
+const MAX_SHARED: usize = 3;
 
-/// The types of a service, and how many operations have each of them.
+/// The types of a service, and how many operations use each of them.
 pub(super) struct Trees<'s> {
     structs: HashMap<&'s Ident, &'s Struct>,
     unions: HashMap<&'s Ident, &'s Union>,
@@ -35,7 +35,7 @@ impl<'s> Trees<'s> {
         trees
     }
 
-    /// Adds the types that a type consists of.
+    /// Collects the types that a type contains.
     fn reach(&self, ty: &Type, reached: &mut HashSet<&'s Ident>) {
         let Some(name) = named(ty) else { return };
         if let Some((name, shape)) = self.structs.get_key_value(name) {
@@ -57,7 +57,7 @@ impl<'s> Trees<'s> {
 
     /// Returns the members of an operation's response, or `None` if it has none.
     pub(super) fn response(&self, operation: &Operation) -> Option<String> {
-        self.tree(operation.response.as_ref()?, SHARED)
+        self.tree(operation.response.as_ref()?, MAX_SHARED)
     }
 
     /// Returns a list of the members and their content, except for types that more than `shared`
@@ -73,7 +73,7 @@ impl<'s> Trees<'s> {
 struct Branch<'t, 's> {
     trees: &'t Trees<'s>,
     shared: usize,
-    /// Types that are opened once already, which also ends recursion.
+    /// Types that have been expanded, which also ends recursion.
     opened: HashSet<&'s Ident>,
     lines: Vec<String>,
 }
@@ -101,7 +101,7 @@ impl Branch<'_, '_> {
     fn open(&mut self, name: &Ident, depth: usize) {
         let trees = self.trees;
         let is_shared = trees.uses.get(name).is_some_and(|uses| *uses > self.shared);
-        if depth > DEEPEST || is_shared {
+        if depth > MAX_DEPTH || is_shared {
             return;
         }
         if let Some((name, shape)) = trees.structs.get_key_value(name) {
@@ -120,9 +120,9 @@ impl Branch<'_, '_> {
 }
 
 /// The maximum depth of a tree; links lead to deeper members.
-const DEEPEST: usize = 6;
+const MAX_DEPTH: usize = 6;
 
-/// The type of the model that a type is, or is a list or a map of.
+/// Returns the named type of a type, or of its elements.
 fn named(ty: &Type) -> Option<&Ident> {
     match ty {
         Type::List { element, .. } => named(element),

@@ -100,7 +100,7 @@ impl TypeScope {
     }
 }
 
-/// The type of a field, as it is read: `Option<types::Image>`.
+/// Returns the type of a field for people: `Option<types::Image>`.
 pub(crate) fn field_text(field: &Field) -> String {
     text(&TypeScope::Elsewhere.field(field))
 }
@@ -110,7 +110,7 @@ pub(crate) fn type_text(ty: &Type) -> String {
     text(&TypeScope::Elsewhere.ty(ty))
 }
 
-/// Tokens without the blanks between them; those of the runtime without its name.
+/// Prints tokens without spaces, and types of the runtime without its name.
 fn text(tokens: &TokenStream) -> String {
     let text = tokens.to_string().replace(' ', "").replace(',', ", ");
     text.replace("longshore_runtime::", "")
@@ -187,7 +187,7 @@ impl Needs {
         self.add(ty);
     }
 
-    /// The same with a type that is written out.
+    /// Adds the needs of a type that is written out.
     pub(super) fn add(&mut self, ty: &Type) {
         match ty {
             Type::List { element, .. } => self.add(element),

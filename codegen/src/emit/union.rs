@@ -1,4 +1,4 @@
-//! An open union: a variant for each member, and the one for what the model does not list.
+//! An open union: a variant for each member, and one for unknown members.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,7 +18,7 @@ use crate::{
     rust_file::{Item, Table, TableKeys},
 };
 
-/// What every union's documentation says of the variant for unknown members.
+/// What the documentation of every union says about unknown members.
 const OPEN: &str = "A tagged union: on the wire, an object with exactly one of the members below. A \
                     member that this client does not know is kept, with its value, in the last \
                     variant.";
@@ -66,7 +66,7 @@ fn definition(shape: &Union, page: &Page<'_>) -> TokenStream {
     }
 }
 
-/// The row of a member; one without a value has empty parentheses.
+/// The row of a member; one without content has empty parentheses.
 fn row(variant: &UnionVariant, is_sent: bool) -> (Vec<String>, TokenStream) {
     let name = &variant.name;
     let target = match &variant.ty {
@@ -80,7 +80,7 @@ fn row(variant: &UnionVariant, is_sent: bool) -> (Vec<String>, TokenStream) {
     (vec![variant.wire.clone()], target)
 }
 
-/// `Debug` that never prints a secret; nothing where there is none, and it is derived.
+/// Returns a `Debug` that hides sensitive values, or `None` if there are none and it is derived.
 fn debug(shape: &Union) -> Option<TokenStream> {
     if !has_secrets(shape) {
         return None;

@@ -1,9 +1,9 @@
-//! Whole values as expressions of the generated API: what somebody would write who has this value.
+//! Whole values as expressions of the generated API, as a person would write them.
 //!
-//! A setter takes what can become its field, and infers the rest, so `"a"` will do for a `String`
-//! and `["a", "b"]` for a list of them. One level further in nothing is inferred any more, and a
-//! value is written with its exact type. The modules `operation`, `types` and `exception` and the
-//! name `BTreeMap` must be in scope.
+//! A setter accepts anything that converts to its field, so `"a"` suffices for a `String` and
+//! `["a", "b"]` for a list of them. Nothing is inferred one level further in, so values are written
+//! with their exact types there. The modules `operation`, `types` and `exception` and the name
+//! `BTreeMap` must be in scope.
 
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -14,7 +14,7 @@ use crate::ir::{
     value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},
 };
 
-const PLACE: TypeScope = TypeScope::Elsewhere;
+const SCOPE: TypeScope = TypeScope::Elsewhere;
 
 /// A structure with its members: `types::Image::new("a").tag("b")`.
 pub(crate) fn built(value: &StructureValue) -> TokenStream {
@@ -41,7 +41,7 @@ fn home(home: ValueModule) -> TokenStream {
     }
 }
 
-/// What `new` or a setter takes for a member.
+/// The argument of `new` or of a setter for a member.
 fn argument(given: &MemberValue) -> TokenStream {
     match (&given.ty, &given.value) {
         (Type::String, Value::Plain(Literal::Text(text))) => quote!(#text),
@@ -68,16 +68,17 @@ fn argument(given: &MemberValue) -> TokenStream {
             });
             quote!([#(#entries),*])
         }
-        // The type is known, and a suffix would only be longer.
-        (ty, Value::Plain(literal @ Literal::Integer(_))) => PLACE.literal(ty, literal),
+        // The type is known, so no suffix is needed.
+        (ty, Value::Plain(literal @ Literal::Integer(_))) => SCOPE.literal(ty, literal),
         (ty, Value::Plain(literal @ Literal::Float(number))) if number.is_finite() => {
-            PLACE.literal(ty, literal)
+            SCOPE.literal(ty, literal)
         }
         (ty, value) => exact(ty, value),
     }
 }
 
-/// An element of a list or a part of an entry that a setter takes. All of them must have one type.
+/// An element of a list or a part of an entry in the argument of a setter. All of them must have
+/// the same type.
 fn item(ty: &Type, sparse: bool, value: Option<&Value>) -> TokenStream {
     match (ty, value) {
         (Type::String, Some(Value::Plain(Literal::Text(text)))) if !sparse => quote!(#text),
@@ -94,18 +95,18 @@ fn element(ty: &Type, sparse: bool, value: Option<&Value>) -> TokenStream {
         }
         Some(value) => exact(ty, value),
         None => {
-            let ty = PLACE.ty(ty);
+            let ty = SCOPE.ty(ty);
             quote!(None::<#ty>)
         }
     }
 }
 
-/// A value of exactly this type, whatever stands around it.
+/// A value of exactly this type, independent of its context.
 fn exact(ty: &Type, value: &Value) -> TokenStream {
     match value {
         Value::Plain(Literal::Integer(number)) => integer(ty, *number),
         Value::Plain(Literal::Float(number)) => exact_float(ty, *number),
-        Value::Plain(literal) => PLACE.literal(ty, literal),
+        Value::Plain(literal) => SCOPE.literal(ty, literal),
         Value::Enum(name, Ok(variant)) | Value::IntEnum(name, Ok(variant)) => {
             quote!(types::#name::#variant)
         }
@@ -128,7 +129,8 @@ fn union(name: &crate::names::Ident, chosen: &UnionValue) -> TokenStream {
             let value = exact(ty, value);
             quote!(types::#name::#variant(#value))
         }
-        // Such a member has no constructor, so that none is made that the model lists.
+        // An unknown member has no constructor, so that callers cannot construct members that the
+        // model lists.
         UnionValue::Unlisted(json) => {
             quote!(serde_json::from_str::<types::#name>(#json).expect("a union is read from JSON"))
         }
@@ -145,7 +147,7 @@ fn boxed(ty: &Type, value: TokenStream) -> TokenStream {
 fn list(ty: &Type, values: &[Option<Value>]) -> TokenStream {
     let Type::List { element: inner, sparse } = ty.unboxed() else { return TokenStream::new() };
     if values.is_empty() {
-        let inner = PLACE.element(inner, *sparse);
+        let inner = SCOPE.element(inner, *sparse);
         return boxed(ty, quote!(Vec::<#inner>::new()));
     }
     let values = values.iter().map(|value| element(inner, *sparse, value.as_ref()));
@@ -155,7 +157,7 @@ fn list(ty: &Type, values: &[Option<Value>]) -> TokenStream {
 fn map(ty: &Type, entries: &[(Value, Option<Value>)]) -> TokenStream {
     let Type::Map { key, value, sparse } = ty.unboxed() else { return TokenStream::new() };
     if entries.is_empty() {
-        let (key, value) = (PLACE.ty(key), PLACE.element(value, *sparse));
+        let (key, value) = (SCOPE.ty(key), SCOPE.element(value, *sparse));
         return boxed(ty, quote!(BTreeMap::<#key, #value>::new()));
     }
     let entries = entries.iter().map(|(name, content)| {

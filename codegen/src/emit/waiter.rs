@@ -1,4 +1,4 @@
-//! Waiters: constants of the request, which the runtime carries out.
+//! Waiters: constants of the request, which the runtime interprets.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// The constants of an operation's waiters; nothing where it has none.
+/// Returns the constants of an operation's waiters, or `None` if it has none.
 pub(super) fn emit_waiters(operation: &Operation) -> Option<TokenStream> {
     if operation.waiters.is_empty() {
         return None;
@@ -34,7 +34,7 @@ fn constant(waiter: &Waiter) -> TokenStream {
     }
 }
 
-/// What a waiter waits for, in paragraphs.
+/// Returns the documentation of a waiter, in paragraphs.
 pub(super) fn about(waiter: &Waiter) -> Vec<String> {
     let mut paragraphs = waiter.docs.clone();
     if paragraphs.is_empty() {
@@ -54,7 +54,7 @@ pub(super) fn about(waiter: &Waiter) -> Vec<String> {
     paragraphs
 }
 
-/// The deprecation of a waiter, be it its own or its operation's.
+/// Returns the deprecation of a waiter, from itself or its operation.
 pub(super) fn deprecated(operation: &Operation, waiter: &Waiter) -> Option<TokenStream> {
     let own = waiter.deprecated.then(|| quote!(#[deprecated]));
     docs::deprecated(&operation.docs).or(own)
@@ -153,7 +153,7 @@ fn emit_path(path: &Path) -> TokenStream {
     quote!(wait::Path::#name #arguments)
 }
 
-/// A variant that has the same name here and in the runtime.
+/// A variant with the same name in the runtime.
 fn variant(value: &impl std::fmt::Debug) -> impl ToTokens {
     format_ident!("{value:?}")
 }

@@ -1,4 +1,4 @@
-//! The wire form of a structure: a table with a row for each member.
+//! The wire format of a structure: a table with one row per member.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::{
     rust_file::{Item, Table, TableKeys},
 };
 
-/// What a structure is, as far as its table depends on it.
+/// The properties of a structure that affect its table.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum TableRole<'a> {
     /// A request, which can be checked before it is sent.
@@ -55,8 +55,8 @@ fn row(
     let target = match &field.presence {
         Presence::Optional if is_message => quote!(message(#name)),
         Presence::Optional | Presence::Filled => quote!(some(#name #codec)),
-        // Serde demands a member only in structures that are never received: a service may leave
-        // out what its model promises, and its answer has to be read all the same.
+        // Serde requires a member only in structures that are never received: a service may omit
+        // members that its model requires, and the response must be readable nevertheless.
         Presence::Required if shape.direction == Direction::Sent => {
             quote!(required(#name #codec))
         }
@@ -71,7 +71,7 @@ fn row(
     (keys, quote!(#target #rules))
 }
 
-/// The keys a message comes under: services do not keep to the case their models give it.
+/// Returns the keys of an exception's message: services differ from the case in their models.
 fn message_keys(wire: &str, shape: &Struct) -> Vec<String> {
     let others = ["message", "Message", "errorMessage"];
     let free = others.into_iter().filter(|other| shape.fields.iter().all(|f| f.wire != *other));

@@ -9,23 +9,23 @@ use crate::{coverage::Coverage, emit, error::Problem, ir};
 pub struct Generated {
     /// The text of each file by its path below the source folder, with `/` between the parts.
     pub files: BTreeMap<String, String>,
-    /// What each service is, by module.
+    /// The services, by module.
     pub services: Vec<Summary>,
-    /// The package that examples in the documentation are of, `ecr-client`, where the tree is that of
-    /// a crate.
+    /// The package that examples in the documentation refer to, `ecr-client`, if the tree is that
+    /// of a crate.
     pub package: String,
-    /// The features of `longshore-runtime` that the tree does not compile without, by name. The
-    /// crate that mounts it has to switch them on in its Cargo.toml,
-    /// `longshore-runtime = { ..., features = ["compression"] }`; a build script cannot. Where
-    /// `compression` is off, the compiler's message says so.
+    /// The features of `longshore-runtime` that the tree requires, by name. The crate that mounts
+    /// the tree must enable them in its Cargo.toml, `longshore-runtime = { ..., features =
+    /// ["compression"] }`; a build script cannot. If `compression` is missing, the compiler's
+    /// message says so.
     pub runtime_features: Vec<&'static str>,
-    /// What was noticed and let pass.
+    /// What was noticed without being an error.
     pub warnings: Vec<Problem>,
     /// How much of each service has documentation, by module.
     pub coverage: BTreeMap<String, Coverage>,
 }
 
-/// What a generated service is.
+/// A generated service in brief.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// The full name.

@@ -1,4 +1,4 @@
-//! The one function behind `cargo xtask codegen` and every `build.rs`: models in, a tree out.
+//! The function behind `cargo xtask codegen` and every `build.rs`: models in, a tree out.
 
 mod generated;
 mod print;
@@ -42,7 +42,7 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// A generator with nothing to generate yet.
+    /// Creates a generator without services.
     pub fn new() -> Self {
         Self::default()
     }
@@ -53,23 +53,23 @@ impl Generator {
         self.models([path])
     }
 
-    /// Adds a service whose model is spread over several files or folders.
+    /// Adds a service whose model consists of several files or folders.
     #[must_use]
     pub fn models(mut self, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
         self.services.push(paths.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Keeps only these operations and what they reach; the names are the model's.
+    /// Keeps only these operations and what they use; the names are those of the model.
     #[must_use]
     pub fn operations(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.options.operations = Some(names.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Gives each service of a tree of modules a module `blocking` as well: a client for programs
-    /// without an async runtime. The crate needs the feature `blocking` of `longshore-runtime` for
-    /// it. A generated crate always has these modules, behind a feature of its own.
+    /// Adds a module `blocking` to each service of a tree of modules: a client for programs without
+    /// an async runtime. It requires the feature `blocking` of `longshore-runtime`. A generated
+    /// crate always has these modules, behind a feature of its own.
     #[must_use]
     pub fn blocking(mut self, blocking: bool) -> Self {
         self.blocking = blocking;
@@ -83,16 +83,16 @@ impl Generator {
         self
     }
 
-    /// Makes an error of each operation that cannot be generated. Otherwise those whose requests or
-    /// answers stream are left out, with a warning, and all others are generated.
+    /// Makes every operation that cannot be generated an error. By default, operations whose
+    /// requests or responses stream are skipped with a warning.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
         self.options.strict = strict;
         self
     }
 
-    /// Says what the crate is called, so that examples in its documentation can name it; after its
-    /// first service, with `-client` behind it, unless this is called. In a tree of modules they name
+    /// Sets the name of the crate, so that examples in its documentation can use it. Defaults to
+    /// the name of the first service followed by `-client`. The examples of a tree of modules name
     /// no crate and are not compiled.
     #[must_use]
     pub fn crate_name(mut self, name: impl Into<String>) -> Self {
@@ -102,18 +102,18 @@ impl Generator {
 
     /// Writes the endpoint test cases of the models as tests of the generated source.
     ///
-    /// They are not written unless this asks for it: they hold for the table of partitions that AWS
-    /// had when the model was published, and the runtime has the table of its own day, so that an
-    /// old model's cases may fail although its rules are right.
+    /// They are off by default: they expect the table of partitions from the time when the model
+    /// was published, and the runtime has the current one, so the cases of an old model may fail
+    /// although its rules are correct.
     #[must_use]
     pub fn endpoint_tests(mut self, endpoint_tests: bool) -> Self {
         self.options.endpoint_tests = endpoint_tests;
         self
     }
 
-    /// Says how many threads share the printing; as many as there are cores unless this is called.
-    /// With one, everything happens in the thread of the caller, for callers who run several
-    /// generators at once.
+    /// Sets the number of threads that print files; defaults to the number of cores. With one,
+    /// everything happens in the caller's thread, which suits callers that run several generators
+    /// at once.
     #[must_use]
     pub fn threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = Some(threads);
@@ -123,16 +123,16 @@ impl Generator {
     /// Generates the source of a crate: `lib.rs` with a feature for each service.
     ///
     /// # Errors
-    /// Every problem of the models, with file, line and shape id.
+    /// Returns every problem of the models, with file, line and shape id.
     pub fn generate_crate(&self) -> Result<Generated, Error> {
         self.generate(Root::Crate)
     }
 
-    /// Generates a tree of modules under a `mod.rs`, to be mounted in any crate that depends on
+    /// Generates a tree of modules with a `mod.rs`, to be mounted in any crate that depends on
     /// `longshore-runtime`.
     ///
     /// # Errors
-    /// Every problem of the models, with file, line and shape id.
+    /// Returns every problem of the models, with file, line and shape id.
     pub fn generate_modules(&self) -> Result<Generated, Error> {
         self.generate(Root::Module)
     }
@@ -140,8 +140,8 @@ impl Generator {
     /// Generates a tree of modules and writes it as `folder/src`, as a `build.rs` does.
     ///
     /// # Errors
-    /// Every problem of the models, and whatever keeps the tree from being written; the old tree
-    /// is then as it was.
+    /// Returns every problem of the models, and errors of the file system; the old tree is then
+    /// unchanged.
     pub fn write_modules(&self, folder: impl AsRef<Path>) -> Result<Generated, Error> {
         let generated = self.generate_modules()?;
         crate::output::write(folder.as_ref(), &generated.files)?;
@@ -185,24 +185,24 @@ impl Generator {
     }
 }
 
-/// What a crate of these services is called if nobody says otherwise.
+/// The default name of a crate with these services.
 fn package(services: &[ir::Service]) -> String {
     let first = services.first().map(|service| emit::feature(&service.module));
     let first = first.unwrap_or_else(|| "services".to_owned());
-    // Cargo wants a letter first.
+    // Cargo requires a letter at the start.
     match first.starts_with(|c: char| c.is_ascii_alphabetic()) {
         true => format!("{first}-client"),
         false => format!("client-{first}"),
     }
 }
 
-/// What the reader of a model left out, as warnings about the file.
+/// Returns what the reader of a model omitted, as warnings about the file.
 fn notes(model: &Model, paths: &[PathBuf]) -> Vec<Problem> {
     let file = paths.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
     model.notes.iter().map(|note| Problem::in_file(file, note.to_string())).collect()
 }
 
-/// What the runtime must have been compiled with.
+/// Returns the features with which the runtime must be compiled.
 fn runtime_features(services: &[ir::Service], blocking: Blocking) -> Vec<&'static str> {
     let mut operations = services.iter().flat_map(|service| &service.operations);
     let compression = operations.any(|operation| operation.compression).then_some("compression");
@@ -210,7 +210,7 @@ fn runtime_features(services: &[ir::Service], blocking: Blocking) -> Vec<&'stati
     blocking.into_iter().chain(compression).collect()
 }
 
-/// Two services may not share a module.
+/// Checks that no two services have the same module.
 fn distinct(services: &[ir::Service], next: &ir::Service) -> Result<(), Error> {
     let Some(first) = services.iter().find(|service| service.module == next.module) else {
         return Ok(());
@@ -222,7 +222,7 @@ fn distinct(services: &[ir::Service], next: &ir::Service) -> Result<(), Error> {
     Err(Problem::new(what).into())
 }
 
-/// Every operation that was asked for belongs to one of the services.
+/// Checks that every requested operation belongs to one of the services.
 fn all_found(services: &[ir::Service], options: &Options) -> Result<(), Error> {
     let known = |name: &String| {
         services.iter().flat_map(|service| &service.operations).any(|known| known.name == *name)

@@ -9,13 +9,13 @@ use crate::{
     rust_file::RustFile,
 };
 
-/// How many threads print: as many as were asked for, else one for each core.
+/// Returns the requested number of threads, or the number of cores.
 pub(crate) fn threads(wanted: Option<NonZeroUsize>) -> usize {
     wanted.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from)
 }
 
-/// Emits and formats every file of the services, on several cores: printing is most of the work.
-/// `others` are the files beside them, the root among them.
+/// Emits and formats every file of the services on several threads, because printing is most of the
+/// work. `others` are additional files, including the root.
 pub(crate) fn print(
     blocking: Blocking,
     home: Crate<'_>,
@@ -45,10 +45,10 @@ pub(crate) fn print(
 /// A file to print, and the service it belongs to.
 type Work<'s> = (&'s ServiceIndex<'s>, emit::Unit<'s>);
 
-/// The path and the text of a file, or why it has none.
+/// The path and the text of a file, or why it cannot be printed.
 type Printed = Result<(String, String), Problem>;
 
-/// Prints the files in so many equal parts at once.
+/// Prints the files in parallel, in parts of equal size.
 fn print_shared(units: &[Work<'_>], home: Crate<'_>, threads: usize) -> Vec<Vec<Printed>> {
     if threads <= 1 {
         return vec![print_units(units, home)];
@@ -57,7 +57,7 @@ fn print_shared(units: &[Work<'_>], home: Crate<'_>, threads: usize) -> Vec<Vec<
     std::thread::scope(|scope| {
         let part = |part| move || print_units(part, home);
         let handles: Vec<_> = units.chunks(share).map(|units| scope.spawn(part(units))).collect();
-        // A panic in a thread is one here; the emitters have none on any model.
+        // Propagates a panic of a thread; the emitters do not panic on any model.
         handles
             .into_iter()
             .map(|h| h.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))

@@ -1,4 +1,4 @@
-//! Types of which a value is one of several things: unions, and enums of strings and of whole numbers.
+//! Types with a choice of values: unions, and enums of strings and of integers.
 
 use super::{Constraints, Direction, Docs, Type};
 use crate::names::Ident;
@@ -12,13 +12,13 @@ pub struct Union {
     pub module: Ident,
     /// The model's name.
     pub wire: String,
-    /// Where it goes.
+    /// Whether it is sent or received.
     pub direction: Direction,
     /// The members, in the model's order.
     pub variants: Vec<UnionVariant>,
-    /// The variant that keeps a member the model does not list.
+    /// The variant for unknown members.
     pub unrecognized: Ident,
-    /// What it is.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -31,17 +31,17 @@ pub struct UnionVariant {
     pub member: String,
     /// The member's name on the wire.
     pub wire: String,
-    /// What it holds; `None` where being there is all that it says.
+    /// The type of its content; `None` if it has none.
     pub ty: Option<Type>,
-    /// Whether the value never prints.
+    /// Whether the value is hidden in debug output.
     pub sensitive: bool,
-    /// What the model demands of its value.
+    /// The constraints of its value.
     pub constraints: Constraints,
-    /// What it is.
+    /// Its documentation.
     pub docs: Docs,
 }
 
-/// An open enum, whose values on the wire are a `V` each.
+/// An open enum with wire values of type `V`.
 #[derive(Clone, Debug)]
 pub struct Enum<V = String> {
     /// The Rust name.
@@ -52,11 +52,11 @@ pub struct Enum<V = String> {
     pub wire: String,
     /// The values, in the model's order.
     pub variants: Vec<Variant<V>>,
-    /// The variant that keeps a value the model does not list.
+    /// The variant for unknown values.
     pub unrecognized: Ident,
-    /// Whether a value never prints.
+    /// Whether values are hidden in debug output.
     pub sensitive: bool,
-    /// What it is.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -70,7 +70,7 @@ pub struct Variant<V = String> {
     pub name: Ident,
     /// The value on the wire.
     pub wire: V,
-    /// What it means.
+    /// Its documentation.
     pub docs: Docs,
 }
 

@@ -1,4 +1,4 @@
-//! What the model demands of a value beyond its type.
+//! The constraints of values beyond their types.
 
 use std::fmt;
 
@@ -25,7 +25,7 @@ pub struct Constraints {
 }
 
 impl Constraints {
-    /// Returns true if the value itself, without what is in it, is checked before it is sent.
+    /// Returns true if the value itself, regardless of its content, is checked before it is sent.
     pub fn is_checked_itself(&self) -> bool {
         // No length is less than zero.
         let length =
@@ -78,7 +78,7 @@ impl Number {
         }
     }
 
-    /// The least whole number that is not below this one.
+    /// Returns the least integer that is not less than this number.
     pub fn ceil(self) -> i128 {
         match self {
             Self::Whole(number) => number,
@@ -86,7 +86,7 @@ impl Number {
         }
     }
 
-    /// The greatest whole number that is not above this one.
+    /// Returns the greatest integer that is not greater than this number.
     pub fn floor(self) -> i128 {
         match self {
             Self::Whole(number) => number,

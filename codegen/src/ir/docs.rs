@@ -1,10 +1,10 @@
 //! The documentation of an item.
 
-/// Rustdoc of an item, without comment marks: one string a paragraph, Markdown.
+/// Rustdoc of an item without comment marks: Markdown, one string per paragraph.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docs {
-    /// The paragraphs; the first one is the summary line.
+    /// The paragraphs; the first one is the summary.
     pub paragraphs: Vec<String>,
-    /// Why the item is deprecated, where it is; the text may be empty.
+    /// Why the item is deprecated, if it is; the text may be empty.
     pub deprecated: Option<String>,
 }

@@ -1,16 +1,16 @@
-//! Endpoint rules in the Rust world: every reference resolved, every type known, every function one
-//! of the runtime's.
+//! Endpoint rules with every reference resolved, every type known, and every function mapped to the
+//! runtime.
 
 use crate::names::Ident;
 
 /// The endpoint rules of a service.
 #[derive(Clone, Debug)]
 pub struct Rules {
-    /// The parameters that the rules look at, by name.
+    /// The parameters that the rules use, by name.
     pub parameters: Vec<Parameter>,
-    /// The rules, in the order they are tried.
+    /// The rules, in evaluation order.
     pub rules: Vec<Rule>,
-    /// Whether operations or requests have a say.
+    /// Whether operations or requests set parameters.
     pub per_request: bool,
     /// The model's test cases.
     pub cases: Vec<EndpointCase>,
@@ -23,15 +23,15 @@ pub struct Parameter {
     pub variable: Ident,
     /// Its name in the rules.
     pub name: String,
-    /// Where its value is asked for.
+    /// The source of its value.
     pub source: Source,
-    /// What it holds.
+    /// Its type.
     pub kind: ParameterType,
-    /// What stands for it where nobody sets it.
+    /// Its value if it is not set.
     pub presence: ParameterPresence,
 }
 
-/// Where the value of a parameter comes from.
+/// The source of a parameter's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// From the configuration.
@@ -42,7 +42,7 @@ pub enum Source {
     Either(BuiltIn),
 }
 
-/// A parameter that the runtime knows.
+/// A parameter that the runtime sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BuiltIn {
     /// `AWS::Region`
@@ -55,7 +55,7 @@ pub enum BuiltIn {
     UseDualStack,
 }
 
-/// What a parameter holds.
+/// The type of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterType {
     /// `&str`
@@ -73,7 +73,7 @@ pub enum ParameterPresence {
     Optional,
     /// It may not.
     Required,
-    /// This stands for it.
+    /// It has this default.
     Defaulted(ParameterValue),
 }
 
@@ -88,34 +88,34 @@ pub enum ParameterValue {
     List(Vec<String>),
 }
 
-/// A rule: where all steps can be taken, it decides.
+/// A rule: if all of its steps succeed, its result applies.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// What has to hold, and the variables on the way.
+    /// The conditions and the variables they assign.
     pub steps: Vec<RuleStep>,
-    /// What it decides.
+    /// Its result.
     pub end: End,
 }
 
 /// A step of a rule.
 #[derive(Clone, Debug)]
 pub enum RuleStep {
-    /// Goes on where it is true.
+    /// Continues if the condition is true.
     Test(Expr),
-    /// Goes on where the optional value is set, under this name.
+    /// Continues if the optional value is set, and assigns it to a variable.
     Bind(Ident, Expr),
-    /// Goes on with this value under this name.
+    /// Assigns the value to a variable and continues.
     Let(Ident, Expr),
 }
 
-/// What a rule decides.
+/// The result of a rule.
 #[derive(Clone, Debug)]
 pub enum End {
-    /// One of these rules, or that there is no endpoint.
+    /// The first of these rules that applies; none is an error.
     Rules(Vec<Rule>),
     /// An endpoint.
     Endpoint(Box<Endpoint>),
-    /// That there is none, for this reason.
+    /// An error with this message.
     Error(Expr),
 }
 
@@ -124,9 +124,9 @@ pub enum End {
 pub struct Endpoint {
     /// The URL.
     pub url: Expr,
-    /// The service in the signature, where it is another one.
+    /// The signing name, if it differs from the service's.
     pub signing_name: Option<Expr>,
-    /// The region in the signature, where it is another one.
+    /// The signing region, if it differs from the client's.
     pub signing_region: Option<Expr>,
     /// Headers of the request.
     pub headers: Vec<(String, Expr)>,
@@ -145,27 +145,27 @@ pub enum Expr {
     Template(Vec<TemplatePart>),
     /// A parameter or variable.
     Variable(Ident),
-    /// What a record holds: a method of the runtime's type.
+    /// An attribute of a record: a method of the runtime's type.
     Attribute(Box<Expr>, &'static str),
-    /// An element of a list, which may not be there.
+    /// An element of a list, which may be absent.
     Element(Box<Expr>, usize),
-    /// Whether two values are equal.
+    /// Equality of two values.
     Equal(Box<Expr>, Box<Expr>),
-    /// Whether the optional boolean is set and true.
+    /// True if the optional boolean is set and true.
     IsTrue(Box<Expr>),
     /// The opposite.
     Not(Box<Expr>),
-    /// Whether an optional value is set.
+    /// True if the optional value is set.
     IsSet(Box<Expr>),
     /// A function of the runtime.
     Call(LibraryFunction, Vec<Expr>),
-    /// The value, now an optional one.
+    /// The value wrapped in `Some`.
     Some(Box<Expr>),
-    /// The first where it is set, else the second, which is optional as well.
+    /// The first value if it is set, else the second, which is also optional.
     Or(Box<Expr>, Box<Expr>),
-    /// The first where it is set, else the second, which is always.
+    /// The first value if it is set, else the second, which is not optional.
     OrElse(Box<Expr>, Box<Expr>),
-    /// The second where the first is true, else the third.
+    /// The second value if the first one is true, else the third.
     Choice(Box<Expr>, Box<Expr>, Box<Expr>),
 }
 
@@ -174,7 +174,7 @@ pub enum Expr {
 pub enum TemplatePart {
     /// Literal text.
     Text(String),
-    /// A text to be put in.
+    /// An interpolated text.
     Value(Expr),
 }
 
@@ -202,11 +202,11 @@ pub enum LibraryFunction {
 /// A test case of the model.
 #[derive(Clone, Debug)]
 pub struct EndpointCase {
-    /// The parameters that the rules know from the configuration.
+    /// The parameters that come from the configuration.
     pub built_ins: Vec<(BuiltIn, ParameterValue)>,
     /// The others, by name.
     pub context: Vec<(String, ParameterValue)>,
-    /// The endpoint, with literals only; `None` where the rules answer with an error.
+    /// The endpoint, with literals only; `None` if the rules return an error.
     pub expected: Option<Endpoint>,
 }
 
@@ -219,7 +219,7 @@ pub struct Binding {
     pub value: Bound,
 }
 
-/// What is bound to a parameter.
+/// The value bound to a parameter.
 #[derive(Clone, Debug)]
 pub enum Bound {
     /// The same for all requests of the operation.
@@ -230,12 +230,12 @@ pub enum Bound {
         field: Ident,
         /// Whether it is an `Option`.
         optional: bool,
-        /// What it holds.
+        /// Its content.
         holds: Holds,
     },
 }
 
-/// What a field that is bound to a parameter holds.
+/// The content of a field that is bound to a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// A `String`.
@@ -249,7 +249,7 @@ pub enum Holds {
 }
 
 impl Expr {
-    /// Whether the value is made anew, so that somebody has to keep it while it is borrowed.
+    /// Returns true if the value is newly created, so that it must be stored while it is borrowed.
     pub fn is_owned(&self) -> bool {
         matches!(
             self,
@@ -257,7 +257,7 @@ impl Expr {
         )
     }
 
-    /// Whether this is so for the expression or a part of it.
+    /// Returns true if the predicate holds for the expression or a part of it.
     pub fn any(&self, is: &dyn Fn(&Self) -> bool) -> bool {
         is(self) || self.parts().into_iter().any(|part| part.any(is))
     }
@@ -295,12 +295,12 @@ impl RuleStep {
 }
 
 impl Rule {
-    /// Whether this is so for an expression of the rule or of those it decides by.
+    /// Returns true if the predicate holds for an expression of the rule or of nested rules.
     pub fn any(&self, is: &dyn Fn(&Expr) -> bool) -> bool {
         self.steps.iter().any(|step| step.expr().any(is)) || self.end.any(is)
     }
 
-    /// Whether the variable is used in it.
+    /// Returns true if the rule uses the variable.
     pub fn mentions(&self, variable: &Ident) -> bool {
         self.any(&|expr| matches!(expr, Expr::Variable(name) if name == variable))
     }

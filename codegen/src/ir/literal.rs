@@ -1,11 +1,11 @@
-//! Values without parts: defaults, and what whole values are made of.
+//! Values without parts: defaults, and the leaves of whole values.
 
-/// A value. Which type it has is said where it stands.
+/// A value. Its type is known from the context.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
     /// `true`
     Bool(bool),
-    /// A whole number, of whichever integer type or enum of numbers the field has.
+    /// An integer, for any integer type or integer enum.
     Integer(i64),
     /// A number with a fraction.
     Float(f64),
@@ -15,12 +15,12 @@ pub enum Literal {
     Blob(Vec<u8>),
     /// A point in time.
     Timestamp {
-        /// Whole seconds since 1970; before that, negative.
+        /// Whole seconds since 1970; negative before that.
         seconds: i64,
         /// Nanoseconds after them, less than a second.
         nanos: u32,
     },
-    /// Any JSON, for a field that holds any.
+    /// Any JSON, for a document.
     Document(Document),
     /// The empty list or map.
     Empty,
@@ -33,7 +33,7 @@ pub enum Document {
     Null,
     /// `true`
     Bool(bool),
-    /// A whole number that is one of `i64` or `u64`.
+    /// An integer that fits `i64` or `u64`.
     Integer(i128),
     /// Any other number.
     Float(f64),

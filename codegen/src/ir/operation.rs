@@ -3,7 +3,7 @@
 use super::{Docs, Pages, Struct, Waiter, endpoint, value};
 use crate::names::Ident;
 
-/// One operation with the file it gets.
+/// An operation, which has a file of its own.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// The model's name, `PutImage`.
@@ -14,38 +14,38 @@ pub struct Operation {
     pub module: Ident,
     /// The request.
     pub request: Struct,
-    /// Whether the operation takes an input at all; where not, its method takes no argument.
+    /// Whether the operation takes an input; if not, its method has no parameter.
     pub takes_input: bool,
-    /// The response; `None` where the operation answers nothing.
+    /// The response; `None` if the operation returns nothing.
     pub response: Option<Struct>,
     /// The error enum.
     pub error: OperationError,
-    /// What stands before the host.
+    /// The prefix of the host.
     pub host_prefix: Option<HostPrefix>,
-    /// Whether it is sent with a signature.
+    /// Whether requests are signed.
     pub signed: bool,
-    /// Whether a long request is compressed.
+    /// Whether long requests are compressed.
     pub compression: bool,
-    /// What it has for the endpoint rules, most specific first.
+    /// The values it has for the endpoint rules, most specific first.
     pub endpoint_context: Vec<endpoint::Binding>,
-    /// How it is paged through, where it answers in pages.
+    /// Its pagination, if it is paginated.
     pub pages: Option<Pages>,
-    /// What can be waited for by calling it.
+    /// The waiters that call it.
     pub waiters: Vec<Waiter>,
-    /// A request as somebody might write it; `None` where none can be made.
+    /// An example request; `None` if none can be made.
     pub example: Option<value::StructureValue>,
-    /// Where the public API reference describes it.
+    /// The URL of its page in the public API reference.
     pub reference: String,
-    /// What it does.
+    /// Its documentation.
     pub docs: Docs,
 }
 
-/// What an operation puts before its host.
+/// The prefix that an operation adds to its host.
 #[derive(Clone, Debug)]
 pub struct HostPrefix {
     /// The text, `foo.{label}.`
     pub template: String,
-    /// The names in braces, each with the field of the request that stands for it.
+    /// The labels in braces, each with its field of the request.
     pub labels: Vec<(String, Ident)>,
 }
 
@@ -56,7 +56,7 @@ pub struct OperationError {
     pub name: Ident,
     /// Its exceptions, in the model's order.
     pub variants: Vec<ErrorVariant>,
-    /// The variant for what the model does not list.
+    /// The variant for unknown errors.
     pub unmodelled: Ident,
 }
 
@@ -69,17 +69,17 @@ pub struct ErrorVariant {
     pub exception: Ident,
     /// The code on the wire.
     pub code: String,
-    /// Other codes it is known by.
+    /// Alternative codes.
     pub aliases: Vec<String>,
     /// The first sentence of the exception's documentation; may be empty.
     pub summary: String,
-    /// Whether the same call may succeed later, where the model says so.
+    /// Whether the call may be retried, if the model states it.
     pub retry: Option<Retry>,
-    /// Whether the exception's message is a secret.
+    /// Whether the exception's message is sensitive.
     pub secret: bool,
 }
 
-/// Why a call may succeed when it is made again.
+/// Why a call may succeed if it is retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
     /// The error passes by itself.
@@ -95,8 +95,8 @@ pub struct Exception {
     pub shape: Struct,
     /// The code on the wire.
     pub code: String,
-    /// The HTTP status it comes with.
+    /// The HTTP status.
     pub status: u16,
-    /// The member that holds the message, where there is one that may be shown.
+    /// The member with the message, if there is one and it is not sensitive.
     pub message: Option<Ident>,
 }

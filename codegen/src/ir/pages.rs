@@ -1,35 +1,35 @@
-//! An operation that answers in pages.
+//! The pagination of an operation.
 
 use super::Type;
 use crate::names::Ident;
 
-/// How an operation is paged through.
+/// How an operation is paginated.
 #[derive(Clone, Debug)]
 pub struct Pages {
     /// The client's method, `list_images_pages`.
     pub method: Ident,
-    /// The request's field that takes a token; it is optional.
+    /// The optional field of the request that takes a token.
     pub token: Ident,
     /// The token's type.
     pub ty: Type,
-    /// Where the response has the token of the next page.
+    /// The path of the next token in the response.
     pub next: Vec<PathStep>,
-    /// What a page holds, where the model says so.
+    /// The items of a page, if the model states them.
     pub items: Option<Items>,
-    /// The request's field for the size of a page, where there is one.
+    /// The field of the request for the page size, if there is one.
     pub size: Option<Ident>,
 }
 
-/// What a page holds.
+/// The items of a page.
 #[derive(Clone, Debug)]
 pub struct Items {
-    /// Where the response has it.
+    /// Their path in the response.
     pub path: Vec<PathStep>,
     /// A list or a map.
     pub ty: Type,
 }
 
-/// A field on a way into a structure.
+/// A field in a path into a structure.
 #[derive(Clone, Debug)]
 pub struct PathStep {
     /// The field.

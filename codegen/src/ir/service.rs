@@ -10,23 +10,23 @@ pub struct Service {
     pub module: Ident,
     /// The full name, `Amazon Elastic Container Registry Public`.
     pub title: String,
-    /// The SDK id, `ECR PUBLIC`, from which environment variables are named.
+    /// The SDK id, `ECR PUBLIC`, which determines the names of environment variables.
     pub sdk_id: String,
     /// The API version, `2020-10-30`.
     pub version: String,
-    /// What stands before the first dot of a regional host, `api.ecr-public`.
+    /// The part of a regional host before the first dot, `api.ecr-public`.
     pub endpoint_prefix: String,
     /// The service in the credential scope of SigV4, `ecr-public`.
     pub signing_name: String,
-    /// What stands before the dot in `X-Amz-Target`, `SpencerFrontendService`.
+    /// The part of `X-Amz-Target` before the dot, `SpencerFrontendService`.
     pub target_prefix: String,
     /// The protocol.
     pub protocol: Protocol,
-    /// Whether errors have the codes of the query protocol, which the service spoke before.
+    /// Whether errors have the codes of the query protocol, which the service used before.
     pub query_compatible: bool,
-    /// Where requests go; `None` where the model does not say.
+    /// The endpoint rules; `None` if the model has none.
     pub endpoint_rules: Option<endpoint::Rules>,
-    /// What the service is, as rustdoc lines; empty where the model has no prose.
+    /// The documentation of the service; empty if the model has no prose.
     pub docs: Docs,
     /// The operations, by name.
     pub operations: Vec<Operation>,
@@ -68,7 +68,7 @@ impl Service {
         std::iter::once(&self.docs).chain(operations).chain(self.types.all_docs())
     }
 
-    /// Returns true if anything of the service is deprecated.
+    /// Returns true if any item of the service is deprecated.
     pub fn has_deprecations(&self) -> bool {
         let mut waiters = self.operations.iter().flat_map(|operation| &operation.waiters);
         waiters.any(|waiter| waiter.deprecated)

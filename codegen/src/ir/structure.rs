@@ -3,19 +3,20 @@
 use super::{Constraints, Docs, Literal, Type};
 use crate::names::Ident;
 
-/// Where a structure goes, which decides what an absent member means.
+/// Whether a structure is sent or received, which determines the meaning of an absent member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Only sent: required members are the compiler's business and serde's.
+    /// Only sent: required members are checked by the compiler and by serde.
     Sent,
-    /// Only received: an absent list is empty, an absent required member is corrected.
+    /// Only received: an absent list is empty, and an absent required member gets a default value.
     Received,
-    /// Sent and received: built like what is sent, read as leniently as what is received.
+    /// Sent and received: constructed like a sent structure, and read as leniently as a received
+    /// one.
     Both,
 }
 
 impl Direction {
-    /// Returns true for what is ever sent.
+    /// Returns true if it can be sent.
     pub fn is_sent(self) -> bool {
         self != Self::Received
     }
@@ -30,11 +31,11 @@ pub struct Struct {
     pub module: Ident,
     /// The model's name.
     pub wire: String,
-    /// Where it goes.
+    /// Whether it is sent or received.
     pub direction: Direction,
     /// The members, in the model's order.
     pub fields: Vec<Field>,
-    /// What it is.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -61,13 +62,13 @@ pub struct Field {
     pub wire: String,
     /// The type without its presence.
     pub ty: Type,
-    /// Whether it may be absent, and what stands for it then.
+    /// Whether it may be absent, and what replaces it.
     pub presence: Presence,
-    /// Whether the value never prints.
+    /// Whether the value is hidden in debug output.
     pub sensitive: bool,
-    /// What the model demands of its value.
+    /// The constraints of its value.
     pub constraints: Constraints,
-    /// What it is.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -81,17 +82,17 @@ impl Field {
 /// Whether a member may be absent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Presence {
-    /// Always there: `T`, a parameter of `new`.
+    /// Always present: `T`, a parameter of `new`.
     Required,
-    /// Always there once it was received: `T`, and an empty value if the service leaves it out.
+    /// Always present in responses: `T`, or an empty value if the service omits it.
     Corrected {
-        /// Whether the model requires it of the service.
+        /// Whether the model requires it in responses.
         required: bool,
     },
     /// `Option<T>`
     Optional,
     /// `Option<T>` in an operation's request: an idempotency token, filled in when it is absent.
     Filled,
-    /// `T`, and this value where nobody says otherwise.
+    /// `T`, with this default.
     Defaulted(Literal),
 }

@@ -23,18 +23,18 @@ pub enum Type {
     F64,
     /// The runtime's `Blob`
     Blob,
-    /// The runtime's `Timestamp`, in that form on the wire
+    /// The runtime's `Timestamp`, with this wire format
     Timestamp(TimestampFormat),
     /// The runtime's `Document`: any JSON
     Document,
-    /// `Vec<T>`, or `Vec<Option<T>>` where it is sparse
+    /// `Vec<T>`, or `Vec<Option<T>>` if it is sparse
     List {
         /// The element.
         element: Box<Type>,
         /// Whether elements may be null.
         sparse: bool,
     },
-    /// `BTreeMap<K, V>`, or `BTreeMap<K, Option<V>>` where it is sparse
+    /// `BTreeMap<K, V>`, or `BTreeMap<K, Option<V>>` if it is sparse
     Map {
         /// The key: `String` or an enum.
         key: Box<Type>,
@@ -65,7 +65,7 @@ impl Type {
     }
 }
 
-/// How a timestamp is written; it is read in all of these forms.
+/// The wire format of a timestamp; all of these formats are accepted when reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {
     /// `1577882096.5`

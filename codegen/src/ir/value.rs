@@ -1,26 +1,24 @@
-//! Whole values of the generated types: what an example or a test case holds, decided to the last
-//! name, so that printing them asks nothing.
+//! Whole values of the generated types for examples and test cases, with all names resolved.
 
 use super::{Literal, Type};
 use crate::names::Ident;
 
-/// A value. Which type it has is said where it stands.
+/// A value. Its type is known from the context.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// A value that is no list, map, structure, union or enum; a float may be `NaN` or an infinity.
+    /// A value that is not a list, map, structure, union or enum; a float may be `NaN` or infinite.
     Plain(Literal),
-    /// A value of the enum of this name: its variant, or a text that the model does not list.
+    /// A value of the enum with this name: a variant, or an unknown text.
     Enum(Ident, Result<Ident, String>),
-    /// A value of the enum of numbers of this name: its variant, or a number that the model does
-    /// not list.
+    /// A value of the integer enum with this name: a variant, or an unknown number.
     IntEnum(Ident, Result<Ident, i32>),
-    /// A list; `None` is the null of a sparse one.
+    /// A list; `None` is a null in a sparse one.
     List(Vec<Option<Value>>),
-    /// A map; `None` is the null of a sparse one.
+    /// A map; `None` is a null in a sparse one.
     Map(Vec<(Value, Option<Value>)>),
     /// A structure.
     Struct(StructureValue),
-    /// A union of this name with the member it holds.
+    /// A union with this name and its member.
     Union(Ident, Box<UnionValue>),
 }
 
@@ -31,29 +29,29 @@ pub struct StructureValue {
     pub home: ValueModule,
     /// Its name there.
     pub name: Ident,
-    /// What it is before the setters are called.
+    /// How it is created before the setters are called.
     pub start: Constructor,
-    /// The setters that are called, in order.
+    /// The setters to call, in order.
     pub members: Vec<MemberValue>,
 }
 
-/// The modules of a service that hold structures.
+/// The modules of a service that contain structures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueModule {
     /// Requests and responses.
     Operation,
-    /// What they are made of.
+    /// The types of members.
     Types,
     /// Exceptions.
     Exception,
 }
 
-/// What a structure is before its setters are called.
+/// How a structure is created before its setters are called.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constructor {
     /// `new` with its arguments.
     New(Vec<MemberValue>),
-    /// What the structure is when no member came; not all that `new` takes is known.
+    /// An empty structure, as if no member was received; not all arguments of `new` are known.
     Empty,
 }
 
@@ -68,16 +66,16 @@ pub struct MemberValue {
     pub value: Value,
 }
 
-/// A member of a union that has a value.
+/// A member of a union with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UnionValue {
     /// One of the model's.
     Variant {
         /// The variant.
         name: Ident,
-        /// What it holds; `None` where it holds nothing.
+        /// Its content; `None` if it has none.
         content: Option<(Type, Value)>,
     },
-    /// One that the model does not list, as JSON with its name. It can only be read.
+    /// An unknown member, as JSON with its name. It can only be read.
     Unlisted(String),
 }

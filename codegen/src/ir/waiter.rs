@@ -1,4 +1,4 @@
-//! A waiter, and the expressions with which it looks at answers.
+//! A waiter, and the expressions it evaluates on responses.
 
 use crate::names::Ident;
 
@@ -11,61 +11,61 @@ pub struct Waiter {
     pub method: Ident,
     /// The constant of the request, `IMAGE_SCAN_COMPLETE`.
     pub constant: Ident,
-    /// What the model says of it: paragraphs of Markdown.
+    /// The model's documentation: paragraphs of Markdown.
     pub docs: Vec<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// The least and the most seconds between two calls.
+    /// The minimum and maximum delay between calls, in seconds.
     pub seconds: (u32, u32),
-    /// What answers mean; the first that matches counts.
+    /// The acceptors; the first one that matches applies.
     pub acceptors: Vec<Acceptor>,
 }
 
-/// What an answer means.
+/// What a response means.
 #[derive(Clone, Debug)]
 pub struct Acceptor {
-    /// What it means.
+    /// Its meaning.
     pub state: State,
-    /// Which answer.
+    /// The responses it applies to.
     pub matcher: Matcher,
 }
 
-/// What an answer means to a waiter.
+/// The meaning of a response to a waiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It is what is waited for.
+    /// The waiter has succeeded.
     Success,
-    /// What is waited for will not come.
+    /// The waiter has failed.
     Failure,
     /// There is to be another call.
     Retry,
 }
 
-/// Which answers an acceptor is about.
+/// The responses that an acceptor applies to.
 #[derive(Clone, Debug)]
 pub enum Matcher {
     /// Any success, or any error.
     Success(bool),
     /// The error of this code.
     ErrorType(String),
-    /// A success with something in it.
+    /// A success whose response passes the test.
     Output(PathCheck),
-    /// A success with something in it or in its request.
+    /// A success whose request and response pass the test.
     InputOutput(PathCheck),
 }
 
-/// What must be found where.
+/// A test of a value at a path.
 #[derive(Clone, Debug)]
 pub struct PathCheck {
     /// The path as the model has it.
     pub text: String,
     /// The path.
     pub path: Path,
-    /// What must be there.
+    /// The test.
     pub test: Test,
 }
 
-/// What must be found behind a path.
+/// The test of the value at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::enum_variant_names, reason = "the names of Smithy's comparators")]
 pub enum Test {
@@ -73,38 +73,38 @@ pub enum Test {
     StringEquals(String),
     /// This truth value.
     BooleanEquals(bool),
-    /// A list of this string and nothing else.
+    /// A list of which every element is this string.
     AllStringEquals(String),
-    /// A list with this string in it.
+    /// A list that contains this string.
     AnyStringEquals(String),
 }
 
-/// An expression of JMESPath, evaluated on a current value. The runtime has the same.
+/// A JMESPath expression, evaluated on a current value. The runtime has the same type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Path {
     /// The current value.
     Current,
-    /// A member of a member, by wire names.
+    /// A nested member, by wire names.
     Fields(Vec<String>),
     /// An element.
     Index(i64),
-    /// A value, as the text that stands for it on the wire.
+    /// A value, as its JSON text.
     Literal(String),
-    /// The second with the first as its current value.
+    /// The second path, applied to the result of the first.
     Then(Box<Path>, Box<Path>),
-    /// The second for each element of the first.
+    /// The second path, applied to each element of the first.
     Each(Box<Path>, Box<Path>),
-    /// The second for each value of the object that the first is.
+    /// The second path, applied to each value of the object at the first.
     Values(Box<Path>, Box<Path>),
-    /// The third for each element of the first for which the second is true.
+    /// The third path, applied to each element of the first for which the second is true.
     Filter(Box<Path>, Box<Path>, Box<Path>),
-    /// The list with the lists in it dissolved.
+    /// The list with nested lists flattened.
     Flatten(Box<Path>),
     /// A comparison.
     Compare(Box<Path>, Comparison, Box<Path>),
-    /// The right one where the left one is true.
+    /// The right one if the left one is true.
     And(Box<Path>, Box<Path>),
-    /// The right one where the left one is not true.
+    /// The right one if the left one is not true.
     Or(Box<Path>, Box<Path>),
     /// The opposite.
     Not(Box<Path>),
@@ -133,7 +133,7 @@ pub enum Comparison {
     GreaterOrEqual,
 }
 
-/// The functions there is code for.
+/// The supported functions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Function {
     /// `contains`

@@ -14,18 +14,18 @@ use serde_json::{Value, error::Category, value::RawValue};
 use super::source::SourceText;
 use crate::{error::Problem, smithy::Position};
 
-/// A JSON value and its place.
+/// A JSON value and its position.
 #[derive(Clone, Copy)]
 pub(crate) struct Node<'a> {
     source: &'a SourceText,
     raw: &'a str,
 }
 
-/// The fields of an object in their order, no name twice.
+/// The fields of an object in order, without duplicate names.
 pub(crate) type Fields<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
 impl SourceText {
-    /// The whole file as one value; its syntax has been checked to the end.
+    /// Parses the whole file as one value, checking its syntax to the end.
     pub(crate) fn root(&self) -> Result<Node<'_>, Problem> {
         match serde_json::from_str::<&RawValue>(&self.text) {
             Ok(raw) => Ok(Node { source: self, raw: raw.get() }),
@@ -35,7 +35,7 @@ impl SourceText {
 }
 
 impl<'a> Node<'a> {
-    /// Where the value opens.
+    /// Returns where the value starts.
     pub(crate) fn position(self) -> Position {
         self.source.position(self.offset())
     }
@@ -45,7 +45,7 @@ impl<'a> Node<'a> {
         Problem::new(message).at(&self.position())
     }
 
-    /// The fields of an object; a name that comes twice is a problem.
+    /// Returns the fields of an object; a duplicate name is a problem.
     pub(crate) fn fields(self) -> Result<Fields<'a>, Problem> {
         let object: RawObject<'a> = self.parse("an object")?;
         let mut seen = HashMap::with_capacity(object.0.len());
@@ -64,7 +64,7 @@ impl<'a> Node<'a> {
         Ok(fields)
     }
 
-    /// One field of an object that has each name once, `None` where it is absent.
+    /// Returns a field of an object, or `None` if it is absent.
     pub(crate) fn field(self, name: &str) -> Result<Option<Node<'a>>, Problem> {
         Ok(self.fields()?.into_iter().find(|(key, _)| key == name).map(|(_, node)| node))
     }
@@ -90,17 +90,17 @@ impl<'a> Node<'a> {
         self.parse_owned("a value")
     }
 
-    /// Whether the value is null.
+    /// Returns true if the value is null.
     pub(crate) fn is_null(self) -> bool {
         self.raw == "null"
     }
 
-    /// Whether the value is an object.
+    /// Returns true if the value is an object.
     pub(crate) fn is_object(self) -> bool {
         self.raw.starts_with('{')
     }
 
-    /// The inside of a string that has no escapes.
+    /// Returns the content of a string without escapes.
     pub(crate) fn raw_string(self) -> Option<&'a str> {
         self.raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))
     }
@@ -132,18 +132,19 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The value as it stands in its file.
+    /// Returns the text of the value.
     pub(crate) fn text(self) -> &'a str {
         self.raw
     }
 
-    /// Where the slice starts in its file: the distance of two addresses, never followed.
+    /// Returns the offset of the slice in its file: the distance of two addresses, which are not
+    /// dereferenced.
     pub(crate) fn offset(self) -> usize {
         self.raw.as_ptr().addr().saturating_sub(self.source.text.as_ptr().addr())
     }
 }
 
-/// An object as it stands in the text: also keys that come twice.
+/// An object with all of its keys, including duplicates.
 struct RawObject<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for RawObject<'a> {
@@ -168,7 +169,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for RawObject<'a> {
     }
 }
 
-/// A key, borrowed where it has no escapes.
+/// A key, borrowed if it has no escapes.
 #[derive(Deserialize)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
@@ -176,7 +177,7 @@ fn syntax_problem(error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
     Problem::new(match error.classify() {
-        // serde_json's limit, which keeps a file from using up the stack.
+        // The limit of serde_json, which prevents stack overflows.
         _ if what == "recursion limit exceeded" => {
             "values are nested more than 127 levels deep here. Reduce the nesting.".to_owned()
         }
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn values_know_their_place() {
+    fn values_know_their_position() {
         let source = source("{\n  \"a\": {\n    \"b\": [1,\n2]}}");
         let a = source.root().unwrap().field("a").unwrap().unwrap();
         assert_eq!(a.position().to_string(), "a.json:2:8");
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_deep_is_said_to_be_that() {
+    fn nesting_that_is_too_deep_is_reported() {
         let deep = source(&format!("{{\"a\": {}{}}}", "[".repeat(9000), "]".repeat(9000)));
         let problem = deep.root().unwrap().value().err().unwrap().to_string();
         let said = "values are nested more than 127 levels deep here. Reduce the nesting.";
@@ -222,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unexpected_value_says_what_it_is() {
+    fn unexpected_values_are_described() {
         let source = source("{\"a\": 1}");
         let found = source.root().unwrap().field("a").unwrap().unwrap().fields().err().unwrap();
         assert_eq!(

@@ -17,20 +17,20 @@ pub(crate) struct SourceText {
 }
 
 impl SourceText {
-    /// A file's text, under the name that problems give it.
+    /// Creates a text with the file name that problems show.
     pub(crate) fn new(file: PathBuf, text: String) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(index, _)| index + 1)).collect();
         Self { file: Arc::new(file), text, lines }
     }
 
-    /// The name that problems give it.
+    /// The file name that problems show.
     pub(crate) fn file(&self) -> &Path {
         &self.file
     }
 
-    /// The same file with its text changed at some places, each a range of it and what stands there
-    /// instead, in their order. What is new has no line breaks, so that lines keep their numbers.
+    /// Returns the text with replacements: ranges, in order, and their new content. The new content
+    /// has its line breaks removed, so that lines keep their numbers.
     pub(crate) fn edited(&self, edits: &[(Range<usize>, String)], file: PathBuf) -> Self {
         let mut text = String::with_capacity(self.text.len());
         let mut behind = 0;
@@ -50,7 +50,7 @@ impl SourceText {
         Position { file: self.file.clone(), line, column: offset - start.min(offset) + 1 }
     }
 
-    /// The place of an error that serde_json found in the slice starting at `base`.
+    /// Returns the position of an error of serde_json in the slice that starts at `base`.
     pub(super) fn position_in(&self, base: usize, error: &serde_json::Error) -> Position {
         let start = self.position(base);
         let (line, column) = (error.line().max(1), error.column().max(1));

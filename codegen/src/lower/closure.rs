@@ -1,7 +1,7 @@
-//! Which shapes a client needs, and which way each of them travels.
+//! Determines which shapes a client needs, and whether they are sent or received.
 //!
-//! Only what the chosen operations reach is generated. A structure that is only ever sent, only
-//! ever received, or both, has a different form in Rust, so each shape remembers how it was met.
+//! Only shapes that the selected operations use are generated. A structure has a different Rust
+//! form if it is only sent, only received, or both, so each shape records how it is used.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +10,21 @@ use crate::{
     smithy::{Kind, Model, OperationShape, Shape, ShapeId},
 };
 
-/// How a shape was met.
+/// How a shape is used.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reach {
-    /// On the way out.
+    /// In requests.
     pub(super) sent: bool,
-    /// On the way back.
+    /// In responses.
     pub(super) received: bool,
-    /// As a member of something, not only as an operation's own input or output.
+    /// As a member, and not only as the input or output of an operation.
     pub(super) nested: bool,
-    /// As the input or output of how many operations.
+    /// The number of operations with it as their input or output.
     pub(super) uses: usize,
 }
 
 impl Reach {
-    /// The direction the Rust form follows.
+    /// Returns the direction that determines the Rust form.
     pub(super) fn direction(self) -> Direction {
         match (self.sent, self.received) {
             (true, true) => Direction::Both,
@@ -64,17 +64,18 @@ impl Closure {
         closure
     }
 
-    /// How a shape was met.
+    /// Returns how a shape is used.
     pub(super) fn reach(&self, id: &ShapeId) -> Reach {
         self.shapes.get(id).copied().unwrap_or_default()
     }
 
-    /// Whether a shape is needed.
+    /// Returns true if a shape is needed.
     pub(super) fn has(&self, id: &ShapeId) -> bool {
         self.shapes.contains_key(id)
     }
 
-    /// Whether an input or output belongs to one operation alone, so that it may carry its name.
+    /// Returns true if an input or output belongs to one operation only, so that it can keep its
+    /// name.
     pub(super) fn is_dedicated(&self, id: &ShapeId) -> bool {
         let reach = self.reach(id);
         reach.uses == 1 && !reach.nested
@@ -104,7 +105,7 @@ impl Closure {
     }
 }
 
-/// The shapes that the members of a shape are of.
+/// Returns the shapes that the members of a shape target.
 fn targets(shape: &Shape) -> Vec<&ShapeId> {
     match &shape.kind {
         // The members of an enum are values, not shapes.

@@ -13,11 +13,11 @@ use crate::{
     smithy::{Kind, Member, Model, ServiceShape, Shape, ShapeId},
 };
 
-/// What every step of the lowering needs, and where it leaves its problems.
+/// What every step of the lowering needs, and the problems found so far.
 pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
     pub(super) closure: Closure,
-    /// Shape names that the service changes for its own closure.
+    /// Shape names that the service overrides.
     pub(super) rename: &'m BTreeMap<ShapeId, String>,
     /// Errors that every operation may return.
     pub(super) service_errors: &'m [ShapeId],
@@ -33,7 +33,7 @@ pub(super) struct Context<'m> {
     warnings: Vec<Problem>,
 }
 
-/// Facts about the shapes of a model that take a walk over all of them.
+/// Facts about the shapes of a model that require a walk over all of them.
 pub(super) struct ShapeFacts {
     pub(super) closure: Closure,
     pub(super) boxed: BTreeSet<(ShapeId, String)>,
@@ -84,7 +84,7 @@ impl<'m> Context<'m> {
         self.rename.get(id).map_or(id.name(), String::as_str)
     }
 
-    /// Whether nothing was refused so far, so that all members are there.
+    /// Returns true if nothing has been refused so far, so that no member is missing.
     pub(super) fn is_sound(&self) -> bool {
         self.problems.is_empty()
     }
@@ -95,13 +95,13 @@ impl<'m> Context<'m> {
         self.problems.push(problem(shape, &place, what));
     }
 
-    /// Records something that is let pass, and that people should know of.
+    /// Records a warning.
     pub(super) fn warn(&mut self, shape: &Shape, place: impl ToString, what: impl Into<String>) {
         let place = place.to_string();
         self.warnings.push(problem(shape, &place, what));
     }
 
-    /// Whether a member, its target, or what that is a list or map of, never prints.
+    /// Returns true if a member, its target, or the content of a list or map is sensitive.
     pub(super) fn is_sensitive(&self, member: &Member) -> bool {
         let mut seen = BTreeSet::new();
         let mut pending = vec![member];

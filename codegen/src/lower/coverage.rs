@@ -1,4 +1,4 @@
-//! How much of what becomes a client the model says something of.
+//! Counts how much of a client the model documents.
 
 use super::closure::Closure;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     smithy::{Kind, Model, OperationShape, Shape, ShapeId, Traits},
 };
 
-/// Counts the service, its operations, and every shape that they reach.
+/// Counts the service, its operations, and every shape they use.
 pub(super) fn count(
     model: &Model,
     service: (&ShapeId, &Shape),
@@ -32,7 +32,7 @@ pub(super) fn count(
             add(Part::Operation, id, shape);
         }
     }
-    // In the model's order, in which people read and write it.
+    // In the order of the model, in which people read it.
     for (id, shape) in model.shapes.iter().filter(|(id, _)| closure.has(id)) {
         let part = match &shape.kind {
             Kind::Structure(_) if shape.traits.has("smithy.api#error") => Part::Exception,

@@ -1,4 +1,4 @@
-//! Rustdoc of items: the model's prose where it has some, and plain facts where it has none.
+//! Rustdoc of items from the model's prose.
 
 use serde_json::Value;
 
@@ -9,33 +9,33 @@ use crate::{
     smithy::{Member, Shape, Traits},
 };
 
-/// What the model says of a shape; no paragraph where it says nothing.
+/// Returns the model's documentation of a shape; without paragraphs if it has none.
 pub(super) fn docs(shape: &Shape) -> Docs {
     Docs { paragraphs: prose(&shape.traits), deprecated: deprecated(&shape.traits) }
 }
 
-/// The same for something whose Rust name is not the model's: the model's comes last. Where the model
-/// says nothing, the emitter has a sentence that names it.
+/// Like [`docs()`], and adds the model's name if the Rust name differs. If the model has no prose,
+/// the emitter adds a sentence with the name.
 pub(super) fn named_docs(shape: &Shape, wire: &str, name: &Ident) -> Docs {
     let mut docs = docs(shape);
     if !docs.paragraphs.is_empty() && names::is_renamed(wire, name) {
-        docs.paragraphs.push(called(wire));
+        docs.paragraphs.push(model_name_sentence(wire));
     }
     docs
 }
 
-/// What stands for a name of the model that is not the Rust name.
-pub(super) fn called(wire: &str) -> String {
+/// Returns a sentence that states the model's name.
+pub(super) fn model_name_sentence(wire: &str) -> String {
     format!("The model calls it {}.", docs::code(wire))
 }
 
-/// What the model says of a member.
+/// Returns the model's documentation of a member.
 pub(super) fn member_docs(member: &Member) -> Docs {
     Docs { paragraphs: prose(&member.traits), deprecated: deprecated(&member.traits) }
 }
 
-/// What the model says of a value of an enum; then the value itself, where the variant does not
-/// tell it.
+/// Returns the model's documentation of an enum value, and the value if the variant does not show
+/// it.
 pub(super) fn variant_docs(wire: &str, name: &Ident, member: &Member) -> Docs {
     let mut paragraphs = prose(&member.traits);
     if paragraphs.is_empty() {
@@ -50,7 +50,7 @@ fn prose(traits: &Traits) -> Vec<String> {
     docs::markdown(traits.text("smithy.api#documentation").unwrap_or_default())
 }
 
-/// Why a shape or member is deprecated; an empty text where the model gives no reason.
+/// Returns why a shape or member is deprecated; empty if the model gives no reason.
 fn deprecated(traits: &Traits) -> Option<String> {
     let facts = traits.get("smithy.api#deprecated")?;
     let text = |key| facts.get(key).and_then(Value::as_str).map(docs::text);

@@ -1,8 +1,9 @@
-//! Smithy to the intermediate representation: decides names, presence, direction and boxing, and refuses
-//! what the emitters have no code for.
+//! Smithy to the intermediate representation: decides names, presence, direction and boxing, and
+//! refuses what the emitters do not support.
 //!
-//! This room knows both [`smithy`](crate::smithy) and [`ir`](crate::ir), and no tokens. What it returns is
-//! complete: no later room changes it. Imports `coverage`, `docs`, `error`, `ir`, `names` and `smithy`.
+//! This room knows both [`smithy`](crate::smithy) and [`ir`](crate::ir), and no tokens. Its result
+//! is complete: no later room changes it. Imports `coverage`, `docs`, `error`, `ir`, `names` and
+//! `smithy`.
 
 mod closure;
 mod context;

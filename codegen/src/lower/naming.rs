@@ -18,7 +18,7 @@ pub(super) struct TypeNames {
 impl TypeNames {
     /// Names every type before any is lowered, so that members can refer to types that come later.
     ///
-    /// If two types would have the same name, the first one in the model has it without a number.
+    /// If the names of two types collide, the first one in the model has no number.
     pub(super) fn claim(model: &Model, closure: &Closure, service: &ServiceShape) -> Self {
         // Types and exceptions each have a folder, and each of them a file in it.
         let mut types = (Scope::camel(), Scope::words());

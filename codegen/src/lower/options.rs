@@ -1,17 +1,17 @@
-//! What the lowering is asked for, and what it returns.
+//! The options and the result of the lowering.
 
 use crate::{coverage::Coverage, error::Problem, ir, smithy::ShapeId};
 
-/// What the caller asks of the lowering.
+/// The options of the lowering.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
-    /// The operations to keep; all of them where this is `None`.
+    /// The operations to keep; `None` keeps all.
     pub(crate) operations: Option<Vec<String>>,
-    /// The service, of a model that may have several.
+    /// The service, for a model with several.
     pub(crate) service: Option<ShapeId>,
-    /// Whether other services are generated as well, to which an operation may belong instead.
+    /// Whether other services are generated too, to which an operation may belong instead.
     pub(crate) several: bool,
-    /// Whether an operation that cannot be generated is an error instead of left out.
+    /// Whether an operation that cannot be generated is an error instead of a warning.
     pub(crate) strict: bool,
     /// Whether an unknown trait is a warning instead of an error.
     pub(crate) lenient: bool,
@@ -19,12 +19,12 @@ pub(crate) struct Options {
     pub(crate) endpoint_tests: bool,
 }
 
-/// A lowered service, and what was noticed on the way.
+/// A lowered service, and what was noticed.
 pub(crate) struct Lowered {
     /// The service.
     pub(crate) service: ir::Service,
-    /// What was let pass: operations that are left out, and unknown traits.
+    /// Warnings: skipped operations and unknown traits.
     pub(crate) warnings: Vec<Problem>,
-    /// How much of it the model says something of.
+    /// How much of it is documented.
     pub(crate) coverage: Coverage,
 }

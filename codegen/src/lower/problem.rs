@@ -2,7 +2,7 @@
 
 use crate::{error::Problem, smithy::Shape};
 
-/// A problem of a shape or member, at the place it was read.
+/// A problem of a shape or member, with its position.
 pub(super) fn problem(shape: &Shape, place: &str, what: impl Into<String>) -> Problem {
     let mut what = what.into();
     if !what.ends_with(['.', '?']) {

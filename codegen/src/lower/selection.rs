@@ -17,13 +17,13 @@ fn services(model: &Model) -> impl Iterator<Item = (&ShapeId, &Shape, &ServiceSh
     })
 }
 
-/// The services of the model, each with the names of its operations and those of its resources.
+/// Returns the services of the model, each with the names of its operations.
 pub(crate) fn bound(model: &Model) -> Vec<(&ShapeId, BTreeSet<&str>)> {
     let names = |facts| model.operations_of(facts).into_values().map(|(id, _)| id.name()).collect();
     services(model).map(|(id, _, facts)| (id, names(facts))).collect()
 }
 
-/// The one service of the model, or the one asked for.
+/// Returns the only service of the model, or the requested one.
 pub(super) fn find<'m>(
     model: &'m Model,
     wanted: Option<&ShapeId>,
@@ -46,7 +46,7 @@ pub(super) fn find<'m>(
     }
 }
 
-/// The awsJson protocol the service speaks.
+/// Returns the awsJson protocol of the service.
 pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<ir::Protocol, Error> {
     if shape.traits.has("aws.protocols#awsJson1_1") {
         return Ok(ir::Protocol::AwsJson11);
@@ -65,7 +65,7 @@ pub(super) fn protocol(id: &ShapeId, shape: &Shape) -> Result<ir::Protocol, Erro
     Err(problem(shape, id.as_str(), what).into())
 }
 
-/// The operations of the service and its resources, in the model's order, less those not asked for.
+/// Returns the requested operations of the service and its resources, in the model's order.
 pub(super) fn operations<'m>(
     model: &'m Model,
     service: &ShapeId,
@@ -100,7 +100,7 @@ pub(super) fn operations<'m>(
     Ok(all)
 }
 
-/// A hint for a mistyped operation: one that differs in case alone.
+/// A hint for a mistyped operation: one that differs only in case.
 fn nearest(name: &str, all: &[(&ShapeId, &OperationShape)]) -> String {
     let same = all.iter().find(|(id, _)| id.name().eq_ignore_ascii_case(name));
     same.map_or_else(String::new, |(id, _)| format!("; did you mean {}?", id.name()))

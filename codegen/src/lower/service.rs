@@ -1,4 +1,4 @@
-//! Lowers a service: runs the steps in order, and lowers what the service says of itself.
+//! Lowers a service: runs the steps in order, and lowers the facts of the service itself.
 
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ fn shape_facts(
     }
 }
 
-/// Lowers the service and all it reaches.
+/// Lowers the service and everything it uses.
 fn lower<'m>(
     context: &mut Context<'m>,
     (id, shape): (&ShapeId, &Shape),
@@ -91,7 +91,7 @@ fn lower<'m>(
     }
 }
 
-/// What the model says of the service, and the id it goes by where its module is called otherwise.
+/// Returns the documentation of the service, and its SDK id if the module has a different name.
 fn docs_of(shape: &Shape, sdk_id: &str, module: &names::Ident) -> ir::Docs {
     let mut docs = item_docs::docs(shape);
     if names::is_renamed(&sdk_id.replace([' ', '-'], "_"), module) {
@@ -107,8 +107,8 @@ fn version(shape: &Shape) -> String {
     }
 }
 
-/// The names a service goes by, each with the default that the Smithy specification gives it
-/// ("AWS service trait", "sigv4 trait").
+/// The names of a service, with the defaults of the Smithy specification ("AWS service trait",
+/// "sigv4 trait").
 struct ServiceNames {
     sdk_id: String,
     endpoint_prefix: String,
@@ -130,8 +130,8 @@ impl ServiceNames {
         Self { sdk_id, endpoint_prefix, signing_name }
     }
 
-    /// The id under which the public documentation knows the service: `docId`, or what the Smithy
-    /// specification derives from the SDK id and the version.
+    /// Returns the id of the service in the public documentation: `docId`, or the default that the
+    /// Smithy specification derives from the SDK id and the version.
     fn documentation_id(&self, shape: &Shape) -> String {
         let service = shape.traits.get("aws.api#service");
         string(service, "docId")

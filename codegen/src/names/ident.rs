@@ -12,19 +12,19 @@ use super::keywords;
 pub struct Ident(pub(super) String);
 
 impl Ident {
-    /// The name without a raw prefix: `type` for what is written `r#type`.
+    /// Returns the name without a raw prefix: `type` for `r#type`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether the name is a keyword, so that it is written `r#type`.
+    /// Returns true if the name is a keyword, so that it is written `r#type`.
     pub fn is_raw(&self) -> bool {
         keywords::is_keyword(&self.0)
     }
 
-    /// Makes an identifier of a text of ASCII letters, digits and underscores: one that would be
-    /// no identifier, opening with a digit or being all underscores, gets a `_` in front; a
-    /// keyword that cannot even be raw gets one behind.
+    /// Makes an identifier of ASCII letters, digits and underscores. A text that starts with a
+    /// digit or consists of underscores gets a leading `_`; a keyword that cannot be raw gets a
+    /// trailing one.
     pub(super) fn legal(mut text: String) -> Self {
         if text.chars().all(|c| c == '_') || text.starts_with(|c: char| c.is_ascii_digit()) {
             text.insert(0, '_');
@@ -35,13 +35,13 @@ impl Ident {
         Self(text)
     }
 
-    /// The same name with a `_` behind it.
+    /// Appends a `_` to the name.
     pub(super) fn marked(self) -> Self {
         Self(self.0 + "_")
     }
 }
 
-/// Writes the name as source code has it: `r#type`.
+/// Writes the name as in source code: `r#type`.
 impl fmt::Display for Ident {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let prefix = if self.is_raw() { "r#" } else { "" };

@@ -5,15 +5,15 @@ use super::{
     words::{self, camel, snake},
 };
 
-/// Names that a field must leave to the functions every generated structure has, because a field
-/// and its setter share one name; and `clone`, which a setter would hide from `value.clone()`.
+/// Names that a field must not have: functions of every generated structure, because a field and
+/// its setter share one name; and `clone`, because a setter would shadow `value.clone()`.
 const TAKEN_BY_STRUCTURES: &[&str] = &["clone", "default", "new", "validate"];
 
-/// Names that an operation must leave to the functions every client has.
+/// Names that an operation must not have: functions of every client.
 const TAKEN_BY_CLIENTS: &[&str] = &["as_ref", "clone", "new"];
 
-/// Names of the standard library that generated code writes without a path. A type of the model
-/// that had one of them would hide it in its own file.
+/// Names of the standard library that generated code uses without a path. A type with one of these
+/// names would shadow it in its own file.
 pub(super) const SHADOWED_TYPES: &[&str] = &[
     "BTreeMap",
     "Box",
@@ -27,8 +27,8 @@ pub(super) const SHADOWED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Names that the files of operations and of the client write without a path, beside those that every
-/// file does; and derive macros, which a link in the documentation could mean as well.
+/// Names that the files of operations and of the client use without a path, in addition to those of
+/// every file; and derive macros, which links in the documentation could also refer to.
 pub(super) const SHADOWED_IN_CLIENTS: &[&str] = &[
     "AsRef",
     "Client",
@@ -45,8 +45,8 @@ pub(super) const SHADOWED_IN_CLIENTS: &[&str] = &[
     "PartialOrd",
 ];
 
-/// Names that a module at the root of a crate must leave: those of files that cargo knows, of the
-/// crates that generated code names, of the runtime's modules there, and of cargo's default feature.
+/// Names that a module at the root of a crate must not have: files with a meaning to cargo, crates
+/// that generated code uses, modules of the runtime, and cargo's default feature.
 const TAKEN_BY_ROOTS: &[&str] = &[
     "alloc",
     "bin",
@@ -60,18 +60,18 @@ const TAKEN_BY_ROOTS: &[&str] = &[
     "wait",
 ];
 
-/// File names that Windows keeps for devices, whatever their extension.
+/// File names that Windows reserves for devices, regardless of their extension.
 pub(super) const DEVICES: &[&str] = &[
     "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con",
     "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// The name of a structure, enum or exception: the model's own, with an upper-case start and
-/// without the underscores that would earn a warning. A name that generated code needs for itself
-/// gets `Shape` behind it.
+/// Returns the name of a structure, enum or exception: the model's, with an initial capital and
+/// without underscores, which would cause warnings. A name that generated code uses itself gets the
+/// suffix `Shape`.
 pub fn type_name(wire: &str) -> Ident {
     let mut name = words::joined(wire);
-    // A name without a letter would be its own module's.
+    // A name without a letter would equal that of its own module.
     if !name.contains(|c: char| c.is_ascii_alphabetic()) {
         name.insert_str(0, "Shape");
     }
@@ -81,7 +81,8 @@ pub fn type_name(wire: &str) -> Ident {
     Ident::legal(name)
 }
 
-/// The name of an operation's request, response or error, which the client's file uses as well.
+/// Returns the name of an operation's request, response or error, which the client's file also
+/// uses.
 pub fn operation_type(wire: &str) -> Ident {
     let name = type_name(wire);
     if SHADOWED_IN_CLIENTS.contains(&name.as_str()) { Ident(name.0 + "Shape") } else { name }
@@ -112,19 +113,20 @@ pub fn constant(wire: &str) -> Ident {
     Ident::legal(snake(wire).to_uppercase())
 }
 
-/// The name of a module, and of its file without the `.rs`. It is never a keyword, because
-/// `type.rs` would have to be `mod r#type`, nor a file name that Windows refuses.
+/// Returns the name of a module, and of its file without `.rs`. It is never a keyword, because
+/// `type.rs` would require `mod r#type`, nor a file name that Windows refuses.
 pub fn module(wire: &str) -> Ident {
     let name = Ident::legal(snake(wire));
     if name.is_raw() { name.marked() } else { leave(name, DEVICES) }
 }
 
-/// The name of a variable of compiled endpoint rules, whose function has one parameter of its own.
+/// Returns the name of a variable of compiled endpoint rules, whose function has a parameter
+/// `parameters`.
 pub fn variable(wire: &str) -> Ident {
     leave(Ident::legal(snake(wire)), &["parameters"])
 }
 
-/// The name of a service's module, which stands at the root of a crate.
+/// Returns the name of a service's module, which is at the root of a crate.
 pub fn service(sdk_id: &str) -> Ident {
     leave(module(sdk_id), TAKEN_BY_ROOTS)
 }
@@ -153,19 +155,19 @@ pub fn error_variant(wire: &str) -> Ident {
     }
 }
 
-/// The variant that keeps an enum value or a union member the model does not list; [`variant`] and
-/// [`union_variant`] never give it.
+/// The variant for unknown enum values or union members; [`variant`] and [`union_variant`] never
+/// return it.
 pub fn unrecognized() -> Ident {
     Ident("Unrecognized".to_owned())
 }
 
-/// The variant for an error the model does not list; [`error_variant`] never gives it.
+/// The variant for unknown errors; [`error_variant`] never returns it.
 pub fn unmodelled() -> Ident {
     Ident("Unmodelled".to_owned())
 }
 
-/// Whether a reader who knows the wire name could fail to recognise the Rust name: more was done
-/// to it than changing case and putting underscores between words, or it is written raw.
+/// Returns true if a reader might not recognize the Rust name from the wire name: they differ in
+/// more than case and underscores between words, or the name is raw.
 pub fn is_renamed(wire: &str, name: &Ident) -> bool {
     let added = name.0.starts_with('_') && !wire.starts_with('_')
         || name.0.ends_with('_') && !wire.ends_with('_');
@@ -173,14 +175,14 @@ pub fn is_renamed(wire: &str, name: &Ident) -> bool {
     name.is_raw() || added || same(wire) != same(&name.0)
 }
 
-/// A text as letters, digits and underscores, with a letter or digit among them: what says the same
-/// in places whose names are not Rust's. A text of signs alone is the names of the signs, and a plus
-/// is always one.
-pub fn spelt(wire: &str) -> String {
-    words::spelt(wire)
+/// Spells a text with letters, digits and underscores, for names outside of Rust. Text without
+/// letters and digits is spelled with the names of its characters, and a plus is always spelled
+/// out.
+pub fn spelled(wire: &str) -> String {
+    words::spelled(wire)
 }
 
-/// Marks a name that somebody else needs.
+/// Appends a `_` to a name that is reserved.
 fn leave(name: Ident, taken: &[&str]) -> Ident {
     if taken.contains(&name.as_str()) { name.marked() } else { name }
 }

@@ -1,9 +1,9 @@
 //! The keywords of Rust 2024, as the reference lists them.
 //!
-//! Weak keywords (`union`, `raw`, `safe`, `default`, `auto`, `macro_rules`) are missing on
-//! purpose: they are legal identifiers everywhere a generated name stands.
+//! Weak keywords (`union`, `raw`, `safe`, `default`, `auto`, `macro_rules`) are omitted: they are
+//! legal identifiers wherever a generated name occurs.
 
-/// Strict and reserved keywords, of which each may be written raw.
+/// Strict and reserved keywords, which can be written raw.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -12,15 +12,15 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Keywords that are path segments, which no raw prefix turns into identifiers.
+/// Keywords that are path segments and cannot be raw identifiers.
 const PATH_KEYWORDS: &[&str] = &["Self", "crate", "self", "super"];
 
-/// Whether `text` must be written raw to be an identifier.
+/// Returns true if `text` must be written raw to be an identifier.
 pub fn is_keyword(text: &str) -> bool {
     KEYWORDS.binary_search(&text).is_ok()
 }
 
-/// Whether `text` is no identifier even when it is written raw.
+/// Returns true if `text` cannot be an identifier even when raw.
 pub fn is_path_keyword(text: &str) -> bool {
     PATH_KEYWORDS.contains(&text)
 }

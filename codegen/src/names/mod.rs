@@ -1,4 +1,4 @@
-//! Wire names to Rust names: the only room in which one becomes the other.
+//! Wire names to Rust names: the only room that converts between them.
 //!
 //! Every function is total: any text yields a legal identifier, and the same text always yields the
 //! same one. If two names collide, a [`Scope`] gives the later one a number. This room does not know
@@ -16,7 +16,7 @@ pub use self::{
     ident::Ident,
     items::{
         constant, error_variant, field, is_renamed, method, module, operation_type, pages, service,
-        spelt, type_name, union_variant, unmodelled, unrecognized, variable, variant, waiter,
+        spelled, type_name, union_variant, unmodelled, unrecognized, variable, variant, waiter,
     },
     scope::Scope,
 };

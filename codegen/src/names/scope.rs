@@ -1,33 +1,32 @@
-//! Names that live side by side: who asks first has the plain name, and who asks later a number.
+//! Names in the same scope: the first claim gets the plain name, and later ones get a number.
 //!
-//! Earlier wins, always. A number is given out only to what comes later in the model, so nothing
-//! that a later version of the model adds behind it changes a name that was there before; not even
-//! a wire name that is exactly what somebody before it had to be called.
+//! Earlier claims always win. Only later names get a number, so members that a later version of the
+//! model appends never change existing names, even if their wire name equals a numbered name.
 
 use std::collections::BTreeMap;
 
 use super::ident::Ident;
 
-/// The Rust names of one place: a structure's fields, an enum's variants, a module's types.
+/// The Rust names of one scope: a structure's fields, an enum's variants, a module's types.
 #[derive(Debug)]
 pub struct Scope {
     style: Style,
-    /// Each name with the number that the next one to ask for it tries first.
+    /// Each name with the next number to try.
     taken: BTreeMap<Ident, u32>,
 }
 
-/// How the names of a scope take a number.
+/// The style of numbers in a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Style {
     /// `image_id_2`, `IMAGE_ID_2`
     Words,
-    /// `ImageId2`, and `Sha256_2`, where a digit stands before the number.
+    /// `ImageId2`, and `Sha256_2` after a digit.
     Camel,
 }
 
 impl Scope {
-    /// An empty scope of names that are words with underscores between them: fields, methods,
-    /// modules and constants.
+    /// Creates an empty scope of names with underscores between words: fields, methods, modules and
+    /// constants.
     pub fn words() -> Self {
         Self { style: Style::Words, taken: BTreeMap::new() }
     }
@@ -37,8 +36,7 @@ impl Scope {
         Self { style: Style::Camel, taken: BTreeMap::new() }
     }
 
-    /// Takes a name, or where somebody has it already, the name with the least number behind it,
-    /// from 2 on, that is free.
+    /// Claims a name or, if it is taken, the name with the least free number, starting at 2.
     pub fn claim(&mut self, name: Ident) -> Ident {
         let Some(next) = self.taken.get(&name).copied() else {
             self.taken.insert(name.clone(), 2);
@@ -46,7 +44,7 @@ impl Scope {
         };
         let free = (next..).map(|number| (number, self.numbered(&name, number)));
         let mut free = free.filter(|(_, numbered)| !self.taken.contains_key(numbered));
-        // A scope never holds so many names that the numbers end.
+        // A scope never contains enough names to exhaust the numbers.
         let Some((number, numbered)) = free.next() else { return name };
         self.taken.insert(name, number.saturating_add(1));
         self.taken.insert(numbered.clone(), 2);
@@ -54,7 +52,7 @@ impl Scope {
     }
 
     fn numbered(&self, name: &Ident, number: u32) -> Ident {
-        // A name that was marked does not need its mark any more, and two underscores would earn a
+        // The number makes a trailing underscore unnecessary, and two underscores would cause a
         // warning.
         let plain = name.as_str().trim_end_matches('_');
         let divided = self.style == Style::Words || plain.ends_with(|c: char| c.is_ascii_digit());

@@ -1,25 +1,25 @@
-//! The words of a wire name, and how they are put together again.
+//! Splits wire names into words and joins them.
 //!
-//! `heck` finds the words. What it cannot know, because it takes capitals at their word, is put
-//! right before it looks: plurals and versions of acronyms, signs, and texts that are no words.
+//! `heck` finds the words. Cases that it cannot handle are prepared first: plurals and versions of
+//! acronyms, signs, and texts without words.
 
 use heck::ToSnakeCase;
 
-/// The words in lower case with underscores between them: `image_ids`.
+/// Returns the words in lower case with underscores between them: `image_ids`.
 pub fn snake(wire: &str) -> String {
     prepared(wire).to_snake_case()
 }
 
-/// The words with a capital each: `ImageIds`. Two digits that meet keep their underscore, so that
-/// 1.12 and 11.2 stay two names.
+/// Returns the words with initial capitals: `ImageIds`. Adjacent digits keep their underscore, so
+/// that 1.12 and 11.2 remain distinct.
 pub fn camel(wire: &str) -> String {
     join(&prepared(wire).to_snake_case())
 }
 
-/// The name as it is, with a capital in front of each part that an underscore (or anything else
-/// that is neither letter nor digit) divides: `PutImageRequest`, `fooBar_baz` to `FooBarBaz`.
+/// Joins a name, with a capital at the start of each part that an underscore (or another separator)
+/// divides: `PutImageRequest`, `fooBar_baz` to `FooBarBaz`.
 pub fn joined(wire: &str) -> String {
-    join(&spelt(wire))
+    join(&spelled(wire))
 }
 
 fn join(parts: &str) -> String {
@@ -35,11 +35,11 @@ fn join(parts: &str) -> String {
     name
 }
 
-/// The wire name in ASCII letters, digits and underscores, its words made plain to `heck`.
+/// Spells a wire name in ASCII letters, digits and underscores, so that `heck` finds its words.
 fn prepared(wire: &str) -> String {
-    let spelt = spelt(wire);
+    let spelled = spelled(wire);
     let mut name = String::new();
-    let mut rest = spelt.as_str();
+    let mut rest = spelled.as_str();
     while let Some(first) = rest.chars().next() {
         if first.is_ascii_uppercase() {
             rest = push_acronym(&mut name, rest);
@@ -56,7 +56,7 @@ fn prepared(wire: &str) -> String {
     name
 }
 
-/// Writes the run of capitals that `text` opens with, and returns what is behind it.
+/// Writes the run of capitals at the start of `text`, and returns the rest.
 fn push_acronym<'a>(name: &mut String, text: &'a str) -> &'a str {
     let end = text.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(text.len());
     let (acronym, behind) = text.split_at(end);
@@ -64,7 +64,7 @@ fn push_acronym<'a>(name: &mut String, text: &'a str) -> &'a str {
         && version.starts_with(is_digit)
         && acronym.len() > 1
     {
-        // IPv6 is one word and all else is two: `ipv6`, but `tls_v1`.
+        // IPv6 is one word; others are two: `ipv6`, but `tls_v1`.
         match acronym.strip_suffix("IP") {
             Some(before) => name.extend([before, "Ipv"]),
             None => name.extend([acronym, "_v"]),
@@ -75,7 +75,7 @@ fn push_acronym<'a>(name: &mut String, text: &'a str) -> &'a str {
         && !next.starts_with(|c: char| c.is_ascii_lowercase())
         && acronym.len() > 1
     {
-        // IDs is one word: `ids`.
+        // `IDs` is one word: `ids`.
         name.push_str(&acronym[..1]);
         name.extend(acronym[1..].chars().map(|c| c.to_ascii_lowercase()));
         name.push('s');
@@ -85,8 +85,8 @@ fn push_acronym<'a>(name: &mut String, text: &'a str) -> &'a str {
     behind
 }
 
-/// The wire name in ASCII letters, digits and underscores; never without a letter or digit.
-pub fn spelt(wire: &str) -> String {
+/// Spells the wire name in ASCII letters, digits and underscores; never without a letter or digit.
+pub fn spelled(wire: &str) -> String {
     if wire.is_empty() {
         return "empty".to_owned();
     }
@@ -98,17 +98,17 @@ pub fn spelt(wire: &str) -> String {
     if let Some(number) = wire.strip_prefix(['-', '+'])
         && number.starts_with(is_digit)
     {
-        // The sign of a number is all that tells -1 from +1 and from 1.
+        // Only the sign distinguishes -1 from +1 and 1.
         name.push_str(if wire.starts_with('-') { "minus_" } else { "plus_" });
         rest = number;
     }
     for c in rest.chars() {
         match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' => name.push(c),
-            // A minus divides words everywhere; a plus is never without a meaning.
+            // A minus separates words; a plus always has a meaning.
             '+' => name.push_str("_plus_"),
-            // Not every letter of Unicode may stand in an identifier, and those that may earn
-            // warnings; the code point is plain and stays unique.
+            // Not every Unicode letter is allowed in an identifier, and others cause warnings; the
+            // code point is unambiguous.
             _ if !c.is_ascii() => name.extend(["_", &symbol(c), "_"]),
             _ => name.push('_'),
         }

@@ -1,10 +1,10 @@
-//! Errors of the file system, with advice.
+//! File system errors, with advice.
 
 use std::{io, path::Path};
 
 use crate::error::{Error, Problem};
 
-/// A failure before the new tree took the old one's place.
+/// An error before the new tree has replaced the old one.
 pub fn failed(path: &Path, doing: &str, error: &io::Error) -> Error {
     let advice = match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {

@@ -2,23 +2,23 @@
 
 use std::{fs::File, io, path::Path};
 
-/// Waits until no other run works in the folder. The lock ends with the file, or with the process.
+/// Waits until no other run uses the folder. The lock ends with the file or the process.
 pub fn lock(folder: &Path) -> io::Result<File> {
     let file = lock_file(folder)?;
     match file.lock() {
-        // Some network file systems have no locks; two runs at once are then up to their users.
+        // Some network file systems have no locks; concurrent runs are then not prevented.
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
         result => result.map(|()| file),
     }
 }
 
-/// On Unix a folder can be locked itself, which leaves nothing behind.
+/// On Unix the folder itself can be locked, which leaves no file behind.
 #[cfg(unix)]
 fn lock_file(folder: &Path) -> io::Result<File> {
     File::open(folder)
 }
 
-/// Elsewhere a file stands for the folder, out of the way of version control.
+/// Elsewhere a file represents the folder, outside of version control.
 #[cfg(not(unix))]
 fn lock_file(folder: &Path) -> io::Result<File> {
     use std::hash::{DefaultHasher, Hash, Hasher};

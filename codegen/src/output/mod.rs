@@ -1,15 +1,16 @@
-//! Writes a generated tree as a whole: `FOLDER/src` is the old tree or the new one, never a mix.
+//! Writes a generated tree as a whole: `FOLDER/src` is the old tree or the new one, never a
+//! mixture.
 //!
-//! The new tree is put together in a folder beside the old one, in which unchanged files are hard
-//! links to the old ones (so they keep time and inode, and cargo has no reason to rebuild), and
-//! then the two folders change names in one step. Whatever fails or dies before that step leaves
-//! the old tree as it was; what it leaves lying about, the next run clears away.
+//! The new tree is assembled in a folder beside the old one. Unchanged files are hard links to the
+//! old ones, so they keep their times and inodes and cargo does not rebuild. Then the two folders
+//! are exchanged in one step. A failure before that step leaves the old tree unchanged; the next
+//! run removes what is left behind.
 //!
-//! Runs into one folder wait for each other: each holds a lock on the folder while it works.
+//! Concurrent runs into one folder wait for each other: each holds a lock on the folder.
 //!
-//! Nothing that the generator did not write is ever lost. Every file it writes opens with a line
-//! that says so ([`MARK`]), and a tree with any other file in it is not touched. What is in the
-//! files beyond that line this module does not know.
+//! Files that the generator did not write are never lost. Every generated file starts with a line
+//! that marks it ([`MARK`]), and a tree with any other file is not changed. This room knows nothing
+//! else about the content of files, and imports only `error`.
 
 mod io_error;
 mod lock;
@@ -24,18 +25,18 @@ use crate::error::Error;
 
 pub use self::tree::MARK;
 
-/// What writing a tree came to, in files.
+/// The numbers of files that were written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Files that were right already, and were not touched.
+    /// Files that were already up to date.
     pub unchanged: usize,
-    /// Files that are new or have a new text.
+    /// Files that were created or changed.
     pub written: usize,
-    /// Files that are no longer generated, and are gone.
+    /// Files that are no longer generated and were removed.
     pub removed: usize,
 }
 
-/// How a tree on disk differs from a generated one. The path is relative to `src`.
+/// A difference between a tree on disk and a generated one. The path is relative to `src`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Difference {
     /// The file has another text.
@@ -65,11 +66,11 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Makes `folder/src` hold exactly these files: texts by path, with `/` between a path's parts.
+/// Makes `folder/src` contain exactly these files: texts by path, with `/` between the parts.
 ///
 /// # Errors
-/// When a path would leave the folder, when `src` holds a file that is not generated, or when the
-/// disk fails. The tree under `src` is then as it was.
+/// Fails if a path would leave the folder, if `src` contains a file that is not generated, or if
+/// the file system fails. The tree in `src` is then unchanged.
 pub fn write(folder: &Path, files: &BTreeMap<String, String>) -> Result<Written, Error> {
     tree::check_files(files)?;
     fs::create_dir_all(folder).map_err(|error| failed(folder, "create the folder", &error))?;
@@ -85,10 +86,10 @@ pub fn write(folder: &Path, files: &BTreeMap<String, String>) -> Result<Written,
     Ok(report)
 }
 
-/// How `folder/src` differs from these files, by path. Writes nothing.
+/// Returns how `folder/src` differs from these files, by path. Writes nothing.
 ///
 /// # Errors
-/// When a path would leave the folder, or when the disk cannot be read.
+/// Fails if a path would leave the folder, or if the file system fails.
 pub fn check(folder: &Path, files: &BTreeMap<String, String>) -> Result<Vec<Difference>, Error> {
     tree::check_files(files)?;
     let old = Tree::read(&folder.join("src"))?;

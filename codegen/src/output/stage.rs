@@ -1,4 +1,4 @@
-//! The new tree, put together beside the old one.
+//! Assembles the new tree beside the old one.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,18 +10,18 @@ use std::{
 use super::{io_error::failed, tree::Tree};
 use crate::error::Error;
 
-/// What the name of a folder begins with in which a tree is put together; a process id follows.
+/// The prefix of a folder in which a tree is assembled; a process id follows.
 pub const STAGE: &str = ".src-staging-";
 
-/// A finished tree in a folder of its own, which goes away unless the tree finds its place.
+/// A finished tree in a folder of its own, which is removed unless the tree is moved into place.
 #[derive(Debug)]
 pub struct Stage {
     root: PathBuf,
 }
 
 impl Stage {
-    /// Puts the tree together: links what is unchanged, writes the rest, and waits until the disk
-    /// has it.
+    /// Assembles the tree: links unchanged files, writes the others, and waits until they are on
+    /// disk.
     pub fn build(
         folder: &Path,
         old: &Tree,
@@ -42,7 +42,7 @@ impl Stage {
                 written.push(target);
             }
         }
-        // Only once all is written, so that the disk can take it in one go.
+        // Sync after all writes, so that the disk can combine them.
         for path in &written {
             sync(path).map_err(|error| failed(path, "save the file", &error))?;
         }
@@ -57,7 +57,7 @@ impl Stage {
         &self.root
     }
 
-    /// The folders that the files need, itself among them.
+    /// Creates the folders that the files need, including the root.
     fn create_folders(&self, files: &BTreeMap<String, String>) -> Result<BTreeSet<PathBuf>, Error> {
         let mut folders = BTreeSet::from([self.root.clone()]);
         for path in files.keys() {
@@ -75,12 +75,12 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // What stays because it cannot be removed, the next run clears away.
+        // If this fails, the next run removes the folder.
         let _ = fs::remove_dir_all(&self.root);
     }
 }
 
-/// Makes `target` the same file as `source`, or one that cargo cannot tell from it.
+/// Makes `target` the same file as `source`, or one that cargo cannot distinguish from it.
 fn keep(source: &Path, target: &Path) -> io::Result<()> {
     if fs::hard_link(source, target).is_ok() {
         return Ok(());
@@ -101,13 +101,13 @@ fn sync(path: &Path) -> io::Result<()> {
     File::options().write(true).open(path)?.sync_all()
 }
 
-/// Saves the names in a folder, where the system has a way to.
+/// Syncs the entries of a folder, if the system supports it.
 #[cfg(unix)]
 pub fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 
-/// Saves the names in a folder, where the system has a way to.
+/// Syncs the entries of a folder, if the system supports it.
 #[cfg(not(unix))]
 pub fn sync_folder(_path: &Path) -> io::Result<()> {
     Ok(())

@@ -1,4 +1,4 @@
-//! The moment the new tree takes the old one's place, and what to do when it did not come to that.
+//! Moves the new tree into place, and recovers from interrupted runs.
 
 use std::{
     fs, io,
@@ -11,25 +11,25 @@ use super::{
 };
 use crate::error::Error;
 
-/// What the name of an old tree begins with while two renames put the new one in its place.
+/// The prefix of an old tree while two renames replace it.
 const OLD: &str = ".src-old-";
 
-/// Puts the staged tree in the place of `folder/src`, and removes the tree that was there.
+/// Moves the staged tree to `folder/src`, and removes the previous tree.
 pub fn replace(folder: &Path, staged: Stage) -> Result<(), Error> {
     let place = folder.join("src");
     let unplaced = |error| failed(&place, "put the new tree in its place", &error);
-    // After an exchange the stage holds the old tree, and goes away with it.
+    // After an exchange the stage contains the old tree and removes it.
     if !place.exists() {
         fs::rename(staged.root(), &place).map_err(unplaced)?;
     } else if !exchange(staged.root(), &place).map_err(unplaced)? {
         rename_twice(folder, staged.root(), &place).map_err(unplaced)?;
     }
-    // The new tree is there; that its name is not yet on the disk costs nothing but a repetition.
+    // The new tree is in place; if its name is not yet on disk, at worst the run must be repeated.
     let _ = sync_folder(folder);
     Ok(())
 }
 
-/// Lets two folders change names in one step; `false` where the system cannot.
+/// Exchanges two folders in one step; `false` if the system does not support it.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
     use rustix::{
@@ -43,14 +43,14 @@ fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
     }
 }
 
-/// Lets two folders change names in one step; `false` where the system cannot.
+/// Exchanges two folders in one step; `false` if the system does not support it.
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn exchange(_one: &Path, _other: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Puts the old tree aside and the new one in its place. [`recover`] undoes the first step where
-/// the second one never came.
+/// Renames the old tree, then the new one. [`recover`] undoes the first rename if the second one
+/// did not happen.
 fn rename_twice(folder: &Path, staged: &Path, place: &Path) -> io::Result<()> {
     let aside = folder.join(format!("{OLD}{}", std::process::id()));
     fs::rename(place, &aside)?;
@@ -58,13 +58,13 @@ fn rename_twice(folder: &Path, staged: &Path, place: &Path) -> io::Result<()> {
         fs::rename(&aside, place)?;
         return Err(error);
     }
-    // What stays because it cannot be removed, the next run clears away.
+    // If this fails, the next run removes the folder.
     let _ = fs::remove_dir_all(aside);
     Ok(())
 }
 
-/// Clears away what a run left that died half way, and puts the old tree back if that run had put
-/// it aside.
+/// Removes what an interrupted run left behind, and restores the old tree if that run had renamed
+/// it.
 pub fn recover(folder: &Path) -> Result<(), Error> {
     let place = folder.join("src");
     for aside in left_behind(folder, OLD)? {
@@ -83,7 +83,7 @@ fn remove(folder: &Path) -> Result<(), Error> {
     fs::remove_dir_all(folder).map_err(|error| failed(folder, doing, &error))
 }
 
-/// Folders of the output folder that are called `prefix` and a process id.
+/// Returns the folders in the output folder whose names are `prefix` and a process id.
 fn left_behind(folder: &Path, prefix: &str) -> Result<Vec<PathBuf>, Error> {
     let unread = |error| failed(folder, "read the folder", &error);
     let mut found = Vec::new();
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn two_renames_do_what_an_exchange_does() {
+    fn two_renames_are_equivalent_to_an_exchange() {
         let folder = folder_with(&["src", ".src-staging-1"]);
         let place = folder.path().join("src");
         rename_twice(folder.path(), &folder.path().join(".src-staging-1"), &place).unwrap();
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_died_between_two_renames_is_undone() {
+    fn an_interrupted_swap_is_undone() {
         let folder = folder_with(&[".src-old-17", ".src-staging-17"]);
         recover(folder.path()).unwrap();
         assert_eq!(names(folder.path()), ["src"]);
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_runs_leave_behind_is_cleared_away() {
+    fn only_leftovers_of_runs_are_removed() {
         let others = [".src-old-", ".src-staging-x1", "src", "src-staging-1"];
         let folder = folder_with(&[&others[..], &[".src-old-2", ".src-staging-3"]].concat());
         fs::write(folder.path().join(".src-staging-4"), "a file").unwrap();

@@ -1,9 +1,9 @@
 //! `apply` statements: traits that are added to shapes and members from elsewhere.
 //!
-//! A trait may be applied where it is absent or has the same value already. One thing more is
-//! allowed, because it is what an overlay is for: documentation that stands in another file than
-//! the shape replaces the shape's own. Everything else that contradicts is a conflict, so that a
-//! new upstream model which changes a fact under a correction is noticed.
+//! A trait may be applied if it is absent or has the same value. In addition, documentation from
+//! another file than the shape's replaces the shape's own, which is the purpose of overlays. Any
+//! other contradiction is a conflict, so that a new upstream model that changes a corrected fact is
+//! noticed.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -15,7 +15,7 @@ use crate::{
 
 const DOCUMENTATION: &str = "smithy.api#documentation";
 
-/// Carries out the statements; those of members that only a mixin will bring are returned.
+/// Applies the statements, and returns those for members that only a mixin will add.
 pub(super) fn apply(
     model: &mut Model,
     applies: Vec<Apply>,
@@ -33,8 +33,7 @@ pub(super) fn apply(
     problems.finish(late)
 }
 
-/// Carries out statements on members that a shape has from its mixins, whose traits they may
-/// replace.
+/// Applies statements to members from mixins, whose traits they may replace.
 pub(super) fn apply_late(
     model: &mut Model,
     applies: impl IntoIterator<Item = Apply>,
@@ -70,7 +69,7 @@ fn apply_one(model: &mut Model, apply: Apply, replace: bool) -> Result<(), Probl
     for (id, value) in &apply.traits.0 {
         let may_replace = replace || (elsewhere && id == DOCUMENTATION);
         match (traits.0.get_mut(id), value) {
-            // What is a list can be said in parts (Smithy specification, "Trait conflict resolution").
+            // Lists may be stated in parts (Smithy specification, "Trait conflict resolution").
             (Some(Value::Array(present)), Value::Array(more)) if !may_replace => {
                 let new = more.iter().filter(|value| !present.contains(value));
                 let new: Vec<_> = new.cloned().collect();

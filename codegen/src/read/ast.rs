@@ -1,6 +1,6 @@
-//! One Smithy JSON AST file to its shapes, as they stand there: nothing is resolved yet.
+//! Reads one Smithy JSON AST file into shapes, without resolving anything.
 //!
-//! A key that is not known here is refused, so that nothing a file says is dropped unseen.
+//! An unknown key is an error, so that nothing in a file is silently ignored.
 
 use indexmap::IndexMap;
 use serde_json::json;
@@ -52,7 +52,7 @@ fn read_metadata(node: Node<'_>, fragment: &mut Fragment) -> Result<(), Problem>
     Ok(())
 }
 
-/// A field of `shapes`: a shape, or an `apply` statement.
+/// Reads a field of `shapes`: a shape, or an `apply` statement.
 fn read_statement(name: &str, node: Node<'_>, fragment: &mut Fragment) -> Result<(), Problem> {
     let (shape, member) = match name.split_once('$') {
         Some((shape, member)) => (shape, Some(member)),
@@ -104,7 +104,7 @@ fn read_shape(id: &ShapeId, node: Node<'_>) -> Result<(Shape, Vec<ShapeId>), Pro
     let kind = match kind_name.as_str() {
         "list" => Kind::List(read_element("member", &mut keys, &mixins)?),
         "set" => {
-            // A set was always an ordered list without repetition on the wire.
+            // A set is an ordered list of unique elements on the wire.
             traits.0.insert("smithy.api#uniqueItems".to_owned(), json!({}));
             Kind::List(read_element("member", &mut keys, &mixins)?)
         }
@@ -146,8 +146,8 @@ fn read_members(id: &ShapeId, keys: &mut Keys<'_>) -> Result<Members, Problem> {
     Ok(members)
 }
 
-/// The member of a list, or a member of a map. Where the shape has mixins they may bring it; until
-/// then it targets nothing, which is what `smithy.api#Unit` says.
+/// Reads the member of a list or map. If the shape has mixins, they may provide it; until then it
+/// targets `smithy.api#Unit`.
 fn read_element(name: &str, keys: &mut Keys<'_>, mixins: &[ShapeId]) -> Result<Member, Problem> {
     match keys.take(name) {
         Some(node) => read_member(node),
@@ -207,7 +207,7 @@ fn read_resource(keys: &mut Keys<'_>) -> Result<ResourceShape, Problem> {
     resource.operations.extend(read_ids(keys.take("operations"))?);
     resource.operations.extend(read_ids(keys.take("collectionOperations"))?);
     resource.resources = read_ids(keys.take("resources"))?;
-    // What identifies a resource is a way to speak of operations; it does not change their wire.
+    // Identifiers of resources do not affect the wire format of operations.
     keys.take("identifiers");
     keys.take("properties");
     Ok(resource)

@@ -1,4 +1,4 @@
-//! Whether everything a merged model names is there, and of a kind that may stand there.
+//! Checks that every target of a merged model exists and has the right kind.
 
 use crate::{
     error::{Error, Problem, Problems},
@@ -14,10 +14,10 @@ pub(super) fn check(model: &Model) -> Result<(), Error> {
     check.problems.finish(())
 }
 
-/// What may stand in a kind.
+/// The kinds of shapes that a target may have.
 #[derive(Clone, Copy)]
 enum TargetKind {
-    /// A member: any data shape.
+    /// The target of a member: any data shape.
     Data,
     /// The key of a map.
     Key,

@@ -1,4 +1,4 @@
-//! Paths to text: lists folders, reads files, unpacks gzip. Knows nothing of their content.
+//! Lists folders, reads files and unpacks gzip. It knows nothing about their content.
 
 use std::{
     fs, io,
@@ -13,18 +13,18 @@ use crate::{
     json::SourceText,
 };
 
-/// The largest model that is unpacked: far above any real one, and below what would fill a
-/// machine's memory.
-const LARGEST: u64 = 512 << 20;
+/// The maximum size of an unpacked model: far above any real one, and below what would exhaust
+/// memory.
+const MAX_UNPACKED: u64 = 512 << 20;
 
-/// The files of one folder, which belong together.
+/// The files of one folder, which form one model.
 pub(super) struct Group {
     folder: PathBuf,
     /// The files' texts, by file name.
     pub(super) sources: Vec<SourceText>,
 }
 
-/// Reads every file that the paths name, folder by folder.
+/// Reads every file in the paths, folder by folder.
 pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
     if paths.is_empty() {
         return Err(Problem::new("no model was given. Pass a model file or folder.").into());
@@ -48,7 +48,7 @@ pub(super) fn read_groups(paths: &[PathBuf]) -> Result<Vec<Group>, Error> {
     problems.finish(groups)
 }
 
-/// The file itself, or the model files of a folder by name.
+/// Returns the file itself, or the model files of a folder, sorted by name.
 fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
@@ -69,8 +69,8 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
     Ok(files)
 }
 
-/// What to name instead of a folder without a model: botocore keeps each API version of a service
-/// in a folder of its own, of which the last is the newest.
+/// Suggests a folder instead of one without a model: botocore keeps each API version of a service
+/// in a folder of its own, the last of which is the newest.
 fn folder_to_name(path: &Path) -> String {
     let folders = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     let with_models = folders.filter(|folder| {
@@ -93,7 +93,7 @@ pub(crate) fn read_source(file: &Path) -> Result<SourceText, Problem> {
     Ok(SourceText::new(file.to_owned(), read_text(file)?))
 }
 
-/// The text of a file, unpacked where it is gzipped.
+/// The text of a file, unpacked if it is gzipped.
 fn read_text(file: &Path) -> Result<String, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { unpack(file, &bytes)? } else { bytes };
@@ -102,15 +102,15 @@ fn read_text(file: &Path) -> Result<String, Problem> {
         let what = format!("this file is not UTF-8 (invalid at byte {place}). Save it as UTF-8.");
         Problem::in_file(file, what)
     })?;
-    // A byte order mark is no part of JSON, but some editors leave one.
+    // A byte order mark is not valid JSON, but some editors add one.
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 fn unpack(file: &Path, packed: &[u8]) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
-    let read = GzDecoder::new(packed).take(LARGEST + 1).read_to_end(&mut bytes);
+    let read = GzDecoder::new(packed).take(MAX_UNPACKED + 1).read_to_end(&mut bytes);
     read.map_err(|error| Problem::from_io(file, "unpack this gzip file", &error))?;
-    if bytes.len() as u64 > LARGEST {
+    if bytes.len() as u64 > MAX_UNPACKED {
         return Err(Problem::in_file(
             file,
             "this file unpacks to more than 512 MiB, which is no \

@@ -2,7 +2,7 @@
 
 use crate::{c2j::C2jFile, error::Problem, json::Node};
 
-/// What a file is, told by its top-level keys.
+/// The format of a file.
 pub(super) enum ModelFormat {
     Smithy,
     C2j(C2jFile),
@@ -16,7 +16,7 @@ pub(super) fn recognize(root: Node<'_>) -> Result<ModelFormat, Problem> {
     }
     let fields = root.fields()?;
     let has = |name: &str| fields.iter().any(|(key, _)| key == name);
-    Ok(match C2jFile::recognise(&has) {
+    Ok(match C2jFile::recognize(&has) {
         _ if has("smithy") => ModelFormat::Smithy,
         Some(file) => ModelFormat::C2j(file),
         None => ModelFormat::Unknown,

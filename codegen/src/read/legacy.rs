@@ -1,11 +1,11 @@
-//! What Smithy 1.0 said otherwise, brought to the terms of Smithy 2.0.
+//! Converts Smithy 1.0 to Smithy 2.0.
 //!
-//! - A string with the `enum` trait is an enum (also in 2.0, where the trait lives on).
-//! - In 1.0 a number or boolean is zero when absent unless it is marked `box`; in 2.0 the member
-//!   says so itself, with a `default`, which is `null` where there is none. A member that is required
-//!   gets none: nobody said that zero may stand for it, and then callers have to give it.
+//! - A string with the `enum` trait becomes an enum (also in 2.0, which still has the trait).
+//! - In 1.0 an absent number or boolean is zero unless it is marked `box`; in 2.0 the member states
+//!   this with a `default`, which is `null` for none. A required member gets none: the model does not
+//!   say that zero may replace it, so callers must set it.
 //!
-//! And the one thing that 2.0 itself leaves out: the wire form of an enum's value that is its name.
+//! In addition, it adds the wire values of enum members that have none, which are their names.
 
 use std::collections::{HashMap, HashSet};
 
@@ -24,9 +24,9 @@ const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 const REQUIRED: &str = "smithy.api#required";
 
-/// Brings a model to the terms of 2.0; `old` are its shapes that 1.0 files define.
+/// Converts a model to 2.0; `old` are the shapes that 1.0 files define.
 ///
-/// The files have been merged and their `apply` statements carried out: each of them may mark
+/// The files must have been merged and their `apply` statements applied: each of them may mark
 /// numbers with `box` or strings with `enum`.
 pub(super) fn upgrade(model: &mut Model, old: &HashSet<ShapeId>) -> Result<(), Error> {
     let mut problems = Problems::new();
@@ -38,7 +38,7 @@ pub(super) fn upgrade(model: &mut Model, old: &HashSet<ShapeId>) -> Result<(), E
     problems.finish(())
 }
 
-/// A value of an enum that does not say what it is on the wire is its own name.
+/// An enum member without a wire value has its name as the value.
 fn name_values(shape: &mut Shape) {
     let Kind::Enum(members) = &mut shape.kind else { return };
     for (name, member) in members {
@@ -61,7 +61,7 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
     };
     let mut members = Members::new();
     let definitions = definitions.as_array().ok_or_else(malformed)?;
-    // Where only some have a name of their own, the others must not take it.
+    // If only some values have names, generated names must not collide with them.
     let own = |definition: &Value| {
         let name = definition["name"].as_str().filter(|name| is_identifier(name));
         name.map(str::to_owned)
@@ -78,22 +78,27 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
             return Err(Problem::new(what).at(&shape.position).of(id));
         }
         taken.extend([unnamed(name.clone())]);
-        let mut traits = Traits([("smithy.api#enumValue".to_owned(), json!(value))].into());
-        for (key, id) in [("documentation", "documentation"), ("tags", "tags")] {
-            if let Some(value) = definition.get(key) {
-                traits.0.insert(format!("smithy.api#{id}"), value.clone());
-            }
-        }
-        if definition["deprecated"] == json!(true) {
-            traits.0.insert("smithy.api#deprecated".to_owned(), json!({}));
-        }
-        members.insert(name, Member::unit(traits));
+        members.insert(name, Member::unit(value_traits(value, definition)));
     }
     shape.kind = Kind::Enum(members);
     Ok(())
 }
 
-/// A member that only keeps its name from being given to another.
+/// The traits of an enum member for a definition with this value.
+fn value_traits(value: &str, definition: &Value) -> Traits {
+    let mut traits = Traits([("smithy.api#enumValue".to_owned(), json!(value))].into());
+    for key in ["documentation", "tags"] {
+        if let Some(value) = definition.get(key) {
+            traits.0.insert(format!("smithy.api#{key}"), value.clone());
+        }
+    }
+    if definition["deprecated"] == json!(true) {
+        traits.0.insert("smithy.api#deprecated".to_owned(), json!({}));
+    }
+    traits
+}
+
+/// A placeholder that reserves a name.
 fn unnamed(name: String) -> (String, Member) {
     (name, Member::unit(Traits::default()))
 }
@@ -120,7 +125,7 @@ fn add_defaults(model: &mut Model, old: &HashSet<ShapeId>) {
     }
 }
 
-/// Zero, where the shape has a zero and its range allows it.
+/// Returns zero, if the shape has a zero and its range allows it.
 fn zero_of(shape: &Shape) -> Option<Value> {
     let zero = match shape.kind {
         Kind::Simple(Simple::Boolean) => return Some(json!(false)),
@@ -141,7 +146,7 @@ fn zero_of(shape: &Shape) -> Option<Value> {
     allowed.then_some(zero)
 }
 
-/// The zero of a `Primitive` shape of the prelude.
+/// Returns the zero of a `Primitive` shape of the prelude.
 fn primitive(target: &ShapeId) -> Option<Value> {
     let name = target.name().strip_prefix("Primitive");
     let name = name.filter(|_| target.namespace() == "smithy.api")?;

@@ -1,4 +1,4 @@
-//! Several files to one set of shapes, by Smithy's rules: what is said twice must be the same.
+//! Merges files by Smithy's rules: duplicate definitions must be equal.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::{
     smithy::{Apply, Fragment, Kind, Model, Position, Shape, ShapeId, SmithyVersion, Traits},
 };
 
-/// What is still to be carried out once all shapes are together.
+/// What remains to be done after all shapes have been merged.
 #[derive(Default)]
 pub(super) struct Leftovers {
     /// The mixins of each shape that has some.
@@ -43,8 +43,8 @@ pub(super) fn merge(fragments: Vec<Fragment>) -> Result<(Model, Leftovers), Erro
     problems.finish((model, leftovers))
 }
 
-/// Adds a shape. One that is there already may come again with the same members; its traits are then
-/// those of `apply` statements.
+/// Adds a shape. A duplicate with the same members is allowed; its traits become `apply`
+/// statements.
 fn merge_shape(
     model: &mut Model,
     id: ShapeId,
@@ -72,7 +72,7 @@ fn merge_shape(
     }
 }
 
-/// What a shape is, without the traits of its members.
+/// A shape without the traits of its members.
 fn bare(kind: &Kind) -> Kind {
     let mut kind = kind.clone();
     for (_, member) in kind.members_mut() {
@@ -95,7 +95,7 @@ fn traits_of(id: &ShapeId, shape: Shape) -> Vec<Apply> {
     members.chain([of(None, traits)]).collect()
 }
 
-/// Equal values are one, lists are joined, all else is a conflict.
+/// Equal values are merged, lists are concatenated, and anything else is a conflict.
 fn merge_metadata(
     model: &mut Model,
     key: String,

@@ -1,15 +1,14 @@
-//! JSON text to [`Model`]: finds the files, tells their formats apart, and runs the steps that
-//! make one model of them.
+//! Reads JSON into a [`Model`]: finds the files, detects their formats, and merges them.
 //!
-//! What a path may be:
+//! A path can be:
 //! - a Smithy JSON AST file,
 //! - a C2J service file (`service-2.json`, as in botocore), gzipped or not,
 //! - a folder of either: its Smithy files are merged, so `overlay.json` and `docs.json` can add
 //!   traits to `model.json` with `apply`; a C2J service takes its paginators, waiters and endpoint
-//!   rules from the files beside it.
+//!   rules from the files next to it.
 //!
-//! The format is told by the content, never by the name. Nothing here knows which traits the
-//! generator honours, and nothing knows Rust.
+//! The format is detected from the content, never from the name. This room knows neither which
+//! traits the generator honors nor Rust. Imports `c2j`, `error`, `json` and `smithy`.
 
 mod apply;
 mod ast;
@@ -35,11 +34,10 @@ use crate::{
     smithy::{Fragment, Model},
 };
 
-/// Reads files and folders and makes one model of everything in them.
+/// Reads files and folders and merges them into one model.
 ///
-/// Every shape and member of the model targets a shape that exists, of a kind that may stand
-/// there; `apply` statements and mixins have been carried out. A string with the old `enum` trait
-/// has become an enum, and a `set` a list.
+/// Every target in the model exists and has a valid kind; `apply` statements and mixins have been
+/// applied. A string with the old `enum` trait has become an enum, and a `set` a list.
 pub fn read_model(paths: &[PathBuf]) -> Result<Model, Error> {
     let groups = files::read_groups(paths)?;
     let mut problems = Problems::new();
@@ -50,7 +48,7 @@ pub fn read_model(paths: &[PathBuf]) -> Result<Model, Error> {
     assemble(problems.finish(fragments)?)
 }
 
-/// Makes a model of one value, be it a whole file or something inside of one.
+/// Reads a model from one value, which may be part of a file.
 pub(crate) fn read_value(root: Node<'_>) -> Result<Model, Error> {
     let mut problems = Problems::new();
     let fragments = match problems.keep(recognize(root)) {
@@ -79,7 +77,7 @@ fn read_group(group: &Group, problems: &mut Problems) -> Vec<Fragment> {
     read_roots(roots, problems)
 }
 
-/// The values that belong together: the files of a folder.
+/// Reads values that belong together: the files of a folder.
 fn read_roots<'a>(
     roots: impl IntoIterator<Item = (Node<'a>, ModelFormat)>,
     problems: &mut Problems,
@@ -97,7 +95,7 @@ fn read_roots<'a>(
         }
     }
     if pieces.has_service() {
-        // Files that are none of the model's may lie beside it.
+        // A folder may contain files that do not belong to the model.
         fragments.push(c2j::translate(&pieces, problems));
         return fragments;
     }

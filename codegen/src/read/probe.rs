@@ -1,8 +1,8 @@
-//! What a file says it is, without reading it as a model: whether it holds a service, which
-//! protocols that speaks, and how many operations there are.
+//! Describes a file without reading it as a model: whether it contains a service, its protocols,
+//! and the number of its operations.
 //!
-//! For those who have many files and want to know which of them are worth generating. Nothing that
-//! is told here keeps a file from being refused when it is read as a whole.
+//! This is for callers with many files that need to know which of them are worth generating. A file
+//! that is described here may still be refused when it is read as a whole.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -14,46 +14,46 @@ use super::{
 };
 use crate::{c2j, error::Problem, json::Node};
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contents {
     /// A service.
     Service(ProbedService),
-    /// A part of a model that has its service elsewhere.
+    /// A part of a model whose service is elsewhere.
     Part,
-    /// JSON, and no model.
+    /// JSON that is not a model.
     Other,
 }
 
-/// What a file says of the service in it.
+/// The facts about the service in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProbedService {
     /// The format it is written in.
     pub syntax: Syntax,
-    /// The protocols it names, `awsJson1_1` or `restJson1`, in its order.
+    /// Its protocols, `awsJson1_1` or `restJson1`, in the model's order.
     pub protocols: Vec<String>,
-    /// How many operations the file defines.
+    /// The number of operations that the file defines.
     pub operations: usize,
 }
 
 /// The format of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Syntax {
-    /// A Smithy JSON AST: the files of a folder may be parts of one model.
+    /// A Smithy JSON AST: the files of a folder may form one model.
     Smithy,
-    /// C2J: the files beside it are its paginators, waiters and rules.
+    /// C2J: neighboring files contain its paginators, waiters and rules.
     C2j,
 }
 
 impl ProbedService {
-    /// Whether a client can be generated from it, as far as the protocol is concerned. A service
-    /// that names none here may get one from a mixin or from another file.
+    /// Returns true if a client can be generated for its protocols. A service without protocols may
+    /// get one from a mixin or from another file.
     pub fn may_speak_aws_json(&self) -> bool {
         self.protocols.is_empty() || self.protocols.iter().any(|name| name.starts_with("awsJson"))
     }
 }
 
-/// Whether a file has the name of a model: `*.json` or `*.json.gz`, and not hidden.
+/// Returns true if a file has the name of a model: `*.json` or `*.json.gz`, and not hidden.
 pub fn is_model_name(file: &Path) -> bool {
     files::is_model_name(file)
 }
@@ -61,7 +61,7 @@ pub fn is_model_name(file: &Path) -> bool {
 /// Looks at a file, gzipped or not.
 ///
 /// # Errors
-/// When the file cannot be read or unpacked, is not UTF-8, or is not JSON to its end.
+/// Fails if the file cannot be read or unpacked, is not UTF-8, or is not valid JSON.
 pub fn probe(file: &Path) -> Result<Contents, Problem> {
     let source = read_source(file)?;
     let root = source.root()?;
@@ -76,18 +76,18 @@ pub fn probe(file: &Path) -> Result<Contents, Problem> {
     }
 }
 
-/// The shapes that a Smithy file has to do with, by their ids.
+/// The shapes in a Smithy file, by their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shapes {
     /// Those it defines.
     pub defined: BTreeSet<String>,
     /// Those it applies traits to.
     pub applied: BTreeSet<String>,
-    /// Those it refers to, among them those of the prelude.
+    /// Those it refers to, including those of the prelude.
     pub mentioned: BTreeSet<String>,
 }
 
-/// Looks for the shapes of a Smithy file, so that files can be told to belong together.
+/// Collects the shapes of a Smithy file, to find files that belong together.
 ///
 /// # Errors
 /// As [`probe`].
@@ -106,7 +106,7 @@ pub fn shapes(file: &Path) -> Result<Shapes, Problem> {
     Ok(found)
 }
 
-/// Adds every `target` at any depth. Those in the values of traits are not shapes, and are passed over.
+/// Collects every `target` at any depth, except in the values of traits, which are not shapes.
 fn mention(value: &Value, ids: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
@@ -144,7 +144,7 @@ fn smithy(root: Node<'_>) -> Result<Contents, Problem> {
 fn protocols_of(service: Node<'_>) -> Result<Vec<String>, Problem> {
     let traits = service.field("traits")?.map(Node::fields).transpose()?.unwrap_or_default();
     let names = traits.iter().filter_map(|(id, _)| id.split_once(".protocols#"));
-    // The namespace also holds traits that say more of a protocol.
+    // The namespace also contains traits that modify a protocol.
     let names = names.map(|(_, name)| name).filter(|name| !name.ends_with("Compatible"));
     Ok(names.map(str::to_owned).collect())
 }

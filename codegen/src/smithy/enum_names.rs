@@ -1,12 +1,12 @@
-//! Member names for enum values that have none: C2J and the old `enum` trait list values only.
+//! Member names for enum values without names, as in C2J and in the old `enum` trait.
 
 use super::Members;
 use crate::names;
 
-/// A legal member name for the value of an enum, unlike those that are taken: the value itself
-/// where it is an identifier, else with `_` or words for what is not allowed in one.
+/// Returns a legal member name for an enum value that is not taken: the value itself if it is an
+/// identifier, otherwise with `_` or words for illegal characters.
 pub(crate) fn enum_member_name(value: &str, taken: &Members) -> String {
-    let mut name = names::spelt(value);
+    let mut name = names::spelled(value);
     if !value.contains(|c: char| c.is_ascii_alphanumeric()) {
         name = name.to_ascii_uppercase();
     }

@@ -17,7 +17,7 @@ pub(crate) struct Fragment {
     pub(crate) mixins: Vec<(ShapeId, Vec<ShapeId>)>,
     /// Its `apply` statements.
     pub(crate) applies: Vec<Apply>,
-    /// What the reader left out of it.
+    /// What the reader omitted.
     pub(crate) notes: Vec<Note>,
 }
 

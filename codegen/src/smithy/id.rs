@@ -7,8 +7,8 @@ use std::fmt;
 pub struct ShapeId(String);
 
 impl ShapeId {
-    /// Takes an absolute shape id; `None` where `text` is not of the form `namespace#Name`, with
-    /// dot-separated Smithy identifiers before the `#` and one behind it.
+    /// Parses an absolute shape id; `None` if `text` does not have the form `namespace#Name`, with
+    /// dot-separated Smithy identifiers as the namespace.
     pub fn parse(text: &str) -> Option<Self> {
         let (namespace, name) = text.split_once('#')?;
         let sound = namespace.split('.').all(is_identifier) && is_identifier(name);
@@ -20,17 +20,18 @@ impl ShapeId {
         Self(format!("smithy.api#{name}"))
     }
 
-    /// What stands before the `#`.
+    /// The part before the `#`.
     pub fn namespace(&self) -> &str {
         self.0.split_once('#').map_or("", |(namespace, _)| namespace)
     }
 
-    /// What stands behind the `#`: the shape's name.
+    /// The part after the `#`: the shape's name.
     pub fn name(&self) -> &str {
         self.0.split_once('#').map_or(&self.0, |(_, name)| name)
     }
 
-    /// Returns true for `smithy.api#Unit`, the structure without members that is no type.
+    /// Returns true for `smithy.api#Unit`, the structure without members that stands for no
+    /// content.
     pub fn is_unit(&self) -> bool {
         self.0 == "smithy.api#Unit"
     }
@@ -47,8 +48,8 @@ impl fmt::Display for ShapeId {
     }
 }
 
-/// Whether `text` is a Smithy identifier: letters, digits and underscores, at least one of which
-/// is a letter, not opening with a digit (Smithy specification, "Identifier ABNF").
+/// Returns true if `text` is a Smithy identifier: letters, digits and underscores, with at least
+/// one letter or digit, and not starting with a digit (Smithy specification, "Identifier ABNF").
 pub fn is_identifier(text: &str) -> bool {
     let first = text.chars().next();
     first.is_some_and(|c| c.is_ascii_alphabetic() || c == '_')

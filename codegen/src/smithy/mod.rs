@@ -1,7 +1,7 @@
 //! The Smithy 2.0 semantic model, as the JSON AST describes it.
 //!
-//! Everything here states what the model says, and nothing what Rust makes of it. Both readers (`read`
-//! and `c2j`) produce a [`Model`], and only `lower` looks at it. Imports only `names`.
+//! It states the facts of the model and nothing about Rust. Both readers (`read` and `c2j`) produce
+//! a [`Model`], and `lower` reads it. Imports only `names`.
 
 mod enum_names;
 mod fragment;

@@ -10,21 +10,21 @@ use super::{Kind, Note, OperationShape, ServiceShape, Shape, ShapeId, prelude};
 /// A whole model: every shape by id, in the files' order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    /// Top-level metadata; `longshore` in it is our own provenance record.
+    /// Top-level metadata; `longshore` is the provenance record of this project.
     pub metadata: BTreeMap<String, Value>,
     /// The shapes.
     pub shapes: IndexMap<ShapeId, Shape>,
-    /// What the reader left out.
+    /// What the reader omitted.
     pub notes: Vec<Note>,
 }
 
 impl Model {
-    /// The shape of that id, be it the model's own or one of the prelude (`smithy.api#String`).
+    /// Returns the shape with this id, from the model or from the prelude (`smithy.api#String`).
     pub fn shape(&self, id: &ShapeId) -> Option<&Shape> {
         self.shapes.get(id).or_else(|| prelude::shape(id))
     }
 
-    /// The operations of a service and of its resources, however these are nested, by id.
+    /// Returns the operations of a service and of its resources at any depth, by id.
     pub fn operations_of<'m>(
         &'m self,
         service: &'m ServiceShape,

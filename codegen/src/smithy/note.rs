@@ -1,8 +1,8 @@
-//! What a reader left out of a model, because Smithy cannot express it.
+//! Facts that a reader omits because Smithy cannot express them.
 
 use std::fmt;
 
-/// A fact of a C2J model that has no counterpart in Smithy and does not change what is sent.
+/// A fact of a C2J model that Smithy cannot express and that does not affect what is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// The operation gets no paginator.
@@ -16,7 +16,7 @@ pub enum Note {
     NoItems {
         /// The operation.
         operation: String,
-        /// The path that leads neither to a list nor to a map.
+        /// The path, which is neither a list nor a map.
         path: String,
     },
     /// The waiter is left out.
@@ -46,7 +46,7 @@ pub enum NoPages {
 pub enum NoWaiter {
     /// The service has no operation of this name.
     NoOperation(String),
-    /// A matcher expects this value, which no matcher of Smithy can.
+    /// A matcher expects this value, which Smithy does not support.
     Matcher(String),
 }
 

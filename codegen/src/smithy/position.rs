@@ -2,14 +2,14 @@
 
 use std::{fmt, path::PathBuf, sync::Arc};
 
-/// Where in a file a shape was read: line and column count from 1.
+/// The position of a shape in a file; line and column count from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// The file, as it was named to the reader.
+    /// The file, as it was passed to the reader.
     pub file: Arc<PathBuf>,
-    /// The line on which the shape's value opens.
+    /// The line on which the shape's value starts.
     pub line: usize,
-    /// The column, in bytes, at which the shape's value opens.
+    /// The column, in bytes, at which the shape's value starts.
     pub column: usize,
 }
 

@@ -1,7 +1,7 @@
-//! The shapes that every model may target without defining them: the data types of `smithy.api`.
+//! The shapes that every model can target without defining them: the data types of `smithy.api`.
 //!
-//! The traits that the prelude also defines are shapes too, but nothing of a client's wire can
-//! target them, so they are not here.
+//! The traits of the prelude are shapes too, but no data shape can target them, so they are not
+//! here.
 
 use std::{collections::HashMap, path::PathBuf, sync::Arc, sync::LazyLock};
 

@@ -13,11 +13,11 @@ pub struct Member {
     pub target: ShapeId,
     /// The member's own traits, not its target's.
     pub traits: Traits,
-    /// Where it was read; nothing where no file writes it out.
+    /// Where it was read; `None` if no file contains it.
     pub position: Option<Position>,
 }
 
-/// Two members are the same wherever they were read.
+/// Members are equal regardless of where they were read.
 impl PartialEq for Member {
     fn eq(&self, other: &Self) -> bool {
         (&self.target, &self.traits) == (&other.target, &other.traits)
@@ -25,17 +25,17 @@ impl PartialEq for Member {
 }
 
 impl Member {
-    /// A member that no file writes out and that targets nothing, as the values of enums do.
+    /// Creates a member that no file contains and that has no target, such as an enum value.
     pub fn unit(traits: Traits) -> Self {
         Self { target: ShapeId::prelude("Unit"), traits, position: None }
     }
 
-    /// Returns true if clients may rely on the member of a structure to be present.
+    /// Returns true if clients may rely on the presence of the member.
     pub fn is_required(&self) -> bool {
         self.traits.has("smithy.api#required") && !self.traits.has("smithy.api#clientOptional")
     }
 
-    /// The name on the wire of a member that the model calls `name`.
+    /// Returns the wire name of a member that the model calls `name`.
     pub fn wire_name<'a>(&'a self, name: &'a str) -> &'a str {
         self.traits.text(WIRE_NAME).unwrap_or(name)
     }
@@ -44,7 +44,7 @@ impl Member {
 /// Members by name, in the model's order.
 pub type Members = IndexMap<String, Member>;
 
-/// What a service shape holds.
+/// The content of a service shape.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceShape {
     /// The API version, `2015-09-21`.
@@ -55,11 +55,11 @@ pub struct ServiceShape {
     pub resources: Vec<ShapeId>,
     /// Errors that every operation may return.
     pub errors: Vec<ShapeId>,
-    /// Names that shapes of the closure have in this service: shape id to name.
+    /// Names that shapes of the closure have in this service, by shape id.
     pub rename: BTreeMap<ShapeId, String>,
 }
 
-/// What a resource shape holds, as far as operations are reached through it.
+/// The content of a resource shape, as far as operations are reached through it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResourceShape {
     /// Life-cycle, instance and collection operations, in that order.
@@ -68,7 +68,7 @@ pub struct ResourceShape {
     pub resources: Vec<ShapeId>,
 }
 
-/// What an operation shape holds. An input or output of `smithy.api#Unit` is `None`.
+/// The content of an operation shape. An input or output of `smithy.api#Unit` is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OperationShape {
     /// The input structure.
@@ -79,14 +79,14 @@ pub struct OperationShape {
     pub errors: Vec<ShapeId>,
 }
 
-/// What a shape is.
+/// The kind of a shape.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     /// A shape without members.
     Simple(Simple),
-    /// A string of listed values; each member has `smithy.api#enumValue`.
+    /// A string with listed values; each member has `smithy.api#enumValue`.
     Enum(Members),
-    /// An integer of listed values; each member has `smithy.api#enumValue`.
+    /// An integer with listed values; each member has `smithy.api#enumValue`.
     IntEnum(Members),
     /// A list (or the deprecated set) of one member.
     List(Member),
@@ -110,8 +110,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The members with their names, in the model's order. Those of a list and a map have the
-    /// names that shape ids give them: `member`, `key` and `value`.
+    /// Returns the members with their names, in the model's order. Those of a list or map have the
+    /// names from shape ids: `member`, `key` and `value`.
     pub fn members(&self) -> Vec<(&str, &Member)> {
         match self {
             Self::Structure(members)
@@ -142,10 +142,10 @@ impl Kind {
     }
 }
 
-/// A shape: what it is, its traits, and where it was read.
+/// A shape: its kind, its traits, and where it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Its traits, `apply` statements included.
     pub traits: Traits,
@@ -154,7 +154,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// Where a member was read, as far as a file writes it out; otherwise where the shape was.
+    /// Returns where a member was read, or where the shape was if no file contains the member.
     pub fn position_of(&self, member: &str) -> &Position {
         let mut members = self.kind.members().into_iter();
         let member = members.find(|(name, _)| *name == member);

@@ -59,14 +59,14 @@ impl Simple {
         Self::all().find(|(known, _)| *known == name).map(|(_, simple)| simple)
     }
 
-    /// The type with this name in C2J, which has no documents and uses lower case only, `biginteger`.
+    /// The type with this name in C2J, which has no documents and uses lower case, `biginteger`.
     pub(crate) fn from_c2j_name(name: &str) -> Option<Self> {
         let is_named = |known: &str| known.to_ascii_lowercase() == name;
         let mut types = Self::all().filter(|(_, simple)| *simple != Self::Document);
         types.find(|(known, _)| is_named(known)).map(|(_, simple)| simple)
     }
 
-    /// Returns true for whole numbers and numbers with fractions of any size.
+    /// Returns true for integers and for numbers with fractions of any size.
     pub fn is_number(self) -> bool {
         use Simple::{BigDecimal, BigInteger, Byte, Double, Float, Integer, Long, Short};
         matches!(self, Byte | Short | Integer | Long | Float | Double | BigInteger | BigDecimal)

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A trait of our own on a service: what stands before the dot in `X-Amz-Target`, where that is not
-/// the name of the service shape. Smithy knows no such thing; C2J models do.
+/// A trait of this project on a service: the part of `X-Amz-Target` before the dot, if it is not
+/// the name of the service shape. C2J models have it, and Smithy does not.
 pub const TARGET_PREFIX: &str = "longshore#targetPrefix";
 
-/// A trait of our own on a member: its name on the wire, where that is not its name in the model.
-/// Smithy's awsJson knows no such thing; C2J models do.
+/// A trait of this project on a member: its wire name, if it differs from its name in the model.
+/// C2J models have it, and Smithy's awsJson does not.
 pub const WIRE_NAME: &str = "longshore#wireName";
 
 /// The traits of a shape or member: absolute trait id to its value.
@@ -22,7 +22,7 @@ impl Traits {
         self.0.get(id)
     }
 
-    /// Whether the trait is there.
+    /// Returns true if the trait is present.
     pub fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)
     }

@@ -1,4 +1,4 @@
-//! The API of a client as text, against what is in the generated source.
+//! Describes the API of a client as text and compares it with the generated source.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ fn ecr() -> Api {
 }
 
 #[test]
-fn an_operation_has_its_methods_its_structures_and_its_errors() {
+fn an_operation_has_methods_structures_and_errors() {
     let api = ecr();
     assert_eq!((api.module.as_str(), api.facts["sdkId"].as_str()), ("ecr", "ECR"));
     let operation = &api.operations["PutImage"];
@@ -36,7 +36,7 @@ fn an_operation_has_its_methods_its_structures_and_its_errors() {
 }
 
 #[test]
-fn types_are_what_callers_name() {
+fn types_have_the_names_that_callers_use() {
     let api = ecr();
     let image = &api.types["Image"];
     assert_eq!(

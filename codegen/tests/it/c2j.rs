@@ -1,5 +1,5 @@
-//! What a C2J model becomes. The expected facts are those of the Smithy models that AWS publishes
-//! for the same services.
+//! Reads C2J models. The expected traits are those of the Smithy models that AWS publishes for the
+//! same services.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use longshore_codegen::{
 };
 use serde_json::{Value, json};
 
-/// A service with one operation over these shapes, and files beside it.
+/// Reads a service with two operations over these shapes, and other files of the same folder.
 fn read(shapes: Value, beside: &[(&str, Value)]) -> Model {
     let service = json!({
         "version": "2.0",
@@ -49,7 +49,7 @@ fn read(shapes: Value, beside: &[(&str, Value)]) -> Model {
     read_model(&[folder.path().to_owned()]).unwrap()
 }
 
-/// The shapes that the operation needs, and more.
+/// The shapes that the operations need, and `more`.
 fn with(more: Value) -> Value {
     let mut shapes = json!({
         "ListThingsRequest": {"type": "structure", "members": {
@@ -111,7 +111,7 @@ fn metadata_becomes_the_service_shape() {
 }
 
 #[test]
-fn operations_keep_what_reaches_the_wire() {
+fn operations_keep_traits_that_affect_the_wire() {
     let model = read(with(json!({})), &[]);
     let list = shape(&model, "ListThings");
     let wanted = json!({
@@ -132,14 +132,14 @@ fn operations_keep_what_reaches_the_wire() {
 }
 
 #[test]
-fn a_structure_that_others_use_is_no_dedicated_input() {
+fn a_structure_that_another_shape_uses_is_not_a_dedicated_input() {
     let more = json!({"Other": {"type": "list", "member": {"shape": "ListThingsRequest"}}});
     let model = read(with(more), &[]);
     assert!(!shape(&model, "ListThingsRequest").traits.has("smithy.api#input"));
 }
 
 #[test]
-fn shapes_and_their_traits() {
+fn shapes_keep_their_traits() {
     let model = read(
         with(json!({
             "LayerPartBlob": {"type": "blob", "max": 20971520, "min": 0},
@@ -177,7 +177,7 @@ fn shapes_and_their_traits() {
 }
 
 #[test]
-fn members_and_their_traits() {
+fn members_keep_their_traits() {
     let model = read(
         with(json!({
             "Foo": {
@@ -229,7 +229,7 @@ fn members_keep_their_order() {
 }
 
 #[test]
-fn exceptions_say_who_is_to_blame() {
+fn exceptions_are_client_or_server_errors() {
     let exception = |error: Value| json!({"type": "structure", "members": {}, "exception": true, "error": error});
     let model = read(
         with(json!({
@@ -260,7 +260,7 @@ fn exceptions_say_who_is_to_blame() {
 }
 
 #[test]
-fn a_shape_named_like_an_operation_gives_way() {
+fn a_shape_with_the_name_of_an_operation_is_renamed() {
     let more = json!({
         "Ping": {"type": "structure", "members": {}},
         "Pings": {"type": "list", "member": {"shape": "Ping"}},
@@ -311,7 +311,7 @@ fn texts(notes: &[Note]) -> Vec<String> {
 }
 
 #[test]
-fn what_smithy_cannot_say_is_noted() {
+fn paginators_that_smithy_cannot_express_are_noted() {
     let paginator = |token: &str| json!({"input_token": token, "output_token": token});
     let pagination = json!({"pagination": {
         "ListThings": paginator("Marker || Things[-1]"),
@@ -336,8 +336,8 @@ fn items_that_are_a_structure_are_noted_and_the_pages_stay() {
         "Found": {"type": "structure", "members": {"things": {"shape": "Things"}}},
         "Things": {"type": "list", "member": {"shape": "Text"}},
     });
-    // What is in the output, and whether those can be items; a path that leads nowhere is for
-    // somebody else to refuse.
+    // A path in the output, and whether what it leads to can be items. A path that leads nowhere is
+    // refused later.
     for (key, stays) in
         [("found", false), ("found.things", true), ("things", true), ("found.gone", true)]
     {
@@ -353,7 +353,7 @@ fn items_that_are_a_structure_are_noted_and_the_pages_stay() {
 }
 
 #[test]
-fn of_several_things_in_a_page_the_only_list_is_the_items() {
+fn the_items_of_several_results_are_the_only_list() {
     let shapes = json!({
         "ListThingsResponse": {"type": "structure", "members": {
             "things": {"shape": "Things"},
@@ -379,7 +379,7 @@ fn of_several_things_in_a_page_the_only_list_is_the_items() {
 }
 
 #[test]
-fn corrections_are_merged_whatever_they_are_called() {
+fn corrections_are_merged_whatever_their_file_names() {
     let extras = json!({"version": 1.0, "merge": {
         "metadata": {"serviceId": "Renamed"},
         "shapes": {"Count": {"min": 5}, "More": {"type": "string"}},

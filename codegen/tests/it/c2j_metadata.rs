@@ -1,4 +1,4 @@
-//! What the metadata of a C2J model says and leaves out, up to the generated text and the warnings.
+//! Generates services from C2J metadata: what it states, what it omits, and the warnings.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use longshore_codegen::{
 };
 use serde_json::{Value, json};
 
-/// The generated text of a service with this metadata, and what was let pass.
+/// Generates a service with this metadata; returns its files and the model as it was read.
 fn generate(metadata: Value, operations: Value, shapes: Value) -> (Generated, Model) {
     let service =
         json!({"version": "2.0", "metadata": metadata, "operations": operations, "shapes": shapes});
@@ -21,7 +21,7 @@ fn generate(metadata: Value, operations: Value, shapes: Value) -> (Generated, Mo
 }
 
 #[test]
-fn the_least_metadata_is_enough() {
+fn minimal_metadata_is_enough() {
     let metadata = json!({"protocol": "json", "targetPrefix": "Least_2020"});
     let (generated, model) = generate(metadata, json!({"Ping": {}}), json!({}));
     let file = &generated.files["least_2020/mod.rs"];
@@ -42,7 +42,7 @@ fn the_least_metadata_is_enough() {
 }
 
 #[test]
-fn a_target_prefix_that_is_no_name_stays_whole() {
+fn a_target_prefix_that_is_not_an_identifier_is_kept_whole() {
     let cases = [
         ("com.example.v2020.Least_2020", "Least_2020"),
         ("com.example.2020-01-01", "SomeIdService"),
@@ -60,7 +60,7 @@ fn a_target_prefix_that_is_no_name_stays_whole() {
 }
 
 #[test]
-fn a_service_may_name_a_format_for_its_timestamps() {
+fn a_service_may_set_the_format_of_its_timestamps() {
     let metadata =
         json!({"protocol": "json", "targetPrefix": "Times", "timestampFormat": "iso8601"});
     let shapes = json!({
@@ -81,7 +81,7 @@ fn a_service_may_name_a_format_for_its_timestamps() {
 }
 
 #[test]
-fn endpoint_discovery_is_of_the_service_and_warned_of_where_it_is_needed() {
+fn endpoint_discovery_is_a_trait_of_the_service_and_a_warning_if_it_is_required() {
     let metadata = json!({"protocol": "json", "endpointPrefix": "found", "targetPrefix": "Found"});
     let operations = json!({
         "DescribeEndpoints": {"endpointoperation": true},
@@ -101,7 +101,7 @@ fn endpoint_discovery_is_of_the_service_and_warned_of_where_it_is_needed() {
 }
 
 #[test]
-fn what_the_older_format_leaves_out_is_a_warning() {
+fn a_paginator_of_an_unknown_operation_is_a_warning() {
     let folder = tempfile::tempdir().unwrap();
     let service = json!({
         "metadata": {"protocol": "json", "endpointPrefix": "a", "targetPrefix": "Noted"},

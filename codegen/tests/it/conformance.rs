@@ -1,5 +1,5 @@
-//! Case files of a wrong form: each problem names the case, the field and the place, and all of them
-//! are found in one run. And how values are written down.
+//! Reads malformed case files: every problem names the case, the field and the position, and one run
+//! finds all of them. Also checks how values are printed.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use longshore_codegen::conformance::{Suite, generate};
 
 const MODEL: &str = r#"{"version": "2.0", "metadata": {"apiVersion": "2026-08-01", "endpointPrefix": "form", "jsonVersion": "1.1", "protocol": "json", "serviceId": "Form", "signatureVersion": "v4", "targetPrefix": "Form"}, "operations": {"Do": {"name": "Do", "http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "DoRequest"}}}, "shapes": {"DoRequest": {"type": "structure", "required": ["name"], "members": {"name": {"shape": "String"}, "sizes": {"shape": "Sizes"}, "when": {"shape": "Timestamp"}, "inner": {"shape": "DoInner"}, "bytes": {"shape": "Blob"}, "kind": {"shape": "Kind"}, "ratio": {"shape": "Double"}, "names": {"shape": "Names"}}}, "DoInner": {"type": "structure", "members": {"names": {"shape": "Names"}, "lists": {"shape": "Lists"}}}, "Names": {"type": "list", "member": {"shape": "String"}}, "Lists": {"type": "list", "member": {"shape": "Names"}}, "Sizes": {"type": "map", "key": {"shape": "String"}, "value": {"shape": "Long"}}, "Kind": {"type": "string", "enum": ["a-b"]}, "String": {"type": "string"}, "Long": {"type": "long"}, "Double": {"type": "double"}, "Blob": {"type": "blob"}, "Timestamp": {"type": "timestamp"}}}"#;
 
-/// Generates from a file with the model in its first line and `rest` behind it.
+/// Generates from a file that has the model on its first line, followed by `rest`.
 fn suite(rest: &str) -> Result<Suite, String> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("cases.json");
@@ -29,7 +29,7 @@ fn output(fields: &str) -> String {
 }
 
 #[test]
-fn a_wrong_case_is_named_with_its_field_and_place() {
+fn a_malformed_case_is_reported_with_its_field_and_position() {
     let table = [
         (input("7"), "3:1: input[0]: expected an object, found a number. Correct it."),
         (input("{}"), "3:1: input[0]: `id`: it is missing. Add it."),
@@ -134,13 +134,13 @@ fn a_wrong_case_is_named_with_its_field_and_place() {
 }
 
 #[test]
-fn every_wrong_case_is_told_in_one_run() {
+fn every_malformed_case_is_reported_in_one_run() {
     let rest = format!("{}{}", input("{}, {\"id\": \"b\"}"), output("\"response\": 1"));
     assert_eq!(refusal(&rest).lines().count(), 3, "{}", refusal(&rest));
 }
 
 #[test]
-fn what_is_no_case_file_is_refused() {
+fn other_files_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("cases.json");
     let table = [
@@ -164,7 +164,7 @@ fn what_is_no_case_file_is_refused() {
 }
 
 #[test]
-fn a_problem_of_the_model_has_its_place_in_the_case_file() {
+fn a_problem_of_the_model_has_its_position_in_the_case_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("cases.json");
     let model = MODEL.replace("{\"shape\": \"Long\"}", "{\"shape\": \"Short\"}");
@@ -175,7 +175,7 @@ fn a_problem_of_the_model_has_its_place_in_the_case_file() {
 }
 
 #[test]
-fn a_field_that_nobody_knows_is_a_warning() {
+fn an_unknown_field_is_a_warning() {
     let rest = input(
         "{\"id\": \"a\", \"operation\": \"Do\", \"parms\": {}, \"expect\": {\"uir\": \"/\"}}",
     );
@@ -189,7 +189,7 @@ fn a_field_that_nobody_knows_is_a_warning() {
 }
 
 #[test]
-fn values_are_written_as_a_person_would() {
+fn values_are_printed_as_a_person_would_write_them() {
     let table = [
         ("{\"name\": \"x\"}", "operation::DoRequest::new(\"x\")"),
         ("{\"name\": \"x\", \"sizes\": {\"a\": -1}}", ".sizes([(\"a\", -1i64)])"),

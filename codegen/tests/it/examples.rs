@@ -1,5 +1,5 @@
-//! The examples in the documentation of our own services: each that a model states is the one that is
-//! shown, and every operation has one.
+//! Checks the examples in the documentation: an example that the model states is shown, and every
+//! operation of our own services has one.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 const SERVICES: [&str; 3] = ["ecr", "ecr-public", "lightsail"];
 
-/// The text of the client and the example of each operation, by the request that it makes.
+/// Returns the text of the client, and the example of each operation by the name of its request.
 fn examples(paths: &[std::path::PathBuf]) -> (String, BTreeMap<String, String>) {
     let generated = Generator::new().models(paths).crate_name("mine").generate_crate().unwrap();
     let (_, client) =
@@ -21,7 +21,7 @@ fn examples(paths: &[std::path::PathBuf]) -> (String, BTreeMap<String, String>) 
             let (_, rest) = block.split_once("= operation::")?;
             Some(rest.split("Request::new(").next()?.to_owned())
         });
-        // The pages of an operation come behind it, with the same request.
+        // The example of its pages comes second and has the same request.
         examples.entry(name.unwrap_or_default()).or_insert_with(|| block.to_owned());
     }
     (client.clone(), examples)
@@ -39,7 +39,7 @@ fn every_stated_example_is_shown() {
         let stated: Value = serde_json::from_str(&stated).unwrap();
         let ids = stated["shapes"].as_object().unwrap().keys();
         let names = ids.map(|id| id.split_once('#').unwrap().1);
-        // One that says what would be made up anyway is not needed.
+        // A stated example that equals the made-up one is redundant.
         let lost: Vec<_> = names
             .filter(|name| !shown.contains_key(*name) || shown.get(*name) == made_up.get(*name))
             .collect();
@@ -60,7 +60,7 @@ fn every_operation_has_an_example() {
 }
 
 #[test]
-fn an_example_that_does_not_suit_is_passed_over() {
+fn an_example_that_does_not_fit_the_request_is_skipped() {
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/models/pages/model.json");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("examples.json");

@@ -1,4 +1,4 @@
-//! The generator as a build script calls it.
+//! Calls the generator as a build script does.
 
 use std::path::PathBuf;
 
@@ -24,7 +24,7 @@ fn operations_may_belong_to_any_of_several_services() {
 }
 
 #[test]
-fn two_services_cannot_be_one_module() {
+fn two_services_cannot_share_a_module() {
     let generator = Generator::new().model(fixture("errors")).model(fixture("errors"));
     let error = generator.generate_modules().unwrap_err().to_string();
     assert!(
@@ -34,7 +34,7 @@ fn two_services_cannot_be_one_module() {
 }
 
 #[test]
-fn a_subset_reaches_only_what_it_needs() {
+fn a_subset_contains_only_what_it_needs() {
     let generator = Generator::new().model(fixture("shared"));
     let all = generator.generate_modules().unwrap().files;
     let some = generator.operations(["Write"]).generate_modules().unwrap().files;
@@ -61,7 +61,7 @@ fn a_token_that_is_not_filled_in_is_a_warning() {
 }
 
 #[test]
-fn pages_waiters_endpoints_and_exceptions_of_a_subset_are_those_of_its_operations() {
+fn a_subset_has_the_pages_waiters_endpoints_and_exceptions_of_its_operations() {
     let subset = |name: &str, operation: &str| {
         let generator = Generator::new().model(fixture(name)).endpoint_tests(true);
         generator.operations([operation]).generate_modules().unwrap().files
@@ -76,7 +76,7 @@ fn pages_waiters_endpoints_and_exceptions_of_a_subset_are_those_of_its_operation
     assert!(client.contains("fn wait_until_reachable(") && !client.contains("wait_until_job"));
     assert!(!files.keys().any(|path| path.contains("exception") || path.contains("job")));
 
-    // The rules are the service's, whole; what sets their parameters is the operation's.
+    // The rules are always complete; only the selected operations set their parameters.
     let files = subset("endpoint-rules", "Control");
     let control = &files["endpoint_rules/operation/control.rs"];
     assert!(control.contains(r#".text("OperationType", "control")"#), "{control}");
@@ -88,8 +88,8 @@ fn pages_waiters_endpoints_and_exceptions_of_a_subset_are_those_of_its_operation
 }
 
 #[test]
-fn large_models_are_walked_in_reasonable_steps() {
-    // Every structure names every other: a search per member would take minutes.
+fn a_large_model_takes_no_quadratic_time() {
+    // Every structure refers to every other: a search for each member would take minutes.
     let count = 150;
     let mut shapes = String::from(
         r#""a#S": {"type": "service", "version": "1", "operations": [{"target": "a#O"}],
@@ -111,14 +111,14 @@ fn large_models_are_walked_in_reasonable_steps() {
     assert!(files["s/types/t7.rs"].contains("pub m9: Option<Box<super::T9>>"));
 }
 
-/// The warnings of a generator, as they are shown.
+/// The warnings of a generator, as text.
 fn warnings(generator: &Generator) -> Vec<String> {
     let generated = generator.generate_modules().unwrap();
     generated.warnings.iter().map(ToString::to_string).collect()
 }
 
 #[test]
-fn operations_that_stream_are_left_out_with_what_only_they_reach() {
+fn streaming_operations_are_left_out_with_the_shapes_that_only_they_use() {
     let generator = Generator::new().model(fixture("streams"));
     let generated = generator.generate_modules().unwrap();
     let names: Vec<_> = generated.files.keys().map(String::as_str).collect();
@@ -136,7 +136,7 @@ fn operations_that_stream_are_left_out_with_what_only_they_reach() {
 }
 
 #[test]
-fn an_operation_that_streams_is_an_error_where_it_was_asked_for() {
+fn a_streaming_operation_is_an_error_if_it_was_requested() {
     let generator = Generator::new().model(fixture("streams"));
     let strict = generator.clone().strict(true).generate_modules().unwrap_err();
     assert_eq!(strict.problems().len(), 2);
@@ -152,18 +152,18 @@ fn an_operation_that_streams_is_an_error_where_it_was_asked_for() {
 }
 
 #[test]
-fn a_tree_says_which_features_of_the_runtime_it_needs() {
+fn a_tree_lists_the_runtime_features_that_it_needs() {
     let needs = |generator: Generator| generator.generate_modules().unwrap().runtime_features;
     let compression = || Generator::new().model(fixture("compression"));
     assert_eq!(needs(compression()), ["compression"]);
     assert_eq!(needs(compression().blocking(true)), ["blocking", "compression"]);
     assert!(needs(compression().operations(["Whisper"])).is_empty());
-    // A crate has a feature for it.
+    // A crate has its own feature for blocking clients.
     assert_eq!(compression().generate_crate().unwrap().runtime_features, ["compression"]);
 }
 
 #[test]
-fn a_service_leaves_the_features_that_a_crate_has() {
+fn a_service_does_not_take_the_name_of_a_feature_of_the_crate() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.json");
     for (id, feature) in [("Default", "default-service"), ("Blocking", "blocking-service")] {
@@ -180,7 +180,7 @@ fn a_service_leaves_the_features_that_a_crate_has() {
 }
 
 #[test]
-fn a_service_that_names_no_way_to_authenticate_is_sent_unsigned_with_a_warning() {
+fn a_service_without_an_authentication_scheme_is_unsigned_with_a_warning() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.json");
     let text = r#"{"smithy": "2.0", "shapes": {

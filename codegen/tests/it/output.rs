@@ -1,4 +1,4 @@
-//! Writing a tree: what changes on disk, what does not, and what a failure leaves.
+//! Writes trees: what changes on disk, what does not, and what a failure leaves behind.
 
 use std::{collections::BTreeMap, fs, path::Path, time::SystemTime};
 
@@ -6,13 +6,13 @@ use longshore_codegen::output::{Difference, MARK, Written, check, write};
 
 type Files = BTreeMap<String, String>;
 
-/// Files with the mark in front of their texts.
+/// Files whose texts begin with the mark of generated files.
 fn files(texts: &[(&str, &str)]) -> Files {
     let file = |(path, text): &(&str, &str)| ((*path).to_owned(), format!("// {MARK}.\n{text}"));
     texts.iter().map(file).collect()
 }
 
-/// Everything below a folder: text by path, `None` for a folder.
+/// The contents of a folder: the text of each file by path, `None` for a folder.
 fn contents(folder: &Path) -> BTreeMap<String, Option<String>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -36,7 +36,7 @@ fn entries(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_tree_is_written_where_there_was_none() {
+fn a_new_tree_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("new/crate");
     let files = files(&[("lib.rs", "a"), ("ecr/types/x.rs", "b"), ("ecr/mod.rs", "c")]);
@@ -51,14 +51,14 @@ fn a_tree_is_written_where_there_was_none() {
 }
 
 #[test]
-fn a_tree_of_no_files_is_a_folder() {
+fn a_tree_without_files_is_an_empty_folder() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &Files::new()).unwrap();
     assert!(contents(&folder.path().join("src")).is_empty());
 }
 
 #[test]
-fn changed_files_are_replaced_and_old_ones_removed_with_their_folders() {
+fn changed_files_are_replaced_and_stale_files_removed_with_their_folders() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &files(&[("a.rs", "1"), ("b/c.rs", "1"), ("d/e.rs", "1")])).unwrap();
     let new = files(&[("a.rs", "2"), ("d/e.rs", "1"), ("f/g.rs", "1")]);
@@ -83,7 +83,7 @@ fn a_file_may_become_a_folder_and_back() {
 }
 
 #[test]
-fn unchanged_files_keep_their_time() {
+fn unchanged_files_keep_their_modification_time() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &files(&[("same.rs", "1"), ("other.rs", "1")])).unwrap();
     let same = folder.path().join("src/same.rs");
@@ -111,7 +111,7 @@ fn unchanged_files_keep_their_inode_and_an_unchanged_tree_its_folder() {
 }
 
 #[test]
-fn files_of_others_stop_everything() {
+fn a_file_that_was_not_generated_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &files(&[("a.rs", "1")])).unwrap();
     fs::write(folder.path().join("src/mine.rs"), format!("\n// {MARK} says the second line\n"))
@@ -124,13 +124,13 @@ fn files_of_others_stop_everything() {
         assert!(error.contains(name), "{error}");
     }
     assert_eq!(contents(folder.path()), before);
-    // Not even where nothing would be written: the folder is not what it should be.
+    // This holds even if no file would change.
     assert!(write(folder.path(), &files(&[("a.rs", "1")])).is_err());
 }
 
 #[cfg(unix)]
 #[test]
-fn links_are_files_of_others() {
+fn a_symbolic_link_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &files(&[("a.rs", "1")])).unwrap();
     std::os::unix::fs::symlink("a.rs", folder.path().join("src/link.rs")).unwrap();
@@ -144,7 +144,7 @@ fn links_are_files_of_others() {
 }
 
 #[test]
-fn paths_do_not_leave_the_folder() {
+fn paths_cannot_leave_the_folder() {
     let folder = tempfile::tempdir().unwrap();
     let bad = ["", "/a", "../x", "a/../../x", "a//b", "./a", "a/", "a\\b", "c:a", "a\nb", "a\0b"];
     for path in bad {
@@ -158,7 +158,7 @@ fn paths_do_not_leave_the_folder() {
 }
 
 #[test]
-fn a_path_is_a_file_or_a_folder() {
+fn a_path_cannot_be_a_file_and_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     let files = files(&[("a", "1"), ("a.rs", "1"), ("a/b", "1")]);
     let error = write(folder.path(), &files).unwrap_err().to_string();
@@ -167,7 +167,7 @@ fn a_path_is_a_file_or_a_folder() {
 }
 
 #[test]
-fn texts_without_the_mark_are_not_written() {
+fn a_text_without_the_mark_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let files = Files::from([("a.rs".to_owned(), "no mark".to_owned())]);
     assert!(write(folder.path(), &files).unwrap_err().to_string().starts_with("a.rs: the text"));
@@ -175,7 +175,7 @@ fn texts_without_the_mark_are_not_written() {
 }
 
 #[test]
-fn what_a_dead_run_left_is_cleared_away_even_when_nothing_changed() {
+fn leftovers_of_a_killed_run_are_removed_even_if_nothing_changed() {
     let folder = tempfile::tempdir().unwrap();
     let files = files(&[("a.rs", "1")]);
     write(folder.path(), &files).unwrap();
@@ -186,7 +186,7 @@ fn what_a_dead_run_left_is_cleared_away_even_when_nothing_changed() {
 }
 
 #[test]
-fn check_says_what_differs_and_writes_nothing() {
+fn check_lists_differences_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let missing = check(&folder.path().join("none"), &files(&[("a.rs", "1")])).unwrap();
     assert_eq!(missing, [Difference::Missing("a.rs".to_owned())]);
@@ -207,7 +207,7 @@ fn check_says_what_differs_and_writes_nothing() {
 }
 
 #[test]
-fn an_impossible_folder_is_an_error_that_says_so() {
+fn a_folder_that_cannot_be_written_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("file"), "text").unwrap();
     let error = write(&folder.path().join("file/crate"), &files(&[("a.rs", "1")])).unwrap_err();
@@ -229,7 +229,7 @@ fn a_read_only_folder_keeps_its_tree() {
     let before = contents(folder.path());
     let set = |mode| fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
     set(0o555);
-    // Root may write anywhere, which leaves nothing to test.
+    // Root may write anywhere, so there is nothing to test.
     let privileged = fs::write(folder.path().join("probe"), "").is_ok();
     let result = write(folder.path(), &files(&[("a.rs", "2")]));
     set(0o755);
@@ -241,7 +241,7 @@ fn a_read_only_folder_keeps_its_tree() {
 }
 
 #[test]
-fn runs_at_the_same_time_end_in_one_of_their_trees() {
+fn concurrent_runs_leave_the_tree_of_one_of_them() {
     let folder = tempfile::tempdir().unwrap();
     let tree = |text: &str| {
         let paths: Vec<_> = (0..40).map(|index| format!("m{}/f{index}.rs", index % 4)).collect();
@@ -262,15 +262,15 @@ fn runs_at_the_same_time_end_in_one_of_their_trees() {
     assert_eq!(same.count(), 1);
 }
 
-/// The size of the file that a limited run fails on, beyond any limit below.
+/// The size of the file on which a limited run fails; it exceeds the limit below.
 const HUGE: usize = 4 << 20;
 
-/// The tree that a limited run writes: a change, a removal and a file past the limit.
+/// The tree that a limited run writes: a change, a removal and a file that exceeds the limit.
 fn huge_tree() -> Files {
     files(&[("a.rs", "2"), ("keep.rs", "1"), ("z.rs", &"x".repeat(HUGE))])
 }
 
-/// Not a test of its own: what the tests below run in a process with a limit on file sizes.
+/// Not a test of its own: the tests below run it in a process with a limit on file sizes.
 #[test]
 fn limited_run() {
     if let Some(folder) = std::env::var_os("LONGSHORE_TEST_FOLDER") {
@@ -279,8 +279,8 @@ fn limited_run() {
     }
 }
 
-/// Runs `limited_run` under a limit of one megabyte or two a file, in a shell that first does
-/// `prelude`; returns whether it came to its end, and what it printed.
+/// Runs `limited_run` with a limit of one or two megabytes per file, in a shell that first runs
+/// `prelude`; returns whether it succeeded, and its output.
 #[cfg(unix)]
 fn run_limited(folder: &Path, prelude: &str) -> (bool, String) {
     let script = format!("{prelude} ulimit -c 0; ulimit -f 2048; exec \"$0\" \"$@\"");
@@ -296,7 +296,7 @@ fn run_limited(folder: &Path, prelude: &str) -> (bool, String) {
 
 #[cfg(unix)]
 #[test]
-fn a_disk_that_fails_half_way_leaves_the_old_tree_and_nothing_else() {
+fn a_write_that_fails_midway_leaves_only_the_old_tree() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &files(&[("a.rs", "1"), ("keep.rs", "1"), ("old.rs", "1")])).unwrap();
     let before = contents(folder.path());
@@ -309,14 +309,14 @@ fn a_disk_that_fails_half_way_leaves_the_old_tree_and_nothing_else() {
 
 #[cfg(unix)]
 #[test]
-fn a_run_that_dies_half_way_leaves_the_old_tree_and_the_next_one_clears_up() {
+fn a_run_that_is_killed_midway_leaves_the_old_tree_and_the_next_run_cleans_up() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &files(&[("a.rs", "1"), ("keep.rs", "1"), ("old.rs", "1")])).unwrap();
     let before = contents(&folder.path().join("src"));
     let (finished, printed) = run_limited(folder.path(), "");
     assert!(!finished, "{printed}");
     assert_eq!(contents(&folder.path().join("src")), before);
-    assert_eq!(entries(folder.path()).len(), 2, "the dead run left its stage");
+    assert_eq!(entries(folder.path()).len(), 2, "the killed run left its staging folder");
     write(folder.path(), &huge_tree()).unwrap();
     assert_eq!(entries(folder.path()), ["src"]);
     assert!(check(folder.path(), &huge_tree()).unwrap().is_empty());

@@ -1,8 +1,6 @@
-//! Every secret of the models in this repository, found in their JSON, against the `Debug` that the
-//! generator writes.
+//! Checks that the generated `Debug` redacts every secret of the models in this repository.
 //!
-//! The search knows nothing of the generator's own idea of a secret: it reads shapes and `apply`
-//! statements as they stand in the files.
+//! Secrets are found in the JSON of the models, independently of the generator.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,7 +13,7 @@ use serde_json::{Map, Value};
 
 const SENSITIVE: &str = "smithy.api#sensitive";
 
-/// The shapes of all files of a folder, with what is applied to them.
+/// The shapes of all files of a folder, with the traits that are applied to them.
 struct Shapes(Map<String, Value>);
 
 impl Shapes {
@@ -49,7 +47,7 @@ impl Shapes {
         }
     }
 
-    /// What a member says of itself and what it is of.
+    /// Returns true if a member, its target or something nested in it up to `depth` has the trait.
     fn is_secret(&self, member: &Value, depth: usize) -> bool {
         let target = self.0.get(member["target"].as_str().unwrap()).unwrap_or(&Value::Null);
         let inner = ["member", "key", "value"].into_iter().filter_map(|name| target.get(name));
@@ -58,7 +56,7 @@ impl Shapes {
             || depth > 0 && inner.into_iter().any(|member| self.is_secret(member, depth - 1))
     }
 
-    /// The structures that operations lead to, with their secret members.
+    /// The structures that operations use, with their secret members.
     fn secrets(&self) -> BTreeMap<String, BTreeSet<String>> {
         let operations = self.0.values().filter(|shape| shape["type"] == "operation");
         let mut pending: Vec<&str> = operations.flat_map(targets).collect();
@@ -81,7 +79,7 @@ impl Shapes {
     }
 }
 
-/// Every shape that a shape names as a target, however deep in its JSON.
+/// Every target of a shape, at any depth of its JSON.
 fn targets(shape: &Value) -> Vec<&str> {
     match shape {
         Value::Object(object) => {
@@ -93,25 +91,25 @@ fn targets(shape: &Value) -> Vec<&str> {
     }
 }
 
-/// The rest of `text` behind `mark`, up to `end`.
+/// The text between `mark` and `end`.
 fn between<'a>(text: &'a str, mark: &str, end: &str) -> Option<&'a str> {
     let rest = &text[text.find(mark)? + mark.len()..];
     Some(&rest[..rest.find(end)?])
 }
 
-/// The files of a service's generated source that define the structure `name`.
+/// The generated files that define the structure `name`.
 fn definitions<'f>(files: &'f BTreeMap<String, String>, name: &str) -> Vec<&'f String> {
     let mark = format!("pub struct {name} {{");
     files.values().filter(|text| text.contains(&mark)).collect()
 }
 
-/// Checks the `Debug` of one structure; `secret` are the wire names of its secret members.
+/// Checks the `Debug` of a structure; `secret` holds the wire names of its secret members.
 fn check_debug(text: &str, name: &str, secret: &BTreeSet<String>) {
     let derive = text.split(&format!("pub struct {name} {{")).next().unwrap();
     let derive = derive.rsplit("#[derive(").next().unwrap();
     assert!(!derive.split(')').next().unwrap().contains("Debug"), "{name} derives Debug");
     let debug = between(text, &format!("impl std::fmt::Debug for {name} {{"), "\n}").unwrap();
-    // Without the commas that only broken lines have.
+    // Only calls that are broken over several lines have trailing commas.
     let debug = debug.split_whitespace().collect::<String>().replace(",)", ")");
     let table = between(text, &format!("structure!({name}"), "});")
         .or_else(|| between(text, &format!("structure!(\n    {name}"), ");"));
@@ -132,7 +130,7 @@ fn check_debug(text: &str, name: &str, secret: &BTreeSet<String>) {
     }
 }
 
-/// Checks all of a service's models; how many secret members there are.
+/// Checks all structures of a service; returns the number of secret members.
 fn check_service(folder: &Path) -> usize {
     let generated = Generator::new().model(folder).generate_crate().unwrap();
     let secrets = Shapes::read(folder).secrets();

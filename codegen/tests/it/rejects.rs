@@ -1,7 +1,7 @@
-//! What is refused, and in which words: one case for each `rejects/<case>.txt`.
+//! Compares the errors for invalid models with their exact text, `rejects/CASE.txt`.
 //!
-//! The input of a case is `<case>.json`, or the folder `<case>`; the text is the whole error. To
-//! write the texts anew after changing a message, run with `REJECTS=write` and read the diff.
+//! The input of a case is `CASE.json` or the folder `CASE`. To write the texts anew after changing a
+//! message, run with `REJECTS=write` and read the diff.
 
 use std::{
     collections::BTreeSet,
@@ -11,16 +11,16 @@ use std::{
 
 use longshore_codegen::{Error, Generator};
 
-/// Relative, so that messages name the same paths on every machine.
+/// A relative path, so that messages name the same paths on every machine.
 const FOLDER: &str = "tests/rejects";
 
-/// What a case goes through: all of the generator but the writing.
+/// Runs the generator without writing the files.
 fn run(input: &Path) -> Result<(), Error> {
     Generator::new().model(input).generate_crate().map(drop)
 }
 
 #[test]
-fn every_case_is_refused_in_these_words() {
+fn every_case_is_refused_with_its_text() {
     let mut wrong = Vec::new();
     for case in cases() {
         let text = Path::new(FOLDER).join(&case).with_extension("txt");
@@ -39,7 +39,7 @@ fn every_case_is_refused_in_these_words() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Every entry's name without its extension, so that an input without a text is noticed.
+/// The name of every entry without its extension, so that an input without a text is noticed.
 fn cases() -> BTreeSet<String> {
     let entries = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
     entries.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect()

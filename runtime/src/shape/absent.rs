@@ -29,7 +29,8 @@ by_default!(
     [T] Option<T>, [T] Vec<T>, [K, V] BTreeMap<K, V>,
 );
 
-/// Boxes break recursion. The generator rejects recursion through required members only.
+/// Recursive shapes are boxed. The generator rejects shapes whose required members recurse without
+/// end.
 impl<T: Absent> Absent for Box<T> {
     fn absent() -> Self {
         Self::new(T::absent())

@@ -16,7 +16,7 @@
 ///
 /// `Default` before the table implements [`Default`], as the structure without any members.
 ///
-/// `Request` before that adds a method `validate`.
+/// `Request` before the table, or before `Default`, adds a method `validate`.
 ///
 /// `as` names the [codec](crate::codec) of a member whose wire form differs from its serde form.
 ///

@@ -76,8 +76,8 @@ pub(super) fn evaluate(acceptors: &[Acceptor], context: &Value) -> Verdict {
     })
 }
 
-/// Evaluates the acceptors for an error. They apply only to errors that the service returned:
-/// missing credentials, for example, are not what a waiter that waits for an error means.
+/// Evaluates the acceptors for an error. They apply only to errors that the service returned: a
+/// waiter for an error does not mean an error such as missing credentials.
 pub(super) fn evaluate_error<E: OperationError>(
     acceptors: &[Acceptor],
     error: &Error<E>,

@@ -9,7 +9,7 @@ use http::StatusCode;
 use longshore_runtime::Operation;
 
 use super::call::Call;
-use super::expectation::ExpectedCall;
+use super::expected_call::ExpectedCall;
 use super::fault::FaultKind;
 use super::handler::Handler;
 use super::received::ReceivedRequest;

@@ -12,6 +12,7 @@ mod content;
 mod diff;
 mod dispatcher;
 mod expectation;
+mod expected_call;
 mod fault;
 mod handle;
 mod handler;

@@ -7,7 +7,7 @@ use longshore_runtime::Operation;
 
 use super::codec;
 use super::diff::truncate_lines;
-use super::expectation::{Comparison, ExpectedCall};
+use super::expected_call::{Comparison, ExpectedCall};
 use super::fault::{Fault, FaultKind, FaultQueue};
 use super::handler::{DownloadHandler, Handler};
 use super::received::ReceivedRequest;

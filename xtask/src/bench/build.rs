@@ -105,7 +105,7 @@ fn notes() -> Result<String, Box<dyn Error>> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     Ok(format!(
         "Measured in one run by `cargo xtask bench build` on {cores} cores with {}. CPU is user and \
-         system time of cargo and all it starts, with dependencies fetched before. Release is cargo's \
+         system time of cargo and its child processes, after dependencies were fetched. Release is cargo's \
          default profile with `strip = \"symbols\"` for both. Crates are those of `cargo tree -e normal` \
          on this platform. Official SDK: {}.",
         compiler.trim_end(),

@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_written_for_people() {
+    fn figures_are_formatted_with_units() {
         let cases = [
             (Figure::Count(0), "0"),
             (Figure::Count(999), "999"),
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_says_ratio_and_whether_the_budget_is_met() {
+    fn a_row_shows_the_ratio_and_whether_the_budget_is_met() {
         let mut row = ComparisonRow {
             what: "lines",
             official: Some(Figure::Count(4000)),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_left_open() {
+    fn unknown_values_are_dashes() {
         let row = ComparisonRow {
             what: "x",
             official: None,

@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named_as_far_as_somebody_asks() {
+    fn missing_documentation_is_listed_on_request() {
         let coverage = &generated(&["A", "B", "C", "D", "E", "F", "G"]).coverage["ecr"];
         assert_eq!(coverage.to_string(), "1 of 8 documented (0 of 7 members)");
         let few = "  without documentation: A, B, C, D, E and 2 more (--verbose names them)";
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_fails_the_check() {
+    fn missing_documentation_fails_the_check() {
         check(&generated(&[])).unwrap();
         let error = check(&generated(&["A", "B$c"])).unwrap_err().to_string();
         assert!(error.starts_with("2 of 3 items of the services in models/ have no"), "{error}");

@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_without_a_feature_is_refused() {
+    fn a_service_without_a_feature_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("Cargo.toml");
         fs::write(&path, "[features]\ndefault = []\n").unwrap();
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_runtime_without_what_the_clients_need_is_refused() {
+    fn a_runtime_without_a_required_feature_is_an_error() {
         let table = [
             ("longshore-runtime = { version = \"0.1\" }", false),
             ("longshore-runtime = { version = \"0.1\", features = [\"compression\"] }", true),

@@ -77,15 +77,15 @@ fn work<'n>(
         cargo.args(names.iter().map(|name| format!("--package={}", package(name))));
     }
     let mut child = cargo.spawn().map_err(|error| process::start_error(&cargo, &error))?;
-    let stderr = listen(&mut child);
+    let stderr = read_stderr(&mut child);
     for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
         log.read_message(&line?, &folders, &progress);
     }
     child.wait()?;
-    let said = stderr.and_then(|listener| listener.join().ok()).unwrap_or_default();
+    let stderr = stderr.and_then(|reader| reader.join().ok()).unwrap_or_default();
     drop(progress);
     log.keep(workspace)?;
-    let reason = log.elsewhere.or_else(|| last_line(&said)).unwrap_or_else(|| UNKNOWN.to_owned());
+    let reason = log.elsewhere.or_else(|| last_line(&stderr)).unwrap_or_else(|| UNKNOWN.to_owned());
     let check = |name: &&'n str| {
         let none = || CheckResult::NotReached(reason.clone());
         (*name, log.checks.get(name).cloned().unwrap_or_else(none))
@@ -112,19 +112,19 @@ fn command(task: Task, workspace: &CorpusWorkspace, jobs: NonZeroUsize) -> Comma
 }
 
 /// Reads cargo's standard error on a thread, so that cargo never blocks on a full pipe.
-fn listen(child: &mut Child) -> Option<thread::JoinHandle<String>> {
+fn read_stderr(child: &mut Child) -> Option<thread::JoinHandle<String>> {
     let mut stderr = child.stderr.take()?;
     Some(thread::spawn(move || {
-        let mut said = Vec::new();
-        let _ = stderr.read_to_end(&mut said);
-        String::from_utf8_lossy(&said).into_owned()
+        let mut text = Vec::new();
+        let _ = stderr.read_to_end(&mut text);
+        String::from_utf8_lossy(&text).into_owned()
     }))
 }
 
 /// The most useful line of the standard error: the first error, or else the last line.
-fn last_line(said: &str) -> Option<String> {
-    let mut lines = said.lines().rev().filter(|line| !line.trim().is_empty());
-    let errors = said.lines().find(|line| line.starts_with("error"));
+fn last_line(text: &str) -> Option<String> {
+    let mut lines = text.lines().rev().filter(|line| !line.trim().is_empty());
+    let errors = text.lines().find(|line| line.starts_with("error"));
     errors.or_else(|| lines.next()).map(|line| line.trim().to_owned())
 }
 
@@ -209,10 +209,10 @@ impl<'n> CargoOutput<'n> {
                 let does = self.does("compiles", "is documented");
                 progress.step(&format!("{name} {does}"));
             }
-            ("compiler-message", Some(said), Some(name)) if said.is_error() => {
-                self.rendered.entry(name).or_default().extend(said.rendered.as_deref());
+            ("compiler-message", Some(diagnostic), Some(name)) if diagnostic.is_error() => {
+                self.rendered.entry(name).or_default().extend(diagnostic.rendered.as_deref());
                 let does = self.does("does not compile", "has rustdoc warnings");
-                let first = || said.in_a_line();
+                let first = || diagnostic.in_a_line();
                 let new = || match self.task {
                     Task::Compile => CheckResult::Failed(0, first()),
                     Task::Document => CheckResult::Undocumented(0, first()),
@@ -226,8 +226,8 @@ impl<'n> CargoOutput<'n> {
                     }
                 }
             }
-            ("compiler-message", Some(said), None) if said.is_error() => {
-                self.elsewhere.get_or_insert_with(|| said.in_a_line());
+            ("compiler-message", Some(diagnostic), None) if diagnostic.is_error() => {
+                self.elsewhere.get_or_insert_with(|| diagnostic.in_a_line());
             }
             _ => {}
         }
@@ -256,7 +256,7 @@ pub(super) const ERRORS: &str = "errors.txt";
 mod tests {
     use super::*;
 
-    fn heard(task: Task, lines: &[&str]) -> CargoOutput<'static> {
+    fn messages(task: Task, lines: &[&str]) -> CargoOutput<'static> {
         let folders = [("/w/services/a".into(), "a"), ("/w/services/b".into(), "b")].into();
         let progress = Progress::new("compiling", 2);
         let mut log = CargoOutput::new(task);
@@ -267,8 +267,8 @@ mod tests {
     }
 
     #[test]
-    fn cargos_messages_become_a_verdict_for_each_service() {
-        let log = heard(
+    fn each_service_gets_a_result_from_cargos_messages() {
+        let log = messages(
             Task::Compile,
             &[
                 r#"{"reason":"compiler-artifact","manifest_path":"/elsewhere/Cargo.toml"}"#,
@@ -292,8 +292,8 @@ mod tests {
     }
 
     #[test]
-    fn an_error_in_what_they_share_is_the_reason_for_all() {
-        let log = heard(
+    fn an_error_in_a_shared_dependency_is_the_reason_for_all() {
+        let log = messages(
             Task::Compile,
             &[r#"{"reason":"compiler-message","manifest_path":"/runtime/Cargo.toml","message":{
                 "level":"error","message":"broken","spans":[
@@ -304,8 +304,8 @@ mod tests {
     }
 
     #[test]
-    fn what_rustdoc_warns_of_is_a_verdict_of_its_own() {
-        let log = heard(
+    fn rustdoc_warnings_are_a_result_of_their_own() {
+        let log = messages(
             Task::Document,
             &[
                 r#"{"reason":"compiler-message","manifest_path":"/w/services/b/Cargo.toml","message":{

@@ -76,7 +76,7 @@ thread_local! {
     /// True while panics of this thread are caught.
     static CATCHING: Cell<bool> = const { Cell::new(false) };
     /// The message of the last caught panic.
-    static SAID: RefCell<String> = const { RefCell::new(String::new()) };
+    static PANIC_MESSAGE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// Returns the result of `work`, or the message and location of its panic, which is not printed.
@@ -85,7 +85,7 @@ fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     HOOK.call_once(|| {
         let others = panic::take_hook();
         panic::set_hook(Box::new(move |info| match CATCHING.get() {
-            true => SAID.set(described(info)),
+            true => PANIC_MESSAGE.set(described(info)),
             false => others(info),
         }));
     });
@@ -93,7 +93,7 @@ fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     // No value that a panic left inconsistent is used afterwards.
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     CATCHING.set(false);
-    result.map_err(|_| SAID.take())
+    result.map_err(|_| PANIC_MESSAGE.take())
 }
 
 fn described(info: &PanicHookInfo<'_>) -> String {
@@ -109,10 +109,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_becomes_what_it_said_and_where() {
+    fn a_panic_is_reported_with_message_and_location() {
         let number = 7;
-        let said = caught(|| assert_eq!(number, 8, "odd")).unwrap_err();
-        assert!(said.contains("odd") && said.contains("corpus/generate.rs:"), "{said}");
+        let message = caught(|| assert_eq!(number, 8, "odd")).unwrap_err();
+        assert!(message.contains("odd") && message.contains("corpus/generate.rs:"), "{message}");
         assert_eq!(caught(|| number), Ok(7));
     }
 }

@@ -77,8 +77,8 @@ impl ServiceRow {
                 let first = problems.first().map(in_a_line).unwrap_or_default();
                 format!("rejected, {}: {first}", counted(problems.len(), "problem"))
             }
-            (Err(GenerationError::Panic(said)), _) => {
-                format!("the generator panicked: {}", clipped(said))
+            (Err(GenerationError::Panic(message)), _) => {
+                format!("the generator panicked: {}", clipped(message))
             }
             (Err(GenerationError::NotWritten(why)), _) => {
                 format!("was not written: {}", clipped(why))

@@ -140,7 +140,7 @@ mod tests {
     use crate::system::process;
 
     #[test]
-    fn only_a_200_is_a_server_that_is_ready() {
+    fn only_status_200_means_ready() {
         assert!(is_ready("HTTP/1.1 200 OK\r\nServer: Werkzeug\r\n\r\n{}"));
         assert!(is_ready("HTTP/1.0 200 OK\r\n\r\n"));
         for answer in ["", "HTTP/1.1", "HTTP/1.1 500 INTERNAL", "SSH-2.0-x 200", "200"] {
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_ends_at_once_is_an_error_with_its_output() {
+    fn a_server_that_exits_at_once_is_an_error_with_its_output() {
         let folder = tempfile::tempdir().expect("a scratch folder");
         // Cargo rejects the arguments, which are meant for Python, and exits.
         let cargo = process::cargo();

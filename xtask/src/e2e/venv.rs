@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_environment_is_ready_only_with_the_same_requirement_and_a_python_that_runs() {
+    fn an_environment_is_ready_with_the_same_requirement_and_a_working_python() {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let python = Path::new("python3");
         assert!(!is_ready(folder.path(), python), "nothing is installed");

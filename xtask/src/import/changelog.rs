@@ -81,7 +81,7 @@ mod tests {
     const ITEM: &str = "- ecr: more\n  - detail\n";
 
     #[test]
-    fn an_item_goes_into_the_part_that_is_not_released() {
+    fn an_item_is_added_to_the_unreleased_section() {
         let cases = [
             // An empty file.
             ("", "## [Unreleased]\n\n### Models\n\n- ecr: more\n  - detail\n"),
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_in_code_are_none() {
+    fn headings_in_code_blocks_are_ignored() {
         let text = "## Unreleased\n\n```\n## [1.0]\n```\n";
         let after =
             "## Unreleased\n\n```\n## [1.0]\n```\n\n### Models\n\n- ecr: more\n  - detail\n";

@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn descriptions_go_and_the_rest_stays() {
+    fn descriptions_are_removed_and_the_rest_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let (upstream, file) = (folder.path().join("partitions.json"), folder.path().join("ours"));
         let table = json!({"version": "1.1", "partitions": [{

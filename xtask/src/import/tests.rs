@@ -141,7 +141,7 @@ fn importing_twice_changes_nothing() {
 }
 
 #[test]
-fn what_is_written_reads_as_it_was() {
+fn a_written_model_reads_the_same() {
     let world = World::new();
     world.import(FIRST, true);
     let written = world.model();
@@ -154,7 +154,7 @@ fn what_is_written_reads_as_it_was() {
 }
 
 #[test]
-fn prose_goes_and_facts_stay() {
+fn prose_is_removed_and_facts_are_kept() {
     let world = World::new();
     world.import(FIRST, false);
     let text = world.text();
@@ -167,7 +167,7 @@ fn prose_goes_and_facts_stay() {
 }
 
 #[test]
-fn shapes_members_and_values_keep_their_order_and_new_ones_follow() {
+fn existing_items_keep_their_order_and_new_ones_follow() {
     let world = World::new();
     world.import(FIRST, false);
     world.import(SECOND, false);
@@ -192,7 +192,7 @@ fn the_origin_is_recorded_without_a_path() {
 }
 
 #[test]
-fn what_an_import_changed_is_in_the_changelog_once() {
+fn changes_of_an_import_are_added_to_the_changelog_once() {
     let world = World::new();
     let file = world.0.path().join("CHANGELOG.md");
     let mine = "# Changelog\n\n## [0.2.0] - Unreleased\n\n### Added\n\n- Mine.\n";
@@ -235,7 +235,7 @@ fn documentation_and_provenance_are_no_changes_for_a_changelog() {
 }
 
 #[test]
-fn no_changelog_is_made_where_there_is_none() {
+fn no_changelog_is_created() {
     let world = World::new();
     world.import(FIRST, false);
     assert!(!world.0.path().join("CHANGELOG.md").exists());
@@ -250,7 +250,7 @@ fn nothing_is_left_beside_the_model() {
 }
 
 #[test]
-fn a_service_name_leads_nowhere_else() {
+fn a_service_name_is_a_plain_folder_name() {
     assert!(check_name("ecr-public").is_ok());
     for name in ["", "../ecr", "/ecr", "ECR", "a b"] {
         assert!(check_name(name).is_err(), "{name}");
@@ -269,7 +269,7 @@ fn sentences(value: &Value, found: &mut Vec<String>) {
 }
 
 #[test]
-fn the_models_of_this_repository_hold_no_prose_of_upstream() {
+fn the_models_of_this_repository_contain_no_upstream_prose() {
     let models = repository::root().join("models");
     for service in ["ecr", "ecr-public", "lightsail"] {
         let text = fs::read_to_string(models.join(Path::new(service)).join("model.json")).unwrap();
@@ -284,7 +284,7 @@ fn the_models_of_this_repository_hold_no_prose_of_upstream() {
 }
 
 #[test]
-fn the_models_of_this_repository_are_as_the_import_writes_them() {
+fn the_models_of_this_repository_have_the_format_of_the_import() {
     let models = repository::root().join("models");
     for service in ["ecr", "ecr-public", "lightsail"] {
         let file = models.join(service).join("model.json");

@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_are_told_from_other_names() {
+    fn versions_are_distinguished_from_other_names() {
         for name in ["2015-09-21", "2011-12-05.beta", "2020-05-31_1"] {
             assert!(is_version(name), "{name}");
         }

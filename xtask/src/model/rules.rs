@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn errors_tell_the_conditions_on_the_way() {
+    fn errors_list_the_conditions() {
         let is_set = |name: &str| json!({"fn": "isSet", "argv": [{"ref": name}]});
         let is_true = |name: &str| json!({"fn": "booleanEquals", "argv": [{"ref": name}, true]});
         let error = |conditions: Value| json!({"conditions": conditions, "error": "upstream's"});

@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_program_prints_is_returned() {
+    fn the_output_of_a_program_is_returned() {
         let text = output(cargo().arg("--version")).expect("cargo runs");
         assert!(text.starts_with("cargo "), "{text}");
     }

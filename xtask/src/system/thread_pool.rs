@@ -49,16 +49,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_are_in_the_order_of_the_items_and_each_is_told() {
+    fn results_are_in_the_order_of_the_items_and_each_is_reported() {
         let items: Vec<usize> = (0..100).collect();
-        let told = AtomicUsize::new(0);
+        let calls = AtomicUsize::new(0);
         let threads = NonZeroUsize::new(3).unwrap();
         let count = |_: &usize, _: &usize| {
-            told.fetch_add(1, Ordering::Relaxed);
+            calls.fetch_add(1, Ordering::Relaxed);
         };
         let doubled = map(&items, threads, |item| item * 2, count);
         assert_eq!(doubled, items.iter().map(|item| item * 2).collect::<Vec<_>>());
-        assert_eq!(told.into_inner(), 100);
+        assert_eq!(calls.into_inner(), 100);
         assert!(map(&[], threads, |item: &usize| *item, |_, _| ()).is_empty());
     }
 }

@@ -18,7 +18,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-fn said(output: &Output) -> (Option<i32>, String) {
+fn status_and_stdout(output: &Output) -> (Option<i32>, String) {
     assert!(output.stderr.is_empty(), "{}", text(&output.stderr));
     (output.status.code(), text(&output.stdout))
 }
@@ -139,15 +139,16 @@ ecr: 1 updated operation; nothing breaks; version bump: minor (patch before 1.0)
 ";
 
 #[test]
-fn the_day_on_which_images_got_digests_is_told_as_these_two_facts() {
+fn a_real_change_of_put_image_is_reported_as_two_facts() {
     let (_folder, old, new) = history();
     for below in ["", "ecr", "ecr/2015-09-21", "ecr/2015-09-21/service-2.json"] {
-        let (status, report) = said(&xtask(&[path(&old.join(below)), path(&new.join(below))]));
+        let (status, report) =
+            status_and_stdout(&xtask(&[path(&old.join(below)), path(&new.join(below))]));
         assert_eq!(status, Some(1), "{below}");
         let (_, services) = report.split_once('\n').unwrap();
         assert!(report.ends_with(PUT_IMAGE), "{below}: {services}");
     }
-    let (status, report) = said(&xtask(&[path(&old), path(&new), "--format", "json"]));
+    let (status, report) = status_and_stdout(&xtask(&[path(&old), path(&new), "--format", "json"]));
     assert_eq!(status, Some(1));
     let report: Value = serde_json::from_str(&report).unwrap();
     let exception = "ImageDigestDoesNotMatchException";
@@ -183,7 +184,7 @@ fn the_day_on_which_images_got_digests_is_told_as_these_two_facts() {
 }
 
 #[test]
-fn one_format_is_compared_with_the_other() {
+fn a_smithy_model_is_compared_with_a_c2j_model() {
     let (folder, old, new) = history();
     let models = folder.path().join("models");
     let import = |upstream: &Path| {
@@ -193,16 +194,16 @@ fn one_format_is_compared_with_the_other() {
         assert!(output.status.success(), "{}", text(&output.stderr));
     };
     import(&old.join("ecr/2015-09-21"));
-    let (status, report) = said(&xtask(&[path(&models), path(&old)]));
+    let (status, report) = status_and_stdout(&xtask(&[path(&models), path(&old)]));
     assert_eq!(status, Some(0), "{report}");
     assert!(report.ends_with("\necr: equal\n"), "{report}");
-    let (status, report) = said(&xtask(&[path(&models.join("ecr")), path(&new)]));
+    let (status, report) = status_and_stdout(&xtask(&[path(&models.join("ecr")), path(&new)]));
     assert_eq!(status, Some(1));
     assert!(report.ends_with(PUT_IMAGE), "{report}");
 }
 
 #[test]
-fn the_exit_status_says_what_came_of_it() {
+fn the_exit_status_reflects_the_result() {
     let (folder, old, new) = history();
     let status = |arguments: &[&str]| xtask(arguments).status.code();
     assert_eq!(status(&[path(&old), path(&old)]), Some(0));
@@ -223,7 +224,7 @@ fn the_exit_status_says_what_came_of_it() {
 }
 
 #[test]
-fn a_service_that_cannot_be_read_is_a_failure_and_the_others_are_told() {
+fn an_unreadable_service_is_a_failure_and_the_others_are_reported() {
     let (_folder, old, new) = history();
     for side in [&old, &new] {
         let broken = side.join("broken/2020-01-01");
@@ -237,26 +238,26 @@ fn a_service_that_cannot_be_read_is_a_failure_and_the_others_are_told() {
 }
 
 #[test]
-fn services_of_one_side_alone_are_named() {
+fn services_of_one_side_are_listed() {
     let (_folder, old, new) = history();
     let other = new.join("other/2020-01-01");
     fs::create_dir_all(&other).unwrap();
     fs::write(other.join("service-2.json"), put_image(true).to_string()).unwrap();
-    let (status, report) = said(&xtask(&[path(&old), path(&new)]));
+    let (status, report) = status_and_stdout(&xtask(&[path(&old), path(&new)]));
     assert_eq!(status, Some(1));
     assert!(report.ends_with("\n1 service only in the new: other\n"), "{report}");
     // If models were selected with --only, the others are not mentioned.
-    let (_, report) = said(&xtask(&[path(&old), path(&new), "--only", "ecr"]));
+    let (_, report) = status_and_stdout(&xtask(&[path(&old), path(&new), "--only", "ecr"]));
     assert!(report.ends_with(PUT_IMAGE), "{report}");
     // It is no change.
     let service = "ecr/2015-09-21/service-2.json";
     fs::copy(new.join(service), old.join(service)).unwrap();
-    let (status, report) = said(&xtask(&[path(&old), path(&new)]));
+    let (status, report) = status_and_stdout(&xtask(&[path(&old), path(&new)]));
     assert_eq!(status, Some(0), "{report}");
 }
 
 #[test]
-fn what_compares_nothing_does_not_say_that_nothing_changed() {
+fn comparing_nothing_is_an_error() {
     let (folder, old, new) = history();
     let other = folder.path().join("other");
     fs::create_dir_all(&other).unwrap();
@@ -268,23 +269,24 @@ fn what_compares_nothing_does_not_say_that_nothing_changed() {
     assert_eq!(text(&output.stderr), expected);
     assert_eq!(text(&output.stdout), "");
     // The names of the folders do not matter if the services themselves are given.
-    let (status, _) = said(&xtask(&[path(&old.join("ecr")), path(&other.join("sqs"))]));
+    let (status, _) =
+        status_and_stdout(&xtask(&[path(&old.join("ecr")), path(&other.join("sqs"))]));
     assert_eq!(status, Some(1));
 }
 
 #[test]
-fn the_report_goes_to_the_file_that_is_named() {
+fn the_report_is_written_to_a_file() {
     let (folder, old, new) = history();
     let file = folder.path().join("changes.html");
     let arguments = [path(&old), path(&new), "--format", "html", "--output", path(&file)];
-    assert_eq!(said(&xtask(&arguments)), (Some(1), String::new()));
+    assert_eq!(status_and_stdout(&xtask(&arguments)), (Some(1), String::new()));
     let page = fs::read_to_string(file).unwrap();
     assert!(page.starts_with("<!doctype html>\n") && page.ends_with("</html>\n"), "{page}");
     assert!(page.contains("<code>imageDigest</code>: string"), "{page}");
 }
 
 #[test]
-fn no_pair_of_models_makes_it_panic() {
+fn no_pair_of_models_causes_a_panic() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut models: Vec<PathBuf> = fs::read_dir(root.join("codegen/fixtures/models"))
         .unwrap()

@@ -16,7 +16,7 @@ fn import(folder: &Path) -> Command {
 }
 
 #[test]
-fn a_command_does_its_work_where_nobody_reads_what_it_says() {
+fn a_command_finishes_if_the_pipe_is_closed() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = import(folder.path());
     let (reader, writer) = std::io::pipe().unwrap();
@@ -29,11 +29,11 @@ fn a_command_does_its_work_where_nobody_reads_what_it_says() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn output_that_is_lost_otherwise_is_an_error() {
+fn another_write_error_fails_the_command() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let folder = tempfile::tempdir().unwrap();
     let output = import(folder.path()).stdout(full).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.starts_with("error: cannot write the output: "), "{said}");
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{printed}");
+    assert!(printed.starts_with("error: cannot write the output: "), "{printed}");
 }

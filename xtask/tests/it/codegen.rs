@@ -50,7 +50,7 @@ fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 #[test]
-fn the_committed_source_is_what_the_models_give() {
+fn the_committed_source_is_up_to_date() {
     let output = xtask(&["codegen", "--check"]);
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
 }
@@ -82,7 +82,7 @@ fn check_names_the_file_that_differs_and_writes_nothing() {
 }
 
 #[test]
-fn only_the_operations_asked_for_are_generated() {
+fn only_the_requested_operations_are_generated() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
     let model = fixture("shared");
@@ -96,12 +96,12 @@ fn only_the_operations_asked_for_are_generated() {
 
     let output = xtask(&["codegen", "--model", &model, "--out", out, "--operations", "read"]);
     assert_eq!(output.status.code(), Some(1));
-    let said = text(&output.stderr);
-    assert!(said.contains("there is no operation read; did you mean Read?"), "{said}");
+    let printed = text(&output.stderr);
+    assert!(printed.contains("there is no operation read; did you mean Read?"), "{printed}");
 }
 
 #[test]
-fn a_model_that_is_refused_leaves_the_old_tree_as_it_was() {
+fn a_rejected_model_leaves_the_files_unchanged() {
     let (folder, out) = generated("values");
     let before = tree(folder.path());
     let broken = folder.path().with_extension("json");
@@ -111,8 +111,8 @@ fn a_model_that_is_refused_leaves_the_old_tree_as_it_was() {
     let output = xtask(&["codegen", "--model", broken.to_str().unwrap(), "--out", &out]);
     fs::remove_file(&broken).unwrap();
     assert_eq!(output.status.code(), Some(1));
-    let said = text(&output.stderr);
-    assert!(said.starts_with("error: ") && said.contains(".json:"), "{said}");
+    let printed = text(&output.stderr);
+    assert!(printed.starts_with("error: ") && printed.contains(".json:"), "{printed}");
     assert_eq!(tree(folder.path()), before);
 }
 
@@ -124,13 +124,13 @@ fn a_folder_that_cannot_be_written_is_one_readable_error() {
     let out = file.join("crate");
     let output = xtask(&["codegen", "--model", &fixture("values"), "--out", out.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
-    let said = text(&output.stderr);
-    assert!(said.contains("a-file") && said.lines().count() == 1, "{said}");
+    let printed = text(&output.stderr);
+    assert!(printed.contains("a-file") && printed.lines().count() == 1, "{printed}");
     assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
 }
 
 #[test]
-fn somebody_elses_crate_is_not_touched() {
+fn a_foreign_crate_is_not_touched() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("src")).unwrap();
     fs::write(folder.path().join("src/main.rs"), "fn main() {}").unwrap();
@@ -146,7 +146,7 @@ fn somebody_elses_crate_is_not_touched() {
 }
 
 #[test]
-fn unknown_traits_pass_with_a_warning_where_that_is_asked_for() {
+fn unknown_traits_are_warnings_with_lenient() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
     let model = root().join("codegen/tests/rejects/trait_unknown.json");
@@ -154,8 +154,11 @@ fn unknown_traits_pass_with_a_warning_where_that_is_asked_for() {
     assert_eq!(xtask(&["codegen", "--model", model, "--out", out]).status.code(), Some(1));
     let output = xtask(&["codegen", "--model", model, "--out", out, "--lenient"]);
     assert!(output.status.success());
-    let said = text(&output.stderr);
-    assert!(said.starts_with("warning: ") && said.contains("example.wire#encrypted"), "{said}");
+    let printed = text(&output.stderr);
+    assert!(
+        printed.starts_with("warning: ") && printed.contains("example.wire#encrypted"),
+        "{printed}"
+    );
     // The warning names the trait that was ignored, and not the option that allows it.
-    assert!(!said.contains("--lenient"), "{said}");
+    assert!(!printed.contains("--lenient"), "{printed}");
 }

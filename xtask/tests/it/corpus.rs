@@ -140,7 +140,7 @@ fn every_service_of_awsjson_has_a_row_and_the_rest_is_counted() {
 }
 
 #[test]
-fn what_is_broken_is_in_the_table_and_stops_nothing() {
+fn broken_models_are_listed_and_stop_nothing() {
     let output = corpus(&mixed(), &["--jobs", "3"]);
     let printed = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{printed}");
@@ -156,8 +156,8 @@ fn what_is_broken_is_in_the_table_and_stops_nothing() {
     rejected("latin", "–", "rejected, 1 problem: latin.json: this is not UTF-8");
     rejected("odd", "1", "rejected, 2 problems: Go: ");
     assert!(printed.contains("5 generated, 5 rejected\n"), "{printed}");
-    let said = text(&output.stderr);
-    assert!(said.ends_with("error: 5 services were rejected or do not compile\n"), "{said}");
+    let printed = text(&output.stderr);
+    assert!(printed.ends_with("error: 5 services were rejected or do not compile\n"), "{printed}");
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn services_of_one_folder_share_the_files_that_they_need() {
 }
 
 #[test]
-fn what_is_left_out_is_said_in_whole() {
+fn skipped_operations_are_reported_in_full() {
     let folder = tempfile::tempdir().unwrap();
     let start = r#"{"smithy": "2.0", "shapes": {"#;
     let shapes = r#"
@@ -235,13 +235,13 @@ fn services_can_be_named_and_written_as_crates() {
 
     let output = corpus(&folder, &["--only", "queeu"]);
     assert_eq!(output.status.code(), Some(1));
-    let said = text(&output.stderr);
+    let printed = text(&output.stderr);
     let names = "named queeu, only flat/one, flat/two, packed, queue, smithy\n";
-    assert!(said.ends_with(names), "{said}");
+    assert!(printed.ends_with(names), "{printed}");
 }
 
 #[test]
-fn a_folder_of_somebody_else_is_not_written_to() {
+fn a_folder_of_another_origin_is_not_written_to() {
     let out = tempfile::tempdir().unwrap();
     put(out.path(), "Cargo.toml", "[package]\n");
     let output = corpus(&good(), &["--out", out.path().to_str().unwrap()]);

@@ -1,4 +1,4 @@
-//! A row for each construct, and odd texts that must come through as they are.
+//! Tests each construct, and odd texts that must be rendered unchanged.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -8,7 +8,7 @@ mod plain;
 mod upstream;
 mod words;
 
-/// Prose, and the paragraphs it becomes.
+/// Prose and its paragraphs.
 type Rows<'a> = &'a [(&'a str, &'a [&'a str])];
 
 fn check(rows: Rows<'_>) {
@@ -43,7 +43,7 @@ fn inline_marks() {
         ("<b>a</b><b>b</b> <b><b>c</b></b>", &["**ab** **c**"]),
         ("<b>a</b><i>b</i>", &["**a**b"]),
         ("<b><i>a</i> b</b>", &["***a* b**"]),
-        // Marks that would not be read as marks where they stand are left out.
+        // Marks that would not be parsed as marks are omitted.
         ("a<b>\"b\"</b>c", &["a\"b\"c"]),
         ("<b>a<p>b</b>c", &["**a**", "bc"]),
         ("<code>a</code><code>b</code>", &["`ab`"]),
@@ -185,7 +185,7 @@ fn nesting_has_an_end() {
     }
 }
 
-/// What a reader of rustdoc sees of a text. Anything that could not come of plain text is named.
+/// The visible text in rustdoc. Markup that plain text cannot produce is named.
 fn seen(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -206,7 +206,7 @@ fn seen(markdown: &str) -> String {
 }
 
 #[test]
-fn a_reader_sees_odd_texts_as_they_are() {
+fn odd_texts_are_rendered_unchanged() {
     let pieces = [
         "a",
         " ",
@@ -240,11 +240,11 @@ fn a_reader_sees_odd_texts_as_they_are() {
         for second in pieces {
             for third in pieces {
                 let text = format!("{first}{second}{third}{first}");
-                // A pair of backticks is code, here as for every reader of Markdown.
+                // A pair of backticks is code, as in Markdown.
                 if text.matches('`').count() > 1 {
                     continue;
                 }
-                // A tag of ours makes it HTML; so do the tags around it, without being in it.
+                // A known tag makes it HTML, as do the tags around it.
                 let prose = format!("<p>{}</p>", text.replace('&', "&amp;").replace('<', "&lt;"));
                 let paragraphs = markdown(&prose);
                 let lines: Vec<_> = paragraphs.iter().flat_map(|text| wrap(text, 1)).collect();
@@ -257,7 +257,7 @@ fn a_reader_sees_odd_texts_as_they_are() {
 }
 
 #[test]
-fn a_text_that_is_no_markdown_stays_a_text() {
+fn plain_text_is_escaped() {
     let table = [
         ("Amazon  ECR\r\n", "Amazon ECR"),
         ("a\u{202e}b\u{0}c", "ab c"),

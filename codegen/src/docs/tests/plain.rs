@@ -32,7 +32,7 @@ fn lists_nest_by_their_indentation() {
 }
 
 #[test]
-fn stress_is_marked_by_pairs_of_signs() {
+fn emphasis_is_marked_by_pairs_of_signs() {
     check(&[
         ("*a* **b c** _d_ __e__.", &["*a* **b c** *d* **e**."]),
         ("**a `b` c**, *[d](https://a.example)*", &["**a `b` c**, *[d](https://a.example)*"]),

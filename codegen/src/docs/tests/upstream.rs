@@ -1,4 +1,4 @@
-//! What the models of real services have between their tags, in words of our own.
+//! Constructs from the documentation of real services, with different words.
 
 use super::check;
 
@@ -23,7 +23,7 @@ fn links_that_end_themselves() {
             &["See <https://a.example/b> for c."],
         ),
         ("<p>See <a href='https://a.example' /></p>", &["See <https://a.example>"]),
-        // Browsers pass over the slash.
+        // Browsers ignore the slash.
         ("<p>See <a href=\"https://a.example\"/>b</a>.</p>", &["See [b](https://a.example)."]),
         ("<p><a href=https://a.example/>b</a> c</p>", &["[b](https://a.example/) c"]),
         ("<p><a href=\"b.html\"/>c <a id='d'/>e</p>", &["c e"]),
@@ -31,7 +31,7 @@ fn links_that_end_themselves() {
 }
 
 #[test]
-fn addresses_with_place_holders_lead_nowhere() {
+fn urls_with_placeholders_are_code() {
     check(&[
         ("<p>https://a.<i>b</i>.example</p>", &["`https://a`.*b*.example"]),
         ("<p>https://a.example/<code>b</code></p>", &["`https://a.example/b`"]),
@@ -70,7 +70,7 @@ fn text_between_items_belongs_to_the_item_before() {
 }
 
 #[test]
-fn pictures_are_their_words() {
+fn images_become_their_alternative_text() {
     check(&[
         ("<p>a <img src=\"b.png\" alt=\"c &amp; d\"/> e</p>", &["a c & d e"]),
         ("<p>a <img src=\"b.png\"> <img alt=''> e</img></p>", &["a e"]),

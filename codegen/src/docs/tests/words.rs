@@ -1,4 +1,4 @@
-//! Sentences, constraints, code and lines: a row for each rule.
+//! Tests sentences, constraints, code and lines.
 
 use super::super::*;
 use crate::ir::{Bounds, Constraints, Number};

@@ -71,7 +71,7 @@ pub(super) fn whole(value: &Expr) -> TokenStream {
     }
 }
 
-/// A text that may be kept: a `String`, or a literal.
+/// A text that can be stored: a `String`, or a literal.
 pub(super) fn owned_text(value: &Expr) -> TokenStream {
     match value {
         Expr::Template(parts) => template(parts),

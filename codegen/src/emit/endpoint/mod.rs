@@ -61,7 +61,7 @@ fn any(rules: &Rules, is: &dyn Fn(&Expr) -> bool) -> bool {
 
 fn function(rules: &Rules) -> TokenStream {
     let parameters = rules.parameters.iter().map(parameter);
-    let body = decide(&rules.rules, true);
+    let body = emit_rules(&rules.rules, true);
     let partition = |expr: &Expr| matches!(expr, Expr::Call(LibraryFunction::Partition, _));
     let asks = !rules.parameters.is_empty() || any(rules, &partition);
     let argument = if asks { quote!(parameters) } else { quote!(_) };
@@ -116,7 +116,7 @@ fn configured(built_in: BuiltIn) -> TokenStream {
 }
 
 /// Emits a list of rules; `last` if nothing follows them in the function.
-fn decide(rules: &[Rule], last: bool) -> TokenStream {
+fn emit_rules(rules: &[Rule], last: bool) -> TokenStream {
     let mut tokens = TokenStream::new();
     let mut open = true;
     for rule in rules {
@@ -125,7 +125,7 @@ fn decide(rules: &[Rule], last: bool) -> TokenStream {
         open = conditional;
     }
     if open {
-        tokens.extend(answer(&quote!(Err(EndpointError::no_rule())), last));
+        tokens.extend(emit_result(&quote!(Err(EndpointError::no_rule())), last));
     }
     tokens
 }
@@ -171,22 +171,22 @@ fn steps(steps: &[RuleStep], end: &End, last: bool) -> TokenStream {
 
 fn emit_end(end: &End, last: bool) -> TokenStream {
     match end {
-        End::Rules(rules) => decide(rules, last),
+        End::Rules(rules) => emit_rules(rules, last),
         End::Error(reason) => {
             let reason = match reason {
                 Expr::Text(reason) => quote!(#reason),
                 reason => owned_text(reason),
             };
-            answer(&quote!(Err(EndpointError::new(#reason))), last)
+            emit_result(&quote!(Err(EndpointError::new(#reason))), last)
         }
         End::Endpoint(found) => {
             let found = endpoint(found);
-            answer(&quote!(Ok(#found)), last)
+            emit_result(&quote!(Ok(#found)), last)
         }
     }
 }
 
 /// Emits a result, as the last expression of the function or as a `return`.
-fn answer(value: &TokenStream, last: bool) -> TokenStream {
+fn emit_result(value: &TokenStream, last: bool) -> TokenStream {
     if last { value.clone() } else { quote!(return #value;) }
 }

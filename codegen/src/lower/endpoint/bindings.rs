@@ -1,5 +1,4 @@
-//! Where parameters that are no setting get their values: from the operation, or from a member of
-//! its request.
+//! Binds parameters that are not settings to the operation or to a member of its request.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,13 +22,14 @@ const CLIENT: &str = "smithy.rules#clientContextParams";
 /// The parameters that operations and requests set.
 #[derive(Default)]
 pub(super) struct Bindings {
-    /// What operations have for the rules, by the names of the operations.
+    /// The values that operations have for the rules, by operation name.
     pub(super) by_operation: BTreeMap<String, Vec<Binding>>,
     /// Every parameter that is set by some operation or request.
     pub(super) bound: BTreeSet<String>,
 }
 
-/// Binds what operations have for the rules, and checks that every parameter gets what it needs.
+/// Binds the values that operations have for the rules, and checks that every required parameter
+/// has one.
 pub(super) fn bind(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),
@@ -62,7 +62,7 @@ fn bind_operation(
         unbound(context, id, shape, PATHS, name, declared, is_bound(name));
     }
     for (name, parameter) in declared {
-        let unknown = parameter.built_in.is_none() && !parameter.foreign;
+        let unknown = parameter.built_in.is_none() && !parameter.unknown_source;
         if unknown && parameter.required && parameter.default.is_none() && !is_bound(name) {
             let what = format!(
                 "the endpoint rules require the parameter {name}, which this operation does \
@@ -74,7 +74,8 @@ fn bind_operation(
     bindings
 }
 
-/// A parameter whose source is not read: harmless where it may be unset, and said so.
+/// Reports a parameter with an unsupported source: a warning if it may be unset, otherwise a
+/// problem.
 fn unbound(
     context: &mut Context<'_>,
     id: &ShapeId,
@@ -93,7 +94,7 @@ fn unbound(
     }
 }
 
-/// The entries of a trait that is an object by parameter.
+/// The entries of a trait with an object by parameter name.
 fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
 }
@@ -120,7 +121,7 @@ fn fixed(
     bindings
 }
 
-/// Values that are members of the request.
+/// Values from members of the request.
 fn from_members(
     context: &mut Context<'_>,
     operation: &Interface<'_>,
@@ -155,7 +156,7 @@ fn from_members(
     bindings
 }
 
-/// What a field holds, where that can be a parameter of that kind.
+/// Returns the content of a field, if a parameter of that type can be bound to it.
 fn holds(
     context: &Context<'_>,
     member: &Member,

@@ -1,4 +1,4 @@
-//! The test cases of a model: parameters, and what the rules make of them.
+//! The test cases of a model: parameters and the expected results of the rules.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::ir::endpoint::{Endpoint, EndpointCase, Expr};
 
-/// Lowers the cases. The texts of errors are left out: they are the model's own prose.
+/// Lowers the cases. Error messages are omitted, because they are the model's own prose.
 pub(super) fn lower(
     tests: &Value,
     declared: &BTreeMap<String, Declared>,
@@ -31,7 +31,7 @@ fn case_of(
     declared: &BTreeMap<String, Declared>,
 ) -> Result<EndpointCase, Fault> {
     let object = Object::of(case, place)?;
-    // `operationInputs` says how the parameters come about, which the parameters say as well.
+    // `operationInputs` describes the source of the parameters and is redundant.
     object.only(&["params", "operationInputs", "expect"])?;
     let expected = expectation(object.need("expect")?, &place.key("expect"))?;
     let mut lowered = EndpointCase { built_ins: Vec::new(), context: Vec::new(), expected };
@@ -74,7 +74,7 @@ fn expectation(expect: &Value, place: &JsonPath) -> Result<Option<Endpoint>, Fau
     let Some(properties) = endpoint.get("properties") else { return Ok(Some(expected)) };
     match EndpointSigning::of(properties, &endpoint.place.key("properties"))? {
         EndpointSigning::AsUsual => {}
-        // The rules answer with an error then.
+        // The rules return an error in that case.
         EndpointSigning::Other(_) => return Ok(None),
         EndpointSigning::SigV4 { name, region } => {
             expected.signing_name = name.map(literal).transpose()?;

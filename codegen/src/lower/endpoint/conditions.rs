@@ -10,13 +10,12 @@ use super::{
 };
 use crate::ir::endpoint::{End, Expr, Rule, RuleStep};
 
-/// The most conditions that a rule may have together with those around it. Published rules have two
-/// dozen; each may become an `if` in the one before it, and neither this program nor the compiler
-/// behind it likes endless nests.
-const MOST: usize = 40;
+/// The maximum number of nested conditions. Published rules have two dozen; each may become a
+/// nested `if`, which costs stack in this program and in the compiler.
+const MAX_CONDITIONS: usize = 40;
 
 impl RuleSet {
-    /// Rules, in their order; what is wrong with one does not keep the others from being looked at.
+    /// Lowers rules in order; a fault in one does not prevent the others from being checked.
     pub(super) fn rules(
         &mut self,
         rules: &Value,
@@ -51,11 +50,11 @@ impl RuleSet {
         object.only(&["type", "conditions", "rules", "endpoint", "error"])?;
         let mut scope = scope.clone();
         let mut steps = Vec::new();
-        // A rule without conditions may leave them out.
+        // A rule without conditions may omit the key.
         let conditions = object.get("conditions").map(|_| object.array("conditions"));
         let conditions = conditions.transpose()?.unwrap_or_default();
-        if scope.enter(conditions.len()) > MOST {
-            let what = format!("conditions are nested more than {MOST} levels deep");
+        if scope.enter(conditions.len()) > MAX_CONDITIONS {
+            let what = format!("conditions are nested more than {MAX_CONDITIONS} levels deep");
             return Err(place.key("conditions").fault(what));
         }
         for (index, condition) in conditions.iter().enumerate() {
@@ -99,7 +98,7 @@ impl RuleSet {
         Ok(())
     }
 
-    /// Goes on where the value is set and not false, under a name.
+    /// Continues if the value is set and not false, and assigns it to a variable.
     fn assign(
         &mut self,
         name: &str,
@@ -122,8 +121,8 @@ impl RuleSet {
     }
 }
 
-/// Goes on where the value is set and not false. A variable that was found to be set is that from
-/// here on.
+/// Continues if the value is set and not false. A variable that has been tested is not optional
+/// afterwards.
 fn test(
     condition: &Object<'_>,
     value: Typed,
@@ -149,7 +148,7 @@ fn test(
         (BaseType::Flag, false) => steps.push(RuleStep::Test(value.expr)),
         (BaseType::Flag, true) => steps.push(RuleStep::Test(Expr::IsTrue(value.expr.into()))),
         (_, true) => steps.push(RuleStep::Test(Expr::IsSet(value.expr.into()))),
-        // What is always set always holds.
+        // A value that is always set needs no test.
         (_, false) => {}
     }
 }

@@ -1,4 +1,4 @@
-//! What a rule leads to: a URL, how requests to it are signed, and headers.
+//! The result of a rule: a URL, how requests to it are signed, and headers.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::ir::endpoint::{End, Endpoint, Expr, RuleStep};
 
-/// The one scheme of signatures the runtime has.
+/// The only signing scheme of the runtime.
 const SIGV4: &str = "sigv4";
 
 impl RuleSet {
@@ -69,7 +69,7 @@ impl RuleSet {
     }
 }
 
-/// The reason that a rule answers with where its requests cannot be signed.
+/// The error of a rule whose requests cannot be signed.
 fn unsupported(schemes: &str) -> String {
     format!(
         "the endpoint requires the signing scheme {schemes}, which this client does not \
@@ -79,19 +79,19 @@ fn unsupported(schemes: &str) -> String {
 
 /// How requests to an endpoint are signed.
 pub(super) enum EndpointSigning<'v> {
-    /// As the service says.
+    /// As configured for the service.
     AsUsual,
     /// With another name or region.
     SigV4 { name: Option<(&'v Value, JsonPath)>, region: Option<(&'v Value, JsonPath)> },
-    /// With schemes that the runtime does not have, these.
+    /// With these schemes, which the runtime does not support.
     Other(String),
 }
 
 impl<'v> EndpointSigning<'v> {
-    /// Reads the properties of an endpoint, of which there may be no others.
+    /// Reads the properties of an endpoint; unknown ones are refused.
     pub(super) fn of(properties: &'v Value, place: &JsonPath) -> Result<Self, Fault> {
         let object = Object::of(properties, place)?;
-        // The other one is for statistics that AWS keeps of its own clients.
+        // `metricValues` is for statistics of AWS's own clients.
         object.only(&["authSchemes", "metricValues"])?;
         let Some(schemes) = object.get("authSchemes") else { return Ok(Self::AsUsual) };
         let place = place.key("authSchemes");

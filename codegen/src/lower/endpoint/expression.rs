@@ -12,7 +12,7 @@ use super::{
 use crate::ir::endpoint::{Expr, LibraryFunction, RuleStep};
 
 impl RuleSet {
-    /// An expression; what it needs before it goes to `steps`.
+    /// Lowers an expression; values that must be stored first are added to `steps`.
     pub(super) fn expression(
         &mut self,
         value: &Value,
@@ -55,7 +55,7 @@ impl RuleSet {
         self.expression(value, place, scope, steps)?.expect(BaseType::Text, place)
     }
 
-    /// A function, be it a condition or an argument of another one.
+    /// Lowers a function, which is a condition or an argument of another function.
     pub(super) fn function(
         &mut self,
         object: &Object<'_>,
@@ -118,7 +118,7 @@ impl RuleSet {
                     if *delimiter == Expr::Text(String::new()) {
                         return Err(place.index(1).fault("the delimiter is empty"));
                     }
-                    // Its parts borrow from the text.
+                    // The parts borrow from the text.
                     let text = std::mem::replace(&mut arguments[0], Expr::Flag(false));
                     arguments[0] = self.kept(text, steps);
                 }
@@ -171,7 +171,7 @@ impl RuleSet {
         Ok(Typed::new(expr, RuleType { base, optional }))
     }
 
-    /// The expression, or a variable that keeps what it makes.
+    /// Returns the expression, or a variable that stores a newly created value.
     pub(super) fn kept(&mut self, expr: Expr, steps: &mut Vec<RuleStep>) -> Expr {
         if !expr.is_owned() {
             return expr;
@@ -196,7 +196,7 @@ impl RuleSet {
     }
 }
 
-/// What stands at the end of a path, `resourceId[1]`.
+/// Follows a path such as `resourceId[1]`.
 pub(super) fn follow(
     target: Typed,
     path: &str,
@@ -229,7 +229,7 @@ pub(super) fn follow(
     Ok(value)
 }
 
-/// The method that answers an attribute of a record.
+/// Returns the method for an attribute of a record.
 fn attribute(base: BaseType, key: &str) -> Option<(&'static str, BaseType)> {
     Some(match (base, key) {
         (BaseType::Partition, "name") => ("name", BaseType::Text),
@@ -284,7 +284,7 @@ fn equal(values: Vec<Typed>, base: BaseType, place: &JsonPath) -> Result<Typed, 
         (Expr::Flag(true), other) | (other, Expr::Flag(true)) => other,
         (Expr::Flag(false), other) | (other, Expr::Flag(false)) => not(other),
         (Expr::Text(first), Expr::Text(second)) => Expr::Flag(first == second),
-        // A literal reads better behind what it is compared with.
+        // A literal is more readable on the right-hand side.
         (first @ Expr::Text(_), second) => Expr::Equal(second.into(), first.into()),
         (first, second) => Expr::Equal(first.into(), second.into()),
     };
@@ -295,7 +295,7 @@ fn exactly<const N: usize>(values: Vec<Typed>, place: &JsonPath) -> Result<[Type
     <[Typed; N]>::try_from(values).map_err(|_| place.fault(format!("expected {N} arguments")))
 }
 
-/// The type that all values have in common, be they optional or not.
+/// Returns the common type of all values, whether they are optional or not.
 fn same_base(values: &[Typed], place: &JsonPath) -> Result<BaseType, Fault> {
     let Some(first) = values.first() else { return Err(place.fault("expected values")) };
     let base = first.ty.base;

@@ -1,13 +1,12 @@
-//! The functions of the rules language: what each takes and gives.
+//! The functions of the rules language: their arguments and results.
 
 use super::value::{BaseType, RuleType};
 use crate::ir::endpoint::LibraryFunction;
 
-/// The most arguments of a function that takes any number of them: each is nested in the one before
-/// it.
-const MOST: usize = 10;
+/// The maximum number of arguments of a variadic function, because they are nested.
+const MAX_ARGUMENTS: usize = 10;
 
-/// A function that is known.
+/// A supported function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KnownFunction {
     IsSet,
@@ -44,22 +43,22 @@ impl KnownFunction {
         })
     }
 
-    /// Whether it came with version 1.1.
+    /// Returns true if it was added in version 1.1.
     pub(super) fn is_newer(self) -> bool {
         matches!(self, Self::Coalesce | Self::Ite | Self::Call(LibraryFunction::Split))
     }
 
     pub(super) fn takes(self, count: usize) -> bool {
         match self {
-            Self::Coalesce => (2..=MOST).contains(&count),
+            Self::Coalesce => (2..=MAX_ARGUMENTS).contains(&count),
             other => count == other.count(),
         }
     }
 
-    /// How many arguments it takes, in words.
+    /// Returns the number of arguments in words.
     pub(super) fn arity(self) -> String {
         match self {
-            Self::Coalesce => format!("2 to {MOST} arguments"),
+            Self::Coalesce => format!("2 to {MAX_ARGUMENTS} arguments"),
             other if other.count() == 1 => "one argument".to_owned(),
             other => format!("{} arguments", other.count()),
         }
@@ -99,7 +98,7 @@ impl KnownFunction {
             LibraryFunction::UriEncode => BaseType::Text.set(),
             LibraryFunction::ParseUrl => BaseType::Url.maybe(),
             LibraryFunction::Split => BaseType::List.set(),
-            // A region that nobody knows is taken for one of the partition `aws`.
+            // An unknown region belongs to the partition `aws`.
             LibraryFunction::Partition => BaseType::Partition.set(),
             LibraryFunction::ParseArn => BaseType::Arn.maybe(),
         }

@@ -1,10 +1,10 @@
-//! The JSON of a rule set, with the place each value stands at, `rules[3].conditions[1]`.
+//! The JSON of a rule set with paths, `rules[3].conditions[1]`.
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// Something that is wrong, and where in the rule set.
+/// A problem and its path in the rule set.
 #[derive(Clone, Debug)]
 pub(super) struct Fault {
     place: String,
@@ -12,7 +12,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    /// The whole message; `trait_id` is the trait the place is in.
+    /// Returns the whole message; `trait_id` is the trait that contains the path.
     pub(super) fn text(&self, trait_id: &str) -> String {
         match self.place.as_str() {
             "" => format!("{trait_id}: {}", self.what),
@@ -21,7 +21,7 @@ impl Fault {
     }
 }
 
-/// A place in a rule set.
+/// A path in a rule set.
 #[derive(Clone, Debug)]
 pub(super) struct JsonPath(String);
 
@@ -44,7 +44,7 @@ impl JsonPath {
     }
 }
 
-/// An object at its place.
+/// An object and its path.
 pub(super) struct Object<'v> {
     fields: &'v Map<String, Value>,
     pub(super) place: JsonPath,
@@ -56,7 +56,7 @@ impl<'v> Object<'v> {
         Ok(Self { fields, place: place.clone() })
     }
 
-    /// Refuses keys that nobody here reads; documentation is nobody's business.
+    /// Refuses unknown keys; documentation is always allowed.
     pub(super) fn only(&self, known: &[&str]) -> Result<(), Fault> {
         let strange = |key: &&String| *key != "documentation" && !known.contains(&key.as_str());
         match self.fields.keys().find(strange) {
@@ -82,7 +82,7 @@ impl<'v> Object<'v> {
         array(self.need(key)?, &self.place.key(key))
     }
 
-    /// The fields with their places.
+    /// Returns the fields with their paths.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&'v String, &'v Value, JsonPath)> {
         self.fields.iter().map(|(key, value)| (key, value, self.place.key(key)))
     }

@@ -1,7 +1,7 @@
 //! Endpoint rules: from the model's trait to rules whose names and types are known.
 //!
-//! The language is that of the Smithy specification, versions 1.0 and 1.1. A rule set with anything else
-//! is refused, with the path in it. Nothing here evaluates a rule.
+//! The language is that of the Smithy specification, versions 1.0 and 1.1. Everything else is
+//! refused, with its path. Nothing here evaluates a rule.
 
 mod bindings;
 mod cases;

@@ -12,7 +12,7 @@ use crate::{
     names::Ident,
 };
 
-/// A parameter as it was declared.
+/// A declared parameter.
 #[derive(Clone, Debug)]
 pub(super) struct Declared {
     pub(super) variable: Ident,
@@ -20,11 +20,11 @@ pub(super) struct Declared {
     pub(super) required: bool,
     pub(super) default: Option<ParameterValue>,
     pub(super) built_in: Option<BuiltIn>,
-    /// Whether the model names a source that this client does not have.
-    pub(super) foreign: bool,
+    /// Whether the model names a source that this client does not support.
+    pub(super) unknown_source: bool,
 }
 
-/// The sources that stay unset: no setting of ours corresponds to them.
+/// The sources that remain unset, because no setting corresponds to them.
 const UNSET: [&str; 9] = [
     "AWS::Auth::AccountId",
     "AWS::Auth::AccountIdEndpointMode",
@@ -57,23 +57,14 @@ fn declared(
     parameter: &Object<'_>,
     variables: &mut Variables,
 ) -> Result<Declared, Fault> {
-    let place = &parameter.place;
     parameter.only(&["type", "builtIn", "default", "required", "deprecated"])?;
+    let place = &parameter.place;
     if !name.starts_with(|c: char| c.is_ascii_alphabetic())
         || !name.chars().all(|c| c.is_ascii_alphanumeric())
     {
         return Err(place.fault("parameter names may contain only letters and digits"));
     }
-    // Both spellings are in published models.
-    let kind = match parameter.text("type")? {
-        "string" | "String" => ParameterType::Text,
-        "boolean" | "Boolean" => ParameterType::Flag,
-        "stringArray" => ParameterType::List,
-        other => {
-            let what = format!("unknown type `{other}`; expected string, boolean or stringArray");
-            return Err(place.fault(what));
-        }
-    };
+    let kind = parameter_type(parameter)?;
     let default = parameter.get("default");
     let default = default.map(|json| value::read(kind, json, &place.key("default"))).transpose()?;
     let required = match parameter.get("required") {
@@ -84,28 +75,39 @@ fn declared(
     };
     let source = parameter.get("builtIn").map(|_| parameter.text("builtIn")).transpose()?;
     let built_in = source.and_then(built_in);
-    if let (Some(source), Some((_, wanted))) = (source, built_in)
-        && kind != wanted
-    {
-        let what = format!("the built-in {source} is {}", BaseType::from(wanted));
-        return Err(place.key("type").fault(what));
+    let unknown_source = source.is_some() && built_in.is_none();
+    if let Some(source) = source {
+        if let Some((_, wanted)) = built_in.filter(|(_, wanted)| *wanted != kind) {
+            let what = format!("the built-in {source} is {}", BaseType::from(wanted));
+            return Err(place.key("type").fault(what));
+        }
+        let may_be_unset = !required && UNSET.contains(&source);
+        if unknown_source && default.is_none() && !may_be_unset {
+            let what = format!("unknown built-in {source} without a default");
+            return Err(place.fault(what));
+        }
     }
-    let foreign = source.is_some() && built_in.is_none();
-    if let Some(source) = source
-        && foreign
-        && default.is_none()
-        && (required || !UNSET.contains(&source))
-    {
-        let what = format!("unknown built-in {source} without a default");
-        return Err(place.fault(what));
-    }
+    let built_in = built_in.map(|(built_in, _)| built_in);
     Ok(Declared {
         variable: variables.named(name),
         kind,
         required,
         default,
-        built_in: built_in.map(|(built_in, _)| built_in),
-        foreign,
+        built_in,
+        unknown_source,
+    })
+}
+
+fn parameter_type(parameter: &Object<'_>) -> Result<ParameterType, Fault> {
+    // Both spellings are in published models.
+    Ok(match parameter.text("type")? {
+        "string" | "String" => ParameterType::Text,
+        "boolean" | "Boolean" => ParameterType::Flag,
+        "stringArray" => ParameterType::List,
+        other => {
+            let what = format!("unknown type `{other}`; expected string, boolean or stringArray");
+            return Err(parameter.place.fault(what));
+        }
     })
 }
 
@@ -119,7 +121,7 @@ fn built_in(source: &str) -> Option<(BuiltIn, ParameterType)> {
     })
 }
 
-/// The variables that every rule sees.
+/// Returns the scope with all parameters.
 pub(super) fn scope(declared: &BTreeMap<String, Declared>) -> VariableScope {
     let mut scope = VariableScope::default();
     for (name, parameter) in declared {

@@ -1,10 +1,10 @@
-//! Takes away what says nothing: variables nobody reads, conditions that always hold, and rules
-//! that are never reached. Variables for attributes are put in where there is something to read.
+//! Removes unused variables, conditions that always hold, and unreachable rules, and adds variables
+//! for attributes that are used.
 
 use super::variables::Variables;
 use crate::ir::endpoint::{End, Expr, Rule, RuleStep};
 
-/// The rules that can be reached, each without what it does not need.
+/// Returns the reachable rules without unused steps.
 pub(super) fn prune(rules: Vec<Rule>, variables: &Variables) -> Vec<Rule> {
     let mut kept = Vec::new();
     for rule in rules {
@@ -15,7 +15,7 @@ pub(super) fn prune(rules: Vec<Rule>, variables: &Variables) -> Vec<Rule> {
         let rule = without_idle_steps(with_attributes(rule, variables));
         let always = !rule.steps.iter().any(|step| !matches!(step, RuleStep::Let(..)));
         kept.push(rule);
-        // Nothing gets past a rule that always holds.
+        // A rule that always applies makes the following ones unreachable.
         if always {
             break;
         }
@@ -30,12 +30,12 @@ fn prune_end(end: End, variables: &Variables) -> End {
     }
 }
 
-/// The rule with a variable for every attribute that a template may ask for.
+/// Adds a variable for every attribute that a template may use.
 fn with_attributes(rule: Rule, variables: &Variables) -> Rule {
     let mut steps = Vec::new();
     for step in rule.steps {
         let record = match &step {
-            // A parameter that is found to be set is no record.
+            // A parameter that was tested is not a record.
             RuleStep::Bind(variable, _) | RuleStep::Let(variable, _) => Some(variable.clone()),
             RuleStep::Test(_) => None,
         };

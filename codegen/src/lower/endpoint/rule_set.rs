@@ -1,4 +1,4 @@
-//! A rule set on its way to rules.
+//! A rule set that is being lowered.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use super::{
 };
 use crate::ir::endpoint as rules;
 
-/// A rule set on its way.
+/// A rule set that is being lowered.
 pub(super) struct RuleSet {
-    /// Whether the functions of version 1.1 may be used.
+    /// Whether functions of version 1.1 are allowed.
     pub(super) newer: bool,
     pub(super) declared: BTreeMap<String, Declared>,
     pub(super) variables: Variables,

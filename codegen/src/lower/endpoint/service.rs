@@ -23,7 +23,7 @@ const DIAGRAM: &str = "smithy.rules#endpointBdd";
 pub(in crate::lower) struct EndpointLowering {
     /// The rules; `None` if the model has none.
     pub(in crate::lower) rules: Option<rules::Rules>,
-    /// What operations have for the rules, by the names of the operations.
+    /// The values that operations have for the rules, by operation name.
     pub(in crate::lower) bindings: BTreeMap<String, Vec<rules::Binding>>,
 }
 

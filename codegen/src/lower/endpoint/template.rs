@@ -1,4 +1,4 @@
-//! Texts with values in braces: `https://{Region}.{PartitionResult#dnsSuffix}`.
+//! Templates with values in braces: `https://{Region}.{PartitionResult#dnsSuffix}`.
 
 use super::{
     expression::{follow, reference},
@@ -10,7 +10,7 @@ use super::{
 use crate::ir::endpoint::{Expr, TemplatePart};
 
 impl RuleSet {
-    /// A text, whose values are in scope. `{{` and `}}` are braces.
+    /// Lowers a template. `{{` and `}}` are literal braces.
     pub(super) fn template(
         &mut self,
         text: &str,
@@ -45,8 +45,8 @@ impl RuleSet {
         Ok(Typed::new(simplest(parts), BaseType::Text.set()))
     }
 
-    /// The text that stands for what is between two braces. What a variable holds gets a variable
-    /// of its own, so that a template reads as one.
+    /// Lowers the expression between two braces. Attributes get variables of their own, so that
+    /// templates are readable.
     fn value(
         &mut self,
         inside: &str,
@@ -67,7 +67,7 @@ impl RuleSet {
     }
 }
 
-/// The parts as an expression that makes no new text where it need not.
+/// Returns the parts as an expression that avoids creating new text.
 fn simplest(mut parts: Vec<TemplatePart>) -> Expr {
     match parts.pop() {
         Some(TemplatePart::Text(text)) if parts.is_empty() => Expr::Text(text),

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::json::{Fault, JsonPath};
 use crate::ir::endpoint::{Expr, ParameterType, ParameterValue};
 
-/// What a value is where it is set.
+/// The type of a value that is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BaseType {
     Text,
@@ -73,7 +73,7 @@ impl Typed {
         Self { expr, ty }
     }
 
-    /// The expression, where it is set and of that type.
+    /// Returns the expression, if it is set and of that type.
     pub(super) fn expect(self, base: BaseType, place: &JsonPath) -> Result<Expr, Fault> {
         if self.ty.base != base {
             return Err(place.fault(format!("expected {base}, found {}", self.ty.base)));
@@ -86,7 +86,7 @@ impl Typed {
     }
 }
 
-/// A value of the model, of that kind.
+/// Reads a value of the model with this type.
 pub(super) fn read(
     kind: ParameterType,
     json: &Json,

@@ -1,4 +1,4 @@
-//! The variables of a rule set: which are in sight, and what they are called in Rust.
+//! The variables of a rule set: which are in scope, and their Rust names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,7 @@ use crate::{
     names::{self, Ident},
 };
 
-/// What is known at some place: the variables in sight, by their names in the rules, and how many
-/// conditions hold there.
+/// The variables in scope by their names in the rules, and the number of enclosing conditions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct VariableScope {
     variables: BTreeMap<String, (Ident, RuleType)>,
@@ -26,19 +25,19 @@ impl VariableScope {
         Some(Typed::new(Expr::Variable(variable.clone()), *ty))
     }
 
-    /// Adds so many conditions, and says how many that makes.
+    /// Adds conditions, and returns the new number of them.
     pub(super) fn enter(&mut self, conditions: usize) -> usize {
         self.conditions += conditions;
         self.conditions
     }
 }
 
-/// The names of all variables of a rule set. One name in the rules is one name in Rust wherever it
-/// is assigned, and no two share one.
+/// The names of all variables of a rule set. A name in the rules has one Rust name wherever it is
+/// assigned, and no two names share one.
 #[derive(Debug)]
 pub(super) struct Variables {
     names: BTreeMap<String, Ident>,
-    /// Variables that hold an attribute of another one, by that one and the attribute's method.
+    /// Variables for attributes, by the record and the attribute's method.
     attributes: BTreeMap<(Ident, &'static str), Ident>,
     taken: BTreeSet<Ident>,
 }
@@ -48,7 +47,7 @@ impl Variables {
         Self { names: BTreeMap::new(), attributes: BTreeMap::new(), taken: BTreeSet::new() }
     }
 
-    /// The variable for a name of the rules.
+    /// Returns the variable for a name of the rules.
     pub(super) fn named(&mut self, name: &str) -> Ident {
         if let Some(known) = self.names.get(name) {
             return known.clone();
@@ -58,7 +57,7 @@ impl Variables {
         variable
     }
 
-    /// The variable for what a method of another variable answers.
+    /// Returns the variable for an attribute of another variable.
     pub(super) fn attribute(&mut self, record: &Ident, method: &'static str) -> Ident {
         let key = (record.clone(), method);
         if let Some(known) = self.attributes.get(&key) {
@@ -69,13 +68,13 @@ impl Variables {
         variable
     }
 
-    /// The variables for attributes of another one, with the attributes' methods.
+    /// Returns the variables for attributes of another variable, with the attributes' methods.
     pub(super) fn attributes_of(&self, record: &Ident) -> Vec<(Ident, &'static str)> {
         let all = self.attributes.iter().filter(|((known, _), _)| known == record);
         all.map(|((_, method), variable)| (variable.clone(), *method)).collect()
     }
 
-    /// A variable that the rules do not have.
+    /// Returns a variable without a name in the rules.
     pub(super) fn unnamed(&mut self) -> Ident {
         self.free("value")
     }
@@ -84,7 +83,7 @@ impl Variables {
         let plain = names::variable(name);
         let numbered = (2..).map(|number| names::variable(&format!("{name}_{number}")));
         let mut candidates = std::iter::once(plain).chain(numbered);
-        // There are more numbers than variables, so that one is always found.
+        // There are more numbers than variables, so one is always free.
         loop {
             if let Some(candidate) = candidates.next()
                 && self.taken.insert(candidate.clone())

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::smithy::Traits;
 
-/// The rules for a value: those of the member, and of its target where the member has none.
+/// The constraints of a value; those of the member take precedence over those of its target.
 pub(super) struct MemberConstraints<'m> {
     pub(super) member: &'m Traits,
     pub(super) target: &'m Traits,
@@ -24,7 +24,7 @@ impl MemberConstraints<'_> {
         self.get(rule)?.get(end)?.as_f64()
     }
 
-    /// The number that is nearest to `wish` within the range.
+    /// Returns the number in the range that is nearest to `wish`.
     pub(super) fn number(&self, wish: f64) -> f64 {
         let least = self.bound("range", "min").unwrap_or(f64::MIN);
         let most = self.bound("range", "max").unwrap_or(f64::MAX);
@@ -32,13 +32,13 @@ impl MemberConstraints<'_> {
     }
 
     pub(super) fn whole_number(&self, wish: i64) -> i64 {
-        // Beyond 2^53 a bound may be off by a little, in an example.
+        // Beyond 2^53 a bound may be inexact, which is acceptable in an example.
         #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
         let number = self.number(wish as f64).ceil() as i64;
         number
     }
 
-    /// Whether a text is as long as it may be.
+    /// Returns true if the length of a text is allowed.
     pub(super) fn accepts_length(&self, length: usize) -> bool {
         #[expect(clippy::cast_precision_loss, reason = "no text of an example is that long")]
         let length = length as f64;

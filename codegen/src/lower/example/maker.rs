@@ -12,16 +12,16 @@ use crate::{
     smithy::{Kind, Member, Model, Shape},
 };
 
-/// How deep a value may be; whatever is deeper gets no example.
-pub(super) const DEPTH: usize = 8;
+/// The maximum depth of a value; deeper ones get no example.
+pub(super) const MAX_DEPTH: usize = 8;
 
-/// How many optional members stand for a structure that requires none.
-const OPTIONAL: usize = 3;
+/// The number of optional members in an example of a structure without required ones.
+const OPTIONAL_MEMBERS: usize = 3;
 
 /// 2026-01-01, and the day after it.
-const MOMENTS: (i64, i64) = (1_767_225_600, 1_767_312_000);
+const EXAMPLE_TIMES: (i64, i64) = (1_767_225_600, 1_767_312_000);
 
-/// What makes values up.
+/// Makes up values.
 pub(super) struct ExampleMaker<'m> {
     model: &'m Model,
     types: &'m TypeDefinitions,
@@ -53,7 +53,7 @@ impl<'m> ExampleMaker<'m> {
         let mut members = Vec::new();
         if arguments.is_empty() && home == ValueModule::Types {
             let simple = shape.fields.iter().filter(|field| is_simple(&field.ty));
-            members.extend(simple.filter_map(given).take(OPTIONAL));
+            members.extend(simple.filter_map(given).take(OPTIONAL_MEMBERS));
         }
         Some(StructureValue {
             home,
@@ -63,7 +63,7 @@ impl<'m> ExampleMaker<'m> {
         })
     }
 
-    /// A value for a member, or for an element of it, that is called `name`.
+    /// Makes a value for a member, or for an element of it, with this name.
     fn value(&self, name: &str, ty: &Type, member: &Member, depth: usize) -> Option<Value> {
         let shape = self.model.shape(&member.target)?;
         let rules = MemberConstraints { member: &member.traits, target: &shape.traits };
@@ -77,7 +77,7 @@ impl<'m> ExampleMaker<'m> {
             Type::Blob => Literal::Blob(words::bytes(&rules)?.into_bytes()),
             Type::Timestamp(_) => {
                 let last = name.split('_').any(|word| matches!(word, "end" | "to" | "until"));
-                let seconds = if last { MOMENTS.1 } else { MOMENTS.0 };
+                let seconds = if last { EXAMPLE_TIMES.1 } else { EXAMPLE_TIMES.0 };
                 Literal::Timestamp { seconds, nanos: 0 }
             }
             Type::Document => {
@@ -108,7 +108,7 @@ impl<'m> ExampleMaker<'m> {
         Some(Value::Plain(plain))
     }
 
-    /// One element; a list that wants several different ones gets no example.
+    /// Makes one element; a list that requires several distinct ones gets no example.
     fn list(
         &self,
         name: &str,
@@ -134,7 +134,7 @@ impl<'m> ExampleMaker<'m> {
         Some(Value::Map(vec![(key, Some(value))]))
     }
 
-    /// The first member of a union that a value can be made for.
+    /// Uses the first member of a union for which a value can be made.
     fn union(&self, called: &Ident, shape: &Shape, depth: usize) -> Option<Value> {
         let depth = depth.checked_sub(1)?;
         let union = self.types.unions.iter().find(|found| found.name == *called)?;
@@ -151,7 +151,7 @@ impl<'m> ExampleMaker<'m> {
     }
 }
 
-/// Whether a value of the type is no structure, list or map.
+/// Returns true for types other than structures, unions, lists and maps.
 fn is_simple(ty: &Type) -> bool {
     !matches!(
         ty,

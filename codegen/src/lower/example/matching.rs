@@ -1,14 +1,14 @@
-//! Whether a text has what a pattern asks for, anywhere in it, as Smithy's patterns are meant.
+//! Matches a text against a pattern, anywhere in the text, as Smithy defines it.
 
 use super::pattern::{Alternatives, PatternNode};
 
-/// How many steps are taken before the answer is no, so that no pattern takes long or goes deep.
-const STEPS: usize = 2000;
+/// The maximum number of steps, which limits time and depth.
+const MAX_STEPS: usize = 2000;
 
-/// Whether the pattern matches somewhere in the text.
+/// Returns true if the pattern matches somewhere in the text.
 pub(super) fn matches(pattern: &Alternatives, text: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
-    let mut run = Run { text: &text, steps: STEPS };
+    let mut run = Run { text: &text, steps: MAX_STEPS };
     (0..=text.len()).any(|start| run.any(pattern, start, &mut |_, _| true))
 }
 
@@ -17,7 +17,7 @@ struct Run<'t> {
     steps: usize,
 }
 
-/// What is asked when a part has matched up to a place.
+/// The continuation after a node has matched up to a position.
 type Then<'a, 't> = &'a mut dyn FnMut(&mut Run<'t>, usize) -> bool;
 
 impl<'t> Run<'t> {
@@ -46,7 +46,7 @@ impl<'t> Run<'t> {
         }
     }
 
-    /// As often as can be, and then less often.
+    /// Matches as often as possible, then less often.
     fn repeat(
         &mut self,
         node: &PatternNode,
@@ -57,7 +57,7 @@ impl<'t> Run<'t> {
         let bounds = (least.saturating_sub(1), most.saturating_sub(1));
         let again = most > 0
             && self.node(node, at, &mut |run, next| {
-                // What matched nothing would match nothing for ever.
+                // An empty match would repeat forever.
                 (next > at || least > 0) && run.repeat(node, bounds, next, then)
             });
         again || least == 0 && then(self, at)

@@ -1,5 +1,5 @@
-//! Regular expressions as models write them, as far as an example needs them: read into a tree. What is
-//! beyond that (assertions, back references, Unicode scripts) is not read, and nothing is said of it.
+//! Parses the regular expressions of models, as far as examples need them. Other features
+//! (assertions, back references, Unicode scripts) are silently unsupported.
 
 /// Alternatives, each a sequence.
 pub(super) type Alternatives = Vec<Vec<PatternNode>>;
@@ -11,7 +11,7 @@ pub(super) enum PatternNode {
     Set(Set),
     /// A group.
     Group(Alternatives),
-    /// So many times, the last bound included.
+    /// Repetition, with an inclusive upper bound.
     Repeat(Box<PatternNode>, usize, usize),
     /// The start of the text.
     Start,
@@ -32,13 +32,13 @@ impl Set {
     }
 }
 
-/// How deep groups may stand in one another.
-const DEPTH: usize = 32;
+/// The maximum depth of groups.
+const MAX_DEPTH: usize = 32;
 
-/// The pattern as a tree; `None` where it has something that is not read.
+/// Parses a pattern; `None` if it has unsupported features.
 pub(super) fn read(pattern: &str) -> Option<Alternatives> {
     let mut reader = Reader { rest: pattern.chars().collect(), at: 0 };
-    let alternatives = reader.alternatives(DEPTH)?;
+    let alternatives = reader.alternatives(MAX_DEPTH)?;
     (reader.at == reader.rest.len()).then_some(alternatives)
 }
 
@@ -103,7 +103,7 @@ impl Reader {
         })
     }
 
-    /// What follows a part, if it says how often the part comes.
+    /// Parses a quantifier after a node.
     fn repeated(&mut self, node: PatternNode) -> Option<PatternNode> {
         let (least, most) = match self.peek() {
             Some('*') => (0, usize::MAX),
@@ -111,18 +111,18 @@ impl Reader {
             Some('?') => (0, 1),
             Some('{') => match self.bounds() {
                 Some(bounds) => bounds,
-                // A brace that bounds nothing is one.
+                // A brace that is not a quantifier is literal.
                 None => return Some(node),
             },
             _ => return Some(node),
         };
         self.at += 1;
-        // Lazy or possessive: it matches the same texts, or fewer.
+        // Lazy and possessive quantifiers match the same texts or fewer.
         let _ = self.eat('?') || self.eat('+');
         Some(PatternNode::Repeat(Box::new(node), least, most))
     }
 
-    /// The bounds in braces; the reader stays at the closing one.
+    /// Parses the bounds in braces; stops at the closing brace.
     fn bounds(&mut self) -> Option<(usize, usize)> {
         let length = self.rest[self.at..].iter().position(|c| *c == '}')?;
         let text: String = self.rest[self.at + 1..self.at + length].iter().collect();
@@ -161,7 +161,8 @@ impl Reader {
         }
     }
 
-    /// The last character of a range that `first` opens, or `first` where it opens none.
+    /// Returns the last character of a range that starts with `first`, or `first` if there is no
+    /// range.
     fn range_end(&mut self, first: char) -> Option<char> {
         let is_range = self.peek() == Some('-')
             && self.rest.get(self.at + 1).is_some_and(|c| !matches!(c, ']' | '\\'));
@@ -172,7 +173,7 @@ impl Reader {
         self.next().filter(|last| first <= *last)
     }
 
-    /// What stands behind a backslash.
+    /// Parses the character after a backslash.
     fn escaped(&mut self, c: char) -> Option<Set> {
         let ranges: &[(char, char)] = match c.to_ascii_lowercase() {
             'w' => &[('a', 'z'), ('0', '9'), ('A', 'Z'), ('_', '_')],
@@ -189,7 +190,7 @@ impl Reader {
         Some(Set { negated: c.is_ascii_uppercase(), ranges: ranges.to_vec() })
     }
 
-    /// A class of Unicode: its part in ASCII, which is all that an example is made of.
+    /// Parses a Unicode class, limited to ASCII, which is sufficient for examples.
     fn property(&mut self, negated: bool) -> Option<Set> {
         let start = self.at + 1;
         let length = self.rest.get(start..)?.iter().position(|c| *c == '}')?;

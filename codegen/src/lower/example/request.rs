@@ -1,8 +1,8 @@
-//! The example of an operation: the first one of the model that suits the request, or a made-up one.
+//! The example of an operation: the first one of the model that fits the request, or a made-up one.
 
 use serde_json::Value as Json;
 
-use super::maker::{DEPTH, ExampleMaker};
+use super::maker::{ExampleMaker, MAX_DEPTH};
 use crate::{
     ir::{
         TypeDefinitions,
@@ -33,17 +33,17 @@ impl<'m> Examples<'m> {
         Self { model, maker, values: Values::of(types, Missing::Refused) }
     }
 
-    /// A request of the operation; `None` if none can be made.
+    /// Returns an example request of the operation, or `None` if none can be made.
     pub(in crate::lower) fn request(&self, operation: &Interface<'_>) -> Option<StructureValue> {
-        self.stated(operation).or_else(|| {
+        self.from_model(operation).or_else(|| {
             let input = operation.facts.input.as_ref().and_then(|input| self.model.shape(input));
-            self.maker.structure(ValueModule::Operation, &operation.request, input, DEPTH)
+            self.maker.structure(ValueModule::Operation, &operation.request, input, MAX_DEPTH)
         })
     }
 
-    /// The first example of the model that suits the request. One that does not suit is skipped and not
-    /// refused, because nothing that is sent depends on it.
-    fn stated(&self, operation: &Interface<'_>) -> Option<StructureValue> {
+    /// Returns the first example of the model that fits the request. Others are skipped and not
+    /// refused, because nothing that is sent depends on them.
+    fn from_model(&self, operation: &Interface<'_>) -> Option<StructureValue> {
         let examples =
             operation.shape.traits.get("smithy.api#examples").and_then(Json::as_array)?;
         let mut inputs = examples.iter().filter_map(|example| example.get("input"));

@@ -1,18 +1,18 @@
-//! A text that a pattern matches.
+//! Generates a text that matches a pattern.
 
 use super::pattern::{Alternatives, PatternNode, Set};
 
-/// What a character is taken from, where its set has it.
+/// The characters that are used, if the set contains them.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
 const DIGITS: &str = "1234567890";
 const HEX: &str = "4b9e1f0c6a0d4c7e9d512f1d1f0f3a11";
 const OTHERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./ :+=@,()#!?*%&$";
 
 /// The longest text that is made.
-const LONGEST: usize = 256;
+const MAX_LENGTH: usize = 256;
 
-/// A text of the pattern's first alternatives; what may come any number of times comes `more` times
-/// than it must.
+/// Generates a text from the pattern's first alternatives; repetitions occur `more` times than the
+/// minimum.
 pub(super) fn sample(pattern: &Alternatives, more: usize) -> Option<String> {
     let mut text = String::new();
     sequence(pattern.first()?, more, &mut text)?;
@@ -24,7 +24,7 @@ fn sequence(nodes: &[PatternNode], more: usize, text: &mut String) -> Option<()>
 }
 
 fn node(node: &PatternNode, more: usize, text: &mut String) -> Option<()> {
-    if text.len() > LONGEST {
+    if text.len() > MAX_LENGTH {
         return None;
     }
     match node {
@@ -41,8 +41,8 @@ fn node(node: &PatternNode, more: usize, text: &mut String) -> Option<()> {
     }
 }
 
-/// A character of a set, another one at each place: `1234` reads better than `1111`. What ends at `f`
-/// is a number in hexadecimal.
+/// Picks a character of a set, a different one at each position: `1234` reads better than `1111`. A
+/// set that ends at `f` is hexadecimal.
 fn pick(set: &Set, at: usize) -> Option<char> {
     let turned = |all: &'static str| all.chars().cycle().skip(at % all.len()).take(all.len());
     let is_hex = set.has('f') && set.has('0') && !set.has('g');

@@ -1,11 +1,11 @@
-//! Texts and numbers for members, by their names: what somebody might write there.
+//! Example texts and numbers for members, chosen by their names.
 
 use super::{constraints::MemberConstraints, matching::matches, pattern, sample::sample};
 
-/// How much longer than it must be a text is made before that is given up.
-const LONGER: usize = 64;
+/// How much longer than the minimum generated texts may be.
+const MAX_EXTRA: usize = 64;
 
-/// Texts by the end of a member's name; the first that fits goes before the others.
+/// Texts by the suffix of a member's name; the first match takes precedence.
 const KNOWN: &[(&str, &str)] = &[
     ("account_id", "123456789012"),
     ("tag_key", "team"),
@@ -38,7 +38,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("name", "example"),
 ];
 
-/// A text for the member `name`; `None` where none is found that its rules accept.
+/// Returns a text for the member `name`, or `None` if none satisfies its constraints.
 pub(super) fn text(
     signing_name: &str,
     name: &str,
@@ -52,7 +52,7 @@ pub(super) fn text(
     let known = KNOWN.iter().filter(|(end, _)| is_end(end)).map(|(_, text)| (*text).to_owned());
     let arn = is_end("arn").then_some(arn);
     let called = words.strip_suffix("_name").map(|thing| format!("my-{}", thing.replace('_', "-")));
-    // A name of several words says what it names; the known texts have some of those too.
+    // A name of several words describes its value; some of those are also in the table.
     let (generic, special): (Vec<_>, Vec<_>) = known.partition(|text| text == "example");
     let plain = [words.replace('_', "-"), "example".to_owned()];
     let wishes = arn.into_iter().chain(special).chain(called).chain(generic).chain(plain);
@@ -64,7 +64,7 @@ pub(super) fn bytes(rules: &MemberConstraints<'_>) -> Option<String> {
     fitting(["content".to_owned()].into_iter(), rules)
 }
 
-/// A number for the member `name`, where its range has it.
+/// Returns a number for the member `name`, which may be outside of its range.
 pub(super) fn number(name: &str) -> i64 {
     match name {
         _ if name.ends_with("port") => 80,
@@ -74,21 +74,21 @@ pub(super) fn number(name: &str) -> i64 {
     }
 }
 
-/// The first wish that the rules accept, or a text made of them.
+/// Returns the first candidate that satisfies the constraints, or a generated text.
 fn fitting(
     mut wishes: impl Iterator<Item = String>,
     rules: &MemberConstraints<'_>,
 ) -> Option<String> {
     let Some(pattern) = rules.pattern() else {
-        let filler = || (0..LONGER).map(|length| "a".repeat(length));
+        let filler = || (0..MAX_EXTRA).map(|length| "a".repeat(length));
         return wishes.chain(filler()).find(|text| rules.accepts_length(text.chars().count()));
     };
-    // Of a pattern that is not understood, the name is all there is to go by.
+    // For an unsupported pattern, the name is the only hint.
     let Some(pattern) = pattern::read(pattern) else {
         return wishes.find(|text| rules.accepts_length(text.chars().count()));
     };
     let fits =
         |text: &String| rules.accepts_length(text.chars().count()) && matches(&pattern, text);
-    let made = (0..LONGER).map_while(|more| sample(&pattern, more));
+    let made = (0..MAX_EXTRA).map_while(|more| sample(&pattern, more));
     wishes.chain(made).find(fits)
 }

@@ -1,12 +1,12 @@
-//! JMESPath, as far as waiters use it: text to [`Path`].
+//! Parses JMESPath, as far as waiters use it, to [`Path`].
 //!
-//! Precedence climbing, with the binding powers that the JMESPath grammar implies. It knows no model;
-//! [`typed`](super::typed) checks whether a path leads to a member.
+//! Precedence climbing with the binding powers of the JMESPath grammar. The parser knows no model;
+//! [`typed`](super::typed) checks whether a path exists.
 
 use super::token::{Token, tokens};
 use crate::ir::waiter::{Comparison, Function, Path};
 
-/// Reads an expression; the error says what is wrong with it, or what there is no code for.
+/// Parses an expression; the error says what is wrong or not supported.
 pub(in crate::lower) fn parse(text: &str) -> Result<Path, String> {
     let mut parser = Parser { tokens: tokens(text)?, next: 0 };
     let path = parser.expression(0)?;
@@ -16,7 +16,7 @@ pub(in crate::lower) fn parse(text: &str) -> Result<Path, String> {
     }
 }
 
-/// Where an expression ends whose elements are handled one by one: at anything that binds less.
+/// The binding power at which a projection ends.
 const PROJECTION_END: u8 = 10;
 
 struct Parser {
@@ -45,7 +45,7 @@ impl Parser {
         if self.takes(sign) { Ok(()) } else { Err(unexpected(self.peek())) }
     }
 
-    /// An expression up to what binds no more than `least`.
+    /// Parses an expression up to an operator that binds no stronger than `least`.
     fn expression(&mut self, least: u8) -> Result<Path, String> {
         let mut left = self.first()?;
         while power(self.peek()) > least {
@@ -54,7 +54,7 @@ impl Parser {
         Ok(left)
     }
 
-    /// What an expression can begin with.
+    /// Parses the start of an expression.
     fn first(&mut self) -> Result<Path, String> {
         match self.take() {
             Token::Name(name) if self.takes("(") => self.call(&name),
@@ -79,7 +79,7 @@ impl Parser {
         }
     }
 
-    /// What an expression can go on with.
+    /// Parses the continuation of an expression.
     fn more(&mut self, left: Path) -> Result<Path, String> {
         match self.take() {
             Token::Sign(".") if self.takes("*") => self.values(left),
@@ -99,7 +99,7 @@ impl Parser {
         }
     }
 
-    /// What may stand behind a dot.
+    /// Parses what follows a dot.
     fn member(&mut self, least: u8) -> Result<Path, String> {
         match self.peek() {
             Token::Name(_) | Token::Quoted(_) | Token::Sign("*") => self.expression(least),
@@ -115,7 +115,7 @@ impl Parser {
         }
     }
 
-    /// What is done with each element of a list.
+    /// Parses the expression that is applied to each element of a list.
     fn each(&mut self, least: u8) -> Result<Path, String> {
         match self.peek() {
             token if power(token) < PROJECTION_END => Ok(Path::Current),
@@ -128,7 +128,7 @@ impl Parser {
         }
     }
 
-    /// An expression that opens with a bracket, as what is done with an element.
+    /// Parses an expression that starts with a bracket and is applied to an element.
     fn expression_on_current(&mut self, least: u8) -> Result<Path, String> {
         let mut left = self.more(Path::Current)?;
         while power(self.peek()) > least {
@@ -156,7 +156,7 @@ impl Parser {
         Ok(Path::Filter(Box::new(left), Box::new(condition), Box::new(each)))
     }
 
-    /// Behind `[`, where it belongs to what stands before it.
+    /// Parses what follows a `[` after an expression.
     fn bracket(&mut self, left: Path) -> Result<Path, String> {
         match self.take() {
             Token::Sign("*") => {
@@ -172,7 +172,7 @@ impl Parser {
         }
     }
 
-    /// Behind the `[` of a list of expressions.
+    /// Parses what follows the `[` of a list of expressions.
     fn list(&mut self) -> Result<Path, String> {
         if *self.peek() == Token::Sign(":") {
             return self.bracket(Path::Current);
@@ -180,7 +180,7 @@ impl Parser {
         self.separated("]", |parser| parser.expression(0)).map(Path::List)
     }
 
-    /// Behind the `{` of an object of expressions.
+    /// Parses what follows the `{` of an object of expressions.
     fn object(&mut self) -> Result<Path, String> {
         let entries = self.separated("}", |parser| {
             let key = match parser.take() {
@@ -207,7 +207,7 @@ impl Parser {
         }
     }
 
-    /// One or more, with commas between them, up to `end`.
+    /// Parses one or more elements, separated by commas, up to `end`.
     fn separated<T>(
         &mut self,
         end: &'static str,
@@ -222,7 +222,7 @@ impl Parser {
     }
 }
 
-/// The second with the first as its current value; members of members become one step.
+/// Applies the second path to the result of the first; consecutive fields become one step.
 fn then(first: Path, second: Path) -> Path {
     match (first, second) {
         (Path::Current, second) => second,
@@ -234,7 +234,7 @@ fn then(first: Path, second: Path) -> Path {
     }
 }
 
-/// How strongly a token binds what stands before it; 0 ends an expression.
+/// Returns the binding power of a token; 0 ends an expression.
 fn power(token: &Token) -> u8 {
     match token {
         Token::Sign(sign) => match *sign {
@@ -264,7 +264,7 @@ fn comparison(token: &Token) -> Option<Comparison> {
     })
 }
 
-/// A function and how many arguments it takes; `None` for one or more.
+/// Returns a function and its number of arguments; `None` for one or more.
 fn function(name: &str) -> Option<(Function, Option<usize>)> {
     Some(match name {
         "contains" => (Function::Contains, Some(2)),

@@ -1,9 +1,9 @@
-//! How expressions are read, and which are refused.
+//! Tests which expressions are parsed, and which are refused.
 
 use super::*;
 use crate::ir::waiter::Path;
 
-/// A path in a notation of its own, which shows how the parts belong together.
+/// A path in a notation that shows its structure.
 fn shown(path: &Path) -> String {
     let all = |paths: &[Path]| paths.iter().map(shown).collect::<Vec<_>>().join(" ");
     match path {
@@ -30,7 +30,7 @@ fn shown(path: &Path) -> String {
 }
 
 #[test]
-fn expressions_are_read_as_jmespath_reads_them() {
+fn expressions_are_parsed_by_the_grammar() {
     let table = [
         ("a.b.c", "a.b.c"),
         (r#""a b".c"#, "a b.c"),
@@ -66,7 +66,7 @@ fn expressions_are_read_as_jmespath_reads_them() {
 }
 
 #[test]
-fn what_is_no_expression_or_has_no_code_is_refused() {
+fn invalid_and_unsupported_expressions_are_refused() {
     let table = [
         ("", "it ends unexpectedly"),
         ("a.", "it ends unexpectedly"),

@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// The most tokens an expression may have. Those that exist have a dozen; each may be nested in
-/// another one, and neither this program nor the compiler behind it likes endless nests.
-const MOST: usize = 60;
+/// The maximum number of tokens. Real expressions have a dozen; each may be nested in another one,
+/// which costs stack in this program and in the compiler.
+const MAX_TOKENS: usize = 60;
 
 /// A token.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub(super) enum Token {
     Number(i64),
     /// Anything else.
     Sign(&'static str),
-    /// What is behind the last token.
+    /// The end of the text.
     End,
 }
 
@@ -36,7 +36,7 @@ impl fmt::Display for Token {
     }
 }
 
-/// The signs, those of two characters first.
+/// The signs, longest first.
 const SIGNS: &[&str] = &[
     "||", "&&", "==", "!=", "<=", ">=", "[]", "[?", "|", "&", "<", ">", "[", "]", "{", "}", "(",
     ")", ".", ",", ":", "*", "@", "!",
@@ -47,8 +47,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        if tokens.len() == MOST {
-            return Err(format!("it has more than {MOST} tokens"));
+        if tokens.len() == MAX_TOKENS {
+            return Err(format!("it has more than {MAX_TOKENS} tokens"));
         }
         let (token, behind) = token(rest)?;
         tokens.push(token);
@@ -57,7 +57,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
     Ok(tokens)
 }
 
-/// The token that `text` opens with, and what is behind it.
+/// Reads the token at the start of `text`, and returns the rest.
 fn token(text: &str) -> Result<(Token, &str), String> {
     if let Some(inner) = text.strip_prefix('\'') {
         let (raw, behind) = quoted(inner, '\'')?;
@@ -94,8 +94,8 @@ fn token(text: &str) -> Result<(Token, &str), String> {
     Ok((Token::Number(parsed), behind))
 }
 
-/// What stands before the closing `quote`, and what is behind that. A backslash takes whatever
-/// comes next with it.
+/// Returns the text before the closing `quote`, and the rest. A backslash escapes the next
+/// character.
 fn quoted(text: &str, quote: char) -> Result<(&str, &str), String> {
     let mut escaped = false;
     for (at, c) in text.char_indices() {
@@ -109,7 +109,7 @@ fn quoted(text: &str, quote: char) -> Result<(&str, &str), String> {
     Err(format!("unclosed {quote}"))
 }
 
-/// The text without the backslashes that stand before a quote.
+/// Removes the backslashes before quotes.
 fn unescaped(text: &str, quote: char) -> String {
     text.replace(&format!("\\{quote}"), &quote.to_string())
 }
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_token_is_refused() {
+    fn invalid_tokens_are_refused() {
         let table = [
             ("a = b", "unexpected character `=`"),
             ("`{`", "`{` in backticks is not JSON"),

@@ -1,5 +1,5 @@
-//! What a path leads to in a structure of the model, so that one that leads nowhere is noticed
-//! when a client is generated and not when somebody waits in vain.
+//! Determines the type at the end of a path, so that a path that does not exist is an error of the
+//! generator and not a waiter that never ends.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use crate::ir::{
     waiter::{Comparison, Function, Path, Test},
 };
 
-/// What is known of a value.
+/// What is known about the type of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::lower) enum PathType<'s> {
-    /// Nothing.
+    /// Nothing is known.
     Anything,
     Bool,
     Number,
@@ -26,7 +26,7 @@ pub(in crate::lower) enum PathType<'s> {
     Object(BTreeMap<String, PathType<'s>>),
 }
 
-/// The structures and unions that members are of, by their Rust names.
+/// The structures and unions that members refer to, by their Rust names.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct Structs<'s> {
     structs: BTreeMap<&'s str, &'s Struct>,
@@ -47,14 +47,14 @@ impl<'s> Structs<'s> {
         self.structs.get(name).copied()
     }
 
-    /// A structure that is no member of anything, as an object.
+    /// The request or the response, as an object.
     pub(in crate::lower) fn root(&self, shape: &'s Struct) -> PathType<'s> {
         let member = |(wire, ty): (&'s str, &'s Type)| (wire.to_owned(), self.of_type(ty));
         let fields = shape.fields.iter().map(|field| (field.wire.as_str(), &field.ty));
         PathType::Object(fields.map(member).collect())
     }
 
-    /// A union as an object: a path finds the one member that is there, and `null` for the others.
+    /// A union as an object: a path finds the member that is present, and `null` for the others.
     fn union(&self, shape: &'s Union) -> PathType<'s> {
         let members = shape.variants.iter().map(|variant| {
             let known = variant.ty.as_ref().map(|ty| self.of_type(ty));
@@ -80,7 +80,7 @@ impl<'s> Structs<'s> {
         }
     }
 
-    /// What `path` leads to in a value of which this is known.
+    /// Returns the type at the end of `path`, starting from a value of this type.
     pub(in crate::lower) fn follow(
         &self,
         path: &Path,
@@ -117,19 +117,20 @@ impl<'s> Structs<'s> {
                 let arguments = arguments.iter().map(|path| self.follow(path, known));
                 call(*function, &arguments.collect::<Result<Vec<_>, _>>()?)
             }
-            Path::List(paths) => {
-                let elements = paths.iter().map(|path| self.follow(path, known));
-                let elements = elements.collect::<Result<Vec<_>, _>>()?;
-                let element =
-                    elements.into_iter().reduce(PathType::or).unwrap_or(PathType::Anything);
-                Ok(PathType::List(element.into()))
-            }
+            Path::List(paths) => self.list(paths, known),
             Path::Object(entries) => {
                 let entry =
                     |(key, path): &(String, Path)| Ok((key.clone(), self.follow(path, known)?));
                 entries.iter().map(entry).collect::<Result<_, _>>().map(PathType::Object)
             }
         }
+    }
+
+    fn list(&self, paths: &[Path], known: &PathType<'s>) -> Result<PathType<'s>, String> {
+        let elements = paths.iter().map(|path| self.follow(path, known));
+        let elements = elements.collect::<Result<Vec<_>, _>>()?;
+        let element = elements.into_iter().reduce(PathType::or).unwrap_or(PathType::Anything);
+        Ok(PathType::List(element.into()))
     }
 
     fn each(&self, element: &PathType<'s>, path: &Path) -> Result<PathType<'s>, String> {
@@ -167,7 +168,7 @@ impl PathType<'_> {
         }
     }
 
-    /// What both are, where that is the same.
+    /// Returns the common type, or [`Anything`](Self::Anything) if they differ.
     fn or(self, other: Self) -> Self {
         if self == other { self } else { Self::Anything }
     }
@@ -188,7 +189,7 @@ impl PathType<'_> {
         }
     }
 
-    /// Whether a test may find what it looks for here; where not, the error says why.
+    /// Checks that a test can be applied to this type; the error says why not.
     pub(in crate::lower) fn suits(&self, test: &Test) -> Result<(), String> {
         let (suits, wanted) = match test {
             Test::StringEquals(_) => (matches!(self, Self::Text | Self::Anything), "a string"),
@@ -322,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_leads_nowhere_is_refused() {
+    fn a_path_that_does_not_exist_is_refused() {
         let table = [
             ("x", "there is no member x; the members are b, l, m, n, s"),
             ("l[].x", "there is no member x; the members are l, n, s"),
@@ -345,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_test_wants_its_type() {
+    fn a_test_requires_its_type() {
         let text = || String::from("x");
         let list = || PathType::List(PathType::Number.into());
         assert!(PathType::Text.suits(&Test::StringEquals(text())).is_ok());

@@ -1,4 +1,4 @@
-//! Which operations are signed: what the model says of authentication, against what clients can do.
+//! Determines which operations are signed, from the authentication schemes of the model.
 //!
 //! The effective schemes of an operation are those it lists, else those its service lists, else
 //! all that the service has (Smithy specification, "auth trait").
@@ -10,19 +10,19 @@ use crate::{
     smithy::{Model, OperationShape, Shape, ShapeId},
 };
 
-/// The one scheme clients have.
+/// The only scheme of generated clients.
 const SIGV4: &str = "aws.auth#sigv4";
 
-/// The scheme that is none.
+/// The scheme that stands for no authentication.
 const NO_AUTH: &str = "smithy.api#noAuth";
 
-/// What allows calls without authentication beside those with it.
+/// Makes authentication optional.
 const OPTIONAL: &str = "smithy.api#optionalAuth";
 
-/// What is said of schemes that clients do not have.
-const CANNOT: &str = "which generated clients do not support; they sign with aws.auth#sigv4";
+/// What problems say about unsupported schemes.
+const NOT_SUPPORTED: &str = "which generated clients do not support; they sign with aws.auth#sigv4";
 
-/// Schemes that a service may have without their definitions being in the model.
+/// Schemes whose definitions may be missing from the model.
 const SCHEMES: [&str; 7] = [
     "aws.auth#cognitoUserPools",
     "aws.auth#sigv4",
@@ -40,32 +40,36 @@ enum Auth {
     Signed,
     /// Not at all.
     Anonymous,
-    /// In ways that clients do not have, these.
-    Foreign(String),
+    /// With these unsupported schemes.
+    Unsupported(String),
 }
 
 impl Auth {
-    /// The first of the schemes that clients have; none of them is needed where there is none.
+    /// Returns the first supported scheme; an empty list means no authentication.
     fn of<'s>(schemes: impl IntoIterator<Item = &'s str>) -> Self {
-        let mut foreign = Vec::new();
+        let mut unsupported = Vec::new();
         for scheme in schemes {
             match scheme {
                 SIGV4 => return Self::Signed,
                 NO_AUTH => return Self::Anonymous,
-                other => foreign.push(other),
+                other => unsupported.push(other),
             }
         }
-        if foreign.is_empty() { Self::Anonymous } else { Self::Foreign(foreign.join(", ")) }
+        if unsupported.is_empty() {
+            Self::Anonymous
+        } else {
+            Self::Unsupported(unsupported.join(", "))
+        }
     }
 
-    /// What a shape lists, where it lists something.
+    /// Returns the schemes that a shape lists, if it lists any.
     fn listed(shape: &Shape) -> Option<Self> {
         let list = shape.traits.get("smithy.api#auth")?.as_array()?;
         Some(Self::of(list.iter().filter_map(Value::as_str)))
     }
 }
 
-/// How the operations of a service authenticate that say nothing of it themselves.
+/// The authentication of operations that state none.
 pub(in crate::lower) struct ServiceAuth(Auth);
 
 impl ServiceAuth {
@@ -78,10 +82,10 @@ impl ServiceAuth {
         let model = context.model;
         let inherits = |shape: &Shape| !shape.traits.has(OPTIONAL) && Auth::listed(shape).is_none();
         let mut shapes = operations.iter().filter_map(|(id, _)| model.shape(id));
-        if let Auth::Foreign(schemes) = &auth
+        if let Auth::Unsupported(schemes) = &auth
             && shapes.any(inherits)
         {
-            let what = format!("the service authenticates with {schemes}, {CANNOT}");
+            let what = format!("the service authenticates with {schemes}, {NOT_SUPPORTED}");
             context.refuse(service, id, what);
             return Self(Auth::Signed);
         }
@@ -105,7 +109,7 @@ impl ServiceAuth {
         Auth::of(schemes)
     }
 
-    /// Whether an operation is signed.
+    /// Returns true if an operation is signed.
     pub(in crate::lower) fn signs(
         &self,
         context: &mut Context<'_>,
@@ -118,9 +122,9 @@ impl ServiceAuth {
         match Auth::listed(shape).as_ref().unwrap_or(&self.0) {
             Auth::Signed => true,
             Auth::Anonymous => false,
-            Auth::Foreign(schemes) => {
+            Auth::Unsupported(schemes) => {
                 let what = format!(
-                    "the operation authenticates with {schemes}, {CANNOT}; exclude the operation \
+                    "the operation authenticates with {schemes}, {NOT_SUPPORTED}; exclude the operation \
                         with --operations"
                 );
                 context.refuse(shape, id, what);

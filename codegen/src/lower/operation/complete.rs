@@ -16,9 +16,9 @@ pub(in crate::lower) struct Surroundings<'s> {
     pub(in crate::lower) service: &'s Shape,
     /// The id of the service in the public API reference.
     pub(in crate::lower) documentation_id: &'s str,
-    /// What operations have for the endpoint rules.
+    /// The values that operations have for the endpoint rules.
     pub(in crate::lower) endpoints: &'s EndpointLowering,
-    /// Every type that belongs to no single operation.
+    /// Every type that does not belong to a single operation.
     pub(in crate::lower) types: &'s ir::TypeDefinitions,
     /// Makes examples.
     pub(in crate::lower) examples: &'s Examples<'s>,

@@ -1,4 +1,4 @@
-//! Operations whose endpoints are to be asked for first: clients do not ask, and say so.
+//! Warns about operations that require endpoint discovery, which clients do not support.
 
 use serde_json::Value;
 
@@ -10,8 +10,8 @@ use crate::{
 const DISCOVERED: &str = "aws.api#clientDiscoveredEndpoint";
 const DISCOVERY: &str = "aws.api#clientEndpointDiscovery";
 
-/// Warns of the operations that answer nowhere but at an endpoint that another operation names.
-/// Those that may be called there are as well called where they always are.
+/// Warns about the operations that can be called only at an endpoint that another operation
+/// returns. If discovery is optional, the usual endpoint works as well.
 pub(in crate::lower) fn warn(
     context: &mut Context<'_>,
     (id, shape): (&ShapeId, &Shape),

@@ -40,35 +40,39 @@ pub(super) fn lower_error(
             context.refuse(shape, id, what);
             continue;
         }
-        let exception = exception.clone();
-        let (retry, secret) = (retry(facts), has_secret_message(context, facts));
         let name = scope.claim(names::error_variant(context.shape_name(error)));
-        let mut summary = docs::summary(&item_docs::docs(facts).paragraphs);
-        if !summary.is_empty() && names::is_renamed(code, &name) {
-            summary = format!("{summary} {}", item_docs::called(code));
-        }
         variants.push(ir::ErrorVariant {
-            name,
-            exception,
+            exception: exception.clone(),
             code: code.to_owned(),
             aliases: aliases(facts, &mut codes),
-            summary,
-            retry,
-            secret,
+            summary: summary(facts, code, &name),
+            retry: retry(facts),
+            secret: has_secret_message(context, facts),
+            name,
         });
     }
     ir::OperationError { name, variants, unmodelled: names::unmodelled() }
 }
 
-/// The other code of an exception: that of the query protocol, or what a C2J model gives it. Where
-/// the operation lists several of one code, the first has it, unless it is another's name.
+/// Returns the first sentence of the exception's documentation, and its code if the variant has a
+/// different name.
+fn summary(exception: &Shape, code: &str, variant: &Ident) -> String {
+    let summary = docs::summary(&item_docs::docs(exception).paragraphs);
+    match !summary.is_empty() && names::is_renamed(code, variant) {
+        true => format!("{summary} {}", item_docs::model_name_sentence(code)),
+        false => summary,
+    }
+}
+
+/// Returns the alternative code of an exception, from the query protocol or from a C2J model. If
+/// several errors have the same one, the first one gets it, unless it is the name of another error.
 fn aliases(exception: &Shape, codes: &mut BTreeSet<String>) -> Vec<String> {
     let facts = exception.traits.get("aws.protocols#awsQueryError");
     let code = facts.and_then(|facts| facts.get("code")?.as_str());
     code.filter(|code| codes.insert((*code).to_owned())).map(str::to_owned).into_iter().collect()
 }
 
-/// What the model says of an exception and another attempt.
+/// Returns whether the model allows a retry after an exception.
 fn retry(exception: &Shape) -> Option<ir::Retry> {
     let facts = exception.traits.get("smithy.api#retryable")?;
     let throttling = facts.get("throttling").and_then(Value::as_bool).unwrap_or(false);

@@ -1,4 +1,4 @@
-//! What an operation puts before its host, and which members of its request are in it.
+//! The host prefix of an operation, and the members of its request that are part of it.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::{
 const ENDPOINT: &str = "smithy.api#endpoint";
 const HOST_LABEL: &str = "smithy.api#hostLabel";
 
-/// Lowers the prefix of an operation whose request has been lowered; nothing where it has none.
+/// Lowers the host prefix of an operation whose request has been lowered, if it has one.
 pub(in crate::lower) fn lower(
     context: &mut Context<'_>,
     id: &ShapeId,
@@ -42,7 +42,7 @@ pub(in crate::lower) fn lower(
     template.map(|template| ir::HostPrefix { template: template.to_owned(), labels: bound })
 }
 
-/// The field that a label stands for.
+/// Returns the field of a label.
 fn label(
     context: &Context<'_>,
     operation: &OperationShape,
@@ -66,8 +66,8 @@ fn label(
     Ok(field.name.clone())
 }
 
-/// Members of the input that want to be in a prefix, and that it has no place for. An input that
-/// serves several operations may serve one without a prefix.
+/// Refuses members with `hostLabel` that are not in the prefix. An input that several operations
+/// share may belong to one without a prefix.
 fn refuse_strays(
     context: &mut Context<'_>,
     operation: &OperationShape,
@@ -92,7 +92,7 @@ fn refuse_strays(
     }
 }
 
-/// The labels of a template: `foo.{label}.` has one. What is not a label is part of a host name.
+/// Returns the labels of a template, such as `foo.{label}.`; the rest must be part of a host name.
 fn labels(template: &str) -> Result<BTreeSet<String>, String> {
     let wrong = |what: &str| Err(format!("has the prefix {template:?}, which {what}; correct it"));
     let mut names = BTreeSet::new();

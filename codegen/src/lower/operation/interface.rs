@@ -14,7 +14,7 @@ use crate::{
     smithy::{OperationShape, Shape, ShapeId},
 };
 
-/// An operation as its callers see it, before what depends on other operations or on whole types.
+/// An operation as its callers see it, without what depends on other operations or on whole types.
 pub(in crate::lower) struct Interface<'m> {
     pub(in crate::lower) id: &'m ShapeId,
     pub(in crate::lower) shape: &'m Shape,
@@ -29,7 +29,7 @@ pub(in crate::lower) struct Interface<'m> {
     pub(in crate::lower) response: Option<ir::Struct>,
     pub(super) error: ir::OperationError,
     pub(super) host_prefix: Option<ir::HostPrefix>,
-    /// Whether it is sent with a signature.
+    /// Whether requests are signed.
     pub(super) signed: bool,
 }
 
@@ -58,7 +58,8 @@ pub(in crate::lower) fn lower_interfaces<'m>(
     (lowered, names.methods)
 }
 
-/// No two operations share a method or a file, and no two requests, responses or errors a name.
+/// The names in use: operations have distinct methods and files, and distinct names of requests,
+/// responses and errors.
 struct Names {
     methods: Scope,
     modules: Scope,
@@ -105,8 +106,8 @@ struct Side<'m> {
 }
 
 impl Side<'_> {
-    /// A structure that serves this operation alone keeps its name. One that also serves elsewhere
-    /// (C2J models share them), and none at all, become a structure named after the operation.
+    /// A structure that belongs to this operation only keeps its name. A shared one (as in C2J
+    /// models) and a missing one become a structure named after the operation.
     fn lower(
         &self,
         context: &mut Context<'_>,
@@ -134,7 +135,7 @@ impl Side<'_> {
     }
 }
 
-/// The request of an operation that takes none.
+/// The request of an operation without input.
 fn empty(name: Ident, wire: String) -> ir::Struct {
     ir::Struct {
         module: names::module(name.as_str()),

@@ -1,4 +1,4 @@
-//! Lowers pagination: where the tokens are, and what a page holds.
+//! Lowers pagination: the paths of tokens and items.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::{
 
 const PAGINATED: &str = "smithy.api#paginated";
 
-/// The pages of an operation that has the trait. What the trait leaves out is taken from the same
+/// Returns the pagination of an operation with the trait. Missing fields are taken from the same
 /// trait of the service.
 pub(super) fn lower(
     context: &mut Context<'_>,
@@ -36,7 +36,7 @@ pub(super) fn lower(
     }
 }
 
-/// The trait of an operation over that of its service.
+/// The trait of an operation, with defaults from that of its service.
 struct PaginatedTrait<'m> {
     own: &'m Value,
     shared: Option<&'m Value>,
@@ -95,7 +95,7 @@ fn input<'o>(operation: &'o Interface<'_>, role: &str, name: &str) -> Result<&'o
     field.ok_or_else(|| format!("the {role} `{name}` is not a member of its input"))
 }
 
-/// The way to a member of the response, and its type.
+/// Returns the path to a member of the response, and its type.
 fn output<'o>(
     operation: &'o Interface<'_>,
     structs: &Structs<'o>,

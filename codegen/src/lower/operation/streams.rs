@@ -1,7 +1,6 @@
-//! OperationList that stream: they are left out, because an awsJson call is one request and one answer
-//! of one piece.
+//! Skips operations that stream, because an awsJson call is one request and one response.
 //!
-//! What only they reach is neither generated nor checked.
+//! Shapes that only they use are neither generated nor checked.
 
 use std::collections::BTreeSet;
 
@@ -16,10 +15,11 @@ const STREAMING: &str = "smithy.api#streaming";
 /// OperationList, by name.
 type OperationList<'m> = Vec<(&'m ShapeId, &'m OperationShape)>;
 
-/// Takes the operations away that stream, and says of each why.
+/// Removes the operations that stream, with a warning for each.
 ///
 /// # Errors
-/// One of them was asked for by name, the caller wants all of them, or nothing would be left.
+/// Fails if one of them was requested by name, if all operations are required, or if nothing
+/// remains.
 pub(in crate::lower) fn leave_out<'m>(
     model: &'m Model,
     (service, shape): (&ShapeId, &Shape),
@@ -36,7 +36,7 @@ pub(in crate::lower) fn leave_out<'m>(
     for (id, operation) in operations {
         match (stream(model, operation), model.shape(id)) {
             (Some(stream), Some(shape)) => {
-                problems.push(problem(shape, id.as_str(), stream.said(demand)));
+                problems.push(problem(shape, id.as_str(), stream.message(demand)));
             }
             _ => kept.push((id, operation)),
         }
@@ -54,18 +54,18 @@ pub(in crate::lower) fn leave_out<'m>(
 
 /// A member that streams.
 struct Stream<'m> {
-    /// The side of the operation that reaches it.
+    /// The side of the operation that uses it.
     side: &'static str,
     holder: &'m ShapeId,
     member: &'m str,
     target: &'m ShapeId,
-    /// Whether it is of events; otherwise it is a body of any length.
+    /// Whether it is a stream of events; otherwise it is a body of any length.
     events: bool,
 }
 
 impl Stream<'_> {
-    /// What is said of the operation; `way_out` is what to do where it had to be generated.
-    fn said(&self, way_out: Option<&str>) -> String {
+    /// Returns the message; `way_out` is the advice if the operation was required.
+    fn message(&self, way_out: Option<&str>) -> String {
         let Self { side, holder, member, target, events } = self;
         let kind = if *events { "an event stream" } else { "a streaming body" };
         let fact = format!(
@@ -79,7 +79,7 @@ impl Stream<'_> {
     }
 }
 
-/// The first member that streams of what an operation sends, else of what it answers.
+/// Returns the first streaming member of the input, or else of the output.
 fn stream<'m>(model: &'m Model, operation: &'m OperationShape) -> Option<Stream<'m>> {
     let sides = [("input", &operation.input), ("output", &operation.output)];
     sides.into_iter().find_map(|(side, root)| stream_below(model, side, root.as_ref()?))

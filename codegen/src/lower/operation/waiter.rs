@@ -11,7 +11,7 @@ use crate::{
     },
     lower::{
         context::Context,
-        docs::called,
+        docs::model_name_sentence,
         jmespath::{self, PathType, Structs},
     },
     names::{self, Scope},
@@ -19,9 +19,8 @@ use crate::{
 
 const WAITABLE: &str = "smithy.waiters#waitable";
 
-/// The seconds between two calls where a waiter does not say them (Smithy specification, "Waiter
-/// traits").
-const SECONDS: (u32, u32) = (2, 120);
+/// The default delays in seconds (Smithy specification, "Waiter traits").
+const DEFAULT_SECONDS: (u32, u32) = (2, 120);
 
 /// The waiters of an operation.
 pub(super) fn lower(
@@ -85,7 +84,7 @@ impl<'a: 's, 's> WaiterLowering<'a, 's> {
         let text = facts.get("documentation").and_then(Value::as_str).unwrap_or_default();
         let mut docs = docs::markdown(text);
         if !docs.is_empty() && method != names::waiter(name) {
-            docs.push(called(name));
+            docs.push(model_name_sentence(name));
         }
         Ok(Waiter {
             name: name.to_owned(),
@@ -114,7 +113,7 @@ impl<'a: 's, 's> WaiterLowering<'a, 's> {
         };
         let matcher = match (kind.as_str(), value) {
             ("success", Value::Bool(wanted)) => Matcher::Success(*wanted),
-            // It may be a shape id; on the wire is only its name.
+            // The code may be a shape id; the wire has only its name.
             ("errorType", Value::String(code)) => {
                 let (_, name) = code.rsplit_once('#').unwrap_or(("", code));
                 Matcher::ErrorType(name.to_owned())
@@ -182,16 +181,16 @@ fn seconds(facts: &Map<String, Value>) -> Result<(u32, u32), String> {
                 .ok_or_else(|| format!("its {key} is {value}; expected whole seconds, at least 1"))
         }
     };
-    let least = seconds("minDelay", SECONDS.0)?;
-    // A model that names a long least delay alone means what it says.
-    let most = seconds("maxDelay", SECONDS.1.max(least))?;
+    let least = seconds("minDelay", DEFAULT_SECONDS.0)?;
+    // A long minDelay without a maxDelay raises the default of the latter.
+    let most = seconds("maxDelay", DEFAULT_SECONDS.1.max(least))?;
     if least > most {
         return Err(format!("its minDelay {least} is greater than its maxDelay {most}"));
     }
     Ok((least, most))
 }
 
-/// An object with no other members than these.
+/// Returns an object if it has no other keys than these.
 fn object<'v>(
     value: &'v Value,
     what: &str,

@@ -10,10 +10,10 @@ use crate::{
     smithy::{Kind, Member, Model, ShapeId, Traits},
 };
 
-/// How deep lists and maps are looked into; `types` refuses what is deeper.
-const NESTING: usize = 32;
+/// The depth to which lists and maps are examined; `member_type` refuses deeper ones.
+const MAX_NESTING: usize = 32;
 
-/// The structures and unions that are sent and in which, at any depth, something has a rule.
+/// Returns the structures and unions that are sent and have constraints at any depth.
 pub(in crate::lower) fn ruled_shapes(model: &Model, closure: &Closure) -> BTreeSet<ShapeId> {
     let mut holders: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
     let mut pending = Vec::new();
@@ -22,7 +22,7 @@ pub(in crate::lower) fn ruled_shapes(model: &Model, closure: &Closure) -> BTreeS
         let Some(Kind::Structure(members) | Kind::Union(members)) = kind else { continue };
         for member in members.values() {
             let mut parts = Parts::default();
-            parts.add(model, member, NESTING);
+            parts.add(model, member, MAX_NESTING);
             pending.extend(parts.ruled.then_some(id));
             parts.shapes.into_iter().for_each(|held| holders.entry(held).or_default().push(id));
         }
@@ -36,7 +36,7 @@ pub(in crate::lower) fn ruled_shapes(model: &Model, closure: &Closure) -> BTreeS
     ruled
 }
 
-/// What a member is made of, up to the next structures and unions.
+/// The content of a member, up to the next structures and unions.
 #[derive(Default)]
 struct Parts<'m> {
     ruled: bool,
@@ -67,7 +67,7 @@ pub(in crate::lower) fn lower(
     ruled: &BTreeSet<ShapeId>,
     member: &Member,
 ) -> Constraints {
-    within(model, ruled, member, NESTING).unwrap_or_default()
+    within(model, ruled, member, MAX_NESTING).unwrap_or_default()
 }
 
 fn within(

@@ -1,4 +1,4 @@
-//! Default values: which one a member has, and what it is in Rust.
+//! Default values of members as Rust values.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
@@ -11,13 +11,13 @@ use crate::{
 
 const DEFAULT: &str = "smithy.api#default";
 
-/// The default of a member: its own, which says `null` where there is none, or that of its target.
+/// Returns the default of a member: its own, which may be `null` for none, or that of its target.
 pub(in crate::lower) fn of<'m>(model: &'m Model, member: &'m Member) -> Option<&'m Value> {
     let target = || model.shape(&member.target)?.traits.get(DEFAULT);
     member.traits.get(DEFAULT).or_else(target).filter(|value| !value.is_null())
 }
 
-/// The default `value` of a member of type `ty`.
+/// Lowers the default `value` of a member of type `ty`.
 pub(in crate::lower) fn lower(value: &Value, ty: &Type) -> Result<Literal, String> {
     literal(value, ty).ok_or_else(|| {
         format!(
@@ -56,8 +56,8 @@ fn literal(value: &Value, ty: &Type) -> Option<Literal> {
     }
 }
 
-/// The bytes of a blob, which is base64. Models from the time before Smithy said so have the bytes
-/// as they are, and those are what a text is that is no base64.
+/// Decodes the default of a blob, which is base64. Older models contain the bytes themselves, so
+/// text that is not base64 is used as it is.
 fn blob(text: &str) -> Vec<u8> {
     STANDARD.decode(text).unwrap_or_else(|_| text.as_bytes().to_vec())
 }
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_blob_is_base64_or_what_it_says() {
+    fn a_blob_is_base64_or_plain_bytes() {
         let table = [("", ""), ("YQ==", "a"), ("YWJj", "abc"), ("abc", "abc"), ("a b!", "a b!")];
         for (text, wanted) in table {
             assert_eq!(blob(text), wanted.as_bytes(), "{text:?}");

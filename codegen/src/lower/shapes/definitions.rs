@@ -15,7 +15,7 @@ use crate::{
     smithy::{Kind, ShapeId},
 };
 
-/// Lowers every type that is no operation's own.
+/// Lowers every type that does not belong to a single operation.
 pub(in crate::lower) fn lower_types(context: &mut Context<'_>) -> ir::TypeDefinitions {
     let mut types = ir::TypeDefinitions::default();
     let model = context.model;

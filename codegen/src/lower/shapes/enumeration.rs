@@ -1,5 +1,5 @@
-//! Lowers enums of strings and of whole numbers: every value keeps its wire form, whatever its
-//! variant has to be called.
+//! Lowers enums of strings and of integers: values keep their wire format regardless of the variant
+//! names.
 
 use std::{collections::BTreeSet, fmt::Display};
 
@@ -37,7 +37,7 @@ pub(in crate::lower) fn lower_int(
     lower_values(context, id, shape, members, name, |_, member| number(member))
 }
 
-/// Lowers an enum, of whose members `value` says what they are on the wire.
+/// Lowers an enum; `value` returns the wire value of a member.
 fn lower_values<V: Clone + Ord + Display + Serialize>(
     context: &mut Context<'_>,
     id: &ShapeId,

@@ -1,4 +1,4 @@
-//! Lowers the type of a member, and refuses types that generated code has no form for.
+//! Lowers the type of a member, and refuses unsupported types.
 
 use crate::{
     ir::{TimestampFormat, Type},
@@ -6,17 +6,17 @@ use crate::{
     smithy::{Kind, Member, Shape, ShapeId, Simple},
 };
 
-/// How deep lists and maps may stand in one another; a model with more is broken or hostile.
-const NESTING: usize = 32;
+/// The maximum nesting of lists and maps; a model with more is broken or hostile.
+const MAX_NESTING: usize = 32;
 
-/// The type of the member `name` of the structure `owner`, boxed where it leads back to its owner.
+/// Returns the type of the member `name` of the structure `owner`, boxed if it is recursive.
 pub(in crate::lower) fn lower(
     context: &Context<'_>,
     owner: &ShapeId,
     name: &str,
     member: &Member,
 ) -> Result<Type, String> {
-    let ty = target(context, member, NESTING)?;
+    let ty = target(context, member, MAX_NESTING)?;
     let boxed = context.boxed.contains(&(owner.clone(), name.to_owned()));
     Ok(if boxed { Type::Boxed(Box::new(ty)) } else { ty })
 }
@@ -26,7 +26,7 @@ fn target(context: &Context<'_>, member: &Member, depth: usize) -> Result<Type, 
     let shape = context.model.shape(id).ok_or_else(|| format!("its target {id} does not exist"))?;
     let Some(depth) = depth.checked_sub(1) else {
         return Err(format!(
-            "lists and maps are nested more than {NESTING} levels deep; reduce the nesting"
+            "lists and maps are nested more than {MAX_NESTING} levels deep; reduce the nesting"
         ));
     };
     match &shape.kind {
@@ -86,8 +86,8 @@ fn simple(simple: Simple, member: &Member, shape: &Shape, id: &ShapeId) -> Resul
     })
 }
 
-/// The format of the member goes before that of its target. Where neither has one, awsJson writes
-/// seconds; another value than these has been refused with the trait.
+/// Returns the format of the member, or else that of its target. The default of awsJson is seconds;
+/// invalid formats have already been refused.
 fn timestamp_format(member: &Member, shape: &Shape) -> TimestampFormat {
     let format = "smithy.api#timestampFormat";
     match member.traits.text(format).or_else(|| shape.traits.text(format)) {

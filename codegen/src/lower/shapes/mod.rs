@@ -1,4 +1,4 @@
-//! Structures, unions and enums: the types of members, presence, defaults, and what is checked.
+//! Structures, unions and enums: the types of members, presence, defaults and constraints.
 
 mod constraints;
 mod default;

@@ -1,7 +1,7 @@
-//! Structures and unions that lead back to themselves: which members must be boxed, and which can
-//! never exist.
+//! Finds recursive structures and unions: which members must be boxed, and which make a value
+//! impossible.
 //!
-//! Only what stands directly inside them counts; a list or map is an indirection of its own.
+//! Only direct members count; lists and maps are indirections.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,14 +13,13 @@ use crate::{
 /// A member of a structure or union, by the shape and the member's name.
 pub(in crate::lower) type Edge = (ShapeId, String);
 
-/// The members that must be boxed: owner and target lead to one another.
+/// Returns the members that must be boxed: owner and target contain each other.
 pub(in crate::lower) fn recursive_members(model: &Model, closure: &Closure) -> BTreeSet<Edge> {
     cyclic_members(model, closure, |_, _| true)
 }
 
-/// The members that are required on a way that leads back to their owner. A structure that requires
-/// itself has no value: it could be neither built nor read. A union always has one, that of a member
-/// nobody knows.
+/// Returns the required members that contain their owner. A structure that requires itself has no
+/// finite value. A union always has one: an unknown member.
 fn impossible_members(model: &Model, closure: &Closure) -> BTreeSet<Edge> {
     cyclic_members(model, closure, |owner, member| {
         matches!(owner.kind, Kind::Structure(_)) && member.is_required()
@@ -37,8 +36,8 @@ pub(in crate::lower) fn refuse_impossible(context: &mut Context<'_>) {
     }
 }
 
-/// The members in question whose owner and target are in the same strongly connected component of
-/// the graph that these members make.
+/// Returns the selected members whose owner and target are in the same strongly connected component
+/// of the graph of these members.
 fn cyclic_members(
     model: &Model,
     closure: &Closure,
@@ -67,8 +66,8 @@ fn is_aggregate(model: &Model, id: &ShapeId) -> bool {
     matches!(kind, Some(Kind::Structure(_) | Kind::Union(_)))
 }
 
-/// The number of each node's strongly connected component: Tarjan's algorithm, with a stack of its
-/// own because models may be deeper than ours.
+/// Returns the number of each node's strongly connected component, by Tarjan's algorithm with an
+/// explicit stack, because models may be deep.
 fn components<'m>(
     graph: &BTreeMap<&'m ShapeId, Vec<(&str, &'m ShapeId)>>,
 ) -> BTreeMap<&'m ShapeId, usize> {
@@ -103,7 +102,7 @@ fn components<'m>(
 struct Search<'m> {
     /// When a node was entered.
     order: BTreeMap<&'m ShapeId, usize>,
-    /// The earliest node on the stack that a node leads to.
+    /// The earliest node on the stack that is reachable from a node.
     low: BTreeMap<&'m ShapeId, usize>,
     stack: Vec<&'m ShapeId>,
     component: BTreeMap<&'m ShapeId, usize>,
@@ -117,7 +116,7 @@ impl<'m> Search<'m> {
         self.stack.push(node);
     }
 
-    /// An edge to a node that was entered before.
+    /// Handles an edge to a node that was entered before.
     fn meet(&mut self, node: &'m ShapeId, target: &'m ShapeId) {
         if !self.component.contains_key(target) {
             self.lower(node, self.order[target]);

@@ -1,4 +1,4 @@
-//! Lowers structures: which members may be absent, and what stands for them then.
+//! Lowers structures: which members may be absent, and what replaces them.
 
 use serde_json::Value;
 
@@ -10,12 +10,12 @@ use crate::{
     smithy::{Kind, Member, Shape, ShapeId},
 };
 
-/// What a structure is to the operations.
+/// The role of a structure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum Role {
-    /// The input of one of them.
+    /// The input of an operation.
     Input,
-    /// Anything else that travels this way.
+    /// Anything else, with its direction.
     Type(Direction),
 }
 
@@ -79,7 +79,7 @@ pub(in crate::lower) fn lower_exception(
     ir::Exception { message, code: id.name().to_owned(), status, shape }
 }
 
-/// The HTTP status of an exception: its own, else the one of whoever is to blame.
+/// Returns the HTTP status of an exception, by default that of the party at fault.
 fn status(exception: &Shape) -> u16 {
     let own = exception.traits.get("smithy.api#httpError").and_then(Value::as_u64);
     let blamed = match exception.traits.get("smithy.api#error").and_then(Value::as_str) {
@@ -89,7 +89,7 @@ fn status(exception: &Shape) -> u16 {
     own.and_then(|status| status.try_into().ok()).unwrap_or(blamed)
 }
 
-/// Whether the message of an exception is a secret.
+/// Returns true if the message of an exception is sensitive.
 pub(in crate::lower) fn has_secret_message(context: &Context<'_>, exception: &Shape) -> bool {
     let secret = exception.traits.has("smithy.api#sensitive");
     let mut members = exception.kind.members().into_iter();
@@ -150,14 +150,13 @@ impl MemberLowering<'_, '_> {
         self.context.refuse(self.shape, format!("{}${}", self.id, self.name), what);
     }
 
-    /// What an absent member is.
+    /// Returns what an absent member means.
     ///
-    /// `clientOptional` makes a member optional whatever else it has, which the specification
-    /// demands of clients ("Structure member optionality"). It says the same of all members of an
-    /// operation's input, so that services can take `required` away from them: no default of theirs
-    /// is sent. Those that are required stay parameters of `new` all the same. That what is required
-    /// is given is what the compiler checks for callers, and a service that takes the trait away
-    /// goes on to accept it.
+    /// `clientOptional` makes a member optional regardless of other traits, as the specification
+    /// requires of clients ("Structure member optionality"). The specification treats all members
+    /// of an operation's input likewise, so that services can remove `required`: their defaults are
+    /// not sent. Required members of inputs are parameters of `new` nevertheless: the compiler then
+    /// checks that callers set them, and a service that removes the trait continues to accept them.
     fn presence(&mut self, member: &Member, ty: &Type) -> Result<Presence, String> {
         let traits = &member.traits;
         let received = self.role.direction() == Direction::Received;
@@ -192,7 +191,7 @@ impl MemberLowering<'_, '_> {
     }
 }
 
-/// What is said of a token that is not a member of an operation's input itself. The specification
-/// takes only those for tokens ("idempotencyToken trait"), and this is a member as any other.
+/// The warning about a token that is not a direct member of an operation's input. The specification
+/// defines only those as tokens ("idempotencyToken trait"); others are ordinary members.
 const NESTED_TOKEN: &str = "the trait smithy.api#idempotencyToken has no effect here, because \
     only direct members of an operation's input are filled in";

@@ -1,11 +1,11 @@
-//! Lowers unions: each member becomes a variant, with what is said and checked of its value.
+//! Lowers unions: each member becomes a variant.
 
 use super::{constraints, member_type};
 use crate::{
     ir,
     lower::{context::Context, docs},
     names::{self, Ident, Scope},
-    smithy::{Members, Shape, ShapeId},
+    smithy::{Member, Members, Shape, ShapeId},
 };
 
 /// Lowers a union.
@@ -17,31 +17,13 @@ pub(in crate::lower) fn lower(
     name: Ident,
 ) -> ir::Union {
     let mut scope = Scope::camel();
-    let secret = shape.traits.has("smithy.api#sensitive");
     let mut variants = Vec::new();
     for (called, member) in members {
-        let place = format!("{id}${called}");
         let name = scope.claim(names::union_variant(called));
-        let ty = match member.target.is_unit() {
-            true => Ok(None),
-            false => member_type::lower(context, id, called, member).map(Some),
-        };
-        let ty = match ty {
-            Ok(ty) => ty,
-            Err(reason) => {
-                context.refuse(shape, place, reason);
-                continue;
-            }
-        };
-        variants.push(ir::UnionVariant {
-            sensitive: secret || context.is_sensitive(member),
-            docs: docs::member_docs(member),
-            constraints: constraints::lower(context.model, &context.ruled, member),
-            name,
-            member: called.clone(),
-            wire: member.wire_name(called).to_owned(),
-            ty,
-        });
+        match variant(context, (id, shape), (called, member), name) {
+            Ok(variant) => variants.push(variant),
+            Err(reason) => context.refuse(shape, format!("{id}${called}"), reason),
+        }
     }
     let wire = context.shape_name(id).to_owned();
     ir::Union {
@@ -53,4 +35,26 @@ pub(in crate::lower) fn lower(
         variants,
         unrecognized: names::unrecognized(),
     }
+}
+
+fn variant(
+    context: &Context<'_>,
+    (id, shape): (&ShapeId, &Shape),
+    (called, member): (&str, &Member),
+    name: Ident,
+) -> Result<ir::UnionVariant, String> {
+    let ty = match member.target.is_unit() {
+        true => None,
+        false => Some(member_type::lower(context, id, called, member)?),
+    };
+    let secret = shape.traits.has("smithy.api#sensitive");
+    Ok(ir::UnionVariant {
+        sensitive: secret || context.is_sensitive(member),
+        docs: docs::member_docs(member),
+        constraints: constraints::lower(context.model, &context.ruled, member),
+        name,
+        member: called.to_owned(),
+        wire: member.wire_name(called).to_owned(),
+        ty,
+    })
 }

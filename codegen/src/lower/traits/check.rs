@@ -11,11 +11,11 @@ use crate::{
     smithy::{Kind, Shape, ShapeId},
 };
 
-/// Refuses what the traits of a shape and its members ask for and nobody would do.
+/// Refuses unsupported and misused traits of a shape and its members.
 pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, shape: &Shape) {
     let awsjson = matches!(shape.kind, Kind::Service(_));
     for (name, value) in &shape.traits.0 {
-        // A service may speak other protocols beside awsJson; `service::protocol` chose.
+        // A service may support other protocols beside awsJson.
         if awsjson && name.contains(".protocols#") && !name.ends_with("Compatible") {
             continue;
         }
@@ -31,7 +31,7 @@ pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, sh
     }
 }
 
-/// `bearer` is what the trait says something of: the shape, or a member's target.
+/// `bearer` is the shape that the trait describes: the shape itself, or a member's target.
 fn check_trait(
     context: &mut Context<'_>,
     shape: &Shape,
@@ -41,7 +41,7 @@ fn check_trait(
     bearer: Option<&Shape>,
 ) {
     match treatment(name) {
-        Treatment::Honoured => {
+        Treatment::Honored => {
             if let Err(expected) = schema::check(name, value, &shape.kind) {
                 let what = format!("the trait {name} is {value}; expected {expected}");
                 context.refuse(shape, at, what);

@@ -1,4 +1,5 @@
-//! The traits a model may have: which are honored, what their values must be, and where they may stand.
+//! The traits of a model: which are honored, what their values must be, and where they can be
+//! applied.
 
 mod check;
 mod placement;

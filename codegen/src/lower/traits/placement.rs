@@ -1,10 +1,10 @@
-//! Where traits may stand that would have no effect anywhere else.
+//! Trait placement: which shapes a trait can be applied to.
 //!
-//! A rule on a value that it cannot apply to would be dropped without a word.
+//! A trait on any other shape would be silently ignored.
 
 use crate::smithy::{Kind, Shape, Simple, TARGET_PREFIX};
 
-/// Checks where a trait stands: on `shape`, or on a member whose target `shape` is. The error
+/// Checks the placement of a trait on `shape`, or on a member with the target `shape`. The error
 /// completes "belongs on ...".
 pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
     let kind = &shape.kind;

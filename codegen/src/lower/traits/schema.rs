@@ -1,15 +1,27 @@
-//! The form that the value of each honoured trait must have.
+//! The trait schema: what the value of each honored trait must be.
 //!
-//! A value of another form would be read as if the trait were not there, and what the model asks
-//! for would be dropped without a word.
+//! A value with another schema would be read as if the trait were absent, and silently ignored.
 
 use serde_json::{Map, Value};
 
 use crate::smithy::{Kind, TARGET_PREFIX, WIRE_NAME};
 
+/// Whether a value has the schema of its trait, and the schema in words.
+type Verdict = (bool, &'static str);
+
 /// Checks a trait's value; the error completes "expected ...".
 pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static str> {
-    let (holds, expected) = match id {
+    let verdict = scalar(id, value, kind)
+        .or_else(|| smithy_object(id, value))
+        .or_else(|| aws_object(id, value));
+    // The protocols list HTTP versions; all others are annotations.
+    let (holds, expected) = verdict.unwrap_or((value.is_object(), "an object, `{}`"));
+    if holds { Ok(()) } else { Err(expected) }
+}
+
+/// The traits whose values are strings, numbers and lists.
+fn scalar(id: &str, value: &Value, kind: &Kind) -> Option<Verdict> {
+    Some(match id {
         "smithy.api#default" => (true, ""),
         "smithy.api#documentation"
         | "smithy.api#mediaType"
@@ -30,6 +42,21 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
             matches!(value.as_str(), Some("date-time" | "http-date" | "epoch-seconds")),
             "\"epoch-seconds\", \"date-time\" or \"http-date\"",
         ),
+        "smithy.api#auth" => (strings(value).is_some(), "a list of strings"),
+        TARGET_PREFIX => (
+            value
+                .as_str()
+                .is_some_and(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())),
+            "a string of visible ASCII characters",
+        ),
+        WIRE_NAME => (value.as_str().is_some_and(|text| !text.is_empty()), "a string"),
+        _ => return None,
+    })
+}
+
+/// The traits of Smithy whose values are objects.
+fn smithy_object(id: &str, value: &Value) -> Option<Verdict> {
+    Some(match id {
         "smithy.api#deprecated" => {
             (texts(value, &["message", "since"], &[]), "an object with `message` and `since`")
         }
@@ -52,6 +79,22 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
             value.as_object().is_some_and(|waiters| !waiters.is_empty()),
             "an object with a waiter for each name",
         ),
+        "smithy.api#endpoint" => (
+            texts(value, &["hostPrefix"], &["hostPrefix"]) && only(value, &["hostPrefix"]),
+            "an object with the string `hostPrefix`",
+        ),
+        "smithy.api#requestCompression" => (
+            value.get("encodings").and_then(strings).is_some_and(|all| all.contains(&"gzip"))
+                && only(value, &["encodings"]),
+            "an object with the list `encodings`, which must include `gzip`",
+        ),
+        _ => return None,
+    })
+}
+
+/// The traits of AWS whose values are objects.
+fn aws_object(id: &str, value: &Value) -> Option<Verdict> {
+    Some(match id {
         "aws.api#service" => (
             texts(value, &SERVICE_TEXTS, &["sdkId"]),
             "an object with the string `sdkId` and other strings",
@@ -69,27 +112,8 @@ pub(super) fn check(id: &str, value: &Value, kind: &Kind) -> Result<(), &'static
             texts(value, &["code"], &["code"]),
             "an object with the string `code` and the number `httpResponseCode`",
         ),
-        "smithy.api#auth" => (strings(value).is_some(), "a list of strings"),
-        "smithy.api#endpoint" => (
-            texts(value, &["hostPrefix"], &["hostPrefix"]) && only(value, &["hostPrefix"]),
-            "an object with the string `hostPrefix`",
-        ),
-        "smithy.api#requestCompression" => (
-            value.get("encodings").and_then(strings).is_some_and(|all| all.contains(&"gzip"))
-                && only(value, &["encodings"]),
-            "an object with the list `encodings`, which must include `gzip`",
-        ),
-        TARGET_PREFIX => (
-            value
-                .as_str()
-                .is_some_and(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())),
-            "a string of visible ASCII characters",
-        ),
-        WIRE_NAME => (value.as_str().is_some_and(|text| !text.is_empty()), "a string"),
-        // The protocols list HTTP versions; everything else says all it says by being there.
-        _ => (value.is_object(), "an object, `{}`"),
-    };
-    if holds { Ok(()) } else { Err(expected) }
+        _ => return None,
+    })
 }
 
 /// The strings of `aws.api#service`.
@@ -105,7 +129,7 @@ const SERVICE_TEXTS: [&str; 6] = [
 /// The strings of `smithy.api#paginated`.
 const PAGES: [&str; 4] = ["inputToken", "items", "outputToken", "pageSize"];
 
-/// The elements of a list of strings; `None` where it is something else.
+/// Returns the elements of a list of strings, or `None` for anything else.
 fn strings(value: &Value) -> Option<Vec<&str>> {
     value.as_array()?.iter().map(Value::as_str).collect()
 }
@@ -122,14 +146,14 @@ fn texts(value: &Value, known: &[&str], required: &[&str]) -> bool {
     value.as_object().is_some_and(sound)
 }
 
-/// Whether the only keys are known ones, and say yes or no.
+/// Returns true if all keys are known and have boolean values.
 fn flags(value: &Value, known: &[&str]) -> bool {
     let sound =
         |(key, value): (&String, &Value)| known.contains(&key.as_str()) && value.is_boolean();
     value.as_object().is_some_and(|object| object.iter().all(sound))
 }
 
-/// Whether `min` and `max` are the only keys, read as numbers, and in order.
+/// Returns true if `min` and `max` are the only keys, numbers, and in order.
 fn bounds(value: &Value, number: impl Fn(&Value) -> Option<f64>) -> bool {
     let Some(object) = value.as_object() else { return false };
     let known = object.keys().all(|key| key == "min" || key == "max");
@@ -150,7 +174,7 @@ mod tests {
     use crate::smithy::{Members, Simple};
 
     #[test]
-    fn values_of_another_form_are_refused() {
+    fn values_with_another_schema_are_refused() {
         let string = Kind::Simple(Simple::String);
         let table = [
             ("smithy.api#required", json!({}), true),

@@ -1,26 +1,25 @@
-//! The traits a model may carry, each with what becomes of it: the one list of what is honoured,
-//! what may be ignored, and therefore what is refused.
+//! The list of all known traits: which are honored, and which can be ignored.
 //!
-//! A trait that is in neither list might change the wire, so it is an error; `--lenient` makes a
-//! warning of it.
+//! A trait that is not listed might affect the wire format, so it is an error, or a warning with
+//! `--lenient`.
 
 use crate::smithy::{TARGET_PREFIX, WIRE_NAME};
 
-/// What the generator does about a trait.
+/// How the generator treats a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Treatment {
     /// It shapes the output.
-    Honoured,
-    /// It says nothing that an awsJson client could do differently.
+    Honored,
+    /// It does not affect an awsJson client.
     Irrelevant,
-    /// It changes the wire, and the generator has no code for it; the text says what it does.
+    /// It affects the wire format and is not supported; the text describes its effect.
     Unsupported(&'static str),
     /// Nobody here has heard of it.
     Unknown,
 }
 
 /// Traits that shape the output.
-const HONOURED: &[&str] = &[
+const HONORED: &[&str] = &[
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#service",
@@ -68,12 +67,11 @@ const HONOURED: &[&str] = &[
     "smithy.waiters#waitable",
 ];
 
-/// Traits of shapes and members that leave an awsJson client as it is. The `http` bindings are
-/// among them because the awsJson protocols ignore them (Smithy specification, "AWS JSON 1.0 and
-/// 1.1 protocols", "Protocol behaviors"). `unsignedPayload` is, because it lets a client leave the
-/// body out of a signature and does not ask for it: AWS's own signers sign the body of such an
-/// operation where the connection is not encrypted. Which of the ways to authenticate is taken is
-/// decided in `auth`, where one that clients do not have is refused.
+/// Traits that do not affect an awsJson client. The `http` bindings are among them because the
+/// awsJson protocols ignore them (Smithy specification, "AWS JSON 1.0 and 1.1 protocols", "Protocol
+/// behaviors"). `unsignedPayload` allows clients to exclude the body from the signature but does
+/// not require it: AWS's own signers sign the body of such operations on unencrypted connections.
+/// Authentication schemes are handled in `auth`, which refuses unsupported ones.
 const IRRELEVANT: &[&str] = &[
     "aws.api#arn",
     "aws.api#arnReference",
@@ -92,7 +90,7 @@ const IRRELEVANT: &[&str] = &[
     "smithy.api#authDefinition",
     "smithy.api#cors",
     "smithy.api#enum",
-    // Shown with the operation where it suits the request; a wrong one changes nothing.
+    // Shown with the operation if it fits the request; an invalid one has no effect.
     "smithy.api#examples",
     "smithy.api#externalDocumentation",
     "smithy.api#http",
@@ -139,8 +137,8 @@ const IRRELEVANT: &[&str] = &[
     "smithy.api#xmlNamespace",
 ];
 
-/// Namespaces whose traits are about something else than the wire: infrastructure templates,
-/// permissions, tests.
+/// Namespaces of traits that do not concern the wire format: infrastructure templates, permissions,
+/// tests.
 const IRRELEVANT_NAMESPACES: &[&str] = &[
     "aws.cloudformation",
     "aws.endpoints",
@@ -150,7 +148,7 @@ const IRRELEVANT_NAMESPACES: &[&str] = &[
     "smithy.test",
 ];
 
-/// Traits that change what is sent or how an answer is read, and for which there is no code.
+/// Unsupported traits that affect requests or responses.
 const UNSUPPORTED: &[(&str, &str)] = &[
     ("smithy.api#eventHeader", "belongs to an event stream"),
     ("smithy.api#eventPayload", "belongs to an event stream"),
@@ -159,10 +157,10 @@ const UNSUPPORTED: &[(&str, &str)] = &[
     ("aws.protocols#httpChecksum", "asks for a checksum header"),
 ];
 
-/// What becomes of the trait `id`.
+/// Returns the treatment of the trait `id`.
 pub(crate) fn treatment(id: &str) -> Treatment {
-    if HONOURED.contains(&id) {
-        return Treatment::Honoured;
+    if HONORED.contains(&id) {
+        return Treatment::Honored;
     }
     if let Some((_, effect)) = UNSUPPORTED.iter().find(|(unsupported, _)| *unsupported == id) {
         return Treatment::Unsupported(effect);
@@ -174,7 +172,7 @@ pub(crate) fn treatment(id: &str) -> Treatment {
     Treatment::Unknown
 }
 
-/// Whether a trait is in the list of those that change nothing.
+/// Returns true if a trait has no effect.
 pub(crate) fn is_irrelevant(id: &str) -> bool {
     treatment(id) == Treatment::Irrelevant
 }
@@ -187,7 +185,7 @@ mod tests {
     fn every_trait_is_in_one_list_only() {
         let unsupported = UNSUPPORTED.iter().map(|(id, _)| *id);
         let mut all: Vec<_> =
-            HONOURED.iter().chain(IRRELEVANT).copied().chain(unsupported).collect();
+            HONORED.iter().chain(IRRELEVANT).copied().chain(unsupported).collect();
         let count = all.len();
         all.sort_unstable();
         all.dedup();
@@ -195,8 +193,8 @@ mod tests {
     }
 
     #[test]
-    fn a_trait_nobody_has_heard_of_is_unknown() {
-        assert_eq!(treatment("smithy.api#required"), Treatment::Honoured);
+    fn an_unlisted_trait_is_unknown() {
+        assert_eq!(treatment("smithy.api#required"), Treatment::Honored);
         assert_eq!(treatment("smithy.api#http"), Treatment::Irrelevant);
         assert_eq!(treatment("aws.iam#actionName"), Treatment::Irrelevant);
         assert!(matches!(treatment("smithy.api#streaming"), Treatment::Unsupported(_)));

@@ -1,10 +1,10 @@
-//! Documents of a model: any JSON, as it stands.
+//! Documents of a model: arbitrary JSON.
 
 use serde_json::Value;
 
 use crate::ir::Document;
 
-/// The JSON as a document; nothing where a number is none that generated code can hold.
+/// Converts JSON to a document; `None` if it contains an unsupported number.
 pub(in crate::lower) fn lower(value: &Value) -> Option<Document> {
     Some(match value {
         Value::Null => Document::Null,

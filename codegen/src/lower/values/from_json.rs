@@ -1,8 +1,7 @@
-//! JSON to whole values of the generated types: what an example of a model or a case of a test says
-//! in the model's words, with each member found in the structure it belongs to.
+//! Reads whole values of the generated types from the JSON of examples and test cases.
 //!
-//! The JSON is not the wire form: blobs are plain text and timestamps seconds since 1970, whatever
-//! form they have on the wire.
+//! The JSON differs from the wire format: blobs are plain text, and timestamps are seconds since
+//! 1970.
 
 use std::collections::HashMap;
 
@@ -17,19 +16,19 @@ use crate::{
     names::Ident,
 };
 
-/// What a required member is that has no value.
+/// How a missing required member is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Missing {
-    /// A mistake: the value is one to be sent.
+    /// As an error: the value is to be sent.
     Refused,
-    /// What it is when an answer leaves it out: the value is one that came.
+    /// As in a response without the member: the value was received.
     Corrected,
 }
 
-/// A value that does not suit its type.
+/// A value that does not match its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mismatch {
-    /// Where it stands, `contents.names[2]`; empty where it is the whole value.
+    /// Its path, `contents.names[2]`; empty for the whole value.
     pub(crate) path: String,
     /// What is wrong.
     pub(crate) what: String,
@@ -56,7 +55,7 @@ impl std::fmt::Display for Mismatch {
     }
 }
 
-/// The types of a service, to make values of.
+/// The types of a service, by name.
 pub(crate) struct Values<'s> {
     structs: HashMap<&'s Ident, &'s Struct>,
     unions: HashMap<&'s Ident, &'s Union>,
@@ -77,7 +76,7 @@ impl<'s> Values<'s> {
         }
     }
 
-    /// A structure; null members are absent ones.
+    /// Reads a structure; null members count as absent.
     pub(crate) fn structure(
         &self,
         home: ValueModule,
@@ -115,7 +114,7 @@ impl<'s> Values<'s> {
         Ok(StructureValue { home, name: shape.name.clone(), start, members })
     }
 
-    /// A value of any type.
+    /// Reads a value of any type.
     fn value(&self, ty: &Type, json: &Json) -> Result<Value, Mismatch> {
         match ty {
             Type::String => text(json).map(Literal::Text).map(Value::Plain),
@@ -147,24 +146,28 @@ impl<'s> Values<'s> {
                 let shape = self.unions.get(name).ok_or_else(|| unknown(name))?;
                 self.union(shape, json)
             }
-            Type::Enum(name) => {
-                let shape = self.enums.get(name).ok_or_else(|| unknown(name))?;
-                let wire = text(json)?;
-                let variant = shape.variants.iter().find(|variant| variant.wire == wire);
-                let variant = variant.map(|variant| variant.name.clone()).ok_or(wire);
-                Ok(Value::Enum(name.clone(), variant))
-            }
-            Type::IntEnum(name) => {
-                let shape = self.int_enums.get(name).ok_or_else(|| unknown(name))?;
-                let number = json.as_number().and_then(whole);
-                let number = number.and_then(|number| i32::try_from(number).ok());
-                let number = number.ok_or_else(|| other("a whole number of 32 bits", json))?;
-                let variant = shape.variants.iter().find(|variant| variant.wire == number);
-                let variant = variant.map(|variant| variant.name.clone()).ok_or(number);
-                Ok(Value::IntEnum(name.clone(), variant))
-            }
+            Type::Enum(name) => self.string_enum(name, json),
+            Type::IntEnum(name) => self.int_enum(name, json),
             Type::Boxed(inner) => self.value(inner, json),
         }
+    }
+
+    fn string_enum(&self, name: &Ident, json: &Json) -> Result<Value, Mismatch> {
+        let shape = self.enums.get(name).ok_or_else(|| unknown(name))?;
+        let wire = text(json)?;
+        let variant = shape.variants.iter().find(|variant| variant.wire == wire);
+        let variant = variant.map(|variant| variant.name.clone()).ok_or(wire);
+        Ok(Value::Enum(name.clone(), variant))
+    }
+
+    fn int_enum(&self, name: &Ident, json: &Json) -> Result<Value, Mismatch> {
+        let shape = self.int_enums.get(name).ok_or_else(|| unknown(name))?;
+        let number = json.as_number().and_then(whole);
+        let number = number.and_then(|number| i32::try_from(number).ok());
+        let number = number.ok_or_else(|| other("a whole number of 32 bits", json))?;
+        let variant = shape.variants.iter().find(|variant| variant.wire == number);
+        let variant = variant.map(|variant| variant.name.clone()).ok_or(number);
+        Ok(Value::IntEnum(name.clone(), variant))
     }
 
     fn list(&self, element: &Type, sparse: bool, json: &Json) -> Result<Value, Mismatch> {
@@ -251,7 +254,7 @@ fn float(json: &Json) -> Result<f64, Mismatch> {
     .ok_or_else(|| other("a number, \"NaN\", \"Infinity\" or \"-Infinity\"", json))
 }
 
-/// Seconds since 1970, which is how cases have them, or a text in one of the forms of the wire.
+/// Reads seconds since 1970, as in test cases, or a text in one of the wire formats.
 fn timestamp(json: &Json) -> Result<Value, Mismatch> {
     let moment = match json {
         Json::Number(number) => moment::from_number(number),
@@ -277,7 +280,7 @@ fn other(expected: &str, json: &Json) -> Mismatch {
     Mismatch::new(format!("expected {expected}, found {found}"))
 }
 
-/// Only where a type of the service was left out.
+/// Occurs only if a type of the service was skipped.
 fn unknown(name: &Ident) -> Mismatch {
     Mismatch::new(format!("the type {name} was not generated"))
 }
@@ -286,7 +289,7 @@ fn unknown(name: &Ident) -> Mismatch {
 mod tests {
     use super::*;
 
-    /// As the runtime reads an answer, which would be unequal otherwise.
+    /// Like the runtime reads a response; otherwise the values would differ.
     #[test]
     fn floats_are_read_to_the_last_bit() {
         for text in ["0.4818379252011053", "0.9073038322028689", "8.383658838626809e-78"] {

@@ -1,14 +1,14 @@
-//! Whole numbers of a model, however they are written: Smithy compares numbers by value.
+//! Integers of a model in any notation: Smithy compares numbers by value.
 
 use serde_json::Number;
 
-/// Above this not every whole number is one of `f64`, so that another one may have been meant.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+/// Above this, not every integer is exact in `f64`.
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// A number without a fraction, be it written `1` or `1.0`.
+/// Returns a number without a fraction, whether it is written `1` or `1.0`.
 pub(in crate::lower) fn whole(number: &Number) -> Option<i64> {
     let of_float = |number: f64| {
-        let exact = number.fract() == 0.0 && number.abs() <= EXACT;
+        let exact = number.fract() == 0.0 && number.abs() <= MAX_EXACT;
         exact.then_some(number as i64)
     };
     number.as_i64().or_else(|| number.as_f64().and_then(of_float))

@@ -1,7 +1,6 @@
-//! Points in time, as models write them: seconds since 1970, RFC 3339, or an HTTP date.
+//! Timestamps in the notations of models: seconds since 1970, RFC 3339, or an HTTP date.
 //!
-//! A point is whole seconds since 1970 and nanoseconds after them. Years are those of the Gregorian
-//! calendar, 0 to 9999.
+//! A timestamp is whole seconds since 1970 and nanoseconds. Years are Gregorian, from 0 to 9999.
 
 use serde_json::Number;
 use time::{
@@ -9,8 +8,8 @@ use time::{
     format_description::well_known::{Rfc2822, Rfc3339},
 };
 
-/// Seconds since 1970. A fraction is that of the shortest decimal that means this number, which is
-/// what was written: `946845296.123` has 123,000,000 nanoseconds, although no `f64` is that.
+/// Reads seconds since 1970. The fraction is that of the shortest decimal representation, which is
+/// what was written: `946845296.123` has 123,000,000 nanoseconds, although no `f64` has this value.
 pub(in crate::lower) fn from_number(number: &Number) -> Option<(i64, u32)> {
     if let Some(seconds) = number.as_i64() {
         return Some((seconds, 0));
@@ -40,7 +39,7 @@ pub(in crate::lower) fn from_http_date(text: &str) -> Option<(i64, u32)> {
             (format!("{before} {zone}"), Some(fraction))
         }
     };
-    // A mail may be dated in another zone; an HTTP date may not.
+    // Mail dates allow other time zones; HTTP dates do not.
     let time = text.ends_with(" GMT").then_some(time)?;
     let (seconds, _) = OffsetDateTime::parse(&time, &Rfc2822).ok().map(moment)?;
     let nanos = fraction.map_or(Some(0), nanos)?;
@@ -51,7 +50,7 @@ fn moment(time: OffsetDateTime) -> (i64, u32) {
     (time.unix_timestamp(), time.nanosecond())
 }
 
-/// The nanoseconds that the digits behind a point are.
+/// Returns the nanoseconds for the digits after a decimal point.
 fn nanos(fraction: &str) -> Option<u32> {
     let digits = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| format!("{fraction:0<9}").parse().ok()).flatten()

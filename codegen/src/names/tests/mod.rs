@@ -1,4 +1,4 @@
-//! A row for each rule, and odd texts that no rule was made for.
+//! Tests each rule, and odd texts without a rule.
 
 mod scope;
 
@@ -40,7 +40,7 @@ fn types_keep_the_model_s_name() {
 }
 
 #[test]
-fn types_do_not_hide_what_generated_code_names() {
+fn types_do_not_shadow_names_of_generated_code() {
     for name in SHADOWED_TYPES {
         assert_eq!(type_name(name).to_string(), format!("{name}Shape"));
     }
@@ -156,7 +156,7 @@ fn fields_and_methods_leave_room_for_functions_of_their_own() {
         field,
         &[("new", "new_"), ("Clone", "clone_"), ("validate", "validate_"), ("default", "default_")],
     );
-    // Nothing calls these by their name alone.
+    // Generated code never uses these without a path.
     for free in ["fmt", "eq", "into", "from", "check", "write", "read", "empty", "value", "hash"] {
         assert_eq!(field(free).to_string(), free);
     }
@@ -352,7 +352,7 @@ fn a_type_is_never_called_like_its_own_module() {
 }
 
 #[test]
-fn methods_for_pages_and_waiters_say_what_they_are() {
+fn methods_for_pages_and_waiters_have_fixed_affixes() {
     check(pages, &[("DescribeImages", "describe_images_pages"), ("Type", "type_pages")]);
     check(
         waiter,

@@ -10,13 +10,13 @@ fn claim_all(mut scope: Scope, make: Make, rows: &[(&str, &str)]) {
 }
 
 #[test]
-fn of_fields_that_meet_the_first_has_the_plain_name() {
+fn the_first_of_colliding_fields_has_no_number() {
     let rows = [
         ("imageID", "image_id"),
         ("imageId", "image_id_2"),
         ("ImageID", "image_id_3"),
         ("tag", "tag"),
-        // Earlier wins, even over a name that is spelt like this.
+        // Earlier wins, even over a name that is spelled like this.
         ("image_id_2", "image_id_2_2"),
         ("image_id_4", "image_id_4"),
         ("IMAGE_ID", "image_id_5"),
@@ -61,7 +61,7 @@ fn numbered_names_need_no_mark() {
 }
 
 #[test]
-fn of_values_that_meet_the_first_has_the_plain_name() {
+fn the_first_of_colliding_values_has_no_number() {
     let rows = [
         ("foo", "Foo"),
         ("Foo", "Foo2"),
@@ -86,7 +86,7 @@ fn of_values_that_meet_the_first_has_the_plain_name() {
 }
 
 #[test]
-fn of_types_that_meet_the_first_has_the_plain_name() {
+fn the_first_of_colliding_types_has_no_number() {
     let rows = [
         ("Image", "Image"),
         ("image", "Image2"),
@@ -102,7 +102,7 @@ fn of_types_that_meet_the_first_has_the_plain_name() {
 }
 
 #[test]
-fn numbers_are_found_at_once_however_many_meet() {
+fn numbers_are_found_quickly_for_many_collisions() {
     let mut scope = Scope::words();
     let last = (0..50_000).map(|_| scope.claim(field("id"))).last().unwrap();
     assert_eq!(last.as_str(), "id_50000");

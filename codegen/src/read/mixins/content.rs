@@ -1,11 +1,10 @@
-//! What a shape and its mixins consist of, put together: members, and what services, resources and
-//! operations list. What comes from mixins stands before what the shape has itself, and where both
-//! say something of one thing, the shape itself wins.
+//! Merges the content of a shape and its mixins: members, and the lists of services, resources and
+//! operations. The content of mixins comes first, and the shape itself takes precedence.
 
 use crate::smithy::{Kind, Member, Members, ServiceShape, ShapeId};
 
-/// Adds what a shape consists of to what its mixins do. Both are of one type, as the caller has
-/// seen.
+/// Adds the content of a shape to that of its mixins. The caller has checked that both have the
+/// same type.
 pub(super) fn add(kind: &mut Kind, own: Kind) -> Result<(), String> {
     match (kind, own) {
         (Kind::Structure(members), Kind::Structure(own))
@@ -51,7 +50,8 @@ fn add_members(members: &mut Members, own: Members) -> Result<(), String> {
     Ok(())
 }
 
-/// The member of a list or map, which targets `smithy.api#Unit` where the shape itself does not say it.
+/// Merges the member of a list or map, which targets `smithy.api#Unit` if the shape itself does not
+/// state it.
 fn add_element(name: &str, present: &mut Member, own: Member) -> Result<(), String> {
     let unit = ShapeId::prelude("Unit");
     match (present.target == unit, own.target == unit) {
@@ -65,7 +65,7 @@ fn add_element(name: &str, present: &mut Member, own: Member) -> Result<(), Stri
     add_member(name, present, own)
 }
 
-/// A member that is there already gets traits.
+/// Adds traits to an existing member.
 fn add_member(name: &str, present: &mut Member, own: Member) -> Result<(), String> {
     if own.target != present.target {
         return Err(format!(

@@ -1,7 +1,7 @@
-//! Mixins: what a shape takes over from others, written out, so that nothing above meets them.
+//! Flattens mixins, so that later steps do not have to know them.
 //!
-//! As Smithy has it (specification, "Mixins"), a mixin's members come before the shape's own, its traits are taken over
-//! unless the mixin calls them local, and what the shape says itself wins.
+//! By the specification ("Mixins"), the members of a mixin come before the shape's own, its traits
+//! are inherited unless they are local, and the shape itself takes precedence.
 
 mod content;
 
@@ -18,10 +18,10 @@ use crate::{
 
 const MIXIN: &str = "smithy.api#mixin";
 
-/// Writes out the mixins of every shape and removes the shapes that are mixins.
+/// Flattens the mixins of every shape, and removes the shapes that are mixins.
 ///
-/// `late` are the `apply` statements on members that come from mixins. Each is carried out as soon
-/// as its member is there, because the shape may be a mixin of others, which have the trait then.
+/// `late` are the `apply` statements on members from mixins. Each is applied as soon as its member
+/// exists, because the shape may be a mixin of others, which inherit the trait.
 pub(super) fn flatten(
     model: &mut Model,
     mixins: IndexMap<ShapeId, Vec<ShapeId>>,
@@ -34,14 +34,14 @@ pub(super) fn flatten(
     }
     let mut waiting = mixins;
     while !waiting.is_empty() {
-        // A shape is ready when none of its mixins waits for mixins of its own.
+        // A shape is ready if none of its mixins has pending mixins.
         let ready: Vec<_> = waiting
             .iter()
             .filter(|(_, of)| of.iter().all(|mixin| !waiting.contains_key(mixin)))
             .map(|(id, _)| id.clone())
             .collect();
         if ready.is_empty() {
-            problems.push(circle(model, &waiting));
+            problems.push(cycle_problem(model, &waiting));
             break;
         }
         for id in ready {
@@ -54,7 +54,7 @@ pub(super) fn flatten(
     problems.finish(())
 }
 
-fn circle(model: &Model, waiting: &IndexMap<ShapeId, Vec<ShapeId>>) -> Problem {
+fn cycle_problem(model: &Model, waiting: &IndexMap<ShapeId, Vec<ShapeId>>) -> Problem {
     let what = "its mixins form a cycle. Break the cycle.";
     match waiting.keys().next().and_then(|id| Some((id, model.shapes.get(id)?))) {
         Some((id, shape)) => Problem::new(what).at(&shape.position).of(id),
@@ -103,7 +103,7 @@ fn is_of_type(mixin: &Kind, kind: &Kind) -> bool {
     }
 }
 
-/// The traits of a mixin that whoever has the mixin has too; those of later mixins win.
+/// Collects the traits of a mixin that are inherited; those of later mixins take precedence.
 fn inherit(traits: &mut Traits, mixin: &Shape) {
     let local = local_traits(mixin);
     let own = mixin.traits.0.iter();

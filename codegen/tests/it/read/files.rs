@@ -1,4 +1,4 @@
-//! Which files are read, and what is no model.
+//! Selects the files of a model and refuses other files.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use serde_json::json;
 use super::support::refusal;
 
 #[test]
-fn the_content_tells_the_format_also_when_it_is_packed() {
+fn the_format_follows_from_the_content_even_if_it_is_compressed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("no-telling-name");
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
@@ -23,7 +23,7 @@ fn the_content_tells_the_format_also_when_it_is_packed() {
 }
 
 #[test]
-fn what_is_no_text_or_not_there_is_refused() {
+fn binary_and_missing_files_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     fs::write(path("binary.json"), [b'{', 0xff]).unwrap();
@@ -48,7 +48,7 @@ fn what_is_no_text_or_not_there_is_refused() {
 }
 
 #[test]
-fn json_that_is_nested_too_deep_is_refused() {
+fn json_that_is_nested_too_deeply_is_refused() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let text = format!(
         r#"{{"smithy": "2.0", "shapes": {{"ns#A": {{"type": "string", "traits": {{"t#x": {deep}}}}}}}}}"#
@@ -60,7 +60,7 @@ fn json_that_is_nested_too_deep_is_refused() {
 }
 
 #[test]
-fn a_file_that_is_no_model_beside_a_model_is_named() {
+fn a_file_that_is_not_a_model_is_named_in_the_error() {
     let refused = refusal(&[
         ("model.json", json!({"smithy": "2.0", "shapes": {}})),
         ("package.json", json!({"name": "x"})),
@@ -69,7 +69,7 @@ fn a_file_that_is_no_model_beside_a_model_is_named() {
 }
 
 #[test]
-fn the_models_of_this_repository_are_read_whole() {
+fn the_models_of_this_repository_are_read_completely() {
     let cases = [("ecr", 62, 9, 2), ("ecr-public", 23, 4, 0), ("lightsail", 167, 20, 0)];
     for (service, operations, paginators, waiters) in cases {
         let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");

@@ -1,11 +1,11 @@
-//! What Smithy 1.0 said otherwise.
+//! Reads models in Smithy 1.0.
 
 use serde_json::json;
 
 use super::support::{members, names, read, read_shapes, shape, trait_of};
 
 #[test]
-fn smithy_1_is_brought_to_the_terms_of_2() {
+fn smithy_1_is_converted_to_smithy_2() {
     let model = read(&[(
         "model.json",
         json!({"smithy": "1.0", "shapes": {
@@ -52,7 +52,7 @@ fn smithy_1_is_brought_to_the_terms_of_2() {
 }
 
 #[test]
-fn defaults_of_version_1_are_found_across_files() {
+fn defaults_of_smithy_1_are_found_across_files() {
     let numbers = json!({"smithy": "1.0", "shapes": {
         "ns#Count": {"type": "integer"},
         "ns#Foo$boxed": {"type": "apply", "traits": {"smithy.api#box": {}}},
@@ -74,7 +74,7 @@ fn defaults_of_version_1_are_found_across_files() {
 }
 
 #[test]
-fn the_old_enum_trait_may_be_applied_and_come_from_a_mixin() {
+fn the_enum_trait_may_be_applied_or_inherited_from_a_mixin() {
     let model = read_shapes(json!({
         "ns#Color": {"type": "string", "mixins": [{"target": "ns#Base"}]},
         "ns#Base": {"type": "string", "traits": {
@@ -91,7 +91,7 @@ fn the_old_enum_trait_may_be_applied_and_come_from_a_mixin() {
 }
 
 #[test]
-fn values_without_names_leave_those_that_others_have() {
+fn unnamed_enum_values_do_not_take_the_names_of_others() {
     let model = read_shapes(json!({"ns#Mixed": {"type": "string", "traits": {"smithy.api#enum": [
         {"value": "a-b"},
         {"value": "second", "name": "a_b"},

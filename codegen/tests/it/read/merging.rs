@@ -1,4 +1,4 @@
-//! Several files that make one model, and what they say of each other's shapes.
+//! Merges several files into one model.
 
 use longshore_codegen::smithy::Kind;
 use serde_json::json;
@@ -41,7 +41,7 @@ fn files_of_a_folder_are_merged_and_apply_adds_traits() {
 }
 
 #[test]
-fn documentation_is_only_replaced_from_another_file() {
+fn documentation_is_replaced_only_by_another_file() {
     let refused = refusal(&[(
         "m.json",
         json!({"smithy": "2.0", "shapes": {
@@ -56,7 +56,7 @@ fn documentation_is_only_replaced_from_another_file() {
 }
 
 #[test]
-fn a_shape_may_come_twice_and_its_traits_are_joined() {
+fn a_shape_may_be_defined_twice_and_its_traits_are_merged() {
     let with = |traits: serde_json::Value, own: serde_json::Value| {
         json!({"smithy": "2.0", "shapes": {"ns#A": {
             "type": "structure",
@@ -82,7 +82,7 @@ fn a_shape_may_come_twice_and_its_traits_are_joined() {
 }
 
 #[test]
-fn traits_that_are_lists_are_joined() {
+fn traits_that_are_lists_are_concatenated() {
     let with = |kind: &str, tags: &[&str]| {
         json!({"smithy": "2.0", "shapes": {
             "ns#A": {"type": kind, "traits": {"smithy.api#tags": tags}},
@@ -94,7 +94,7 @@ fn traits_that_are_lists_are_joined() {
 }
 
 #[test]
-fn what_is_applied_to_nothing_is_refused() {
+fn apply_to_an_unknown_shape_is_refused() {
     for at in ["ns#B", "ns#A$b"] {
         let refused = refusal_of(json!({
             "ns#A": {"type": "structure"},

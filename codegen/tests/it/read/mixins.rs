@@ -1,4 +1,4 @@
-//! Mixins of every kind of shape.
+//! Expands mixins of every kind of shape.
 
 use longshore_codegen::smithy::{Kind, ShapeId};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::support::{ids, member, members, names, read, read_shapes, refusal_of, shape, trait_of};
 
 #[test]
-fn mixins_are_written_out() {
+fn mixins_are_expanded() {
     let model = read_shapes(json!({
         "ns#Base": {
             "type": "structure",
@@ -43,7 +43,7 @@ fn mixins_are_written_out() {
     assert_eq!(model.shapes.len(), 2, "the mixins themselves are gone");
 }
 
-/// A shape of that type which is a mixin.
+/// A shape of this type that is a mixin.
 fn mixin(kind: &str, mut content: Value) -> Value {
     content["type"] = json!(kind);
     content["traits"]["smithy.api#mixin"] = json!({});
@@ -51,7 +51,7 @@ fn mixin(kind: &str, mut content: Value) -> Value {
 }
 
 #[test]
-fn lists_and_maps_may_have_their_members_from_mixins() {
+fn lists_and_maps_may_take_their_members_from_mixins() {
     let string = json!({"target": "smithy.api#String"});
     let model = read_shapes(json!({
         "ns#Texts": mixin("list", json!({"member": string, "traits": {"smithy.api#sparse": {}}})),
@@ -148,7 +148,7 @@ fn services_resources_and_operations_have_mixins() {
 }
 
 #[test]
-fn a_member_of_several_mixins_has_the_traits_of_all() {
+fn a_member_of_several_mixins_has_the_traits_of_all_of_them() {
     let a = |traits: Value| json!({"members": {"a": {"target": "smithy.api#String", "traits": traits}}});
     let documentation = |text: &str| json!({"smithy.api#documentation": text});
     let mut own = a(documentation("own"));
@@ -170,7 +170,7 @@ fn a_member_of_several_mixins_has_the_traits_of_all() {
 }
 
 #[test]
-fn later_mixins_win_and_what_is_applied_wins_over_all() {
+fn later_mixins_take_precedence_and_applied_traits_over_all() {
     let with = |pattern: &str| mixin("string", json!({"traits": {"smithy.api#pattern": pattern}}));
     let model = json!({"smithy": "2.0", "shapes": {
         "ns#A": with("a"),
@@ -187,7 +187,7 @@ fn later_mixins_win_and_what_is_applied_wins_over_all() {
 }
 
 #[test]
-fn a_trait_of_a_mixin_s_own_mixed_in_member_reaches_whoever_has_the_mixin() {
+fn a_trait_on_a_mixed_in_member_of_a_mixin_is_inherited() {
     let model = read_shapes(json!({
         "ns#Base": mixin("structure", json!({"members": {"a": {"target": "smithy.api#String"}}})),
         "ns#Middle": mixin("structure", json!({"mixins": [{"target": "ns#Base"}]})),

@@ -1,4 +1,4 @@
-//! What `read_model` makes of files and folders in Smithy's JSON AST, by question.
+//! Reads files and folders in Smithy's JSON AST with `read_model`.
 
 mod files;
 mod legacy;

@@ -1,4 +1,4 @@
-//! What a shape of a file becomes.
+//! Reads every kind of shape.
 
 use std::fs;
 
@@ -79,7 +79,7 @@ fn every_operation_of_a_resource_is_bound() {
 }
 
 #[test]
-fn a_service_has_errors_and_renames_shapes() {
+fn a_service_may_have_errors_and_rename_shapes() {
     let model = read_shapes(json!({
         "ns#Service": {
             "type": "service",
@@ -96,7 +96,7 @@ fn a_service_has_errors_and_renames_shapes() {
 }
 
 #[test]
-fn the_unit_type_is_no_input_and_no_output_but_a_member_of_unions() {
+fn unit_means_no_input_or_output_but_is_a_member_of_unions() {
     let unit = json!({"target": "smithy.api#Unit"});
     let model = read_shapes(json!({
         "ns#Do": {"type": "operation", "input": unit, "output": unit},
@@ -108,7 +108,7 @@ fn the_unit_type_is_no_input_and_no_output_but_a_member_of_unions() {
 }
 
 #[test]
-fn values_of_enums_stand_for_their_own_names() {
+fn an_enum_value_defaults_to_its_name() {
     let unit = json!({"target": "smithy.api#Unit"});
     let model = read_shapes(json!({
         "ns#Color": {"type": "enum", "members": {"RED": unit, "BLUE": unit}},
@@ -123,7 +123,7 @@ fn values_of_enums_stand_for_their_own_names() {
 }
 
 #[test]
-fn traits_are_kept_as_they_stand() {
+fn traits_are_kept_unchanged() {
     let string = |traits: Value| json!({"target": "smithy.api#String", "traits": traits});
     let model = read_shapes(json!({
         "ns#Sparse": {
@@ -151,7 +151,7 @@ fn traits_are_kept_as_they_stand() {
 }
 
 #[test]
-fn versions_have_a_point_or_none() {
+fn a_version_may_omit_its_minor_part() {
     for (version, known) in
         [("1", true), ("1.0", true), ("2", true), ("2.0", true), ("3", false), ("2.0.0", false)]
     {

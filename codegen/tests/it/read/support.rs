@@ -1,4 +1,4 @@
-//! Models as text, and what is looked at in them.
+//! Reads models from JSON values and looks up their shapes.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use longshore_codegen::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// A folder with these files.
+/// Creates a folder with these files.
 pub fn folder(files: &[(&str, Value)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, content) in files {
@@ -43,25 +43,25 @@ pub fn names(members: &Members) -> Vec<&str> {
     members.keys().map(String::as_str).collect()
 }
 
-/// The text of the error, without the folder it happened in.
+/// The text of the error, without the path of the folder.
 pub fn refusal(files: &[(&str, Value)]) -> String {
     let folder = folder(files);
     let error = read_model(&[folder.path().to_owned()]).unwrap_err();
     error.to_string().replace(&format!("{}/", folder.path().display()), "")
 }
 
-/// A member of a shape, which has to be there.
+/// A member of a shape, which must exist.
 pub fn member<'m>(model: &'m Model, id: &str, name: &str) -> &'m Member {
     let members = shape(model, id).kind.members().into_iter();
     members.filter(|(member, _)| *member == name).map(|(_, member)| member).next().unwrap()
 }
 
-/// The value of a trait of the prelude on a member.
+/// The value of a prelude trait on a member.
 pub fn trait_of<'m>(model: &'m Model, id: &str, name: &str, of: &str) -> Option<&'m Value> {
     member(model, id, name).traits.get(&format!("smithy.api#{of}"))
 }
 
-/// The error of a model of one file, without its name.
+/// The error of a model of one file.
 pub fn refusal_of(shapes: Value) -> String {
     refusal(&[("m.json", json!({"smithy": "2.0", "shapes": shapes}))])
 }

@@ -8,10 +8,6 @@ pub struct Aspect {
     pub fixture: &'static str,
     pub name: &'static str,
     /// What a reader of the snapshot should look for.
-    #[allow(
-        dead_code,
-        reason = "it is documentation, kept as data so that no aspect is without it"
-    )]
     pub shows: &'static str,
     pub form: Form,
     pub text: Text,

@@ -1,4 +1,4 @@
-//! Compares what the fixture models generate with the snapshots beside them,
+//! Compares the code that fixture models generate with the snapshots beside them,
 //! `fixtures/models/FIXTURE/expected/ASPECT.rs`.
 //!
 //! To write the snapshots anew after changing the output, run with `SNAPSHOTS=write` and read the
@@ -38,9 +38,9 @@ fn names(folder: &Path) -> BTreeSet<String> {
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// Why an aspect is not generated as its snapshot says, or `None` if it is.
+/// Compares an aspect with its snapshot; describes the first difference.
 fn compare(aspect: &Aspect, files: &BTreeMap<String, String>) -> Option<String> {
-    let Aspect { fixture, name, .. } = aspect;
+    let Aspect { fixture, name, shows, .. } = aspect;
     let found = match select::text(files, aspect) {
         Ok(found) => found,
         Err(part) => return Some(format!("{fixture}/{name}: nothing generated matches {part}")),
@@ -55,7 +55,7 @@ fn compare(aspect: &Aspect, files: &BTreeMap<String, String>) -> Option<String> 
         fs::write(&path, &found).unwrap();
         return None;
     }
-    Some(format!("{fixture}/{name}: {}", first_difference(&expected, &found)))
+    Some(format!("{fixture}/{name} ({shows}): {}", first_difference(&expected, &found)))
 }
 
 /// The first line that differs, with the line before it.
@@ -92,7 +92,11 @@ fn every_snapshot_belongs_to_an_aspect() {
     for fixture in names(&models()) {
         let aspects = ASPECTS.iter().filter(|aspect| aspect.fixture == fixture);
         let expected: BTreeSet<_> = aspects.map(|aspect| format!("{}.rs", aspect.name)).collect();
-        assert_eq!(names(&models().join(&fixture).join("expected")), expected, "{fixture}");
+        assert_eq!(
+            names(&models().join(&fixture).join("expected")),
+            expected,
+            "{fixture}: remove what has no row in `ASPECTS`"
+        );
     }
 }
 
@@ -101,7 +105,8 @@ fn every_fixture_has_a_snapshot() {
     let shown = ASPECTS.iter().map(|aspect| aspect.fixture);
     let known: BTreeSet<_> = shown.chain(WITHOUT_SNAPSHOT.iter().copied()).collect();
     let fixtures = names(&models());
-    assert_eq!(fixtures.iter().map(String::as_str).collect::<BTreeSet<_>>(), known);
+    let fixtures = fixtures.iter().map(String::as_str).collect::<BTreeSet<_>>();
+    assert_eq!(fixtures, known, "each fixture needs a row in `ASPECTS`");
 }
 
 #[test]

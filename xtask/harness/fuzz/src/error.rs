@@ -71,6 +71,6 @@ fn check<E: OperationError + 'static>(answer: &Answer, error: Option<Error<E>>) 
     let retryable = error.is_retryable();
     assert!(retryable || !error.is_throttling());
     check_printed(&error);
-    let said = format!("{:?}", error.service());
-    assert!(said.len() <= 8 * (answer.body.len() + Unmodelled::MAX_BODY + 1024), "{said}");
+    let printed = format!("{:?}", error.service());
+    assert!(printed.len() <= 8 * (answer.body.len() + Unmodelled::MAX_BODY + 1024), "{printed}");
 }

@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tenth_of_the_attempts_is_faulty_and_every_fault_comes() {
+    fn a_tenth_of_the_attempts_has_faults_and_every_fault_occurs() {
         for attempt in 1..=3 {
             let faults: Vec<Fault> = (0..100_000).filter_map(|call| of(call, attempt)).collect();
             assert!((9_800..10_700).contains(&faults.len()), "{}", faults.len());

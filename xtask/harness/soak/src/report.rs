@@ -225,13 +225,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_right_has_no_problems() {
+    fn a_correct_run_has_no_problems() {
         assert_eq!(report().problems(), [""; 0]);
         assert!(report().to_string().contains("| correct responses | 100 |"), "{}", report());
     }
 
     #[test]
-    fn what_is_not_right_is_said() {
+    fn every_problem_is_reported() {
         type Case = (fn(&mut Report), &'static str);
         let table: [Case; 7] = [
             (|r| r.tally.problem("call 7: it hung".to_owned()), "call 7: it hung"),

@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_is_read_when_it_is_whole() {
+    fn an_incomplete_request_is_not_parsed() {
         let text = "POST / HTTP/1.1\r\ncontent-length: 34\r\nX-Amz-Target: ECR_V1.PutImage\r\n\
                     amz-sdk-request: attempt=2; max=3\r\n\r\n{\"repositoryName\":\"soak/10042\"   }";
         let expected = Request { call: 10_042, attempt: 2, operation: "PutImage".to_owned() };

@@ -159,10 +159,10 @@ fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
     let compiler = process::output(Command::new("rustc").arg("--version"))?;
     Ok(format!(
         "Measured in one run by `cargo xtask bench calls` with {}: user and system time of the caller's \
-         process per call, the median of {rounds} rounds, in which the callers take turns. All make one \
-         call after another over one kept connection to the same server on loopback, plain HTTP, on a \
-         tokio runtime of one thread, in cargo's default release profile. Official SDK: {}, without the \
-         TLS that nobody uses here. By hand: {} and derived serde, the versions that Longshore uses.",
+         process per call, the median of {rounds} rounds, with the callers interleaved. Each makes \
+         sequential calls over one kept-alive connection to the same server on loopback, over plain HTTP, \
+         on a single-threaded tokio runtime, in cargo's default release profile. Official SDK: {}, \
+         without TLS. Hand-written: {} and derived serde, in the versions that Longshore uses.",
         compiler.trim_end(),
         OFFICIAL.versions(&["aws-sdk-ecr"])?,
         BARE.versions(&["aws-sigv4", "hyper", "hyper-util"])?,

@@ -107,13 +107,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_thousand_images_are_about_as_large_as_those_of_the_service() {
+    fn a_thousand_images_have_a_realistic_size() {
         let size = PreparedResponses::new().of("DescribeImages").len();
         assert!((600_000..800_000).contains(&size), "{size}");
     }
 
     #[test]
-    fn every_answer_declares_its_length() {
+    fn every_response_declares_its_length() {
         let responses = PreparedResponses::new();
         for operation in ["PutImage", "BatchGetImage", "DescribeImages", "UploadLayerPart", "Other"]
         {

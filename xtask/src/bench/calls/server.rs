@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_serves_one_request_after_another() {
+    fn a_connection_serves_several_requests() {
         let url = start().expect("started");
         let address = url.strip_prefix("http://").expect("a URL");
         let mut stream = TcpStream::connect(address).expect("connected");

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_says_times_rates_and_ratios() {
+    fn a_row_shows_times_rates_and_ratios() {
         let expected = "| PutImage | 140 µs, 7,142/s | 70 µs, 14,285/s | 60 µs, 16,666/s \
                         | 2.00 | 2.0 | 1.17 | 1.3 | yes |";
         assert_eq!(row(140, 70, 60).to_string(), expected);

@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn a_program_has_had_some_memory() {
+    fn the_peak_memory_of_a_program_is_measured() {
         let mut shell = Command::new("sh");
         shell.args(["-c", "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done"]);
         let usage = run(&mut shell).expect("sh runs");

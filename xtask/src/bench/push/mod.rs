@@ -87,13 +87,14 @@ fn size(text: &str) -> Result<u64, String> {
     let (number, unit) = units
         .iter()
         .find_map(|(name, bytes)| Some((text.strip_suffix(name)?, bytes)))
-        .ok_or("a size ends with MiB or GiB")?;
-    let number: u64 = number.trim_end().parse().map_err(|_| "a size is a whole number of units")?;
+        .ok_or("the size must end with MiB or GiB")?;
+    let number: u64 =
+        number.trim_end().parse().map_err(|_| "the size must be a whole number of MiB or GiB")?;
     // An image of twice this size is measured too.
     let bytes = number.checked_mul(*unit).filter(|bytes| bytes.checked_mul(2).is_some());
     bytes
         .filter(|bytes| *bytes > 0)
-        .ok_or_else(|| "a size is neither nothing nor that large".to_owned())
+        .ok_or_else(|| "the size must be positive and fit in 63 bits".to_owned())
 }
 
 /// What the figures were measured with.
@@ -102,10 +103,10 @@ fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
     let cores = std::thread::available_parallelism()?;
     Ok(format!(
         "Measured in one run by `cargo xtask bench push` on {cores} cores with {}: the median of {rounds} \
-         rounds, each with a new registry. The registry is a process of its own on the same machine, keeps \
+         rounds, each with a new registry. The registry is a separate process on the same machine, keeps \
          everything in memory and computes every digest; plain HTTP on loopback, four layers at a time. CPU \
-         is user and system time of the pushing or pulling process alone, memory the most that it had \
-         resident (VmHWM) in any round. Files are read from and written to the page cache.",
+         is user and system time of the pushing or pulling process, memory its highest resident set size \
+         (VmHWM) in any round. Files are read from and written to the page cache.",
         compiler.trim_end(),
     ))
 }

@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_says_rate_and_memory() {
+    fn a_row_shows_rate_and_memory() {
         let usage = Usage {
             wall: Duration::from_secs(2),
             cpu: Duration::from_millis(1250),

@@ -86,9 +86,9 @@ impl<'p, 'm> Trees<'p, 'm> {
     /// The types at which trees were cut because they are too deep.
     fn deep(&self, mut cut: BTreeMap<ShapePair<'m>, BTreeSet<String>>) -> Vec<SharedType> {
         let mut types = Vec::new();
-        let mut told = HashSet::new();
+        let mut reported = HashSet::new();
         while let Some((pair, users)) = cut.pop_first() {
-            let Some(found) = self.pairs.found.get(&pair).filter(|_| told.insert(pair)) else {
+            let Some(found) = self.pairs.found.get(&pair).filter(|_| reported.insert(pair)) else {
                 continue;
             };
             let mut walk = Walk { above: vec![pair], ..Walk::default() };

@@ -21,7 +21,7 @@ fn hostile() -> Report {
 }
 
 #[test]
-fn names_mean_nothing_to_a_terminal() {
+fn names_are_escaped_for_a_terminal() {
     let expected = "\
 <old> -> new & \"better\"
 
@@ -44,7 +44,7 @@ ignored: 3 services of other protocols than awsJson
 }
 
 #[test]
-fn names_mean_nothing_to_markdown() {
+fn names_are_escaped_in_markdown() {
     let expected = "\
 # From \\<old\\> to new \\& \"better\"
 
@@ -70,7 +70,7 @@ ignored: 3 services of other protocols than awsJson
 }
 
 #[test]
-fn names_mean_nothing_to_html() {
+fn names_are_escaped_in_html() {
     let page = hostile().print(Format::Html);
     let (_, body) = page.split_once("<body>\n").unwrap();
     let expected = include_str!("page.html");
@@ -81,7 +81,7 @@ fn names_mean_nothing_to_html() {
 }
 
 #[test]
-fn the_json_has_the_form_that_is_written_down() {
+fn the_json_has_the_documented_format() {
     let value: Value = serde_json::from_str(&hostile().print(Format::Json)).unwrap();
     let expected = json!({
         "form": 1,
@@ -124,7 +124,7 @@ fn the_json_has_the_form_that_is_written_down() {
 }
 
 #[test]
-fn long_words_are_cut_and_long_lines_go_on() {
+fn long_words_are_cut_and_long_lines_wrap() {
     let long = "x".repeat(250);
     let pattern = json!({"smithy.api#pattern": long});
     let new = request(&json!({"a": with("String", &pattern)}));

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn equal_models_are_equal_whatever_is_said_of_them() {
+fn equal_models_have_no_changes() {
     let old = request(&json!({"a": of("String")}));
     let new = request(&json!({"a": with("String", &json!({
         "smithy.api#documentation": "Words.",
@@ -18,10 +18,10 @@ fn equal_models_are_equal_whatever_is_said_of_them() {
 }
 
 #[test]
-fn members_come_and_go() {
+fn members_are_added_and_removed() {
     let old = one(&json!({"a": of("String")}), &json!({"b": required("Integer")}), &json!({}));
     let new = one(&json!({"c": of("Long")}), &json!({"d": required("Long")}), &json!({}));
-    said(
+    assert_report(
         &old,
         &new,
         &[
@@ -42,7 +42,7 @@ fn members_come_and_go() {
 fn a_required_member_is_an_argument_only_where_it_is_sent() {
     let old = one(&json!({}), &json!({}), &json!({}));
     let new = one(&json!({"a": required("String")}), &json!({"b": required("String")}), &json!({}));
-    said(
+    assert_report(
         &old,
         &new,
         &[
@@ -57,12 +57,12 @@ fn a_required_member_is_an_argument_only_where_it_is_sent() {
 }
 
 #[test]
-fn facts_of_members_are_told_with_what_callers_notice() {
+fn facts_of_members_are_reported_with_their_effects() {
     let member = |traits: Value| request(&json!({"a": with("String", &traits)}));
     let none = member(json!({}));
     let line = |fact: &str| format!("        ~ a: {fact}");
     let same = |old: &Value, new: &Value, fact: &str| {
-        said(old, new, &["    ~ Do", "      ~ request", &line(fact)]);
+        assert_report(old, new, &["    ~ Do", "      ~ request", &line(fact)]);
     };
     let length = |limits: Value| member(json!({"smithy.api#length": limits}));
     let least = length(json!({"min": 1}));
@@ -83,10 +83,10 @@ fn facts_of_members_are_told_with_what_callers_notice() {
 }
 
 #[test]
-fn being_required_and_having_a_default_change_types() {
+fn required_and_default_change_types() {
     let member = |traits: Value| request(&json!({"a": with("Integer", &traits)}));
     let (none, must) = (member(json!({})), member(json!({"smithy.api#required": {}})));
-    said(
+    assert_report(
         &none,
         &must,
         &[
@@ -97,7 +97,7 @@ fn being_required_and_having_a_default_change_types() {
             "          BREAKING: operation::Request::new takes an additional argument: a",
         ],
     );
-    said(
+    assert_report(
         &must,
         &none,
         &[
@@ -109,7 +109,7 @@ fn being_required_and_having_a_default_change_types() {
         ],
     );
     let five = member(json!({"smithy.api#default": 5}));
-    said(
+    assert_report(
         &none,
         &five,
         &[
@@ -120,11 +120,15 @@ fn being_required_and_having_a_default_change_types() {
         ],
     );
     let six = member(json!({"smithy.api#default": 6}));
-    said(&five, &six, &["    ~ Do", "      ~ request", "        ~ a: the default is 6, was 5"]);
+    assert_report(
+        &five,
+        &six,
+        &["    ~ Do", "      ~ request", "        ~ a: the default is 6, was 5"],
+    );
 }
 
 #[test]
-fn the_order_of_arguments_counts_for_those_who_do_not_import() {
+fn another_order_of_arguments_breaks_callers_without_an_import() {
     let file = |first: &str, second: &str| {
         let member = |name: &str| {
             format!(
@@ -155,7 +159,7 @@ fn the_order_of_arguments_counts_for_those_who_do_not_import() {
 }
 
 #[test]
-fn a_type_is_another_one_where_callers_name_it_otherwise() {
+fn a_type_with_another_rust_name_is_another_type() {
     let names = json!({
         "A": {"type": "string"},
         "B": {"type": "string"},
@@ -165,7 +169,7 @@ fn a_type_is_another_one_where_callers_name_it_otherwise() {
     let member = |target: &str| one(&json!({"a": of(target)}), &json!({}), &names);
     // The name of a simple shape does not matter.
     assert!(changes(&member("A"), &member("B")).is_empty());
-    said(
+    assert_report(
         &member("A"),
         &member("Integer"),
         &[
@@ -175,7 +179,7 @@ fn a_type_is_another_one_where_callers_name_it_otherwise() {
             "          BREAKING: operation::Request.a is Option<i32>, was Option<String>",
         ],
     );
-    said(
+    assert_report(
         &member("A"),
         &member("Many"),
         &[
@@ -185,7 +189,7 @@ fn a_type_is_another_one_where_callers_name_it_otherwise() {
             "          BREAKING: operation::Request.a is Option<Vec<String>>, was Option<String>",
         ],
     );
-    said(
+    assert_report(
         &member("Many"),
         &member("More"),
         &[
@@ -217,7 +221,7 @@ fn a_new_member_comes_with_its_rules() {
         "        + a: string, length at least 3, sensitive, pattern ^a$",
         "        + b: integer, default 3",
     ];
-    said(&old, &new, &expected);
+    assert_report(&old, &new, &expected);
     // They are not listed for a removed member.
     let gone = text(&changes(&new, &old));
     assert!(gone.contains("        - a: string\n"), "{gone}");
@@ -228,12 +232,12 @@ fn a_new_member_comes_with_its_rules() {
 }
 
 #[test]
-fn a_member_that_is_only_spelled_otherwise_breaks_nobody() {
+fn a_member_with_another_spelling_does_not_break_callers() {
     let old = request(&json!({"a": required("String"), "b": required("String")}));
     let new = request(&json!({"a": required("String"), "B": required("String")}));
     let changes = changes(&old, &new);
     assert_eq!((changes.breaking(), changes.release()), (0, Some(Release::Patch)));
-    said(
+    assert_report(
         &old,
         &new,
         &[

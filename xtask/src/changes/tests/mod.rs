@@ -56,7 +56,7 @@ fn text(changes: &Changes) -> String {
 
 /// The lines below the heading of the section.
 #[track_caller]
-fn said(old: &Value, new: &Value, expected: &[&str]) {
+fn assert_report(old: &Value, new: &Value, expected: &[&str]) {
     let text = text(&changes(old, new));
     let lines: Vec<_> = text.lines().skip(1).filter(|line| line.starts_with("    ")).collect();
     assert_eq!(lines.join("\n"), expected.join("\n"), "{text}");

@@ -3,13 +3,13 @@
 use super::*;
 
 #[test]
-fn operations_come_and_go_with_what_they_take_and_give() {
+fn operations_are_added_and_removed_with_their_members() {
     let old = one(&json!({"a": required("String"), "b": of("String")}), &json!({}), &json!({}));
     let mut new = old.clone();
     new["List"] = json!({"type": "operation", "output": {"target": "com.example#Listed"}});
     new["Listed"] = structure(&json!({"names": of("String")}));
-    said(&old, &new, &["    + List", "      response: names"]);
-    said(
+    assert_report(&old, &new, &["    + List", "      response: names"]);
+    assert_report(
         &new,
         &old,
         &["    - List", "      response: names", "      BREAKING: Client::list is gone"],
@@ -21,7 +21,7 @@ fn operations_come_and_go_with_what_they_take_and_give() {
 }
 
 #[test]
-fn an_input_and_an_output_come_and_go() {
+fn inputs_and_outputs_are_added_and_removed() {
     let with = |operation: Value| json!({"Do": operation, "Request": structure(&json!({})), "Response": structure(&json!({}))});
     let (bare, full) = (with(json!({"type": "operation"})), with(operation(&json!({}))));
     let expected = [
@@ -32,7 +32,7 @@ fn an_input_and_an_output_come_and_go() {
         "      ~ response",
         "        BREAKING: the type is operation::Response, was ()",
     ];
-    said(&bare, &full, &expected);
+    assert_report(&bare, &full, &expected);
 }
 
 #[test]
@@ -50,12 +50,12 @@ fn exceptions_are_those_of_the_operation_and_of_the_service() {
         shapes
     };
     let none = json!({});
-    said(
+    assert_report(
         &shapes(&["Gone"], none.clone()),
         &shapes(&["Gone", "Busy"], none.clone()),
         &["    ~ Do", "      + exception Busy"],
     );
-    said(
+    assert_report(
         &shapes(&["Gone", "Busy"], none.clone()),
         &shapes(&["Busy"], none.clone()),
         &[
@@ -65,7 +65,7 @@ fn exceptions_are_those_of_the_operation_and_of_the_service() {
         ],
     );
     let members = json!({"seconds": of("Integer")});
-    said(
+    assert_report(
         &shapes(&["Busy"], none),
         &shapes(&["Busy"], members),
         &["    ~ Do", "      ~ exception Busy", "        + seconds: integer"],
@@ -73,7 +73,7 @@ fn exceptions_are_those_of_the_operation_and_of_the_service() {
 }
 
 #[test]
-fn an_exception_of_the_service_is_one_of_each_operation() {
+fn an_exception_of_the_service_belongs_to_each_operation() {
     let shapes = |errors: Value| {
         let mut shapes = one(&json!({}), &json!({}), &json!({"Thing": {"errors": errors}}));
         shapes["Busy"] = structure(&json!({}));
@@ -81,11 +81,11 @@ fn an_exception_of_the_service_is_one_of_each_operation() {
         shapes
     };
     let (none, busy) = (shapes(json!([])), shapes(json!([of("Busy")])));
-    said(&none, &busy, &["    ~ Do", "      + exception Busy"]);
+    assert_report(&none, &busy, &["    ~ Do", "      + exception Busy"]);
 }
 
 #[test]
-fn pages_and_waiters_come_go_and_change() {
+fn paginators_and_waiters_are_added_removed_and_changed() {
     let response = json!({"next": of("String"), "names": of("Names"), "more": of("Names")});
     let names = json!({"Names": {"type": "list", "member": of("String")}});
     let shapes = |traits: Value| {
@@ -97,13 +97,13 @@ fn pages_and_waiters_come_go_and_change() {
         let pages = json!({"inputToken": "token", "outputToken": "next", "items": items});
         shapes(json!({"smithy.api#paginated": pages}))
     };
-    said(&shapes(json!({})), &pages("names"), &["    ~ Do", "      + paginator"]);
-    said(
+    assert_report(&shapes(json!({})), &pages("names"), &["    ~ Do", "      + paginator"]);
+    assert_report(
         &pages("names"),
         &pages("more"),
         &["    ~ Do", "      ~ paginator: items is more, was names"],
     );
-    said(
+    assert_report(
         &pages("names"),
         &shapes(json!({})),
         &["    ~ Do", "      - paginator", "        BREAKING: Client::do_pages is gone"],
@@ -113,9 +113,13 @@ fn pages_and_waiters_come_go_and_change() {
         let waiter = json!({"acceptors": [matcher], "minDelay": delay, "maxDelay": 60});
         shapes(json!({"smithy.waiters#waitable": {"Done": waiter}}))
     };
-    said(&shapes(json!({})), &waiter(2), &["    ~ Do", "      + waiter Done"]);
-    said(&waiter(2), &waiter(5), &["    ~ Do", "      ~ waiter Done: minDelay is 5, was 2"]);
-    said(
+    assert_report(&shapes(json!({})), &waiter(2), &["    ~ Do", "      + waiter Done"]);
+    assert_report(
+        &waiter(2),
+        &waiter(5),
+        &["    ~ Do", "      ~ waiter Done: minDelay is 5, was 2"],
+    );
+    assert_report(
         &waiter(2),
         &shapes(json!({})),
         &["    ~ Do", "      - waiter Done", "        BREAKING: Client::wait_until_done is gone"],
@@ -123,7 +127,7 @@ fn pages_and_waiters_come_go_and_change() {
 }
 
 #[test]
-fn the_service_and_its_endpoint_rules_are_told() {
+fn the_service_and_its_endpoint_rules_are_reported() {
     let rules = |url: &str, names: &[&str]| {
         let parameter = |name: &&str| ((*name).to_owned(), json!({"type": "string"}));
         let parameters: Map<_, _> = names.iter().map(parameter).collect();
@@ -162,7 +166,7 @@ fn the_service_and_its_endpoint_rules_are_told() {
 }
 
 #[test]
-fn a_model_that_cannot_be_generated_is_compared_as_far_as_that_goes() {
+fn a_model_that_cannot_be_generated_is_compared_by_its_facts() {
     let old = request(&json!({"a": with("String", &json!({"smithy.api#streaming": {}}))}));
     let mut new = request(&json!({"b": of("String")}));
     new["Thing"] = json!({"version": "2021-01-01"});
@@ -175,7 +179,7 @@ fn a_model_that_cannot_be_generated_is_compared_as_far_as_that_goes() {
 }
 
 #[test]
-fn an_exception_of_the_operation_and_of_the_service_is_one() {
+fn an_exception_of_both_operation_and_service_is_reported_once() {
     let shapes = |service: Value| {
         let mut exception = structure(&json!({}));
         exception["traits"] = json!({"smithy.api#error": "client"});
@@ -187,11 +191,11 @@ fn an_exception_of_the_operation_and_of_the_service_is_one() {
         shapes
     };
     let (old, new) = (shapes(json!({})), shapes(json!({"errors": [of("Gone")]})));
-    said(&old, &new, &["    ~ Do", "      + exception Gone"]);
+    assert_report(&old, &new, &["    ~ Do", "      + exception Gone"]);
 }
 
 #[test]
-fn an_operation_that_cannot_be_generated_any_more_is_gone_for_callers() {
+fn an_operation_that_can_no_longer_be_generated_is_removed_for_callers() {
     let content = json!({"type": "blob", "traits": {"smithy.api#streaming": {}}});
     let content = json!({"Content": content});
     let mut both = one(&json!({}), &json!({"a": of("String")}), &content);
@@ -204,16 +208,16 @@ fn an_operation_that_cannot_be_generated_any_more_is_gone_for_callers() {
         "      ~ response",
         "        + body: blob, required, streaming",
     ];
-    said(&both, &new, &expected);
+    assert_report(&both, &new, &expected);
     let changes = changes(&new, &both);
     assert_eq!((changes.breaking(), changes.release()), (0, Some(Release::Minor)));
 }
 
 #[test]
-fn where_an_operation_is_sent_is_told_in_words() {
+fn endpoint_traits_are_reported_in_words() {
     let shapes = |traits: Value| json!({"Do": {"type": "operation", "traits": traits}});
     let endpoint = shapes(json!({"smithy.api#endpoint": {"hostPrefix": "data."}}));
-    said(&shapes(json!({})), &endpoint, &["    ~ Do: the host prefix is data., had none"]);
+    assert_report(&shapes(json!({})), &endpoint, &["    ~ Do: the host prefix is data., had none"]);
     let deprecated = shapes(json!({"smithy.api#deprecated": {"since": "2020-01-01"}}));
-    said(&shapes(json!({})), &deprecated, &["    ~ Do: deprecated now"]);
+    assert_report(&shapes(json!({})), &deprecated, &["    ~ Do: deprecated now"]);
 }

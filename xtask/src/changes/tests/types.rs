@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn enums_and_unions_gain_and_lose_what_they_are_one_of() {
+fn enum_values_and_union_members_are_added_and_removed() {
     let choice = |values: &[&str]| {
         let members: Map<_, _> = values
             .iter()
@@ -17,12 +17,12 @@ fn enums_and_unions_gain_and_lose_what_they_are_one_of() {
             json!({"type": "union", "members": {"text": of("String"), "color": of("Color")}});
         one(&json!({"a": of("Either")}), &json!({}), &json!({"Color": color, "Either": either}))
     };
-    said(
+    assert_report(
         &choice(&["red"]),
         &choice(&["red", "green", "blue"]),
         &["    ~ Do", "      ~ request", "        ~ a.color", "          + values blue, green"],
     );
-    said(
+    assert_report(
         &choice(&["red", "green"]),
         &choice(&["red"]),
         &[
@@ -38,12 +38,12 @@ fn enums_and_unions_gain_and_lose_what_they_are_one_of() {
         one(&json!({"a": of("Either")}), &json!({}), &json!({"Either": either}))
     };
     let (both, text) = (json!({"n": of("Long"), "s": of("String")}), json!({"s": of("String")}));
-    said(
+    assert_report(
         &either(text.clone()),
         &either(both.clone()),
         &["    ~ Do", "      ~ request", "        + a.n: long"],
     );
-    said(
+    assert_report(
         &either(both),
         &either(text),
         &[
@@ -56,7 +56,7 @@ fn enums_and_unions_gain_and_lose_what_they_are_one_of() {
 }
 
 #[test]
-fn a_type_that_several_operations_use_is_told_once() {
+fn a_type_that_several_operations_use_is_reported_once() {
     let shapes = |tag: Value| {
         let mut shapes = one(&json!({"tag": of("Tag")}), &json!({"tags": of("Tags")}), &json!({}));
         shapes["Tags"] = json!({"type": "list", "member": of("Tag")});
@@ -88,13 +88,13 @@ thing: 1 changed shared type; nothing breaks; version bump: minor (patch before 
 }
 
 #[test]
-fn a_type_that_is_sent_now_is_another_type() {
+fn a_type_that_is_now_sent_is_another_type() {
     let shapes = |request: Value| {
         let image = structure(&json!({"tags": of("Tags"), "digest": required("String")}));
         let tags = json!({"type": "list", "member": of("String")});
         one(&request, &json!({"image": of("Image")}), &json!({"Image": image, "Tags": tags}))
     };
-    said(
+    assert_report(
         &shapes(json!({})),
         &shapes(json!({"image": of("Image")})),
         &[
@@ -112,7 +112,7 @@ fn a_type_that_is_sent_now_is_another_type() {
 }
 
 #[test]
-fn a_tree_without_an_end_is_told_in_parts() {
+fn an_endless_tree_is_reported_in_parts() {
     let shapes = |last: Value| {
         let mut shapes = one(&json!({"a": of("T0")}), &json!({}), &json!({}));
         for index in 0..1000 {
@@ -128,7 +128,7 @@ fn a_tree_without_an_end_is_told_in_parts() {
 }
 
 #[test]
-fn types_that_lead_back_to_themselves_end() {
+fn recursive_types_end() {
     let shapes = |more: Value| {
         let mut node = structure(&json!({"left": of("Node"), "children": of("Nodes")}));
         node["members"].as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -136,7 +136,7 @@ fn types_that_lead_back_to_themselves_end() {
         let members = json!({"a": of("Node"), "b": of("Node")});
         one(&members, &json!({}), &json!({"Node": node, "Nodes": nodes}))
     };
-    said(
+    assert_report(
         &shapes(json!({})),
         &shapes(json!({"name": of("String")})),
         &[
@@ -149,7 +149,7 @@ fn types_that_lead_back_to_themselves_end() {
 }
 
 #[test]
-fn a_type_of_the_same_name_that_is_another_kind_of_type_is_told() {
+fn a_type_of_the_same_name_but_another_kind_is_reported() {
     let value = |value: Value| json!({"A": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": value}}});
     let kinds = [
         ("structure", "a structure", structure(&json!({"a": of("String")}))),
@@ -162,13 +162,17 @@ fn a_type_of_the_same_name_that_is_another_kind_of_type_is_told() {
         for (new, is, after) in kinds.iter().filter(|(new, ..)| new != old) {
             let fact = format!("        ~ a: the type is {new} Tag, was {old} Tag");
             let effect = format!("          BREAKING: types::Tag is {is}, was {was}");
-            said(&model(before), &model(after), &["    ~ Do", "      ~ request", &fact, &effect]);
+            assert_report(
+                &model(before),
+                &model(after),
+                &["    ~ Do", "      ~ request", &fact, &effect],
+            );
         }
     }
 }
 
 #[test]
-fn a_type_that_callers_call_the_same_is_compared_whatever_the_model_calls_it() {
+fn types_are_compared_by_their_rust_names() {
     let model = |name: &str, member: &str| {
         let shape = structure(&json!({"b": of(member)}));
         one(&json!({}), &json!({"a": of(name)}), &json!({name: shape}))
@@ -180,7 +184,7 @@ fn a_type_that_callers_call_the_same_is_compared_whatever_the_model_calls_it() {
         "          ~ b: the type is integer, was string",
         "            BREAKING: types::TagKey.b is Option<i32>, was Option<String>",
     ];
-    said(&model("Tag_Key", "String"), &model("TagKey", "Integer"), &expected);
+    assert_report(&model("Tag_Key", "String"), &model("TagKey", "Integer"), &expected);
     let same = changes(&model("Tag_Key", "String"), &model("TagKey", "String"));
     assert_eq!((same.breaking(), same.release()), (0, Some(Release::Patch)));
 }

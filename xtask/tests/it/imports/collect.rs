@@ -1,11 +1,11 @@
 //! Collects the child modules, `use` declarations, paths and macros of one module.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
-    Attribute, Block, Ident, ImplItemFn, Item, ItemMacro, ItemMod, ItemUse, Macro, UseTree,
-    Visibility, visit::Visit,
+    Attribute, Block, Expr, Ident, ImplItemFn, Item, ItemMacro, ItemMod, ItemUse, Lit, Macro,
+    UseTree, Visibility, visit::Visit,
 };
 
 use super::{
@@ -54,11 +54,12 @@ impl Visit<'_> for Collector<'_> {
             let child = self.krate.add_module(self.module, &name, file, line);
             return collect(self.krate, child, &folder, items);
         }
-        let files = [self.folder.join(format!("{name}.rs")), folder.join("mod.rs")];
-        let file = files.iter().find(|file| file.is_file());
-        let file = file.unwrap_or_else(|| panic!("no file of the module {}", folder.display()));
+        let (file, folder) = match path_attribute(&item.attrs) {
+            Some(path) => self.file_by_path(&path),
+            None => (self.file_of(&name), folder),
+        };
         let child = self.krate.add_module(self.module, &name, file.clone(), line);
-        self.krate.read_file(child, file, &folder);
+        self.krate.read_file(child, &file, &folder);
     }
 
     fn visit_item_extern_crate(&mut self, item: &syn::ItemExternCrate) {
@@ -105,6 +106,23 @@ impl Visit<'_> for Collector<'_> {
 }
 
 impl Collector<'_> {
+    fn file_of(&self, name: &str) -> PathBuf {
+        let folder = self.folder.join(name);
+        let files = [self.folder.join(format!("{name}.rs")), folder.join("mod.rs")];
+        let file = files.into_iter().find(|file| file.is_file());
+        file.unwrap_or_else(|| panic!("no file of the module {}", folder.display()))
+    }
+
+    /// The file of `#[path = "..."] mod name;`, and the folder of its child modules. The path starts at
+    /// the file that contains the attribute.
+    fn file_by_path(&self, path: &str) -> (PathBuf, PathBuf) {
+        let declaring = &self.krate.modules[self.module].file;
+        let file = declaring.parent().unwrap_or(self.folder).join(path);
+        let file = file.canonicalize().unwrap_or_else(|_| panic!("no file {}", file.display()));
+        let folder = file.parent().unwrap_or(self.folder).to_owned();
+        (file, folder)
+    }
+
     fn add_path(&mut self, segments: Vec<String>, line: usize) {
         self.krate.modules[self.module].paths.push(Reference { segments, line });
     }
@@ -168,6 +186,14 @@ impl Collector<'_> {
             }
         }
     }
+}
+
+/// The value of `#[path = "..."]`.
+fn path_attribute(attributes: &[Attribute]) -> Option<String> {
+    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("path"))?;
+    let Expr::Lit(value) = &attribute.meta.require_name_value().ok()?.value else { return None };
+    let Lit::Str(text) = &value.lit else { return None };
+    Some(text.value())
 }
 
 /// Returns true for `quote!` and its kin, whose tokens are code of another crate.

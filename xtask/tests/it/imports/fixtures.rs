@@ -9,14 +9,15 @@ use super::{
 
 /// The violations in a crate of these files, with paths from its root.
 fn check(rooms: &Rooms<'_>, files: &[(&str, &str)]) -> Vec<String> {
-    let folder = tempfile::tempdir().unwrap();
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().canonicalize().unwrap();
     for (name, text) in files {
-        let file = folder.path().join(name);
+        let file = folder.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     }
-    let found = violations(&Crate::read(folder.path()), rooms);
-    let root = format!("{}/", folder.path().display());
+    let found = violations(&Crate::read(&folder), rooms);
+    let root = format!("{}/", folder.display());
     found.iter().map(|violation| violation.replace(&root, "")).collect()
 }
 
@@ -49,7 +50,7 @@ fn downward_imports_and_other_crates_pass() {
 }
 
 #[test]
-fn an_upward_import_is_found_however_it_is_written() {
+fn every_form_of_upward_import_is_found() {
     let upward = [
         "use crate::top;",
         "use crate::top::deep::Deep;",
@@ -92,7 +93,7 @@ fn re_exports_are_followed_to_the_definition() {
 }
 
 #[test]
-fn code_for_tests_is_left_out() {
+fn code_for_tests_is_ignored() {
     let tests = [
         "#[cfg(test)] mod tests { use crate::top::Deep; }",
         "#[cfg(test)] #[path = \"nowhere.rs\"] mod tests;",
@@ -103,6 +104,23 @@ fn code_for_tests_is_left_out() {
     for text in tests {
         assert_eq!(with_low(&format!("pub struct Low;\n{text}\n")), [""; 0], "{text}");
     }
+}
+
+#[test]
+fn a_module_may_have_a_file_of_another_name() {
+    let root = "mod low;\nmod top;\n";
+    let low = "#[path = \"../shared/file.rs\"]\nmod renamed;\n";
+    let files = [
+        ("lib.rs", root),
+        ("top.rs", ""),
+        ("low/mod.rs", low),
+        ("shared/file.rs", "use crate::top;"),
+    ];
+    let found = check(ROOMS, &files);
+    assert_eq!(
+        found,
+        ["shared/file.rs:1: `crate::top`: `top` is above `low` in the list of rooms"]
+    );
 }
 
 #[test]
@@ -164,7 +182,7 @@ fn a_module_that_is_not_listed_is_found() {
 }
 
 #[test]
-fn a_definition_in_the_root_is_no_import_for_rooms() {
+fn rooms_must_not_import_definitions_of_the_root() {
     let root = "pub struct Own;\nmod low;\nmod inline { pub struct A; }\n";
     let low = "use crate::Own;\nuse crate::inline::A;\n";
     let found = check(ROOMS, &[("lib.rs", root), ("low.rs", low)]);

@@ -21,7 +21,8 @@ use self::{
 /// `runtime/src`, from top to bottom.
 const RUNTIME: &Rooms<'_> = &[
     &["load"],
-    &["blocking", "paginator", "waiter"],
+    &["blocking"],
+    &["paginator", "waiter"],
     &["providers"],
     &["client"],
     &["config"],
@@ -32,6 +33,7 @@ const RUNTIME: &Rooms<'_> = &[
     &["http"],
     &["settings"],
     &["shape"],
+    &["display"],
 ];
 
 /// `codegen/src`, from top to bottom.
@@ -52,6 +54,9 @@ const CODEGEN: &Rooms<'_> = &[
     &["coverage", "names", "rust_file"],
 ];
 
+/// `testing/src`, from top to bottom.
+const TESTING: &Rooms<'_> = &[&["registry"], &["server"]];
+
 /// `xtask/src`, from top to bottom.
 const XTASK: &Rooms<'_> = &[
     &["bench", "codegen", "conformance", "corpus", "e2e", "import", "soak"],
@@ -61,15 +66,18 @@ const XTASK: &Rooms<'_> = &[
 ];
 
 #[test]
-#[ignore = "its modules are being moved into rooms"]
 fn runtime_imports_downward() {
     check("runtime", RUNTIME);
 }
 
 #[test]
-#[ignore = "its modules are being moved into rooms"]
 fn codegen_imports_downward() {
     check("codegen", CODEGEN);
+}
+
+#[test]
+fn testing_imports_downward() {
+    check("testing", TESTING);
 }
 
 #[test]

@@ -1,0 +1,77 @@
+//! Compares an expected request with the request that the server receives.
+
+use std::panic::Location;
+
+use longshore_runtime::Operation;
+use serde_json::Value;
+
+use super::codec::{self, UnreadableBody};
+use super::diff;
+use super::response::Response;
+
+/// An expected call whose operation type is erased.
+pub(super) struct ExpectedCall {
+    pub(super) response: Response,
+    pub(super) location: &'static Location<'static>,
+    /// The `Debug` output of the request.
+    pub(super) request: String,
+    compare: Box<Compare>,
+}
+
+/// Compares the expected request with a body.
+type Compare = dyn Fn(&[u8]) -> Result<Comparison, UnreadableBody> + Send;
+
+pub(super) enum Comparison {
+    Equal,
+    /// The requests differ in these lines.
+    Different(String),
+}
+
+impl ExpectedCall {
+    pub(super) fn new<O: Operation>(
+        request: O,
+        response: Response,
+        location: &'static Location<'static>,
+    ) -> Self {
+        let debug = format!("{request:#?}");
+        let compare = Box::new(move |body: &[u8]| compare(&request, body));
+        Self { response, location, request: debug, compare }
+    }
+
+    pub(super) fn compare(&self, body: &[u8]) -> Result<Comparison, UnreadableBody> {
+        (self.compare)(body)
+    }
+}
+
+fn compare<O: Operation>(expected: &O, body: &[u8]) -> Result<Comparison, UnreadableBody> {
+    // The usual case, without decoding a body that may be 20 MiB long.
+    if codec::encode(expected).is_ok_and(|encoded| encoded == body) {
+        return Ok(Comparison::Equal);
+    }
+    let received: O = codec::decode(body)?;
+    let received_json = json(&received);
+    let with_token = with_received_token(expected, &received_json);
+    let expected = with_token.as_ref().unwrap_or(expected);
+    if json(expected) == received_json {
+        return Ok(Comparison::Equal);
+    }
+    let lines = diff::lines(&format!("{expected:#?}"), &format!("{received:#?}"));
+    Ok(Comparison::Different(lines))
+}
+
+/// The expected request with the idempotency token of the received one, because clients fill in a
+/// random token; `None` if the expected request has a token or the received one has none.
+fn with_received_token<O: Operation>(expected: &O, received: &Value) -> Option<O> {
+    // The name of the token member is unknown here: it is the member that changes with the token.
+    let filled = json(&expected.with_idempotency_token(String::new)?);
+    let without = json(expected);
+    let member =
+        filled.as_object()?.iter().find(|(name, token)| without.get(name) != Some(token))?.0;
+    let token = received.get(member)?.as_str()?;
+    expected.with_idempotency_token(|| token.to_owned())
+}
+
+/// The request as JSON, or null if it cannot be encoded.
+fn json<O: Operation>(request: &O) -> Value {
+    codec::encode(request).and_then(|body| serde_json::from_slice(&body)).unwrap_or(Value::Null)
+}
