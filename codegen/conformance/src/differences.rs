@@ -3,17 +3,18 @@
 use serde_json::{Map, Number, Value};
 
 /// The length at which a value is cut off, in characters.
-const SHOWN: usize = 120;
+const MAX_LENGTH: usize = 120;
 
-/// How many differences of one pair are described.
-const MOST: usize = 4;
+/// The maximum number of differences described for one pair of values.
+const MAX_DIFFERENCES: usize = 4;
 
-/// The differences of `found` from `expected`, each with its path below `root`.
-pub(crate) fn differences(root: &str, expected: &Value, found: Option<&Value>) -> Vec<String> {
+/// Returns the differences between `expected` and `found`, each with its path below `root`.
+#[must_use]
+pub fn differences(root: &str, expected: &Value, found: Option<&Value>) -> Vec<String> {
     let mut all = Vec::new();
     compare(root, Some(expected), found, &mut all);
-    let more = all.len().saturating_sub(MOST);
-    all.truncate(MOST);
+    let more = all.len().saturating_sub(MAX_DIFFERENCES);
+    all.truncate(MAX_DIFFERENCES);
     if more > 0 {
         all.push(format!("and {more} more differences"));
     }
@@ -73,59 +74,10 @@ fn shown(value: Option<&Value>) -> String {
     value.map_or_else(|| "nothing".to_owned(), |value| clipped(&value.to_string()))
 }
 
-/// The beginning of a text.
+/// Returns the text, cut off if it is long.
 pub(crate) fn clipped(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
+    match text.char_indices().nth(MAX_LENGTH) {
         Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
         None => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn numbers_are_compared_by_value() {
-        let a = json!({"a": 1, "b": [1.0, 2], "c": 9_007_199_254_740_993_u64, "d": "NaN"});
-        let b = json!({"a": 1.0, "b": [1, 2.0], "c": 9_007_199_254_740_993_u64, "d": "NaN"});
-        assert_eq!(differences("$", &a, Some(&b)), [""; 0]);
-        let c = json!({"a": 1, "b": [1, 2], "c": 9_007_199_254_740_992_u64, "d": "NaN"});
-        let expected =
-            ["$.c: expected 9007199254740993, found 9007199254740992"].map(str::to_owned);
-        assert_eq!(differences("$", &a, Some(&c)), expected);
-    }
-
-    #[test]
-    fn a_difference_names_its_path_and_both_sides() {
-        let table = [
-            (json!({"a": {"b": 1}}), json!({"a": {}}), "$.a.b: expected 1, found nothing"),
-            (json!({}), json!({"a": null}), "$.a: expected nothing, found null"),
-            (json!([1]), json!([1, "x"]), "$[1]: expected nothing, found \"x\""),
-            (json!(null), json!({}), "$: expected null, found {}"),
-            (json!("1"), json!(1), "$: expected \"1\", found 1"),
-        ];
-        for (expected, found, text) in table {
-            assert_eq!(differences("$", &expected, Some(&found)), [text]);
-        }
-    }
-
-    #[test]
-    fn an_unknown_member_of_a_union_may_be_told_by_its_name() {
-        let expected = json!({"SDK_UNKNOWN_MEMBER": {"name": "later"}});
-        assert_eq!(differences("$", &expected, Some(&json!({"later": 1}))), [""; 0]);
-        for other in [json!({"earlier": 1}), json!({"later": 1, "b": 2}), json!({})] {
-            assert_ne!(differences("$", &expected, Some(&other)), [""; 0], "{other}");
-        }
-    }
-
-    #[test]
-    fn a_long_value_is_clipped_and_many_differences_are_counted() {
-        let text = differences("$", &json!("é".repeat(200)), Some(&json!(1))).concat();
-        assert!(text.contains("… (402 bytes), found 1"), "{text}");
-        let found = differences("$", &json!([1, 2, 3, 4, 5, 6]), Some(&json!([])));
-        assert_eq!(found.last().map(String::as_str), Some("and 2 more differences"));
     }
 }

@@ -20,6 +20,7 @@ use std::{
 use longshore_runtime::{Operation, Unmodelled};
 use serde::Serialize;
 
+pub use differences::differences;
 pub use expected::{Failure, Request, Response};
 pub use report::{Outcome, Report, Way};
 /// For expected values that generated code can only deserialize.

@@ -6,6 +6,8 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod compile_fail;
+#[cfg(all(feature = "ecr-public", feature = "lightsail"))]
+mod endpoints;
 #[cfg(feature = "lightsail")]
 mod generic;
 mod moto;
