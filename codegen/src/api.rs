@@ -1,8 +1,9 @@
 //! The public API of a generated client as text: names, types and arguments.
 //!
-//! Used by tools that compare two models as callers see them. It comes from the same decisions and
-//! the same type printer as the source, so the two cannot differ. What callers do not compile
-//! against (documentation, wire formats, checks) is not included.
+//! Tools use it to compare two models from a caller's point of view. It is built from the same
+//! lowered model and with the same type printer as the source, so the two cannot differ.
+//! Documentation, wire formats and checks are not included, because callers do not compile against
+//! them.
 
 use std::collections::BTreeMap;
 
@@ -23,9 +24,10 @@ pub struct Api {
     pub module: String,
     /// The facts of the service, with defaults filled in: `sdkId`, `targetPrefix` and the like.
     pub facts: BTreeMap<&'static str, String>,
-    /// The operations, by the model's name.
+    /// The operations, by their names in the model.
     pub operations: BTreeMap<String, ApiOperation>,
-    /// The types that do not belong to a single operation, and the exceptions, by the model's name.
+    /// The types that do not belong to a single operation, and the exceptions, by their names in
+    /// the model.
     pub types: BTreeMap<String, ApiType>,
 }
 
@@ -84,7 +86,7 @@ pub struct ApiMember {
     pub name: String,
     /// The type of the field or of the variant's content; empty if there is none.
     pub ty: String,
-    /// Whether it is a parameter of the structure's `new`.
+    /// Whether it is a parameter of the structure's `new` function.
     pub argument: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Compares the result of a response with the expected one.
+//! Compares the result of a call with the expected one.
 
 use longshore_runtime::{Error, Operation, Unmodelled};
 use serde::Serialize;

@@ -57,7 +57,7 @@ impl Transport for Capture {
     }
 }
 
-/// The configuration of every case.
+/// The configuration that all cases use.
 pub(crate) fn config(capture: &Arc<Capture>, endpoint: Option<&'static str>) -> ConfigBuilder {
     let config = Config::builder()
         .region("us-east-1")
@@ -70,7 +70,7 @@ pub(crate) fn config(capture: &Arc<Capture>, endpoint: Option<&'static str>) -> 
     }
 }
 
-/// Runs a call to its end.
+/// Runs a call to completion.
 pub(crate) fn call<F: Future>(
     config: ConfigBuilder,
     call: impl FnOnce(Client) -> F,
@@ -78,7 +78,8 @@ pub(crate) fn call<F: Future>(
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     let runtime = runtime.map_err(|error| format!("there is no runtime for the call: {error}"))?;
     let mut output = None;
-    // Boxed, so that tokio's loop is compiled once and not for each of some hundred operations.
+    // Boxed, so that tokio's loop is compiled only once and not for each of several hundred
+    // operations.
     let future: Pin<Box<dyn Future<Output = ()> + '_>> =
         Box::pin(async { output = Some(call(Client::new(&config.build())).await) });
     runtime.block_on(future);

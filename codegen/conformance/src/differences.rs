@@ -1,8 +1,8 @@
-//! Describes the differences of two JSON values briefly.
+//! Describes the differences between two JSON values briefly.
 
 use serde_json::{Map, Number, Value};
 
-/// The length at which a value is cut off, in characters.
+/// The length at which a value is truncated, in characters.
 const MAX_LENGTH: usize = 120;
 
 /// The maximum number of differences described for one pair of values.
@@ -47,8 +47,8 @@ fn compare(path: &str, expected: Option<&Value>, found: Option<&Value>, all: &mu
     }
 }
 
-/// Returns true if both are unions with a member that the model does not list. The case gives only
-/// its name.
+/// Returns true if both are unions with a member that the model does not list. The case states only
+/// the member's name.
 fn is_unknown(expected: &Map<String, Value>, found: &Map<String, Value>) -> bool {
     let name = expected.get("SDK_UNKNOWN_MEMBER").and_then(|member| member.get("name")?.as_str());
     let mut found = found.keys();
@@ -74,7 +74,7 @@ fn shown(value: Option<&Value>) -> String {
     value.map_or_else(|| "nothing".to_owned(), |value| clipped(&value.to_string()))
 }
 
-/// Returns the text, cut off if it is long.
+/// Returns the text, truncated if it is long.
 pub(crate) fn clipped(text: &str) -> String {
     match text.char_indices().nth(MAX_LENGTH) {
         Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),

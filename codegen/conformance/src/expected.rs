@@ -1,6 +1,6 @@
-//! The expectations of a case for a request, and the response it prepares.
+//! What a case expects of a request, and the response that it prepares.
 
-/// An expected request. Only what is set is compared.
+/// An expected request. Only properties that are set are compared.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
     pub(crate) method: Option<&'static str>,
@@ -126,7 +126,7 @@ impl Response {
     }
 }
 
-/// The expected error. Only what is set is compared.
+/// The expected error. Only properties that are set are compared.
 #[derive(Debug, Clone, Default)]
 pub struct Failure {
     pub(crate) code: Option<Option<&'static str>>,

@@ -1,8 +1,8 @@
-//! Replays the cases of a conformance file over a transport without a network.
+//! Replays the cases of a conformance file over a transport that uses no network.
 //!
 //! `longshore_codegen::conformance` writes the code that calls this crate: a function per case,
-//! with the request or the expected response as a value of the generated types. This crate knows no
-//! model and not the format of case files.
+//! with the request or the expected response as a value of the generated types. This crate is
+//! independent of models and of the format of case files.
 
 mod answer;
 mod capture;
@@ -23,7 +23,7 @@ use serde::Serialize;
 pub use differences::differences;
 pub use expected::{Failure, Request, Response};
 pub use report::{Outcome, Report, Way};
-/// For expected values that generated code can only deserialize.
+/// Used for expected values that generated code can only deserialize.
 pub use serde_json;
 
 /// The replay of a file's cases.
@@ -40,7 +40,7 @@ impl Suite {
         suite.report
     }
 
-    /// Replays a case that checks the request.
+    /// Replays a case that checks a request.
     pub fn sends<O: Operation>(
         &mut self,
         id: &str,
@@ -63,7 +63,7 @@ impl Suite {
         self.case(Way::Output, id, O::NAME, || answer::check_success::<O>(response, &expected()));
     }
 
-    /// Replays a case with a success that must serialize to the JSON it was read from.
+    /// Replays a case with a successful response that must serialize to the JSON it was read from.
     pub fn returns<O>(&mut self, id: &str, response: &Response)
     where
         O: Operation,

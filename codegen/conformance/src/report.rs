@@ -20,7 +20,7 @@ pub struct Outcome {
     pub id: String,
     /// The operation.
     pub operation: String,
-    /// What was not as expected; empty if the case passed.
+    /// What differs from the expectation; empty if the case passed.
     pub failures: Vec<String>,
 }
 

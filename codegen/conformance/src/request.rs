@@ -13,7 +13,7 @@ use crate::{
     expected::Body,
 };
 
-/// The idempotency token of cases that do not give one.
+/// The idempotency token for cases that do not state one.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
 /// Sends the request and describes the differences.
@@ -62,7 +62,7 @@ fn host_differs(expected: &str, sent: &Sent) -> Option<String> {
     let found = found.unwrap_or_default();
     let begins = sent.uri().path().strip_prefix(path.trim_end_matches('/'));
     if found == host && begins.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
-        // The URL must not lead to another host than the header.
+        // The URL must name the same host as the header.
         let other = authority.filter(|authority| *authority != host)?;
         return Some(format!("host: expected {host}, found it sent to {other}"));
     }
@@ -90,7 +90,7 @@ fn headers(sent: &HeaderMap, expected: &Request) -> Vec<String> {
     failures
 }
 
-/// The values of a header, joined to one.
+/// The values of a header, joined into one.
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let values = headers.get_all(name).iter();
     let values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();

@@ -12,7 +12,7 @@ use crate::{
     json::{Node, SourceText},
 };
 
-/// Changes to a text: each a range of it and its replacement.
+/// Changes to a text: ranges and their replacements.
 type Edits = Vec<(Range<usize>, String)>;
 
 /// Returns the files of a folder with all corrections merged and without the files that contain

@@ -35,7 +35,7 @@ impl C2jFile {
         kinds.into_iter().find(|(keys, _)| keys.iter().all(|key| has(key))).map(|(_, file)| file)
     }
 
-    /// Recognizes the file that a file of corrections is for, by the top-level keys it corrects.
+    /// Determines which file a corrections file applies to, by the top-level keys it corrects.
     pub(super) fn corrected_by(has: &dyn Fn(&str) -> bool) -> Option<Self> {
         let kinds = [
             ("metadata", C2jFile::Service),

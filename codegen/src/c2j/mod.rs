@@ -4,10 +4,10 @@
 //! the paginators, waiters and endpoint rules of the neighboring files as traits. Later rooms do
 //! not know the original format of a model.
 //!
-//! C2J does not distinguish keys that affect the wire format, so an unknown key is an error; the
-//! known ones are all in `traits`. Facts that Smithy cannot express and that do not affect the wire
-//! format (such as a paginator with two tokens) are omitted with a note. Imports `error`, `json`
-//! and `smithy`.
+//! C2J does not mark keys that affect the wire format, so an unknown key is an error; `traits`
+//! lists all known ones. Facts that Smithy cannot express and that do not affect the wire format
+//! (such as a paginator with two tokens) are omitted with a note. Imports `error`, `json` and
+//! `smithy`.
 
 mod extras;
 mod files;

@@ -17,9 +17,9 @@ pub(super) struct C2jModel<'a> {
     pub(super) metadata: Node<'a>,
     pub(super) operations: Fields<'a>,
     pub(super) shapes: Fields<'a>,
-    /// Whether the service uses awsJson, which puts nothing but member names on the wire.
+    /// Whether the service uses awsJson, which puts only member names on the wire.
     pub(super) aws_json: bool,
-    /// The format of timestamps without a format of their own, if the service has one.
+    /// The format of timestamps that do not state their own, if the service has a default.
     pub(super) timestamp_format: Option<Value>,
     /// Data shapes that are renamed because an operation or the service has the same name.
     pub(super) renamed: HashMap<String, String>,

@@ -2,7 +2,8 @@
 
 use crate::{error::Problem, json::Node, smithy::is_identifier};
 
-/// `com.amazonaws.` and the service's id in lower-case letters and digits, as AWS names its own.
+/// `com.amazonaws.` and the service's id in lower-case letters and digits, as in AWS's own Smithy
+/// models.
 pub(super) fn namespace(metadata: Node<'_>) -> Result<String, Problem> {
     for key in ["serviceId", "endpointPrefix", "targetPrefix"] {
         let Some(node) = metadata.field(key)? else {

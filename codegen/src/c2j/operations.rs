@@ -47,7 +47,7 @@ impl C2jModel<'_> {
         Ok(Shape { kind, traits, position: node.position() })
     }
 
-    /// awsJson sends an operation under the name by which it is listed.
+    /// awsJson sends the name under which the operation is listed.
     fn check_name(&self, name: &str, keys: &mut Keys<'_>) -> Result<(), Problem> {
         match keys.take("name").filter(|_| self.aws_json) {
             Some(node) if node.string()? != name => Err(node.problem(format!(
@@ -57,7 +57,7 @@ impl C2jModel<'_> {
         }
     }
 
-    /// A reference that is relevant only for the shape it names.
+    /// A reference, of which only the target shape is relevant.
     fn reference(&self, node: Node<'_>) -> Result<ShapeId, Problem> {
         let mut keys = Keys::of(node)?;
         let id = self.target(&mut keys)?;
@@ -67,7 +67,7 @@ impl C2jModel<'_> {
         Ok(id)
     }
 
-    /// The structures that are the input or output of one operation and nothing else, with the
+    /// The structures that are used only as the input or output of a single operation, with the
     /// trait that marks them.
     pub(super) fn dedicated(&self, operations: &OperationShapes) -> HashMap<ShapeId, &'static str> {
         let mut uses: HashMap<ShapeId, usize> = HashMap::new();

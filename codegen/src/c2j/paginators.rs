@@ -96,7 +96,8 @@ fn read_paginator(node: Node<'_>) -> Result<Paginator, Problem> {
     let output = paths(keys.need("output_token")?)?;
     let items = keys.take("result_key").map(paths).transpose()?.unwrap_or_default();
     let size = keys.take("limit_key").map(Node::string).transpose()?;
-    // `more_results` is equivalent to the presence of a token; the rest is presentation.
+    // `more_results` is equivalent to the presence of a token; the other keys only affect
+    // presentation.
     keys.ignore(&["more_results", "non_aggregate_keys", "py_input_token"]);
     keys.finish()?;
     let ([input], [output]) = (input.as_slice(), output.as_slice()) else {

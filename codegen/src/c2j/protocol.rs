@@ -11,7 +11,7 @@ const AWS_JSON: &str = "json";
 /// The version of awsJson if the metadata has none.
 pub(super) const DEFAULT_JSON_VERSION: &str = "1.0";
 
-/// The protocols besides awsJson, and their traits in Smithy.
+/// The protocols other than awsJson, and their traits in Smithy.
 const OTHER_PROTOCOLS: [(&str, &str); 5] = [
     ("rest-json", "aws.protocols#restJson1"),
     ("rest-xml", "aws.protocols#restXml"),

@@ -74,7 +74,7 @@ impl C2jModel<'_> {
         Ok((id, Shape { kind, traits, position: self.metadata.position() }))
     }
 
-    /// Returns the operation that returns the endpoints of others.
+    /// Returns the operation that returns the endpoints for other operations.
     fn discovery(&self) -> Result<Option<ShapeId>, Problem> {
         for (name, node) in &self.operations {
             let flag = node.field("endpointoperation")?.map(Node::boolean).transpose()?;

@@ -121,7 +121,7 @@ impl C2jModel<'_> {
         Ok(member)
     }
 
-    /// The element of a list or map. It has no name in JSON; a name it may have is for XML.
+    /// The element of a list or map. It has no name in JSON; `locationName` is for XML only.
     fn element(&self, node: Node<'_>) -> Result<Member, Problem> {
         self.reference_with_traits(node, Keys::of(node)?)
     }
@@ -133,7 +133,7 @@ impl C2jModel<'_> {
         Ok(Member { target, traits, position: Some(node.position()) })
     }
 
-    /// Reads `exception`, `fault` and `error`: who is at fault, and the HTTP status.
+    /// Reads `exception`, `fault` and `error`, which state the party at fault and the HTTP status.
     fn take_error(
         &self,
         name: &str,
@@ -169,7 +169,7 @@ impl C2jModel<'_> {
         Ok(())
     }
 
-    /// Every data shape that another data shape targets.
+    /// All data shapes that other data shapes target.
     pub(super) fn targets(&self) -> Vec<ShapeId> {
         let mut targets = Vec::new();
         for (_, node) in &self.shapes {

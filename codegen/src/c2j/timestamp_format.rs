@@ -1,4 +1,4 @@
-//! The names of timestamp formats.
+//! Translates the names of timestamp formats.
 
 use serde_json::{Value, json};
 

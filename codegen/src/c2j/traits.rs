@@ -1,4 +1,5 @@
-//! All keys of C2J: which become traits, and which are irrelevant for an awsJson client.
+//! Lists all keys of C2J: those that become traits, and those that are irrelevant for an awsJson
+//! client.
 
 use serde_json::{Map, Value, json};
 
@@ -64,7 +65,7 @@ const IRRELEVANT: [&str; 20] = [
     "xmlOrder",
 ];
 
-/// Takes every key that is a trait, and drops irrelevant keys.
+/// Takes every key that becomes a trait, and drops irrelevant keys.
 pub(super) fn take_traits(keys: &mut Keys<'_>) -> Result<Traits, Problem> {
     let mut traits = Traits::default();
     for (key, id) in FLAGS {

@@ -1,7 +1,7 @@
 //! The schema of a case file.
 //!
-//! An optional field may be absent or `null`. This file knows no types of the model: `params`,
-//! `result` and `members` are kept as they are.
+//! An optional field may be absent or `null`. This module is independent of the model's types:
+//! `params`, `result` and `members` stay JSON.
 
 use serde_json::{Map, Value};
 
@@ -64,7 +64,7 @@ pub(super) struct Output {
 
 /// The expected result of a response.
 pub(super) enum Expected {
-    /// A success with these members.
+    /// A successful result with these members.
     Result(Value),
     /// An error.
     Error(Failure),
@@ -78,7 +78,7 @@ pub(super) struct Failure {
     pub(super) members: Map<String, Value>,
 }
 
-/// Reads a case file; each invalid case is a separate problem.
+/// Reads a case file; each invalid case is reported as a separate problem.
 pub(super) fn read<'a>(root: Node<'a>, problems: &mut Problems) -> Option<CaseFile<'a>> {
     let mut unknown = Vec::new();
     let mut fields =

@@ -1,4 +1,4 @@
-//! Cases as tokens: one function per case, and one that calls them all.
+//! Emits cases as tokens: one function per case, and one that calls them all.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};

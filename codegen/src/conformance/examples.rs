@@ -1,7 +1,7 @@
-//! The examples of a service's documentation as cases: for each operation, the request that its
-//! documentation shows and a made-up response.
+//! Turns the examples in a service's documentation into cases: for each operation, the request that
+//! its documentation shows and a made-up response.
 //!
-//! The expected JSON is made from the model's names, never from the generated ones.
+//! The expected JSON uses names from the model, never generated ones.
 
 use std::path::{Path, PathBuf};
 
@@ -23,15 +23,15 @@ use crate::{
     smithy::{Kind, Model, Shape},
 };
 
-/// Generates two cases for each operation of some services: its example is sent, and a made-up
-/// response that has every member of the output is read and written again. An operation for which
-/// no case can be made has a case that fails.
+/// Generates two cases for each operation of the given services: one sends its example, and the
+/// other reads a made-up response that has every member of the output and writes it again. An
+/// operation for which no case can be made has a case that fails.
 ///
 /// Unlike [`generate`](super::generate), this generates no clients: the module that holds the files
 /// must import those of the services, such as `ecr`.
 ///
 /// # Errors
-/// Every problem of the models.
+/// Returns every problem of the models.
 pub fn examples(models: &[PathBuf]) -> Result<Suite, Error> {
     let (mut modules, mut files) = (Vec::new(), Vec::new());
     let (mut services, mut warnings, mut count) = (Vec::new(), Vec::new(), 0);
@@ -48,7 +48,7 @@ pub fn examples(models: &[PathBuf]) -> Result<Suite, Error> {
         services.push(Summary::of(&service));
         warnings.extend(lowered.warnings);
     }
-    // The file is included, which a comment on it would prevent.
+    // The file is mounted with `include!`, which does not allow inner comments.
     let (path, about) = ("mod.rs".to_owned(), Vec::new());
     files.push(RustFile { path, about, items: vec![emit::emit_run(&modules)] });
     let files = print(Blocking::Never, Crate::Unknown, &[], &files, threads(None))?;
@@ -63,7 +63,7 @@ fn lower(path: &Path) -> Result<(Model, Lowered), Error> {
     Ok((model, lowered))
 }
 
-/// The two cases of an operation; the text is the reason why there is none.
+/// The two cases of an operation, or the reason why there are none.
 struct Cases<'s> {
     operation: &'s Operation,
     id: String,

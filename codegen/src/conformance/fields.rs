@@ -1,5 +1,5 @@
-//! The fields of an object in a case file, taken one by one, so that every problem names the case
-//! and the field, and unknown fields are found.
+//! Takes the fields of an object in a case file one by one, so that every problem names the case
+//! and the field, and unknown fields are detected.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::{
     json::{Fields, Node},
 };
 
-/// An object of a case, of which problems name the case and the field.
+/// An object in a case. Its problems name the case and the field.
 pub(super) struct CaseObject<'a> {
     node: Node<'a>,
     fields: Fields<'a>,
@@ -37,7 +37,7 @@ impl<'a> CaseObject<'a> {
         self.fields.iter().any(|(key, _)| key == name)
     }
 
-    /// A field that is more than `null`.
+    /// A field that is not `null`.
     pub(super) fn has_value(&self, name: &str) -> bool {
         self.fields.iter().any(|(key, node)| key == name && !node.is_null())
     }
@@ -90,7 +90,8 @@ impl<'a> CaseObject<'a> {
     /// Takes the members of a structure; an absent field counts as no members.
     pub(super) fn members(&mut self, name: &str) -> Result<Map<String, Value>, Problem> {
         let Some(node) = self.take(name) else { return Ok(Map::new()) };
-        // Duplicate keys are found here; those further inside are left to the types.
+        // This detects duplicate keys at the top level; reading the typed values detects nested
+        // ones.
         let members = node.fields().and_then(|_| node.value());
         match members.map_err(|problem| self.problem(name, problem))? {
             Value::Object(members) => Ok(members),
@@ -128,12 +129,12 @@ impl<'a> CaseObject<'a> {
         Ok(nodes.map(|(index, node)| (format!("{name}[{index}]"), node)).collect())
     }
 
-    /// A problem of a field.
+    /// A problem with a field.
     pub(super) fn problem(&self, name: &str, problem: Problem) -> Problem {
         named(problem, &format!("{}: `{}{name}`", self.case, self.path))
     }
 
-    /// A problem of the object itself.
+    /// A problem with the object itself.
     pub(super) fn wrong(&self, what: &str) -> Problem {
         named(
             self.node.problem(what),
@@ -155,7 +156,7 @@ fn named(problem: Problem, what: &str) -> Problem {
     Problem { message: format!("{what}: {}", problem.message), ..problem }
 }
 
-/// A header name is an HTTP token.
+/// A header name must be an HTTP token.
 fn header_name(node: Node<'_>, name: &str) -> Result<(), Problem> {
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if !name.is_empty() && name.chars().all(is_token) {
@@ -164,7 +165,7 @@ fn header_name(node: Node<'_>, name: &str) -> Result<(), Problem> {
     Err(node.problem(format!("{name:?} is not a valid header name. Correct it.")))
 }
 
-/// Its value is a line.
+/// A header value must be a single line.
 fn header_value(node: Node<'_>) -> Result<String, Problem> {
     let value = node.string()?;
     match value.chars().any(|c| c.is_control() && c != '\t') {

@@ -1,4 +1,4 @@
-//! Resolves the names of the model in cases to generated names.
+//! Resolves model names in cases to generated names.
 
 use serde_json::{Map, Value};
 
@@ -13,7 +13,7 @@ use crate::{
     smithy::{Kind, Model, Shape},
 };
 
-/// A case that can be written down.
+/// A case that can be emitted.
 pub(super) struct Replay<'c> {
     /// Whether it sends or receives.
     pub(super) kind: CaseKind,
@@ -178,8 +178,8 @@ fn listed<'c>(
     failure: &'c Failure,
 ) -> Result<Listed<'c>, String> {
     let values = Values::of(&service.types, Missing::Corrected);
-    // If the response also has a query code, the shape name is not that code and only identifies
-    // the exception.
+    // If the response also has a query code, the shape name differs from it and only identifies the
+    // exception.
     let is_name = |code: &Option<String>| {
         service.query_compatible && code.as_ref() == Some(&exception.shape.wire)
     };
@@ -193,7 +193,7 @@ fn listed<'c>(
         name: &exception.shape.name,
         exception: built.map_err(|mismatch| format!("members {mismatch}"))?,
         code: code.map(Option::as_deref),
-        // A case may state the message only as a member.
+        // A case may state the message as a member only.
         message: failure.message.as_ref().map(|message| message.as_deref().or(member)),
         unsaid: field.filter(|_| member.is_none()).map(|field| field.wire.as_str()),
     })

@@ -1,11 +1,11 @@
-//! Conformance cases as code: a client for the model in a case file, and a function that replays
-//! its cases.
+//! Turns conformance cases into code: a client for the model in a case file, and a function that
+//! replays its cases.
 //!
 //! A case file is JSON: a `model` in either format, and the lists `input` (requests and what must
 //! be sent) and `output` (responses and their expected results). Requests and results become
 //! expressions of the generated API, so that the generated types are tested too. The generated code
-//! calls the crate `conformance` of this repository, which sends and compares. This room is at the
-//! top and may import every other one.
+//! calls the crate `conformance` of this repository, which sends and compares. This room is the
+//! topmost one and may import every other room.
 
 mod case_file;
 mod emit;
@@ -45,7 +45,7 @@ pub struct Suite {
     pub services: Vec<Summary>,
     /// How many cases there are.
     pub cases: usize,
-    /// What was noticed without being an error.
+    /// Warnings.
     pub warnings: Vec<Problem>,
 }
 
@@ -81,7 +81,7 @@ pub fn generate(path: &Path) -> Result<Suite, Error> {
     Ok(Suite { files, services, cases, warnings })
 }
 
-/// The files beside those of the clients: the cases of each service, and the root file.
+/// The files in addition to those of the clients: the cases of each service, and the root file.
 fn replay(model: &Model, services: &[Service], file: &CaseFile<'_>) -> Vec<RustFile> {
     let has = |service: &Service, name: &str| service.operations.iter().any(|o| o.name == name);
     // A case of an unknown operation is listed with the first service.

@@ -1,4 +1,4 @@
-//! The JSON that the example of an operation must be on the wire.
+//! Determines the JSON that the example of an operation must produce on the wire.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value as Json};
@@ -12,8 +12,9 @@ use crate::{
     smithy::{Kind, Model, Shape, ShapeId, Simple},
 };
 
-/// The JSON of an operation's example: what the model states, if the example is one of the model's,
-/// else that of the made-up request. `None` if there is no example or its JSON is not known.
+/// The JSON of an operation's example: the JSON that the model states if the example comes from the
+/// model, otherwise that of the made-up request. `None` if there is no example or its JSON is not
+/// known.
 pub(super) fn json(
     model: &Model,
     service: &Service,
@@ -47,7 +48,7 @@ fn stated(
     Some(facts.input.as_ref().and_then(|id| on_the_wire(model, id, input)))
 }
 
-/// JSON of a model's example as it is on the wire: examples state bytes as text.
+/// Converts the JSON of a model's example to the wire format, because examples state bytes as text.
 fn on_the_wire(model: &Model, id: &ShapeId, json: &Json) -> Option<Json> {
     let member = |name: &str, json| {
         let members = model.shape(id)?.kind.members();
@@ -56,7 +57,7 @@ fn on_the_wire(model: &Model, id: &ShapeId, json: &Json) -> Option<Json> {
     };
     match (&model.shape(id)?.kind, json) {
         (Kind::Simple(Simple::Blob), Json::String(text)) => Some(STANDARD.encode(text).into()),
-        // A text may have any format, which would have to be known.
+        // A text may be in any of the formats, and which one is not known here.
         (Kind::Simple(Simple::Timestamp), Json::String(_)) => None,
         (Kind::List(_), Json::Array(elements)) => {
             elements.iter().map(|element| member("member", element)).collect()
@@ -73,7 +74,7 @@ fn on_the_wire(model: &Model, id: &ShapeId, json: &Json) -> Option<Json> {
     }
 }
 
-/// Writes values by the names that the model has for their members.
+/// Writes values with the model's names of their members.
 struct Wire<'s> {
     service: &'s Service,
 }

@@ -23,13 +23,13 @@ struct Maker<'m> {
     model: &'m Model,
     /// How many values there are so far.
     count: u64,
-    /// The structures and unions that the next value is in. None of them is in itself.
+    /// The structures and unions that enclose the next value, without repetition.
     path: Vec<&'m ShapeId>,
 }
 
 impl<'m> Maker<'m> {
-    /// A value for a member of this name; `None` for a shape that is in itself, and for numbers of
-    /// any size.
+    /// Makes a value for a member of this name; `None` for a recursive shape and for numbers of any
+    /// size.
     fn value(&mut self, name: &str, id: &'m ShapeId) -> Option<Json> {
         self.count += 1;
         match &self.model.shape(id)?.kind {
@@ -60,7 +60,7 @@ impl<'m> Maker<'m> {
         Some(value)
     }
 
-    /// The first members that can have a value, at most so many.
+    /// The first members that can have a value, up to the given number.
     fn members(&mut self, members: &'m Members, most: usize) -> Json {
         let value = |(name, member): (&'m String, &'m Member)| {
             Some((member.wire_name(name).to_owned(), self.value(name, &member.target)?))
@@ -68,7 +68,7 @@ impl<'m> Maker<'m> {
         Json::Object(members.iter().filter_map(value).take(most).collect::<Map<_, _>>())
     }
 
-    /// A value of an enum; others for other members.
+    /// A value of an enum; different members get different values.
     fn one_of(&self, members: &Members) -> Option<Json> {
         let index = usize::try_from(self.count).ok()? % members.len().max(1);
         let (name, member) = members.get_index(index)?;
@@ -85,7 +85,7 @@ impl<'m> Maker<'m> {
             Simple::Boolean => true.into(),
             Simple::Byte => (1 + count % 100).into(),
             Simple::Short | Simple::Integer | Simple::Long => count.into(),
-            // A float of 32 bits has this fraction exactly.
+            // A 32-bit float can represent this fraction exactly.
             Simple::Float | Simple::Double => json!(f64::from(u32::try_from(count).ok()?) + 0.5),
             Simple::Timestamp => (FIRST_SECOND + count).into(),
             Simple::Document => json!({name: count}),

@@ -1,9 +1,9 @@
-//! Constraints in words.
+//! Describes constraints in words.
 
 use super::escape::code;
 use crate::ir::{Bounds, Constraints, Number};
 
-/// What the length of a value counts.
+/// What the length of a value counts, by the type of the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
     /// Of a string.

@@ -1,9 +1,9 @@
-//! The tags of documentation, by their meaning for a reader.
+//! Classifies the tags of documentation by their meaning for a reader.
 
 /// The meaning of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
-    /// A block of its own: a paragraph or a division.
+    /// A separate block: a paragraph or a division.
     Division,
     /// A paragraph that is a title.
     Heading,
@@ -13,7 +13,7 @@ pub enum Element {
     Bullets,
     /// A list with numbers.
     Numbers,
-    /// An item of either.
+    /// An item of either kind of list.
     Item,
     /// A list of terms.
     Terms,
@@ -35,7 +35,7 @@ pub enum Element {
     Code,
     /// Important text.
     Strong,
-    /// Stressed text.
+    /// Emphasized text.
     Emphasis,
     /// A link, with its address.
     Link,

@@ -1,4 +1,4 @@
-//! The parts of a line of text, and how they are written as Markdown.
+//! Represents the parts of a line of text and writes them as Markdown.
 
 use super::{
     escape::{self, code, escaped},
@@ -12,11 +12,11 @@ pub enum Inline {
     Text(String),
     /// Text that a machine reads.
     Code(String),
-    /// An address that shows as it is.
+    /// An address that is shown unchanged.
     Url(String),
     /// Important text.
     Strong(Vec<Inline>),
-    /// Stressed text.
+    /// Emphasized text.
     Emphasis(Vec<Inline>),
     /// A link: its absolute URL and its text.
     Link(String, Vec<Inline>),

@@ -1,4 +1,4 @@
-//! Default values in words.
+//! Describes default values in words.
 
 use time::{UtcDateTime, UtcOffset, format_description::well_known::Rfc3339};
 

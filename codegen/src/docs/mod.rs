@@ -1,10 +1,10 @@
-//! Model prose to rustdoc: the only room that converts between them, and that puts facts of a model
-//! (constraints, values) into words.
+//! Converts model prose to rustdoc, and describes facts of a model (constraints, values) in words.
+//! No other room does either.
 //!
 //! AWS writes its documentation in HTML or something close to it, and Smithy defines it as
 //! Markdown. [`markdown`] accepts both and is total: it keeps everything visible, and the result
-//! contains no markup that the author did not intend. This room does not know what is documented,
-//! and imports only `ir`.
+//! contains no markup that the author did not intend. This room is independent of the kind of item
+//! that is documented, and imports only `ir`.
 
 mod block;
 mod constraint;

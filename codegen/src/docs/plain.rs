@@ -1,5 +1,5 @@
-//! Prose without tags is Markdown: converts its paragraphs, titles, lists and fences to the same
-//! tokens as HTML.
+//! Converts prose without tags, which is Markdown: its paragraphs, titles, lists and fences become
+//! the same tokens as HTML.
 
 use super::{
     element::Element,

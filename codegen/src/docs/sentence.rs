@@ -1,4 +1,4 @@
-//! The first sentence of a text, as a summary.
+//! Extracts the first sentence of a text as a summary.
 
 use super::wrap::atom;
 

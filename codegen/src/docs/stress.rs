@@ -1,4 +1,4 @@
-//! Emphasis in Markdown: `*text*` and `**text**` in tokens of prose without tags.
+//! Finds Markdown emphasis, `*text*` and `**text**`, in tokens of prose without tags.
 //!
 //! This is stricter than CommonMark: signs within a word, next to unrelated punctuation, or without
 //! a partner remain text.
@@ -8,7 +8,7 @@ use super::{element::Element, token::ProseToken};
 /// How many unmatched signs may be between two that match.
 const MAX_OPEN: usize = 16;
 
-/// Signs that may mark stress.
+/// Signs that may mark emphasis.
 struct Signs {
     /// The token, and the position in its text.
     token: usize,

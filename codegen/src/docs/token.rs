@@ -1,4 +1,4 @@
-//! Prose to tokens: tags, code, links and the text between them, with entities decoded.
+//! Splits prose into tokens: tags, code, links and the text between them, with entities decoded.
 
 use super::{element::Element, wrap::code_span};
 
@@ -67,7 +67,7 @@ fn flush(text: &mut String, tokens: &mut Vec<ProseToken>) {
     }
 }
 
-/// Returns the token at the start of `text`, if it is more than text, and the rest. A comment
+/// Returns the token at the start of `text`, if it is not plain text, and the rest. A comment
 /// yields no token.
 fn special(text: &str) -> Option<(Option<ProseToken>, &str)> {
     if let Some(comment) = text.strip_prefix("<!--") {

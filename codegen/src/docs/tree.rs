@@ -1,5 +1,5 @@
-//! Tokens to a tree of blocks and inlines, as tolerant as a browser: an unclosed element ends with
-//! its parent, and an unmatched closing tag is ignored.
+//! Parses tokens to a tree of blocks and inlines, as tolerantly as a browser: an unclosed element
+//! ends with its parent, and an unmatched closing tag is ignored.
 
 use super::{
     element::Element,
@@ -28,7 +28,7 @@ pub enum Block {
     Table(Vec<Vec<Vec<Inline>>>),
 }
 
-/// The blocks that tokens make up.
+/// Parses tokens to blocks.
 pub fn blocks(tokens: &[ProseToken]) -> Vec<Block> {
     let mut parser = TreeBuilder { tokens, at: 0, open: Vec::new() };
     let mut blocks = Vec::new();
@@ -288,7 +288,7 @@ fn is_stop(text: &str) -> bool {
     mark && !chars.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Code has no emphasis in it, but it may be a link.
+/// Code cannot contain emphasis, but it may be a link.
 fn coded(inlines: Vec<Inline>) -> Vec<Inline> {
     let coded = inlines.into_iter().flat_map(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) | Inline::Url(text) => vec![Inline::Code(text)],

@@ -1,11 +1,11 @@
 //! Wraps long lines, for comments that people read.
 
-/// Where to stop looking for the end of a code span or a link.
+/// How far to look for the end of a code span or a link.
 const MAX_SPAN: usize = 4096;
 
 /// Wraps a paragraph to lines of at most `width` characters if possible: code spans, links and
 /// words are never broken, and no line starts with a character that would be a mark. Continuation
-/// lines of an item are indented; tables and code blocks remain unchanged.
+/// lines of a list item are indented; tables and code blocks remain unchanged.
 pub fn wrap(paragraph: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;

@@ -185,7 +185,7 @@ fn nesting_has_an_end() {
     }
 }
 
-/// The visible text in rustdoc. Markup that plain text cannot produce is named.
+/// Returns the text that rustdoc would show. Panics on markup that plain text must not produce.
 fn seen(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

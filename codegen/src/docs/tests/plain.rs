@@ -39,7 +39,7 @@ fn emphasis_is_marked_by_pairs_of_signs() {
         ("(*a*), \"**b**\": **Note:** c", &["(*a*), \"**b**\": **Note:** c"]),
         ("**a *b* c**", &["**a *b* c**"]),
         ("- *a*: b", &["- *a*: b"]),
-        // Signs that are signs.
+        // Signs that do not mark emphasis.
         ("*.a and _b", &["\\*.a and \\_b"]),
         ("*.a.example, *.b.example*", &["\\*.a.example, \\*.b.example\\*"]),
         ("a*b*c d_e_f (*) and (*)", &["a\\*b\\*c d_e_f (\\*) and (\\*)"]),
