@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The result of a call.
-type Answer<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
+type CallResult<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 
 /// Checks a successful response.
 pub(crate) fn check_success<O>(response: &Response, expected: &O::Output) -> Vec<String>
@@ -21,7 +21,7 @@ where
 {
     match call::<O>(response) {
         Ok(Ok(found)) if found == *expected => Vec::new(),
-        Ok(Ok(found)) => unlike("result", expected, &found, None),
+        Ok(Ok(found)) => json_differences("result", expected, &found, None),
         Ok(Err(error)) => vec![format!("expected a result, found {error}")],
         Err(reason) => vec![reason],
     }
@@ -40,7 +40,7 @@ where
     };
     match (serde_json::from_str(response.body), found) {
         (Ok(expected), Ok(found)) => differences("result", &expected, Some(&found)),
-        (Err(error), _) => vec![format!("the body of the response is no JSON: {error}")],
+        (Err(error), _) => vec![format!("the response body is not JSON: {error}")],
         (_, Err(reason)) => vec![format!("expected a result, found {reason}")],
     }
 }
@@ -60,11 +60,13 @@ where
         Ok(error) => error,
         Err(reason) => return vec![reason],
     };
-    let mut failures = said(&error, failure);
+    let mut failures = compare_code_and_message(&error, failure);
     match error.service().and_then(exception) {
         Some(found) if found == expected => {}
-        Some(found) => failures.extend(unlike("members", expected, found, failure.unsaid)),
-        None => failures.push(format!("another exception than expected: {error}")),
+        Some(found) => {
+            failures.extend(json_differences("members", expected, found, failure.message_member))
+        }
+        None => failures.push(format!("unexpected exception: {error}")),
     }
     failures
 }
@@ -80,7 +82,7 @@ pub(crate) fn check_unmodelled<O: Operation>(
         Ok(error) => error,
         Err(reason) => return vec![reason],
     };
-    let mut failures = said(&error, failure);
+    let mut failures = compare_code_and_message(&error, failure);
     let Some(found) = error.service().and_then(unmodelled) else {
         failures.push(format!("expected an error that is not listed, found {error}"));
         return failures;
@@ -95,7 +97,7 @@ pub(crate) fn check_unmodelled<O: Operation>(
 
 /// Makes the call that receives this response. The request does not matter, so it is empty. Host
 /// prefixes are disabled because their labels need values.
-fn call<O: Operation>(response: &Response) -> Result<Answer<O>, String> {
+fn call<O: Operation>(response: &Response) -> Result<CallResult<O>, String> {
     let capture = Capture::answering(response.status, &response.headers, response.body);
     let config = capture::config(&capture, response.endpoint).host_prefixes(false);
     capture::call(config, |client| async move { client.call(&O::empty()).await })
@@ -106,13 +108,13 @@ fn error<O: Operation>(response: &Response) -> Result<Error<O::Error>, String> {
     match call::<O>(response)? {
         Ok(found) => Err(format!("expected an error, found {}", clipped(&format!("{found:?}")))),
         Err(error) if error.service().is_none() => {
-            Err(format!("expected an error of the service, found {error}"))
+            Err(format!("expected a service error, found {error}"))
         }
         Err(error) => Ok(error),
     }
 }
 
-fn said<E>(error: &Error<E>, failure: &Failure) -> Vec<String> {
+fn compare_code_and_message<E>(error: &Error<E>, failure: &Failure) -> Vec<String> {
     let code = failure.code.and_then(|code| differ("code", code, error.code()));
     let message = failure.message.and_then(|text| differ("message", text, error.message()));
     code.into_iter().chain(message).collect()
@@ -130,7 +132,12 @@ fn differ(what: &str, expected: Option<&str>, found: Option<&str>) -> Option<Str
 }
 
 /// The differences of two values as JSON, in which NaN equals itself and secrets are visible.
-fn unlike<T: Serialize>(what: &str, expected: &T, found: &T, without: Option<&str>) -> Vec<String> {
+fn json_differences<T: Serialize>(
+    what: &str,
+    expected: &T,
+    found: &T,
+    without: Option<&str>,
+) -> Vec<String> {
     let json = |value: &T| {
         let mut json = serde_json::to_value(value).map_err(|error| error.to_string())?;
         if let (Some(name), Value::Object(members)) = (without, &mut json) {
@@ -140,6 +147,6 @@ fn unlike<T: Serialize>(what: &str, expected: &T, found: &T, without: Option<&st
     };
     match (json(expected), json(found)) {
         (Ok(expected), Ok(found)) => differences(what, &expected, Some(&found)),
-        (Err(error), _) | (_, Err(error)) => vec![format!("{what}: no JSON: {error}")],
+        (Err(error), _) | (_, Err(error)) => vec![format!("{what}: not JSON: {error}")],
     }
 }

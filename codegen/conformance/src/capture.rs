@@ -76,12 +76,13 @@ pub(crate) fn call<F: Future>(
     call: impl FnOnce(Client) -> F,
 ) -> Result<F::Output, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
-    let runtime = runtime.map_err(|error| format!("there is no runtime for the call: {error}"))?;
+    let runtime =
+        runtime.map_err(|error| format!("cannot create a runtime for the call: {error}"))?;
     let mut output = None;
     // Boxed, so that tokio's loop is compiled only once and not for each of several hundred
     // operations.
     let future: Pin<Box<dyn Future<Output = ()> + '_>> =
         Box::pin(async { output = Some(call(Client::new(&config.build())).await) });
     runtime.block_on(future);
-    output.ok_or_else(|| "the call has no end".to_owned())
+    output.ok_or_else(|| "the call did not finish".to_owned())
 }

@@ -131,7 +131,7 @@ impl Response {
 pub struct Failure {
     pub(crate) code: Option<Option<&'static str>>,
     pub(crate) message: Option<Option<&'static str>>,
-    pub(crate) unsaid: Option<&'static str>,
+    pub(crate) message_member: Option<&'static str>,
 }
 
 impl Failure {
@@ -156,7 +156,7 @@ impl Failure {
     /// Sets the member that contains the message, if the case does not list it with the other
     /// members.
     #[must_use]
-    pub fn unsaid(self, member: &'static str) -> Self {
-        Self { unsaid: Some(member), ..self }
+    pub fn message_member(self, member: &'static str) -> Self {
+        Self { message_member: Some(member), ..self }
     }
 }

@@ -113,7 +113,7 @@ impl Suite {
     /// A panic fails the case but does not stop the others.
     fn case(&mut self, way: Way, id: &str, operation: &str, check: impl FnOnce() -> Vec<String>) {
         let failures = catch_unwind(AssertUnwindSafe(check))
-            .unwrap_or_else(|_| vec!["it panicked; what it said is above".to_owned()]);
+            .unwrap_or_else(|_| vec!["it panicked; see the message above".to_owned()]);
         let (id, operation) = (id.to_owned(), operation.to_owned());
         self.report.outcomes.push(Outcome { way, id, operation, failures });
     }

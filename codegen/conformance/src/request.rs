@@ -26,7 +26,7 @@ pub(crate) fn check<O: Operation>(request: &O, expected: &Request) -> Vec<String
     let sent = match answer {
         Ok(answer) => capture.sent().ok_or_else(|| match answer {
             Ok(_) => "nothing was sent".to_owned(),
-            Err(error) => format!("nothing was sent: {error}"),
+            Err(error) => format!("no request was sent: {error}"),
         }),
         Err(reason) => Err(reason),
     };
@@ -64,7 +64,7 @@ fn host_differs(expected: &str, sent: &Sent) -> Option<String> {
     if found == host && begins.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
         // The URL must name the same host as the header.
         let other = authority.filter(|authority| *authority != host)?;
-        return Some(format!("host: expected {host}, found it sent to {other}"));
+        return Some(format!("host: expected {host}, but the URL leads to {other}"));
     }
     Some(format!("host: expected {expected}, found {found}{}", sent.uri().path()))
 }
@@ -126,10 +126,11 @@ fn plain(sent: &Sent) -> Result<String, String> {
         Some("gzip") => {
             let mut bytes = Vec::new();
             let read = flate2::read::GzDecoder::new(&sent.body()[..]).read_to_end(&mut bytes);
-            read.map_err(|error| format!("body: cannot be unpacked: {error}"))?;
+            read.map_err(|error| format!("body: cannot be decompressed: {error}"))?;
             bytes
         }
         _ => sent.body().to_vec(),
     };
-    String::from_utf8(bytes).map_err(|_| "body: expected text, found other bytes".to_owned())
+    String::from_utf8(bytes)
+        .map_err(|_| "body: expected text, found bytes that are not UTF-8".to_owned())
 }

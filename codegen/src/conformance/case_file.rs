@@ -152,11 +152,11 @@ fn output(form: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Outpu
     let (headers, body) = (response.headers("headers")?, response.text("body")?);
     response.finish(unknown);
     let mut expect = form.need_object("expect")?;
-    let (has_result, is_said) = (expect.has("result"), expect.has_value("result"));
+    let (has_result, has_result_value) = (expect.has("result"), expect.has_value("result"));
     let error = expect.object("error")?;
     let result = expect.members("result")?;
     let expected = match error {
-        Some(_) if is_said => {
+        Some(_) if has_result_value => {
             return Err(expect.wrong("it has a `result` and an `error`. Keep one of them."));
         }
         Some(error) => Expected::Error(failure(error, unknown)?),

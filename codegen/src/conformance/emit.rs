@@ -116,15 +116,15 @@ fn response(case: &Case<Output>) -> TokenStream {
 
 fn fails(id: &str, operation: &Operation, listed: &Listed<'_>, case: &Case<Output>) -> TokenStream {
     let (request, error) = (&operation.request.name, &operation.error.name);
-    let Listed { variant, name, exception, code, message, unsaid } = listed;
+    let Listed { variant, name, exception, code, message, message_member } = listed;
     let (response, exception) = (response(case), built(exception));
     let failure = failure(*code, *message);
-    let unsaid = unsaid.iter().map(|member| quote!(.unsaid(#member)));
+    let message_member = message_member.iter().map(|member| quote!(.message_member(#member)));
     quote! {
         suite.fails::<operation::#request, exception::#name>(
             #id,
             &#response,
-            &#failure #(#unsaid)*,
+            &#failure #(#message_member)*,
             || #exception,
             |error| match error {
                 operation::#error::#variant(error) => Some(error),

@@ -101,13 +101,13 @@ impl<'a> CaseObject<'a> {
 
     /// Header fields with their values.
     pub(super) fn headers(&mut self, name: &str) -> Result<Vec<(String, String)>, Problem> {
-        let Some(form) = self.object(name)? else { return Ok(Vec::new()) };
+        let Some(headers) = self.object(name)? else { return Ok(Vec::new()) };
         let header = |(name, node): &(Cow<'_, str>, Node<'_>)| {
             let value = header_name(*node, name).and_then(|()| header_value(*node));
-            let value = value.map_err(|problem| form.problem(name, problem))?;
+            let value = value.map_err(|problem| headers.problem(name, problem))?;
             Ok((name.to_string(), value))
         };
-        form.fields.iter().map(header).collect()
+        headers.fields.iter().map(header).collect()
     }
 
     /// The names of header fields.

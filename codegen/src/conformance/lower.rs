@@ -59,7 +59,7 @@ pub(super) struct Listed<'c> {
     /// The expected message of the error.
     pub(super) message: Option<Option<&'c str>>,
     /// The member with the message, if the case omits it.
-    pub(super) unsaid: Option<&'c str>,
+    pub(super) message_member: Option<&'c str>,
 }
 
 /// Lowers the cases of a file, in order, whose operations belong to the service.
@@ -152,10 +152,10 @@ fn exception<'s>(
     let body: Map<String, Value> = serde_json::from_str(&case.body).unwrap_or_default();
     let header = case.headers.iter();
     let header = header.filter(|(name, _)| name.eq_ignore_ascii_case("x-amzn-errortype"));
-    let said = header.map(|(_, value)| value.as_str());
-    let said = said.chain(["__type", "code"].iter().filter_map(|key| body.get(*key)?.as_str()));
+    let codes = header.map(|(_, value)| value.as_str());
+    let codes = codes.chain(["__type", "code"].iter().filter_map(|key| body.get(*key)?.as_str()));
     let code = failure.code.iter().flatten().map(String::as_str);
-    code.chain(said).map(bare).find_map(|code| {
+    code.chain(codes).map(bare).find_map(|code| {
         operation.error.variants.iter().find_map(|variant| {
             let exceptions = &service.types.exceptions;
             let exception = exceptions.iter().find(|e| e.shape.name == variant.exception)?;
@@ -195,6 +195,6 @@ fn listed<'c>(
         code: code.map(Option::as_deref),
         // A case may state the message as a member only.
         message: failure.message.as_ref().map(|message| message.as_deref().or(member)),
-        unsaid: field.filter(|_| member.is_none()).map(|field| field.wire.as_str()),
+        message_member: field.filter(|_| member.is_none()).map(|field| field.wire.as_str()),
     })
 }

@@ -15,7 +15,7 @@ pub(super) fn emit_blocking(service: &Service) -> Content {
     let title = text(&service.title);
     let about = docs::comment(&[
         format!("A blocking client for {title}."),
-        "The client holds a connection pool that clones share, also in other threads.".to_owned(),
+        "The client holds a connection pool that all clones share, even across threads.".to_owned(),
     ]);
     let imports = quote!(
         use super::operation::*;

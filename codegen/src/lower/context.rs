@@ -90,15 +90,20 @@ impl<'m> Context<'m> {
     }
 
     /// Records that a shape cannot be generated, and why.
-    pub(super) fn refuse(&mut self, shape: &Shape, place: impl ToString, what: impl Into<String>) {
-        let place = place.to_string();
-        self.problems.push(problem(shape, &place, what));
+    pub(super) fn refuse(
+        &mut self,
+        shape: &Shape,
+        location: impl ToString,
+        what: impl Into<String>,
+    ) {
+        let location = location.to_string();
+        self.problems.push(problem(shape, &location, what));
     }
 
     /// Records a warning.
-    pub(super) fn warn(&mut self, shape: &Shape, place: impl ToString, what: impl Into<String>) {
-        let place = place.to_string();
-        self.warnings.push(problem(shape, &place, what));
+    pub(super) fn warn(&mut self, shape: &Shape, location: impl ToString, what: impl Into<String>) {
+        let location = location.to_string();
+        self.warnings.push(problem(shape, &location, what));
     }
 
     /// Returns true if a member, its target, or the content of a list or map is sensitive.

@@ -18,7 +18,7 @@ pub struct Tree {
     exists: bool,
     files: BTreeMap<String, Vec<u8>>,
     /// What was not generated: other files, links, and names that are not UTF-8.
-    foreign: Vec<PathBuf>,
+    not_generated: Vec<PathBuf>,
 }
 
 impl Tree {
@@ -28,7 +28,7 @@ impl Tree {
             root: root.to_owned(),
             exists: false,
             files: BTreeMap::new(),
-            foreign: Vec::new(),
+            not_generated: Vec::new(),
         };
         match fs::symlink_metadata(root) {
             Ok(meta) if meta.is_dir() => {
@@ -54,7 +54,7 @@ impl Tree {
             let name = entry.file_name();
             let path = entry.path();
             let Some(name) = name.to_str().filter(|_| kind.is_dir() || kind.is_file()) else {
-                self.foreign.push(path);
+                self.not_generated.push(path);
                 self.files.insert(format!("{prefix}{}", name.to_string_lossy()), Vec::new());
                 continue;
             };
@@ -63,7 +63,7 @@ impl Tree {
             } else {
                 let bytes = fs::read(&path).map_err(|e| failed(&path, "read the file", &e))?;
                 if !is_marked(&bytes) {
-                    self.foreign.push(path);
+                    self.not_generated.push(path);
                 }
                 self.files.insert(format!("{prefix}{name}"), bytes);
             }
@@ -101,7 +101,7 @@ impl Tree {
             );
             Problem::in_file(path, message)
         };
-        let problems: Vec<_> = self.foreign.iter().map(problem).collect();
+        let problems: Vec<_> = self.not_generated.iter().map(problem).collect();
         if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
     }
 }

@@ -98,8 +98,8 @@ fn read_text(file: &Path) -> Result<String, Problem> {
     let bytes = fs::read(file).map_err(|error| Problem::from_io(file, "read this file", &error))?;
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { unpack(file, &bytes)? } else { bytes };
     let text = String::from_utf8(bytes).map_err(|error| {
-        let place = error.utf8_error().valid_up_to();
-        let what = format!("this file is not UTF-8 (invalid at byte {place}). Save it as UTF-8.");
+        let offset = error.utf8_error().valid_up_to();
+        let what = format!("this file is not UTF-8 (invalid at byte {offset}). Save it as UTF-8.");
         Problem::in_file(file, what)
     })?;
     // A byte order mark is not valid JSON, but some editors add one.

@@ -53,12 +53,17 @@ pub enum NoWaiter {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoPages { operation, reason } => write!(f, "{operation} has no pages: {reason}."),
+            Self::NoPages { operation, reason } => {
+                write!(f, "{operation} gets no paginator: {reason}.")
+            }
             Self::NoItems { operation, path } => {
-                write!(f, "{operation} has no items: `{path}` is neither a list nor a map.")
+                write!(
+                    f,
+                    "{operation} has pages but no items: `{path}` is neither a list nor a map."
+                )
             }
             Self::NoWaiter { waiter, reason } => {
-                write!(f, "the waiter {waiter} is left out: {reason}.")
+                write!(f, "the waiter {waiter} is skipped: {reason}.")
             }
             Self::GuessedHosts => f.write_str(
                 "the model has neither `endpointPrefix` nor endpoint rules, so the hosts of the \
@@ -83,7 +88,7 @@ impl fmt::Display for NoWaiter {
         match self {
             Self::NoOperation(name) => write!(f, "there is no operation {name}"),
             Self::Matcher(expected) => {
-                write!(f, "its matcher expects {expected}, which no matcher of Smithy can")
+                write!(f, "its matcher expects {expected}, which no Smithy matcher supports")
             }
         }
     }

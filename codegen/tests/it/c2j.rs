@@ -319,8 +319,8 @@ fn paginators_that_smithy_cannot_express_are_noted() {
     }});
     let model = read(with(json!({})), &[("p.json", pagination)]);
     let notes = [
-        "Gone has no pages: there is no such operation.",
-        "ListThings has no pages: its token is not a plain path.",
+        "Gone gets no paginator: there is no such operation.",
+        "ListThings gets no paginator: its token is not a plain path.",
     ];
     assert_eq!(texts(&model.notes), notes);
     assert!(!shape(&model, "ListThings").traits.has("smithy.api#paginated"));
@@ -346,7 +346,7 @@ fn items_that_are_a_structure_are_noted_and_the_pages_stay() {
         let model = read(with(shapes.clone()), &[("p.json", pagination)]);
         let paginated = shape(&model, "ListThings").traits.get("smithy.api#paginated").unwrap();
         assert_eq!(paginated.get("items").is_some(), stays, "{key}");
-        let note = "ListThings has no items: `found` is neither a list nor a map.";
+        let note = "ListThings has pages but no items: `found` is neither a list nor a map.";
         let notes = if stays { Vec::new() } else { vec![note] };
         assert_eq!(texts(&model.notes), notes, "{key}");
     }

@@ -113,5 +113,5 @@ fn a_paginator_of_an_unknown_operation_is_a_warning() {
     fs::write(folder.path().join("paginators-1.json"), pagination.to_string()).unwrap();
     let generated = Generator::new().model(folder.path()).generate_modules().unwrap();
     let messages: Vec<_> = generated.warnings.iter().map(|w| w.message.as_str()).collect();
-    assert_eq!(messages, ["Gone has no pages: there is no such operation."]);
+    assert_eq!(messages, ["Gone gets no paginator: there is no such operation."]);
 }

@@ -28,14 +28,14 @@ impl Shapes {
         let (applied, shapes): (Vec<_>, Vec<_>) =
             all.partition(|(_, shape)| shape["type"] == "apply");
         let mut shapes = Self(shapes.into_iter().collect());
-        for (place, apply) in applied {
-            shapes.apply(&place, &apply["traits"]);
+        for (location, apply) in applied {
+            shapes.apply(&location, &apply["traits"]);
         }
         shapes
     }
 
-    fn apply(&mut self, place: &str, traits: &Value) {
-        let (id, member) = place.split_once('$').unwrap_or((place, ""));
+    fn apply(&mut self, location: &str, traits: &Value) {
+        let (id, member) = location.split_once('$').unwrap_or((location, ""));
         let shape = self.0.get_mut(id).unwrap();
         let bearer = match (member, shape.get("members").is_some()) {
             ("", _) => shape,

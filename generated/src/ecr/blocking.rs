@@ -10,7 +10,7 @@ use longshore_runtime::{Config, Error};
 
 /// A blocking client for Amazon Elastic Container Registry.
 ///
-/// The client holds a connection pool that clones share, also in other threads.
+/// The client holds a connection pool that all clones share, even across threads.
 #[derive(Debug, Clone)]
 pub struct Client(longshore_runtime::blocking::Client);
 

@@ -11,7 +11,7 @@ use longshore_runtime::{Config, Error};
 
 /// A blocking client for Amazon Elastic Container Registry Public.
 ///
-/// The client holds a connection pool that clones share, also in other threads.
+/// The client holds a connection pool that all clones share, even across threads.
 #[derive(Debug, Clone)]
 pub struct Client(longshore_runtime::blocking::Client);
 

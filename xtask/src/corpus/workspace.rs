@@ -25,8 +25,8 @@ impl CorpusWorkspace {
     /// Opens a folder, which must be empty, missing, or written by an earlier run.
     pub(super) fn open(folder: &Path) -> Result<Self, Box<dyn Error>> {
         let manifest = folder.join("Cargo.toml");
-        let foreign = fs::read_to_string(&manifest).is_ok_and(|text| !text.starts_with(MARK));
-        if foreign {
+        let not_generated = fs::read_to_string(&manifest).is_ok_and(|text| !text.starts_with(MARK));
+        if not_generated {
             let manifest = manifest.display();
             let why = format!(
                 "{manifest} was not written by `cargo xtask corpus`; choose another folder with --out"

@@ -245,7 +245,7 @@ fn services_of_one_side_are_listed() {
     fs::write(other.join("service-2.json"), put_image(true).to_string()).unwrap();
     let (status, report) = status_and_stdout(&xtask(&[path(&old), path(&new)]));
     assert_eq!(status, Some(1));
-    assert!(report.ends_with("\n1 service only in the new: other\n"), "{report}");
+    assert!(report.ends_with("\n1 service only in the new models: other\n"), "{report}");
     // If models were selected with --only, the others are not mentioned.
     let (_, report) = status_and_stdout(&xtask(&[path(&old), path(&new), "--only", "ecr"]));
     assert!(report.ends_with(PUT_IMAGE), "{report}");

@@ -109,9 +109,9 @@ fn fixed(
     let mut bindings = Vec::new();
     for (name, facts) in entries(shape.traits.get(STATIC)) {
         let Some(parameter) = declared.get(name) else { continue };
-        let place = super::json::JsonPath::root().key(name);
+        let location = super::json::JsonPath::root().key(name);
         let json = facts.get("value").unwrap_or(&Value::Null);
-        match value::read(parameter.kind, json, &place.key("value")) {
+        match value::read(parameter.kind, json, &location.key("value")) {
             Ok(value) => {
                 bindings.push(Binding { parameter: name.clone(), value: Bound::Fixed(value) });
             }
@@ -133,10 +133,10 @@ fn from_members(
     let mut bindings = Vec::new();
     for (name, member) in shape.kind.members() {
         let Some(facts) = member.traits.get(MEMBER) else { continue };
-        let place = format!("{id}${name}");
+        let location = format!("{id}${name}");
         let Some(parameter) = facts.get("name").and_then(Value::as_str) else {
             let what = format!("the trait {MEMBER} is {facts}; expected an object with `name`");
-            context.refuse(shape, place, what);
+            context.refuse(shape, location, what);
             continue;
         };
         let Some(kind) = declared.get(parameter).map(|parameter| parameter.kind) else { continue };
@@ -149,7 +149,7 @@ fn from_members(
             }
             None => {
                 let what = format!("the endpoint parameter {parameter} has a different type");
-                context.refuse(shape, place, what);
+                context.refuse(shape, location, what);
             }
         }
     }

@@ -20,27 +20,27 @@ pub(super) fn lower(
     let root = Object::of(tests, &JsonPath::root())?;
     root.only(&["version", "testCases"])?;
     let Some(cases) = root.get("testCases") else { return Ok(Vec::new()) };
-    let place = root.place.key("testCases");
-    let cases = array(cases, &place)?.iter().enumerate();
-    cases.map(|(index, case)| case_of(case, &place.index(index), declared)).collect()
+    let location = root.location.key("testCases");
+    let cases = array(cases, &location)?.iter().enumerate();
+    cases.map(|(index, case)| case_of(case, &location.index(index), declared)).collect()
 }
 
 fn case_of(
     case: &Value,
-    place: &JsonPath,
+    location: &JsonPath,
     declared: &BTreeMap<String, Declared>,
 ) -> Result<EndpointCase, Fault> {
-    let object = Object::of(case, place)?;
+    let object = Object::of(case, location)?;
     // `operationInputs` describes the source of the parameters and is redundant.
     object.only(&["params", "operationInputs", "expect"])?;
-    let expected = expectation(object.need("expect")?, &place.key("expect"))?;
+    let expected = expectation(object.need("expect")?, &location.key("expect"))?;
     let mut lowered = EndpointCase { built_ins: Vec::new(), context: Vec::new(), expected };
     let Some(parameters) = object.get("params") else { return Ok(lowered) };
-    for (name, json, place) in Object::of(parameters, &place.key("params"))?.entries() {
+    for (name, json, location) in Object::of(parameters, &location.key("params"))?.entries() {
         let Some(parameter) = declared.get(name) else {
-            return Err(place.fault("the rules have no such parameter"));
+            return Err(location.fault("the rules have no such parameter"));
         };
-        let value = value::read(parameter.kind, json, &place)?;
+        let value = value::read(parameter.kind, json, &location)?;
         match parameter.built_in {
             Some(built_in) => lowered.built_ins.push((built_in, value)),
             None => lowered.context.push((name.clone(), value)),
@@ -49,13 +49,13 @@ fn case_of(
     Ok(lowered)
 }
 
-fn expectation(expect: &Value, place: &JsonPath) -> Result<Option<Endpoint>, Fault> {
-    let object = Object::of(expect, place)?;
+fn expectation(expect: &Value, location: &JsonPath) -> Result<Option<Endpoint>, Fault> {
+    let object = Object::of(expect, location)?;
     object.only(&["endpoint", "error"])?;
     let Some(endpoint) = object.get("endpoint") else {
         return object.need("error").map(|_| None);
     };
-    let endpoint = Object::of(endpoint, &place.key("endpoint"))?;
+    let endpoint = Object::of(endpoint, &location.key("endpoint"))?;
     endpoint.only(&["url", "properties", "headers"])?;
     let mut expected = Endpoint {
         url: Expr::Text(endpoint.text("url")?.to_owned()),
@@ -64,15 +64,16 @@ fn expectation(expect: &Value, place: &JsonPath) -> Result<Option<Endpoint>, Fau
         headers: Vec::new(),
     };
     if let Some(headers) = endpoint.get("headers") {
-        for (name, values, place) in Object::of(headers, &endpoint.place.key("headers"))?.entries()
+        for (name, values, location) in
+            Object::of(headers, &endpoint.location.key("headers"))?.entries()
         {
-            for (index, value) in array(values, &place)?.iter().enumerate() {
-                expected.headers.push((name.clone(), literal((value, place.index(index)))?));
+            for (index, value) in array(values, &location)?.iter().enumerate() {
+                expected.headers.push((name.clone(), literal((value, location.index(index)))?));
             }
         }
     }
     let Some(properties) = endpoint.get("properties") else { return Ok(Some(expected)) };
-    match EndpointSigning::of(properties, &endpoint.place.key("properties"))? {
+    match EndpointSigning::of(properties, &endpoint.location.key("properties"))? {
         EndpointSigning::AsUsual => {}
         // The rules return an error in that case.
         EndpointSigning::Other(_) => return Ok(None),
@@ -84,7 +85,7 @@ fn expectation(expect: &Value, place: &JsonPath) -> Result<Option<Endpoint>, Fau
     Ok(Some(expected))
 }
 
-fn literal((value, place): (&Value, JsonPath)) -> Result<Expr, Fault> {
-    let text = value.as_str().ok_or_else(|| place.fault("expected a string"))?;
+fn literal((value, location): (&Value, JsonPath)) -> Result<Expr, Fault> {
+    let text = value.as_str().ok_or_else(|| location.fault("expected a string"))?;
     Ok(Expr::Text(text.to_owned()))
 }

@@ -19,11 +19,11 @@ impl RuleSet {
     pub(super) fn rules(
         &mut self,
         rules: &Value,
-        place: &JsonPath,
+        location: &JsonPath,
         scope: &VariableScope,
     ) -> Vec<Rule> {
-        let rules = match array(rules, place) {
-            Ok([]) => Err(place.fault("expected at least one rule")),
+        let rules = match array(rules, location) {
+            Ok([]) => Err(location.fault("expected at least one rule")),
             other => other,
         };
         let rules = rules.unwrap_or_else(|fault| {
@@ -32,7 +32,7 @@ impl RuleSet {
         });
         let mut lowered = Vec::new();
         for (index, rule) in rules.iter().enumerate() {
-            match self.rule(rule, &place.index(index), scope) {
+            match self.rule(rule, &location.index(index), scope) {
                 Ok(rule) => lowered.push(rule),
                 Err(fault) => self.faults.push(fault),
             }
@@ -43,10 +43,10 @@ impl RuleSet {
     fn rule(
         &mut self,
         rule: &Value,
-        place: &JsonPath,
+        location: &JsonPath,
         scope: &VariableScope,
     ) -> Result<Rule, Fault> {
-        let object = Object::of(rule, place)?;
+        let object = Object::of(rule, location)?;
         object.only(&["type", "conditions", "rules", "endpoint", "error"])?;
         let mut scope = scope.clone();
         let mut steps = Vec::new();
@@ -55,22 +55,22 @@ impl RuleSet {
         let conditions = conditions.transpose()?.unwrap_or_default();
         if scope.enter(conditions.len()) > MAX_CONDITIONS {
             let what = format!("conditions are nested more than {MAX_CONDITIONS} levels deep");
-            return Err(place.key("conditions").fault(what));
+            return Err(location.key("conditions").fault(what));
         }
         for (index, condition) in conditions.iter().enumerate() {
-            let place = place.key("conditions").index(index);
-            self.condition(&Object::of(condition, &place)?, &mut scope, &mut steps)?;
+            let location = location.key("conditions").index(index);
+            self.condition(&Object::of(condition, &location)?, &mut scope, &mut steps)?;
         }
         let end = match object.text("type")? {
-            "tree" => End::Rules(self.rules(object.need("rules")?, &place.key("rules"), &scope)),
+            "tree" => End::Rules(self.rules(object.need("rules")?, &location.key("rules"), &scope)),
             "error" => {
-                let (text, place) = (object.need("error")?, place.key("error"));
-                End::Error(self.text(text, &place, &scope, &mut steps)?)
+                let (text, location) = (object.need("error")?, location.key("error"));
+                End::Error(self.text(text, &location, &scope, &mut steps)?)
             }
-            "endpoint" => self.endpoint(object.need("endpoint")?, place, &scope, &mut steps)?,
+            "endpoint" => self.endpoint(object.need("endpoint")?, location, &scope, &mut steps)?,
             other => {
                 let what = format!("unknown type `{other}`; expected tree, endpoint or error");
-                return Err(place.key("type").fault(what));
+                return Err(location.key("type").fault(what));
             }
         };
         Ok(Rule { steps, end })
@@ -88,7 +88,7 @@ impl RuleSet {
             && scope.find(name).is_some()
         {
             let what = format!("`{name}` is already a parameter or a variable in scope");
-            return Err(condition.place.key("assign").fault(what));
+            return Err(condition.location.key("assign").fault(what));
         }
         let value = self.function(condition, scope, steps)?;
         match assign {

@@ -20,17 +20,17 @@ impl RuleSet {
         scope: &VariableScope,
         steps: &mut Vec<RuleStep>,
     ) -> Result<End, Fault> {
-        let place = rule.key("endpoint");
-        let object = Object::of(value, &place)?;
+        let location = rule.key("endpoint");
+        let object = Object::of(value, &location)?;
         object.only(&["url", "properties", "headers"])?;
-        let url = self.text(object.need("url")?, &place.key("url"), scope, steps)?;
+        let url = self.text(object.need("url")?, &location.key("url"), scope, steps)?;
         let mut endpoint =
             Endpoint { url, signing_name: None, signing_region: None, headers: Vec::new() };
         if let Some(headers) = object.get("headers") {
-            endpoint.headers = self.headers(headers, &place.key("headers"), scope, steps)?;
+            endpoint.headers = self.headers(headers, &location.key("headers"), scope, steps)?;
         }
         let signature = match object.get("properties") {
-            Some(properties) => EndpointSigning::of(properties, &place.key("properties"))?,
+            Some(properties) => EndpointSigning::of(properties, &location.key("properties"))?,
             None => EndpointSigning::AsUsual,
         };
         match signature {
@@ -42,8 +42,8 @@ impl RuleSet {
                 for (part, into) in
                     [(name, &mut endpoint.signing_name), (region, &mut endpoint.signing_region)]
                 {
-                    if let Some((value, place)) = part {
-                        *into = Some(self.text(value, &place, scope, steps)?);
+                    if let Some((value, location)) = part {
+                        *into = Some(self.text(value, &location, scope, steps)?);
                     }
                 }
             }
@@ -54,14 +54,14 @@ impl RuleSet {
     fn headers(
         &mut self,
         value: &Value,
-        place: &JsonPath,
+        location: &JsonPath,
         scope: &VariableScope,
         steps: &mut Vec<RuleStep>,
     ) -> Result<Vec<(String, Expr)>, Fault> {
         let mut headers = Vec::new();
-        for (name, values, place) in Object::of(value, place)?.entries() {
-            for (index, value) in array(values, &place)?.iter().enumerate() {
-                let value = self.text(value, &place.index(index), scope, steps)?;
+        for (name, values, location) in Object::of(value, location)?.entries() {
+            for (index, value) in array(values, &location)?.iter().enumerate() {
+                let value = self.text(value, &location.index(index), scope, steps)?;
                 headers.push((name.clone(), value));
             }
         }
@@ -89,15 +89,15 @@ pub(super) enum EndpointSigning<'v> {
 
 impl<'v> EndpointSigning<'v> {
     /// Reads the properties of an endpoint; unknown ones are refused.
-    pub(super) fn of(properties: &'v Value, place: &JsonPath) -> Result<Self, Fault> {
-        let object = Object::of(properties, place)?;
+    pub(super) fn of(properties: &'v Value, location: &JsonPath) -> Result<Self, Fault> {
+        let object = Object::of(properties, location)?;
         // `metricValues` is for statistics of AWS's own clients.
         object.only(&["authSchemes", "metricValues"])?;
         let Some(schemes) = object.get("authSchemes") else { return Ok(Self::AsUsual) };
-        let place = place.key("authSchemes");
+        let location = location.key("authSchemes");
         let mut others = Vec::new();
-        for (index, scheme) in array(schemes, &place)?.iter().enumerate() {
-            let scheme = Object::of(scheme, &place.index(index))?;
+        for (index, scheme) in array(schemes, &location)?.iter().enumerate() {
+            let scheme = Object::of(scheme, &location.index(index))?;
             match scheme.text("name")? {
                 SIGV4 => return Self::sigv4(&scheme),
                 other => others.push(other),
@@ -109,10 +109,10 @@ impl<'v> EndpointSigning<'v> {
     fn sigv4(scheme: &Object<'v>) -> Result<Self, Fault> {
         scheme.only(&["name", "signingName", "signingRegion", "disableDoubleEncoding"])?;
         if scheme.get("disableDoubleEncoding").is_some_and(|value| *value != Value::Bool(false)) {
-            let place = scheme.place.key("disableDoubleEncoding");
-            return Err(place.fault("disabling the double encoding of paths is not supported"));
+            let location = scheme.location.key("disableDoubleEncoding");
+            return Err(location.fault("disabling the double encoding of paths is not supported"));
         }
-        let part = |key| scheme.get(key).map(|value| (value, scheme.place.key(key)));
+        let part = |key| scheme.get(key).map(|value| (value, scheme.location.key(key)));
         Ok(Self::SigV4 { name: part("signingName"), region: part("signingRegion") })
     }
 }

@@ -16,30 +16,30 @@ impl RuleSet {
     pub(super) fn expression(
         &mut self,
         value: &Value,
-        place: &JsonPath,
+        location: &JsonPath,
         scope: &VariableScope,
         steps: &mut Vec<RuleStep>,
     ) -> Result<Typed, Fault> {
         match value {
-            Value::String(text) => self.template(text, place, scope),
+            Value::String(text) => self.template(text, location, scope),
             Value::Bool(flag) => Ok(Typed::new(Expr::Flag(*flag), BaseType::Flag.set())),
             Value::Number(number) => {
                 let number = number.as_u64().and_then(|number| u32::try_from(number).ok());
                 let number =
-                    number.ok_or_else(|| place.fault("expected a whole number, 0 or more"));
+                    number.ok_or_else(|| location.fault("expected a whole number, 0 or more"));
                 Ok(Typed::new(Expr::Number(number? as usize), BaseType::Number.set()))
             }
             Value::Object(_) => {
-                let object = Object::of(value, place)?;
+                let object = Object::of(value, location)?;
                 if object.get("ref").is_some() {
                     object.only(&["ref"])?;
-                    return reference(object.text("ref")?, place, scope);
+                    return reference(object.text("ref")?, location, scope);
                 }
                 object.only(&["fn", "argv"])?;
                 self.function(&object, scope, steps)
             }
             Value::Null | Value::Array(_) => {
-                Err(place.fault("expected a literal, a reference or a function"))
+                Err(location.fault("expected a literal, a reference or a function"))
             }
         }
     }
@@ -48,11 +48,11 @@ impl RuleSet {
     pub(super) fn text(
         &mut self,
         value: &Value,
-        place: &JsonPath,
+        location: &JsonPath,
         scope: &VariableScope,
         steps: &mut Vec<RuleStep>,
     ) -> Result<Expr, Fault> {
-        self.expression(value, place, scope, steps)?.expect(BaseType::Text, place)
+        self.expression(value, location, scope, steps)?.expect(BaseType::Text, location)
     }
 
     /// Lowers a function, which is a condition or an argument of another function.
@@ -64,59 +64,59 @@ impl RuleSet {
     ) -> Result<Typed, Fault> {
         let name = object.text("fn")?;
         let Some(known) = KnownFunction::find(name) else {
-            return Err(object.place.fault(format!("unknown function `{name}`")));
+            return Err(object.location.fault(format!("unknown function `{name}`")));
         };
         if known.is_newer() && !self.newer {
             let what = format!("the function `{name}` needs version \"1.1\" of the rules");
-            return Err(object.place.fault(what));
+            return Err(object.location.fault(what));
         }
-        let place = object.place.key("argv");
-        let arguments = array(object.need("argv")?, &place)?;
+        let location = object.location.key("argv");
+        let arguments = array(object.need("argv")?, &location)?;
         if !known.takes(arguments.len()) {
             let (wanted, found) = (known.arity(), arguments.len());
             let what = format!("the function `{name}` takes {wanted}, found {found}");
-            return Err(place.fault(what));
+            return Err(location.fault(what));
         }
         if known == KnownFunction::GetAttr {
-            return self.attribute(arguments, &place, scope, steps);
+            return self.attribute(arguments, &location, scope, steps);
         }
         let mut values = Vec::new();
         for (index, argument) in arguments.iter().enumerate() {
-            values.push(self.expression(argument, &place.index(index), scope, steps)?);
+            values.push(self.expression(argument, &location.index(index), scope, steps)?);
         }
-        self.apply(known, values, &place, steps)
+        self.apply(known, values, &location, steps)
     }
 
     fn apply(
         &mut self,
         known: KnownFunction,
         values: Vec<Typed>,
-        place: &JsonPath,
+        location: &JsonPath,
         steps: &mut Vec<RuleStep>,
     ) -> Result<Typed, Fault> {
         match known {
-            KnownFunction::IsSet => Ok(Typed::new(is_set(values, place)?, BaseType::Flag.set())),
+            KnownFunction::IsSet => Ok(Typed::new(is_set(values, location)?, BaseType::Flag.set())),
             KnownFunction::Not => {
-                let [value] = exactly(values, place)?;
+                let [value] = exactly(values, location)?;
                 Ok(Typed::new(
-                    not(value.expect(BaseType::Flag, &place.index(0))?),
+                    not(value.expect(BaseType::Flag, &location.index(0))?),
                     BaseType::Flag.set(),
                 ))
             }
-            KnownFunction::BooleanEquals => equal(values, BaseType::Flag, place),
-            KnownFunction::StringEquals => equal(values, BaseType::Text, place),
-            KnownFunction::Coalesce => self.coalesce(values, place, steps),
-            KnownFunction::Ite => self.choice(values, place, steps),
+            KnownFunction::BooleanEquals => equal(values, BaseType::Flag, location),
+            KnownFunction::StringEquals => equal(values, BaseType::Text, location),
+            KnownFunction::Coalesce => self.coalesce(values, location, steps),
+            KnownFunction::Ite => self.choice(values, location, steps),
             KnownFunction::Call(function) => {
                 let types = KnownFunction::arguments(function);
                 let mut arguments = Vec::new();
                 for (index, (value, base)) in values.into_iter().zip(types).enumerate() {
-                    arguments.push(value.expect(*base, &place.index(index))?);
+                    arguments.push(value.expect(*base, &location.index(index))?);
                 }
                 if function == LibraryFunction::Split {
                     let delimiter = &arguments[1];
                     if *delimiter == Expr::Text(String::new()) {
-                        return Err(place.index(1).fault("the delimiter is empty"));
+                        return Err(location.index(1).fault("the delimiter is empty"));
                     }
                     // The parts borrow from the text.
                     let text = std::mem::replace(&mut arguments[0], Expr::Flag(false));
@@ -125,19 +125,19 @@ impl RuleSet {
                 Ok(Typed::new(Expr::Call(function, arguments), KnownFunction::result(function)))
             }
             // It is not applied to values.
-            KnownFunction::GetAttr => Err(place.fault("expected a path")),
+            KnownFunction::GetAttr => Err(location.fault("expected a path")),
         }
     }
 
     fn coalesce(
         &mut self,
         values: Vec<Typed>,
-        place: &JsonPath,
+        location: &JsonPath,
         steps: &mut Vec<RuleStep>,
     ) -> Result<Typed, Fault> {
-        let base = same_base(&values, place)?;
+        let base = same_base(&values, location)?;
         let mut values = values.into_iter().rev();
-        let Some(mut last) = values.next() else { return Err(place.fault("expected values")) };
+        let Some(mut last) = values.next() else { return Err(location.fault("expected values")) };
         last.expr = self.kept(last.expr, steps);
         for first in values {
             let expr = self.kept(first.expr, steps);
@@ -155,13 +155,13 @@ impl RuleSet {
     fn choice(
         &mut self,
         values: Vec<Typed>,
-        place: &JsonPath,
+        location: &JsonPath,
         steps: &mut Vec<RuleStep>,
     ) -> Result<Typed, Fault> {
-        let [condition, yes, no] = exactly(values, place)?;
-        let condition = condition.expect(BaseType::Flag, &place.index(0))?;
+        let [condition, yes, no] = exactly(values, location)?;
+        let condition = condition.expect(BaseType::Flag, &location.index(0))?;
         let both = [yes, no];
-        let base = same_base(&both, place)?;
+        let base = same_base(&both, location)?;
         let optional = both.iter().any(|value| value.ty.optional);
         let [yes, no] = both.map(|value| {
             let expr = self.kept(value.expr, steps);
@@ -184,15 +184,17 @@ impl RuleSet {
     fn attribute(
         &mut self,
         arguments: &[Value],
-        place: &JsonPath,
+        location: &JsonPath,
         scope: &VariableScope,
         steps: &mut Vec<RuleStep>,
     ) -> Result<Typed, Fault> {
-        let [target, path] = arguments else { return Err(place.fault("expected two arguments")) };
-        let at = place.index(1);
+        let [target, path] = arguments else {
+            return Err(location.fault("expected two arguments"));
+        };
+        let at = location.index(1);
         let path = path.as_str().ok_or_else(|| at.fault("expected a path, a literal string"))?;
-        let target = self.expression(target, &place.index(0), scope, steps)?;
-        follow(target, path, &place.index(0), &at)
+        let target = self.expression(target, &location.index(0), scope, steps)?;
+        follow(target, path, &location.index(0), &at)
     }
 }
 
@@ -255,10 +257,11 @@ fn attribute(base: BaseType, key: &str) -> Option<(&'static str, BaseType)> {
 /// A parameter or a variable.
 pub(super) fn reference(
     name: &str,
-    place: &JsonPath,
+    location: &JsonPath,
     scope: &VariableScope,
 ) -> Result<Typed, Fault> {
-    let what = || place.fault(format!("`{name}` is neither a parameter nor a variable in scope"));
+    let what =
+        || location.fault(format!("`{name}` is neither a parameter nor a variable in scope"));
     scope.find(name).ok_or_else(what)
 }
 
@@ -271,15 +274,15 @@ pub(super) fn not(expr: Expr) -> Expr {
     }
 }
 
-fn is_set(values: Vec<Typed>, place: &JsonPath) -> Result<Expr, Fault> {
-    let [value] = exactly(values, place)?;
+fn is_set(values: Vec<Typed>, location: &JsonPath) -> Result<Expr, Fault> {
+    let [value] = exactly(values, location)?;
     Ok(if value.ty.optional { Expr::IsSet(value.expr.into()) } else { Expr::Flag(true) })
 }
 
-fn equal(values: Vec<Typed>, base: BaseType, place: &JsonPath) -> Result<Typed, Fault> {
-    let [first, second] = exactly(values, place)?;
-    let first = first.expect(base, &place.index(0))?;
-    let second = second.expect(base, &place.index(1))?;
+fn equal(values: Vec<Typed>, base: BaseType, location: &JsonPath) -> Result<Typed, Fault> {
+    let [first, second] = exactly(values, location)?;
+    let first = first.expect(base, &location.index(0))?;
+    let second = second.expect(base, &location.index(1))?;
     let expr = match (first, second) {
         (Expr::Flag(true), other) | (other, Expr::Flag(true)) => other,
         (Expr::Flag(false), other) | (other, Expr::Flag(false)) => not(other),
@@ -291,22 +294,22 @@ fn equal(values: Vec<Typed>, base: BaseType, place: &JsonPath) -> Result<Typed, 
     Ok(Typed::new(expr, BaseType::Flag.set()))
 }
 
-fn exactly<const N: usize>(values: Vec<Typed>, place: &JsonPath) -> Result<[Typed; N], Fault> {
-    <[Typed; N]>::try_from(values).map_err(|_| place.fault(format!("expected {N} arguments")))
+fn exactly<const N: usize>(values: Vec<Typed>, location: &JsonPath) -> Result<[Typed; N], Fault> {
+    <[Typed; N]>::try_from(values).map_err(|_| location.fault(format!("expected {N} arguments")))
 }
 
 /// Returns the common type of all values, whether they are optional or not.
-fn same_base(values: &[Typed], place: &JsonPath) -> Result<BaseType, Fault> {
-    let Some(first) = values.first() else { return Err(place.fault("expected values")) };
+fn same_base(values: &[Typed], location: &JsonPath) -> Result<BaseType, Fault> {
+    let Some(first) = values.first() else { return Err(location.fault("expected values")) };
     let base = first.ty.base;
     if !matches!(base, BaseType::Text | BaseType::Flag) {
-        return Err(place.fault(format!("expected strings or booleans, found {base}")));
+        return Err(location.fault(format!("expected strings or booleans, found {base}")));
     }
     match values.iter().position(|value| value.ty.base != base) {
         None => Ok(base),
         Some(other) => {
             let found = values[other].ty.base;
-            Err(place.index(other).fault(format!("expected {base}, found {found}")))
+            Err(location.index(other).fault(format!("expected {base}, found {found}")))
         }
     }
 }

@@ -7,16 +7,16 @@ use serde_json::{Map, Value};
 /// A problem and its path in the rule set.
 #[derive(Clone, Debug)]
 pub(super) struct Fault {
-    place: String,
+    location: String,
     what: String,
 }
 
 impl Fault {
     /// Returns the whole message; `trait_id` is the trait that contains the path.
     pub(super) fn text(&self, trait_id: &str) -> String {
-        match self.place.as_str() {
+        match self.location.as_str() {
             "" => format!("{trait_id}: {}", self.what),
-            place => format!("{trait_id}, {place}: {}", self.what),
+            location => format!("{trait_id}, {location}: {}", self.what),
         }
     }
 }
@@ -40,27 +40,27 @@ impl JsonPath {
     }
 
     pub(super) fn fault(&self, what: impl fmt::Display) -> Fault {
-        Fault { place: self.0.clone(), what: what.to_string() }
+        Fault { location: self.0.clone(), what: what.to_string() }
     }
 }
 
 /// An object and its path.
 pub(super) struct Object<'v> {
     fields: &'v Map<String, Value>,
-    pub(super) place: JsonPath,
+    pub(super) location: JsonPath,
 }
 
 impl<'v> Object<'v> {
-    pub(super) fn of(value: &'v Value, place: &JsonPath) -> Result<Self, Fault> {
-        let fields = value.as_object().ok_or_else(|| place.fault("expected an object"))?;
-        Ok(Self { fields, place: place.clone() })
+    pub(super) fn of(value: &'v Value, location: &JsonPath) -> Result<Self, Fault> {
+        let fields = value.as_object().ok_or_else(|| location.fault("expected an object"))?;
+        Ok(Self { fields, location: location.clone() })
     }
 
     /// Refuses unknown keys; documentation is always allowed.
     pub(super) fn only(&self, known: &[&str]) -> Result<(), Fault> {
         let strange = |key: &&String| *key != "documentation" && !known.contains(&key.as_str());
         match self.fields.keys().find(strange) {
-            Some(key) => Err(self.place.fault(format!("unknown key `{key}`"))),
+            Some(key) => Err(self.location.fault(format!("unknown key `{key}`"))),
             None => Ok(()),
         }
     }
@@ -70,25 +70,25 @@ impl<'v> Object<'v> {
     }
 
     pub(super) fn need(&self, key: &str) -> Result<&'v Value, Fault> {
-        self.get(key).ok_or_else(|| self.place.fault(format!("the key `{key}` is missing")))
+        self.get(key).ok_or_else(|| self.location.fault(format!("the key `{key}` is missing")))
     }
 
     pub(super) fn text(&self, key: &str) -> Result<&'v str, Fault> {
         let text = self.need(key)?.as_str();
-        text.ok_or_else(|| self.place.key(key).fault("expected a string"))
+        text.ok_or_else(|| self.location.key(key).fault("expected a string"))
     }
 
     pub(super) fn array(&self, key: &str) -> Result<&'v [Value], Fault> {
-        array(self.need(key)?, &self.place.key(key))
+        array(self.need(key)?, &self.location.key(key))
     }
 
     /// Returns the fields with their paths.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&'v String, &'v Value, JsonPath)> {
-        self.fields.iter().map(|(key, value)| (key, value, self.place.key(key)))
+        self.fields.iter().map(|(key, value)| (key, value, self.location.key(key)))
     }
 }
 
-pub(super) fn array<'v>(value: &'v Value, place: &JsonPath) -> Result<&'v [Value], Fault> {
-    let elements = value.as_array().ok_or_else(|| place.fault("expected an array"))?;
+pub(super) fn array<'v>(value: &'v Value, location: &JsonPath) -> Result<&'v [Value], Fault> {
+    let elements = value.as_array().ok_or_else(|| location.fault("expected an array"))?;
     Ok(elements.as_slice())
 }

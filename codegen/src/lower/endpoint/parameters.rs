@@ -42,11 +42,12 @@ pub(super) fn read(
     rule_set: &Object<'_>,
     variables: &mut Variables,
 ) -> Result<BTreeMap<String, Declared>, Fault> {
-    let parameters = Object::of(rule_set.need("parameters")?, &rule_set.place.key("parameters"))?;
+    let parameters =
+        Object::of(rule_set.need("parameters")?, &rule_set.location.key("parameters"))?;
     let entries = parameters.entries();
     entries
-        .map(|(name, value, place)| {
-            let parameter = Object::of(value, &place)?;
+        .map(|(name, value, location)| {
+            let parameter = Object::of(value, &location)?;
             Ok((name.clone(), declared(name, &parameter, variables)?))
         })
         .collect()
@@ -58,19 +59,20 @@ fn declared(
     variables: &mut Variables,
 ) -> Result<Declared, Fault> {
     parameter.only(&["type", "builtIn", "default", "required", "deprecated"])?;
-    let place = &parameter.place;
+    let location = &parameter.location;
     if !name.starts_with(|c: char| c.is_ascii_alphabetic())
         || !name.chars().all(|c| c.is_ascii_alphanumeric())
     {
-        return Err(place.fault("parameter names may contain only letters and digits"));
+        return Err(location.fault("parameter names may contain only letters and digits"));
     }
     let kind = parameter_type(parameter)?;
     let default = parameter.get("default");
-    let default = default.map(|json| value::read(kind, json, &place.key("default"))).transpose()?;
+    let default =
+        default.map(|json| value::read(kind, json, &location.key("default"))).transpose()?;
     let required = match parameter.get("required") {
         None => false,
         Some(json) => {
-            json.as_bool().ok_or_else(|| place.key("required").fault("expected a boolean"))?
+            json.as_bool().ok_or_else(|| location.key("required").fault("expected a boolean"))?
         }
     };
     let source = parameter.get("builtIn").map(|_| parameter.text("builtIn")).transpose()?;
@@ -79,12 +81,12 @@ fn declared(
     if let Some(source) = source {
         if let Some((_, wanted)) = built_in.filter(|(_, wanted)| *wanted != kind) {
             let what = format!("the built-in {source} is {}", BaseType::from(wanted));
-            return Err(place.key("type").fault(what));
+            return Err(location.key("type").fault(what));
         }
         let may_be_unset = !required && UNSET.contains(&source);
         if unknown_source && default.is_none() && !may_be_unset {
             let what = format!("unknown built-in {source} without a default");
-            return Err(place.fault(what));
+            return Err(location.fault(what));
         }
     }
     let built_in = built_in.map(|(built_in, _)| built_in);
@@ -106,7 +108,7 @@ fn parameter_type(parameter: &Object<'_>) -> Result<ParameterType, Fault> {
         "stringArray" => ParameterType::List,
         other => {
             let what = format!("unknown type `{other}`; expected string, boolean or stringArray");
-            return Err(parameter.place.fault(what));
+            return Err(parameter.location.fault(what));
         }
     })
 }

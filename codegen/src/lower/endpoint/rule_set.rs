@@ -41,9 +41,9 @@ impl RuleSet {
 
     pub(super) fn rules_of(&mut self, rule_set: &Value) -> Vec<rules::Rule> {
         let scope = parameters::scope(&self.declared);
-        let place = JsonPath::root().key("rules");
+        let location = JsonPath::root().key("rules");
         let rules = rule_set.get("rules").unwrap_or(&Value::Null);
-        let lowered = self.rules(rules, &place, &scope);
+        let lowered = self.rules(rules, &location, &scope);
         prune::prune(lowered, &self.variables)
     }
 }

@@ -14,7 +14,7 @@ impl RuleSet {
     pub(super) fn template(
         &mut self,
         text: &str,
-        place: &JsonPath,
+        location: &JsonPath,
         scope: &VariableScope,
     ) -> Result<Typed, Fault> {
         let mut parts = Vec::new();
@@ -30,12 +30,12 @@ impl RuleSet {
             }
             let inside = brace.strip_prefix('{').and_then(|inside| inside.split_once('}'));
             let Some((inside, behind)) = inside else {
-                return Err(place.fault("unbalanced brace in the template"));
+                return Err(location.fault("unbalanced brace in the template"));
             };
             if !literal.is_empty() {
                 parts.push(TemplatePart::Text(std::mem::take(&mut literal)));
             }
-            parts.push(TemplatePart::Value(self.value(inside, place, scope)?));
+            parts.push(TemplatePart::Value(self.value(inside, location, scope)?));
             rest = behind;
         }
         literal.push_str(rest);
@@ -50,14 +50,14 @@ impl RuleSet {
     fn value(
         &mut self,
         inside: &str,
-        place: &JsonPath,
+        location: &JsonPath,
         scope: &VariableScope,
     ) -> Result<Expr, Fault> {
         let Some((name, path)) = inside.split_once('#') else {
-            return reference(inside, place, scope)?.expect(BaseType::Text, place);
+            return reference(inside, location, scope)?.expect(BaseType::Text, location);
         };
-        let value = follow(reference(name, place, scope)?, path, place, place)?;
-        Ok(match value.expect(BaseType::Text, place)? {
+        let value = follow(reference(name, location, scope)?, path, location, location)?;
+        Ok(match value.expect(BaseType::Text, location)? {
             Expr::Attribute(record, method) => match *record {
                 Expr::Variable(record) => Expr::Variable(self.variables.attribute(&record, method)),
                 record => Expr::Attribute(record.into(), method),

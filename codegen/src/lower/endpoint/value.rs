@@ -74,13 +74,13 @@ impl Typed {
     }
 
     /// Returns the expression, if it is set and of that type.
-    pub(super) fn expect(self, base: BaseType, place: &JsonPath) -> Result<Expr, Fault> {
+    pub(super) fn expect(self, base: BaseType, location: &JsonPath) -> Result<Expr, Fault> {
         if self.ty.base != base {
-            return Err(place.fault(format!("expected {base}, found {}", self.ty.base)));
+            return Err(location.fault(format!("expected {base}, found {}", self.ty.base)));
         }
         if self.ty.optional {
             let what = "the value may be unset here; check it with `isSet` or assign it first";
-            return Err(place.fault(what));
+            return Err(location.fault(what));
         }
         Ok(self.expr)
     }
@@ -90,7 +90,7 @@ impl Typed {
 pub(super) fn read(
     kind: ParameterType,
     json: &Json,
-    place: &JsonPath,
+    location: &JsonPath,
 ) -> Result<ParameterValue, Fault> {
     let texts = |list: &Vec<Json>| {
         list.iter().map(|text| text.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
@@ -100,5 +100,5 @@ pub(super) fn read(
         ParameterType::Flag => json.as_bool().map(ParameterValue::Flag),
         ParameterType::List => json.as_array().and_then(texts).map(ParameterValue::List),
     };
-    value.ok_or_else(|| place.fault(format!("expected {}", BaseType::from(kind))))
+    value.ok_or_else(|| location.fault(format!("expected {}", BaseType::from(kind))))
 }

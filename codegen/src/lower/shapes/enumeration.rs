@@ -50,17 +50,17 @@ fn lower_values<V: Clone + Ord + Display + Serialize>(
     let mut values = BTreeSet::new();
     let mut variants = Vec::new();
     for (member, facts) in members {
-        let place = format!("{id}${member}");
+        let location = format!("{id}${member}");
         let wire = match value(member, facts) {
             Ok(wire) => wire,
             Err(what) => {
-                context.refuse(shape, place, what);
+                context.refuse(shape, location, what);
                 continue;
             }
         };
         if !values.insert(wire.clone()) {
             let what = format!("duplicate value {}; remove one of them", json!(wire));
-            context.refuse(shape, place, what);
+            context.refuse(shape, location, what);
         }
         let name = scope.claim(names::variant(member));
         let docs = docs::variant_docs(&wire.to_string(), &name, facts);

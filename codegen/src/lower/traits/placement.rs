@@ -8,7 +8,7 @@ use crate::smithy::{Kind, Shape, Simple, TARGET_PREFIX};
 /// completes "belongs on ...".
 pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
     let kind = &shape.kind;
-    let (holds, place) = match id {
+    let (holds, expected) = match id {
         "smithy.api#length" => (
             matches!(
                 kind,
@@ -45,7 +45,7 @@ pub(super) fn check(id: &str, shape: &Shape) -> Result<(), &'static str> {
         }
         _ => (true, ""),
     };
-    if holds { Ok(()) } else { Err(place) }
+    if holds { Ok(()) } else { Err(expected) }
 }
 
 fn is_number(kind: &Kind) -> bool {

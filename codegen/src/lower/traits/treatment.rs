@@ -152,9 +152,9 @@ const IRRELEVANT_NAMESPACES: &[&str] = &[
 const UNSUPPORTED: &[(&str, &str)] = &[
     ("smithy.api#eventHeader", "belongs to an event stream"),
     ("smithy.api#eventPayload", "belongs to an event stream"),
-    ("smithy.api#httpChecksumRequired", "asks for a checksum header"),
+    ("smithy.api#httpChecksumRequired", "requires a checksum header"),
     ("smithy.api#streaming", "streams the body"),
-    ("aws.protocols#httpChecksum", "asks for a checksum header"),
+    ("aws.protocols#httpChecksum", "requires a checksum header"),
 ];
 
 /// Returns the treatment of the trait `id`.

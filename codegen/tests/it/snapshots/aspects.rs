@@ -9,7 +9,7 @@ pub struct Aspect {
     pub name: &'static str,
     /// What a reader of the snapshot should look for.
     pub shows: &'static str,
-    pub form: Form,
+    pub tree: TreeKind,
     pub text: Text,
     pub parts: &'static [Part],
 }
@@ -20,7 +20,7 @@ pub type Part = (&'static str, &'static [&'static str]);
 
 /// What is generated from the fixture.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Form {
+pub enum TreeKind {
     Modules,
     Crate,
 }
@@ -38,7 +38,7 @@ const fn code(
     shows: &'static str,
     parts: &'static [Part],
 ) -> Aspect {
-    Aspect { fixture, name, shows, form: Form::Modules, text: Text::Code, parts }
+    Aspect { fixture, name, shows, tree: TreeKind::Modules, text: Text::Code, parts }
 }
 
 const fn whole(
@@ -80,7 +80,7 @@ const SERVICE: &[&str] = &["pub const SERVICE"];
 pub const ASPECTS: &[Aspect] = &[
     // Whole trees.
     Aspect {
-        form: Form::Crate,
+        tree: TreeKind::Crate,
         ..whole(
             "errors",
             "crate",

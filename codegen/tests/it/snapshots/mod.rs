@@ -16,18 +16,18 @@ use std::{
 
 use longshore_codegen::Generator;
 
-use aspects::{ASPECTS, Aspect, Form, WITHOUT_SNAPSHOT};
+use aspects::{ASPECTS, Aspect, TreeKind, WITHOUT_SNAPSHOT};
 
 fn models() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/models")
 }
 
 /// The files that a fixture generates.
-fn generate(fixture: &str, form: Form) -> BTreeMap<String, String> {
+fn generate(fixture: &str, kind: TreeKind) -> BTreeMap<String, String> {
     let generator = Generator::new().endpoint_tests(true).model(models().join(fixture));
-    let generated = match form {
-        Form::Modules => generator.generate_modules(),
-        Form::Crate => generator.generate_crate(),
+    let generated = match kind {
+        TreeKind::Modules => generator.generate_modules(),
+        TreeKind::Crate => generator.generate_crate(),
     };
     generated.unwrap_or_else(|error| panic!("{fixture}: {error}")).files
 }
@@ -74,8 +74,8 @@ fn every_aspect_is_generated_as_its_snapshot_says() {
     let mut differences = Vec::new();
     for aspect in ASPECTS {
         let tree = trees
-            .entry((aspect.fixture, aspect.form))
-            .or_insert_with(|| generate(aspect.fixture, aspect.form));
+            .entry((aspect.fixture, aspect.tree))
+            .or_insert_with(|| generate(aspect.fixture, aspect.tree));
         differences.extend(compare(aspect, tree));
     }
     assert!(
@@ -111,5 +111,5 @@ fn every_fixture_has_a_snapshot() {
 
 #[test]
 fn the_same_models_give_the_same_text() {
-    assert_eq!(generate("values", Form::Modules), generate("values", Form::Modules));
+    assert_eq!(generate("values", TreeKind::Modules), generate("values", TreeKind::Modules));
 }

@@ -49,7 +49,7 @@ pub fn run<C: Caller>() -> Result<(), Failure> {
                 let parts = task.parts();
                 task.measure(async || caller.upload_layer_part(parts.next()?).await).await
             }
-            other => Err(format!("there is no call {other}").into()),
+            other => Err(format!("unknown call {other}").into()),
         }
     })
 }
@@ -114,7 +114,7 @@ fn part() -> Vec<u8> {
 
 /// Returns an error if a response is not the one that the server sends.
 pub fn check(right: bool) -> Result<(), Failure> {
-    if right { Ok(()) } else { Err("the answer is not what the server sent".into()) }
+    if right { Ok(()) } else { Err("the response differs from what the server sent".into()) }
 }
 
 /// User and system time of this process so far, in all threads.

@@ -35,7 +35,7 @@ pub async fn answer(
     fault: Option<Fault>,
     body: &str,
 ) -> io::Result<AfterResponse> {
-    let right = || reply("200 OK", &[], body.as_bytes());
+    let right = || http_response("200 OK", &[], body.as_bytes());
     let bytes = match fault {
         None => right(),
         Some(Fault::Closed) => {
@@ -79,19 +79,19 @@ fn other(fault: Fault, body: &str) -> Vec<u8> {
     let off = [("Date", off.as_str())];
     match fault {
         Fault::InternalError => error("500 Internal Server Error", &[], "InternalFailure"),
-        Fault::BadGateway => reply("502 Bad Gateway", &[], PAGE.as_bytes()),
+        Fault::BadGateway => http_response("502 Bad Gateway", &[], PAGE.as_bytes()),
         Fault::Unavailable => {
             error("503 Service Unavailable", &[("x-amz-retry-after", "80")], "ServiceUnavailable")
         }
         Fault::Throttled => error("400 Bad Request", &[], "ThrottlingException"),
         Fault::NotFound => error("400 Bad Request", &[], "RepositoryNotFoundException"),
         Fault::Skewed => error("403 Forbidden", &off, "RequestTimeTooSkewed"),
-        Fault::DateOff => reply("200 OK", &off, body.as_bytes()),
-        Fault::HalfJson => reply("200 OK", &[], &body.as_bytes()[..body.len() / 2]),
-        Fault::Empty => reply("200 OK", &[], b""),
-        Fault::Html => reply("200 OK", &[], PAGE.as_bytes()),
-        Fault::NotUtf8 => reply("200 OK", &[], &spoiled(body)),
-        _ => reply("500 Internal Server Error", &[], &spoiled(body)),
+        Fault::DateOff => http_response("200 OK", &off, body.as_bytes()),
+        Fault::HalfJson => http_response("200 OK", &[], &body.as_bytes()[..body.len() / 2]),
+        Fault::Empty => http_response("200 OK", &[], b""),
+        Fault::Html => http_response("200 OK", &[], PAGE.as_bytes()),
+        Fault::NotUtf8 => http_response("200 OK", &[], &spoiled(body)),
+        _ => http_response("500 Internal Server Error", &[], &spoiled(body)),
     }
 }
 
@@ -105,10 +105,14 @@ fn spoiled(body: &str) -> Vec<u8> {
 }
 
 fn error(status: &str, headers: &[(&str, &str)], code: &str) -> Vec<u8> {
-    reply(status, headers, format!(r#"{{"__type":"{code}","message":"as planned"}}"#).as_bytes())
+    http_response(
+        status,
+        headers,
+        format!(r#"{{"__type":"{code}","message":"as planned"}}"#).as_bytes(),
+    )
 }
 
-fn reply(status: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
+fn http_response(status: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     with_length(status, headers, body, body.len())
 }
 

@@ -30,7 +30,7 @@ impl Report {
 
     /// The services of one side only, with a description of the side.
     pub(super) fn alone(&self) -> [(&'static str, &[String]); 2] {
-        [("only in the new", &self.added), ("only in the old", &self.removed)]
+        [("only in the new models", &self.added), ("only in the old models", &self.removed)]
     }
 }
 

@@ -118,14 +118,16 @@ pub(super) fn fact(fact: &Fact) -> Words {
     let name = label(&fact.what);
     let value = |value: &Value| code(self::value(&fact.what, value));
     match (&fact.from, &fact.to) {
-        (None, Some(to)) if is_mark(&fact.what, to) => vec![plain(format!("{name} now"))],
+        (None, Some(to)) if is_mark(&fact.what, to) => vec![plain(format!("now {name}"))],
         (Some(from), None) if is_mark(&fact.what, from) => vec![plain(format!("no longer {name}"))],
-        (None, Some(to)) => vec![plain(format!("{name} is ")), value(to), plain(", had none")],
+        (None, Some(to)) => {
+            vec![plain(format!("{name} is ")), value(to), plain(", previously none")]
+        }
         (Some(from), None) => vec![plain(format!("{name} was removed; it was ")), value(from)],
         (Some(from), Some(to)) => {
             vec![plain(format!("{name} is ")), value(to), plain(", was "), value(from)]
         }
-        (None, None) => vec![plain(format!("other {name}"))],
+        (None, None) => vec![plain(format!("different {name}"))],
     }
 }
 
@@ -217,7 +219,7 @@ pub(super) fn effect(effect: &Effect) -> Words {
         }
         Effect::Order { function, to } => {
             let to = to.join(", ");
-            vec![code(function), plain(" takes its arguments in another order: "), code(to)]
+            vec![code(function), plain(" takes its arguments in a different order: "), code(to)]
         }
         Effect::Deprecated => vec![plain("using it causes a deprecation warning")],
     }
@@ -241,7 +243,7 @@ pub(super) fn uncounted(uncounted: &Uncounted) -> Option<String> {
 /// Describes how many services were skipped because of their protocol.
 pub(super) fn passed_over(count: usize) -> Option<String> {
     let services = || counted(count, "service", "services");
-    (count > 0).then(|| format!("ignored: {} of other protocols than awsJson", services()))
+    (count > 0).then(|| format!("ignored: {} without awsJson", services()))
 }
 
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {

@@ -30,13 +30,13 @@ fn names_are_escaped_for_a_terminal() {
   Updated operations
     ~ Do
       ~ request
-        ~ a: the pattern is `<b>&\"'|*_`\\u{202e}\\u{7}, had none
+        ~ a: the pattern is `<b>&\"'|*_`\\u{202e}\\u{7}, previously none
 
-1 service only in the new: <x>
+1 service only in the new models: <x>
 
-1 service only in the old: y
+1 service only in the old models: y
 
-ignored: 3 services of other protocols than awsJson
+ignored: 3 services without awsJson
 
 [z]: could not be compared: line\\nbreak
 ";
@@ -56,13 +56,13 @@ fn names_are_escaped_in_markdown() {
 
 - `Do`
   - request
-    - `a`: the pattern is `` `<b>&\"'|*_`\\u{202e}\\u{7} ``, had none
+    - `a`: the pattern is `` `<b>&\"'|*_`\\u{202e}\\u{7} ``, previously none
 
-1 service only in the new: \\<x\\>
+1 service only in the new models: \\<x\\>
 
-1 service only in the old: y
+1 service only in the old models: y
 
-ignored: 3 services of other protocols than awsJson
+ignored: 3 services without awsJson
 
 \\[z\\] could not be compared: line\\\\nbreak
 ";
@@ -75,8 +75,8 @@ fn names_are_escaped_in_html() {
     let (_, body) = page.split_once("<body>\n").unwrap();
     let expected = include_str!("page.html");
     assert_eq!(body, expected, "{body}");
-    for foreign in ["http:", "https:", "src=", "@import", "url(", "<script"] {
-        assert!(!page.contains(foreign), "{foreign}");
+    for external in ["http:", "https:", "src=", "@import", "url(", "<script"] {
+        assert!(!page.contains(external), "{external}");
     }
 }
 

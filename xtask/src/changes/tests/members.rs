@@ -66,20 +66,20 @@ fn facts_of_members_are_reported_with_their_effects() {
     };
     let length = |limits: Value| member(json!({"smithy.api#length": limits}));
     let least = length(json!({"min": 1}));
-    same(&none, &least, "the length is at least 1, had none");
+    same(&none, &least, "the length is at least 1, previously none");
     same(&least, &length(json!({"min": 1, "max": 9})), "the length is 1 to 9, was at least 1");
     same(&length(json!({"max": 9})), &none, "the length was removed; it was at most 9");
     let pattern = member(json!({"smithy.api#pattern": "^a b$"}));
-    same(&none, &pattern, "the pattern is ^a b$, had none");
+    same(&none, &pattern, "the pattern is ^a b$, previously none");
     let sensitive = member(json!({"smithy.api#sensitive": {}}));
-    same(&none, &sensitive, "sensitive now");
+    same(&none, &sensitive, "now sensitive");
     same(&sensitive, &none, "no longer sensitive");
     let deprecated = member(json!({"smithy.api#deprecated": {}}));
-    same(&none, &deprecated, "deprecated now");
+    same(&none, &deprecated, "now deprecated");
     assert_eq!(changes(&none, &deprecated).release(), Some(Release::Minor));
     assert_eq!(changes(&deprecated, &none).release(), Some(Release::Patch));
     let token = member(json!({"smithy.api#idempotencyToken": {}}));
-    same(&none, &token, "an idempotency token now");
+    same(&none, &token, "now an idempotency token");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn required_and_default_change_types() {
         &[
             "    ~ Do",
             "      ~ request",
-            "        ~ a: required now",
+            "        ~ a: now required",
             "          BREAKING: operation::Request.a is i32, was Option<i32>",
             "          BREAKING: operation::Request::new takes an additional argument: a",
         ],
@@ -115,7 +115,7 @@ fn required_and_default_change_types() {
         &[
             "    ~ Do",
             "      ~ request",
-            "        ~ a: the default is 5, had none",
+            "        ~ a: the default is 5, previously none",
             "          BREAKING: operation::Request.a is i32, was Option<i32>",
         ],
     );
@@ -153,7 +153,7 @@ fn another_order_of_arguments_breaks_callers_without_an_import() {
     assert!(compare("s", old(), new(), Order::Kept).unwrap().is_empty());
     let changes = compare("s", old(), new(), Order::Own).unwrap();
     let expected =
-        "        BREAKING: operation::In::new takes its arguments in another order: b, a\n";
+        "        BREAKING: operation::In::new takes its arguments in a different order: b, a\n";
     assert!(text(&changes).ends_with(expected), "{}", text(&changes));
     assert_eq!(changes.release(), Some(Release::Major));
 }
@@ -251,5 +251,5 @@ fn a_member_with_another_spelling_does_not_break_callers() {
     let before = request(&json!({"b": required("String"), "c": required("String")}));
     let after = request(&json!({"B": required("String"), "c": required("String")}));
     let text = text(&super::changes(&before, &after));
-    assert!(text.contains("Request::new takes its arguments in another order: c, b"), "{text}");
+    assert!(text.contains("Request::new takes its arguments in a different order: c, b"), "{text}");
 }

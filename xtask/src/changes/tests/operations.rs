@@ -143,7 +143,7 @@ fn the_service_and_its_endpoint_rules_are_reported() {
         (
             first.clone(),
             rules("https://b.example", &[]),
-            "    ~ service\n      ~ endpoint rules: other conditions or endpoints\n",
+            "    ~ service\n      ~ endpoint rules: different conditions or endpoints\n",
         ),
         (
             first.clone(),
@@ -217,7 +217,11 @@ fn an_operation_that_can_no_longer_be_generated_is_removed_for_callers() {
 fn endpoint_traits_are_reported_in_words() {
     let shapes = |traits: Value| json!({"Do": {"type": "operation", "traits": traits}});
     let endpoint = shapes(json!({"smithy.api#endpoint": {"hostPrefix": "data."}}));
-    assert_report(&shapes(json!({})), &endpoint, &["    ~ Do: the host prefix is data., had none"]);
+    assert_report(
+        &shapes(json!({})),
+        &endpoint,
+        &["    ~ Do: the host prefix is data., previously none"],
+    );
     let deprecated = shapes(json!({"smithy.api#deprecated": {"since": "2020-01-01"}}));
-    assert_report(&shapes(json!({})), &deprecated, &["    ~ Do: deprecated now"]);
+    assert_report(&shapes(json!({})), &deprecated, &["    ~ Do: now deprecated"]);
 }
