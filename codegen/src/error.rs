@@ -1,6 +1,6 @@
-//! The error type of the generator: a list of problems, each with its position.
+//! Defines the error type of the generator: a list of problems, each with its position.
 //!
-//! Every stage reports here. This file knows nothing about models except the names of shapes.
+//! Every stage reports here. This module is independent of models, except for the names of shapes.
 
 use std::{
     fmt, io,
@@ -9,7 +9,7 @@ use std::{
 
 use crate::smithy::{Position, ShapeId};
 
-/// The number of problems that are shown; of the others only the number is shown.
+/// The number of problems that are shown; the others are only counted.
 const MAX_SHOWN: usize = 20;
 
 /// A problem, its position, and what to do about it.

@@ -1,6 +1,7 @@
 //! Longshore's generator: turns AWS JSON service models into the source of a typed Rust client.
 //!
-//! There is one path through the crate, and each step knows only the result of the previous one:
+//! There is one path through the crate, and each step depends only on the result of the previous
+//! one:
 //!
 //! ```text
 //! read   JSON text      -> smithy::Model   every problem with file, line and shape id
@@ -9,8 +10,8 @@
 //! format tokens         -> text            prettyplease, and the header
 //! ```
 //!
-//! Imports go down this list of rooms only. Rooms in one line may import each other, but not in a
-//! circle:
+//! Imports go down this list of rooms only. Rooms on one line may import each other, but not in a
+//! cycle:
 //!
 //! ```text
 //! conformance

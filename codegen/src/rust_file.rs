@@ -1,8 +1,9 @@
-//! A generated source file before it is printed: `emit` builds it and `format` prints it.
+//! Represents a generated source file before it is printed: `emit` builds it and `format` prints
+//! it.
 
 use proc_macro2::TokenStream;
 
-/// A generated file before it is text.
+/// A generated file before it is printed.
 pub(crate) struct RustFile {
     /// Its path below the source folder, with `/` between the parts.
     pub(crate) path: String,

@@ -1,4 +1,4 @@
-//! The checks of a member, as the row of a table states them: `where (length(1..=100))`.
+//! Emits the checks of a member for its row in a table: `where (length(1..=100))`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};

@@ -60,7 +60,7 @@ pub(super) fn emit_client<'s>(index: &'s ServiceIndex<'s>, home: Crate<'s>) -> C
     (vec![first], vec![imports.into(), definition.into(), methods.into(), generic.into()])
 }
 
-/// What the documentation of an operation needs beside the operation.
+/// What the documentation of an operation needs in addition to the operation.
 struct ClientContext<'s> {
     index: &'s ServiceIndex<'s>,
     home: Crate<'s>,
@@ -73,8 +73,8 @@ impl ClientContext<'_> {
     }
 }
 
-/// The methods are inline so that a caller compiles only those it uses: otherwise every operation
-/// of the service would be compiled with the crate, including its codec.
+/// The methods are `#[inline]`, so that a caller compiles only those it uses: otherwise every
+/// operation of the service would be compiled with the crate, including its codec.
 fn methods(operation: &Operation, context: &ClientContext<'_>) -> TokenStream {
     let method = call(operation, context);
     let pages = operation.pages.as_ref().map(|pages| self::pages(operation, pages, context));

@@ -1,4 +1,4 @@
-//! Presence and constraints of members in words.
+//! Describes the presence and constraints of members in words.
 
 use super::index::ServiceIndex;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     ir::{Constraints, Field, Literal, Presence, Type},
 };
 
-/// The longest list of enum values that is written out; the enum's own page has them all.
+/// The longest list of enum values that is written out; the enum's own page lists all values.
 const MAX_VALUES: usize = 12;
 
 /// The longest pattern that is shown if space is short.
@@ -28,8 +28,8 @@ pub(super) fn value_sentence(
     all_rules(constraints, ty, Some(index)).join("; ")
 }
 
-/// Presence and constraints of a member in a few words, for lists of members. The documentation of the
-/// member itself has them in full.
+/// Presence and constraints of a member in a few words, for lists of members. The documentation of
+/// the member itself states them in full.
 pub(super) fn field_in_brief(field: &Field) -> String {
     let mut rules = match &field.presence {
         Presence::Required | Presence::Filled | Presence::Defaulted(_) => vec![presence(field)],
@@ -44,7 +44,8 @@ pub(super) fn value_in_brief(constraints: &Constraints, ty: Option<&Type>) -> St
     all_rules(constraints, ty, None).join("; ")
 }
 
-/// Returns the rules for a value and its content; in brief if there is no index to look up enums.
+/// Returns the constraints of a value and its content; in brief if there is no index to look up
+/// enums.
 fn all_rules(
     constraints: &Constraints,
     ty: Option<&Type>,

@@ -5,10 +5,10 @@ use quote::{ToTokens, quote};
 
 use crate::{docs, ir::Docs};
 
-/// The maximum width of a doc comment, without `/// ` and its indentation of up to four.
+/// The maximum width of a doc comment, excluding `/// ` and indentation of up to four spaces.
 const WIDTH: usize = 92;
 
-/// The doc comment of an item, then its deprecation.
+/// The doc comment of an item, followed by its deprecation attribute.
 pub(super) fn item(docs: &Docs) -> TokenStream {
     let comment = comment(&docs.paragraphs);
     let deprecated = deprecated(docs);

@@ -104,7 +104,7 @@ fn definition<V>(shape: &Enum<V>, page: &Page<'_>, style: &EnumStyle) -> TokenSt
     }
 }
 
-/// `Debug` of values that never print.
+/// `Debug` for sensitive values, which it never prints.
 fn redacted(name: &Ident) -> TokenStream {
     quote! {
         impl std::fmt::Debug for #name {

@@ -1,6 +1,7 @@
-//! Examples in the documentation: a call of each operation, its pages, and how to create a client.
+//! Emits the examples in the documentation: a call of each operation, its pages, and the creation
+//! of a client.
 //!
-//! They are doctests if the name of the crate is known. They are compiled and never run.
+//! If the name of the crate is known, they are doctests, which are compiled but never run.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -96,7 +97,7 @@ fn method_example(service: &Service, code: &TokenStream, home: Crate<'_>) -> Opt
     if imports.is_empty() {
         return Some(code);
     }
-    // Separate imports and code by an empty line.
+    // Separates imports from code with an empty line.
     let (before, behind) = code.split_at(code.match_indices('\n').nth(2)?.0);
     Some(format!("{before}\n{imports}\n{behind}"))
 }
@@ -124,7 +125,8 @@ fn names(code: TokenStream, name: &str) -> bool {
 }
 
 impl Crate<'_> {
-    /// The crate in a path. If its name is not known, readers replace `crate`.
+    /// The crate in a path. If its name is not known, the path starts with `crate`, which readers
+    /// replace.
     fn root(self) -> Ident {
         match self {
             Self::Named(name) => Ident::new(name, Span::call_site()),

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::ir::Exception;
 
-/// The HTTP status of exceptions without one.
+/// The HTTP status of exceptions for which the model states none.
 const DEFAULT_STATUS: u16 = 400;
 
 /// The file of an exception.

@@ -1,4 +1,4 @@
-//! The front page of a service: what it is, how to create a client, and its operations.
+//! Writes the front page of a service: what it is, how to create a client, and its operations.
 
 use super::{
     example,
@@ -11,8 +11,8 @@ use crate::{
     ir::{Operation, Service},
 };
 
-/// Returns the documentation of `mod.rs`. Operations that the model's own text links are not listed
-/// again.
+/// Returns the documentation of `mod.rs`. Operations that the model's own text already links are
+/// not listed again.
 pub(super) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<String> {
     let service = index.service;
     let page = Page { index, owner: "", kind: PageKind::Service };

@@ -34,7 +34,7 @@ impl<'s> ServiceIndex<'s> {
         self.service
     }
 
-    /// The values of a type that is an enum, as they are on the wire.
+    /// The wire values of a type, if it is an enum.
     pub(super) fn enum_values(&self, ty: &Type) -> Option<Vec<String>> {
         match ty {
             Type::Enum(name) => self.enums.get(name).map(|shape| values(shape)),

@@ -1,4 +1,4 @@
-//! The link targets of names in documentation.
+//! Determines the link targets of names in documentation.
 
 use std::collections::HashMap;
 

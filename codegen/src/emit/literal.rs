@@ -1,4 +1,4 @@
-//! Default values as tokens.
+//! Emits default values.
 
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -56,7 +56,7 @@ fn document(value: &Document) -> TokenStream {
         Document::Null => quote!(#document::Null),
         Document::Bool(value) => quote!(#document::from(#value)),
         Document::Integer(number) => {
-            // The reader produces only integers that fit one of them.
+            // The reader produces only integers that fit into one of these types.
             match (i64::try_from(*number), u64::try_from(*number)) {
                 (Ok(number), _) => quote!(#document::from(#number)),
                 (_, number) => {

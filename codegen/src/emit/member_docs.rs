@@ -1,4 +1,4 @@
-//! The documentation of members: the model's prose, then presence and constraints in words.
+//! Writes the documentation of members: the model's prose, then presence and constraints in words.
 
 use super::{constraint_words as words, page::Page};
 use crate::{
@@ -38,8 +38,8 @@ pub(super) fn variant_docs(variant: &UnionVariant, page: &Page<'_>) -> Docs {
     Docs { paragraphs: page.linked_all(&paragraphs), deprecated: variant.docs.deprecated.clone() }
 }
 
-/// Adds a sentence: to the paragraph, if there is only one and it ends with a sentence, and as a
-/// paragraph of its own otherwise.
+/// Adds a sentence: to the paragraph if there is only one and it ends with a sentence, and as a
+/// separate paragraph otherwise.
 fn add_sentence(paragraphs: &mut Vec<String>, sentence: String) {
     match paragraphs.as_mut_slice() {
         [only] if docs::is_sentence(only) => only.extend([" ", &sentence]),

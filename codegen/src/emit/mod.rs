@@ -1,4 +1,5 @@
-//! The intermediate representation to tokens: one function per kind of file, and the list of files.
+//! Turns the intermediate representation into tokens: one function per kind of file, and the list
+//! of files.
 //!
 //! This room reads [`ir`](crate::ir) only. Generated code refers to the runtime by paths; the
 //! generator never links it. Siblings are referred to by relative paths, so that a tree can be

@@ -28,14 +28,14 @@ pub(crate) fn emit_root(root: Root, services: &[Service]) -> RustFile {
                 let feature = feature(module);
                 quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;)
             }
-            // Crates use only parts of the module, and the compiler would warn about the rest.
+            // Crates may use only parts of the module, and the compiler would warn about the rest.
             Root::Module => {
                 quote!(#[allow(dead_code, unused_imports)] pub mod #module;)
             }
         }
     });
     let mut items: Vec<Item> = vec![quote!(#(#modules)*).into()];
-    // The file of a tree of modules is mounted with `include!`, which does not allow inner
+    // The root file of a tree of modules is mounted with `include!`, which does not allow inner
     // comments.
     let mut about = Vec::new();
     if root == Root::Crate {
@@ -97,7 +97,7 @@ pub(super) fn emit_service(
     let export = quote!(
         pub use client::Client;
     );
-    // Names and the size of types come from the model.
+    // The model determines the names and sizes of types.
     let mut items: Vec<Item> = vec![
         quote! {
             #![allow(
@@ -114,7 +114,7 @@ pub(super) fn emit_service(
         .into(),
     ];
     if service.has_deprecations() {
-        // The warning is for callers; the client itself must refer to deprecated items.
+        // Deprecation warnings are for callers; the client itself must refer to deprecated items.
         items.push(quote!(#![allow(deprecated)]).into());
     }
     items.extend([

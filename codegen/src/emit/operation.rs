@@ -172,6 +172,6 @@ fn code(variant: &ErrorVariant) -> (Vec<String>, TokenStream) {
 
 /// A link to the client's method.
 fn method_link(operation: &Operation) -> String {
-    // Rustdoc finds a method that is a keyword by its bare name.
+    // Rustdoc finds a method with a raw name by the name without `r#`.
     format!("[`{}`](super::super::Client::{})", operation.name, operation.method.as_str())
 }

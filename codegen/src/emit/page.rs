@@ -1,4 +1,5 @@
-//! A page of documentation: the file and the item of a text, from which its links start.
+//! Represents a page of documentation: the file and the item that a text belongs to, from which its
+//! links are resolved.
 
 use super::{index::ServiceIndex, link_targets::LinkTarget, ty::TypeScope};
 use crate::{docs, ir::Docs};
@@ -19,7 +20,7 @@ pub(super) enum PageKind {
 }
 
 impl PageKind {
-    /// How paths to types begin on this page.
+    /// The prefix of paths to types on this page.
     pub(super) fn scope(self) -> TypeScope {
         if self == Self::Types { TypeScope::Types } else { TypeScope::Elsewhere }
     }

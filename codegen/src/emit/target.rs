@@ -1,16 +1,16 @@
-//! The options of the emitters: the kind of root, blocking clients, and the crate that examples
-//! name.
+//! Defines the options of the emitters: the kind of root, blocking clients, and the crate that
+//! examples name.
 
-/// What the tree of services is mounted as.
+/// How the tree of services is mounted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Root {
-    /// `lib.rs` of a crate with a feature a service.
+    /// As `lib.rs` of a crate with one feature per service.
     Crate,
-    /// `mod.rs` of a module in another crate.
+    /// As `mod.rs` of a module in another crate.
     Module,
 }
 
-/// How examples call the crate that they are part of.
+/// How examples name the crate that they are part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Crate<'n> {
     /// By this name: rustdoc compiles them.

@@ -1,5 +1,5 @@
-//! Structures as trees of their members: one line per member with its type and constraints, and its
-//! content below it.
+//! Describes structures as trees of their members: one line per member with its type and
+//! constraints, and its content below it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use super::constraint_words as words;
 use crate::ir::{Operation, Service, Struct, Type, Union};
 use crate::names::Ident;
 
-/// Types that more operations than this share are not expanded in responses: a link leads to them.
+/// Types that more operations than this share are not expanded in responses; a link leads to them.
 const MAX_SHARED: usize = 3;
 
 /// The types of a service, and how many operations use each of them.
@@ -73,7 +73,7 @@ impl<'s> Trees<'s> {
 struct Branch<'t, 's> {
     trees: &'t Trees<'s>,
     shared: usize,
-    /// Types that have been expanded, which also ends recursion.
+    /// Types that have already been expanded. This also stops recursion.
     opened: HashSet<&'s Ident>,
     lines: Vec<String>,
 }

@@ -1,14 +1,14 @@
-//! Types as tokens: the type of a field, the parameter of a setter, and the codec.
+//! Emits types: the type of a field, the parameter of a setter, and the codec.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Field, Presence, Struct, TimestampFormat, Type, Union};
 
-/// How paths to types begin in the current file.
+/// The prefix of paths to types in the current file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TypeScope {
-    /// A file of the `types` module: the other types are its siblings.
+    /// A file of the `types` module, where the other types are siblings.
     Types,
     /// Any other file, which imports the module `types`.
     Elsewhere,
@@ -100,24 +100,24 @@ impl TypeScope {
     }
 }
 
-/// Returns the type of a field for people: `Option<types::Image>`.
+/// Returns the type of a field in readable form: `Option<types::Image>`.
 pub(crate) fn field_text(field: &Field) -> String {
     text(&TypeScope::Elsewhere.field(field))
 }
 
-/// The type itself, as it is read.
+/// The type itself, in readable form.
 pub(crate) fn type_text(ty: &Type) -> String {
     text(&TypeScope::Elsewhere.ty(ty))
 }
 
-/// Prints tokens without spaces, and types of the runtime without its name.
+/// Prints tokens without spaces, and types of the runtime without the crate name.
 fn text(tokens: &TokenStream) -> String {
     let text = tokens.to_string().replace(' ', "").replace(',', ", ");
     text.replace("longshore_runtime::", "")
 }
 
-/// Returns true if a setter takes the type as it is. With `impl Into<f32>` a literal would be an
-/// `f64`.
+/// Returns true if a setter takes exactly this type, without a conversion. With `impl Into<f32>` a
+/// literal would be an `f64`.
 fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::F32 | Type::F64)
 }
@@ -187,7 +187,7 @@ impl Needs {
         self.add(ty);
     }
 
-    /// Adds the needs of a type that is written out.
+    /// Adds what the full type needs.
     pub(super) fn add(&mut self, ty: &Type) {
         match ty {
             Type::List { element, .. } => self.add(element),

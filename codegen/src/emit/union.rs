@@ -18,7 +18,7 @@ use crate::{
     rust_file::{Item, Table, TableKeys},
 };
 
-/// What the documentation of every union says about unknown members.
+/// The text about unknown members in the documentation of every union.
 const OPEN: &str = "A tagged union: on the wire, an object with exactly one of the members below. A \
                     member that this client does not know is kept, with its value, in the last \
                     variant.";

@@ -1,4 +1,4 @@
-//! The files of a service, each of which can be emitted on its own.
+//! Lists the files of a service, each of which can be emitted separately.
 
 use super::{
     blocking, client, endpoint, enumeration, exception,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{ir, names::Ident, rust_file::RustFile};
 
-/// A file that can be emitted on its own, so that several threads can share the work.
+/// A file that can be emitted separately, so that several threads can share the work.
 pub(crate) enum Unit<'s> {
     /// `ecr/mod.rs`
     Service(Blocking),

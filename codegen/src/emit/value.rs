@@ -1,9 +1,9 @@
-//! Whole values as expressions of the generated API, as a person would write them.
+//! Emits whole values as expressions of the generated API, as a person would write them.
 //!
 //! A setter accepts anything that converts to its field, so `"a"` suffices for a `String` and
-//! `["a", "b"]` for a list of them. Nothing is inferred one level further in, so values are written
-//! with their exact types there. The modules `operation`, `types` and `exception` and the name
-//! `BTreeMap` must be in scope.
+//! `["a", "b"]` for a list of them. Deeper levels are not converted, so values there are written
+//! with their exact types. The modules `operation`, `types` and `exception` and the name `BTreeMap`
+//! must be in scope.
 
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -168,7 +168,7 @@ fn map(ty: &Type, entries: &[(Value, Option<Value>)]) -> TokenStream {
 }
 
 fn integer(ty: &Type, number: i64) -> TokenStream {
-    // `lower` has seen to it that the number fits.
+    // `lower` has checked that the number fits.
     let number = match ty {
         Type::I8 => Token::i8_suffixed(number as i8),
         Type::I16 => Token::i16_suffixed(number as i16),

@@ -106,7 +106,7 @@ fn check(PathCheck { text, path, test }: &PathCheck) -> TokenStream {
     quote!(#text, #path, wait::Test::#test)
 }
 
-/// The path as the runtime has it.
+/// The path as the runtime's type.
 fn emit_path(path: &Path) -> TokenStream {
     let nested = |paths: &[&Path]| {
         let paths = paths.iter().map(|path| emit_path(path));
@@ -153,7 +153,7 @@ fn emit_path(path: &Path) -> TokenStream {
     quote!(wait::Path::#name #arguments)
 }
 
-/// A variant with the same name in the runtime.
+/// The variant with the same name in the runtime.
 fn variant(value: &impl std::fmt::Debug) -> impl ToTokens {
     format_ident!("{value:?}")
 }

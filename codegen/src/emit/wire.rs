@@ -1,4 +1,4 @@
-//! The wire format of a structure: a table with one row per member.
+//! Emits the wire format of a structure: a table with one row per member.
 
 use proc_macro2::TokenStream;
 use quote::quote;

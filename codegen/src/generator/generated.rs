@@ -1,4 +1,4 @@
-//! The result of a run: files, and what is known about them.
+//! The result of a run: files and facts about them.
 
 use std::collections::BTreeMap;
 
@@ -16,12 +16,12 @@ pub struct Generated {
     pub package: String,
     /// The features of `longshore-runtime` that the tree requires, by name. The crate that mounts
     /// the tree must enable them in its Cargo.toml, `longshore-runtime = { ..., features =
-    /// ["compression"] }`; a build script cannot. If `compression` is missing, the compiler's
-    /// message says so.
+    /// ["compression"] }`; a build script cannot do so. If `compression` is missing, a compiler
+    /// error states this.
     pub runtime_features: Vec<&'static str>,
-    /// What was noticed without being an error.
+    /// Warnings.
     pub warnings: Vec<Problem>,
-    /// How much of each service has documentation, by module.
+    /// The documentation coverage of each service, by module.
     pub coverage: BTreeMap<String, Coverage>,
 }
 
@@ -34,7 +34,7 @@ pub struct Summary {
     pub module: String,
     /// The feature, `ecr-public`.
     pub feature: String,
-    /// How many operations it has.
+    /// The number of operations.
     pub operations: usize,
 }
 

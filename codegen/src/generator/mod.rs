@@ -1,4 +1,4 @@
-//! The function behind `cargo xtask codegen` and every `build.rs`: models in, a tree out.
+//! Generates a tree of files from models. `cargo xtask codegen` and every `build.rs` call this.
 
 mod generated;
 mod print;
@@ -60,7 +60,7 @@ impl Generator {
         self
     }
 
-    /// Keeps only these operations and what they use; the names are those of the model.
+    /// Keeps only these operations and the types they use; the names are those of the model.
     #[must_use]
     pub fn operations(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.options.operations = Some(names.into_iter().map(Into::into).collect());
@@ -69,7 +69,7 @@ impl Generator {
 
     /// Adds a module `blocking` to each service of a tree of modules: a client for programs without
     /// an async runtime. It requires the feature `blocking` of `longshore-runtime`. A generated
-    /// crate always has these modules, behind a feature of its own.
+    /// crate always has these modules, behind its feature `blocking`.
     #[must_use]
     pub fn blocking(mut self, blocking: bool) -> Self {
         self.blocking = blocking;
@@ -111,9 +111,9 @@ impl Generator {
         self
     }
 
-    /// Sets the number of threads that print files; defaults to the number of cores. With one,
-    /// everything happens in the caller's thread, which suits callers that run several generators
-    /// at once.
+    /// Sets the number of threads that print files; defaults to the number of cores. With one
+    /// thread, all work happens on the caller's thread, which suits callers that run several
+    /// generators at once.
     #[must_use]
     pub fn threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = Some(threads);

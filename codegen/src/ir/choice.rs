@@ -1,4 +1,4 @@
-//! Types with a choice of values: unions, and enums of strings and of integers.
+//! Defines types with a choice of values: unions, and enums of strings and of integers.
 
 use super::{Constraints, Direction, Docs, Type};
 use crate::names::Ident;

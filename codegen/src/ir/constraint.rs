@@ -1,4 +1,4 @@
-//! The constraints of values beyond their types.
+//! Defines the constraints of values beyond their types.
 
 use std::fmt;
 
@@ -7,10 +7,11 @@ use std::fmt;
 pub struct Constraints {
     /// Characters of a string, bytes of a blob, elements of a list, entries of a map.
     pub length: Option<Bounds>,
-    /// The least and greatest number.
+    /// The minimum and maximum number.
     pub range: Option<Bounds>,
-    /// The regular expression a string must match somewhere, as the model writes it. It is documented
-    /// and not checked: services change patterns, and their dialect is not Rust's.
+    /// The regular expression a string must match somewhere, as the model writes it. It is
+    /// documented but not checked: services change patterns, and their dialect is not that of
+    /// Rust's regex crates.
     pub pattern: Option<String>,
     /// Whether the elements of a list must be unique.
     pub unique: bool,
@@ -27,7 +28,7 @@ pub struct Constraints {
 impl Constraints {
     /// Returns true if the value itself, regardless of its content, is checked before it is sent.
     pub fn is_checked_itself(&self) -> bool {
-        // No length is less than zero.
+        // A length is never negative.
         let length =
             |length: &Bounds| length.min_length().is_some() || length.max_length().is_some();
         self.length.as_ref().is_some_and(length) || self.range.is_some() || self.unique
@@ -43,19 +44,19 @@ impl Constraints {
 /// A lower and an upper bound, both inclusive.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {
-    /// The least.
+    /// The minimum.
     pub min: Option<Number>,
-    /// The greatest.
+    /// The maximum.
     pub max: Option<Number>,
 }
 
 impl Bounds {
-    /// The least length, unless it is zero.
+    /// The minimum length, unless it is zero.
     pub fn min_length(&self) -> Option<u64> {
         self.min.and_then(Number::to_length).filter(|min| *min > 0)
     }
 
-    /// The greatest length.
+    /// The maximum length.
     pub fn max_length(&self) -> Option<u64> {
         self.max.and_then(Number::to_length)
     }

@@ -1,6 +1,6 @@
 //! The documentation of an item.
 
-/// Rustdoc of an item without comment marks: Markdown, one string per paragraph.
+/// The rustdoc text of an item without comment markers: Markdown, one string per paragraph.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docs {
     /// The paragraphs; the first one is the summary.

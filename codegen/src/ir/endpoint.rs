@@ -1,5 +1,5 @@
-//! Endpoint rules with every reference resolved, every type known, and every function mapped to the
-//! runtime.
+//! Defines endpoint rules in which every reference is resolved, every type is known, and every
+//! function is mapped to the runtime.
 
 use crate::names::Ident;
 
@@ -19,7 +19,7 @@ pub struct Rules {
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// The variable it is kept in.
+    /// The variable that holds it.
     pub variable: Ident,
     /// Its name in the rules.
     pub name: String,
@@ -27,7 +27,7 @@ pub struct Parameter {
     pub source: Source,
     /// Its type.
     pub kind: ParameterType,
-    /// Its value if it is not set.
+    /// Its default, and whether it may be unset.
     pub presence: ParameterPresence,
 }
 
@@ -38,7 +38,7 @@ pub enum Source {
     BuiltIn(BuiltIn),
     /// From the operation or its request, under the parameter's name.
     Context,
-    /// From the operation or its request, else from the configuration.
+    /// From the operation or its request, or else from the configuration.
     Either(BuiltIn),
 }
 
@@ -69,22 +69,22 @@ pub enum ParameterType {
 /// Whether a parameter may be unset.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ParameterPresence {
-    /// It may.
+    /// It may be unset.
     Optional,
-    /// It may not.
+    /// It must be set.
     Required,
     /// It has this default.
     Defaulted(ParameterValue),
 }
 
-/// A value of the model.
+/// A literal value in the model.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ParameterValue {
-    /// A text.
+    /// A string.
     Text(String),
     /// A boolean.
     Flag(bool),
-    /// Texts.
+    /// Strings.
     List(Vec<String>),
 }
 
@@ -111,7 +111,7 @@ pub enum RuleStep {
 /// The result of a rule.
 #[derive(Clone, Debug)]
 pub enum End {
-    /// The first of these rules that applies; none is an error.
+    /// The first of these rules that applies; it is an error if none does.
     Rules(Vec<Rule>),
     /// An endpoint.
     Endpoint(Box<Endpoint>),
@@ -153,7 +153,7 @@ pub enum Expr {
     Equal(Box<Expr>, Box<Expr>),
     /// True if the optional boolean is set and true.
     IsTrue(Box<Expr>),
-    /// The opposite.
+    /// Negation.
     Not(Box<Expr>),
     /// True if the optional value is set.
     IsSet(Box<Expr>),
@@ -161,11 +161,11 @@ pub enum Expr {
     Call(LibraryFunction, Vec<Expr>),
     /// The value wrapped in `Some`.
     Some(Box<Expr>),
-    /// The first value if it is set, else the second, which is also optional.
+    /// The first value if it is set, or else the second, which is also optional.
     Or(Box<Expr>, Box<Expr>),
-    /// The first value if it is set, else the second, which is not optional.
+    /// The first value if it is set, or else the second, which is not optional.
     OrElse(Box<Expr>, Box<Expr>),
-    /// The second value if the first one is true, else the third.
+    /// The second value if the first one is true, or else the third.
     Choice(Box<Expr>, Box<Expr>, Box<Expr>),
 }
 
@@ -174,7 +174,7 @@ pub enum Expr {
 pub enum TemplatePart {
     /// Literal text.
     Text(String),
-    /// An interpolated text.
+    /// An interpolated value.
     Value(Expr),
 }
 
@@ -222,7 +222,7 @@ pub struct Binding {
 /// The value bound to a parameter.
 #[derive(Clone, Debug)]
 pub enum Bound {
-    /// The same for all requests of the operation.
+    /// A constant for all requests of the operation.
     Fixed(ParameterValue),
     /// A field of the request.
     Field {
@@ -286,7 +286,7 @@ impl Expr {
 }
 
 impl RuleStep {
-    /// The expression it looks at.
+    /// The expression that it tests.
     pub fn expr(&self) -> &Expr {
         match self {
             Self::Test(expr) | Self::Bind(_, expr) | Self::Let(_, expr) => expr,

@@ -1,4 +1,4 @@
-//! Values without parts: defaults, and the leaves of whole values.
+//! Defines values without parts: defaults, and the leaves of whole values.
 
 /// A value. Its type is known from the context.
 #[derive(Clone, Debug, PartialEq)]

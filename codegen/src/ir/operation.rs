@@ -1,9 +1,9 @@
-//! An operation: request, response, errors, and how it is sent.
+//! Defines an operation: request, response, errors, and how it is sent.
 
 use super::{Docs, Pages, Struct, Waiter, endpoint, value};
 use crate::names::Ident;
 
-/// An operation, which has a file of its own.
+/// An operation, which has a separate file.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// The model's name, `PutImage`.
@@ -24,13 +24,13 @@ pub struct Operation {
     pub host_prefix: Option<HostPrefix>,
     /// Whether requests are signed.
     pub signed: bool,
-    /// Whether long requests are compressed.
+    /// Whether large requests are compressed.
     pub compression: bool,
-    /// The values it has for the endpoint rules, most specific first.
+    /// The values that it provides for the endpoint rules, most specific first.
     pub endpoint_context: Vec<endpoint::Binding>,
-    /// Its pagination, if it is paginated.
+    /// How it is paginated, if it is.
     pub pages: Option<Pages>,
-    /// The waiters that call it.
+    /// Its waiters.
     pub waiters: Vec<Waiter>,
     /// An example request; `None` if none can be made.
     pub example: Option<value::StructureValue>,
@@ -60,7 +60,7 @@ pub struct OperationError {
     pub unmodelled: Ident,
 }
 
-/// An exception an operation lists.
+/// An exception that an operation lists.
 #[derive(Clone, Debug)]
 pub struct ErrorVariant {
     /// The variant.
@@ -82,9 +82,9 @@ pub struct ErrorVariant {
 /// Why a call may succeed if it is retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
-    /// The error passes by itself.
+    /// The error is transient.
     Retryable,
-    /// There were too many requests.
+    /// The request was throttled.
     Throttling,
 }
 

@@ -1,4 +1,4 @@
-//! The pagination of an operation.
+//! Defines the pagination of an operation.
 
 use super::Type;
 use crate::names::Ident;
@@ -8,7 +8,7 @@ use crate::names::Ident;
 pub struct Pages {
     /// The client's method, `list_images_pages`.
     pub method: Ident,
-    /// The optional field of the request that takes a token.
+    /// The optional field of the request that contains the token.
     pub token: Ident,
     /// The token's type.
     pub ty: Type,

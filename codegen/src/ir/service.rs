@@ -1,4 +1,4 @@
-//! A service: one client.
+//! Defines a service, which becomes one client.
 
 use super::{Docs, Enum, Exception, IntEnum, Operation, Struct, Union, endpoint};
 use crate::names::Ident;
@@ -22,7 +22,7 @@ pub struct Service {
     pub target_prefix: String,
     /// The protocol.
     pub protocol: Protocol,
-    /// Whether errors have the codes of the query protocol, which the service used before.
+    /// Whether errors have codes of the query protocol, which the service used in the past.
     pub query_compatible: bool,
     /// The endpoint rules; `None` if the model has none.
     pub endpoint_rules: Option<endpoint::Rules>,

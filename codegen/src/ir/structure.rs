@@ -1,4 +1,4 @@
-//! A structure and its members.
+//! Defines structures and their members.
 
 use super::{Constraints, Docs, Literal, Type};
 use crate::names::Ident;
@@ -11,7 +11,7 @@ pub enum Direction {
     /// Only received: an absent list is empty, and an absent required member gets a default value.
     Received,
     /// Sent and received: constructed like a sent structure, and read as leniently as a received
-    /// one.
+    /// one is.
     Both,
 }
 

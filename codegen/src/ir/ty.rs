@@ -1,4 +1,4 @@
-//! Types of members.
+//! Defines the types of members.
 
 use crate::names::Ident;
 
@@ -51,7 +51,7 @@ pub enum Type {
     Enum(Ident),
     /// An enum of whole numbers in the `types` module.
     IntEnum(Ident),
-    /// `Box<T>`: breaks a recursion.
+    /// `Box<T>`, which breaks a recursion.
     Boxed(Box<Type>),
 }
 

@@ -1,4 +1,5 @@
-//! Whole values of the generated types for examples and test cases, with all names resolved.
+//! Defines whole values of the generated types, with all names resolved, for examples and test
+//! cases.
 
 use super::{Literal, Type};
 use crate::names::Ident;
@@ -22,12 +23,12 @@ pub enum Value {
     Union(Ident, Box<UnionValue>),
 }
 
-/// A structure as it is built.
+/// How a structure is built.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StructureValue {
     /// The module it is in.
     pub home: ValueModule,
-    /// Its name there.
+    /// Its name in that module.
     pub name: Ident,
     /// How it is created before the setters are called.
     pub start: Constructor,
@@ -69,7 +70,7 @@ pub struct MemberValue {
 /// A member of a union with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UnionValue {
-    /// One of the model's.
+    /// A member that the model lists.
     Variant {
         /// The variant.
         name: Ident,

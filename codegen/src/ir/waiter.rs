@@ -1,4 +1,4 @@
-//! A waiter, and the expressions it evaluates on responses.
+//! Defines a waiter, and the expressions it evaluates on responses.
 
 use crate::names::Ident;
 
@@ -21,7 +21,7 @@ pub struct Waiter {
     pub acceptors: Vec<Acceptor>,
 }
 
-/// What a response means.
+/// An acceptor: the meaning of some responses.
 #[derive(Clone, Debug)]
 pub struct Acceptor {
     /// Its meaning.
@@ -37,7 +37,7 @@ pub enum State {
     Success,
     /// The waiter has failed.
     Failure,
-    /// There is to be another call.
+    /// Another call must be made.
     Retry,
 }
 
@@ -46,7 +46,7 @@ pub enum State {
 pub enum Matcher {
     /// Any success, or any error.
     Success(bool),
-    /// The error of this code.
+    /// The error with this code.
     ErrorType(String),
     /// A success whose response passes the test.
     Output(PathCheck),
@@ -57,7 +57,7 @@ pub enum Matcher {
 /// A test of a value at a path.
 #[derive(Clone, Debug)]
 pub struct PathCheck {
-    /// The path as the model has it.
+    /// The path as written in the model.
     pub text: String,
     /// The path.
     pub path: Path,
@@ -71,9 +71,9 @@ pub struct PathCheck {
 pub enum Test {
     /// This string.
     StringEquals(String),
-    /// This truth value.
+    /// This boolean.
     BooleanEquals(bool),
-    /// A list of which every element is this string.
+    /// A list in which every element is this string.
     AllStringEquals(String),
     /// A list that contains this string.
     AnyStringEquals(String),
@@ -102,11 +102,11 @@ pub enum Path {
     Flatten(Box<Path>),
     /// A comparison.
     Compare(Box<Path>, Comparison, Box<Path>),
-    /// The right one if the left one is true.
+    /// Logical AND: the right value if the left one is true, or else the left one.
     And(Box<Path>, Box<Path>),
-    /// The right one if the left one is not true.
+    /// Logical OR: the left value if it is true, or else the right one.
     Or(Box<Path>, Box<Path>),
-    /// The opposite.
+    /// Negation.
     Not(Box<Path>),
     /// A function.
     Call(Function, Vec<Path>),

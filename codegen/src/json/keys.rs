@@ -1,9 +1,9 @@
-//! Objects whose keys are all known.
+//! Reads objects whose keys are all known.
 
 use super::node::{Fields, Node};
 use crate::error::Problem;
 
-/// An object whose keys must all be taken: what remains is unknown.
+/// An object whose keys must all be taken: the remaining ones are unknown.
 pub(crate) struct Keys<'a> {
     node: Node<'a>,
     fields: Fields<'a>,

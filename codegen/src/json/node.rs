@@ -1,4 +1,4 @@
-//! JSON values that know their line and column.
+//! JSON values with their line and column.
 //!
 //! The text is never copied: a [`Node`] borrows a slice of its file, and the position is computed from
 //! where the slice starts.
@@ -85,7 +85,7 @@ impl<'a> Node<'a> {
         self.parse_owned("true or false")
     }
 
-    /// The value, whatever it is.
+    /// The value as JSON of any kind.
     pub(crate) fn value(self) -> Result<Value, Problem> {
         self.parse_owned("a value")
     }

@@ -1,4 +1,4 @@
-//! The text of one JSON file, with the line and column of each offset in it.
+//! Maps offsets in the text of a JSON file to lines and columns.
 
 use std::{
     ops::Range,

@@ -1,7 +1,7 @@
 //! Determines which shapes a client needs, and whether they are sent or received.
 //!
-//! Only shapes that the selected operations use are generated. A structure has a different Rust
-//! form if it is only sent, only received, or both, so each shape records how it is used.
+//! Only shapes that the selected operations use are generated. The Rust type of a structure depends
+//! on whether it is only sent, only received, or both, so each shape records how it is used.
 
 use std::collections::BTreeMap;
 
@@ -19,12 +19,12 @@ pub(super) struct Reach {
     pub(super) received: bool,
     /// As a member, and not only as the input or output of an operation.
     pub(super) nested: bool,
-    /// The number of operations with it as their input or output.
+    /// The number of operations that have it as their input or output.
     pub(super) uses: usize,
 }
 
 impl Reach {
-    /// Returns the direction that determines the Rust form.
+    /// Returns the direction that determines the Rust type.
     pub(super) fn direction(self) -> Direction {
         match (self.sent, self.received) {
             (true, true) => Direction::Both,

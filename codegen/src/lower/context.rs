@@ -84,7 +84,7 @@ impl<'m> Context<'m> {
         self.rename.get(id).map_or(id.name(), String::as_str)
     }
 
-    /// Returns true if nothing has been refused so far, so that no member is missing.
+    /// Returns true if nothing has been rejected so far, so that no member is missing.
     pub(super) fn is_sound(&self) -> bool {
         self.problems.is_empty()
     }

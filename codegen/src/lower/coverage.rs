@@ -1,4 +1,4 @@
-//! Counts how much of a client the model documents.
+//! Counts which parts of a client have documentation in the model.
 
 use super::closure::Closure;
 use crate::{
@@ -32,7 +32,7 @@ pub(super) fn count(
             add(Part::Operation, id, shape);
         }
     }
-    // In the order of the model, in which people read it.
+    // Sorted in the order of the model, because people read it in that order.
     for (id, shape) in model.shapes.iter().filter(|(id, _)| closure.has(id)) {
         let part = match &shape.kind {
             Kind::Structure(_) if shape.traits.has("smithy.api#error") => Part::Exception,

@@ -1,4 +1,4 @@
-//! Rustdoc of items from the model's prose.
+//! Lowers the model's prose to the rustdoc of items.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::{
     smithy::{Member, Shape, Traits},
 };
 
-/// Returns the model's documentation of a shape; without paragraphs if it has none.
+/// Returns the model's documentation of a shape; it has no paragraphs if the model has no prose.
 pub(super) fn docs(shape: &Shape) -> Docs {
     Docs { paragraphs: prose(&shape.traits), deprecated: deprecated(&shape.traits) }
 }

@@ -1,7 +1,7 @@
-//! Smithy to the intermediate representation: decides names, presence, direction and boxing, and
-//! refuses what the emitters do not support.
+//! Lowers Smithy to the intermediate representation: decides names, presence, direction and boxing,
+//! and rejects what the emitters do not support.
 //!
-//! This room knows both [`smithy`](crate::smithy) and [`ir`](crate::ir), and no tokens. Its result
+//! This room uses both [`smithy`](crate::smithy) and [`ir`](crate::ir), but no tokens. Its result
 //! is complete: no later room changes it. Imports `coverage`, `docs`, `error`, `ir`, `names` and
 //! `smithy`.
 

@@ -1,4 +1,4 @@
-//! The Rust name and the file of every type.
+//! Chooses the Rust name and the file of every type.
 
 use std::collections::BTreeMap;
 
@@ -18,9 +18,9 @@ pub(super) struct TypeNames {
 impl TypeNames {
     /// Names every type before any is lowered, so that members can refer to types that come later.
     ///
-    /// If the names of two types collide, the first one in the model has no number.
+    /// If the names of two types collide, the first one in the model keeps the plain name.
     pub(super) fn claim(model: &Model, closure: &Closure, service: &ServiceShape) -> Self {
-        // Types and exceptions each have a folder, and each of them a file in it.
+        // Types and exceptions have separate folders, in which each of them has a file.
         let mut types = (Scope::camel(), Scope::words());
         let mut exceptions = (Scope::camel(), Scope::words());
         let mut claimed = Self::default();
@@ -32,7 +32,7 @@ impl TypeNames {
             };
             let wire = service.rename.get(id).map_or(id.name(), String::as_str);
             let name = names.claim(names::type_name(wire));
-            // Two names that differ only in case would be one file.
+            // Two names that differ only in case would share one file.
             let module = files.claim(names::module(name.as_str()));
             claimed.names.insert(id.clone(), name);
             claimed.modules.insert(id.clone(), module);
@@ -51,18 +51,18 @@ impl TypeNames {
     }
 }
 
-/// Which module the Rust type of a shape is in.
+/// The module that contains the Rust type of a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Placement {
     /// `types`
     Type,
     /// `exception`
     Exception,
-    /// None: the shape has no type of its own, or it is declared in the file of its operation.
+    /// None: the shape has no separate type, or its operation's file declares it.
     Nowhere,
 }
 
-/// Returns the module that a shape gets a file in.
+/// Returns the module in which a shape has a file.
 pub(super) fn placement(closure: &Closure, id: &ShapeId, shape: &Shape) -> Placement {
     match &shape.kind {
         Kind::Structure(_) if shape.traits.has("smithy.api#error") => Placement::Exception,

@@ -1,4 +1,4 @@
-//! The options and the result of the lowering.
+//! Defines the options and the result of the lowering.
 
 use crate::{coverage::Coverage, error::Problem, ir, smithy::ShapeId};
 
@@ -9,7 +9,8 @@ pub(crate) struct Options {
     pub(crate) operations: Option<Vec<String>>,
     /// The service, for a model with several.
     pub(crate) service: Option<ShapeId>,
-    /// Whether other services are generated too, to which an operation may belong instead.
+    /// Whether other services are generated too. A requested operation may then belong to one of
+    /// them.
     pub(crate) several: bool,
     /// Whether an operation that cannot be generated is an error instead of a warning.
     pub(crate) strict: bool,
@@ -19,12 +20,12 @@ pub(crate) struct Options {
     pub(crate) endpoint_tests: bool,
 }
 
-/// A lowered service, and what was noticed.
+/// A lowered service with its warnings.
 pub(crate) struct Lowered {
     /// The service.
     pub(crate) service: ir::Service,
     /// Warnings: skipped operations and unknown traits.
     pub(crate) warnings: Vec<Problem>,
-    /// How much of it is documented.
+    /// Its documentation coverage.
     pub(crate) coverage: Coverage,
 }

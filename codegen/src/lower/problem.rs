@@ -1,4 +1,4 @@
-//! Problems of shapes and members.
+//! Creates problems of shapes and members.
 
 use crate::{error::Problem, smithy::Shape};
 

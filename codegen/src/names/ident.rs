@@ -7,7 +7,7 @@ use quote::{ToTokens, TokenStreamExt};
 
 use super::keywords;
 
-/// A legal Rust identifier, made by this module and by nothing else.
+/// A legal Rust identifier, which only this module can create.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ident(pub(super) String);
 

@@ -1,4 +1,4 @@
-//! The names of generated items, one function for each kind of item.
+//! Chooses the names of generated items, with one function for each kind of item.
 
 use super::{
     ident::Ident,
@@ -166,8 +166,8 @@ pub fn unmodelled() -> Ident {
     Ident("Unmodelled".to_owned())
 }
 
-/// Returns true if a reader might not recognize the Rust name from the wire name: they differ in
-/// more than case and underscores between words, or the name is raw.
+/// Returns true if a reader might not recognize the wire name in the Rust name: they differ in more
+/// than case and underscores between words, or the name is raw.
 pub fn is_renamed(wire: &str, name: &Ident) -> bool {
     let added = name.0.starts_with('_') && !wire.starts_with('_')
         || name.0.ends_with('_') && !wire.ends_with('_');

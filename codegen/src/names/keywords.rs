@@ -1,4 +1,4 @@
-//! The keywords of Rust 2024, as the reference lists them.
+//! Lists the keywords of Rust 2024, according to the reference.
 //!
 //! Weak keywords (`union`, `raw`, `safe`, `default`, `auto`, `macro_rules`) are omitted: they are
 //! legal identifiers wherever a generated name occurs.

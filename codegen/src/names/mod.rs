@@ -1,8 +1,8 @@
-//! Wire names to Rust names: the only room that converts between them.
+//! Converts wire names to Rust names; no other room does.
 //!
 //! Every function is total: any text yields a legal identifier, and the same text always yields the
-//! same one. If two names collide, a [`Scope`] gives the later one a number. This room does not know
-//! what a shape is, and imports no other room.
+//! same one. If two names collide, a [`Scope`] gives the later one a number. This room is
+//! independent of shapes and imports no other room.
 
 mod ident;
 mod items;

@@ -1,4 +1,5 @@
-//! Names in the same scope: the first claim gets the plain name, and later ones get a number.
+//! Resolves collisions in a scope: the first claim gets the plain name, and later ones get a
+//! number.
 //!
 //! Earlier claims always win. Only later names get a number, so members that a later version of the
 //! model appends never change existing names, even if their wire name equals a numbered name.

@@ -1,4 +1,4 @@
-//! File system errors, with advice.
+//! Describes file system errors, with advice.
 
 use std::{io, path::Path};
 

@@ -1,12 +1,13 @@
-//! A lock on the output folder, so that runs into one folder wait for each other.
+//! Locks the output folder, so that runs that write to the same folder wait for each other.
 
 use std::{fs::File, io, path::Path};
 
-/// Waits until no other run uses the folder. The lock ends with the file or the process.
+/// Waits until no other run uses the folder. The lock is released when the file is dropped or the
+/// process ends.
 pub fn lock(folder: &Path) -> io::Result<File> {
     let file = lock_file(folder)?;
     match file.lock() {
-        // Some network file systems have no locks; concurrent runs are then not prevented.
+        // Some network file systems do not support locks; concurrent runs are then not prevented.
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
         result => result.map(|()| file),
     }
@@ -18,7 +19,7 @@ fn lock_file(folder: &Path) -> io::Result<File> {
     File::open(folder)
 }
 
-/// Elsewhere a file represents the folder, outside of version control.
+/// On other systems a file represents the folder. Version control ignores it.
 #[cfg(not(unix))]
 fn lock_file(folder: &Path) -> io::Result<File> {
     use std::hash::{DefaultHasher, Hash, Hasher};

@@ -1,4 +1,4 @@
-//! Writes a generated tree as a whole: `FOLDER/src` is the old tree or the new one, never a
+//! Writes a generated tree atomically: `FOLDER/src` is either the old tree or the new one, never a
 //! mixture.
 //!
 //! The new tree is assembled in a folder beside the old one. Unchanged files are hard links to the
@@ -6,11 +6,12 @@
 //! are exchanged in one step. A failure before that step leaves the old tree unchanged; the next
 //! run removes what is left behind.
 //!
-//! Concurrent runs into one folder wait for each other: each holds a lock on the folder.
+//! Concurrent runs that write to the same folder wait for each other: each holds a lock on the
+//! folder.
 //!
 //! Files that the generator did not write are never lost. Every generated file starts with a line
-//! that marks it ([`MARK`]), and a tree with any other file is not changed. This room knows nothing
-//! else about the content of files, and imports only `error`.
+//! that marks it ([`MARK`]), and a tree with any other file is not changed. This room does not
+//! otherwise depend on the content of files, and imports only `error`.
 
 mod io_error;
 mod lock;
@@ -39,11 +40,11 @@ pub struct Written {
 /// A difference between a tree on disk and a generated one. The path is relative to `src`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Difference {
-    /// The file has another text.
+    /// The file has different content.
     Changed(String),
-    /// The file is not there.
+    /// The file does not exist.
     Missing(String),
-    /// The file is there and is not generated.
+    /// The file exists but is not generated.
     Unexpected(String),
 }
 

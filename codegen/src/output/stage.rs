@@ -13,7 +13,7 @@ use crate::error::Error;
 /// The prefix of a folder in which a tree is assembled; a process id follows.
 pub const STAGE: &str = ".src-staging-";
 
-/// A finished tree in a folder of its own, which is removed unless the tree is moved into place.
+/// A finished tree in a separate folder, which is removed unless the tree is moved into place.
 #[derive(Debug)]
 pub struct Stage {
     root: PathBuf,

@@ -1,4 +1,4 @@
-//! A tree of files on disk, and whether it may be replaced.
+//! Reads a tree of files on disk, and checks whether it may be replaced.
 
 use std::{
     collections::BTreeMap,
@@ -17,7 +17,7 @@ pub struct Tree {
     root: PathBuf,
     exists: bool,
     files: BTreeMap<String, Vec<u8>>,
-    /// What was not generated: other files, links, and names that are not UTF-8.
+    /// Entries that were not generated: other files, links, and names that are not UTF-8.
     not_generated: Vec<PathBuf>,
 }
 
@@ -136,7 +136,7 @@ fn is_sound(path: &str) -> bool {
     path.split('/').all(part) && !path.contains(|c: char| "\\:".contains(c) || c.is_control())
 }
 
-/// Returns true if the path is the folder of another file.
+/// Returns true if the path is also the folder of another file.
 fn holds_others(files: &BTreeMap<String, String>, path: &str) -> bool {
     let folder = format!("{path}/");
     let next = files.range(folder.clone()..).next();

@@ -1,7 +1,7 @@
-//! `apply` statements: traits that are added to shapes and members from elsewhere.
+//! Applies `apply` statements, which add traits to shapes and members that are defined elsewhere.
 //!
-//! A trait may be applied if it is absent or has the same value. In addition, documentation from
-//! another file than the shape's replaces the shape's own, which is the purpose of overlays. Any
+//! A trait may be applied if it is absent or has the same value. In addition, documentation from a
+//! file other than the shape's replaces the shape's own, which is the purpose of overlays. Any
 //! other contradiction is a conflict, so that a new upstream model that changes a corrected fact is
 //! noticed.
 

@@ -14,7 +14,7 @@ pub(super) fn check(model: &Model) -> Result<(), Error> {
     check.problems.finish(())
 }
 
-/// The kinds of shapes that a target may have.
+/// The kinds of shapes that may be targets.
 #[derive(Clone, Copy)]
 enum TargetKind {
     /// The target of a member: any data shape.

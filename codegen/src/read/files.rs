@@ -1,4 +1,4 @@
-//! Lists folders, reads files and unpacks gzip. It knows nothing about their content.
+//! Lists folders, reads files and unpacks gzip. It does not depend on their content.
 
 use std::{
     fs, io,
@@ -13,7 +13,7 @@ use crate::{
     json::SourceText,
 };
 
-/// The maximum size of an unpacked model: far above any real one, and below what would exhaust
+/// The maximum size of an unpacked model: far larger than any real one, and too small to exhaust
 /// memory.
 const MAX_UNPACKED: u64 = 512 << 20;
 

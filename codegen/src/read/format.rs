@@ -1,4 +1,4 @@
-//! The format of a file, recognized by its top-level keys.
+//! Recognizes the format of a file by its top-level keys.
 
 use crate::{c2j::C2jFile, error::Problem, json::Node};
 

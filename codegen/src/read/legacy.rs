@@ -61,7 +61,7 @@ fn upgrade_enum(id: &ShapeId, shape: &mut Shape) -> Result<(), Problem> {
     };
     let mut members = Members::new();
     let definitions = definitions.as_array().ok_or_else(malformed)?;
-    // If only some values have names, generated names must not collide with them.
+    // If only some values have names, generated names must not collide with those.
     let own = |definition: &Value| {
         let name = definition["name"].as_str().filter(|name| is_identifier(name));
         name.map(str::to_owned)

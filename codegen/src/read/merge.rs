@@ -10,7 +10,7 @@ use crate::{
     smithy::{Apply, Fragment, Kind, Model, Position, Shape, ShapeId, SmithyVersion, Traits},
 };
 
-/// What remains to be done after all shapes have been merged.
+/// The work that remains after all shapes have been merged.
 #[derive(Default)]
 pub(super) struct Leftovers {
     /// The mixins of each shape that has some.

@@ -7,8 +7,9 @@
 //!   traits to `model.json` with `apply`; a C2J service takes its paginators, waiters and endpoint
 //!   rules from the files next to it.
 //!
-//! The format is detected from the content, never from the name. This room knows neither which
-//! traits the generator honors nor Rust. Imports `c2j`, `error`, `json` and `smithy`.
+//! The format is detected from the content, never from the name. This room depends neither on Rust
+//! nor on the list of traits that the generator honors. Imports `c2j`, `error`, `json` and
+//! `smithy`.
 
 mod apply;
 mod ast;

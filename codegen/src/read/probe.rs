@@ -1,8 +1,8 @@
 //! Describes a file without reading it as a model: whether it contains a service, its protocols,
 //! and the number of its operations.
 //!
-//! This is for callers with many files that need to know which of them are worth generating. A file
-//! that is described here may still be refused when it is read as a whole.
+//! Callers with many files use this to select those that are worth generating. A file that is
+//! described here may still be rejected when it is read in full.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -58,7 +58,7 @@ pub fn is_model_name(file: &Path) -> bool {
     files::is_model_name(file)
 }
 
-/// Looks at a file, gzipped or not.
+/// Probes a file, gzipped or not.
 ///
 /// # Errors
 /// Fails if the file cannot be read or unpacked, is not UTF-8, or is not valid JSON.
@@ -79,18 +79,18 @@ pub fn probe(file: &Path) -> Result<Contents, Problem> {
 /// The shapes in a Smithy file, by their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shapes {
-    /// Those it defines.
+    /// The shapes it defines.
     pub defined: BTreeSet<String>,
-    /// Those it applies traits to.
+    /// The shapes it applies traits to.
     pub applied: BTreeSet<String>,
-    /// Those it refers to, including those of the prelude.
+    /// The shapes it refers to, including those of the prelude.
     pub mentioned: BTreeSet<String>,
 }
 
 /// Collects the shapes of a Smithy file, to find files that belong together.
 ///
 /// # Errors
-/// As [`probe`].
+/// Fails for the same reasons as [`probe`].
 pub fn shapes(file: &Path) -> Result<Shapes, Problem> {
     let source = read_source(file)?;
     let mut found = Shapes::default();

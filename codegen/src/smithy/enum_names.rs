@@ -1,4 +1,4 @@
-//! Member names for enum values without names, as in C2J and in the old `enum` trait.
+//! Chooses member names for enum values without names, which C2J and the old `enum` trait allow.
 
 use super::Members;
 use crate::names;

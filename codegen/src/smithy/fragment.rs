@@ -1,4 +1,4 @@
-//! The content of one model file before files are merged.
+//! Defines the content of one model file before files are merged.
 
 use serde_json::Value;
 

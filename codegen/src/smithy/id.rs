@@ -1,4 +1,4 @@
-//! Shape ids and identifiers.
+//! Defines shape ids and identifiers.
 
 use std::fmt;
 

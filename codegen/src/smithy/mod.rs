@@ -1,4 +1,4 @@
-//! The Smithy 2.0 semantic model, as the JSON AST describes it.
+//! Defines the Smithy 2.0 semantic model, as the JSON AST describes it.
 //!
 //! It states the facts of the model and nothing about Rust. Both readers (`read` and `c2j`) produce
 //! a [`Model`], and `lower` reads it. Imports only `names`.

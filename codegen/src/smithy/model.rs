@@ -1,4 +1,4 @@
-//! A whole model.
+//! Defines a whole model.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Facts that a reader omits because Smithy cannot express them.
+//! Describes facts that a reader omits because Smithy cannot express them.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub enum Note {
         /// The path, which is neither a list nor a map.
         path: String,
     },
-    /// The waiter is left out.
+    /// The waiter is skipped.
     NoWaiter {
         /// The waiter.
         waiter: String,
@@ -41,7 +41,7 @@ pub enum NoPages {
     TokenIsNoPath,
 }
 
-/// Why a waiter is left out.
+/// Why a waiter is skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoWaiter {
     /// The service has no operation of this name.

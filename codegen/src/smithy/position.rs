@@ -1,4 +1,4 @@
-//! Where a shape was read.
+//! Defines the position at which a shape was read.
 
 use std::{fmt, path::PathBuf, sync::Arc};
 

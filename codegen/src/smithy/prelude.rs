@@ -1,4 +1,5 @@
-//! The shapes that every model can target without defining them: the data types of `smithy.api`.
+//! Defines the shapes that every model can target without defining them: the data types of
+//! `smithy.api`.
 //!
 //! The traits of the prelude are shapes too, but no data shape can target them, so they are not
 //! here.

@@ -1,4 +1,4 @@
-//! Shapes and their members.
+//! Defines shapes and their members.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{Position, ShapeId, Simple, Traits, WIRE_NAME};
 /// A member of an aggregate shape.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// The shape it is of.
+    /// The shape that it targets.
     pub target: ShapeId,
     /// The member's own traits, not its target's.
     pub traits: Traits,
@@ -126,7 +126,7 @@ impl Kind {
         }
     }
 
-    /// The same, to be changed.
+    /// Returns mutable references to the members, with their names.
     pub fn members_mut(&mut self) -> Vec<(&str, &mut Member)> {
         match self {
             Self::Structure(members)

@@ -1,4 +1,4 @@
-//! The simple shape types and their names.
+//! Defines the simple shape types and their names.
 
 /// A shape without members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

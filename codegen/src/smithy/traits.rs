@@ -1,15 +1,15 @@
-//! The traits of a shape or member, and the ids of the traits that this project defines.
+//! Defines the traits of a shape or member, and the ids of the traits that this project adds.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 /// A trait of this project on a service: the part of `X-Amz-Target` before the dot, if it is not
-/// the name of the service shape. C2J models have it, and Smithy does not.
+/// the name of the service shape. C2J models state it, but Smithy models do not.
 pub const TARGET_PREFIX: &str = "longshore#targetPrefix";
 
 /// A trait of this project on a member: its wire name, if it differs from its name in the model.
-/// C2J models have it, and Smithy's awsJson does not.
+/// C2J models support this, but awsJson in Smithy does not.
 pub const WIRE_NAME: &str = "longshore#wireName";
 
 /// The traits of a shape or member: absolute trait id to its value.

@@ -9,7 +9,7 @@ use longshore_codegen::{
 };
 use serde_json::{Value, json};
 
-/// Reads a service with two operations over these shapes, and other files of the same folder.
+/// Reads a service with two operations that use these shapes, and other files in the same folder.
 fn read(shapes: Value, beside: &[(&str, Value)]) -> Model {
     let service = json!({
         "version": "2.0",
@@ -336,8 +336,8 @@ fn items_that_are_a_structure_are_noted_and_the_pages_stay() {
         "Found": {"type": "structure", "members": {"things": {"shape": "Things"}}},
         "Things": {"type": "list", "member": {"shape": "Text"}},
     });
-    // A path in the output, and whether what it leads to can be items. A path that leads nowhere is
-    // refused later.
+    // A path in the output, and whether its target can be the items. A path that does not exist is
+    // rejected later.
     for (key, stays) in
         [("found", false), ("found.things", true), ("things", true), ("found.gone", true)]
     {
@@ -398,6 +398,6 @@ fn corrections_are_merged_whatever_their_file_names() {
     assert_eq!(shape("Count"), traits(json!({"smithy.api#range": {"min": 5, "max": 1000}})));
     assert_eq!(shape("More"), Traits::default());
     assert!(shape("ListThings").has("smithy.api#idempotent"));
-    assert!(shape("ListThings").has("smithy.api#endpoint"), "what was there stays");
+    assert!(shape("ListThings").has("smithy.api#endpoint"), "existing traits stay");
     assert_eq!(shape("ListThings").get("smithy.api#paginated").unwrap()["items"], "things");
 }

@@ -9,7 +9,7 @@ use longshore_codegen::{
 };
 use serde_json::{Value, json};
 
-/// Generates a service with this metadata; returns its files and the model as it was read.
+/// Generates a service with this metadata; returns its files and its model.
 fn generate(metadata: Value, operations: Value, shapes: Value) -> (Generated, Model) {
     let service =
         json!({"version": "2.0", "metadata": metadata, "operations": operations, "shapes": shapes});

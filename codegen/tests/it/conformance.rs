@@ -1,5 +1,5 @@
-//! Reads malformed case files: every problem names the case, the field and the position, and one run
-//! finds all of them. Also checks how values are printed.
+//! Reads malformed case files: every problem names the case, the field and the position, and one
+//! run finds all of them. It also checks how values are printed.
 
 use std::fs;
 

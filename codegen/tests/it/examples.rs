@@ -1,5 +1,5 @@
-//! Checks the examples in the documentation: an example that the model states is shown, and every
-//! operation of our own services has one.
+//! Checks the examples in the documentation: an example in the model is shown, and every operation
+//! of our own services has one.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -21,7 +21,7 @@ fn examples(paths: &[std::path::PathBuf]) -> (String, BTreeMap<String, String>) 
             let (_, rest) = block.split_once("= operation::")?;
             Some(rest.split("Request::new(").next()?.to_owned())
         });
-        // The example of its pages comes second and has the same request.
+        // The example of its pages follows and has the same request.
         examples.entry(name.unwrap_or_default()).or_insert_with(|| block.to_owned());
     }
     (client.clone(), examples)
@@ -39,7 +39,7 @@ fn every_stated_example_is_shown() {
         let stated: Value = serde_json::from_str(&stated).unwrap();
         let ids = stated["shapes"].as_object().unwrap().keys();
         let names = ids.map(|id| id.split_once('#').unwrap().1);
-        // A stated example that equals the made-up one is redundant.
+        // An example in the model that equals the made-up one is redundant.
         let lost: Vec<_> = names
             .filter(|name| !shown.contains_key(*name) || shown.get(*name) == made_up.get(*name))
             .collect();

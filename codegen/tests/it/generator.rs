@@ -158,7 +158,7 @@ fn a_tree_lists_the_runtime_features_that_it_needs() {
     assert_eq!(needs(compression()), ["compression"]);
     assert_eq!(needs(compression().blocking(true)), ["blocking", "compression"]);
     assert!(needs(compression().operations(["Whisper"])).is_empty());
-    // A crate has its own feature for blocking clients.
+    // A crate has a feature for blocking clients.
     assert_eq!(compression().generate_crate().unwrap().runtime_features, ["compression"]);
 }
 

@@ -1,4 +1,4 @@
-//! Writes trees: what changes on disk, what does not, and what a failure leaves behind.
+//! Writes trees and checks what changes on disk, what does not, and what a failure leaves behind.
 
 use std::{collections::BTreeMap, fs, path::Path, time::SystemTime};
 
@@ -229,7 +229,7 @@ fn a_read_only_folder_keeps_its_tree() {
     let before = contents(folder.path());
     let set = |mode| fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
     set(0o555);
-    // Root may write anywhere, so there is nothing to test.
+    // Root can write anywhere, so there is nothing to test.
     let privileged = fs::write(folder.path().join("probe"), "").is_ok();
     let result = write(folder.path(), &files(&[("a.rs", "2")]));
     set(0o755);
@@ -270,7 +270,7 @@ fn huge_tree() -> Files {
     files(&[("a.rs", "2"), ("keep.rs", "1"), ("z.rs", &"x".repeat(HUGE))])
 }
 
-/// Not a test of its own: the tests below run it in a process with a limit on file sizes.
+/// Not an independent test: the tests below run it in a process with a limit on file sizes.
 #[test]
 fn limited_run() {
     if let Some(folder) = std::env::var_os("LONGSHORE_TEST_FOLDER") {

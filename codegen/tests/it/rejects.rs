@@ -1,7 +1,7 @@
 //! Compares the errors for invalid models with their exact text, `rejects/CASE.txt`.
 //!
-//! The input of a case is `CASE.json` or the folder `CASE`. To write the texts anew after changing a
-//! message, run with `REJECTS=write` and read the diff.
+//! The input of a case is `CASE.json` or the folder `CASE`. To update the texts after changing a
+//! message, run with `REJECTS=write` and review the diff.
 
 use std::{
     collections::BTreeSet,
@@ -11,7 +11,7 @@ use std::{
 
 use longshore_codegen::{Error, Generator};
 
-/// A relative path, so that messages name the same paths on every machine.
+/// A relative path, so that messages contain the same paths on every machine.
 const FOLDER: &str = "tests/rejects";
 
 /// Runs the generator without writing the files.

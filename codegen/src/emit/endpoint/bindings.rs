@@ -1,4 +1,4 @@
-//! The values that an operation has for the endpoint rules, as an expression over its request.
+//! Emits the values that an operation has for the endpoint rules.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The endpoint test cases of a model as a generated test.
+//! Emits the endpoint test cases of a model as a test.
 
 use proc_macro2::TokenStream;
 use quote::quote;

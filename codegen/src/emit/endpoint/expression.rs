@@ -1,4 +1,4 @@
-//! Expressions of endpoint rules as tokens. A text is a `&str` unless it is newly created.
+//! Emits expressions of endpoint rules. A text is a `&str` unless it is newly created.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -1,7 +1,7 @@
 //! The endpoint rules of a service as a function: one `if` per rule, nested like the rules.
 //!
-//! Conditions are nested and never chained with `let`, because the tree may be mounted in a crate
-//! with an edition that does not support let chains.
+//! Conditions are nested `if` statements instead of let chains, because the tree may be mounted in
+//! a crate whose edition does not support let chains.
 
 mod bindings;
 mod cases;

@@ -1,4 +1,4 @@
-//! Binds parameters that are not settings to the operation or to a member of its request.
+//! Binds parameters that are not client settings to operations or to members of their requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ const CLIENT: &str = "smithy.rules#clientContextParams";
 pub(super) struct Bindings {
     /// The values that operations have for the rules, by operation name.
     pub(super) by_operation: BTreeMap<String, Vec<Binding>>,
-    /// Every parameter that is set by some operation or request.
+    /// Every parameter that any operation or request sets.
     pub(super) bound: BTreeSet<String>,
 }
 
@@ -94,7 +94,7 @@ fn unbound(
     }
 }
 
-/// The entries of a trait with an object by parameter name.
+/// The entries of a trait whose value is an object keyed by parameter name.
 fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
 }

@@ -1,4 +1,4 @@
-//! The test cases of a model: parameters and the expected results of the rules.
+//! Lowers the test cases of a model: parameters and the expected results of the rules.
 
 use std::collections::BTreeMap;
 

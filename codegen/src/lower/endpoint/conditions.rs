@@ -1,4 +1,4 @@
-//! Rules and their conditions.
+//! Lowers rules and their conditions.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::ir::endpoint::{End, Expr, Rule, RuleStep};
 const MAX_CONDITIONS: usize = 40;
 
 impl RuleSet {
-    /// Lowers rules in order; a fault in one does not prevent the others from being checked.
+    /// Lowers rules in order; an error in one does not prevent the others from being checked.
     pub(super) fn rules(
         &mut self,
         rules: &Value,

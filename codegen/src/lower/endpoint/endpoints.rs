@@ -1,4 +1,4 @@
-//! The result of a rule: a URL, how requests to it are signed, and headers.
+//! Lowers the result of a rule: a URL, how requests to it are signed, and headers.
 
 use serde_json::Value;
 
@@ -79,16 +79,16 @@ fn unsupported(schemes: &str) -> String {
 
 /// How requests to an endpoint are signed.
 pub(super) enum EndpointSigning<'v> {
-    /// As configured for the service.
+    /// With the service's own name and the client's region.
     AsUsual,
-    /// With another name or region.
+    /// With a different name or region.
     SigV4 { name: Option<(&'v Value, JsonPath)>, region: Option<(&'v Value, JsonPath)> },
     /// With these schemes, which the runtime does not support.
     Other(String),
 }
 
 impl<'v> EndpointSigning<'v> {
-    /// Reads the properties of an endpoint; unknown ones are refused.
+    /// Reads the properties of an endpoint; unknown ones are rejected.
     pub(super) fn of(properties: &'v Value, location: &JsonPath) -> Result<Self, Fault> {
         let object = Object::of(properties, location)?;
         // `metricValues` is for statistics of AWS's own clients.

@@ -1,4 +1,4 @@
-//! Expressions: literals, references and functions.
+//! Lowers expressions: literals, references and functions.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use super::{
 use crate::ir::endpoint::{Expr, LibraryFunction, RuleStep};
 
 impl RuleSet {
-    /// Lowers an expression; values that must be stored first are added to `steps`.
+    /// Lowers an expression; steps that store values it needs are added to `steps`.
     pub(super) fn expression(
         &mut self,
         value: &Value,
@@ -44,7 +44,7 @@ impl RuleSet {
         }
     }
 
-    /// A text that is set.
+    /// A text that must be set.
     pub(super) fn text(
         &mut self,
         value: &Value,
@@ -124,7 +124,7 @@ impl RuleSet {
                 }
                 Ok(Typed::new(Expr::Call(function, arguments), KnownFunction::result(function)))
             }
-            // It is not applied to values.
+            // It is a condition and not applied to values.
             KnownFunction::GetAttr => Err(location.fault("expected a path")),
         }
     }
@@ -265,7 +265,7 @@ pub(super) fn reference(
     scope.find(name).ok_or_else(what)
 }
 
-/// The opposite of a boolean.
+/// Negates a boolean.
 pub(super) fn not(expr: Expr) -> Expr {
     match expr {
         Expr::Not(inner) => *inner,

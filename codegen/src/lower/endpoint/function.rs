@@ -1,4 +1,4 @@
-//! The functions of the rules language: their arguments and results.
+//! Defines the functions of the rules language: their arguments and results.
 
 use super::value::{BaseType, RuleType};
 use crate::ir::endpoint::LibraryFunction;
@@ -43,7 +43,7 @@ impl KnownFunction {
         })
     }
 
-    /// Returns true if it was added in version 1.1.
+    /// Returns true if it requires version 1.1.
     pub(super) fn is_newer(self) -> bool {
         matches!(self, Self::Coalesce | Self::Ite | Self::Call(LibraryFunction::Split))
     }
@@ -98,7 +98,7 @@ impl KnownFunction {
             LibraryFunction::UriEncode => BaseType::Text.set(),
             LibraryFunction::ParseUrl => BaseType::Url.maybe(),
             LibraryFunction::Split => BaseType::List.set(),
-            // An unknown region belongs to the partition `aws`.
+            // Always set, because an unknown region belongs to the partition `aws`.
             LibraryFunction::Partition => BaseType::Partition.set(),
             LibraryFunction::ParseArn => BaseType::Arn.maybe(),
         }

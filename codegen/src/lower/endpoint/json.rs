@@ -1,4 +1,4 @@
-//! The JSON of a rule set with paths, `rules[3].conditions[1]`.
+//! Reads the JSON of a rule set and tracks paths such as `rules[3].conditions[1]`.
 
 use std::fmt;
 
@@ -56,7 +56,7 @@ impl<'v> Object<'v> {
         Ok(Self { fields, location: location.clone() })
     }
 
-    /// Refuses unknown keys; documentation is always allowed.
+    /// Rejects unknown keys; `documentation` is always allowed.
     pub(super) fn only(&self, known: &[&str]) -> Result<(), Fault> {
         let strange = |key: &&String| *key != "documentation" && !known.contains(&key.as_str());
         match self.fields.keys().find(strange) {

@@ -1,7 +1,7 @@
-//! Endpoint rules: from the model's trait to rules whose names and types are known.
+//! Lowers endpoint rules from the model's trait to rules whose names and types are known.
 //!
 //! The language is that of the Smithy specification, versions 1.0 and 1.1. Everything else is
-//! refused, with its path. Nothing here evaluates a rule.
+//! rejected with its path. No rule is evaluated here.
 
 mod bindings;
 mod cases;

@@ -1,4 +1,4 @@
-//! The parameters of a rule set.
+//! Lowers the parameters of a rule set.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(super) struct Declared {
     pub(super) unknown_source: bool,
 }
 
-/// The sources that remain unset, because no setting corresponds to them.
+/// The built-ins that remain unset, because no setting corresponds to them.
 const UNSET: [&str; 9] = [
     "AWS::Auth::AccountId",
     "AWS::Auth::AccountIdEndpointMode",
@@ -101,7 +101,7 @@ fn declared(
 }
 
 fn parameter_type(parameter: &Object<'_>) -> Result<ParameterType, Fault> {
-    // Both spellings are in published models.
+    // Published models use both spellings.
     Ok(match parameter.text("type")? {
         "string" | "String" => ParameterType::Text,
         "boolean" | "Boolean" => ParameterType::Flag,

@@ -1,4 +1,4 @@
-//! The endpoint rules of a service, and the values that its operations have for them.
+//! Lowers the endpoint rules of a service, and the values that its operations have for them.
 
 use std::collections::BTreeMap;
 

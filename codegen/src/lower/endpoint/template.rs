@@ -1,4 +1,4 @@
-//! Templates with values in braces: `https://{Region}.{PartitionResult#dnsSuffix}`.
+//! Lowers templates with values in braces: `https://{Region}.{PartitionResult#dnsSuffix}`.
 
 use super::{
     expression::{follow, reference},
@@ -45,7 +45,7 @@ impl RuleSet {
         Ok(Typed::new(simplest(parts), BaseType::Text.set()))
     }
 
-    /// Lowers the expression between two braces. Attributes get variables of their own, so that
+    /// Lowers the expression between two braces. Attributes get separate variables, so that
     /// templates are readable.
     fn value(
         &mut self,

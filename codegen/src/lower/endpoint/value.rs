@@ -1,4 +1,4 @@
-//! The types of the rules language.
+//! Defines the types of the rules language.
 
 use std::fmt;
 

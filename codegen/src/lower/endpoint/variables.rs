@@ -1,4 +1,4 @@
-//! The variables of a rule set: which are in scope, and their Rust names.
+//! Tracks the variables of a rule set: those in scope, and their Rust names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,7 @@ impl VariableScope {
         Some(Typed::new(Expr::Variable(variable.clone()), *ty))
     }
 
-    /// Adds conditions, and returns the new number of them.
+    /// Adds to the number of enclosing conditions, and returns the new number.
     pub(super) fn enter(&mut self, conditions: usize) -> usize {
         self.conditions += conditions;
         self.conditions

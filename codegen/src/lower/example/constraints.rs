@@ -1,4 +1,4 @@
-//! The constraints of a member, as far as made-up values must satisfy them.
+//! Reads the constraints that made-up values of a member must satisfy.
 
 use serde_json::Value as Json;
 
@@ -24,7 +24,7 @@ impl MemberConstraints<'_> {
         self.get(rule)?.get(end)?.as_f64()
     }
 
-    /// Returns the number in the range that is nearest to `wish`.
+    /// Returns the number in the range that is closest to `wish`.
     pub(super) fn number(&self, wish: f64) -> f64 {
         let least = self.bound("range", "min").unwrap_or(f64::MIN);
         let most = self.bound("range", "max").unwrap_or(f64::MAX);

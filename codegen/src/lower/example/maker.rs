@@ -15,7 +15,7 @@ use crate::{
 /// The maximum depth of a value; deeper ones get no example.
 pub(super) const MAX_DEPTH: usize = 8;
 
-/// The number of optional members in an example of a structure without required ones.
+/// The number of optional members in an example of a structure without required members.
 const OPTIONAL_MEMBERS: usize = 3;
 
 /// 2026-01-01, and the day after it.

@@ -1,4 +1,4 @@
-//! Matches a text against a pattern, anywhere in the text, as Smithy defines it.
+//! Matches a pattern anywhere in a text, as Smithy defines it.
 
 use super::pattern::{Alternatives, PatternNode};
 

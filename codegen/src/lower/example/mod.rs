@@ -1,5 +1,5 @@
-//! An example request for each operation: that of the model if it has one, else a made-up one with the
-//! required members.
+//! Finds an example request for each operation: the model's own if it has one, or else a made-up
+//! one with the required members.
 
 mod constraints;
 mod maker;

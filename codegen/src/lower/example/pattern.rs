@@ -1,5 +1,5 @@
-//! Parses the regular expressions of models, as far as examples need them. Other features
-//! (assertions, back references, Unicode scripts) are silently unsupported.
+//! Parses the regular expressions of models, as far as examples need them. A pattern with other
+//! features (assertions, back references, Unicode scripts) is not parsed, and no error is reported.
 
 /// Alternatives, each a sequence.
 pub(super) type Alternatives = Vec<Vec<PatternNode>>;

@@ -1,4 +1,5 @@
-//! The example of an operation: the first one of the model that fits the request, or a made-up one.
+//! Chooses the example of an operation: the model's first one that fits the request, or a made-up
+//! one.
 
 use serde_json::Value as Json;
 
@@ -41,8 +42,8 @@ impl<'m> Examples<'m> {
         })
     }
 
-    /// Returns the first example of the model that fits the request. Others are skipped and not
-    /// refused, because nothing that is sent depends on them.
+    /// Returns the first example of the model that fits the request. Other examples are skipped
+    /// instead of rejected, because they do not affect what is sent.
     fn model_example(&self, operation: &Interface<'_>) -> Option<StructureValue> {
         let examples =
             operation.shape.traits.get("smithy.api#examples").and_then(Json::as_array)?;

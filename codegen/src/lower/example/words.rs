@@ -1,4 +1,4 @@
-//! Example texts and numbers for members, chosen by their names.
+//! Chooses example texts and numbers for members by their names.
 
 use super::{constraints::MemberConstraints, matching::matches, pattern, sample::sample};
 

@@ -1,4 +1,4 @@
-//! JMESPath, as far as waiters use it.
+//! Parses JMESPath, as far as waiters use it, and checks its types.
 
 mod parser;
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Parses JMESPath, as far as waiters use it, to [`Path`].
 //!
-//! Precedence climbing with the binding powers of the JMESPath grammar. The parser knows no model;
-//! [`typed`](super::typed) checks whether a path exists.
+//! It uses precedence climbing with the binding powers of the JMESPath grammar. The parser is
+//! independent of models; [`typed`](super::typed) checks whether a path exists.
 
 use super::token::{Token, tokens};
 use crate::ir::waiter::{Comparison, Function, Path};
 
-/// Parses an expression; the error says what is wrong or not supported.
+/// Parses an expression; the error describes what is wrong or not supported.
 pub(in crate::lower) fn parse(text: &str) -> Result<Path, String> {
     let mut parser = Parser { tokens: tokens(text)?, next: 0 };
     let path = parser.expression(0)?;
@@ -45,7 +45,7 @@ impl Parser {
         if self.takes(sign) { Ok(()) } else { Err(unexpected(self.peek())) }
     }
 
-    /// Parses an expression up to an operator that binds no stronger than `least`.
+    /// Parses an expression up to an operator that does not bind more strongly than `least`.
     fn expression(&mut self, least: u8) -> Result<Path, String> {
         let mut left = self.first()?;
         while power(self.peek()) > least {
@@ -193,7 +193,7 @@ impl Parser {
         entries.map(Path::Object)
     }
 
-    /// Behind the `(` of a function.
+    /// Parses what follows the `(` of a function.
     fn call(&mut self, name: &str) -> Result<Path, String> {
         let arguments = self.separated(")", |parser| parser.expression(0))?;
         let (function, wanted) =

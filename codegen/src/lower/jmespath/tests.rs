@@ -1,4 +1,4 @@
-//! Tests which expressions are parsed, and which are refused.
+//! Tests which expressions are parsed and which are rejected.
 
 use super::*;
 use crate::ir::waiter::Path;

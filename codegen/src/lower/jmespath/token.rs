@@ -1,4 +1,4 @@
-//! The tokens of JMESPath.
+//! Splits JMESPath into tokens.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ const MAX_TOKENS: usize = 60;
 /// A token.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
-    /// A name as it is.
+    /// A name without quotes.
     Name(String),
     /// A name in double quotes.
     Quoted(String),

@@ -1,5 +1,5 @@
-//! Determines the type at the end of a path, so that a path that does not exist is an error of the
-//! generator and not a waiter that never ends.
+//! Determines the type at the end of a path, so that a path that does not exist is a generator
+//! error instead of a waiter that never ends.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::ir::{
 /// What is known about the type of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::lower) enum PathType<'s> {
-    /// Nothing is known.
+    /// The type is unknown.
     Anything,
     Bool,
     Number,
@@ -189,7 +189,7 @@ impl PathType<'_> {
         }
     }
 
-    /// Checks that a test can be applied to this type; the error says why not.
+    /// Checks that a test can be applied to this type; the error describes why it cannot.
     pub(in crate::lower) fn suits(&self, test: &Test) -> Result<(), String> {
         let (suits, wanted) = match test {
             Test::StringEquals(_) => (matches!(self, Self::Text | Self::Anything), "a string"),

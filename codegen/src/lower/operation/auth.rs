@@ -1,7 +1,7 @@
 //! Determines which operations are signed, from the authentication schemes of the model.
 //!
-//! The effective schemes of an operation are those it lists, else those its service lists, else
-//! all that the service has (Smithy specification, "auth trait").
+//! The effective schemes of an operation are those it lists, or else those its service lists, or
+//! else all that the service has (Smithy specification, "auth trait").
 
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ const NO_AUTH: &str = "smithy.api#noAuth";
 /// Makes authentication optional.
 const OPTIONAL: &str = "smithy.api#optionalAuth";
 
-/// What problems say about unsupported schemes.
+/// The part of a problem that explains unsupported schemes.
 const NOT_SUPPORTED: &str = "which generated clients do not support; they sign with aws.auth#sigv4";
 
 /// Schemes whose definitions may be missing from the model.
@@ -38,7 +38,7 @@ const SCHEMES: [&str; 7] = [
 enum Auth {
     /// With a signature.
     Signed,
-    /// Not at all.
+    /// Without authentication.
     Anonymous,
     /// With these unsupported schemes.
     Unsupported(String),

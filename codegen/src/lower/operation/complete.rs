@@ -10,7 +10,7 @@ use crate::{
     smithy::Shape,
 };
 
-/// What an operation depends on beside its interface.
+/// What an operation depends on in addition to its interface.
 pub(in crate::lower) struct Surroundings<'s> {
     /// The service.
     pub(in crate::lower) service: &'s Shape,

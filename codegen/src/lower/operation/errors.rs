@@ -1,4 +1,4 @@
-//! The error enum of an operation.
+//! Lowers the error enum of an operation.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The host prefix of an operation, and the members of its request that are part of it.
+//! Lowers the host prefix of an operation, and the members of its request that are part of it.
 
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ fn label(
     Ok(field.name.clone())
 }
 
-/// Refuses members with `hostLabel` that are not in the prefix. An input that several operations
+/// Rejects members with `hostLabel` that are not in the prefix. An input that several operations
 /// share may belong to one without a prefix.
 fn refuse_strays(
     context: &mut Context<'_>,

@@ -1,4 +1,4 @@
-//! The interface of an operation: a request and a response of its own, and an error enum.
+//! Lowers the interface of an operation: a dedicated request and response, and an error enum.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,8 @@ use crate::{
     smithy::{OperationShape, Shape, ShapeId},
 };
 
-/// An operation as its callers see it, without what depends on other operations or on whole types.
+/// An operation from its callers' point of view, without the parts that depend on other operations
+/// or on whole types.
 pub(in crate::lower) struct Interface<'m> {
     pub(in crate::lower) id: &'m ShapeId,
     pub(in crate::lower) shape: &'m Shape,

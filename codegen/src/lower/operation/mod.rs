@@ -1,4 +1,5 @@
-//! Operations: which are generated, how they are called and sent, their pages and their waiters.
+//! Lowers operations: which are generated, how they are called and sent, their pages and their
+//! waiters.
 
 mod auth;
 mod complete;

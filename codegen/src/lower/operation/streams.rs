@@ -12,7 +12,7 @@ use crate::{
 
 const STREAMING: &str = "smithy.api#streaming";
 
-/// OperationList, by name.
+/// The operations of a service, by name.
 type OperationList<'m> = Vec<(&'m ShapeId, &'m OperationShape)>;
 
 /// Removes the operations that stream, with a warning for each.

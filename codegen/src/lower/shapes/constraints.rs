@@ -1,4 +1,4 @@
-//! The constraints of a member, with those of everything in it up to the next structure.
+//! Lowers the constraints of a member, with those of everything in it up to the next structure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::{
     smithy::{Kind, Member, Model, ShapeId, Traits},
 };
 
-/// The depth to which lists and maps are examined; `member_type` refuses deeper ones.
+/// The depth to which lists and maps are examined; `member_type` rejects deeper ones.
 const MAX_NESTING: usize = 32;
 
 /// Returns the structures and unions that are sent and have constraints at any depth.

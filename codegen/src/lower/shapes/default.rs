@@ -1,4 +1,4 @@
-//! Default values of members as Rust values.
+//! Lowers default values of members.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Lowers the type of a member, and refuses unsupported types.
+//! Lowers the type of a member, and rejects unsupported types.
 
 use crate::{
     ir::{TimestampFormat, Type},
@@ -87,7 +87,7 @@ fn simple(simple: Simple, member: &Member, shape: &Shape, id: &ShapeId) -> Resul
 }
 
 /// Returns the format of the member, or else that of its target. The default of awsJson is seconds;
-/// invalid formats have already been refused.
+/// invalid formats have already been rejected.
 fn timestamp_format(member: &Member, shape: &Shape) -> TimestampFormat {
     let format = "smithy.api#timestampFormat";
     match member.traits.text(format).or_else(|| shape.traits.text(format)) {

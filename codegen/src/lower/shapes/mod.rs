@@ -1,4 +1,4 @@
-//! Structures, unions and enums: the types of members, presence, defaults and constraints.
+//! Lowers structures, unions and enums: the types of members, presence, defaults and constraints.
 
 mod constraints;
 mod default;

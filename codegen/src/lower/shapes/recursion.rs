@@ -1,5 +1,5 @@
-//! Finds recursive structures and unions: which members must be boxed, and which make a value
-//! impossible.
+//! Finds recursive structures and unions: the members that must be boxed, and those that make a
+//! value impossible.
 //!
 //! Only direct members count; lists and maps are indirections.
 
@@ -19,14 +19,14 @@ pub(in crate::lower) fn recursive_members(model: &Model, closure: &Closure) -> B
 }
 
 /// Returns the required members that contain their owner. A structure that requires itself has no
-/// finite value. A union always has one: an unknown member.
+/// finite value. A union always has a finite value: an unknown member.
 fn impossible_members(model: &Model, closure: &Closure) -> BTreeSet<Edge> {
     cyclic_members(model, closure, |owner, member| {
         matches!(owner.kind, Kind::Structure(_)) && member.is_required()
     })
 }
 
-/// Refuses structures that require themselves.
+/// Rejects structures that require themselves.
 pub(in crate::lower) fn refuse_impossible(context: &mut Context<'_>) {
     for (id, member) in impossible_members(context.model, &context.closure) {
         let Some(shape) = context.model.shape(&id) else { continue };
@@ -100,7 +100,7 @@ fn components<'m>(
 
 #[derive(Default)]
 struct Search<'m> {
-    /// When a node was entered.
+    /// The order in which nodes were entered.
     order: BTreeMap<&'m ShapeId, usize>,
     /// The earliest node on the stack that is reachable from a node.
     low: BTreeMap<&'m ShapeId, usize>,

@@ -1,4 +1,4 @@
-//! Lowers structures: which members may be absent, and what replaces them.
+//! Lowers structures, and determines which members may be absent and what replaces them.
 
 use serde_json::Value;
 
@@ -79,7 +79,8 @@ pub(in crate::lower) fn lower_exception(
     ir::Exception { message, code: id.name().to_owned(), status, shape }
 }
 
-/// Returns the HTTP status of an exception, by default that of the party at fault.
+/// Returns the HTTP status of an exception. Defaults to 400 or 500, depending on the party at
+/// fault.
 fn status(exception: &Shape) -> u16 {
     let own = exception.traits.get("smithy.api#httpError").and_then(Value::as_u64);
     let blamed = match exception.traits.get("smithy.api#error").and_then(Value::as_str) {

@@ -11,11 +11,11 @@ use crate::{
     smithy::{Kind, Shape, ShapeId},
 };
 
-/// Refuses unsupported and misused traits of a shape and its members.
+/// Rejects unsupported and misused traits of a shape and its members.
 pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, shape: &Shape) {
     let awsjson = matches!(shape.kind, Kind::Service(_));
     for (name, value) in &shape.traits.0 {
-        // A service may support other protocols beside awsJson.
+        // A service may support other protocols in addition to awsJson.
         if awsjson && name.contains(".protocols#") && !name.ends_with("Compatible") {
             continue;
         }
@@ -31,7 +31,7 @@ pub(in crate::lower) fn check_traits(context: &mut Context<'_>, id: &ShapeId, sh
     }
 }
 
-/// `bearer` is the shape that the trait describes: the shape itself, or a member's target.
+/// `bearer` is the shape that the trait describes: the shape itself, or the member's target.
 fn check_trait(
     context: &mut Context<'_>,
     shape: &Shape,

@@ -1,5 +1,5 @@
-//! The traits of a model: which are honored, what their values must be, and where they can be
-//! applied.
+//! Checks the traits of a model: which are honored, what their values must be, and where they can
+//! be applied.
 
 mod check;
 mod placement;

@@ -1,4 +1,4 @@
-//! Trait placement: which shapes a trait can be applied to.
+//! Checks trait placement: the shapes that a trait can be applied to.
 //!
 //! A trait on any other shape would be silently ignored.
 

@@ -1,4 +1,4 @@
-//! The trait schema: what the value of each honored trait must be.
+//! Checks trait schemas: what the value of each honored trait must be.
 //!
 //! A value with another schema would be read as if the trait were absent, and silently ignored.
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::smithy::{Kind, TARGET_PREFIX, WIRE_NAME};
 
-/// Whether a value has the schema of its trait, and the schema in words.
+/// Whether a value matches the schema of its trait, and the schema in words.
 type Verdict = (bool, &'static str);
 
 /// Checks a trait's value; the error completes "expected ...".

@@ -1,4 +1,5 @@
-//! The list of all known traits: which are honored, and which can be ignored.
+//! Lists all known traits: those that are honored, those that can be ignored, and those that are
+//! not supported.
 //!
 //! A trait that is not listed might affect the wire format, so it is an error, or a warning with
 //! `--lenient`.
@@ -8,17 +9,17 @@ use crate::smithy::{TARGET_PREFIX, WIRE_NAME};
 /// How the generator treats a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Treatment {
-    /// It shapes the output.
+    /// It affects the generated code.
     Honored,
     /// It does not affect an awsJson client.
     Irrelevant,
     /// It affects the wire format and is not supported; the text describes its effect.
     Unsupported(&'static str),
-    /// Nobody here has heard of it.
+    /// It is not in any of the lists.
     Unknown,
 }
 
-/// Traits that shape the output.
+/// Traits that affect the generated code.
 const HONORED: &[&str] = &[
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
@@ -71,7 +72,7 @@ const HONORED: &[&str] = &[
 /// awsJson protocols ignore them (Smithy specification, "AWS JSON 1.0 and 1.1 protocols", "Protocol
 /// behaviors"). `unsignedPayload` allows clients to exclude the body from the signature but does
 /// not require it: AWS's own signers sign the body of such operations on unencrypted connections.
-/// Authentication schemes are handled in `auth`, which refuses unsupported ones.
+/// Authentication schemes are handled in `auth`, which rejects unsupported ones.
 const IRRELEVANT: &[&str] = &[
     "aws.api#arn",
     "aws.api#arnReference",

@@ -1,4 +1,4 @@
-//! Documents of a model: arbitrary JSON.
+//! Lowers documents, which are arbitrary JSON.
 
 use serde_json::Value;
 

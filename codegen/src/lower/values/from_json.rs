@@ -265,7 +265,7 @@ fn timestamp(json: &Json) -> Result<Value, Mismatch> {
     Ok(Value::Plain(Literal::Timestamp { seconds, nanos }))
 }
 
-/// Something else than was expected.
+/// A value other than the expected one.
 fn other(expected: &str, json: &Json) -> Mismatch {
     let found = match json {
         Json::Null => "null",
@@ -280,7 +280,7 @@ fn other(expected: &str, json: &Json) -> Mismatch {
     Mismatch::new(format!("expected {expected}, found {found}"))
 }
 
-/// Occurs only if a type of the service was skipped.
+/// Reached only if a type of the service was skipped.
 fn unknown(name: &Ident) -> Mismatch {
     Mismatch::new(format!("the type {name} was not generated"))
 }
@@ -289,7 +289,7 @@ fn unknown(name: &Ident) -> Mismatch {
 mod tests {
     use super::*;
 
-    /// Like the runtime reads a response; otherwise the values would differ.
+    /// As the runtime reads a response; otherwise the values would differ.
     #[test]
     fn floats_are_read_to_the_last_bit() {
         for text in ["0.4818379252011053", "0.9073038322028689", "8.383658838626809e-78"] {

@@ -1,4 +1,4 @@
-//! Values of a model: whole values of generated types from JSON, and the formats of their parts.
+//! Lowers values: whole values of generated types from JSON, and the formats of their parts.
 
 pub(super) mod document;
 mod from_json;

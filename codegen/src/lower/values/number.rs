@@ -1,4 +1,4 @@
-//! Integers of a model in any notation: Smithy compares numbers by value.
+//! Reads integers in any notation, because Smithy compares numbers by value.
 
 use serde_json::Number;
 

@@ -1,4 +1,4 @@
-//! Timestamps in the notations of models: seconds since 1970, RFC 3339, or an HTTP date.
+//! Reads timestamps in the notations of models: seconds since 1970, RFC 3339, or an HTTP date.
 //!
 //! A timestamp is whole seconds since 1970 and nanoseconds. Years are Gregorian, from 0 to 9999.
 

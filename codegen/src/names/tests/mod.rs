@@ -1,4 +1,4 @@
-//! Tests each rule, and odd texts without a rule.
+//! Tests each rule, and odd texts that no rule covers.
 
 mod scope;
 
@@ -46,7 +46,8 @@ fn types_do_not_shadow_names_of_generated_code() {
     }
     assert_eq!(type_name("option").as_str(), "OptionShape");
     assert_eq!(type_name("Options").as_str(), "Options");
-    // Macros have no names in common with types, and what the runtime gives is named by its path.
+    // Macros are in a different namespace than types, and items of the runtime are named by their
+    // paths.
     for free in ["Operation", "Debug", "Clone", "PartialEq", "Send", "Some", "Ok", "Err", "Type"] {
         assert_eq!(type_name(free).as_str(), free);
     }
@@ -302,8 +303,8 @@ fn any_text_becomes_an_identifier() {
     }
 }
 
-/// Every short string over an alphabet of characters that rules look at, every keyword in several
-/// cases, and some long ones.
+/// Every short string over an alphabet of characters that rules treat specially, every keyword in
+/// upper and lower case, and some long strings.
 fn odd_texts() -> Vec<String> {
     let alphabet = ["", "a", "v", "s", "I", "P", "_", "0", "1", "-", ".", " ", "é", "²", "\u{301}"];
     let mut texts: Vec<String> = vec![String::new()];

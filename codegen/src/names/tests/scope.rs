@@ -1,4 +1,4 @@
-//! What names that meet are called.
+//! Tests the names that colliding names get.
 
 use super::{super::*, Make};
 
@@ -16,7 +16,7 @@ fn the_first_of_colliding_fields_has_no_number() {
         ("imageId", "image_id_2"),
         ("ImageID", "image_id_3"),
         ("tag", "tag"),
-        // Earlier wins, even over a name that is spelled like this.
+        // The earlier claim wins, even over a wire name that is spelled the same.
         ("image_id_2", "image_id_2_2"),
         ("image_id_4", "image_id_4"),
         ("IMAGE_ID", "image_id_5"),

@@ -1,4 +1,4 @@
-//! Flattens mixins, so that later steps do not have to know them.
+//! Flattens mixins, so that later steps do not have to handle them.
 //!
 //! By the specification ("Mixins"), the members of a mixin come before the shape's own, its traits
 //! are inherited unless they are local, and the shape itself takes precedence.

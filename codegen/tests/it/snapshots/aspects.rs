@@ -1,7 +1,7 @@
-//! The aspects of emission and the part of a fixture's output that shows each.
+//! Lists the aspects of emission and, for each, the part of a fixture's output that shows it.
 //!
-//! An aspect shows the items it is about and no more. Most are shown without their comments, so that
-//! a changed sentence of the documentation changes only the snapshots that are about documentation.
+//! An aspect shows only the items it is about. Most are shown without their comments, so that a
+//! changed sentence of the documentation changes only the snapshots that are about documentation.
 
 /// One snapshot: `fixtures/models/{fixture}/expected/{name}.rs`.
 pub struct Aspect {
@@ -14,8 +14,8 @@ pub struct Aspect {
     pub parts: &'static [Part],
 }
 
-/// Files, with `*` for any text, and the beginnings of the items that are shown of them; no beginning
-/// stands for the whole file.
+/// A file pattern, with `*` for any text, and the beginnings of the items to show; if there are
+/// none, the whole file is shown.
 pub type Part = (&'static str, &'static [&'static str]);
 
 /// What is generated from the fixture.
@@ -50,7 +50,7 @@ const fn whole(
     Aspect { text: Text::Whole, ..code(fixture, name, shows, parts) }
 }
 
-/// Fixtures that `fixtures/tests/it/endpoints.rs` runs; their rules have the form of those of
+/// Fixtures that `fixtures/tests/it/endpoints.rs` runs; their rules are similar to those of
 /// `endpoints-ecr-2025`.
 pub const WITHOUT_SNAPSHOT: &[&str] = &["endpoints-ecr-public-2025", "endpoints-lightsail-2025"];
 
@@ -67,7 +67,7 @@ const DATA: &[&str] = &[
     "longshore_runtime::impl_exception!",
 ];
 
-/// The same of an operation's file, without its error enum.
+/// The same declarations and tables in an operation's file, without its error enum.
 const MEMBERS: &[&str] = &["pub struct", "longshore_runtime::structure!"];
 
 const OPERATION: &[&str] = &["impl longshore_runtime::Operation"];
@@ -137,13 +137,13 @@ pub const ASPECTS: &[Aspect] = &[
     whole(
         "shared",
         "documentation",
-        "documentation of a request and a response that have another name in the model",
+        "documentation of a request and a response that have different names in the model",
         &[("shared/operation/read.rs", &["pub struct"])],
     ),
     code(
         "recursion",
         "structures",
-        "boxes, in fields, setters, arguments and inside of lists and maps",
+        "boxes in fields, setters and arguments, and inside lists and maps",
         &[
             ("recursion/types/branch.rs", ALL),
             ("recursion/types/filter.rs", ALL),
@@ -166,7 +166,7 @@ pub const ASPECTS: &[Aspect] = &[
     whole(
         "defaults",
         "documentation",
-        "defaults of a structure, with what the documentation says of them",
+        "defaults of a structure and their documentation",
         &[("defaults/types/settings.rs", ALL)],
     ),
     whole(
@@ -349,7 +349,7 @@ pub const ASPECTS: &[Aspect] = &[
     code(
         "streams",
         "modules",
-        "operations that stream are left out, with what only they reach",
+        "streaming operations are skipped, and so are the shapes that only they use",
         &[
             ("streams/mod.rs", MODULES),
             ("streams/client.rs", &["impl Client"]),
@@ -361,7 +361,7 @@ pub const ASPECTS: &[Aspect] = &[
     code(
         "retryable",
         "errors",
-        "exceptions that the model calls retryable or throttling; a status; a secret message",
+        "exceptions that the model marks as retryable or throttling; a status; a secret message",
         &[
             ("retryable/operation/try_.rs", ERROR),
             ("retryable/exception/*.rs", DATA),
@@ -382,13 +382,13 @@ pub const ASPECTS: &[Aspect] = &[
     code(
         "pages",
         "client",
-        "methods that page, with and without items",
+        "methods that paginate, with and without items",
         &[("pages/client.rs", &["impl Client"])],
     ),
     whole(
         "pages",
         "documentation",
-        "documentation of methods that page: with the size of a page, and without items",
+        "documentation of methods that paginate: with a page size, and without items",
         &[("pages/client.rs", &["    pub fn list_things_pages", "    pub fn summarize_pages"])],
     ),
     code(
@@ -400,7 +400,7 @@ pub const ASPECTS: &[Aspect] = &[
     code(
         "pages",
         "members",
-        "what the paths of tokens and items lead through",
+        "structures that the paths of tokens and items traverse",
         &[
             ("pages/operation/list_numbers.rs", MEMBERS),
             ("pages/operation/scan_table.rs", MEMBERS),
@@ -410,7 +410,7 @@ pub const ASPECTS: &[Aspect] = &[
     whole(
         "waiters",
         "waiters",
-        "waiters of every matcher and comparator, and the JMESPath they look at",
+        "waiters with every matcher and comparator, and the JMESPath that they evaluate",
         &[
             ("waiters/operation/get_job.rs", &["impl GetJobRequest"]),
             ("waiters/operation/ping.rs", &["impl PingRequest"]),
@@ -427,7 +427,7 @@ pub const ASPECTS: &[Aspect] = &[
     code(
         "endpoint-rules",
         "context",
-        "values that requests give to the rules",
+        "values that requests provide to the rules",
         &[
             ("endpoint_rules/operation/*.rs", OPERATION),
             ("endpoint_rules/operation/control.rs", MEMBERS),

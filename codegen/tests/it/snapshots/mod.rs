@@ -1,9 +1,9 @@
 //! Compares the code that fixture models generate with the snapshots beside them,
 //! `fixtures/models/FIXTURE/expected/ASPECT.rs`.
 //!
-//! To write the snapshots anew after changing the output, run with `SNAPSHOTS=write` and read the
-//! diff. The crate `longshore-fixtures` compiles the same models, so a snapshot that is accepted is
-//! also one that builds.
+//! To update the snapshots after changing the output, run with `SNAPSHOTS=write` and review the
+//! diff. The crate `longshore-fixtures` compiles the same models, so accepted snapshots are also
+//! known to compile.
 
 mod aspects;
 mod select;
@@ -80,7 +80,7 @@ fn every_aspect_is_generated_as_its_snapshot_says() {
     }
     assert!(
         differences.is_empty(),
-        "{} of {} snapshots differ (to accept, run with SNAPSHOTS=write and read the diff):\n{}",
+        "{} of {} snapshots differ (to accept, run with SNAPSHOTS=write and review the diff):\n{}",
         differences.len(),
         ASPECTS.len(),
         differences.join("\n")
@@ -95,7 +95,7 @@ fn every_snapshot_belongs_to_an_aspect() {
         assert_eq!(
             names(&models().join(&fixture).join("expected")),
             expected,
-            "{fixture}: remove what has no row in `ASPECTS`"
+            "{fixture}: remove snapshots without a row in `ASPECTS`"
         );
     }
 }

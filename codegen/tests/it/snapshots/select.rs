@@ -24,7 +24,7 @@ pub fn text(files: &BTreeMap<String, String>, aspect: &Aspect) -> Result<String,
     Ok(text)
 }
 
-/// Whether a path fits a pattern, in which one `*` stands for any text.
+/// Returns true if a path matches a pattern, in which one `*` stands for any text.
 fn matches(pattern: &str, path: &str) -> bool {
     match pattern.split_once('*') {
         Some((start, end)) => {
@@ -34,8 +34,8 @@ fn matches(pattern: &str, path: &str) -> bool {
     }
 }
 
-/// The items of a file of which a line begins with one of `starts`; all of them if `starts` is empty.
-/// Indented `starts` are those of methods, which are then selected out of their blocks.
+/// The items of a file that have a line beginning with one of `starts`; all of them if `starts` is
+/// empty. Indented `starts` are those of methods, which are then selected out of their blocks.
 fn select(file: &str, starts: &[&str], text: Text) -> Vec<String> {
     let wanted = |item: &String| {
         let begins = |line: &str| starts.iter().any(|start| line.starts_with(start));
