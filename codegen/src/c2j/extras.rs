@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_are_merged_and_all_else_is_replaced() {
+    fn objects_are_merged_and_everything_else_is_replaced() {
         let cases = [
             (r#"{"a": 1}"#, r#"{"a": 2}"#, r#"{"a": 2}"#),
             (r#"{"z": 1, "a": [1, 2]}"#, r#"{"a": [3]}"#, r#"{"z": 1, "a": [3]}"#),

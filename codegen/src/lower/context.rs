@@ -1,6 +1,7 @@
-//! What every step of the lowering shares: the model, facts about its shapes, and the problems found.
+//! Holds what all steps of the lowering share: the model, facts about its shapes, and the problems
+//! found.
 //!
-//! It holds state and drives nothing.
+//! It does not run any step.
 
 use std::collections::{BTreeMap, BTreeSet};
 

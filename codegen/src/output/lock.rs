@@ -19,7 +19,7 @@ fn lock_file(folder: &Path) -> io::Result<File> {
     File::open(folder)
 }
 
-/// On other systems a file represents the folder. Version control ignores it.
+/// On other systems a file in the temporary folder represents it, outside of version control.
 #[cfg(not(unix))]
 fn lock_file(folder: &Path) -> io::Result<File> {
     use std::hash::{DefaultHasher, Hash, Hasher};

@@ -88,7 +88,7 @@ fn a_subset_has_the_pages_waiters_endpoints_and_exceptions_of_its_operations() {
 }
 
 #[test]
-fn a_large_model_takes_no_quadratic_time() {
+fn a_large_model_does_not_take_quadratic_time() {
     // Every structure refers to every other: a search for each member would take minutes.
     let count = 150;
     let mut shapes = String::from(
@@ -118,7 +118,7 @@ fn warnings(generator: &Generator) -> Vec<String> {
 }
 
 #[test]
-fn streaming_operations_are_left_out_with_the_shapes_that_only_they_use() {
+fn streaming_operations_are_skipped_with_the_shapes_that_only_they_use() {
     let generator = Generator::new().model(fixture("streams"));
     let generated = generator.generate_modules().unwrap();
     let names: Vec<_> = generated.files.keys().map(String::as_str).collect();
@@ -163,7 +163,7 @@ fn a_tree_lists_the_runtime_features_that_it_needs() {
 }
 
 #[test]
-fn a_service_does_not_take_the_name_of_a_feature_of_the_crate() {
+fn a_service_does_not_take_the_name_of_a_crate_feature() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.json");
     for (id, feature) in [("Default", "default-service"), ("Blocking", "blocking-service")] {

@@ -20,7 +20,7 @@ fn run(input: &Path) -> Result<(), Error> {
 }
 
 #[test]
-fn every_case_is_refused_with_its_text() {
+fn every_case_is_rejected_with_the_expected_text() {
     let mut wrong = Vec::new();
     for case in cases() {
         let text = Path::new(FOLDER).join(&case).with_extension("txt");

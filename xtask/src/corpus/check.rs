@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn rustdoc_warnings_are_a_result_of_their_own() {
+    fn rustdoc_warnings_are_a_separate_result() {
         let log = messages(
             Task::Document,
             &[

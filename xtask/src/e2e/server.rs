@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tail_is_the_last_lines_or_all_there_are() {
+    fn the_tail_is_the_last_lines_or_all_lines() {
         assert_eq!(tail("a\nb\nc\n", 2), "b\nc");
         assert_eq!(tail("a\n", 2), "a");
         assert_eq!(tail("", 2), "");

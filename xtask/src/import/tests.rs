@@ -225,7 +225,7 @@ fn changes_of_an_import_are_added_to_the_changelog_once() {
 }
 
 #[test]
-fn documentation_and_provenance_are_no_changes_for_a_changelog() {
+fn documentation_and_provenance_are_not_listed_in_the_changelog() {
     let world = World::new();
     world.import(FIRST, false);
     let file = world.0.path().join("CHANGELOG.md");

@@ -130,7 +130,7 @@ fn a_folder_that_cannot_be_written_is_one_readable_error() {
 }
 
 #[test]
-fn a_foreign_crate_is_not_touched() {
+fn a_crate_that_was_not_generated_is_not_changed() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("src")).unwrap();
     fs::write(folder.path().join("src/main.rs"), "fn main() {}").unwrap();

@@ -140,7 +140,7 @@ fn every_service_of_awsjson_has_a_row_and_the_rest_is_counted() {
 }
 
 #[test]
-fn broken_models_are_listed_and_stop_nothing() {
+fn broken_models_are_listed_and_do_not_stop_the_run() {
     let output = corpus(&mixed(), &["--jobs", "3"]);
     let printed = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{printed}");
@@ -241,7 +241,7 @@ fn services_can_be_named_and_written_as_crates() {
 }
 
 #[test]
-fn a_folder_of_another_origin_is_not_written_to() {
+fn a_folder_that_corpus_did_not_create_is_not_written_to() {
     let out = tempfile::tempdir().unwrap();
     put(out.path(), "Cargo.toml", "[package]\n");
     let output = corpus(&good(), &["--out", out.path().to_str().unwrap()]);
@@ -260,7 +260,7 @@ fn the_table_can_be_markdown() {
 }
 
 #[test]
-fn a_folder_without_a_service_is_an_error_and_so_is_none() {
+fn a_folder_without_a_service_and_a_missing_folder_are_errors() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "package.json", "{}");
     let output = corpus(&folder, &[]);
@@ -271,7 +271,7 @@ fn a_folder_without_a_service_is_an_error_and_so_is_none() {
 }
 
 #[test]
-fn the_coverage_page_has_no_times_and_keeps_what_is_around_it() {
+fn the_coverage_page_has_no_times_and_keeps_the_surrounding_text() {
     let folder = good();
     let elsewhere = tempfile::tempdir().unwrap();
     let page = elsewhere.path().join("coverage.md");

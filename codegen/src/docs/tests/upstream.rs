@@ -3,7 +3,7 @@
 use super::check;
 
 #[test]
-fn tags_of_upstreams_tools_are_tags_where_they_are_closed() {
+fn tags_of_upstreams_tools_are_tags_if_they_are_closed() {
     check(&[
         ("<text>A version.</text>", &["A version."]),
         ("<p>a</p> <para/><p>b</p></para>", &["a", "b"]),
@@ -16,7 +16,7 @@ fn tags_of_upstreams_tools_are_tags_where_they_are_closed() {
 }
 
 #[test]
-fn links_that_end_themselves() {
+fn self_closing_links() {
     check(&[
         (
             "<p>See <a href=\"https://a.example/b\"/> for c.</p>",
@@ -42,7 +42,7 @@ fn urls_with_placeholders_are_code() {
 }
 
 #[test]
-fn no_space_is_left_before_a_stop() {
+fn no_space_precedes_a_period() {
     check(&[
         ("<p>See <a> <code>a</code> </a>.</p>", &["See `a`."]),
         ("<p>(<i>a </i>), <b>b </b>: c</p>", &["(*a*), **b**: c"]),

@@ -79,7 +79,7 @@ fn unsupported(schemes: &str) -> String {
 
 /// How requests to an endpoint are signed.
 pub(super) enum EndpointSigning<'v> {
-    /// With the service's own name and the client's region.
+    /// With the service's signing name and the client's region.
     AsUsual,
     /// With a different name or region.
     SigV4 { name: Option<(&'v Value, JsonPath)>, region: Option<(&'v Value, JsonPath)> },

@@ -124,7 +124,7 @@ impl RuleSet {
                 }
                 Ok(Typed::new(Expr::Call(function, arguments), KnownFunction::result(function)))
             }
-            // It is a condition and not applied to values.
+            // `getAttr` is handled before arguments are lowered to values.
             KnownFunction::GetAttr => Err(location.fault("expected a path")),
         }
     }

@@ -1,7 +1,7 @@
 use super::{matching::matches, pattern::read, sample::sample};
 
 #[test]
-fn patterns_match_what_they_say() {
+fn patterns_match_the_expected_texts() {
     let rows: &[(&str, &str, bool)] = &[
         (r"[0-9]{12}", "123456789012", true),
         (r"^[0-9]{12}$", "1234567890123", false),

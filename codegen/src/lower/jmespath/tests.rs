@@ -66,7 +66,7 @@ fn expressions_are_parsed_by_the_grammar() {
 }
 
 #[test]
-fn invalid_and_unsupported_expressions_are_refused() {
+fn invalid_and_unsupported_expressions_are_rejected() {
     let table = [
         ("", "it ends unexpectedly"),
         ("a.", "it ends unexpectedly"),

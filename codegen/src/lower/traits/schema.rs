@@ -174,7 +174,7 @@ mod tests {
     use crate::smithy::{Members, Simple};
 
     #[test]
-    fn values_with_another_schema_are_refused() {
+    fn values_with_a_wrong_schema_are_rejected() {
         let string = Kind::Simple(Simple::String);
         let table = [
             ("smithy.api#required", json!({}), true),

@@ -152,7 +152,7 @@ const RAW: [&str; 48] = [
 ];
 
 #[test]
-fn fields_and_methods_leave_room_for_functions_of_their_own() {
+fn fields_and_methods_do_not_collide_with_generated_functions() {
     check(
         field,
         &[("new", "new_"), ("Clone", "clone_"), ("validate", "validate_"), ("default", "default_")],
@@ -254,7 +254,7 @@ fn variants_of_unions_are_upper_camel_case() {
 }
 
 #[test]
-fn error_variants_are_called_like_their_exceptions() {
+fn error_variants_have_the_names_of_their_exceptions() {
     check(
         error_variant,
         &[
@@ -345,7 +345,7 @@ fn services_leave_the_names_that_cargo_and_rust_know() {
 }
 
 #[test]
-fn a_type_is_never_called_like_its_own_module() {
+fn a_type_never_has_the_name_of_its_module() {
     for wire in ["_1", "1", "", "__"] {
         let name = type_name(wire);
         assert_ne!(name.as_str(), module(name.as_str()).as_str(), "{wire:?}");

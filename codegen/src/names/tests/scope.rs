@@ -25,7 +25,7 @@ fn the_first_of_colliding_fields_has_no_number() {
 }
 
 #[test]
-fn a_member_that_comes_later_changes_no_name_before_it() {
+fn a_later_member_never_changes_earlier_names() {
     let wires = ["aB", "a_b", "A_B", "a_b_2", "AB", "aB2", "a_b_2_2", "ab", "a_B_2"];
     let names = |count| {
         let mut scope = Scope::words();

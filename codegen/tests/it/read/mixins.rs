@@ -200,7 +200,7 @@ fn a_trait_on_a_mixed_in_member_of_a_mixin_is_inherited() {
 }
 
 #[test]
-fn a_mixin_of_another_type_is_refused() {
+fn a_mixin_of_another_type_is_rejected() {
     let refused = refusal_of(json!({
         "ns#Short": mixin("string", json!({})),
         "ns#Data": {"type": "blob", "mixins": [{"target": "ns#Short"}]},

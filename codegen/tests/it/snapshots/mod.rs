@@ -69,7 +69,7 @@ fn first_difference(expected: &str, found: &str) -> String {
 }
 
 #[test]
-fn every_aspect_is_generated_as_its_snapshot_says() {
+fn every_aspect_matches_its_snapshot() {
     let mut trees = BTreeMap::new();
     let mut differences = Vec::new();
     for aspect in ASPECTS {

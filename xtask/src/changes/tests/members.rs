@@ -39,7 +39,7 @@ fn members_are_added_and_removed() {
 }
 
 #[test]
-fn a_required_member_is_an_argument_only_where_it_is_sent() {
+fn a_required_member_is_an_argument_only_if_it_is_sent() {
     let old = one(&json!({}), &json!({}), &json!({}));
     let new = one(&json!({"a": required("String")}), &json!({"b": required("String")}), &json!({}));
     assert_report(
@@ -128,7 +128,7 @@ fn required_and_default_change_types() {
 }
 
 #[test]
-fn another_order_of_arguments_breaks_callers_without_an_import() {
+fn a_different_order_of_arguments_breaks_callers_without_an_import() {
     let file = |first: &str, second: &str| {
         let member = |name: &str| {
             format!(

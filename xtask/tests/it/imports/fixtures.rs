@@ -50,7 +50,7 @@ fn downward_imports_and_other_crates_pass() {
 }
 
 #[test]
-fn every_form_of_upward_import_is_found() {
+fn every_kind_of_upward_import_is_detected() {
     let upward = [
         "use crate::top;",
         "use crate::top::deep::Deep;",
@@ -124,13 +124,13 @@ fn a_module_may_have_a_file_of_another_name() {
 }
 
 #[test]
-fn comments_strings_and_visibility_are_no_imports() {
+fn comments_strings_and_visibility_are_not_imports() {
     let text = "pub struct Low;\n/// `crate::top::Deep`\npub(in crate::low) const X: &str = \"crate::top::Deep\";\n";
     assert_eq!(with_low(text), [""; 0]);
 }
 
 #[test]
-fn quoted_code_and_paths_with_variables_are_no_imports() {
+fn quoted_code_and_paths_with_variables_are_not_imports() {
     let text = "pub struct Low;\nfn f() { quote::quote! { crate::top::Deep } }\n\
                 macro_rules! m { ($name:ident) => { $crate::top::$name } }\n";
     assert_eq!(with_low(text), [""; 0]);
