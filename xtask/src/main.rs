@@ -3,7 +3,7 @@
 //! Modules import downward only: the commands `bench`, `codegen`, `conformance`, `corpus`, `e2e`, `import` and `soak`;
 //! then `changes`, which `import` uses too; then `model`; then `system` and `text`.
 
-// They panic if the reader closes the pipe; `outln` and `errln` do not.
+// `println!` and `eprintln!` panic if the reader closes the pipe; `outln` and `errln` do not.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 #[macro_use]
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Codegen(args) => codegen::run(args),
         Command::Import(args) => import::run(args),
-        // Its exit status says more than whether it failed.
+        // Its exit status distinguishes more than success and failure.
         Command::Changes(args) => return changes::run(&args),
         Command::E2e(args) => e2e::run(args),
         Command::Bench(args) => bench::run(args),

@@ -36,7 +36,7 @@ pub(crate) fn run() -> Result<(), Box<dyn Error>> {
     OURS.take_lock_file()?;
     OURS.fetch()?;
     OFFICIAL.fetch()?;
-    // Ours first: it is fast, so a failure shows before the long builds.
+    // Ours is built first: it is fast, so failures show before the long builds.
     let ours = measure(OURS, &OURS_GENERATED)?;
     let full =
         FullBuild { debug: OURS.build_full()?, crates: OURS.crates(&["--features", "full"])? };
@@ -55,7 +55,7 @@ fn measure(caller: Caller, generated: &[&str]) -> Result<Cost, Box<dyn Error>> {
     })
 }
 
-/// The lines of the table. The budgets are those of the design.
+/// The rows of the table. The design sets the budgets.
 fn rows(official: &Cost, ours: &Cost, full: FullBuild) -> Vec<ComparisonRow> {
     let row = |what, of: fn(&Cost) -> Figure, budget| ComparisonRow {
         what,
@@ -99,7 +99,7 @@ fn count(number: usize) -> Option<Figure> {
     Some(Figure::Count(number))
 }
 
-/// What the figures were measured with.
+/// Describes what the figures were measured with.
 fn notes() -> Result<String, Box<dyn Error>> {
     let compiler = process::output(std::process::Command::new("rustc").arg("--version"))?;
     let cores = thread::available_parallelism().map_or(1, usize::from);

@@ -1,5 +1,5 @@
-//! One of the two callers under `xtask/harness/bench/callers`: fetched, built in a target folder of
-//! its own, and measured.
+//! Fetches, builds and measures one of the two callers under `xtask/harness/bench/callers`, each in
+//! its own target folder.
 
 use std::collections::BTreeSet;
 use std::error::Error;

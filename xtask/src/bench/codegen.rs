@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::table::{ComparisonRow, Figure, markdown};
 use crate::system::{process, repository};
 
-/// Seconds that the design allows.
+/// The budget of the design, in seconds.
 const BUDGET: f64 = 0.5;
 
 /// Time a warm generation of the three services in a release build

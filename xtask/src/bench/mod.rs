@@ -1,7 +1,8 @@
 //! `cargo xtask bench build|calls|codegen|push`: measures Longshore on this machine.
 //!
-//! The room holds what measures (processor time, memory, callers that are built and run) and the tables that report it.
-//! A missed budget is shown in the table and does not fail the command. Imports `system` and `text`.
+//! The room contains the measurements (processor time, memory, callers that are built and run) and
+//! the tables that report them. A missed budget is shown in the table and does not fail the
+//! command. Imports `system` and `text`.
 
 mod build;
 mod caller;

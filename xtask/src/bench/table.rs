@@ -7,7 +7,7 @@ use crate::text::number::{grouped, or_dash};
 /// A measured value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Figure {
-    /// A number of things.
+    /// A count.
     Count(usize),
     /// A size on disk.
     Bytes(usize),
@@ -36,7 +36,7 @@ impl fmt::Display for Figure {
     }
 }
 
-/// One line of the table. A missing value is shown as a dash.
+/// One row of the table. A missing value is shown as a dash.
 #[derive(Debug, Clone)]
 pub(crate) struct ComparisonRow {
     /// What is measured.

@@ -1,6 +1,6 @@
 //! A workspace below `xtask/harness/bench`.
 //!
-//! Each measured program is a workspace, so that its features and profile are its own.
+//! Each measured program is a separate workspace with separate features and profiles.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ pub(crate) const RELEASE: [&str; 2] = ["--config", "profile.release.strip=\"symb
 /// The location of a workspace.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct CallerWorkspace {
-    /// The folder of the programs that are compared with each other.
+    /// The folder of a group of programs that are compared with each other.
     pub(crate) group: &'static str,
     /// Its folder in the group.
     pub(crate) folder: &'static str,

@@ -1,7 +1,7 @@
 //! Compares the generated Rust APIs of two models: names, types and arguments.
 //!
-//! It knows only the API, not the facts of the models. So it also finds effects that no single fact
-//! suggests, like a type that was only received and is now sent too.
+//! It uses only the API, not the facts of the models. It therefore also finds effects that no
+//! single fact suggests, such as a type that was only received and is now sent too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +67,7 @@ pub(super) fn compare(old: &Api, new: &Api) -> Differences {
 }
 
 /// Compares two types by their names in the models. They are compared only if they have the same
-/// name in Rust; otherwise whatever refers to them has another type.
+/// name in Rust; otherwise the members that refer to them have a different type.
 pub(super) fn types(old: &Api, new: &Api, (before, after): (&str, &str)) -> TypeEffects {
     match (old.types.get(before), new.types.get(after)) {
         (Some(old), Some(new)) if before == after || old.name == new.name => {
@@ -149,7 +149,7 @@ fn compare_types(old: &ApiType, new: &ApiType) -> TypeEffects {
 type Paired<'t> = (Option<&'t ApiMember>, Option<&'t ApiMember>);
 
 /// Pairs the members of two types: by name in the model, or else by name in Rust, because callers
-/// do not see another spelling in the model. Members without a counterpart are last.
+/// do not see the spelling in the model. Members without a counterpart are last.
 fn pairs<'t>(old: &'t ApiType, new: &'t ApiType) -> Vec<Paired<'t>> {
     let called = |ty: &'t ApiType, wire: &str| ty.members.iter().find(|known| known.wire == wire);
     let before = |member: &'t ApiMember| {
@@ -191,7 +191,7 @@ fn compare_members(
     effects
 }
 
-/// The new order of arguments, if the same arguments are in another order. Added or removed
+/// The new order of arguments, if the same arguments are in a different order. Added or removed
 /// arguments are reported separately.
 fn order(old: &ApiType, new: &ApiType, pairs: &[Paired<'_>]) -> Option<Effect> {
     let kept = pairs.iter().filter_map(|(old, new)| (*old).zip(*new));

@@ -1,7 +1,7 @@
 //! Finds the services of OLD and NEW and matches them.
 //!
-//! A model file, a model folder and a C2J folder are one service each, and are compared whatever
-//! their names are. A folder of services is matched by names with another such folder or with one
+//! A model file, a model folder and a C2J folder are one service each, and are compared regardless
+//! of their names. A folder of services is matched by names with another such folder or with one
 //! service.
 
 use std::{
@@ -40,7 +40,7 @@ pub(super) struct MatchedServices {
     pub(super) added: Vec<String>,
     /// Services of the old side only.
     pub(super) removed: Vec<String>,
-    /// The number of services on the new side that speak other protocols.
+    /// The number of services on the new side that use other protocols.
     pub(super) passed_over: usize,
     /// Services that could not be read, and why.
     pub(super) failed: Vec<(String, String)>,
@@ -93,7 +93,7 @@ pub(super) fn pair(
 }
 
 impl MatchedServices {
-    /// Explains why there is nothing to compare: which services each side has.
+    /// Explains why there is nothing to compare, and lists the services of each side.
     pub(super) fn nothing(&self) -> String {
         let mut what = "no service is in both".to_owned();
         for (names, side) in [(&self.removed, "OLD"), (&self.added, "NEW")] {
@@ -110,7 +110,7 @@ impl MatchedServices {
     }
 }
 
-/// How many names the explanation lists.
+/// The maximum number of names that the explanation lists.
 const NAMES: usize = 6;
 
 impl Input {

@@ -1,4 +1,4 @@
-//! The tree of changes, without text: the comparison builds it, and every report prints it.
+//! Defines the tree of changes, without text: the comparison builds it, and every report prints it.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ pub(crate) struct Changes {
     pub(crate) types: Vec<SharedType>,
     /// Differences that are not counted as changes.
     pub(crate) uncounted: Uncounted,
-    /// Why the Rust APIs cannot be compared, if they cannot.
+    /// The reason why the Rust APIs cannot be compared, if they cannot be.
     pub(crate) unknown: Option<String>,
 }
 
@@ -140,7 +140,7 @@ pub(crate) enum Effect {
     Gone(String),
     /// An item has another type, signature or name.
     Changed { item: String, from: String, to: String },
-    /// A function takes one argument more or less.
+    /// A function takes one more or one fewer argument.
     Argument {
         function: String,
         name: String,
@@ -197,7 +197,7 @@ impl Node {
         self.status == Status::Changed && !self.has_content() && self.children.is_empty()
     }
 
-    /// Returns true if something changed at this very location.
+    /// Returns true if something changed at this location itself.
     pub(crate) fn has_content(&self) -> bool {
         self.status != Status::Changed
             || !self.facts.is_empty()

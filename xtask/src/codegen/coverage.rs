@@ -4,7 +4,7 @@ use std::error::Error;
 
 use longshore_codegen::{Generated, coverage::Coverage};
 
-/// How many undocumented items are listed without `--verbose`.
+/// The number of undocumented items that are listed without `--verbose`.
 const FEW: usize = 5;
 
 /// Prints a line per service. If `named`, the first undocumented items are listed; if `all`, all of

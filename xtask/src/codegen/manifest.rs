@@ -43,7 +43,7 @@ default = [{names}]
 [dependencies]
 longshore-runtime = {{ version = \"{version}\", path = {runtime}{switched} }}
 
-# A workspace of its own, independent of parent folders.
+# A separate workspace, independent of parent folders.
 [workspace]
 ",
         description = toml::string(&format!("Typed clients for {}.", titles.join(", "))),
@@ -53,7 +53,7 @@ longshore-runtime = {{ version = \"{version}\", path = {runtime}{switched} }}
     )
 }
 
-/// The name of the crate in code: the name of its library, or else of its package.
+/// The name of the crate in code: the name of its library, or else that of its package.
 pub(super) fn crate_name(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
     let mut table = "";

@@ -45,7 +45,7 @@ pub(crate) struct Args {
 
 /// Generates the crate and reports what was written.
 pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
-    // The partitions table of the runtime is as old as our own models, so the endpoint tests of
+    // The runtime's partitions table has the date of our own models, and the endpoint tests of
     // other models may need a newer one.
     let own = args.model.is_empty();
     let folder = args.out.clone().unwrap_or_else(|| repository::root().join("generated"));

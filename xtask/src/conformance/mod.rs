@@ -1,7 +1,8 @@
 //! `cargo xtask conformance`: replays conformance cases over generated clients.
 //!
-//! Each case file becomes a crate under `target/conformance` that is built and run: a client of the file's model and its
-//! cases. The package `conformance` compares. Imports `system` and `text`.
+//! Each case file becomes a crate under `target/conformance` that is built and run: a client of the
+//! file's model and its cases. The package `conformance` makes the comparisons. Imports `system`
+//! and `text`.
 
 mod program;
 

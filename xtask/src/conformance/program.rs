@@ -20,7 +20,7 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Writes the crate for a case file. The index keeps files of the same name apart.
+    /// Writes the crate for a case file. The index distinguishes files with the same name.
     pub(super) fn write(index: usize, name: &str, suite: &Suite) -> Result<Self, Box<dyn Error>> {
         let root = repository::root();
         let folder = root.join("target/conformance").join(format!("{index}"));

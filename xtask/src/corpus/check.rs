@@ -29,11 +29,11 @@ pub(super) enum CheckResult {
     Failed(usize, String),
     /// It compiles, but rustdoc has warnings: their number, and the first one with its location.
     Undocumented(usize, String),
-    /// The compiler did not reach it, for this reason.
+    /// It was not compiled, for this reason.
     NotReached(String),
 }
 
-/// What cargo does.
+/// The task that cargo performs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Task {
     Compile,
@@ -66,14 +66,14 @@ fn work<'n>(
     let mut log = CargoOutput::new(task);
     let folders = names.iter().map(|name| (workspace.member(name), *name)).collect();
     for name in names {
-        // It may be there from an earlier run.
+        // The file may exist from an earlier run.
         let _ = fs::remove_file(workspace.member(name).join(ERRORS));
     }
     let doing = if task == Task::Compile { "compiling" } else { "documenting" };
     let progress = Progress::new(doing, names.len());
     let mut cargo = command(task, workspace, jobs);
     if task == Task::Document {
-        // Packages that do not compile are left out.
+        // Packages that do not compile are excluded.
         cargo.args(names.iter().map(|name| format!("--package={}", package(name))));
     }
     let mut child = cargo.spawn().map_err(|error| process::start_error(&cargo, &error))?;
@@ -105,7 +105,7 @@ fn command(task: Task, workspace: &CorpusWorkspace, jobs: NonZeroUsize) -> Comma
     cargo.args(["--all-features", "--keep-going", "--quiet"]);
     cargo.args(["--message-format", "json", "--jobs"]).arg(jobs.to_string());
     cargo.arg("--target-dir").arg(workspace.folder().join("target"));
-    // Each crate is checked once, so incremental data would only take space.
+    // Each crate is checked only once, so incremental data would only waste space.
     cargo.env("CARGO_INCREMENTAL", "0");
     cargo.stdout(Stdio::piped()).stderr(Stdio::piped());
     cargo

@@ -6,14 +6,14 @@ use std::{fs, io::ErrorKind, path::Path};
 use super::table::{self, Remainder, ServiceRow, Totals};
 use crate::text::number::grouped;
 
-/// The generated part of the page is between these lines. Text outside of them is kept.
+/// The generated part of the page is between these lines. Other text is kept.
 const BEGIN: &str = "<!-- Written by `cargo xtask corpus --write`; edit outside of this part. -->";
 const END: &str = "<!-- End of the generated part. -->";
 
 const HEADING: &str = "# Coverage\n\n";
 
-/// Replaces the generated part of the page, or writes a new page. `source` says where the models come
-/// from.
+/// Replaces the generated part of the page, or writes a new page. `source` names the source of the
+/// models.
 pub(super) fn write(
     file: &Path,
     source: &str,

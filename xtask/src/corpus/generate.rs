@@ -90,7 +90,7 @@ fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         }));
     });
     CATCHING.set(true);
-    // No value that a panic left inconsistent is used afterwards.
+    // Values that a panic may have left inconsistent are not used afterwards.
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     CATCHING.set(false);
     result.map_err(|_| PANIC_MESSAGE.take())

@@ -1,7 +1,7 @@
 //! `cargo xtask corpus`: generates every awsJson service of a folder of models and, with `--check`, compiles it.
 //!
-//! The room holds the run over many services and the table of its results; a broken model does not stop it. Imports
-//! `model`, `system` and `text`.
+//! The room runs the generator over many services and prints a table of the results; a broken model
+//! does not stop the run. Imports `model`, `system` and `text`.
 
 mod check;
 mod coverage;
@@ -139,7 +139,7 @@ fn search(folders: &[PathBuf], jobs: NonZeroUsize) -> Result<Selection, Box<dyn 
     Ok(selection)
 }
 
-/// How many names an error about an unknown name lists.
+/// The maximum number of names that an error about an unknown name lists.
 const LISTED: usize = 20;
 
 /// Keeps only the named services.
@@ -165,7 +165,7 @@ fn narrow(selection: &mut Selection, only: &[String]) -> Result<(), Box<dyn Erro
     Ok(())
 }
 
-/// Generates all services, the largest first, so that no thread ends up alone with it.
+/// Generates all services, the largest first, so that no thread processes it alone at the end.
 fn generate(
     selection: &mut Selection,
     workspace: Option<&CorpusWorkspace>,

@@ -9,7 +9,7 @@ use super::{
     generate::{Generation, GenerationError, TreeSize},
 };
 
-/// The length at which a problem is cut off in the table.
+/// The length at which a problem is truncated in the table.
 const SHOWN: usize = 110;
 
 /// The row of a service.
@@ -23,16 +23,16 @@ pub(super) struct ServiceRow {
     pub(super) check: Option<CheckResult>,
 }
 
-/// What is reported below the table.
+/// The facts that are reported below the table.
 #[derive(Debug, Default)]
 pub(super) struct Remainder {
     /// The number of services of each other protocol.
     pub(super) other_protocols: BTreeMap<String, usize>,
     /// Older versions of services.
     pub(super) older_versions: Vec<String>,
-    /// How long the run took.
+    /// The duration of the run.
     pub(super) took: Duration,
-    /// How long cargo took.
+    /// The duration of the cargo commands.
     pub(super) compiled: Option<Duration>,
 }
 
@@ -138,7 +138,7 @@ fn markdown_columns(rows: &[ServiceRow], is_shown: impl Fn(usize) -> bool) -> St
     rows.iter().fold(heading, |text, row| text + &line(row.cells()))
 }
 
-/// The generator's warnings in full length, a line each.
+/// The generator's warnings in full length, one per line.
 pub(super) fn notes(rows: &[ServiceRow]) -> Vec<String> {
     let warnings = rows.iter().filter_map(|row| Some((row, &row.figures()?.warnings)));
     let notes = warnings.flat_map(|(row, warnings)| {
@@ -178,7 +178,7 @@ impl Totals {
     }
 }
 
-/// The totals, a line each.
+/// The totals, one per line.
 pub(super) fn totals(rows: &[ServiceRow], rest: &Remainder) -> Vec<String> {
     let totals = Totals::of(rows, rest);
     let others = rest.other_protocols.iter().map(|(name, count)| format!("{count} {name}"));
@@ -210,7 +210,7 @@ fn in_a_line(problem: &Problem) -> String {
     clipped(&in_whole(problem))
 }
 
-/// A problem with the shape or file that has it.
+/// A problem, preceded by its shape or file.
 fn in_whole(problem: &Problem) -> String {
     let file = || problem.file.as_deref().map(crate::model::discover::file_name);
     let shape = problem.shape.as_deref();

@@ -12,7 +12,7 @@ use longshore_codegen::{Generated, output};
 
 use crate::{model::select::slug, system::repository, text::toml};
 
-/// The first line of the workspace's manifest. A folder with another manifest is never touched.
+/// The first line of the workspace's manifest. A folder with a different manifest is never changed.
 const MARK: &str = "# Written by `cargo xtask corpus`; changes made here are lost.\n";
 
 /// The folder for the services of a run.
@@ -48,7 +48,7 @@ impl CorpusWorkspace {
         self.folder.join("services").join(slug(name))
     }
 
-    /// Writes the crate of a service. Files that are the same are left alone.
+    /// Writes the crate of a service. Files that are equal are not rewritten.
     pub(super) fn add(&self, name: &str, generated: &Generated) -> Result<(), String> {
         let folder = self.member(name);
         output::write(&folder, &generated.files).map_err(|error| error.to_string())?;
@@ -98,7 +98,8 @@ pub(super) fn package(name: &str) -> String {
     format!("corpus-{}", slug(name))
 }
 
-/// Writes a file unless its content is the same already, because cargo would rebuild the crate.
+/// Writes a file unless it already has this content, because cargo would otherwise rebuild the
+/// crate.
 fn write_if_new(path: &Path, text: &str) -> Result<(), Box<dyn Error>> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());

@@ -1,8 +1,8 @@
 //! `cargo xtask e2e`: runs the tests in the modules `moto` against a server that is not part of this
 //! project.
 //!
-//! The room installs, starts and stops the server. What is called and what must come back is in the tests alone.
-//! Imports `system`.
+//! The room installs, starts and stops the server. Only the tests define the calls and the expected
+//! responses. Imports `system`.
 
 mod server;
 mod venv;
@@ -52,7 +52,7 @@ fn run_tests(server: &Server, filter: Option<&str>) -> Result<(), Box<dyn Error>
         cargo.arg("test").args(tested).args(["--test", "it"]);
         cargo.args(["--", "--ignored", "--test-threads=1"]).args(filter);
         cargo.env("LONGSHORE_E2E_ENDPOINT", server.endpoint());
-        // The credential chain calls STS here, and nothing else.
+        // Used only by the credential chain, for calls to STS.
         cargo.env("AWS_ENDPOINT_URL_STS", server.endpoint());
         process::run(&mut cargo)
     })

@@ -9,13 +9,13 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the first response may take: Python imports many modules first.
+/// The maximum time until the first response: Python has to import many modules.
 const START_LIMIT: Duration = Duration::from_secs(60);
-/// How long one readiness request may take.
+/// The timeout of one readiness request.
 const ASK_LIMIT: Duration = Duration::from_secs(5);
-/// How often to start over if another program took the port in the meantime.
+/// The maximum number of starts, in case another program takes the port in the meantime.
 const STARTS: usize = 3;
-/// How many lines of the log an error contains.
+/// The number of log lines in an error.
 const TAIL_LINES: usize = 40;
 
 /// A running server, which is stopped on drop.
@@ -110,7 +110,7 @@ fn free_port() -> io::Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
-/// Sends a request that touches no service.
+/// Sends a request that does not call any service.
 fn ask(port: u16) -> io::Result<String> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, ASK_LIMIT)?;

@@ -10,7 +10,7 @@ use crate::system::process;
 /// What pip installs. Changing it makes the next run reinstall.
 const REQUIREMENT: &str = "moto[server]==5.2.5";
 
-/// Written last, so that an interrupted installation is not taken for a finished one.
+/// Written last, so that an interrupted installation is not mistaken for a complete one.
 const MARKER: &str = "longshore-requirement.txt";
 
 /// Creates the environment in `folder` unless it exists, and returns its Python.
@@ -32,7 +32,7 @@ pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
 
 fn is_ready(folder: &Path, python: &Path) -> bool {
     let installed = fs::read_to_string(folder.join(MARKER)).unwrap_or_default();
-    // The marker remains if the Python that the environment points to is removed.
+    // The marker stays even if the Python that the environment points to is removed.
     installed == REQUIREMENT && process::output(Command::new(python).arg("--version")).is_ok()
 }
 

@@ -1,8 +1,9 @@
 //! Downloads botocore, the Python library that contains AWS's newest models, with pip into a folder
 //! under `target/`.
 //!
-//! It is the source distribution because no other one contains the test cases of the endpoint
-//! rules. pip runs its build script to read name and version; nothing else of it is run.
+//! It downloads the source distribution, because no other one contains the test cases of the
+//! endpoint rules. pip runs its build script to read the name and the version; no other code in it
+//! is run.
 
 use std::{
     fs, io,
@@ -57,7 +58,7 @@ fn fetch_as(requirement: &str, target: &Path) -> Result<String, Error> {
         move_into_place(&new.join(format!("botocore-{version}")), &folder_of(target, &version))?;
         Ok(version)
     });
-    // An incomplete download is useless to the next run.
+    // An incomplete download is of no use to the next run.
     let _ = fs::remove_dir_all(&new);
     result
 }

@@ -8,7 +8,7 @@ use std::{
 
 use longshore_codegen::error::Error;
 
-/// Replaces a file atomically, unless its content is the same already.
+/// Replaces a file atomically, unless it already has this content.
 pub(super) fn write(file: &Path, text: &str) -> Result<(), Error> {
     if fs::read(file).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
@@ -19,7 +19,7 @@ pub(super) fn write(file: &Path, text: &str) -> Result<(), Error> {
         .and_then(|()| write_synced(&new, text))
         .and_then(|()| fs::rename(&new, file));
     written.map_err(|error| {
-        // The first error is the one to report, even if the temporary file stays.
+        // The first error is reported, even if the temporary file cannot be removed.
         let _ = fs::remove_file(&new);
         Error::from_io(file, "write this file", &error)
     })

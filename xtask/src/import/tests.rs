@@ -257,8 +257,8 @@ fn a_service_name_is_a_plain_folder_name() {
     }
 }
 
-/// Text with five or more spaces counts as a sentence: no name, pattern or template in a model has
-/// as many.
+/// Text with five or more spaces counts as a sentence, because no name, pattern or template in a
+/// model has that many.
 fn sentences(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::String(text) if text.matches(' ').count() >= 5 => found.push(text.clone()),

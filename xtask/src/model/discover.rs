@@ -1,4 +1,5 @@
-//! Finds folders that contain model files, at any depth. It looks at names only and opens no file.
+//! Finds folders that contain model files, at any depth. It considers only names and opens no
+//! files.
 
 use std::{
     collections::BTreeSet,
@@ -21,14 +22,14 @@ pub(crate) struct ModelFolder {
     pub(crate) files: Vec<PathBuf>,
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug, Default)]
 pub(crate) struct FoundFolders {
     /// The folders, sorted by path.
     pub(crate) folders: Vec<ModelFolder>,
     /// Folders that could not be read, by name.
     pub(crate) unreadable: Vec<(String, Problem)>,
-    /// Folders that were entered, so that circular links end.
+    /// Folders that were entered, so that circular links do not cause an endless search.
     entered: BTreeSet<PathBuf>,
 }
 
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_at_any_depth_are_found_and_links_in_a_circle_end() {
+    fn folders_at_any_depth_are_found_and_cyclic_links_end() {
         let root = tempfile::tempdir().unwrap();
         let deep = root.path().join("a/service/2020-01-02");
         fs::create_dir_all(&deep).unwrap();

@@ -1,6 +1,8 @@
-//! Models in files: which files of a folder are services, the order of shapes, removing prose, the JSON AST.
+//! Handles models in files: finding services in folders, ordering shapes, removing prose, writing
+//! the JSON AST.
 //!
-//! `import`, `changes` and `corpus` share it. It imports `system` only and knows nothing of generated code.
+//! `import`, `changes` and `corpus` share it. It imports only `system` and does not depend on
+//! generated code.
 
 pub(crate) mod ast;
 pub(crate) mod discover;

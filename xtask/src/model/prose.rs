@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::rules;
 
-/// Traits that are prose, or that serve tools which are irrelevant here and contain prose.
+/// Traits that are prose, or that are for other tools and contain prose.
 const DROPPED: [&str; 4] = [
     "smithy.api#documentation",
     "smithy.api#externalDocumentation",

@@ -22,7 +22,7 @@ use crate::system::thread_pool;
 /// A service to generate.
 #[derive(Debug)]
 pub(crate) struct ServiceModel {
-    /// A unique name for people.
+    /// A unique, readable name.
     pub(crate) name: String,
     /// Its files, or its folder.
     pub(crate) paths: Vec<PathBuf>,
@@ -35,7 +35,7 @@ pub(crate) struct ServiceModel {
 /// The result of the selection.
 #[derive(Debug, Default)]
 pub(crate) struct Selection {
-    /// Services that speak awsJson, sorted by name.
+    /// Services that use awsJson, sorted by name.
     pub(crate) models: Vec<ServiceModel>,
     /// Problems of services and folders that could not be read, by name.
     pub(crate) broken: BTreeMap<String, Vec<Problem>>,

@@ -1,6 +1,7 @@
-//! The machine that commands run on: paths in this repository, other programs, threads.
+//! Gives access to the machine that commands run on: paths in this repository, other programs,
+//! threads.
 //!
-//! Nothing here knows a command or a model. Imports nothing of this crate.
+//! It does not depend on commands or models, and imports nothing from this crate.
 
 pub(crate) mod process;
 pub(crate) mod repository;

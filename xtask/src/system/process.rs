@@ -37,7 +37,7 @@ pub(crate) fn start_error(command: &Command, error: &std::io::Error) -> Box<dyn 
     format!("`{}` could not be started: {error}", command_line(command)).into()
 }
 
-/// The command as one would type it, without the program's folder.
+/// The command as it would be typed, without the program's folder.
 fn command_line(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());

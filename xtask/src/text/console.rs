@@ -1,8 +1,8 @@
-//! Prints lines for people. All output of xtask goes through here.
+//! Prints lines to the console. All output of xtask goes through here.
 //!
 //! If the reader closes the pipe (`cargo xtask import PATH | head`), the rest of the output is
-//! dropped and the command continues, because commands are run for what they do. Any other write
-//! error is kept and makes the command fail at its end.
+//! dropped and the command continues, because the effects of a command matter more than its output.
+//! Any other write error is kept and makes the command fail at its end.
 
 use std::{
     fmt,

@@ -1,6 +1,7 @@
-//! Text that commands print or write: console lines, progress, numbers in tables, TOML strings.
+//! Formats text that commands print or write: console lines, progress, numbers in tables, TOML
+//! strings.
 //!
-//! Nothing here knows a command or a model. Imports nothing of this crate.
+//! It does not depend on commands or models, and imports nothing from this crate.
 
 #[macro_use]
 pub(crate) mod console;

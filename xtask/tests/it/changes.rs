@@ -1,4 +1,4 @@
-//! `cargo xtask changes`: its arguments, exit status and output, and a real change of a real
+//! Tests `cargo xtask changes`: its arguments, exit status and output, and a real change of a real
 //! service.
 
 use std::{
@@ -249,7 +249,7 @@ fn services_of_one_side_are_listed() {
     // If models were selected with --only, the others are not mentioned.
     let (_, report) = status_and_stdout(&xtask(&[path(&old), path(&new), "--only", "ecr"]));
     assert!(report.ends_with(PUT_IMAGE), "{report}");
-    // It is no change.
+    // A service on one side only does not count as a change.
     let service = "ecr/2015-09-21/service-2.json";
     fs::copy(new.join(service), old.join(service)).unwrap();
     let (status, report) = status_and_stdout(&xtask(&[path(&old), path(&new)]));
@@ -296,7 +296,7 @@ fn no_pair_of_models_causes_a_panic() {
         .collect();
     models.sort();
     let reference = root.join("codegen/fixtures/models/values");
-    // Every third model, because each one starts a process.
+    // Only every third model, because each one starts a process.
     for model in models.iter().step_by(3) {
         for (old, new) in [(model, &reference), (&reference, model)] {
             let output = xtask(&[path(old), path(new), "--format", "html"]);

@@ -1,4 +1,4 @@
-//! If the reader of the output goes away, as `head` does, the command still finishes its work.
+//! Tests that a command finishes its work even if the reader of its output exits, as `head` does.
 
 use std::{
     fs,

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: its output, exit status, and which files it leaves alone.
+//! Tests `cargo xtask codegen`: its output, its exit status, and the files that it does not change.
 
 use std::{
     fs,

@@ -1,4 +1,5 @@
-//! `cargo xtask corpus` over a folder with all kinds of models: its table, totals and exit status.
+//! Tests `cargo xtask corpus` on a folder with all kinds of models: its table, totals and exit
+//! status.
 
 use std::{
     fs,
@@ -50,7 +51,7 @@ fn put(root: &Path, file: &str, bytes: impl AsRef<[u8]>) {
     fs::write(file, bytes).unwrap();
 }
 
-/// Services in every format that can be generated, and files that are none.
+/// Services in every format that can be generated, and files that are not models.
 fn good() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
@@ -78,7 +79,7 @@ fn good() -> TempDir {
     folder
 }
 
-/// The same, and models that are broken in every way.
+/// The same services, and models that are broken in every way.
 fn mixed() -> TempDir {
     let folder = good();
     let root = folder.path();
@@ -180,7 +181,7 @@ fn services_of_one_folder_share_the_files_that_they_need() {
     put(root, "deep.json", shapes(r#""deep#Text": {"type": "string"}"#));
     let docs = r#"{"type": "apply", "traits": {"smithy.api#documentation": "Goes."}}"#;
     put(root, "docs.json", shapes(&format!(r#""one#Go": {docs}"#)));
-    // It belongs to no service in the folder.
+    // The file does not belong to any service in the folder.
     put(root, "gone.json", shapes(&format!(r#""gone#Go": {docs}"#)));
     let out = tempfile::tempdir().unwrap();
     let output = corpus(&folder, &["--out", out.path().to_str().unwrap()]);

@@ -1,6 +1,6 @@
-//! What the measured callers share: operations, data, and the measurement itself.
+//! The parts that the measured callers share: operations, data, and the measurement itself.
 //!
-//! Each caller includes this file as a module by path. It must not know any client.
+//! Each caller includes this file as a module by path. It must not depend on any client.
 
 use std::cell::RefCell;
 use std::error::Error;
@@ -35,7 +35,7 @@ pub trait Caller: Sized {
     async fn upload_layer_part(&self, part: Vec<u8>) -> Result<(), Failure>;
 }
 
-/// Runs what the command line says, on a single-threaded tokio runtime.
+/// Runs the calls that the command line names, on a single-threaded tokio runtime.
 pub fn run<C: Caller>() -> Result<(), Failure> {
     let task = Task::from_args()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -71,7 +71,7 @@ impl Task {
         Ok(Self { url, operation, warm, calls })
     }
 
-    /// A part for each call.
+    /// One part for each call.
     fn parts(&self) -> Parts {
         Parts(RefCell::new(vec![part(); self.warm + self.calls]))
     }

@@ -9,7 +9,7 @@ use longshore::{
 };
 
 thread_local! {
-    /// A call may need a timer, and a runtime per call would cost more than the call.
+    /// A call may need a timer, and creating a runtime per call would take longer than the call.
     static RUNTIME: Option<tokio::runtime::Runtime> =
         tokio::runtime::Builder::new_current_thread().enable_time().build().ok();
 }
@@ -44,7 +44,7 @@ impl Answer {
     ///
     /// # Panics
     ///
-    /// If there is no memory for a runtime.
+    /// If a runtime cannot be created.
     pub(crate) fn to<O: Operation>(&self, request: &O) -> Result<O::Output, Error<O::Error>> {
         let config = Config::builder()
             .region("eu-west-1")
@@ -60,8 +60,8 @@ impl Answer {
     }
 }
 
-/// Checks what holds for every error: it is printed on one line of limited length, and its source
-/// can be inspected.
+/// Checks the properties of every error: it is printed on one line of limited length, and its
+/// source can be inspected.
 ///
 /// # Panics
 ///

@@ -1,4 +1,4 @@
-//! Any response without success becomes a service error with whatever could be read from it.
+//! Any error response becomes a service error with everything that could be read from it.
 
 use arbitrary::{Result, Unstructured};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};

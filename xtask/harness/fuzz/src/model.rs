@@ -22,7 +22,7 @@ static SAMPLES: LazyLock<Vec<String>> = LazyLock::new(|| {
         fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     });
     let mut samples: Vec<_> = iter::once(C2J.to_owned()).chain(models).collect();
-    // A seed must select the same case whatever the order in which the folder is listed.
+    // A seed must select the same case regardless of the order in which the folder is listed.
     samples.sort();
     samples
 });
@@ -48,7 +48,7 @@ const C2J: &str = r#"{"metadata":{"apiVersion":"2020-01-01","endpointPrefix":"te
 "members":{"message":{"shape":"Name"}},"error":{"code":"BadThing","httpStatusCode":400},
 "exception":true}}}"#;
 
-/// What a second file adds to a model.
+/// The changes that a second file makes to a model.
 const OVERLAY: &str = r#"{"smithy":"2.0","shapes":{"example.test#Secret":{"type":"apply","traits":{
 "smithy.api#sensitive":{}}}}}"#;
 

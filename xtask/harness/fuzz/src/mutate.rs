@@ -1,4 +1,4 @@
-//! Makes text that is close to a valid sample: its tree or its bytes with a few changes.
+//! Makes text that is similar to a valid sample: its tree or its bytes with a few changes.
 //!
 //! Random bytes are hardly ever JSON, and random JSON hardly ever gets past the first checks of a
 //! reader.
@@ -12,7 +12,7 @@ const CHANGES: u32 = 6;
 /// The depth of nested values. Readers reject more than 128 levels.
 const DEEP: usize = 160;
 
-/// Strings with a special meaning for some reader.
+/// Strings that have a special meaning to some reader.
 const STRINGS: [&str; 20] = [
     "",
     "NaN",
@@ -39,7 +39,7 @@ const STRINGS: [&str; 20] = [
 const NUMBERS: [f64; 8] = [0.5, -0.0, 1e308, 1e-320, 1_700_000_000.123, -0.000_001, 9e18, 3.5e38];
 const WHOLE: [i64; 7] = [0, 1, -1, i64::MIN, i64::MAX, 1 << 53, 4_294_967_296];
 
-/// One of `samples` with a few changes, or the fuzzer's bytes as they are.
+/// One of `samples` with a few changes, or the fuzzer's bytes unchanged.
 pub(crate) fn text(u: &mut Unstructured<'_>, samples: &[impl AsRef<str>]) -> Result<Vec<u8>> {
     if u.ratio(1, 16)? {
         return Ok(u.bytes(u.len())?.to_vec());

@@ -1,8 +1,8 @@
-//! The plan of faults: what the server does to each attempt of each call, and what the client may
-//! do then.
+//! Plans the faults: what the server does with each attempt of each call, and how the client may
+//! react.
 //!
-//! The plan is a function of the numbers of call and attempt, so server and client know it without
-//! exchanging anything.
+//! The plan is a function of the call number and the attempt number, so the server and the client
+//! know it without communicating.
 
 /// A fault of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub enum Fault {
     HugeError,
     /// No response for a long time, then the connection is closed.
     Silence,
-    /// A correct response that is sent very slowly.
+    /// A correct response, sent very slowly.
     Drip,
     /// A kept-alive connection is closed when the next request arrives.
     Stale,

@@ -7,7 +7,7 @@ use std::time::Duration;
 /// The time between samples.
 const PERIOD: Duration = Duration::from_millis(200);
 
-/// A measurement; zero where the operating system does not report it.
+/// A measurement. Values that the operating system does not report are zero.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sample {
     /// Resident memory in bytes.

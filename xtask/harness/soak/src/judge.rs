@@ -7,7 +7,7 @@ use crate::fault::{self, Fault, Retry};
 /// The outcome of a call.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// The response to this call.
+    /// The correct response to this call.
     Correct,
     /// A response without an image.
     Empty,
@@ -15,7 +15,7 @@ pub enum Outcome {
     OtherCall(String),
     /// An error.
     Failed(Failure),
-    /// No result within a time far beyond every timeout.
+    /// No result within a time that is much longer than every timeout.
     Hung,
 }
 

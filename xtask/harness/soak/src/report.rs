@@ -8,13 +8,13 @@ use crate::gauges::Sample;
 use crate::judge::{Outcome, Verdict};
 use crate::settings::Settings;
 
-/// How many problems are listed; the others are only counted.
+/// The number of problems that are listed; the others are only counted.
 const MAX_LISTED: usize = 20;
 
 /// How much the memory may grow during a run: allocator overhead plus one large error page.
 const MEMORY_GROWTH: u64 = 16 << 20;
 
-/// The outcomes of calls, of one task or of all.
+/// The outcomes of the calls of one task or of all tasks.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
     calls: u64,

@@ -10,7 +10,7 @@ use tokio::time::sleep;
 use crate::date;
 use crate::fault::Fault;
 
-/// How far the date of some responses is off, in seconds.
+/// The error in the date of some responses, in seconds.
 const HOUR: i64 = 3600;
 
 /// How long the server stays silent.

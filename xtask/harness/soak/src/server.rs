@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use crate::fault::{self, Fault};
 use crate::respond::{self, AfterResponse};
 
-/// A request, reduced to what the plan needs.
+/// A request, reduced to the parts that the plan needs.
 #[derive(Debug, PartialEq)]
 struct Request {
     call: u64,

@@ -33,7 +33,7 @@ impl ServerProcess {
 
 impl Drop for ServerProcess {
     fn drop(&mut self) {
-        // It also exits when its standard input closes; this is only faster.
+        // The process also exits when its standard input closes, but killing it is faster.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

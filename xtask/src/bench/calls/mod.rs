@@ -25,7 +25,7 @@ pub(crate) struct Args {
     rounds: u32,
 }
 
-/// An operation to call, how often, and the ratios to reach.
+/// An operation to call, the number of calls, and the required ratios.
 struct Workload {
     operation: &'static str,
     what: &'static str,
@@ -69,7 +69,7 @@ const WORKLOADS: [Workload; 4] = [
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Client {
     workspace: CallerWorkspace,
-    /// True if its lock file is committed, instead of copied from this repository.
+    /// True if its lock file is committed instead of copied from this repository.
     pinned: bool,
 }
 
@@ -109,7 +109,7 @@ fn measure(url: &str, workload: &Workload, rounds: u32) -> Result<CallRow, Box<d
     Ok(CallRow { what: workload.what, official, ours, bare, budget: workload.budget })
 }
 
-/// The middle value; the upper one of the two middle values if their number is even.
+/// The median; for an even number of values, the upper of the two middle ones.
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
@@ -154,7 +154,7 @@ fn chosen(mut crates: Vec<String>, names: &[&str]) -> Vec<String> {
     crates
 }
 
-/// What the figures were measured with.
+/// Describes what the figures were measured with.
 fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
     let compiler = process::output(Command::new("rustc").arg("--version"))?;
     Ok(format!(

@@ -1,7 +1,7 @@
 //! The server for all callers: HTTP/1.1 on loopback, one thread per connection, prepared responses.
 //!
-//! It reads each request to its end and looks only at its target. It must stay this simple, because
-//! its cost must not depend on the caller.
+//! It reads each request to its end but interprets only its target. It must stay this simple,
+//! because its cost must not depend on the caller.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -36,7 +36,7 @@ fn serve(stream: TcpStream, responses: &PreparedResponses) -> io::Result<()> {
     Ok(())
 }
 
-/// What the server needs to know of a request.
+/// The parts of a request that the server needs.
 #[derive(Debug, Default, PartialEq)]
 struct RequestHead {
     operation: String,

@@ -14,7 +14,7 @@ pub(crate) struct Budget {
     pub(crate) bare: f64,
 }
 
-/// One line of the table.
+/// One row of the table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CallRow {
     /// The operation.
@@ -79,7 +79,7 @@ pub(crate) fn markdown(rows: &[CallRow]) -> String {
     text
 }
 
-/// The ratio with two decimals, so that the printed value is the value that is compared.
+/// The ratio, rounded to two decimals, so that the printed value is the one that is compared.
 fn ratio(above: Duration, below: Duration) -> f64 {
     if below.is_zero() {
         return 0.0;

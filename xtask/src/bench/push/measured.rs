@@ -19,8 +19,8 @@ pub(super) struct Usage {
     pub(super) peak: Option<u64>,
 }
 
-/// How often the peak memory is read. The kernel keeps the maximum, so only growth in the last
-/// moment of a process is missed.
+/// The interval at which the peak memory is read. The kernel keeps the maximum, so only growth at
+/// the very end of a process is missed.
 const LOOK: Duration = Duration::from_millis(2);
 
 /// Runs `command` to its end. Its standard output is discarded.

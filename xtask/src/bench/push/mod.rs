@@ -1,8 +1,9 @@
 //! `cargo xtask bench push`: measures the throughput and memory of moving images to the in-memory
 //! registry and back.
 //!
-//! The registry, push and pull are separate processes, so that each one's memory is measured alone:
-//! the example programs in a release build. Layers are pseudo-random and cannot be compressed.
+//! The registry, push and pull are the example programs in a release build. They run as separate
+//! processes, so that the memory of each is measured separately. Layers are pseudo-random and
+//! cannot be compressed.
 
 mod measured;
 mod programs;
@@ -41,8 +42,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// An image with as many layers as are transferred concurrently, the same twice as large, and one
-/// with a single layer.
+/// An image with as many layers as are transferred concurrently, one that is twice as large, and
+/// one with a single layer.
 fn images(size: u64) -> [Image; 3] {
     [
         Image { layers: 4, layer: size / 4 },
@@ -97,7 +98,7 @@ fn size(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "the size must be positive and fit in 63 bits".to_owned())
 }
 
-/// What the figures were measured with.
+/// Describes what the figures were measured with.
 fn notes(rounds: u32) -> Result<String, Box<dyn Error>> {
     let compiler = process::output(Command::new("rustc").arg("--version"))?;
     let cores = std::thread::available_parallelism()?;

@@ -41,7 +41,7 @@ impl Programs {
         Ok(Self(repository::target_folder().join("release/examples")))
     }
 
-    /// A command for one of the programs, without the settings, proxies and credentials of this
+    /// A command for one of the programs, without settings, proxies and credentials from this
     /// environment.
     fn command(&self, name: &str) -> Command {
         let mut command =
@@ -111,7 +111,7 @@ impl Registry {
         let mut command = programs.command("registry");
         command.stdout(Stdio::piped()).stderr(Stdio::null());
         let child = command.spawn().map_err(|error| process::start_error(&command, &error))?;
-        // From here on, dropping it stops the process.
+        // From this point on, dropping it stops the process.
         let mut registry = Self { child, url: String::new() };
         let output = registry.child.stdout.take().ok_or("the registry has no output")?;
         BufReader::new(output).read_line(&mut registry.url)?;

@@ -6,7 +6,7 @@ use super::MIB;
 use super::measured::Usage;
 use crate::text::number::or_dash;
 
-/// An image of layers of equal size.
+/// An image whose layers have equal sizes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Image {
     pub(super) layers: u64,

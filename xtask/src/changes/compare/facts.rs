@@ -57,7 +57,7 @@ pub(super) fn add_traits(node: &mut Node, old: &Traits, new: &Traits, uncounted:
     }
 }
 
-/// The traits of a member and of its simple shape, except that it is required.
+/// The traits of a member and of its simple shape, except `required`.
 pub(super) fn of_member(side: &Side<'_>, member: &Member) -> Vec<Fact> {
     let mut node = Node::new(Location::Element, Status::Added);
     let (none, mut uncounted) = (Traits::default(), Uncounted::default());
@@ -72,7 +72,7 @@ pub(super) fn of_member(side: &Side<'_>, member: &Member) -> Vec<Fact> {
     node.facts
 }
 
-/// The fields of an object that differ, as one fact each.
+/// The fields of an object that differ, one fact for each.
 pub(super) fn of_objects(old: &Value, new: &Value) -> Vec<Fact> {
     let keys =
         |value: &Value| value.as_object().into_iter().flatten().map(|(k, _)| k.clone()).collect();

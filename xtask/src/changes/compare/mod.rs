@@ -1,8 +1,9 @@
-//! Compares two models: facts by where they are, and for each what callers of the generated API notice. No text is made
-//! here.
+//! Compares two models: their facts by location, and the effect of each difference on callers of
+//! the generated API. This module produces no text.
 //!
-//! Shapes are followed from the operations, so a shape that no operation refers to is no change. Two shapes are the same
-//! if they are referred to from the same place; their names count only if they are names in Rust.
+//! Shapes are followed from the operations, so a difference in a shape that no operation refers to
+//! is not a change. Two shapes are the same if they are referred to from the same location; their
+//! names matter only if they are names in Rust.
 
 mod facts;
 mod operation;
@@ -24,7 +25,7 @@ use super::{
 };
 use crate::model::{order, prose};
 
-/// The order in which the shapes and members of the new model are taken.
+/// The order of the shapes and members of the new model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
     /// The order of the old model, as an import keeps it.

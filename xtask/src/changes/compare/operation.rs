@@ -153,7 +153,7 @@ impl<'m> Both<'_, 'm> {
     ) -> (Node, Vec<Edge<'m>>) {
         let mut node = Node::new(Location::Exception(id.name().to_owned()), status);
         node.effects.extend(self.rust.error.members.get(id.name()).into_iter().flatten().cloned());
-        // The shape of an exception is not a location of its own.
+        // The shape of an exception is not a separate location.
         let through = Edge { node: Node::new(Location::Element, Status::Changed), target };
         (node, target.map(|_| through).into_iter().collect())
     }

@@ -158,7 +158,7 @@ impl<'m> Comparison<'_, 'm> {
             side.model.shape(&member.target).map(|shape| std::mem::discriminant(&shape.kind))
         };
         // If a type became a different kind of type, only the effects on callers of the same name
-        // are of interest.
+        // matter.
         let alike = match kind(self.old, old) == kind(self.new, new) {
             true => other.is_none() || !matches!(simple(self.new, new), Some(true)),
             false => facts::is_same_name((self.old, old), (self.new, new)),

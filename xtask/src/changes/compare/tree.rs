@@ -10,8 +10,8 @@ use super::{
 };
 use crate::changes::tree::{Location, Node, Reference, SharedType};
 
-/// The deepest nesting of shapes in a tree. Deeper shapes are reported separately, because
-/// recursive models would make endless trees.
+/// The maximum nesting of shapes in a tree. Deeper shapes are reported separately, because
+/// recursive models would produce infinite trees.
 const DEPTH: usize = 32;
 
 /// The pairs of shapes, and which of them matter.
@@ -141,7 +141,7 @@ impl<'p, 'm> Trees<'p, 'm> {
     }
 
     /// Returns true if several operations use the type and it has the same name in both models. If
-    /// one type replaced another, that is a change of the members that refer to it.
+    /// one type replaced another, the members that refer to it have changed instead.
     fn is_shared(&self, pair: ShapePair<'m>) -> bool {
         pair.0.name() == pair.1.name() && self.users.get(&pair).is_some_and(|users| users.len() > 1)
     }

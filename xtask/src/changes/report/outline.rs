@@ -47,8 +47,8 @@ pub(super) fn sections(changes: &Changes) -> Vec<Section> {
     all.into_iter().filter(|section| !section.entries.is_empty()).collect()
 }
 
-/// The entry of a node. Locations without changes of their own are joined with the next one to a
-/// path.
+/// The entry of a node. Locations that have no changes themselves are joined with the next one to
+/// form a path.
 fn outline(node: &Node) -> Entry {
     let mut end = node;
     let mut path = words::path("", &node.location);
@@ -130,7 +130,7 @@ fn follows(location: &Location) -> bool {
     matches!(location, Location::Member(_) | Location::Element | Location::Key | Location::Value)
 }
 
-/// Names of the model are shown as code, our own words are not.
+/// Names from the model are shown as code; our own words are not.
 fn word(location: &Location, path: String) -> Word {
     match location {
         Location::Service

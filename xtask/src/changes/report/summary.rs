@@ -15,15 +15,16 @@ pub(crate) struct Report {
     pub(crate) added: Vec<String>,
     /// Services that have only an old model.
     pub(crate) removed: Vec<String>,
-    /// The number of services that do not speak awsJson.
+    /// The number of services that do not use awsJson.
     pub(crate) passed_over: usize,
     /// Services that could not be compared, and why.
     pub(crate) failed: Vec<(String, String)>,
 }
 
 impl Report {
-    /// Returns true if no service of both sides changed. A service of one side is listed but no
-    /// change, because people often compare a few models with all of upstream's.
+    /// Returns true if none of the services that both sides have changed. A service on one side
+    /// only is listed but does not count as a change, because people often compare a few models
+    /// with all of upstream's.
     pub(crate) fn is_equal(&self) -> bool {
         self.failed.is_empty() && self.services.iter().all(Changes::is_empty)
     }

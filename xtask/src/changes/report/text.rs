@@ -10,7 +10,7 @@ use crate::changes::tree::{Changes, Status};
 /// The length of a line.
 const WIDTH: usize = 100;
 
-/// How many names of operations and the like are listed.
+/// The maximum number of names in a list.
 const NAMES: usize = 6;
 
 pub(super) fn print(report: &Report) -> String {

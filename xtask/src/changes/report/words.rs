@@ -7,7 +7,7 @@ use crate::changes::tree::{
     Changes, Details, Effect, Fact, Location, Reference, Status, Uncounted,
 };
 
-/// The length at which the value of a fact is cut off, in characters.
+/// The length at which the value of a fact is truncated, in characters.
 const LONGEST: usize = 300;
 
 /// A part of a sentence.
@@ -131,7 +131,7 @@ pub(super) fn fact(fact: &Fact) -> Words {
     }
 }
 
-/// Says where the changes of a type are reported.
+/// Describes where the changes of a type are reported.
 pub(super) fn reference(reference: &Reference) -> Words {
     match reference {
         Reference::Shared(ty) => vec![plain("see "), Word::Shared(ty.clone())],
@@ -139,8 +139,8 @@ pub(super) fn reference(reference: &Reference) -> Words {
     }
 }
 
-/// Returns true if only the presence of a trait matters, and not its value: since when something is
-/// deprecated, or how it is throttled.
+/// Returns true if only the presence of a trait matters. Its value, such as the date of a
+/// deprecation, is not reported.
 fn is_mark(what: &str, value: &Value) -> bool {
     match value {
         _ if ["smithy.api#deprecated", "smithy.api#retryable"].contains(&what) => true,
@@ -150,7 +150,8 @@ fn is_mark(what: &str, value: &Value) -> bool {
     }
 }
 
-/// The name of a fact: a better word if there is one, or the trait's name without namespace.
+/// The name of a fact: a readable name if there is one, or else the trait's name without its
+/// namespace.
 fn label(what: &str) -> String {
     let known = match what {
         "smithy.api#clientOptional" => "optional for clients",
@@ -274,7 +275,7 @@ pub(super) fn summary(changes: &Changes) -> String {
     format!("{}; {}", parts.join(", "), verdict(changes))
 }
 
-/// Says whether callers break, and which version bump follows.
+/// Describes whether callers break, and which version bump is needed.
 pub(super) fn verdict(changes: &Changes) -> String {
     let Some(release) = changes.release() else {
         return "effect on callers unknown".to_owned();

@@ -1,4 +1,4 @@
-//! Changes of members: added, removed, other types, other traits.
+//! Changes of members: added, removed, different types, different traits.
 
 use super::*;
 
@@ -222,7 +222,7 @@ fn a_new_member_comes_with_its_rules() {
         "        + b: integer, default 3",
     ];
     assert_report(&old, &new, &expected);
-    // They are not listed for a removed member.
+    // The traits of a removed member are not listed.
     let gone = text(&changes(&new, &old));
     assert!(gone.contains("        - a: string\n"), "{gone}");
     let report = Report { services: vec![changes(&old, &new)], ..Report::default() };

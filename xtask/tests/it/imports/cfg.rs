@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Meta, Token, punctuated::Punctuated};
 
-/// Returns true if the attributes exclude the code from every build that is no test.
+/// Returns true if the attributes exclude the code from every build other than a test build.
 pub(super) fn is_for_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("cfg")
@@ -10,7 +10,8 @@ pub(super) fn is_for_tests(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// The value of a `cfg` predicate in a build that is no test, if it does not depend on anything else.
+/// The value of a `cfg` predicate in a build other than a test build, if it does not depend on
+/// anything else.
 fn value(predicate: &Meta) -> Option<bool> {
     if predicate.path().is_ident("test") {
         return Some(false);

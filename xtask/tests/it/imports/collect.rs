@@ -99,7 +99,7 @@ impl Visit<'_> for Collector<'_> {
         syn::visit::visit_path(self, path);
     }
 
-    // `pub(in crate::a)` is no import.
+    // `pub(in crate::a)` is not an import.
     fn visit_visibility(&mut self, _: &Visibility) {}
 
     fn visit_attribute(&mut self, _: &Attribute) {}
@@ -196,7 +196,7 @@ fn path_attribute(attributes: &[Attribute]) -> Option<String> {
     Some(text.value())
 }
 
-/// Returns true for `quote!` and its kin, whose tokens are code of another crate.
+/// Returns true for `quote!` and similar macros, whose tokens are code of another crate.
 fn is_quotation(path: &syn::Path) -> bool {
     let name = path.segments.last().map(|segment| segment.ident.to_string());
     name.is_some_and(|name| ["quote", "quote_spanned", "parse_quote"].contains(&name.as_str()))

@@ -1,6 +1,6 @@
 //! Reads the modules of a crate: their files, the names they bind, and every path that may be an import.
 //!
-//! Code that is compiled for tests only is left out.
+//! Code that is compiled only for tests is excluded.
 
 use std::{
     collections::BTreeMap,

@@ -1,4 +1,4 @@
-//! The rules applied to small crates.
+//! Tests the rules on small crates.
 
 use std::fs;
 
@@ -87,7 +87,8 @@ fn re_exports_are_followed_to_the_definition() {
         let expected = format!("low/mod.rs:2: `{path}`: `top` is above `low` in the list of rooms");
         assert_eq!(found, [expected]);
     }
-    // What it names is in `low` itself, whatever the way leads through.
+    // The item that it names is in `low` itself, regardless of the modules that the path leads
+    // through.
     assert_eq!(with_low("pub struct Low;\nuse crate::top::Again;\n"), [""; 0]);
     assert_eq!(with_low("pub struct Low;\nuse crate::top::deep::Again;\n"), [""; 0]);
 }
@@ -153,8 +154,8 @@ fn rooms_of_a_line_may_import_each_other_in_one_direction() {
 }
 
 #[test]
-fn a_circle_of_four_files_is_found_and_one_of_three_passes() {
-    let circle = |count: usize| {
+fn a_cycle_of_four_files_is_found_and_one_of_three_passes() {
+    let cycle = |count: usize| {
         let names = ["a", "b", "c", "d"];
         let declared: String = names[..count].iter().map(|name| format!("mod {name};\n")).collect();
         let mut files = vec![("lib.rs".to_owned(), "mod low;\n".to_owned())];
@@ -168,10 +169,10 @@ fn a_circle_of_four_files_is_found_and_one_of_three_passes() {
             files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         check(ROOMS, &files)
     };
-    assert_eq!(circle(3), [""; 0]);
-    let found = circle(4);
+    assert_eq!(cycle(3), [""; 0]);
+    let found = cycle(4);
     assert_eq!(found.len(), 4);
-    assert_eq!(found[0], "low/a.rs:2: `super::b::X`: imports low/b.rs in a circle of 4 files");
+    assert_eq!(found[0], "low/a.rs:2: `super::b::X`: imports low/b.rs in a cycle of 4 files");
 }
 
 #[test]

@@ -4,9 +4,9 @@
 //! import that fails this test needs a type in a lower room, not an entry here.
 
 mod cfg;
-mod circles;
 mod collect;
 mod crate_files;
+mod cycles;
 mod fixtures;
 mod resolve;
 mod rules;

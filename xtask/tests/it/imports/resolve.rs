@@ -2,7 +2,8 @@
 
 use super::crate_files::Crate;
 
-/// How many re-exports in a row are followed. More are a circle of globs.
+/// The maximum number of consecutive re-exports that are followed. More of them form a cycle of
+/// globs.
 const DEPTH: usize = 16;
 
 impl Crate {

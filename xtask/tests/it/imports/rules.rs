@@ -1,16 +1,18 @@
-//! The rules: imports go down the list of rooms, and files of a room form no large circle.
+//! Checks the rules: imports go down the list of rooms, and files of a room do not form a large
+//! cycle.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
 };
 
-use super::{circles::circles, crate_files::Crate};
+use super::{crate_files::Crate, cycles::cycles};
 
-/// How many files of one room may import each other in a circle.
-const LARGEST_CIRCLE: usize = 3;
+/// The maximum number of files of one room that may import each other in a cycle.
+const LARGEST_CYCLE: usize = 3;
 
-/// The rooms of a crate from top to bottom. Rooms of one line may import each other, but not in a circle.
+/// The rooms of a crate from top to bottom. Rooms on one line may import each other, but not in a
+/// cycle.
 pub(super) type Rooms<'r> = [&'r [&'r str]];
 
 /// An import of one file by another.
@@ -23,7 +25,7 @@ struct Import<'c> {
     shown: String,
 }
 
-/// Describes every violation, one a line, with the file and the line of the import.
+/// Describes every violation, one per line, with the file and the line of the import.
 pub(super) fn violations(krate: &Crate, rooms: &Rooms<'_>) -> Vec<String> {
     let mut found = unlisted(krate, rooms);
     let mut imports = Vec::new();
@@ -31,8 +33,8 @@ pub(super) fn violations(krate: &Crate, rooms: &Rooms<'_>) -> Vec<String> {
         imports_of(krate, module, &mut imports, &mut found);
     }
     found.extend(imports.iter().filter_map(|import| upward(import, rooms)));
-    found.extend(room_circles(&imports, rooms));
-    found.extend(file_circles(&imports));
+    found.extend(room_cycles(&imports, rooms));
+    found.extend(file_cycles(&imports));
     let found: BTreeSet<String> = found.into_iter().collect();
     found.into_iter().collect()
 }
@@ -99,8 +101,8 @@ fn upward(import: &Import<'_>, rooms: &Rooms<'_>) -> Option<String> {
     is_upward.then(|| describe(import, &format!("`{to}` is above `{from}` in the list of rooms")))
 }
 
-/// Imports between rooms of one line that form a circle.
-fn room_circles(imports: &[Import<'_>], rooms: &Rooms<'_>) -> Vec<String> {
+/// Imports between rooms on one line that form a cycle.
+fn room_cycles(imports: &[Import<'_>], rooms: &Rooms<'_>) -> Vec<String> {
     let mut edges: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let level = |import: &&Import<'_>| {
         let [from, to] = import.rooms;
@@ -109,31 +111,31 @@ fn room_circles(imports: &[Import<'_>], rooms: &Rooms<'_>) -> Vec<String> {
     for Import { rooms: [from, to], .. } in imports.iter().filter(level) {
         edges.entry(from).or_default().insert(to);
     }
-    let circles = circles(&edges);
+    let cycles = cycles(&edges);
     let described = imports.iter().filter(level).filter_map(|import| {
         let [from, to] = import.rooms;
-        let circle = circles.iter().find(|circle| circle.contains(from) && circle.contains(to))?;
-        let rooms: Vec<_> = circle.iter().copied().collect();
+        let cycle = cycles.iter().find(|cycle| cycle.contains(from) && cycle.contains(to))?;
+        let rooms: Vec<_> = cycle.iter().copied().collect();
         Some(describe(import, &format!("rooms import each other: {}", rooms.join(", "))))
     });
     described.collect()
 }
 
-/// Imports between files of one room that form a circle which is too large.
-fn file_circles(imports: &[Import<'_>]) -> Vec<String> {
+/// Imports between files of one room that form a cycle that is too large.
+fn file_cycles(imports: &[Import<'_>]) -> Vec<String> {
     let mut edges: BTreeMap<&Path, BTreeSet<&Path>> = BTreeMap::new();
     let inside = |import: &&Import<'_>| import.rooms[0] == import.rooms[1];
     for import in imports.iter().filter(inside) {
         edges.entry(import.from).or_default().insert(import.to);
     }
-    let mut circles = circles(&edges);
-    circles.retain(|circle| circle.len() > LARGEST_CIRCLE);
+    let mut cycles = cycles(&edges);
+    cycles.retain(|cycle| cycle.len() > LARGEST_CYCLE);
     let described = imports.iter().filter(inside).filter_map(|import| {
         let both =
-            |circle: &&BTreeSet<&Path>| circle.contains(import.from) && circle.contains(import.to);
-        let count = circles.iter().find(both)?.len();
+            |cycle: &&BTreeSet<&Path>| cycle.contains(import.from) && cycle.contains(import.to);
+        let count = cycles.iter().find(both)?.len();
         let to = import.to.display();
-        Some(describe(import, &format!("imports {to} in a circle of {count} files")))
+        Some(describe(import, &format!("imports {to} in a cycle of {count} files")))
     });
     described.collect()
 }

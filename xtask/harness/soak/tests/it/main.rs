@@ -1,7 +1,7 @@
 //! All tests of this package in one executable: the unit tests of the program's modules, which are
 //! included here by path, and a short run of the program.
 
-// The modules are used as a whole by the program only.
+// Only the program uses all items of these modules.
 #![allow(dead_code)]
 
 #[path = "../../src/caller.rs"]

@@ -1,20 +1,20 @@
-//! Finds circles in a directed graph.
+//! Finds cycles in a directed graph.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest sets of two or more nodes that all reach each other.
-pub(super) fn circles<N: Copy + Ord>(edges: &BTreeMap<N, BTreeSet<N>>) -> Vec<BTreeSet<N>> {
+pub(super) fn cycles<N: Copy + Ord>(edges: &BTreeMap<N, BTreeSet<N>>) -> Vec<BTreeSet<N>> {
     let reached: BTreeMap<N, BTreeSet<N>> =
         edges.keys().map(|node| (*node, reachable(edges, *node))).collect();
     let reaches = |from: &N, to: &N| reached.get(from).is_some_and(|nodes| nodes.contains(to));
-    let mut circles: BTreeSet<BTreeSet<N>> = BTreeSet::new();
+    let mut cycles: BTreeSet<BTreeSet<N>> = BTreeSet::new();
     for (node, nodes) in &reached {
-        let circle: BTreeSet<N> = nodes.iter().copied().filter(|to| reaches(to, node)).collect();
-        if circle.len() > 1 {
-            circles.insert(circle);
+        let cycle: BTreeSet<N> = nodes.iter().copied().filter(|to| reaches(to, node)).collect();
+        if cycle.len() > 1 {
+            cycles.insert(cycle);
         }
     }
-    circles.into_iter().collect()
+    cycles.into_iter().collect()
 }
 
 /// The nodes that a path of one or more edges leads to.
