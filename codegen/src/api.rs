@@ -1,4 +1,4 @@
-//! The public API of a generated client as text: names, types and arguments.
+//! Describes the public API of a generated client as text: names, types and arguments.
 //!
 //! Tools use it to compare two models from a caller's point of view. It is built from the same
 //! lowered model and with the same type printer as the source, so the two cannot differ.

@@ -59,17 +59,17 @@ impl Coverage {
         }
     }
 
-    /// How many parts have documentation.
+    /// The number of parts that have documentation.
     pub fn documented(&self) -> usize {
         self.parts.values().map(|(some, _)| some).sum()
     }
 
-    /// How many parts there are.
+    /// The total number of parts.
     pub fn all(&self) -> usize {
         self.parts.values().map(|(_, all)| all).sum()
     }
 
-    /// How many parts of this kind have documentation, and how many there are.
+    /// The number of parts of this kind that have documentation, and the total number.
     pub fn of(&self, part: Part) -> (usize, usize) {
         self.parts.get(&part).copied().unwrap_or_default()
     }

@@ -1,5 +1,4 @@
-//! The `sdk-extras` files that may be next to a C2J model: corrections to merge into one of its
-//! files.
+//! Merges the `sdk-extras` files that may be next to a C2J model: corrections of one of its files.
 //!
 //! They are merged as text, so that the original keeps its order, lines and columns. Objects are
 //! merged at any depth; everything else, including lists, is replaced.

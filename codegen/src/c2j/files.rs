@@ -1,4 +1,4 @@
-//! The files of a C2J folder.
+//! Recognizes and collects the files of a C2J folder.
 
 use std::collections::HashMap;
 

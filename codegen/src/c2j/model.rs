@@ -1,4 +1,4 @@
-//! The parts of a C2J service file that the translation of every shape needs.
+//! Reads the parts of a C2J service file that the translation of every shape needs.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! The namespace of a C2J model, which the model does not state.
+//! Derives the namespace of a C2J model, which the model does not state.
 
 use crate::{error::Problem, json::Node, smithy::is_identifier};
 

@@ -1,4 +1,4 @@
-//! The protocols of a C2J service.
+//! Reads the protocols of a C2J service.
 
 use crate::{
     error::Problem,

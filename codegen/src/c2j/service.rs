@@ -14,7 +14,7 @@ use crate::{
     smithy::{Kind, Note, ServiceShape, Shape, ShapeId, TARGET_PREFIX, Traits},
 };
 
-/// The scheme that stands for no authentication.
+/// The scheme that means "no authentication".
 pub(super) const NO_AUTH: &str = "smithy.api#noAuth";
 
 /// Metadata that repeats what other keys or the endpoint rules state.

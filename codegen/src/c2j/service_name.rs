@@ -1,4 +1,4 @@
-//! The name of the service shape and the target prefix.
+//! Derives the name of the service shape and the target prefix.
 
 use super::protocol::speaks_aws_json;
 use crate::{error::Problem, json::Node, smithy::is_identifier};

@@ -11,7 +11,7 @@ use crate::{
     smithy::{Fragment, Shape, ShapeId},
 };
 
-/// Translates a service and the files beside it.
+/// Translates a service and the files next to it.
 ///
 /// For a service without awsJson, the only problem that is reported is its protocol.
 pub(crate) fn translate(pieces: &Pieces<'_>, problems: &mut Problems) -> Fragment {

@@ -1,4 +1,4 @@
-//! The schema of a case file.
+//! Reads case files and defines their schema.
 //!
 //! An optional field may be absent or `null`. This module is independent of the model's types:
 //! `params`, `result` and `members` stay JSON.

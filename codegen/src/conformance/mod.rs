@@ -43,7 +43,7 @@ pub struct Suite {
     pub files: BTreeMap<String, String>,
     /// The services: one, unless the model has several and the cases call more than one.
     pub services: Vec<Summary>,
-    /// How many cases there are.
+    /// The number of cases.
     pub cases: usize,
     /// Warnings.
     pub warnings: Vec<Problem>,

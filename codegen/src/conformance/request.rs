@@ -29,8 +29,8 @@ pub(super) fn json(
     }
 }
 
-/// The example of the model that the operation's example was made from, as it is on the wire. The
-/// inner value is `None` if its JSON is not known.
+/// The model's example that the operation's example was made from, in the wire format. The inner
+/// value is `None` if its JSON is not known.
 fn stated(
     model: &Model,
     service: &Service,

@@ -21,7 +21,7 @@ pub(super) fn json(model: &Model, operation: Option<&Shape>) -> Option<Json> {
 /// that is dropped, or takes the value of another one, is noticed.
 struct Maker<'m> {
     model: &'m Model,
-    /// How many values there are so far.
+    /// The number of values made so far.
     count: u64,
     /// The structures and unions that enclose the next value, without repetition.
     path: Vec<&'m ShapeId>,

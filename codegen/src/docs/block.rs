@@ -1,4 +1,4 @@
-//! Blocks as paragraphs of Markdown.
+//! Writes blocks as paragraphs of Markdown.
 
 use super::{
     inline::{self, Inline},

@@ -22,7 +22,7 @@ pub fn literal(literal: &Literal) -> String {
     }
 }
 
-/// JSON as it is on the wire.
+/// JSON in the wire format.
 fn document(value: &Document) -> String {
     match value {
         Document::Null => "null".to_owned(),

@@ -101,7 +101,7 @@ fn tag(text: &str) -> Option<(ProseToken, &str)> {
         Some(href) if is_absolute(href.trim()) => {
             ProseToken::Link(String::new(), href.trim().into())
         }
-        // A self-closing inline element marks nothing.
+        // A self-closing inline element has no content to mark.
         _ => ProseToken::Close(element),
     };
     Some((token, behind))

@@ -1,4 +1,4 @@
-//! The blocking client of a service.
+//! Emits the blocking client of a service.
 
 use proc_macro2::TokenStream;
 use quote::quote;

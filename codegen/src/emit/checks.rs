@@ -5,8 +5,8 @@ use quote::{ToTokens, quote};
 
 use crate::ir::{Bounds, Constraints, Type};
 
-/// Returns what follows a member in its row; nothing if no value is checked and none is sensitive.
-/// Values that are never sent (`is_sent`) are not checked.
+/// Returns the tokens that follow a member in its row; empty if no value is checked and none is
+/// sensitive. Values that are never sent (`is_sent`) are not checked.
 pub(super) fn emit_checks(
     constraints: &Constraints,
     ty: &Type,

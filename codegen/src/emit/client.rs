@@ -1,4 +1,4 @@
-//! The client of a service: a method per operation, and methods for pages and waiters.
+//! Emits the client of a service: a method per operation, and methods for pages and waiters.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The return type of emitters.
+//! Defines the return type of emitters.
 
 use crate::rust_file::Item;
 

@@ -1,4 +1,4 @@
-//! Doc comments as tokens: attributes that the formatter prints as `///`.
+//! Emits doc comments: attributes that the formatter prints as `///`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

@@ -1,4 +1,4 @@
-//! Open enums of strings and of integers: the values, and the variant for unknown values.
+//! Emits open enums of strings and of integers: the values, and the variant for unknown values.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! An exception: a structure that is also an error.
+//! Emits an exception: a structure that is also an error.
 
 use proc_macro2::Literal;
 use quote::quote;

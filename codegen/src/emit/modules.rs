@@ -1,4 +1,4 @@
-//! The files that declare modules: the root, a service, and its three folders.
+//! Emits the files that declare modules: the root, a service, and its three folders.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -111,7 +111,7 @@ fn facts(operation: &Operation) -> TokenStream {
     quote!(#prefix #signed #compression)
 }
 
-/// Emits the members that are part of the host; nothing if there are none.
+/// Emits the members that are part of the host; empty if there are none.
 fn host_labels(prefix: &HostPrefix) -> Option<TokenStream> {
     let labels =
         prefix.labels.iter().map(|(name, field)| quote!(#name => Some(self.#field.as_str())));

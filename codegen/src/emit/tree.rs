@@ -10,7 +10,7 @@ use crate::names::Ident;
 /// Types that more operations than this share are not expanded in responses; a link leads to them.
 const MAX_SHARED: usize = 3;
 
-/// The types of a service, and how many operations use each of them.
+/// The types of a service, and the number of operations that use each of them.
 pub(super) struct Trees<'s> {
     structs: HashMap<&'s Ident, &'s Struct>,
     unions: HashMap<&'s Ident, &'s Union>,

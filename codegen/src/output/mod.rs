@@ -1,7 +1,7 @@
 //! Writes a generated tree atomically: `FOLDER/src` is either the old tree or the new one, never a
 //! mixture.
 //!
-//! The new tree is assembled in a folder beside the old one. Unchanged files are hard links to the
+//! The new tree is assembled in a folder next to the old one. Unchanged files are hard links to the
 //! old ones, so they keep their times and inodes and cargo does not rebuild. Then the two folders
 //! are exchanged in one step. A failure before that step leaves the old tree unchanged; the next
 //! run removes what is left behind.

@@ -1,4 +1,4 @@
-//! Assembles the new tree beside the old one.
+//! Assembles the new tree next to the old one.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

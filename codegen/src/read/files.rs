@@ -70,7 +70,7 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, Problem> {
 }
 
 /// Suggests a folder instead of one without a model: botocore keeps each API version of a service
-/// in a folder of its own, the last of which is the newest.
+/// in a separate folder, the last of which is the newest.
 fn folder_to_name(path: &Path) -> String {
     let folders = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     let with_models = folders.filter(|folder| {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Note, Position, Shape, ShapeId, Traits};
 
-/// The content of one Smithy file, or of one C2J service with the files beside it.
+/// The content of one Smithy file, or of one C2J service with the files next to it.
 #[derive(Default)]
 pub(crate) struct Fragment {
     /// The version of Smithy in which it is written.

@@ -30,8 +30,8 @@ impl ShapeId {
         self.0.split_once('#').map_or(&self.0, |(_, name)| name)
     }
 
-    /// Returns true for `smithy.api#Unit`, the structure without members that stands for no
-    /// content.
+    /// Returns true for `smithy.api#Unit`, the structure without members that represents the
+    /// absence of content.
     pub fn is_unit(&self) -> bool {
         self.0 == "smithy.api#Unit"
     }

@@ -128,7 +128,7 @@ fn last_line(text: &str) -> Option<String> {
     errors.or_else(|| lines.next()).map(|line| line.trim().to_owned())
 }
 
-/// A JSON message of cargo, reduced to what is needed here.
+/// A JSON message of cargo, reduced to the parts that are needed here.
 #[derive(Deserialize)]
 struct Message {
     reason: String,

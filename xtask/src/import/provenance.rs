@@ -38,7 +38,7 @@ impl Origin<'_> {
         }))
     }
 
-    /// The files of the model. Example files are excluded because nothing is taken from them.
+    /// The files of the model. Example files are excluded because the import does not use them.
     fn files(&self) -> io::Result<Vec<PathBuf>> {
         if !self.path.is_dir() {
             return Ok(vec![self.path.to_owned()]);

@@ -1,5 +1,5 @@
-//! Replaces the error messages of endpoint rules by our own, built from the conditions that lead to
-//! them.
+//! Replaces the error messages of endpoint rules with our own, built from the conditions that lead
+//! to them.
 
 use serde_json::Value;
 

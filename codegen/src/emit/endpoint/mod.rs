@@ -1,4 +1,4 @@
-//! The endpoint rules of a service as a function: one `if` per rule, nested like the rules.
+//! Emits the endpoint rules of a service as a function: one `if` per rule, nested like the rules.
 //!
 //! Conditions are nested `if` statements instead of let chains, because the tree may be mounted in
 //! a crate whose edition does not support let chains.

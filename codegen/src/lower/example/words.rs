@@ -2,7 +2,7 @@
 
 use super::{constraints::MemberConstraints, matching::matches, pattern, sample::sample};
 
-/// How much longer than the minimum generated texts may be.
+/// The number of characters by which generated texts may exceed the minimum.
 const MAX_EXTRA: usize = 64;
 
 /// Texts by the suffix of a member's name; the first match takes precedence.

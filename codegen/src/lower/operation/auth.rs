@@ -13,7 +13,7 @@ use crate::{
 /// The only scheme of generated clients.
 const SIGV4: &str = "aws.auth#sigv4";
 
-/// The scheme that stands for no authentication.
+/// The scheme that means "no authentication".
 const NO_AUTH: &str = "smithy.api#noAuth";
 
 /// Makes authentication optional.

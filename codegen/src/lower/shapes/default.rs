@@ -57,7 +57,7 @@ fn literal(value: &Value, ty: &Type) -> Option<Literal> {
 }
 
 /// Decodes the default of a blob, which is base64. Older models contain the bytes themselves, so
-/// text that is not base64 is used as it is.
+/// text that is not base64 is used unchanged.
 fn blob(text: &str) -> Vec<u8> {
     STANDARD.decode(text).unwrap_or_else(|_| text.as_bytes().to_vec())
 }

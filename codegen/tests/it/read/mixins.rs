@@ -210,5 +210,8 @@ fn a_mixin_of_another_type_is_rejected() {
         "ns#Base": mixin("structure", json!({})),
         "ns#A": {"type": "structure", "members": {"a": {"target": "ns#Base"}}},
     }));
-    assert!(refused.contains("`ns#Base`, which does not exist"), "a mixin is no target: {refused}");
+    assert!(
+        refused.contains("`ns#Base`, which does not exist"),
+        "a mixin is not a target: {refused}"
+    );
 }

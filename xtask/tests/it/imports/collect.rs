@@ -23,7 +23,8 @@ struct Collector<'c> {
     krate: &'c mut Crate,
     module: usize,
     folder: &'c Path,
-    /// How many blocks enclose the code that is visited. A `use` in a block binds no name of the module.
+    /// The number of blocks that enclose the code that is visited. A `use` in a block does not bind
+    /// a name of the module.
     blocks: usize,
 }
 

@@ -39,7 +39,7 @@ pub(super) fn violations(krate: &Crate, rooms: &Rooms<'_>) -> Vec<String> {
     found.into_iter().collect()
 }
 
-/// Modules of the root that are in no line of the list.
+/// Modules of the root that are not on any line of the list.
 fn unlisted(krate: &Crate, rooms: &Rooms<'_>) -> Vec<String> {
     let root = &krate.modules[0];
     let files = root.children.iter().filter(|(_, child)| krate.modules[**child].file != root.file);
