@@ -1,5 +1,5 @@
-//! A transport that captures the request and returns a prepared response, and a client that uses
-//! it.
+//! Provides a transport that captures the request and returns a prepared response, and a client
+//! that uses it.
 
 use std::{
     future::Future,

@@ -1,4 +1,4 @@
-//! What a case expects of a request, and the response that it prepares.
+//! Defines what a case expects of a request, and the response that it prepares.
 
 /// An expected request. Only properties that are set are compared.
 #[derive(Debug, Clone, Default)]

@@ -1,4 +1,5 @@
-//! The results of a file's cases: a line of counts, and a line for each failure.
+//! Collects and prints the results of a file's cases: a line of counts, and a line for each
+//! failure.
 
 use std::fmt;
 

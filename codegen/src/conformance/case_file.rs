@@ -106,19 +106,19 @@ fn case<T>(
     content: impl FnOnce(&mut CaseObject<'_>, &mut Vec<Problem>) -> Result<T, Problem>,
     unknown: &mut Vec<Problem>,
 ) -> Result<Case<T>, Problem> {
-    let mut form = CaseObject::of(node, name, String::new())?;
-    let id = form.need_text("id")?;
-    form.case = format!("{} `{id}`", form.case);
-    let operation = form.need_text("operation")?;
-    let endpoint = form.text("client_endpoint")?;
-    let content = content(&mut form, unknown)?;
-    form.finish(unknown);
+    let mut object = CaseObject::of(node, name, String::new())?;
+    let id = object.need_text("id")?;
+    object.case = format!("{} `{id}`", object.case);
+    let operation = object.need_text("operation")?;
+    let endpoint = object.text("client_endpoint")?;
+    let content = content(&mut object, unknown)?;
+    object.finish(unknown);
     Ok(Case { id, operation, endpoint, content })
 }
 
-fn input(form: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Input, Problem> {
-    let params = form.members("params")?;
-    let mut expect = form.need_object("expect")?;
+fn input(object: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Input, Problem> {
+    let params = object.members("params")?;
+    let mut expect = object.need_object("expect")?;
     let compare = expect.one_of("body_compare", &["json", "none", "text", "exact"])?;
     let body = match (expect.text("body")?, compare) {
         (None, _) | (_, Some("none")) => Body::Any,
@@ -139,8 +139,8 @@ fn input(form: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Input,
     Ok(input)
 }
 
-fn output(form: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Output, Problem> {
-    let mut response = form.need_object("response")?;
+fn output(object: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Output, Problem> {
+    let mut response = object.need_object("response")?;
     let status = response.need("status")?;
     let number = status.value().ok().and_then(|value| value.as_u64());
     let number = number.and_then(|number| u16::try_from(number).ok());
@@ -151,7 +151,7 @@ fn output(form: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Outpu
     };
     let (headers, body) = (response.headers("headers")?, response.text("body")?);
     response.finish(unknown);
-    let mut expect = form.need_object("expect")?;
+    let mut expect = object.need_object("expect")?;
     let (has_result, has_result_value) = (expect.has("result"), expect.has_value("result"));
     let error = expect.object("error")?;
     let result = expect.members("result")?;
@@ -167,11 +167,11 @@ fn output(form: &mut CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Outpu
     Ok(Output { status: number, headers, body: body.unwrap_or_default(), expected })
 }
 
-fn failure(mut form: CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Failure, Problem> {
-    let (has_code, has_message) = (form.has("code"), form.has("message"));
-    let (code, message) = (form.text("code")?, form.text("message")?);
-    let members = form.members("members")?;
-    form.finish(unknown);
+fn failure(mut object: CaseObject<'_>, unknown: &mut Vec<Problem>) -> Result<Failure, Problem> {
+    let (has_code, has_message) = (object.has("code"), object.has("message"));
+    let (code, message) = (object.text("code")?, object.text("message")?);
+    let members = object.members("members")?;
+    object.finish(unknown);
     let (code, message) = (has_code.then_some(code), has_message.then_some(message));
     Ok(Failure { code, message, members })
 }

@@ -1,4 +1,4 @@
-//! An operation: request, response, errors, and the implementation that connects them.
+//! Emits an operation: request, response, errors, and the implementation that connects them.
 
 use proc_macro2::TokenStream;
 use quote::quote;

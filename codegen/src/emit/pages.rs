@@ -1,4 +1,4 @@
-//! The implementations that paginate an operation.
+//! Emits the implementations that paginate an operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;

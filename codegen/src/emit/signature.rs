@@ -1,4 +1,4 @@
-//! The types in the signature of a client's method.
+//! Emits the types in the signature of a client's method.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! A structure: its definition, `new`, setters and `Debug`.
+//! Emits a structure: its definition, `new`, setters and `Debug`.
 
 use proc_macro2::TokenStream;
 use quote::quote;

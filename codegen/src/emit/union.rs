@@ -1,4 +1,4 @@
-//! An open union: a variant for each member, and one for unknown members.
+//! Emits an open union: a variant for each member, and one for unknown members.
 
 use proc_macro2::TokenStream;
 use quote::quote;

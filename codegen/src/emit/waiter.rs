@@ -1,4 +1,4 @@
-//! Waiters: constants of the request, which the runtime interprets.
+//! Emits waiters: constants of the request, which the runtime interprets.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};

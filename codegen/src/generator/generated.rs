@@ -1,4 +1,4 @@
-//! The result of a run: files and facts about them.
+//! Defines the result of a run: files and facts about them.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The documentation of an item.
+//! Defines the documentation of an item.
 
 /// The rustdoc text of an item without comment markers: Markdown, one string per paragraph.
 #[derive(Clone, Debug, Default, PartialEq)]

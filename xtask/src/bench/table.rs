@@ -1,4 +1,4 @@
-//! The Markdown table of a comparison: figures, their ratio, and whether a budget is met.
+//! Formats the Markdown table of a comparison: figures, their ratio, and whether a budget is met.
 
 use std::fmt;
 

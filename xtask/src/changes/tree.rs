@@ -147,7 +147,7 @@ pub(crate) enum Effect {
         /// True if the argument was added, false if it was removed.
         added: bool,
     },
-    /// A function takes the same arguments in another order.
+    /// A function takes the same arguments in a different order.
     Order {
         function: String,
         /// The arguments in the new order.

@@ -99,7 +99,8 @@ const FIRST: &str = r#"{
     }
 }"#;
 
-/// A later version of the service: members and values in another order, with new ones in between.
+/// A later version of the service: members and values in a different order, with new ones in
+/// between.
 const SECOND: &str = r#"{
     "smithy": "2.0",
     "shapes": {

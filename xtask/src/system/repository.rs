@@ -1,4 +1,4 @@
-//! Paths in this repository.
+//! Returns paths in this repository.
 
 use std::{
     env,

@@ -185,7 +185,8 @@ fn nesting_has_an_end() {
     }
 }
 
-/// Returns the text that rustdoc would show. Panics on markup that plain text must not produce.
+/// Returns the text that rustdoc would show. Markup that plain text must not produce is included as
+/// debug output.
 fn seen(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

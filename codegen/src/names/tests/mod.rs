@@ -304,7 +304,7 @@ fn any_text_becomes_an_identifier() {
 }
 
 /// Every short string over an alphabet of characters that rules treat specially, every keyword in
-/// upper and lower case, and some long strings.
+/// several letter cases, and some long strings.
 fn odd_texts() -> Vec<String> {
     let alphabet = ["", "a", "v", "s", "I", "P", "_", "0", "1", "-", ".", " ", "é", "²", "\u{301}"];
     let mut texts: Vec<String> = vec![String::new()];

@@ -1,4 +1,4 @@
-//! The server. It implements HTTP/1.1 itself because libraries do not allow it to misbehave.
+//! The server. It implements HTTP/1.1 itself, because HTTP libraries would not let it misbehave.
 //!
 //! It prints its port, and exits when its standard input closes, which happens when the parent
 //! process ends.

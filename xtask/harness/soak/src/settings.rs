@@ -1,9 +1,9 @@
-//! The command-line arguments.
+//! Parses the command-line arguments.
 
 use std::error::Error;
 use std::time::Duration;
 
-/// How many calls to make, and how.
+/// The number of calls, and how to make them.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
     pub calls: u64,

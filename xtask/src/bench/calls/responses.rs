@@ -1,4 +1,4 @@
-//! The server's responses: bodies like those of the service, built once.
+//! Builds the server's responses once, with bodies like those of the service.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,5 @@
-//! The server for all callers: HTTP/1.1 on loopback, one thread per connection, prepared responses.
+//! Runs the server for all callers: HTTP/1.1 on loopback, one thread per connection, prepared
+//! responses.
 //!
 //! It reads each request to its end but interprets only its target. It must stay this simple,
 //! because its cost must not depend on the caller.

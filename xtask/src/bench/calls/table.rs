@@ -1,4 +1,5 @@
-//! The Markdown table of three callers: the time of a call, ratios, and whether budgets are met.
+//! Formats the Markdown table of three callers: the time of a call, ratios, and whether budgets are
+//! met.
 
 use std::fmt;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The Markdown table of pushes and pulls.
+//! Formats the Markdown table of pushes and pulls.
 
 use std::fmt;
 

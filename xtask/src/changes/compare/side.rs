@@ -1,4 +1,4 @@
-//! The two models of a comparison, and pairs of their shapes.
+//! Defines the two models of a comparison, and pairs of their shapes.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The changes of several services, with totals.
+//! Summarizes the changes of several services, with totals.
 
 use crate::changes::tree::{Changes, Release, Status};
 

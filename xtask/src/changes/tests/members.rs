@@ -1,4 +1,4 @@
-//! Changes of members: added, removed, different types, different traits.
+//! Tests changes of members: added, removed, different types, different traits.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Changes of operations and of the service.
+//! Tests changes of operations and of the service.
 
 use super::*;
 

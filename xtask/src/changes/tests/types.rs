@@ -1,4 +1,4 @@
-//! Changes of types, and where they are reported.
+//! Tests changes of types, and where they are reported.
 
 use super::*;
 
