@@ -138,7 +138,7 @@ impl<'de> Deserialize<'de> for Digest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DigestError {
     text: String,
-    /// Whether the algorithm is SHA-256, so that the digits are wrong.
+    /// Whether the algorithm is SHA-256. If so, the digits are invalid.
     is_sha256: bool,
 }
 

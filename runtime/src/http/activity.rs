@@ -102,8 +102,8 @@ impl Activity {
 /// A connection that records its activity.
 #[derive(Debug)]
 pub(crate) struct TrackedConnection<T> {
-    // `TokioIo` because tokio's read interface allows counting the bytes of a read without
-    // `unsafe`; hyper's does not.
+    // A `TokioIo`, because tokio's read interface allows counting the bytes of a read without
+    // `unsafe`, and hyper's does not.
     io: TokioIo<T>,
     activity: Arc<Activity>,
     proxied: bool,

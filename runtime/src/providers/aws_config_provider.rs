@@ -8,7 +8,7 @@ use crate::credentials::error_text::causes;
 use crate::providers::smithy_http::SmithyHttp;
 use crate::providers::trace_filter::without_trace;
 
-/// A provider of `aws-config`. Outside a tokio runtime it returns an error instead of a panic.
+/// A provider of `aws-config`. Outside a tokio runtime it returns an error instead of panicking.
 #[derive(Debug)]
 pub(super) struct AwsConfigProvider<P> {
     pub(super) http: SmithyHttp,

@@ -1,4 +1,5 @@
-//! What the chain reports, instead of the providers that need the feature `aws-config`.
+//! Replaces the providers that need the feature `aws-config` with ones that report that it is
+//! missing.
 
 use crate::config::credential_source::ProviderContext;
 use crate::providers::chain_settings::ChainSettings;

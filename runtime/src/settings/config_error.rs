@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A configuration that no call can be made with.
+/// An error in the configuration, which prevents calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigError {

@@ -1,4 +1,4 @@
-//! Images that cannot be pushed. Each error has its reason, and nothing is tagged.
+//! Images that cannot be pushed. Each error states the reason, and nothing is tagged.
 
 use std::fs;
 

@@ -133,7 +133,7 @@ async fn the_correction_is_undone_when_the_local_clock_becomes_right() {
     let server = Server::start([
         rejection(CODES[0], 3600),
         CannedResponse::ok(""),
-        // The local clock has become right, so the correction is wrong now.
+        // The local clock is now right, so the correction is wrong.
         rejection(CODES[0], 0),
         CannedResponse::ok(""),
     ]);

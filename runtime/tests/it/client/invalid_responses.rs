@@ -144,7 +144,7 @@ async fn a_content_length_that_is_too_small_truncates_the_response() {
     let request = PutImageRequest::new("a", "b");
     let error = client.call(&request).await.expect_err("an error");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
-    // The remaining bytes are not taken for the next response.
+    // The remaining bytes are not mistaken for the next response.
     assert_eq!(client.call(&request).await.expect("a response").size, 9);
     assert_eq!(server.requests()[1].connection, 1);
 }

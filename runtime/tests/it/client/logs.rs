@@ -1,4 +1,4 @@
-//! What calls log. One test, because a process has one global subscriber.
+//! Tests what calls log. There is only one test, because a process has only one global subscriber.
 
 use std::time::{Duration, SystemTime};
 
@@ -143,7 +143,7 @@ async fn no_response_makes_secrets_appear(log: &LogCollector) {
     }
 }
 
-/// What a program can print of a client and an error.
+/// Everything that a program can print about a client and an error.
 fn printed(
     client: &Client,
     error: &longshore_runtime::Error<impl std::error::Error>,
@@ -175,7 +175,7 @@ async fn proxy_passwords_are_not_logged(log: &LogCollector) {
         let proxies = Proxies::all(&url).expect("a proxy");
         let retry = RetryConfig::disabled();
         let config = config(endpoint).proxies(proxies).retry(retry).build();
-        // On a thread where the clock is not paused.
+        // Runs on a thread on which the clock is not paused.
         let call = move || blocking::Client::new(&config).call(&PingRequest);
         let result = tokio::task::spawn_blocking(call).await.expect("no panic");
         let shown = result.map_or_else(|error| format!("{error} {error:?}"), |()| String::new());

@@ -117,7 +117,8 @@ async fn a_slow_response_does_not_hit_the_read_limit() {
 async fn a_slow_upload_does_not_hit_the_read_limit() {
     const PIECE: usize = 1 << 20;
     const SLOW: usize = 40;
-    // More than the socket buffers hold follows the slow part, so that the client observes all of it.
+    // The slow part is followed by more bytes than the socket buffers hold, so that the client
+    // observes all of it.
     const PIECES: usize = 64;
     let (listener, url) = listen().await;
     tokio::spawn(async move {

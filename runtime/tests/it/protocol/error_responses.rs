@@ -12,7 +12,7 @@ type PutImageFailure = Error<PutImageError>;
 fn unmodelled(error: &PutImageFailure) -> &Unmodelled {
     match error.service() {
         Some(PutImageError::Unmodelled(error)) => error,
-        other => panic!("not unmodelled: {other:?}"),
+        other => panic!("not an unmodeled error: {other:?}"),
     }
 }
 

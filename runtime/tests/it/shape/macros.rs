@@ -1,4 +1,4 @@
-//! The code that macros generate, also next to types with names of the prelude.
+//! The code that macros generate, including next to types with names of the prelude.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;

@@ -12,7 +12,7 @@ use super::server::{CannedResponse, ReceivedRequest, read_request};
 trait Stream: Read + Write + Send {}
 impl<T: Read + Write + Send> Stream for T {}
 
-/// What a connection has to pass before its requests reach the server.
+/// A layer that a connection passes before its requests reach the server.
 #[derive(Clone)]
 pub enum Layer {
     /// A proxy that gives this response to `CONNECT` and opens the tunnel if its status is 200.

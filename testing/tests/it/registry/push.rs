@@ -75,7 +75,7 @@ async fn foreign_layers_need_not_exist() -> TestResult {
         let text = text.replace("layer.v1.tar+gzip", elsewhere);
         ecr.put_image(&put(&manifest(text))).await?;
     }
-    // They do not count toward the size of the image.
+    // Foreign layers do not count toward the size of the image.
     let all = ecr.describe_images(&DescribeImagesRequest::new("app")).await?.image_details;
     let sizes: Vec<_> = all.iter().map(|image| image.image_size_in_bytes).collect();
     assert_eq!(sizes, [Some(2), Some(2)]);
