@@ -56,8 +56,8 @@ const MALFORMED: [Case; 9] = [
         &["POST / HTTP/1.1", JSON, TARGET, SIGNED],
         r#"{"repositoryName":"a secret","imageManifest":[1]}"#,
         "SerializationException",
-        "PutImage was called with a body that cannot be read: a value is not what the model \
-             says, in imageManifest at line 1 column 45",
+        "PutImage was called with a body that cannot be read: a value does not match the \
+             model, in imageManifest at line 1 column 45",
     ),
     (
         &["POST / HTTP/1.1", JSON, TARGET, SIGNED],
@@ -87,7 +87,7 @@ fn malformed_requests_are_rejected() {
 }
 
 #[test]
-fn requests_that_are_no_calls_are_reported() {
+fn requests_that_are_not_calls_are_reported() {
     let server = echo();
     let raw = send(server.url(), &["POST /else HTTP/1.1"], b"");
     assert_eq!(raw.status, 400);
