@@ -112,7 +112,7 @@ async fn credentials_are_refreshed_before_they_expire() {
 }
 
 #[tokio::test]
-async fn short_lived_credentials_are_refreshed_halfway_and_not_by_each_call() {
+async fn short_lived_credentials_are_refreshed_halfway_and_not_by_every_call() {
     let fixture = fixture([until(100), until(100), until(30), until(1000)], 4);
     for (seconds, expected) in
         [(0, "until-100"), (49, "until-100"), (50, "until-100"), (74, "until-100")]

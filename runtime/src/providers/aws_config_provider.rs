@@ -20,8 +20,8 @@ impl<P: ProvideCredentials> ProvideCredentials for AwsConfigProvider<P> {
     where
         Self: 'a,
     {
-        if let Err(why) = self.http.check_runtime() {
-            return future::ProvideCredentials::ready(Err(CredentialsError::not_loaded(why)));
+        if let Err(reason) = self.http.check_runtime() {
+            return future::ProvideCredentials::ready(Err(CredentialsError::not_loaded(reason)));
         }
         let result = self.provider.provide_credentials().with_subscriber(without_trace());
         future::ProvideCredentials::new(async { result.await.map_err(without_secrets) })

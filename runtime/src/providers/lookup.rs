@@ -21,8 +21,10 @@ impl ProvideCredentials for Lookup {
     {
         future::ProvideCredentials::ready(match self {
             Self::Found(credentials) => Ok(credentials.clone()),
-            Self::NotConfigured(why) => Err(CredentialsError::not_loaded(why.clone())),
-            Self::Misconfigured(why) => Err(CredentialsError::invalid_configuration(why.clone())),
+            Self::NotConfigured(reason) => Err(CredentialsError::not_loaded(reason.clone())),
+            Self::Misconfigured(reason) => {
+                Err(CredentialsError::invalid_configuration(reason.clone()))
+            }
         })
     }
 }

@@ -255,10 +255,10 @@ mod tests {
     #[test]
     fn the_delay_of_a_service_is_limited() {
         let table = [(0, 500), (499, 500), (500, 500), (700, 700), (5500, 5500), (5501, 5500)];
-        for (asked, expected) in table {
-            let asked = Some(Duration::from_millis(asked));
-            let delay = delay(Duration::from_secs(1), 0, asked, 0.5);
-            assert_eq!(delay, Duration::from_millis(expected), "{asked:?}");
+        for (requested, expected) in table {
+            let requested = Some(Duration::from_millis(requested));
+            let delay = delay(Duration::from_secs(1), 0, requested, 0.5);
+            assert_eq!(delay, Duration::from_millis(expected), "{requested:?}");
         }
         let endless = Some(Duration::from_millis(u64::MAX));
         assert_eq!(delay(Duration::from_secs(1), 9, endless, 1.0), Duration::from_secs(25));
@@ -268,13 +268,13 @@ mod tests {
     fn without_delays_every_delay_is_zero() {
         let bucket = TokenBucket::default();
         let mut retries = Retries::new(RetryConfig::standard().without_delays(), &bucket);
-        let asked = Some(Duration::from_secs(3));
+        let requested = Some(Duration::from_secs(3));
         assert_eq!(
             retries.decide(RetryReason::Server, None, None, 1.0),
             RetryDecision::RetryAfter(Duration::ZERO)
         );
         assert_eq!(
-            retries.decide(RetryReason::Throttling, asked, None, 1.0),
+            retries.decide(RetryReason::Throttling, requested, None, 1.0),
             RetryDecision::RetryAfter(Duration::ZERO)
         );
         assert_eq!(retries.decide(RetryReason::Server, None, None, 1.0), RetryDecision::Stop(None));

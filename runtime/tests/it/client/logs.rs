@@ -30,7 +30,7 @@ async fn check_log() {
     calls_and_attempts_have_spans(&log).await;
     retries_are_logged_with_their_reason(&log).await;
     clock_skew_is_a_warning(&log).await;
-    no_response_makes_secrets_appear(&log).await;
+    no_response_reveals_secrets(&log).await;
     proxy_passwords_are_not_logged(&log).await;
 }
 
@@ -52,10 +52,10 @@ async fn calls_and_attempts_have_spans(log: &LogCollector) {
                 operation=\"Ping\" region=\"eu-west-1\"";
     let attempt = "DEBUG longshore_runtime longshore.attempt attempt=1";
     let broken = format!("{attempt} status=200 request_id=\"id-2\"");
-    let answered = format!("{attempt} status=200 request_id=\"request-1\"");
+    let responded = format!("{attempt} status=200 request_id=\"request-1\"");
     let again = "DEBUG longshore_runtime message=the connection had been closed; sending the \
                  request again over a new one";
-    assert_eq!(log.runtime_lines(), [call, &broken, call, &answered, call, attempt, again]);
+    assert_eq!(log.runtime_lines(), [call, &broken, call, &responded, call, attempt, again]);
     log.clear();
 }
 
@@ -119,7 +119,7 @@ fn responses() -> Vec<CannedResponse> {
     ]
 }
 
-async fn no_response_makes_secrets_appear(log: &LogCollector) {
+async fn no_response_reveals_secrets(log: &LogCollector) {
     let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(1)));
     let last = responses().len();
     for number in 0..last {

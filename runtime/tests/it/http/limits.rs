@@ -181,9 +181,9 @@ async fn an_idle_connection_is_closed_after_20_s() {
         read_request(&mut stream, 2).await;
         let response = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
         stream.write_all(response).await.expect("a response");
-        let answered = Instant::now();
+        let responded = Instant::now();
         assert_eq!(stream.read(&mut [0]).await.expect("an end"), 0);
-        answered.elapsed()
+        responded.elapsed()
     });
     let transport = HttpTransport::new();
     send(&transport, &url, "{}").await.expect("a response");

@@ -220,10 +220,10 @@ fn a_connection_with_an_unread_response_is_not_reused() {
 
 #[test]
 fn the_number_of_idle_connections_is_limited() {
-    for (most, expected) in [(0, [0, 1, 2]), (1, [0, 0, 0])] {
+    for (limit, expected) in [(0, [0, 1, 2]), (1, [0, 0, 0])] {
         on_each_runtime(|runtime| {
             let server = Server::start((0..3).map(|_| CannedResponse::ok("{}")));
-            let transport = HttpTransport::builder().idle_connections(most).build();
+            let transport = HttpTransport::builder().idle_connections(limit).build();
             for _ in 0..3 {
                 runtime.block_on(async {
                     let response = send(&transport, &server.url, &Bytes::new()).await;

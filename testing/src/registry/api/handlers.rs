@@ -46,9 +46,9 @@ fn exception<E: OperationError>(error: &ApiError) -> E {
     let body = error.body();
     let decode = |code| E::decode(code, &body);
     decode(error.code).or_else(|| decode(error.fallback_code)).unwrap_or_else(|| {
-        let mut unmodelled = Unmodelled::new(400);
-        unmodelled.code = Some(error.code.to_owned());
-        unmodelled.message = Some(error.message().to_owned());
-        E::unmodelled(unmodelled)
+        let mut unmodeled = Unmodelled::new(400);
+        unmodeled.code = Some(error.code.to_owned());
+        unmodeled.message = Some(error.message().to_owned());
+        E::unmodelled(unmodeled)
     })
 }

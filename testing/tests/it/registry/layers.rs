@@ -39,7 +39,7 @@ async fn a_part_that_does_not_follow_the_previous_one_is_rejected() -> TestResul
         .upload_layer_part(&part(&upload, first, last, content))
         .await
     {
-        Ok(answer) => Ok(answer.last_byte_received),
+        Ok(response) => Ok(response.last_byte_received),
         Err(error) => match error.into_service() {
             Some(UploadLayerPartError::InvalidLayerPartException(exception)) => Err(exception),
             other => panic!("{other:?}"),
@@ -144,12 +144,12 @@ async fn the_availability_of_each_layer_is_reported() -> TestResult {
     let missing = digest_of(b"missing");
     let digests = [uploaded.digest.as_str(), &missing, "sha256:xyz", ""];
     let check = BatchCheckLayerAvailabilityRequest::new("app", digests);
-    let answer = ecr.batch_check_layer_availability(&check).await?;
+    let response = ecr.batch_check_layer_availability(&check).await?;
     let layer = |digest: &str| Layer::new().layer_digest(digest);
     let available = layer(&uploaded.digest).layer_availability(LayerAvailability::Available);
     let unavailable = layer(&missing).layer_availability(LayerAvailability::Unavailable);
-    assert_eq!(answer.layers, [available.layer_size(2_345), unavailable]);
-    let failures = answer.failures.iter().map(|failure| failure.failure_code.clone());
+    assert_eq!(response.layers, [available.layer_size(2_345), unavailable]);
+    let failures = response.failures.iter().map(|failure| failure.failure_code.clone());
     let expected = [LayerFailureCode::InvalidLayerDigest, LayerFailureCode::MissingLayerDigest];
     assert_eq!(failures.collect::<Vec<_>>(), expected.map(Some));
     Ok(())
