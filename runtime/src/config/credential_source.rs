@@ -1,6 +1,7 @@
 //! The interface through which a configuration builds its default credential chain.
 //!
-//! The configuration does not know the providers in the chain; `providers` implements the trait.
+//! The configuration is independent of the providers in the chain; `providers` implements the
+//! trait.
 
 use std::sync::Arc;
 

@@ -110,8 +110,8 @@ pub(crate) struct TrackedConnection<T> {
 }
 
 impl<T> TrackedConnection<T> {
-    /// Wraps `io`. Transfer times are recorded if `track_time` is set. `proxied` says that the peer
-    /// is a proxy that receives requests with absolute URLs.
+    /// Wraps `io`. Transfer times are recorded if `track_time` is set. `proxied` is true if the
+    /// peer is a proxy that receives requests with absolute URLs.
     pub(crate) fn new(io: T, track_time: bool, proxied: bool) -> TokioIo<Self> {
         let activity = Arc::new(Activity::new(track_time));
         TokioIo::new(Self { io: TokioIo::new(io), activity, proxied })

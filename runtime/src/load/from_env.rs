@@ -39,8 +39,8 @@ impl Config {
     /// (`AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`,
     /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`), in this order. Instance metadata also provides
     /// the region if none is configured. The endpoints of STS and SSO and the address of a
-    /// container are always read from the variables of the process, even if [`ConfigBuilder::load`]
-    /// is given another [`Environment`].
+    /// container are always read from the variables of the process, even if another [`Environment`]
+    /// is passed to [`ConfigBuilder::load`].
     ///
     /// This function sends no request. The first call looks for credentials, and they are cached
     /// until shortly before they expire. If the region or credentials are missing, the call that

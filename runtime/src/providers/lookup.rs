@@ -8,7 +8,7 @@ use crate::credentials::credentials::{Credentials, CredentialsError};
 #[derive(Debug, Clone)]
 pub(super) enum Lookup {
     Found(Credentials),
-    /// There are no credentials here, so the chain goes on to the next provider.
+    /// There are no credentials here, so the chain tries the next provider.
     NotConfigured(String),
     /// The settings are incomplete or cannot be used, so the chain ends with an error.
     Misconfigured(String),

@@ -1,5 +1,5 @@
-//! Everything a test registered (handlers, expected calls, faults), and which of it applies to a
-//! request.
+//! Everything that a test registered (handlers, expected calls, faults), and the selection of what
+//! applies to a request.
 
 use std::collections::{BTreeMap, VecDeque};
 

@@ -46,7 +46,7 @@ impl ErrorResponse {
     }
 }
 
-/// Omits the message. The exception has it too and knows whether it is sensitive.
+/// Omits the message. The exception also contains it, and prints it only if it is not sensitive.
 impl fmt::Debug for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorResponse")

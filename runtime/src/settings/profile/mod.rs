@@ -74,7 +74,7 @@ impl Profile {
         Some(property).filter(|property| !property.value.is_empty())
     }
 
-    /// This profile with only the property `name`. Used to keep no more than is needed.
+    /// This profile with only the property `name`. Used to keep only what is needed.
     pub(crate) fn with_property(&self, name: &str) -> Self {
         let property = self.properties.get_key_value(name);
         let properties = property.map(|(name, property)| (name.clone(), property.clone()));

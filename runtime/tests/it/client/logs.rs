@@ -14,7 +14,7 @@ use longshore_runtime::{Client, Proxies, RetryConfig, Timeouts, blocking};
 /// Part of the body of every request and response.
 const CONTENT: &str = "the-content-of-a-body";
 
-/// Background threads log as well, so this needs a global subscriber and a process of its own.
+/// Background threads log as well, so this needs a global subscriber and a separate process.
 #[test]
 fn the_log_describes_calls_and_contains_no_secret() {
     if process::is_alone(module_path!(), "the_log_describes_calls_and_contains_no_secret") {

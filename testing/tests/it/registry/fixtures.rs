@@ -51,7 +51,7 @@ pub async fn new_registry(repository: &str) -> TestResult<(Registry, Client)> {
     Ok((registry, ecr))
 }
 
-/// Pseudo-random content: different seeds give different layers.
+/// Pseudo-random content: different seeds produce different layers.
 pub fn layer(seed: u32, size: u32) -> Vec<u8> {
     let byte = |n: u32| (n.wrapping_mul(2_654_435_761).wrapping_add(seed * 7_919) >> 24) as u8;
     (0..size).map(byte).collect()

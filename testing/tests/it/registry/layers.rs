@@ -128,7 +128,7 @@ async fn uploads_belong_to_their_repository() -> TestResult {
     error_message(ecr.complete_layer_upload(&strange).await, "InvalidParameterException");
     let nowhere = UploadLayerPartRequest::new("nowhere", &upload, 0, 0, b"a");
     error_message(ecr.upload_layer_part(&nowhere).await, "RepositoryNotFoundException");
-    // Layers belong to a repository, too.
+    // Like uploads, layers belong to a repository.
     ecr.upload_layer_part(&part(&upload, 0, 0, b"a")).await?;
     ecr.complete_layer_upload(&complete(&upload, b"a")).await?;
     let check = BatchCheckLayerAvailabilityRequest::new("other", [digest_of(b"a")]);
@@ -201,7 +201,7 @@ async fn part_sizes_default_to_those_of_the_service() -> TestResult {
     let alone = begin(&ecr).await?;
     ecr.upload_layer_part(&part(&alone, 0, small.len() as i64 - 1, &small)).await?;
     ecr.complete_layer_upload(&complete(&alone, &small)).await?;
-    // With another part after it, it is too short.
+    // If another part follows it, it is too short.
     ecr.upload_layer_part(&part(&upload, small.len() as i64, small.len() as i64, b"x")).await?;
     let whole = [&small[..], b"x"].concat();
     let message = error_message(
