@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn forms() {
+    fn sections_and_properties() {
         let table = [
             ("", ""),
             ("[default]", "default: "),
