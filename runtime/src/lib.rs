@@ -3,7 +3,7 @@
 //! A generated crate contains structures, enums, exceptions and one short method per operation.
 //! Everything else is here: [`Config`] holds the region, credentials and endpoints, [`Client`]
 //! encodes a request, signs it, sends it and decodes the response, and [`Error`] describes what
-//! went wrong. The runtime does not know any service.
+//! went wrong. The runtime is independent of services.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), longshore_runtime::ConfigError> {
@@ -38,7 +38,7 @@
 //!
 //! # Compression
 //!
-//! If a model asks for compressed requests, the generated code needs the feature `compression`. By
+//! If a model specifies request compression, the generated code needs the feature `compression`. By
 //! default, bodies of 10,240 bytes or more are compressed.
 //!
 //! # Serde
@@ -139,7 +139,7 @@ pub use crate::waiter::{WaitError, Waited, Waiter};
 pub use serde_core::de::MapAccess;
 pub use serde_core::ser::SerializeMap;
 
-/// What the macros and `longshore-testing` call. Not part of the public API.
+/// Items that the macros and `longshore-testing` use. They are not part of the public API.
 #[doc(hidden)]
 pub mod private {
     pub use crate::client::error::decode_error::decode_request;

@@ -78,7 +78,7 @@ async fn register(options: Options) -> Result<String, Box<dyn Error>> {
     let Some(container) = options.deploy else { return Ok(image) };
     out(&image);
     let limit = Duration::from_secs(options.limit);
-    // The fake needs no time between polls.
+    // The fake server needs no time between polls.
     let interval = Duration::from_millis(if local.is_some() { 1 } else { 5000 });
     let deployment = Deployment {
         service: options.service,

@@ -40,7 +40,7 @@ struct Options {
 const INTERRUPTED: &str =
     "interrupted; received data is kept, and the same command resumes the pull";
 
-/// How long a download may receive no data.
+/// How long a download may go without receiving data.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 #[tokio::main]

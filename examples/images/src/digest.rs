@@ -138,7 +138,7 @@ impl<'de> Deserialize<'de> for Digest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DigestError {
     text: String,
-    /// Whether the algorithm is SHA-256, so that the digits are wrong.
+    /// Whether the algorithm is SHA-256. If so, the digits are invalid.
     is_sha256: bool,
 }
 
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn another_algorithm_is_rejected_with_a_message_of_its_own() {
+    fn another_algorithm_is_rejected_with_a_different_message() {
         let error = "sha512:ab".parse::<Digest>().map_err(|error| error.to_string());
         let expected = "\"sha512:ab\" is not supported by Amazon ECR: use a sha256 digest";
         assert_eq!(error, Err(expected.to_owned()));

@@ -92,8 +92,8 @@ struct Members {
 }
 
 impl Members {
-    /// Rejects ambiguous documents, which container runtimes might interpret differently: those with a
-    /// different media type of their own, and those that are both a manifest and an index.
+    /// Rejects ambiguous documents, which container runtimes might interpret differently: those
+    /// that state a different media type, and those that are both a manifest and an index.
     fn references(self, media_type: &str) -> Result<References, String> {
         if self.schema_version != 2 {
             return Err(format!(

@@ -55,7 +55,7 @@ impl PullOptions {
     /// The default of [`chunk_size`](Self::chunk_size), in bytes.
     pub const CHUNK_SIZE: u64 = 8 * 1024 * 1024;
 
-    /// How long a download may receive no data before it is retried.
+    /// How long a download may go without receiving data before it is retried.
     const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
     /// The defaults: four concurrent downloads, in chunks of 8 MiB, without proxies.

@@ -221,7 +221,7 @@ macro_rules! calls {
                 };
                 match error.service() {
                     Some(CompleteLayerUploadError::LayerAlreadyExistsException(_)) => return Ok(()),
-                    // A completed upload does not exist any more; its response may have been lost.
+                    // A completed upload no longer exists; its response may have been lost.
                     Some(CompleteLayerUploadError::UploadNotFoundException(_))
                         if available(client, repository, &[*digest]).await?.contains(digest) =>
                     {

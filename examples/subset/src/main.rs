@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Puts a manifest with a tag. An existing image is no error.
+/// Puts a manifest with a tag. An existing image is not an error.
 async fn put(
     client: &ecr::Client,
     repository: &str,

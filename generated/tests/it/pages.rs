@@ -65,13 +65,13 @@ fn every_paginator_of_the_models_is_a_method() {
         lightsail::get_static_ips_pages(GetStaticIpsRequest),
     ]);
     let models = [("ecr", "ECR"), ("ecr-public", "ECR PUBLIC"), ("lightsail", "Lightsail")];
-    let modelled: BTreeSet<_> = models
+    let modeled: BTreeSet<_> = models
         .into_iter()
         .flat_map(|(folder, id)| {
             with_trait(folder, "smithy.api#paginated").map(move |name| (id.to_owned(), name))
         })
         .collect();
-    assert_eq!(methods, modelled);
+    assert_eq!(methods, modeled);
     assert_eq!(methods.len(), 33);
 }
 
@@ -107,11 +107,11 @@ fn every_waiter_of_the_models_is_a_constant() {
             ("GetLifecyclePolicyPreview", "LifecyclePolicyPreviewComplete"),
         ]
     );
-    let modelled: Vec<_> = ["ecr", "ecr-public", "lightsail"]
+    let modeled: Vec<_> = ["ecr", "ecr-public", "lightsail"]
         .into_iter()
         .flat_map(|folder| with_trait(folder, "smithy.waiters#waitable"))
         .collect();
-    assert_eq!(modelled, names.map(|(operation, _)| operation));
+    assert_eq!(modeled, names.map(|(operation, _)| operation));
 }
 
 /// Counts the items of any paginated operation.

@@ -70,7 +70,7 @@ async fn put_image() {
 }
 
 #[tokio::test]
-async fn put_image_returns_a_modelled_exception() {
+async fn put_image_returns_a_modeled_exception() {
     let server = Server::returning(
         "400 Bad Request",
         &[("x-amzn-requestid", "1b5a-42")],
@@ -95,7 +95,7 @@ async fn put_image_returns_a_modelled_exception() {
 }
 
 #[tokio::test]
-async fn put_image_returns_an_unmodelled_error() {
+async fn put_image_returns_an_unmodeled_error() {
     let server = Server::returning(
         "400 Bad Request",
         &[("x-amzn-errortype", "UnrecognizedClientException:http://internal/")],
@@ -103,8 +103,8 @@ async fn put_image_returns_an_unmodelled_error() {
     );
     let request = PutImageRequest::new("team/app", "{}");
     let error = ecr::Client::new(&server.config()).put_image(&request).await.unwrap_err();
-    let Some(PutImageError::Unmodelled(unmodelled)) = error.service() else { panic!("{error:?}") };
-    assert_eq!(unmodelled.code.as_deref(), Some("UnrecognizedClientException"));
+    let Some(PutImageError::Unmodelled(unmodeled)) = error.service() else { panic!("{error:?}") };
+    assert_eq!(unmodeled.code.as_deref(), Some("UnrecognizedClientException"));
     assert_eq!(error.message(), Some("who are you?"));
 }
 
@@ -152,7 +152,7 @@ async fn complete_layer_upload() {
 }
 
 #[tokio::test]
-async fn complete_layer_upload_returns_a_modelled_exception() {
+async fn complete_layer_upload_returns_a_modeled_exception() {
     let server = Server::returning(
         "400 Bad Request",
         &[],
@@ -187,7 +187,7 @@ async fn register_container_image() {
 }
 
 #[tokio::test]
-async fn register_container_image_returns_a_modelled_exception() {
+async fn register_container_image_returns_a_modeled_exception() {
     let server = Server::returning(
         "404 Not Found",
         &[],

@@ -1,4 +1,4 @@
-//! The background thread of blocking clients, and running a future on the calling thread.
+//! Runs the background thread of blocking clients, and their futures on the calling thread.
 //!
 //! The calling thread polls the future; the background thread drives only sockets, timers and the
 //! tasks of connections. Calls from several threads therefore run in parallel, requests need not be
@@ -48,7 +48,8 @@ struct ThreadWaker {
 }
 
 impl ThreadWaker {
-    /// Parks until woken since the last wait. Unparking by other code is ignored.
+    /// Parks until the waker has been called since the last wait. Unparking by other code is
+    /// ignored.
     fn wait(&self) {
         while !self.woken.swap(false, Ordering::Acquire) {
             thread::park();
@@ -64,7 +65,7 @@ impl Wake for ThreadWaker {
 }
 
 fn runtime() -> io::Result<Handle> {
-    // If another thread panics, the value is still a handle or none.
+    // A panic of another thread cannot leave the value inconsistent: it is a handle or `None`.
     let mut runtime = RUNTIME.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(runtime) = &*runtime {
         return Ok(runtime.clone());
@@ -72,8 +73,8 @@ fn runtime() -> io::Result<Handle> {
     Ok(runtime.insert(start()?).clone())
 }
 
-/// Starts the background thread. The runtime is created, and would be dropped, on that thread,
-/// because dropping a runtime is not allowed in async contexts.
+/// Starts the background thread. The thread owns the runtime, because dropping a runtime is not
+/// allowed in async contexts.
 fn start() -> io::Result<Handle> {
     let (sender, receiver) = mpsc::channel();
     thread::Builder::new().name("longshore-blocking".to_owned()).spawn(move || {

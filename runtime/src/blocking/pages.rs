@@ -7,7 +7,7 @@ use crate::{Error, Item, Paginated, PaginatedItems};
 
 /// The pages of an operation, requested one at a time while iterating; see [`Pages`](crate::Pages)
 /// for the conditions under which they end.
-#[must_use = "pages are requested by iterating"]
+#[must_use = "pages are requested only while iterating"]
 pub struct Pages<O: Paginated>(crate::Pages<O>);
 
 impl<O: Paginated> Pages<O> {
@@ -59,7 +59,7 @@ impl<O: Paginated> fmt::Debug for Pages<O> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "items are requested by iterating"]
+#[must_use = "items are requested only while iterating"]
 pub struct Items<O: PaginatedItems>(crate::Items<O>);
 
 impl<O: PaginatedItems> Iterator for Items<O> {

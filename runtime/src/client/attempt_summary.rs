@@ -16,7 +16,7 @@ pub(crate) struct AttemptSummary {
 pub(crate) enum NotRetried {
     /// The retry tokens are used up, because too many calls failed recently.
     Tokens,
-    /// The operation timeout would pass before the delay does.
+    /// The operation timeout would expire before the end of the delay.
     Time,
     /// There is no runtime to wait for the delay.
     Runtime,

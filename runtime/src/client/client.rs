@@ -1,4 +1,4 @@
-//! The typed ends of a call: a request is encoded, and a response is decoded to an output or an
+//! The typed parts of a call: encoding the request, and decoding the response into an output or an
 //! error.
 //!
 //! Only this code depends on the types of an operation. The rest of a call, in `untyped_call`, is
@@ -20,7 +20,7 @@ use crate::{Config, DecodeError, Error, Operation};
 /// Calls operations of any service. A generated client wraps it and has a method for each
 /// operation.
 ///
-/// Clones share what a client learns: the rate of recent failures, which limits retries, and the
+/// Clones share the state of the client: the rate of recent failures, which limits retries, and the
 /// difference between the local clock and the clock of the service.
 #[derive(Clone)]
 pub struct Client {

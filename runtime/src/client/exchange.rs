@@ -1,7 +1,6 @@
 //! The attempts of a call: sign, send, read the response, and retry until the call ends.
 //!
-//! Whether there is another attempt is decided in `retry`. What an error code means is in
-//! `error_class`.
+//! `retry` decides whether there is another attempt, and `error_class` classifies error codes.
 
 use std::time::{Duration, SystemTime};
 
@@ -28,7 +27,7 @@ use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::sign::{Scope, sign};
 use crate::{Config, TransportError, TransportErrorKind};
 
-/// What all attempts of a call share.
+/// The values that all attempts of a call share.
 pub(crate) struct Exchange<'a> {
     pub(crate) config: &'a Config,
     pub(crate) state: &'a ClientState,
@@ -171,7 +170,7 @@ impl Exchange<'_> {
         if update == ClockUpdate::Unchanged {
             return false;
         }
-        // If no further attempt is allowed, the caller can see that the error is retryable.
+        // Even if no further attempt is allowed, the caller then sees that the error is retryable.
         error.class = ErrorClass::Transient;
         true
     }

@@ -1,6 +1,7 @@
-//! One call: encode, resolve the endpoint, attempt, retry, decode, and the errors of all that.
+//! Makes calls: encodes requests, resolves endpoints, makes and retries attempts, decodes
+//! responses, and defines the errors of these steps.
 //!
-//! May import `config` and the rooms below.
+//! It may import `config` and the rooms below it.
 
 pub(crate) mod attempt_summary;
 #[expect(clippy::module_inception, reason = "the room is named for its main type")]

@@ -1,4 +1,4 @@
-//! What the untyped part of a call needs to know about its operation.
+//! The properties of an operation that the untyped part of a call needs.
 
 use crate::client::response::known_errors::KnownErrors;
 use crate::{Compression, Operation, Service};

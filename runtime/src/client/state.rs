@@ -1,4 +1,4 @@
-//! What the calls of a client learn for later calls.
+//! The state that calls of a client record for later calls.
 
 use crate::client::request::destination::Destinations;
 use crate::client::retry::clock_skew::ClockSkew;

@@ -36,7 +36,7 @@ pub(crate) fn attempt_span(attempt: u32) -> Span {
     )
 }
 
-/// Records what is known of the response to an attempt.
+/// Records what is known about the response to an attempt.
 pub(crate) fn record_response(attempt: &Span, status: u16, request_id: Option<&str>) {
     attempt.record("status", status);
     if let Some(id) = request_id {

@@ -1,5 +1,5 @@
-//! Tests what a call repeats for each attempt. Everything else about attempts is tested over
-//! sockets.
+//! Tests which steps of a call are repeated for each attempt. Everything else about attempts is
+//! tested over sockets.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -36,7 +36,7 @@ impl ProvideCredentials for NewKeys {
     }
 }
 
-/// Fails to connect, and keeps the signatures.
+/// Fails to connect, and records the signatures.
 #[derive(Debug, Default)]
 struct Unreachable(Mutex<Vec<String>>);
 

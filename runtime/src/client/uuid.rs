@@ -1,6 +1,7 @@
-//! Random identifiers: of a call, and as idempotency tokens.
+//! Random UUIDs, for invocation IDs and idempotency tokens.
 
-/// A UUID of version 4. It must be unique but not unguessable, so a fast generator is good enough.
+/// A UUID of version 4. It must be unique but need not be unguessable, so a fast generator is good
+/// enough.
 pub(crate) fn uuid() -> String {
     let bits = fastrand::u128(..) & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
     let mut id = format!("{bits:032x}");

@@ -1,6 +1,7 @@
 //! The configuration of clients: region, credentials, endpoints, transport and behavior.
 //!
-//! Does not know any service. What depends on one is decided when a call is made.
+//! It is independent of services. Everything that depends on a service is decided when a call is
+//! made.
 
 use std::fmt;
 use std::sync::Arc;
@@ -34,9 +35,9 @@ impl Config {
     /// Returns a builder with the settings of this configuration.
     ///
     /// The new configuration shares the connections and credentials of this one, unless the builder
-    /// is given another transport, other timeouts, proxies or root certificates, or loads its
-    /// settings again. A credentials provider that was set in code is always shared, including the
-    /// credentials that it has returned.
+    /// sets another transport, timeouts, proxies or root certificates, or loads its settings again.
+    /// A credentials provider that was set in code is always shared, including the credentials that
+    /// it has returned.
     pub fn to_builder(&self) -> ConfigBuilder {
         let transport = Some(Arc::clone(&self.0.transport));
         let shared_credentials = Some(self.0.credentials.clone());

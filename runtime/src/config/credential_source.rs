@@ -1,6 +1,7 @@
 //! The interface through which a configuration builds its default credential chain.
 //!
-//! The configuration does not know the providers in the chain; `providers` implements the trait.
+//! The configuration is independent of the providers in the chain; `providers` implements the
+//! trait.
 
 use std::sync::Arc;
 
@@ -10,9 +11,9 @@ use crate::Transport;
 use crate::config::region_finder::RegionFinder;
 
 /// Settings from which a credentials provider can be built. They are kept, because a configuration
-/// with another transport needs a provider of its own.
+/// with another transport needs a separate provider.
 pub(crate) trait CredentialSource: Send + Sync {
-    /// Builds a provider. It sends nothing before it is first used.
+    /// Builds a provider, which sends no request until it is used.
     fn provider(&self, context: ProviderContext) -> SharedCredentialsProvider;
 }
 

@@ -1,6 +1,7 @@
 //! `Config` and its builder: the values that calls are made with.
 //!
-//! Reads no variable and no file; `load` does. May import `credentials` and the rooms below.
+//! It reads no variables or files; `load` does that. It may import `credentials` and the rooms
+//! below it.
 
 pub(crate) mod builder;
 #[expect(clippy::module_inception, reason = "the room is named for its main type")]

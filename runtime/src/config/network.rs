@@ -2,7 +2,7 @@
 
 use crate::{HttpTransport, Proxies, RootCertificates, Timeouts};
 
-/// Network settings from one source. Settings that are `None` have the default of the transport.
+/// Network settings from one source. For settings that are `None`, the transport uses its defaults.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Network {
     pub(crate) proxies: Option<Proxies>,

@@ -13,7 +13,7 @@ use crate::{BoxFuture, ConfigError, Transport};
 /// How long a call waits for the lookup of another call, which takes a few seconds at most.
 const MAX_WAIT_FOR_LOOKUP: Duration = Duration::from_secs(30);
 
-/// Looks up the region of the machine, such as in the metadata of an instance.
+/// Looks up the region of the machine, for example in the metadata of an EC2 instance.
 pub(crate) trait RegionSource: Send + Sync {
     /// Looks up the region over `transport`. The error names the source and what went wrong.
     fn find<'a>(

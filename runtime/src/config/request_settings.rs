@@ -1,4 +1,4 @@
-//! The settings of how requests are written: host prefixes and compression.
+//! The settings for building requests: host prefixes and compression.
 
 use crate::ConfigError;
 

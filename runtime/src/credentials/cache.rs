@@ -27,7 +27,8 @@ const REFRESH_JITTER: Duration = Duration::from_secs(60);
 /// time to reach the service.
 const EXPIRY_MARGIN: Duration = Duration::from_secs(10);
 
-/// How long credentials that are still valid are used after a failed refresh, before the next one.
+/// How long to wait after a failed refresh before the next one, as long as the cached credentials
+/// are valid.
 const RETRY_AFTER_FAILURE: Duration = Duration::from_secs(30);
 
 /// How long a call waits for the refresh of another call. That call may be on a runtime that is no
@@ -57,7 +58,7 @@ struct State {
     last_failure: Option<Arc<CredentialsError>>,
 }
 
-/// Credentials and the times of their life; `None` if they do not expire.
+/// Credentials, and when to refresh them and stop using them; `None` if they do not expire.
 struct CachedCredentials {
     credentials: Credentials,
     refresh_at: Option<SystemTime>,
@@ -155,7 +156,7 @@ impl<P: ProvideCredentials> CredentialsCache<P> {
         }
     }
 
-    /// Ignores the panic of another thread: no code panics while the state is half changed.
+    /// Ignores a panic of another thread: no code panics while the state is half updated.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

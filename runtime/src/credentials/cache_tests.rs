@@ -1,4 +1,4 @@
-//! The cache with a clock that the test sets.
+//! Tests the cache with a clock that each test sets.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -112,7 +112,7 @@ async fn credentials_are_refreshed_before_they_expire() {
 }
 
 #[tokio::test]
-async fn short_lived_credentials_are_refreshed_halfway_and_not_by_each_call() {
+async fn short_lived_credentials_are_refreshed_halfway_and_not_by_every_call() {
     let fixture = fixture([until(100), until(100), until(30), until(1000)], 4);
     for (seconds, expected) in
         [(0, "until-100"), (49, "until-100"), (50, "until-100"), (74, "until-100")]
@@ -158,7 +158,7 @@ async fn waiting_calls_share_one_result() {
         for call in &mut calls {
             assert!(poll(&mut call.as_mut()).is_pending());
         }
-        // More than one, so that a second request would be counted instead of waiting.
+        // More permits than needed, so that a second request would be counted instead of blocking.
         fixture.script.0.released.add_permits(50);
         for call in calls {
             assert_eq!(key_or_cause(call.await), expected);
@@ -212,7 +212,7 @@ async fn calls_do_not_wait_for_a_refresh_while_the_credentials_are_valid() {
         Poll::Ready(result) => assert_eq!(key_or_cause(result), "until-1000"),
         Poll::Pending => panic!("waits"),
     }
-    // In the last seconds the cached credentials are not used any more, so calls wait.
+    // In the last seconds the cached credentials are no longer used, so calls wait.
     fixture.at(990);
     let mut waiting = Box::pin(fixture.cache.provide_credentials());
     assert!(poll(&mut waiting.as_mut()).is_pending());

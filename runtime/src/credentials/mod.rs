@@ -1,7 +1,7 @@
 //! Credentials, the provider trait, credentials from code, and the cache in front of every
 //! provider.
 //!
-//! The providers themselves are in `providers`. May import `protocol` and the rooms below.
+//! The providers themselves are in `providers`. It may import `protocol` and the rooms below it.
 
 pub(crate) mod cache;
 #[expect(clippy::module_inception, reason = "the room is named for its main type")]

@@ -1,6 +1,6 @@
 //! Formatting of errors, logs and `Debug` output: on one line, shortened, without secrets.
 //!
-//! Formatting only. This is the lowest room: it imports no other.
+//! This is the lowest room: it only formats, and it imports no other room.
 
 pub(crate) mod error_chain;
 pub(crate) mod exception;

@@ -9,7 +9,7 @@ const HIDDEN: &str = "[redacted]";
 pub(crate) fn redact_url(url: &str) -> String {
     let authority_start = url.find("://").map_or(0, |index| index + 3);
     let (before, rest) = url.split_at(authority_start);
-    // The last `@`, because an unescaped password may contain the other characters.
+    // Splits at the last `@`, because an unescaped password may contain `@`, `?` and `#`.
     let (userinfo, rest) = rest.split_at(rest.rfind('@').unwrap_or(0));
     if userinfo.contains(['?', '#']) {
         return format!("{before}{HIDDEN}");

@@ -102,16 +102,16 @@ impl Activity {
 /// A connection that records its activity.
 #[derive(Debug)]
 pub(crate) struct TrackedConnection<T> {
-    // `TokioIo` because tokio's read interface allows counting the bytes of a read without
-    // `unsafe`; hyper's does not.
+    // A `TokioIo`, because tokio's read interface allows counting the bytes of a read without
+    // `unsafe`, and hyper's does not.
     io: TokioIo<T>,
     activity: Arc<Activity>,
     proxied: bool,
 }
 
 impl<T> TrackedConnection<T> {
-    /// Wraps `io`. Transfer times are recorded if `track_time` is set. `proxied` says that the peer
-    /// is a proxy that receives requests with absolute URLs.
+    /// Wraps `io`. Transfer times are recorded if `track_time` is set. `proxied` is true if the
+    /// peer is a proxy that receives requests with absolute URLs.
     pub(crate) fn new(io: T, track_time: bool, proxied: bool) -> TokioIo<Self> {
         let activity = Arc::new(Activity::new(track_time));
         TokioIo::new(Self { io: TokioIo::new(io), activity, proxied })

@@ -73,7 +73,7 @@ async fn drain(mut body: Incoming, read_limit: &mut ReadLimit) -> Result<(), Tra
 }
 
 /// Reads up to `limit` bytes of a body. If the rest cannot be read, the result is what was
-/// received: status and headers are worth more than a connection error.
+/// received, because the status and headers are more useful than a connection error.
 pub(crate) async fn read_prefix(
     mut body: Incoming,
     limit: usize,

@@ -1,4 +1,4 @@
-//! The time limits that the transport enforces, and the error of an exceeded one.
+//! The time limits that the transport enforces, and the error for exceeding one.
 
 use std::fmt;
 use std::future::Future;

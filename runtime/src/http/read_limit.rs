@@ -37,7 +37,7 @@ impl ReadLimit {
         }))
     }
 
-    /// Awaits `future`, unless no bytes move for longer than the limit.
+    /// Awaits `future`, unless no bytes are transferred for longer than the limit.
     pub(crate) async fn apply<F: Future>(&mut self, future: F) -> Result<F::Output, TimedOut> {
         let Some(timer) = &mut self.0 else {
             return Ok(future.await);

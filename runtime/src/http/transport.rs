@@ -153,7 +153,7 @@ impl TransportError {
         self.kind
     }
 
-    /// Returns true if a time limit was exceeded, ours or the operating system's.
+    /// Returns true if a time limit was exceeded, either ours or the operating system's.
     pub(crate) fn is_timeout(&self) -> bool {
         self.kind == TransportErrorKind::Timeout
             || self.has_cause(|error| io_kind(error) == Some(io::ErrorKind::TimedOut))
@@ -230,7 +230,7 @@ fn is_permanent(error: &(dyn StdError + 'static)) -> bool {
     http.is_some_and(hyper::Error::is_parse)
         || error.is::<rustls::Error>()
         || error.downcast_ref::<ProxyError>().is_some_and(ProxyError::is_final)
-        // For example, a chunked body with invalid chunk lengths.
+        // An example is a chunked body with invalid chunk lengths.
         || matches!(io_kind(error), Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
 }
 

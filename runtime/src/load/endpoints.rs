@@ -5,7 +5,7 @@ use crate::endpoint::custom::Overrides;
 use crate::settings::setting::Sources;
 
 /// Replaces the loaded endpoints. They are not used if the code sets an endpoint, or if a setting
-/// says to ignore them.
+/// disables them.
 pub(super) fn load(endpoints: &mut Overrides, sources: &Sources<'_>) -> Result<(), ConfigError> {
     endpoints.clear_loaded();
     if endpoints.is_set_in_code() {

@@ -1,7 +1,7 @@
-//! `Config::from_env` and `ConfigBuilder::load`.
+//! Implements `Config::from_env` and `ConfigBuilder::load`.
 //!
-//! A setting that is set in code is not read from anywhere else, so an invalid value there is not
-//! an error.
+//! If a setting is set in code, its variable and property are not read, so an invalid value in them
+//! is not an error.
 
 use crate::config::loaded::Loaded;
 use crate::config::network::Network;
@@ -39,34 +39,35 @@ impl Config {
     /// (`AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`,
     /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`), in this order. Instance metadata also provides
     /// the region if none is configured. The endpoints of STS and SSO and the address of a
-    /// container are always read from the variables of the process, even if [`ConfigBuilder::load`]
-    /// is given another [`Environment`].
+    /// container are always read from the variables of the process, even if another [`Environment`]
+    /// is passed to [`ConfigBuilder::load`].
     ///
     /// This function sends no request. The first call looks for credentials, and they are cached
     /// until shortly before they expire. If the region or credentials are missing, the call that
     /// needs them fails.
     ///
     /// # Errors
-    /// A variable or property has an invalid value, a profile file cannot be read, a file named by
-    /// a variable does not exist, or no file contains the profile that `AWS_PROFILE` names.
+    /// Returns an error if a variable or property has an invalid value, a profile file cannot be
+    /// read, a file named by a variable does not exist, or no file contains the profile that
+    /// `AWS_PROFILE` names.
     pub async fn from_env() -> Result<Self, ConfigError> {
         Self::builder().load(&Environment::process()).await
     }
 }
 
 impl ConfigBuilder {
-    /// Builds the configuration, with settings that the code has not set taken from `environment`
-    /// and the profile files, as [`Config::from_env`] does. Settings that were loaded before are
-    /// loaded again.
+    /// Builds the configuration. Settings that are not set in code are read from `environment` and
+    /// the profile files, as in [`Config::from_env`]. Settings that were loaded before are loaded
+    /// again.
     ///
     /// # Errors
-    /// The errors of [`Config::from_env`]. Also, a profile or file that the code names does not
-    /// exist.
+    /// Returns the errors of [`Config::from_env`], or an error if a profile or file that is set in
+    /// code does not exist.
     pub async fn load(mut self, environment: &Environment) -> Result<Config, ConfigError> {
         let profile = self.files.load(environment)?;
         let sources = Sources { environment, profile: &profile };
         endpoints::load(&mut self.endpoints, &sources)?;
-        // The environment may name other proxies and root certificates now.
+        // The new environment may set other proxies and root certificates.
         self = self.with_new_connections();
         let loaded = self.load_settings(&sources)?;
         Ok(self.with_loaded(loaded).build())

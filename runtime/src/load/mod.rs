@@ -1,7 +1,7 @@
 //! Loads configurations: reads environment variables and profile files in order of precedence, and
-//! puts the default credential chain together.
+//! assembles the default credential chain.
 //!
-//! The highest room; no other room imports it. May import all others.
+//! This is the highest room: it may import all others, and no other room imports it.
 
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -1,4 +1,4 @@
-//! Loads the settings of how requests are written.
+//! Loads the settings for building requests.
 
 use crate::ConfigError;
 use crate::config::request_settings::{

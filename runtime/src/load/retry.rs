@@ -21,7 +21,7 @@ pub(super) fn load(sources: &Sources<'_>) -> Result<RetryConfig, ConfigError> {
 }
 
 /// Checks the retry mode. The only mode is `standard`. The other modes of the AWS SDKs are
-/// accepted, because programs with another SDK may share the environment and need them.
+/// accepted, because programs that use another SDK may share the environment and need those modes.
 fn check_mode(sources: &Sources<'_>) -> Result<(), ConfigError> {
     let Some(setting) = sources.find(&["AWS_RETRY_MODE"], "retry_mode") else { return Ok(()) };
     match setting.value.to_ascii_lowercase().as_str() {

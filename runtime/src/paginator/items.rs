@@ -15,7 +15,7 @@ pub trait PaginatedItems: Paginated {
     /// The items of a page: a `Vec`, or a `BTreeMap`, whose items are pairs of key and value.
     type Items: IntoIterator<IntoIter: Send + Unpin>;
 
-    /// Returns the items of `output`; none if it does not have the member.
+    /// Returns the items of `output`, or none if the member is absent.
     fn items(output: Self::Output) -> Self::Items;
 }
 
@@ -33,7 +33,7 @@ pub type Item<O> = <<O as PaginatedItems>::Items as IntoIterator>::Item;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "items are requested by `next` or as a stream"]
+#[must_use = "no page is requested until `next` is called or the stream is polled"]
 pub struct Items<O: PaginatedItems> {
     pages: Pages<O>,
     page: Option<<O::Items as IntoIterator>::IntoIter>,
@@ -79,7 +79,7 @@ impl<O: PaginatedItems> Items<O> {
         }
     }
 
-    /// Ends the items.
+    /// Drops the remaining items and ends the iteration.
     #[cfg(feature = "blocking")]
     pub(crate) fn finish(&mut self) {
         self.page = None;

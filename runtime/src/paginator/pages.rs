@@ -60,7 +60,7 @@ pub trait Paginated: Operation {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "pages are requested by `next` or as a stream"]
+#[must_use = "no page is requested until `next` is called or the stream is polled"]
 pub struct Pages<O: Paginated> {
     client: Client,
     request: O,
@@ -158,7 +158,7 @@ impl<O: Paginated> Pages<O> {
         PageState::NotRequested
     }
 
-    /// Ends the pages.
+    /// Ends the iteration, so that no further page is requested.
     #[cfg(feature = "blocking")]
     pub(crate) fn finish(&mut self) {
         self.state = PageState::Finished;
@@ -185,7 +185,7 @@ impl<O: Paginated> fmt::Debug for Pages<O> {
 
 /// Detects repeated tokens with constant memory, for cycles of any length (Brent's algorithm). Each
 /// token is compared with a saved one, which is replaced after 1, 2, 4, 8, .. tokens. Eventually
-/// the saved token is part of the cycle and is kept for longer than the cycle is. A set of all
+/// the saved token is part of the cycle and is kept for at least one full cycle. A set of all
 /// tokens would grow with the number of pages.
 struct CycleDetector<T> {
     saved: Option<T>,

@@ -47,7 +47,7 @@ pub(crate) enum ErrorClass {
 }
 
 impl ErrorClass {
-    /// Returns the class of an error. `modelled` lists the codes that the model marks as retryable,
+    /// Returns the class of an error. `modeled` lists the codes that the model marks as retryable,
     /// each with whether it is a throttling error.
     pub(crate) fn of(code: Option<&str>, status: u16, modeled: &[(&str, bool)]) -> Self {
         let is = |list: &[&str]| code.is_some_and(|code| list.contains(&code));

@@ -23,8 +23,8 @@ pub trait OperationError: std::error::Error + Sized + Send + Sync + 'static {
     /// The codes of the exceptions of the operation, including aliases.
     const CODES: &'static [&'static str];
 
-    /// The aliases, each with the exception's own code. A service that changed its protocol may use
-    /// the code of the earlier one.
+    /// The aliases, each with the exception's own code. A service that changed its protocol may
+    /// still use the codes of the earlier one.
     const ALIASES: &'static [(&'static str, &'static str)] = &[];
 
     /// The codes of exceptions after which the call can be retried according to the model, each

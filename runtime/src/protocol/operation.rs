@@ -95,7 +95,7 @@ pub struct Service {
     /// The endpoint rules. Without rules, requests go to the regional host of the service.
     pub endpoint_rules: Option<EndpointRules>,
     /// Whether error responses have the error codes of the query protocol, which the service used
-    /// earlier (the trait `awsQueryCompatible`). Requests ask for them with a header.
+    /// earlier (the trait `awsQueryCompatible`). A header of each request asks for these codes.
     pub query_compatible: bool,
 }
 

@@ -6,8 +6,8 @@
 /// A row can have several codes, for example `"Missing" | "Test.NotThere" => Missing`. The first is
 /// the exception's own code; the others are aliases.
 ///
-/// A variant is followed by `(retryable)` or `(throttling)` if the model says that the call can be
-/// retried, and by `where (secret)` if the message of the exception must not be shown.
+/// A variant is followed by `(retryable)` or `(throttling)` if the call can be retried according to
+/// the model, and by `where (secret)` if the message of the exception must not be shown.
 #[macro_export]
 macro_rules! operation_error {
     ($name:ident, $unmodelled:ident, {

@@ -8,7 +8,7 @@ use crate::credentials::error_text::causes;
 use crate::providers::smithy_http::SmithyHttp;
 use crate::providers::trace_filter::without_trace;
 
-/// A provider of `aws-config`. Outside a tokio runtime it returns an error instead of a panic.
+/// A provider of `aws-config`. Outside a tokio runtime it returns an error instead of panicking.
 #[derive(Debug)]
 pub(super) struct AwsConfigProvider<P> {
     pub(super) http: SmithyHttp,
@@ -20,8 +20,8 @@ impl<P: ProvideCredentials> ProvideCredentials for AwsConfigProvider<P> {
     where
         Self: 'a,
     {
-        if let Err(why) = self.http.check_runtime() {
-            return future::ProvideCredentials::ready(Err(CredentialsError::not_loaded(why)));
+        if let Err(reason) = self.http.check_runtime() {
+            return future::ProvideCredentials::ready(Err(CredentialsError::not_loaded(reason)));
         }
         let result = self.provider.provide_credentials().with_subscriber(without_trace());
         future::ProvideCredentials::new(async { result.await.map_err(without_secrets) })

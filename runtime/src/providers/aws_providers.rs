@@ -1,9 +1,9 @@
 //! The providers that need a request or another program, implemented by `aws-config`.
 //!
-//! Each provider is given the settings that this crate has read: the profile's name, the text of
-//! the files, the variables and the region. `aws-config` reads the variables of the process itself
-//! in two cases that it offers no other way for: the address and token of a container's
-//! credentials, and the endpoints of STS and SSO.
+//! Each provider receives the settings that this crate has read: the profile's name, the text of
+//! the files, the variables and the region. For two groups of settings, `aws-config` offers no
+//! alternative to the variables of the process: the address and token of a container's credentials,
+//! and the endpoints of STS and SSO.
 
 use std::sync::Arc;
 use std::time::SystemTime;

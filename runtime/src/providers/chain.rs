@@ -1,4 +1,4 @@
-//! The default credential chain: tries providers in order, and says why each of them had no
+//! The default credential chain: tries providers in order, and reports why each of them had no
 //! credentials.
 
 use std::error::Error;
@@ -46,8 +46,8 @@ impl CredentialsChain {
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => {
                     tried.push(format!("{name} ({})", causes(&error)));
                 }
-                // The provider is configured but failed. The next one might have the credentials
-                // of another identity.
+                // The provider is configured but failed. The next one is not tried, because it
+                // might have the credentials of another identity.
                 Err(error) => {
                     let source = ProviderFailed { name: name.clone(), error };
                     return Err(CredentialsError::provider_error(source));

@@ -29,7 +29,7 @@ const IPV6_ENDPOINT: &str = "http://[fd00:ec2::254]";
 
 const REGION: &str = "/latest/meta-data/placement/region";
 
-/// Whether and where the service is used.
+/// The settings of the metadata service: whether it is disabled, and its endpoint.
 #[derive(Clone)]
 pub(super) struct InstanceSettings {
     disabled: bool,
@@ -92,7 +92,7 @@ fn endpoint(sources: &Sources<'_>) -> Result<String, ConfigError> {
     }
 }
 
-/// The text of the last cause. The causes around it add nothing to it.
+/// The text of the last cause. The errors around it add no information.
 fn innermost(error: &dyn Error) -> String {
     let mut last = error;
     while let Some(cause) = last.source() {

@@ -8,7 +8,7 @@ use crate::credentials::credentials::{Credentials, CredentialsError};
 #[derive(Debug, Clone)]
 pub(super) enum Lookup {
     Found(Credentials),
-    /// There are no credentials here, so the chain goes on to the next provider.
+    /// There are no credentials here, so the chain tries the next provider.
     NotConfigured(String),
     /// The settings are incomplete or cannot be used, so the chain ends with an error.
     Misconfigured(String),
@@ -21,8 +21,10 @@ impl ProvideCredentials for Lookup {
     {
         future::ProvideCredentials::ready(match self {
             Self::Found(credentials) => Ok(credentials.clone()),
-            Self::NotConfigured(why) => Err(CredentialsError::not_loaded(why.clone())),
-            Self::Misconfigured(why) => Err(CredentialsError::invalid_configuration(why.clone())),
+            Self::NotConfigured(reason) => Err(CredentialsError::not_loaded(reason.clone())),
+            Self::Misconfigured(reason) => {
+                Err(CredentialsError::invalid_configuration(reason.clone()))
+            }
         })
     }
 }

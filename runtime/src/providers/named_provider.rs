@@ -1,4 +1,4 @@
-//! A provider of the chain, with the name by which error messages call it.
+//! A provider of the chain, with its name in error messages.
 
 use aws_credential_types::provider::ProvideCredentials;
 

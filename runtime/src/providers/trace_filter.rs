@@ -29,7 +29,7 @@ impl Subscriber for TraceFilter {
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
-        // The hint applies to the whole program, which may log at TRACE.
+        // The hint would apply to the whole program, which may log at TRACE.
         None
     }
 

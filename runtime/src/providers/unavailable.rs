@@ -1,4 +1,5 @@
-//! What the chain reports, instead of the providers that need the feature `aws-config`.
+//! Replaces the providers that need the feature `aws-config` with ones that report that it is
+//! missing.
 
 use crate::config::credential_source::ProviderContext;
 use crate::providers::chain_settings::ChainSettings;
@@ -13,9 +14,9 @@ pub(super) fn profile(
     property: &'static str,
     _: &ProviderContext,
 ) -> NamedProvider {
-    let place = settings.profile.get(property).map(|found| found.location.to_string());
-    let why = format!("{property} in {} {NEEDED}", place.unwrap_or_default());
-    NamedProvider::new(settings.profile.description(), Lookup::Misconfigured(why))
+    let location = settings.profile.get(property).map(|found| found.location.to_string());
+    let reason = format!("{property} in {} {NEEDED}", location.unwrap_or_default());
+    NamedProvider::new(settings.profile.description(), Lookup::Misconfigured(reason))
 }
 
 /// The providers after the profile. A variable that configures one of them is an error.
@@ -28,13 +29,14 @@ pub(super) fn after_profile(settings: &ChainSettings, _: &ProviderContext) -> Ve
     let set = variables.into_iter().find(|name| settings.environment.get(name).is_some());
     vec![match set {
         Some(name) => {
-            let why = format!("{name} {NEEDED}");
-            NamedProvider::new("the variables", Lookup::Misconfigured(why))
+            let reason = format!("{name} {NEEDED}");
+            NamedProvider::new("the variables", Lookup::Misconfigured(reason))
         }
         None => {
-            let why = "available only with the feature aws-config of longshore-runtime".to_owned();
+            let reason =
+                "available only with the feature aws-config of longshore-runtime".to_owned();
             let name = "web identities, containers and instances";
-            NamedProvider::new(name, Lookup::NotConfigured(why))
+            NamedProvider::new(name, Lookup::NotConfigured(reason))
         }
     }]
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A configuration that no call can be made with.
+/// An error in the configuration, which prevents calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigError {
@@ -83,12 +83,12 @@ pub enum ConfigError {
         service: &'static str,
         /// The region.
         region: String,
-        /// The reason that the rules give.
+        /// The message of the rules.
         reason: String,
     },
     /// The host prefix of an operation cannot be added to the host.
     HostPrefix {
-        /// The prefix as it is in the model, with the names of members instead of their values.
+        /// The prefix as written in the model, with the names of members instead of their values.
         prefix: &'static str,
         /// The host.
         host: String,

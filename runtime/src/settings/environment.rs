@@ -60,7 +60,7 @@ impl Environment {
         self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// The variables whose names start with `prefix`. Used to keep no more than is needed.
+    /// The variables whose names start with `prefix`. Used to keep only what is needed.
     pub(crate) fn with_prefix(&self, prefix: &str) -> Self {
         let matching = self.0.iter().filter(|(name, _)| name.starts_with(prefix));
         matching.map(|(name, value)| (name.clone(), value.clone())).collect()

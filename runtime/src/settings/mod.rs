@@ -1,7 +1,8 @@
 //! Settings from outside the code: environment variables and profile files, each value with its
 //! origin.
 //!
-//! Reads and parses, and decides nothing about calls. May import `shape` and `display`.
+//! It reads and parses settings but makes no decisions about calls. It may import `shape` and
+//! `display`.
 
 pub(crate) mod config_error;
 pub(crate) mod environment;

@@ -1,5 +1,5 @@
 //! Looks up a setting in the environment variables and then in the profile. Each value has its
-//! origin, so that an error can say what to fix.
+//! origin, so that an error can name the setting to fix.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::{ConfigError, Environment};
 /// The origin of values that are set in code, in error messages.
 pub(crate) const CODE: &str = "the configuration in code";
 
-/// Where a setting comes from.
+/// The origin of a setting.
 #[derive(Clone)]
 pub(crate) enum Origin {
     Code,
@@ -23,7 +23,7 @@ pub(crate) enum Origin {
     Other(&'static str),
 }
 
-/// A setting as it is written.
+/// A setting as written at its origin.
 #[derive(Clone)]
 pub(crate) struct Setting {
     pub(crate) value: String,

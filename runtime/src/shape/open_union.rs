@@ -1,7 +1,7 @@
 //! Serde support for unions, whose wire form is an object with exactly one member.
 //!
 //! A union is a [`Structure`] that always has a member, so code for structures also handles unions.
-//! Only deserialization differs. A member that the model does not know is preserved.
+//! Only deserialization differs. A member that is not in the model is preserved.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! The `Structure` trait, and the serde visitor that all structures share.
 //!
 //! Derived serde code is slow to compile because every structure gets its own visitor. Here a
-//! structure implements only the access to single members. This file is independent of JSON.
+//! structure implements only access to single members. This file is independent of JSON.
 
 use std::borrow::Cow;
 use std::fmt;

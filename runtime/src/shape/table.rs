@@ -1,7 +1,7 @@
 //! The `structure!` macro, which implements a structure from a table with one row per member.
 //!
-//! Without the table, generated code would have to name every member several times: for writing,
-//! for reading, and for its absence. The macro expands to a `match` and method calls.
+//! Without the table, generated code would have to name every member several times: to write it, to
+//! read it, and to handle its absence. The macro expands to a `match` and method calls.
 
 /// Implements [`Structure`](crate::Structure) and the serde traits from a table of members.
 ///
@@ -93,7 +93,7 @@ macro_rules! structure {
                 &self,
                 map: &mut M,
             ) -> ::core::result::Result<(), M::Error> {
-                // Without `?`, whose conversion of the error into its own type costs compile time.
+                // Not `?`, because its error conversion costs compile time.
                 $(if let ::core::result::Result::Err(error) =
                     $crate::member!(write $mode (map, $key, &self.$field) $($more)*)
                 {
@@ -263,7 +263,7 @@ macro_rules! member {
     };
 }
 
-/// The names of the required members out of `N`, selected at compile time.
+/// The names of the required members among all `N`, selected at compile time.
 pub struct RequiredNames<const N: usize> {
     names: [&'static str; N],
     count: usize,

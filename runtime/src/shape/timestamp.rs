@@ -176,12 +176,12 @@ impl FromNumber for Timestamp {
     }
 
     fn from_float(value: f64) -> Option<Self> {
-        // The limits of `i64` as floats. `NaN` is in no range.
+        // The limits of `i64` as floats. No range contains `NaN`.
         if !(-9.223_372_036_854_775e18..9.223_372_036_854_775e18).contains(&value) {
             return None;
         }
-        // Casts instead of `floor` and `round`: on processors without an instruction for them,
-        // those are calls into the C library, for every timestamp in a response.
+        // Uses casts because `floor` and `round` are calls into the C library on processors without
+        // an instruction for them.
         let truncated = value as i64;
         let seconds = if (truncated as f64) > value { truncated - 1 } else { truncated };
         let micros = ((value - seconds as f64) * 1e6 + 0.5) as u32;

@@ -1,6 +1,6 @@
-//! Signature Version 4.
+//! Signs requests with Signature Version 4.
 //!
-//! Signs requests. The time and the credentials are arguments. May import `endpoint` and the
-//! rooms below.
+//! The time and the credentials are arguments. This room may import `endpoint` and the rooms below
+//! it.
 
 pub(crate) mod sign;

@@ -1,6 +1,6 @@
-//! Signs requests with SigV4, by the crate `aws-sigv4`.
+//! Signs requests with SigV4, using the crate `aws-sigv4`.
 //!
-//! The time is an argument. Nothing here reads a clock.
+//! The time is an argument, so nothing here reads a clock.
 
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -35,8 +35,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) time: SystemTime,
 }
 
-/// The hash of a body for a signature. It is computed once for all attempts. The signer is not
-/// given the body, which it would log if an environment variable turns that on.
+/// The hash of a body for a signature. It is computed once for all attempts. The signer does not
+/// receive the body, because an environment variable can make it log the body.
 pub(crate) fn payload_hash(body: &[u8]) -> String {
     let mut hash = String::with_capacity(64);
     for byte in digest::digest(&digest::SHA256, body).as_ref() {
@@ -66,7 +66,7 @@ pub(crate) fn sign(
     let signable = signable(request, payload_hash)?;
     let (instructions, _) = without_logs(|| sigv4(signable, &params))?.into_parts();
     for header in instructions.into_parts().0 {
-        // Rejects a credential with a line break in it.
+        // Rejects a credential that contains a line break.
         let mut value = HeaderValue::from_str(header.value())?;
         // A signature is valid for several minutes, so it is a secret.
         value.set_sensitive(header.sensitive() || header.name() == "authorization");

@@ -20,7 +20,7 @@ pub enum State {
     Success,
     /// The waiter failed, and waiting longer does not help.
     Failure,
-    /// The operation is to be called again.
+    /// The operation must be called again.
     Retry,
 }
 
@@ -77,7 +77,7 @@ pub(super) fn evaluate(acceptors: &[Acceptor], context: &Value) -> Verdict {
 }
 
 /// Evaluates the acceptors for an error. They apply only to errors that the service returned: a
-/// waiter for an error does not mean an error such as missing credentials.
+/// waiter that waits for an error does not wait for one such as missing credentials.
 pub(super) fn evaluate_error<E: OperationError>(
     acceptors: &[Acceptor],
     error: &Error<E>,
@@ -85,7 +85,7 @@ pub(super) fn evaluate_error<E: OperationError>(
     if error.kind() != ErrorKind::Service {
         return Verdict::Unmatched;
     }
-    // The response may have had an alias of the exception's own code.
+    // The response may have contained an alias of the exception's own code.
     let own_code = error.service().and_then(OperationError::code);
     first_match(acceptors, |matcher| match matcher {
         Matcher::Success(expected) => !expected,

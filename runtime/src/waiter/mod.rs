@@ -1,7 +1,7 @@
 //! Waiters: calling an operation until its result meets a condition of the model.
 //!
-//! [`Waiter`] and its parts are what generated code uses to describe a waiter of the model. To
-//! wait, call [`Client::wait`], or the method of a generated client that is named after the waiter.
+//! Generated code uses [`Waiter`] and its parts to describe the waiters of a model. To wait, call
+//! [`Client::wait`], or the method of a generated client that is named after the waiter.
 
 mod acceptor;
 mod comparison;
@@ -70,7 +70,7 @@ impl Waiter {
 #[non_exhaustive]
 pub struct Waited<T> {
     /// The response that met the condition; `None` if the condition was an error of the service,
-    /// for example that a resource does not exist anymore.
+    /// for example that a resource no longer exists.
     pub output: Option<T>,
     /// The number of calls.
     pub attempts: u32,
@@ -151,7 +151,8 @@ fn evaluate<O: Operation<Output: Serialize>>(
 }
 
 /// Returns the value on which paths are evaluated. A structure that was received can be serialized
-/// as JSON again; one that cannot contains nothing that an acceptor could match.
+/// as JSON again; a structure that cannot be serialized contains nothing that an acceptor could
+/// match.
 fn path_context(request: &impl Serialize, output: &impl Serialize) -> Value {
     let value = |serialized: serde_json::Result<Value>| serialized.unwrap_or(Value::Null);
     let input = value(serde_json::to_value(request));

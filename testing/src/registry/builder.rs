@@ -51,8 +51,8 @@ impl RegistryBuilder {
         self
     }
 
-    /// Sets the part size that the registry asks clients to use, in bytes. Defaults to 10 MiB. With a
-    /// few bytes, even small layers are uploaded in several parts.
+    /// Sets the part size that the registry suggests to clients, in bytes. Defaults to 10 MiB. With
+    /// a few bytes, even small layers are uploaded in several parts.
     pub fn part_size(mut self, bytes: u64) -> Self {
         self.part_size = bytes;
         self

@@ -1,7 +1,7 @@
 //! Amazon ECR and Amazon ECR Public in memory, on one test server.
 //!
-//! `store` holds what is pushed and decides which requests fail; it is independent of API types.
-//! `api` translates between the store and the types of the two services.
+//! `store` holds the pushed content and decides which requests fail; it is independent of API
+//! types. `api` translates between the store and the types of the two services.
 
 mod api;
 mod builder;

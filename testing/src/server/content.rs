@@ -94,7 +94,7 @@ impl From<&'static [u8]> for Content {
     }
 }
 
-/// The range that a request asks for.
+/// The range that a request specifies.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RequestedRange {
     /// The whole content: there is no `Range` header, or a server may ignore it.

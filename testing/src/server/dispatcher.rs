@@ -93,8 +93,8 @@ impl Dispatcher {
         lock(&self.log).calls.push(Call::new(&request.head, body.cloned()));
     }
 
-    /// Handles the request in a task of its own, so that a panic of a handler is reported and does not
-    /// end the connection.
+    /// Handles the request in a separate task, so that a panic of a handler is reported and does
+    /// not end the connection.
     async fn handle(self: Arc<Self>, request: ReceivedRequest, delay: Duration) -> Response {
         let name = request.head.name();
         let dispatcher = Arc::clone(&self);

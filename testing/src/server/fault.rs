@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// A failure that happens to one request.
+/// A failure that affects one request.
 ///
 /// Pass it to [`Server::fault`](super::Server::fault); the next request triggers it.
 ///
@@ -18,7 +18,7 @@ use std::time::Duration;
 #[must_use = "a fault has no effect until it is passed to a server"]
 pub struct Fault {
     pub(super) kind: FaultKind,
-    /// How many requests are left alone first.
+    /// How many requests are handled normally first.
     skip: usize,
 }
 
@@ -93,8 +93,8 @@ impl Fault {
         self
     }
 
-    /// Leaves this many requests alone first. If several faults are registered, the count starts when
-    /// the previous fault has happened.
+    /// Lets this many requests be handled normally first. If several faults are registered, the
+    /// count starts after the previous fault has occurred.
     pub fn after(mut self, requests: usize) -> Self {
         self.skip = requests;
         self

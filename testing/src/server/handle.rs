@@ -156,16 +156,18 @@ impl Server {
     /// Expects one call of an operation with this request. The result is set on the returned
     /// [`Expectation`].
     ///
-    /// Requests are equal if their wire forms are; an idempotency token that the client filled in is
-    /// ignored. Expected calls of the same operation must be made in the order of registration, and
-    /// come before the [handler](Self::on), which handles all later calls. Each attempt is a call.
+    /// Requests are equal if their wire forms are; an idempotency token that the client filled in
+    /// is ignored. Expected calls of the same operation must be made in the order of registration,
+    /// and take precedence over the [handler](Self::on), which handles all later calls. Each
+    /// attempt is a call.
     #[track_caller]
     pub fn expect<O: Operation>(&self, request: O) -> Expectation<'_, O> {
         Expectation { server: self, request, location: Location::caller() }
     }
 
-    /// Makes the next call of any operation fail in this way. Several faults happen one after another,
-    /// one per call; each attempt is a call. A fault that never happens does not fail the test.
+    /// Makes the next call of any operation fail in this way. Several faults occur one after
+    /// another, one per call; each attempt is a call. A fault that never occurs does not fail the
+    /// test.
     pub fn fault(&self, fault: Fault) {
         self.dispatcher().routes().faults.push(fault);
     }

@@ -1,6 +1,6 @@
 //! The thread on which a server listens.
 //!
-//! It has a Tokio runtime of its own, so that a test needs none and a test with a paused clock works.
+//! It has its own Tokio runtime, so that tests need no runtime, and tests with a paused clock work.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -92,7 +92,7 @@ async fn accept(listener: tokio::net::TcpListener, dispatcher: Arc<Dispatcher>) 
 
 /// Serves one connection.
 async fn serve(stream: TcpStream, dispatcher: Arc<Dispatcher>) {
-    // Without it, Nagle's algorithm would delay small responses.
+    // Otherwise Nagle's algorithm would delay small responses.
     let _ = stream.set_nodelay(true);
     let reset = Arc::new(AtomicBool::new(false));
     let respond = |request| Box::pin(respond(Arc::clone(&dispatcher), request, Arc::clone(&reset)));
@@ -101,7 +101,7 @@ async fn serve(stream: TcpStream, dispatcher: Arc<Dispatcher>) {
     let mut connection = http1::Builder::new()
         .half_close(true)
         .serve_connection(TokioIo::new(stream), service_fn(respond));
-    // Errors of the connection do not concern the test: the client sees its end.
+    // Errors of the connection are ignored, because the client notices that it has ended.
     let _ = poll_fn(|context| connection.poll_without_shutdown(context)).await;
     let stream = connection.into_parts().io.into_inner();
     if reset.load(Ordering::Relaxed) {

@@ -1,8 +1,9 @@
 //! The test server: what a test registers, what the server receives, and what it sends back.
 //!
-//! [`Server`] is the handle that tests use. Below it, `listener` speaks HTTP and passes each request
-//! to `dispatcher`, which looks up in `routes` how to respond and records the request. Only
-//! `listener` and `body` use sockets; only `codec`, `received` and `response` know the wire format.
+//! [`Server`] is the handle that tests use. Below it, `listener` speaks HTTP and passes each
+//! request to `dispatcher`, which looks up in `routes` how to respond and records the request. Only
+//! `listener` and `body` use sockets; only `codec`, `received` and `response` depend on the wire
+//! format.
 
 mod body;
 mod builder;

@@ -1,4 +1,4 @@
-//! The reasons for which a call is rejected, as messages.
+//! The reasons why a call is rejected, as messages.
 
 use std::fmt;
 

@@ -52,7 +52,7 @@ impl Response {
         Ok(Self::json(StatusCode::OK, codec::encode(output)?, service))
     }
 
-    /// The error of an operation: an exception of its model, or an error that is not modelled.
+    /// The error of an operation: an exception of its model, or an unmodeled error.
     pub(super) fn error<E: OperationError>(
         error: &E,
         service: &Service,

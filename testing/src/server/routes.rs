@@ -1,5 +1,5 @@
-//! Everything a test registered (handlers, expected calls, faults), and which of it applies to a
-//! request.
+//! Everything that a test registered (handlers, expected calls, faults), and the selection of what
+//! applies to a request.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -75,7 +75,8 @@ impl Routes {
         self.operations.entry(target).or_insert_with(OperationRoute::new::<O>)
     }
 
-    /// The fault of a request. Faults of its operation come before faults of any operation.
+    /// The fault of a request. Faults of its operation take precedence over faults of any
+    /// operation.
     pub(super) fn next_fault(&mut self, request: &ReceivedRequest) -> Option<FaultKind> {
         if request.is_download() {
             return self.download_faults.next();
@@ -197,8 +198,10 @@ impl OperationRoute {
             return handler.ok_or_else(|| self.not_expected(body));
         };
         if let Comparison::Different(lines) = expected.compare(body)? {
-            let problem =
-                format!("was called with another request than expected at {}", expected.location);
+            let problem = format!(
+                "was called with a different request than expected at {}",
+                expected.location
+            );
             return Err(Rejection::new(problem, lines));
         }
         let response = self.expected.pop_front().map(|expected| expected.response);

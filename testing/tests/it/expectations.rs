@@ -53,7 +53,7 @@ async fn a_different_request_is_reported_with_a_diff() {
     let expected = format!(
         r#"{HEADING}
 
-1. PutImage was called with another request than expected at {file}:{line}:12
+1. PutImage was called with a different request than expected at {file}:{line}:12
      --- expected
      +++ received
        PutImageRequest {{

@@ -87,7 +87,7 @@ fn malformed_requests_are_rejected() {
 }
 
 #[test]
-fn requests_that_are_no_calls_are_reported() {
+fn requests_that_are_not_calls_are_reported() {
     let server = echo();
     let raw = send(server.url(), &["POST /else HTTP/1.1"], b"");
     assert_eq!(raw.status, 400);

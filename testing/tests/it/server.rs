@@ -77,11 +77,11 @@ async fn the_client_receives_the_exception_of_a_handler() {
 }
 
 #[tokio::test]
-async fn an_unmodelled_error_has_its_own_status_code_and_message() {
-    let mut unmodelled = Unmodelled::new(403);
-    unmodelled.code = Some("AccessDeniedException".to_owned());
-    unmodelled.message = Some("Not authorized.".to_owned());
-    let error = failure(PutImageError::Unmodelled(unmodelled)).await;
+async fn an_unmodeled_error_keeps_its_status_code_and_message() {
+    let mut unmodeled = Unmodelled::new(403);
+    unmodeled.code = Some("AccessDeniedException".to_owned());
+    unmodeled.message = Some("Not authorized.".to_owned());
+    let error = failure(PutImageError::Unmodelled(unmodeled)).await;
     assert_eq!((error.status(), error.attempts()), (Some(403), 1));
     assert_eq!(error.code(), Some("AccessDeniedException"));
     assert_eq!(error.message(), Some("Not authorized."));
@@ -125,7 +125,7 @@ mod query {
 }
 
 #[tokio::test]
-async fn an_exception_has_its_modelled_status_and_its_query_protocol_code() {
+async fn an_exception_has_its_modeled_status_and_its_query_protocol_code() {
     use query::{Gone, SendError, SendRequest};
 
     let server = Server::start();

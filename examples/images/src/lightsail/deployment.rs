@@ -29,7 +29,7 @@ impl FromStr for Port {
         let (number, protocol) = text.split_once('=').ok_or_else(invalid)?;
         let number = number.parse().ok().filter(|number| *number > 0).ok_or_else(invalid)?;
         match ContainerServiceProtocol::from(protocol.to_ascii_uppercase().as_str()) {
-            // More likely a typing error than a protocol that was added later.
+            // An unknown name is more likely a typing error than a protocol that was added later.
             ContainerServiceProtocol::Unrecognized(_) => Err(invalid()),
             protocol => Ok(Self { number, protocol }),
         }

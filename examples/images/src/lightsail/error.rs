@@ -37,7 +37,7 @@ pub enum Error {
         /// The version of the deployment.
         version: i32,
     },
-    /// The deployment is not active in time.
+    /// The deployment did not become active in time.
     TimedOut {
         /// The version of the deployment.
         version: i32,

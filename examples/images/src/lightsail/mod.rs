@@ -71,7 +71,8 @@ pub async fn deploy(client: &Client, deployment: &Deployment) -> Result<StartedD
 /// Waits until a deployment is active, and calls `on_state` with each new state.
 ///
 /// # Errors
-/// Returns an error if the deployment fails, is replaced by another one, or is not active in time.
+/// Returns an error if the deployment fails, is replaced by another one, or does not become active
+/// in time.
 pub async fn wait(
     client: &Client,
     service: &str,

@@ -1,5 +1,5 @@
-//! The parts that the example programs share: options, progress, output and exit codes. Independent of
-//! how images are moved.
+//! The parts that the example programs share: options, progress, output and exit codes. They are
+//! independent of how images are moved.
 
 mod bars;
 mod lines;

@@ -91,8 +91,8 @@ mod tests {
     #[tokio::test]
     async fn the_option_takes_precedence_over_the_environment() {
         assert_eq!(region(&connection(&[])).await.as_deref(), Some("eu-west-1"));
-        let given = connection(&["--region", "eu-central-1"]);
-        assert_eq!(region(&given).await.as_deref(), Some("eu-central-1"));
+        let options = connection(&["--region", "eu-central-1"]);
+        assert_eq!(region(&options).await.as_deref(), Some("eu-central-1"));
     }
 
     #[tokio::test]
@@ -101,14 +101,14 @@ mod tests {
             region(&connection(&[]).for_public_registry()).await.as_deref(),
             Some("us-east-1")
         );
-        let given = connection(&["--region", "us-west-2"]).for_public_registry();
-        assert_eq!(region(&given).await.as_deref(), Some("us-west-2"));
+        let options = connection(&["--region", "us-west-2"]).for_public_registry();
+        assert_eq!(region(&options).await.as_deref(), Some("us-west-2"));
     }
 
     #[tokio::test]
     async fn a_missing_profile_is_an_error() {
-        let given = connection(&["--profile", "nobody"]);
-        assert!(given.config(&Environment::default()).await.is_err());
+        let options = connection(&["--profile", "missing"]);
+        assert!(options.config(&Environment::default()).await.is_err());
     }
 
     #[test]

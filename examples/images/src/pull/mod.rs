@@ -18,9 +18,10 @@ use receive::BlobReceiver;
 
 /// Pulls an image from Amazon ECR into a layout, which is created if it does not exist.
 ///
-/// Blobs that the layout has are skipped if their digests are right. The others are written to partial
-/// files, which are renamed after their digests have been checked. The entry in `index.json` is written
-/// last, atomically; its name is the tag. Other images of the layout are kept.
+/// Blobs that the layout already contains are skipped if their digests are right. The others are
+/// written to partial files, which are renamed after their digests have been checked. The entry in
+/// `index.json` is written last, atomically; its name is the tag. Other images of the layout are
+/// kept.
 ///
 /// Dropping the future cancels the pull. The next pull into the same folder resumes it, even within a
 /// blob. Only one pull may write to a folder at a time.

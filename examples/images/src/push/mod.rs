@@ -14,10 +14,10 @@ use upload::Uploader;
 
 /// Pushes an image.
 ///
-/// All manifests are read and validated before the first byte is sent. Blobs that the repository has
-/// are skipped. The digests of the others are checked while they are sent, and a damaged blob does
-/// not become part of the repository. Manifests follow, children before their index. The tag is set
-/// by the last call, so it never refers to an incomplete image.
+/// All manifests are read and validated before the first byte is sent. Blobs that the repository
+/// already contains are skipped. The digests of the others are checked while they are sent, and a
+/// damaged blob does not become part of the repository. Manifests follow, children before their
+/// index. The tag is set by the last call, so it never refers to an incomplete image.
 ///
 /// If the reference has a digest, it must be that of the image.
 ///

@@ -1,4 +1,4 @@
-//! Images that cannot be pushed. Each error has its reason, and nothing is tagged.
+//! Images that cannot be pushed. Each error states the reason, and nothing is tagged.
 
 use std::fs;
 
@@ -116,7 +116,7 @@ async fn an_immutable_tag_is_not_moved() {
 
 /// The service rejects an existing immutable tag even if it points to the same image.
 #[tokio::test]
-async fn an_immutable_tag_of_the_same_image_is_no_error() {
+async fn an_immutable_tag_of_the_same_image_is_not_an_error() {
     let registry = TestRegistry::new().await;
     let (folder, _) = sample();
     let pushed = registry.push(&folder, "team/app:v1").await.expect("the tag is free");

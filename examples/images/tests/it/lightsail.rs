@@ -9,7 +9,7 @@ use longshore_images::lightsail::fake::FakeLightsail;
 use longshore_images::lightsail::{Deployment, Error, WaitOptions, deploy, register, wait};
 
 const DIGEST: &str = "sha256:4b1c0a8e5f7d6a3e2c9b8f1d0e7a6c5b4d3f2e1a0b9c8d7e6f5a4b3c2d1e0f9a";
-/// Polls without a pause.
+/// Polls without a delay.
 const OPTIONS: WaitOptions =
     WaitOptions { interval: Duration::ZERO, limit: Duration::from_secs(60) };
 

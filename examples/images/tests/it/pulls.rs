@@ -79,7 +79,7 @@ async fn errors_do_not_contain_the_url() {
     for _ in 0..5 {
         registry.registry.server().fault_on_get(Fault::drop());
     }
-    let error = registry.pull("team/app:v1", copy.path()).await.expect_err("no answer comes");
+    let error = registry.pull("team/app:v1", copy.path()).await.expect_err("no response");
     let message = error.to_string();
     assert!(message.starts_with(&format!("download of {config}: ")), "{message}");
     assert!(!message.contains("http://"), "{message}");
@@ -92,9 +92,9 @@ async fn content_with_a_wrong_digest_is_removed() {
     let server = registry.registry.server();
     let url = format!("{}/lies/1", server.url());
     server.on(move |request: GetDownloadUrlForLayerRequest| {
-        let answer = GetDownloadUrlForLayerResponse::new().layer_digest(request.layer_digest);
-        let answer = answer.download_url(url.clone());
-        async move { Ok::<_, GetDownloadUrlForLayerError>(answer) }
+        let response = GetDownloadUrlForLayerResponse::new().layer_digest(request.layer_digest);
+        let response = response.download_url(url.clone());
+        async move { Ok::<_, GetDownloadUrlForLayerError>(response) }
     });
     let image = TestLayout::sample(&SampleOptions::new().layers(0)).layout().select(None);
     let config = image.expect("an image").blobs()[0].clone();
@@ -115,16 +115,16 @@ async fn content_with_a_wrong_digest_is_removed() {
 }
 
 /// A registry that returns these digests and manifests, whatever is requested.
-async fn registry_returning(answers: impl IntoIterator<Item = (Digest, String)>) -> TestRegistry {
+async fn registry_returning(responses: impl IntoIterator<Item = (Digest, String)>) -> TestRegistry {
     let registry = TestRegistry::new().await;
-    let answers = Mutex::new(answers.into_iter().collect::<VecDeque<_>>());
+    let responses = Mutex::new(responses.into_iter().collect::<VecDeque<_>>());
     registry.registry.server().on(move |_: BatchGetImageRequest| {
-        let next = answers.lock().expect("no test panics in it").pop_front();
-        let (digest, content) = next.expect("an answer");
+        let next = responses.lock().expect("no test panics while it is locked").pop_front();
+        let (digest, content) = next.expect("a response");
         let id = ImageIdentifier::new().image_tag("v1").image_digest(digest.to_string());
-        let answer = [Image::new().image_id(id).image_manifest(content)];
-        let answer = BatchGetImageResponse::new().images(answer);
-        async move { Ok::<_, BatchGetImageError>(answer) }
+        let response = [Image::new().image_id(id).image_manifest(content)];
+        let response = BatchGetImageResponse::new().images(response);
+        async move { Ok::<_, BatchGetImageError>(response) }
     });
     registry
 }
@@ -135,9 +135,9 @@ fn index_of(children: &Value) -> (Digest, String) {
 }
 
 /// The message of a pull from such a registry.
-async fn pull_error(answers: impl IntoIterator<Item = (Digest, String)>) -> String {
+async fn pull_error(responses: impl IntoIterator<Item = (Digest, String)>) -> String {
     let copy = tempdir().expect("a folder");
-    let pulled = registry_returning(answers).await.pull("team/app:v1", copy.path()).await;
+    let pulled = registry_returning(responses).await.pull("team/app:v1", copy.path()).await;
     assert!(!copy.path().join("index.json").exists());
     pulled.expect_err("it is something else").to_string()
 }
@@ -158,27 +158,27 @@ async fn children_that_differ_from_the_index_are_rejected() {
     let listed = |digest: Digest, media_type: &str, size: u64| {
         index_of(&json!([{ "mediaType": media_type, "digest": digest, "size": size }]))
     };
-    let place = format!("team/app@{child}");
+    let location = format!("team/app@{child}");
 
     let other = Digest::of(b"other");
-    let answers = [listed(other, INDEX, size), (other, content.clone())];
+    let responses = [listed(other, INDEX, size), (other, content.clone())];
     let message = format!("team/app@{other} is missing, but the image needs {other}");
-    assert_eq!(pull_error(answers).await, message);
+    assert_eq!(pull_error(responses).await, message);
 
-    let answers = [listed(child, INDEX, size + 1), (child, content.clone())];
+    let responses = [listed(child, INDEX, size + 1), (child, content.clone())];
     let wrong = size + 1;
-    let message = format!("{place} is damaged: it has {size} bytes, but {child} has {wrong}");
-    assert_eq!(pull_error(answers).await, message);
+    let message = format!("{location} is damaged: it has {size} bytes, but {child} has {wrong}");
+    assert_eq!(pull_error(responses).await, message);
 
-    let answers = [listed(child, MANIFEST, size), (child, content)];
+    let responses = [listed(child, MANIFEST, size), (child, content)];
     let message =
-        format!("{place}: its mediaType is {INDEX}, but the reference to it has {MANIFEST}");
-    assert_eq!(pull_error(answers).await, message);
+        format!("{location}: its mediaType is {INDEX}, but the reference to it has {MANIFEST}");
+    assert_eq!(pull_error(responses).await, message);
 
-    let answers = [listed(child, "text/plain", size)];
+    let responses = [listed(child, "text/plain", size)];
     assert_eq!(
-        pull_error(answers).await,
-        format!("{place}: media type text/plain is not supported")
+        pull_error(responses).await,
+        format!("{location}: media type text/plain is not supported")
     );
 }
 
@@ -289,8 +289,8 @@ async fn the_children_of_an_index_are_read_in_batches() {
     let copy = tempdir().expect("a folder");
     let pulled = registry.pull("team/app:v1", copy.path()).await.expect("pulled");
     assert_eq!((pulled.manifests, pulled.moved.blobs), (151, 1));
-    let asked = registry.registry.server().requests::<BatchGetImageRequest>();
-    let sizes: Vec<_> = asked.iter().map(|request| request.image_ids.len()).collect();
+    let requests = registry.registry.server().requests::<BatchGetImageRequest>();
+    let sizes: Vec<_> = requests.iter().map(|request| request.image_ids.len()).collect();
     assert_eq!(sizes, [1, 100, 50]);
     assert_eq!(blobs(folder.path()), blobs(copy.path()));
 }

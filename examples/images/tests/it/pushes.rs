@@ -123,8 +123,8 @@ async fn the_availability_of_blobs_is_checked_in_batches() {
     folder.index(&[json!(image)]);
     let pushed = registry.push(&folder, "team/app:v1").await.expect("pushed");
     assert_eq!(pushed.moved.blobs, 251);
-    let asked = registry.registry.server().requests::<BatchCheckLayerAvailabilityRequest>();
-    let sizes: Vec<_> = asked.iter().map(|request| request.layer_digests.len()).collect();
+    let requests = registry.registry.server().requests::<BatchCheckLayerAvailabilityRequest>();
+    let sizes: Vec<_> = requests.iter().map(|request| request.layer_digests.len()).collect();
     assert_eq!(sizes, [100, 100, 51]);
 }
 
@@ -218,7 +218,7 @@ async fn a_reference_can_have_no_tag_or_a_digest() {
     let (one, two) = (other.image(b"one"), other.image(b"two"));
     other.index(&[json!(one), json!(two)]);
     let to = format!("{REPOSITORY}:v1@{}", two.digest);
-    let chosen = registry.push(&other, &to).await.expect("the digest says which image");
+    let chosen = registry.push(&other, &to).await.expect("the digest selects the image");
     assert_eq!(chosen.digest, two.digest);
 
     let to = format!("{REPOSITORY}:v2@{}", one.digest);

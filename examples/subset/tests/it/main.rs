@@ -106,7 +106,7 @@ fn a_manifest_is_put_and_read_back() {
 }
 
 #[test]
-fn an_existing_image_is_no_error() {
+fn an_existing_image_is_not_an_error() {
     let server = server();
     let exists = ImageAlreadyExistsException::new();
     server.expect(put_request()).fails(PutImageError::ImageAlreadyExistsException(exists));

@@ -43,9 +43,9 @@ pub(crate) fn user_with_key() -> Result<Key, Box<dyn Error>> {
                   %22Action%22%3A%22ecr%3A%2A%22%2C%22Resource%22%3A%22%2A%22%7D%5D%7D";
     iam("CreateUser", "")?;
     iam("PutUserPolicy", &format!("&PolicyName=ecr&PolicyDocument={policy}"))?;
-    let answer = iam("CreateAccessKey", "")?;
-    let id = element(&answer, "AccessKeyId").ok_or("no access key in the answer")?;
-    let secret = element(&answer, "SecretAccessKey").ok_or("no secret in the answer")?;
+    let response = iam("CreateAccessKey", "")?;
+    let id = element(&response, "AccessKeyId").ok_or("no access key in the response")?;
+    let secret = element(&response, "SecretAccessKey").ok_or("no secret in the response")?;
     Ok(Key { id: id.to_owned(), secret: secret.to_owned() })
 }
 
@@ -68,11 +68,11 @@ fn post(path: &str, content_type: &str, body: &str) -> Result<String, Box<dyn Er
          Content-Length: {length}\r\nAuthorization: AWS4-HMAC-SHA256 \
          Credential=any/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0\r\n\r\n{body}"
     )?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    match answer.split_once("\r\n\r\n") {
+    let mut response = String::new();
+    stream.read_to_string(&mut response)?;
+    match response.split_once("\r\n\r\n") {
         Some((head, body)) if head.starts_with("HTTP/1.1 200 ") => Ok(body.to_owned()),
-        _ => Err(format!("POST {path} was answered with: {answer}").into()),
+        _ => Err(format!("the response to POST {path} was: {response}").into()),
     }
 }
 

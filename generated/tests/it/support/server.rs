@@ -25,7 +25,7 @@ impl Received {
     pub fn header(&self, name: &str) -> &str {
         let mut values = self.headers.iter().filter(|(key, _)| key == name);
         let (_, value) = values.next().unwrap_or_else(|| panic!("no header {name} in {self:#?}"));
-        assert!(values.next().is_none(), "the header {name} came twice");
+        assert!(values.next().is_none(), "the header {name} occurs twice");
         value
     }
 

@@ -1,6 +1,6 @@
-//! Why a call failed, apart from the exception of its operation, and the text of it on one line.
+//! The cause of a failed call, other than an exception of its operation, and its text on one line.
 //!
-//! Nothing here is generic, so it is compiled once.
+//! Nothing here is generic, so it is compiled only once.
 
 use std::fmt::{self, Write};
 
@@ -23,24 +23,24 @@ pub enum ErrorKind {
     Config,
     /// There are no credentials. The source is a [`CredentialsError`](crate::CredentialsError).
     Credentials,
-    /// The request violates constraints of its model, if the configuration turns validation on, or
-    /// a member cannot be part of the host name. The source is a [`ValidationError`]. Nothing was
-    /// sent.
+    /// The request violates constraints of its model (checked only if the configuration enables
+    /// validation), or a member cannot be part of the host name. The source is a
+    /// [`ValidationError`]. Nothing was sent.
     Validation,
     /// The request could not be encoded.
     Encode,
     /// The request could not be signed.
     Sign,
-    /// The request got no response, or not all of it. The source is a [`TransportError`].
+    /// The request got no response, or only part of one. The source is a [`TransportError`].
     Transport,
     /// The request succeeded, but the response could not be decoded. The source is a
     /// [`DecodeError`].
     Decode,
-    /// The service returned an error, which is [`Error::service`](crate::Error::service).
+    /// The service returned an error; see [`Error::service`](crate::Error::service).
     Service,
-    /// The time limit of an attempt passed. The source is a [`TimeoutError`].
+    /// The time limit of an attempt was exceeded. The source is a [`TimeoutError`].
     AttemptTimeout,
-    /// The time limit of the whole call passed. The source is a [`TimeoutError`].
+    /// The time limit of the whole call was exceeded. The source is a [`TimeoutError`].
     OperationTimeout,
     /// The service returned the token of an earlier page again.
     Pagination,

@@ -11,9 +11,9 @@ use crate::shape::structure;
 
 /// A successful response that could not be decoded.
 ///
-/// The response may hold secrets, so the error contains no value of it: only where decoding stopped
-/// and the kind of problem. For a union, the problem includes the names of the members that were
-/// received.
+/// The response may contain secrets, so the error contains none of its values, only the position at
+/// which decoding stopped and the kind of problem. For a union, the problem includes the names of
+/// the members that were received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     pub(crate) status: u16,
@@ -35,7 +35,7 @@ impl DecodeError {
         Self { status, request_id, line, column, path, problem }
     }
 
-    /// The line where decoding stopped, from 1; 0 if it is not known.
+    /// The line where decoding stopped, counted from 1; 0 if it is not known.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
@@ -71,7 +71,7 @@ impl DecodeProblem {
         let text = error.to_string();
         let (problem, end) = match error.classify() {
             Category::Io | Category::Eof => ("it ends too early", end),
-            // The last byte is the one that is not JSON.
+            // The last byte that was read is the invalid one, so it is not part of the path.
             Category::Syntax => ("it is not JSON", end.saturating_sub(1)),
             Category::Data => {
                 (open_union::union_error(&text).unwrap_or("a value does not match the model"), end)

@@ -1,7 +1,7 @@
 //! The error of a call.
 //!
-//! One type for all operations, generic only over the exceptions of the operation. It is as small
-//! as a pointer, because it is in the `Result` of every call.
+//! There is one type for all operations, generic only over the exceptions of the operation. It has
+//! the size of a pointer, because it is in the `Result` of every call.
 
 pub(crate) mod cause;
 pub(crate) mod decode_error;
@@ -48,8 +48,8 @@ impl<E> Error<E> {
         Self(Box::new(Inner { operation, summary, cause, exception: Some(exception) }))
     }
 
-    /// Creates the error of a call whose first attempt the service answered with `error`, for tests
-    /// of code that handles errors.
+    /// Creates the error of a call whose first attempt failed with `error`, for tests of code that
+    /// handles errors.
     ///
     /// ```
     /// # use longshore_runtime::{Error, OperationError, Unmodelled};
@@ -110,8 +110,8 @@ impl<E> Error<E> {
         self.0.exception
     }
 
-    /// The error code that the service returned. A service that used the query protocol before may
-    /// use several codes for one exception.
+    /// The error code that the service returned. A service that previously used the query protocol
+    /// may use several codes for one exception.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.cause.error_response()?.code.as_deref()
@@ -162,15 +162,15 @@ impl<E> Error<E> {
         }
     }
 
-    /// Returns true if the service rejected the request because there were too many.
+    /// Returns true if the service rejected the request because there were too many requests.
     #[must_use]
     pub fn is_throttling(&self) -> bool {
         let response = self.0.cause.error_response();
         response.is_some_and(|response| response.class == ErrorClass::Throttling)
     }
 
-    /// Returns true if a time limit passed: of the call, of its last attempt, for connecting or for
-    /// reading.
+    /// Returns true if a time limit was exceeded: that of the call, of its last attempt, for
+    /// connecting or for reading.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.cause {

@@ -1,4 +1,4 @@
-//! Parts of the text of errors that several errors share.
+//! Formats the parts of messages that several errors share.
 
 use std::fmt::{self, Write};
 

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-/// A time limit of the configuration that has passed. The connect and read limits belong to the
-/// transport: they are a [`TransportError`](crate::TransportError).
+/// An exceeded time limit of the configuration. The connect and read limits belong to the
+/// transport, so exceeding them is a [`TransportError`](crate::TransportError).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeoutError {
     scope: TimeoutScope,
@@ -23,7 +23,7 @@ impl TimeoutError {
         Self { scope, limit }
     }
 
-    /// The limit that has passed.
+    /// The limit that was exceeded.
     #[must_use]
     pub fn limit(&self) -> Duration {
         self.limit

@@ -84,7 +84,7 @@ fn resolve(
     let url = custom.as_ref().map(ToString::to_string);
     let endpoint = evaluate(rules, config, service, region, url.as_deref(), context)?;
     let uri = match custom {
-        // The rules return the custom endpoint unchanged, which is already parsed.
+        // The rules return the custom endpoint unchanged, and it is already parsed.
         Some(uri) if url.as_deref() == Some(endpoint.url()) => uri,
         _ => parse(endpoint.url(), "the endpoint rules of the service")?,
     };
@@ -117,7 +117,8 @@ fn evaluate(
     let parameters = region.into_iter().fold(parameters, EndpointParameters::region);
     let parameters = custom.into_iter().fold(parameters, EndpointParameters::endpoint);
     rules.resolve(&parameters).map_err(|error| match config.required_region() {
-        // The messages of rules for a missing region differ, so ours replaces them.
+        // Each service has a different message for a missing region, so all of them are replaced by
+        // ours.
         Err(missing) if region.is_none() => missing,
         _ => no_endpoint(service, region, error.reason()),
     })

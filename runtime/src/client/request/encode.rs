@@ -1,6 +1,6 @@
 //! Encodes a request once per call, so that all attempts have the same idempotency token.
 //!
-//! Does not know HTTP.
+//! This file is independent of HTTP.
 
 use bytes::Bytes;
 
@@ -18,7 +18,7 @@ pub(crate) struct EncodedRequest<'a> {
     pub(crate) host_prefix: Option<Box<HostPrefix>>,
 }
 
-/// Encodes `request` and validates it if the configuration says so.
+/// Encodes `request`, and validates it if the configuration enables validation.
 pub(crate) fn encode<'a, O: Operation>(
     request: &'a O,
     config: &Config,

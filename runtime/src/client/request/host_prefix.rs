@@ -1,4 +1,5 @@
-//! Adds the host prefix of an operation, a template with members of the request in it.
+//! Adds the host prefix of an operation, which is a template that can contain members of the
+//! request.
 //!
 //! A value must be a single label of a host name, so that no request can be sent to another domain.
 
@@ -25,8 +26,8 @@ pub(crate) struct HostPrefix {
 }
 
 impl HostPrefix {
-    /// The prefix of `request`; `None` if the operation has none or the configuration turns
-    /// prefixes off.
+    /// The prefix of `request`; `None` if the operation has none or the configuration disables
+    /// prefixes.
     pub(crate) fn of<O: Operation>(
         request: &O,
         config: &Config,
@@ -39,7 +40,7 @@ impl HostPrefix {
     }
 
     /// Adds the prefix to the host of `url`, and returns the URL and its `Host` header. Errors show
-    /// the template, which contains no value of the request.
+    /// the template, which contains no values of the request.
     pub(crate) fn add_to(&self, url: &Uri) -> Result<(Uri, HeaderValue), ConfigError> {
         let host = url.host().unwrap_or_default();
         let prefixed = self

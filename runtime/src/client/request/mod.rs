@@ -1,4 +1,4 @@
-//! From the typed request of a call to the HTTP request that its attempts send.
+//! Converts the typed request of a call to the HTTP request that its attempts send.
 
 pub(crate) mod destination;
 pub(crate) mod encode;

@@ -17,7 +17,7 @@ const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 /// How many headers a call, an attempt and a signature add to those of the destination.
 const ADDED_HEADERS: usize = 8;
 
-/// What all attempts of a call have in common.
+/// The parts of the request that all attempts of a call have in common.
 pub(crate) struct PreparedRequest {
     request: Request<Bytes>,
     /// The hash of the body for the signature; `None` if the operation is not signed.
@@ -62,7 +62,7 @@ fn headers(
     for (name, value) in &destination.headers {
         headers.append(name.clone(), value.clone());
     }
-    // The transport would add it after signing, but the signature covers every header that stays.
+    // Otherwise the transport would add this header after signing, but the signature must cover it.
     headers.insert(CONTENT_LENGTH, length.into());
     let target = [operation.service.target_prefix, ".", operation.name].concat();
     headers.insert(TARGET, target.try_into()?);
@@ -70,7 +70,7 @@ fn headers(
     Ok(headers)
 }
 
-/// Appends the encoding of the body to the encodings that the headers already name.
+/// Appends the encoding of the body to the encodings that the headers already contain.
 fn add_encoding(headers: &mut HeaderMap, encoding: &str) -> Result<(), http::Error> {
     let before = headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes);
     let all: Vec<_> = before.chain([encoding.as_bytes()]).collect();

@@ -6,7 +6,7 @@ use crate::OperationError;
 use crate::client::response::known_errors::KnownErrors;
 use crate::protocol::error_class::ErrorClass;
 
-/// What every error response has, whichever exception it is.
+/// The metadata that every error response has, independent of its exception.
 #[derive(Clone, PartialEq)]
 pub(crate) struct ErrorResponse {
     pub(crate) status: u16,
@@ -21,7 +21,7 @@ pub(crate) struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// All codes of the error, the one of the exception first.
+    /// All codes of the error, that of the exception first.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
         self.json_code.as_deref().into_iter().chain(self.code.as_deref())
     }
@@ -46,7 +46,7 @@ impl ErrorResponse {
     }
 }
 
-/// Omits the message. The exception has it too and knows whether it is sensitive.
+/// Omits the message. The exception also contains it, and prints it only if it is not sensitive.
 impl fmt::Debug for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorResponse")

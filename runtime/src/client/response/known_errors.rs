@@ -1,4 +1,4 @@
-//! What the model of an operation says about its errors, without the types of the exceptions.
+//! The error codes that the model of an operation defines, independent of the exception types.
 
 use crate::OperationError;
 use crate::protocol::error_class::ErrorClass;
@@ -18,7 +18,8 @@ impl KnownErrors {
     /// The class of an error with this code.
     pub(crate) fn class(&self, code: Option<&str>, status: u16) -> ErrorClass {
         let class = ErrorClass::of(code, status, self.retryable);
-        // The list of common codes contains aliases. The model lists the code of the exception.
+        // The list of common codes may contain the alias, while the model lists only the
+        // exception's own code. Therefore both are classified.
         match self.aliases.iter().find(|(alias, _)| code == Some(alias)) {
             Some((_, own)) => class.max(ErrorClass::of(Some(own), status, self.retryable)),
             None => class,

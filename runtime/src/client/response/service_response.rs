@@ -1,6 +1,6 @@
 //! The response of a service, and how its error code is found.
 //!
-//! What a code means for retries is in `error_class`.
+//! `error_class` classifies codes for retries.
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
@@ -39,8 +39,8 @@ impl ServiceResponse {
         &self,
         error: ErrorResponse,
     ) -> (ErrorResponse, E) {
-        let modelled = error.codes().find_map(|code| E::decode(code, &self.body));
-        let exception = modelled.unwrap_or_else(|| E::unmodelled(self.unmodelled(&error)));
+        let modeled = error.codes().find_map(|code| E::decode(code, &self.body));
+        let exception = modeled.unwrap_or_else(|| E::unmodelled(self.unmodelled(&error)));
         let mut error = error.without_secrets(&exception);
         error.message_in_exception = exception.message().is_some();
         (error, exception)
@@ -96,11 +96,10 @@ impl ServiceResponse {
 /// "InvalidInputException"` and `"code": "UnsupportedOperation"`. Therefore `__type` takes
 /// precedence if it is known and `code` is not. A code is known if the operation lists it or if it
 /// is one of the common retryable codes.
-fn body_code(body: &ErrorBody, modelled: &[&str]) -> Option<String> {
+fn body_code(body: &ErrorBody, modeled: &[&str]) -> Option<String> {
     let code = body.code.as_deref().and_then(bare_code);
     let kind = body.error_type.as_deref().and_then(bare_code);
-    let known =
-        |code: &String| modelled.contains(&code.as_str()) || error_class::is_retryable(code);
+    let known = |code: &String| modeled.contains(&code.as_str()) || error_class::is_retryable(code);
     match (code, kind) {
         (Some(code), Some(kind)) if !known(&code) && known(&kind) => Some(kind),
         (code, kind) => code.or(kind),

@@ -1,8 +1,8 @@
 //! The difference between the local clock and the clock of a service, if it is so large that the
 //! service rejects signatures.
 //!
-//! The date of a response alone changes nothing, because proxies return old pages. It counts only
-//! together with an error that says that the signature was not accepted.
+//! The date of a response alone is not used, because a proxy may return a cached response. It is
+//! used only if the response is an error for a rejected signature.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 
-/// The largest difference that is not taken as the reason of an error, in seconds. Services accept
+/// The largest difference that is not considered the cause of an error, in seconds. Services accept
 /// five minutes.
 const TOLERANCE: u64 = 4 * 60;
 
@@ -46,11 +46,11 @@ impl ClockSkew {
 /// What a rejected signature revealed about the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ClockUpdate {
-    /// The clock was not the reason.
+    /// The clock was not the cause.
     Unchanged,
-    /// The clock was the reason, and this call is the first to notice.
+    /// The clock was the cause, and this call is the first to detect it.
     Corrected,
-    /// The clock was the reason, and another call has corrected it in the meantime.
+    /// The clock was the cause, and another call has corrected it in the meantime.
     AlreadyCorrected,
 }
 

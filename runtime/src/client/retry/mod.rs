@@ -1,4 +1,5 @@
-//! The decision whether a call is retried, and the state that clones of a client share for it.
+//! Decides whether a call is retried, and holds the state for this decision that clones of a client
+//! share.
 
 pub(crate) mod clock_skew;
 pub(crate) mod retries;

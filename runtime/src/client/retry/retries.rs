@@ -1,6 +1,6 @@
 //! Decides whether a call is retried and after which delay: the standard retry mode.
 //!
-//! It only computes. It sends nothing and does not sleep, and the random number is an argument, so
+//! This file only computes: it neither sends nor sleeps, and the random number is an argument, so
 //! that tests can choose it.
 
 use std::time::Duration;
@@ -22,9 +22,9 @@ pub(crate) enum RetryReason {
     Throttling,
     /// The service returned a transient error.
     Server,
-    /// There was no response, or not all of it.
+    /// There was no response, or only part of one.
     Connection,
-    /// A time limit passed.
+    /// A time limit was exceeded.
     Timeout,
     /// The local clock was wrong and has been corrected.
     Clock,
@@ -104,7 +104,7 @@ impl<'a> Retries<'a> {
     }
 }
 
-/// The backoff before the first retry. After a clock correction there is nothing to wait for.
+/// The backoff before the first retry. No delay is needed after a clock correction.
 fn initial_backoff(parameters: RetryParameters, reason: RetryReason) -> Duration {
     match (parameters, reason) {
         (_, RetryReason::Clock) => Duration::ZERO,
@@ -122,7 +122,8 @@ fn cost(parameters: RetryParameters, reason: RetryReason) -> u32 {
 }
 
 /// A random part of the backoff, which doubles with each retry. The delay that a service requests
-/// is respected within limits: it is at least our own delay and not much more.
+/// is respected within limits: the result is at least our own delay, and at most
+/// [`MAX_EXTRA_DELAY`] longer.
 fn delay(initial: Duration, count: u32, retry_after: Option<Duration>, random: f64) -> Duration {
     let backoff = initial.saturating_mul(2_u32.saturating_pow(count)).min(MAX_BACKOFF);
     let own = backoff.mul_f64(random.clamp(0.0, 1.0));
@@ -254,10 +255,10 @@ mod tests {
     #[test]
     fn the_delay_of_a_service_is_limited() {
         let table = [(0, 500), (499, 500), (500, 500), (700, 700), (5500, 5500), (5501, 5500)];
-        for (asked, expected) in table {
-            let asked = Some(Duration::from_millis(asked));
-            let delay = delay(Duration::from_secs(1), 0, asked, 0.5);
-            assert_eq!(delay, Duration::from_millis(expected), "{asked:?}");
+        for (requested, expected) in table {
+            let requested = Some(Duration::from_millis(requested));
+            let delay = delay(Duration::from_secs(1), 0, requested, 0.5);
+            assert_eq!(delay, Duration::from_millis(expected), "{requested:?}");
         }
         let endless = Some(Duration::from_millis(u64::MAX));
         assert_eq!(delay(Duration::from_secs(1), 9, endless, 1.0), Duration::from_secs(25));
@@ -267,13 +268,13 @@ mod tests {
     fn without_delays_every_delay_is_zero() {
         let bucket = TokenBucket::default();
         let mut retries = Retries::new(RetryConfig::standard().without_delays(), &bucket);
-        let asked = Some(Duration::from_secs(3));
+        let requested = Some(Duration::from_secs(3));
         assert_eq!(
             retries.decide(RetryReason::Server, None, None, 1.0),
             RetryDecision::RetryAfter(Duration::ZERO)
         );
         assert_eq!(
-            retries.decide(RetryReason::Throttling, asked, None, 1.0),
+            retries.decide(RetryReason::Throttling, requested, None, 1.0),
             RetryDecision::RetryAfter(Duration::ZERO)
         );
         assert_eq!(retries.decide(RetryReason::Server, None, None, 1.0), RetryDecision::Stop(None));

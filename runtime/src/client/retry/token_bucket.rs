@@ -16,15 +16,16 @@ impl TokenBucket {
 
     /// Takes `tokens` and returns true, or takes none and returns false if there are fewer.
     pub(crate) fn take(&self, tokens: u32) -> bool {
-        let less = |held: u32| held.checked_sub(tokens);
+        let less = |available: u32| available.checked_sub(tokens);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
     }
 
     /// Puts tokens back, up to the capacity.
     pub(crate) fn put(&self, tokens: u32) {
-        let more = |held: u32| {
+        let more = |available: u32| {
             // As long as nothing fails, the bucket is full and there is no write to shared memory.
-            (held < Self::CAPACITY).then(|| held.saturating_add(tokens).min(Self::CAPACITY))
+            (available < Self::CAPACITY)
+                .then(|| available.saturating_add(tokens).min(Self::CAPACITY))
         };
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
     }
@@ -40,25 +41,25 @@ impl Default for TokenBucket {
 mod tests {
     use super::*;
 
-    fn held(bucket: &TokenBucket) -> u32 {
+    fn available(bucket: &TokenBucket) -> u32 {
         bucket.0.load(Ordering::Relaxed)
     }
 
     #[test]
     fn the_number_of_tokens_stays_between_zero_and_the_capacity() {
         let bucket = TokenBucket::default();
-        assert_eq!(held(&bucket), 500);
+        assert_eq!(available(&bucket), 500);
         bucket.put(1);
-        assert_eq!(held(&bucket), 500);
+        assert_eq!(available(&bucket), 500);
         assert!(bucket.take(498));
         assert!(!bucket.take(3));
-        assert_eq!(held(&bucket), 2);
+        assert_eq!(available(&bucket), 2);
         assert!(bucket.take(2));
         assert!(!bucket.take(1));
         bucket.put(14);
-        assert_eq!(held(&bucket), 14);
+        assert_eq!(available(&bucket), 14);
         bucket.put(u32::MAX);
-        assert_eq!(held(&bucket), 500);
+        assert_eq!(available(&bucket), 500);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The partitions of AWS: groups of regions, each with its own DNS suffix.
 //!
-//! The data is botocore's `partitions.json`, so a new region or partition needs an import but no
-//! change of code. It is parsed once per process, on first use.
+//! The data is botocore's `partitions.json`, so a new region or partition needs a data import but
+//! no code change. It is parsed once per process, on first use.
 
 mod pattern;
 
@@ -64,7 +64,7 @@ impl Partition {
     }
 }
 
-/// A table of partitions, from which [`of_region`](Self::of_region) finds the one of a region.
+/// A table of partitions, in which [`of_region`](Self::of_region) finds the partition of a region.
 ///
 /// ```
 /// use longshore_runtime::Partitions;

@@ -23,7 +23,7 @@ pub struct EndpointParameters<'a> {
 }
 
 impl<'a> EndpointParameters<'a> {
-    /// Creates parameters of which none is set, with the built-in table of partitions.
+    /// Creates parameters that are all unset, with the built-in table of partitions.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

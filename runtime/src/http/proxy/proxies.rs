@@ -22,7 +22,8 @@ use crate::{ConfigError, Environment};
 ///
 /// Proxies are never used for requests to this machine (`localhost` and the loopback addresses) or
 /// to the link-local addresses at which AWS provides metadata and credentials (`169.254.0.0/16`,
-/// `fe80::/10`, `fd00:ec2::254`, `fd00:ec2::23`): a proxy would connect to its own instead.
+/// `fe80::/10`, `fd00:ec2::254`, `fd00:ec2::23`): a proxy would connect to its own machine or
+/// metadata service instead.
 ///
 /// ```
 /// use longshore_runtime::Proxies;
@@ -89,7 +90,7 @@ impl Proxies {
     }
 
     /// Reads the proxies from the environment: `https_proxy` for `https` URLs, `http_proxy` for
-    /// `http` URLs, `all_proxy` for URLs without a proxy of their own, and `no_proxy` for the
+    /// `http` URLs, `all_proxy` for URLs whose scheme has no proxy, and `no_proxy` for the
     /// exceptions. Uppercase names are read too; as in curl and the AWS CLI, lowercase names take
     /// precedence. `HTTP_PROXY` is ignored if `REQUEST_METHOD` is set: in a CGI program its value
     /// comes from the client.

@@ -1,6 +1,6 @@
-//! A tunnel through a proxy to a host: `CONNECT` of HTTP/1.1.
+//! Opens a tunnel through a proxy to a host, with the HTTP/1.1 method `CONNECT`.
 //!
-//! The bytes that go through the tunnel afterwards are not inspected.
+//! The bytes that are sent through the tunnel afterward are not inspected.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -33,7 +33,7 @@ enum Problem {
     Unreachable(BoxError),
     /// The proxy responded with an error status.
     Refused(StatusCode),
-    /// The proxy did not respond, or not with HTTP.
+    /// The proxy did not respond, or its response was not HTTP.
     Failed(hyper::Error),
     /// The proxy sent more bytes after its response.
     TrailingData,

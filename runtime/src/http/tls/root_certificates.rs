@@ -19,8 +19,8 @@ const CA_BUNDLE_VARIABLE: &str = "AWS_CA_BUNDLE";
 ///
 /// The certificates of the operating system are loaded at the first request over TLS, once per
 /// process. Other certificates are added to them, unless the value was created with
-/// [`only_added`](Self::only_added). Certificates are parsed when they are added, so an invalid one
-/// is an error of these functions and not of a later call.
+/// [`only_added`](Self::only_added). Certificates are parsed when they are added, so the error for
+/// an invalid one is returned by these functions and not by a later call.
 ///
 /// ```no_run
 /// use longshore_runtime::RootCertificates;
@@ -81,8 +81,8 @@ impl RootCertificates {
     }
 
     /// Trusts the certificates of the operating system and those of the file that `AWS_CA_BUNDLE`
-    /// names. The AWS CLI trusts only the file. Adding it keeps connections working that do not go
-    /// through the company proxy whose certificate authority the file contains.
+    /// names. The AWS CLI trusts only the file. Trusting both keeps connections working that bypass
+    /// the company proxy whose certificate authority the file contains.
     ///
     /// # Errors
     /// Returns [`ConfigError::InvalidCertificates`], with the name of the variable, if the file

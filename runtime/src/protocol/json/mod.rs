@@ -16,7 +16,8 @@ use crate::shape::structure;
 /// Returns the body of a request.
 ///
 /// # Errors
-/// If a value has no representation in JSON, such as a map whose keys are not strings.
+/// Returns an error if a value has no representation in JSON, such as a map whose keys are not
+/// strings.
 pub fn encode<T: Structure>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     writer::to_vec(&Body(value))
 }
@@ -31,7 +32,7 @@ impl<T: Structure> Serialize for Body<'_, T> {
     }
 }
 
-/// Decodes a structure. An empty body and `null` are a structure without members.
+/// Decodes a structure. An empty body and `null` are decoded as a structure without members.
 pub(crate) fn decode<T: Structure>(body: &[u8]) -> Result<T, serde_json::Error> {
     if matches!(body.trim_ascii(), b"" | b"null") {
         return Ok(T::empty());

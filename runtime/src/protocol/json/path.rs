@@ -24,7 +24,7 @@ enum OpenContainer<'a> {
 }
 
 /// Converts a line and a column to an offset. As in `serde_json`, both start at 1, and the column
-/// is the number of bytes that were read of the line.
+/// is the number of bytes that were read from the line.
 pub(crate) fn offset(body: &[u8], line: usize, column: usize) -> usize {
     let mut ends = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     let start = match line {

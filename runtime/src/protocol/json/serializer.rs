@@ -8,7 +8,7 @@ use serde_json::Error;
 
 use crate::protocol::json::writer::{Compound, Escaping, Writer, write_string};
 
-/// Types for which `serde_json` is as fast.
+/// Types that `serde_json` serializes equally fast.
 macro_rules! delegate {
     ($($method:ident($kind:ty)),* $(,)?) => {
         $(fn $method(self, value: $kind) -> Result<(), Error> {

@@ -10,7 +10,7 @@ use std::fmt;
 use serde_core::ser::{Error as _, Serialize};
 use serde_json::Error;
 
-/// The number of bytes that are checked at once. A block still is in the first-level cache when it
+/// The number of bytes that are checked at once. A block is still in the first-level cache when it
 /// is copied.
 const BLOCK_SIZE: usize = 4096;
 
@@ -35,7 +35,7 @@ pub(super) struct Compound<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// Writes a value of a type for which `serde_json` is as fast.
+    /// Writes a value of a type that `serde_json` serializes equally fast.
     pub(super) fn delegate(self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         serde_json::to_writer(self.0, value)
     }

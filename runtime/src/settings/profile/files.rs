@@ -134,7 +134,7 @@ impl ProfileFile {
     }
 }
 
-/// Returns true if there is no such file, also if a parent of the path is a file.
+/// Returns true if there is no such file, or if a parent of the path is a file.
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

@@ -29,8 +29,8 @@ enum Title<'a> {
 /// Adds the properties and services to the profile.
 ///
 /// # Errors
-/// The profile does not exist although it was selected explicitly, or its services section does not
-/// exist.
+/// Returns an error if an explicitly selected profile does not exist, or if the services section of
+/// the profile does not exist.
 pub(crate) fn merge(mut profile: Profile, files: &[Parsed]) -> Result<Profile, ConfigError> {
     let name = profile.name.clone();
     let mut found = false;

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(crate) enum NamedBy {
     Code,
     Variable,
-    /// Not at all: the profile is `default` and need not exist.
+    /// Not explicitly: the profile is `default` and need not exist.
     #[default]
     Default,
 }
@@ -47,7 +47,7 @@ pub(crate) struct Location {
     pub(crate) line: usize,
 }
 
-/// Which of the two files a file is.
+/// One of the two profile files.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
     Config,
@@ -74,7 +74,7 @@ impl Profile {
         Some(property).filter(|property| !property.value.is_empty())
     }
 
-    /// This profile with no other property than `name`. Used to keep no more than is needed.
+    /// This profile with only the property `name`. Used to keep only what is needed.
     pub(crate) fn with_property(&self, name: &str) -> Self {
         let property = self.properties.get_key_value(name);
         let properties = property.map(|(name, property)| (name.clone(), property.clone()));

@@ -1,7 +1,6 @@
-//! Parses the text of a profile file to sections and properties, with their line numbers.
+//! Parses the text of a profile file into sections and properties, with their line numbers.
 //!
-//! It does not know the meaning of any name. Values may be secrets, so errors contain line numbers
-//! but no text.
+//! It does not interpret names. Values may be secrets, so errors contain line numbers but no text.
 
 /// A section, such as `[profile name]`, and the properties up to the next one.
 pub(crate) struct Section {
@@ -142,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn forms() {
+    fn sections_and_properties() {
         let table = [
             ("", ""),
             ("[default]", "default: "),

@@ -36,8 +36,7 @@ impl<T: PartialOrd + Copy> Bounds<T> {
         Bounds { min: self.min.map(&convert), max: self.max.map(&convert) }
     }
 
-    /// Returns true if the bound after which a unit is printed is `one`, so that the unit is
-    /// singular.
+    /// Returns true if the unit of the range is singular, because the bound before it is `one`.
     pub(crate) fn is_single(&self, one: T) -> bool {
         self.max.or(self.min).is_some_and(|count| count == one)
     }
@@ -132,8 +131,8 @@ impl Rules {
     }
 }
 
-/// Creates the rules of a row of a [`structure!`](crate::structure!), for example `length(1..=100),
-/// each(length(1..))`.
+/// Creates the rules of one row of a [`structure!`](crate::structure!) table, for example
+/// `length(1..=100), each(length(1..))`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! rules {
@@ -142,7 +141,7 @@ macro_rules! rules {
     };
 }
 
-/// Creates the argument of one of the [`rules!`].
+/// Creates the argument of one rule in [`rules!`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! rule {

@@ -1,4 +1,4 @@
-//! Documents: untyped values, for document shapes and for members that the model does not know.
+//! Documents: untyped values, for document shapes and for members that are not in the model.
 //!
 //! `serde_json::Value` is not used because any crate of a program can enable the
 //! `arbitrary_precision` feature of `serde_json`. Its numbers are then serialized as a structure

@@ -61,7 +61,7 @@ async fn the_future_of_a_call_is_small_and_can_be_spawned() {
     }
     let server = Server::start([CannedResponse::ok("{}")]);
     let (client, request) = (client(&server.url), PutImageRequest::new("a", "b"));
-    // The futures of all callers contain it.
+    // The futures of all callers contain this future, so its size matters.
     let size = size_of_val(&client.call(&request));
     assert!(size <= 768, "{size} bytes");
     let task = is_task(async move { client.call(&request).await.map(|response| response.size) });

@@ -94,8 +94,8 @@ async fn small_clock_differences_are_not_treated_as_skew() {
     let odd = ["yesterday", "Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"].map(
         |date| CannedResponse::new(403, &[("x-amzn-errortype", CODES[0]), ("date", date)], ""),
     );
-    for reply in near.into_iter().chain(odd).chain([far, undated]) {
-        let server = Server::start([reply, CannedResponse::ok("")]);
+    for response in near.into_iter().chain(odd).chain([far, undated]) {
+        let server = Server::start([response, CannedResponse::ok("")]);
         let (client, _) = timed_client(&server, |config| config);
         assert_eq!(client.call(&PingRequest).await.expect_err("an error").attempts(), 1);
         client.call(&PingRequest).await.expect("a response");
@@ -106,8 +106,8 @@ async fn small_clock_differences_are_not_treated_as_skew() {
 #[tokio::test(start_paused = true)]
 async fn a_date_header_alone_does_not_correct_the_clock() {
     let date = now_plus(3600).fmt(Format::HttpDate).expect("a date");
-    let replies = [200, 404].map(|status| CannedResponse::new(status, &[("date", &date)], ""));
-    let server = Server::start(replies.into_iter().chain([CannedResponse::ok("")]));
+    let responses = [200, 404].map(|status| CannedResponse::new(status, &[("date", &date)], ""));
+    let server = Server::start(responses.into_iter().chain([CannedResponse::ok("")]));
     let (client, _) = timed_client(&server, |config| config);
     client.call(&PingRequest).await.expect("a response");
     client.call(&PingRequest).await.expect_err("an error");
@@ -133,7 +133,7 @@ async fn the_correction_is_undone_when_the_local_clock_becomes_right() {
     let server = Server::start([
         rejection(CODES[0], 3600),
         CannedResponse::ok(""),
-        // The local clock has become right, so the correction is wrong now.
+        // The local clock is now right, so the correction is wrong.
         rejection(CODES[0], 0),
         CannedResponse::ok(""),
     ]);

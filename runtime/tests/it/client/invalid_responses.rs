@@ -14,15 +14,15 @@ type Failure = longshore_runtime::Error<PutImageError>;
 
 /// The result of a call that gets these responses, in order.
 async fn call(
-    replies: impl IntoIterator<Item = CannedResponse>,
+    responses: impl IntoIterator<Item = CannedResponse>,
 ) -> Result<PutImageResponse, Failure> {
-    let server = Server::start(replies);
+    let server = Server::start(responses);
     timed_client(&server, |config| config).0.call(&PutImageRequest::new("a", "b")).await
 }
 
 /// The error of a call whose attempts all get this response.
-async fn error_of(reply: impl Fn() -> CannedResponse) -> Failure {
-    call((0..4).map(|_| reply())).await.expect_err("an error")
+async fn error_of(response: impl Fn() -> CannedResponse) -> Failure {
+    call((0..4).map(|_| response())).await.expect_err("an error")
 }
 
 fn transport(error: &Failure) -> TransportErrorKind {
@@ -44,8 +44,8 @@ async fn a_truncated_response_is_retried() {
         assert!(line.starts_with("PutImage: the response ended early: "), "{line}");
         assert!(line.ends_with(" (status 200, request id id-1), 3 attempts"), "{line}");
 
-        let replies = [end(format!("{HEAD}{HALF}")), CannedResponse::ok(r#"{"size": 7}"#)];
-        assert_eq!(call(replies).await.expect("a response").size, 7);
+        let responses = [end(format!("{HEAD}{HALF}")), CannedResponse::ok(r#"{"size": 7}"#)];
+        assert_eq!(call(responses).await.expect("a response").size, 7);
     }
 }
 
@@ -132,8 +132,8 @@ async fn an_endless_error_body_is_read_up_to_a_limit() {
     drop(client);
     let closing = server.clone();
     tokio::task::spawn_blocking(move || closing.wait_closed(3)).await.expect("closed");
-    let most = 3 * (HttpTransport::MAX_FAILURE + 16 * 1024 * 1024);
-    assert!(server.flooded() < most, "{} bytes", server.flooded());
+    let max = 3 * (HttpTransport::MAX_FAILURE + 16 * 1024 * 1024);
+    assert!(server.flooded() < max, "{} bytes", server.flooded());
 }
 
 #[tokio::test(start_paused = true)]
@@ -144,7 +144,7 @@ async fn a_content_length_that_is_too_small_truncates_the_response() {
     let request = PutImageRequest::new("a", "b");
     let error = client.call(&request).await.expect_err("an error");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
-    // The remaining bytes are not taken for the next response.
+    // The remaining bytes are not mistaken for the next response.
     assert_eq!(client.call(&request).await.expect("a response").size, 9);
     assert_eq!(server.requests()[1].connection, 1);
 }
@@ -196,8 +196,8 @@ async fn the_attempt_timeout_ends_attempts_that_stall_or_trickle() {
         &|| CannedResponse::drip("HTTP/1.1 200 OK\r\nx-slow:"),
         &|| CannedResponse::drip(head.clone()),
     ];
-    for reply in table {
-        let server = Server::start((0..3).map(|_| reply()));
+    for response in table {
+        let server = Server::start((0..3).map(|_| response()));
         let (client, transport) = timed_client(&server, |config| config.timeouts(limits));
         let error = client.call(&PutImageRequest::new("a", "b")).await.expect_err("an error");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::AttemptTimeout, 3));

@@ -1,4 +1,4 @@
-//! What calls log. One test, because a process has one global subscriber.
+//! Tests what calls log. There is only one test, because a process has only one global subscriber.
 
 use std::time::{Duration, SystemTime};
 
@@ -14,7 +14,7 @@ use longshore_runtime::{Client, Proxies, RetryConfig, Timeouts, blocking};
 /// Part of the body of every request and response.
 const CONTENT: &str = "the-content-of-a-body";
 
-/// Background threads log as well, so this needs a global subscriber and a process of its own.
+/// Background threads log as well, so this needs a global subscriber and a separate process.
 #[test]
 fn the_log_describes_calls_and_contains_no_secret() {
     if process::is_alone(module_path!(), "the_log_describes_calls_and_contains_no_secret") {
@@ -30,7 +30,7 @@ async fn check_log() {
     calls_and_attempts_have_spans(&log).await;
     retries_are_logged_with_their_reason(&log).await;
     clock_skew_is_a_warning(&log).await;
-    no_response_makes_secrets_appear(&log).await;
+    no_response_reveals_secrets(&log).await;
     proxy_passwords_are_not_logged(&log).await;
 }
 
@@ -52,10 +52,10 @@ async fn calls_and_attempts_have_spans(log: &LogCollector) {
                 operation=\"Ping\" region=\"eu-west-1\"";
     let attempt = "DEBUG longshore_runtime longshore.attempt attempt=1";
     let broken = format!("{attempt} status=200 request_id=\"id-2\"");
-    let answered = format!("{attempt} status=200 request_id=\"request-1\"");
+    let responded = format!("{attempt} status=200 request_id=\"request-1\"");
     let again = "DEBUG longshore_runtime message=the connection had been closed; sending the \
                  request again over a new one";
-    assert_eq!(log.runtime_lines(), [call, &broken, call, &answered, call, attempt, again]);
+    assert_eq!(log.runtime_lines(), [call, &broken, call, &responded, call, attempt, again]);
     log.clear();
 }
 
@@ -119,7 +119,7 @@ fn responses() -> Vec<CannedResponse> {
     ]
 }
 
-async fn no_response_makes_secrets_appear(log: &LogCollector) {
+async fn no_response_reveals_secrets(log: &LogCollector) {
     let limits = Timeouts::new().with_attempt(Some(Duration::from_secs(1)));
     let last = responses().len();
     for number in 0..last {
@@ -143,7 +143,7 @@ async fn no_response_makes_secrets_appear(log: &LogCollector) {
     }
 }
 
-/// What a program can print of a client and an error.
+/// Everything that a program can print about a client and an error.
 fn printed(
     client: &Client,
     error: &longshore_runtime::Error<impl std::error::Error>,
@@ -175,7 +175,7 @@ async fn proxy_passwords_are_not_logged(log: &LogCollector) {
         let proxies = Proxies::all(&url).expect("a proxy");
         let retry = RetryConfig::disabled();
         let config = config(endpoint).proxies(proxies).retry(retry).build();
-        // On a thread where the clock is not paused.
+        // Runs on a thread on which the clock is not paused.
         let call = move || blocking::Client::new(&config).call(&PingRequest);
         let result = tokio::task::spawn_blocking(call).await.expect("no panic");
         let shown = result.map_or_else(|error| format!("{error} {error:?}"), |()| String::new());

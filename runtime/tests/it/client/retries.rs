@@ -100,8 +100,8 @@ async fn permanent_errors_are_not_retried() {
         CannedResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n"),
         CannedResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n{"),
     ];
-    for reply in table {
-        let server = Server::start([reply, CannedResponse::ok("")]);
+    for response in table {
+        let server = Server::start([response, CannedResponse::ok("")]);
         let error = ping_error(&timed_client(&server, |config| config).0).await;
         assert_eq!((error.attempts(), server.requests().len()), (1, 1), "{error}");
         assert!(!error.to_string().contains("attempt"), "{error}");

@@ -32,12 +32,12 @@ async fn delays_are_random_and_their_maximum_doubles() {
 #[tokio::test(start_paused = true)]
 async fn the_2026_parameters_wait_less_unless_throttled() {
     let retry = RetryConfig::standard().with_parameters(RetryParameters::Of2026);
-    for (reply, longest) in [
+    for (response, longest) in [
         (CannedResponse::unavailable as fn() -> CannedResponse, [50, 100]),
         (|| CannedResponse::error_code(400, "SlowDown"), [1000, 2000]),
     ] {
         fastrand::seed(7);
-        let server = Server::start((0..60).map(|_| reply()));
+        let server = Server::start((0..60).map(|_| response()));
         let mut sum = Duration::ZERO;
         for _ in 0..20 {
             let (client, transport) = timed_client(&server, |config| config.retry(retry));
@@ -73,8 +73,8 @@ async fn a_service_can_request_a_longer_delay_within_bounds() {
         let (client, transport) = timed_client(&server, |config| config);
         client.call(&PingRequest).await.expect("a response");
         let delay = transport.delays()[0];
-        let (least, most) = (ms(*expected.start()), ms(*expected.end()) + TIMER_RESOLUTION);
-        assert!((least..=most).contains(&delay), "{value:?}: {delay:?}");
+        let (min, max) = (ms(*expected.start()), ms(*expected.end()) + TIMER_RESOLUTION);
+        assert!((min..=max).contains(&delay), "{value:?}: {delay:?}");
     }
 }
 

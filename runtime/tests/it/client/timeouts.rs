@@ -146,12 +146,12 @@ async fn blocking(work: impl FnOnce() + Send + 'static) {
 
 #[tokio::test]
 async fn dropping_a_call_closes_its_connection_and_leaves_no_task() {
-    for reply in [
+    for response in [
         CannedResponse::never(),
         CannedResponse::stalled("HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{"),
         CannedResponse::stalled("HTTP/1.1 503 OK\r\ncontent-length: 50\r\n\r\n{"),
     ] {
-        let server = Server::start([reply]);
+        let server = Server::start([response]);
         let (closing, waiting) = (server.clone(), server.clone());
         let client = Client::new(&config(&server.url).build());
         let call = client.call(&PingRequest);

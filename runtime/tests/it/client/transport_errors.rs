@@ -147,7 +147,7 @@ async fn tls_to_a_plain_server_is_a_connect_error() {
     let server = Server::start([CannedResponse::raw("HTTP/1.1 400 Bad Request\r\n\r\n")]);
     let client = client_without_retries(&server.url.replace("http:", "https:"));
     let error = client.call(&PingRequest).await.expect_err("an error");
-    // A machine without root certificates does not connect at all.
+    // On a machine without root certificates, no connection is attempted.
     let expected = [TransportErrorKind::Connect, TransportErrorKind::Unusable];
     assert!(expected.contains(&kind(&error)), "{error}");
     assert!(server.requests().is_empty());

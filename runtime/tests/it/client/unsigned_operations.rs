@@ -86,7 +86,7 @@ async fn an_unsigned_request_has_no_signature_headers() {
     assert_unsigned(&sent);
     assert_eq!(sent.header("x-amz-target"), "TestRegistry_V20150921.SignUp");
     assert_eq!((sent.line.as_str(), sent.text()), ("POST / HTTP/1.1", "{}"));
-    // Also if there are credentials.
+    // This also applies if there are credentials.
     crate::support::client(&server.url).call(&SignUp {}).await.expect("a response");
     assert_unsigned(&server.requests()[1]);
     assert!(!format!("{:?}", server.requests()[1]).contains(TOKEN));

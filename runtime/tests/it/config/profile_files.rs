@@ -98,7 +98,7 @@ async fn an_explicit_profile_must_exist() {
     let error = load_error(Config::builder(), &[("AWS_PROFILE", "x")].into_iter().collect()).await;
     assert!(matches!(error, ConfigError::MissingProfile { .. }));
     assert!(error.to_string().ends_with("searched no file"), "{error}");
-    // A section in one of the two files suffices.
+    // A section in either file is sufficient.
     let environment = environment(home.path(), &[("AWS_PROFILE", "dev")]);
     Config::builder().load(&environment).await.expect("loaded");
 }

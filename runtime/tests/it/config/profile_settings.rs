@@ -28,7 +28,7 @@ async fn a_profile_provides_region_keys_and_endpoint() {
 }
 
 #[tokio::test]
-async fn the_credentials_file_and_the_last_line_win() {
+async fn the_credentials_file_and_the_last_line_take_precedence() {
     let home = home(
         "[default]\nregion = a\nregion = b\naws_access_key_id = CONFIG\n\
          [profile default]\naws_secret_access_key = s\nregion = c\n[profile default]\nregion = d\n",
@@ -95,8 +95,8 @@ async fn endpoint_urls_in_profiles_have_a_precedence() {
     let home = home("[default]\nregion = r\nendpoint_url = ftp://x", "");
     let line =
         send_ping(Config::builder(), &environment(home.path(), &[])).await.expect_err("a line");
-    let place = home.path().join(".aws/config");
-    let expected = format!("\"ftp://x\" from endpoint_url in {}:3 ", place.display());
+    let path = home.path().join(".aws/config");
+    let expected = format!("\"ftp://x\" from endpoint_url in {}:3 ", path.display());
     assert!(line.contains(&expected), "{line}");
 }
 

@@ -12,8 +12,8 @@ use crate::support::service::PingRequest;
 use crate::support::{NO_INSTANCE_METADATA, SECRET, TOKEN, process};
 use longshore_runtime::{Client, Config};
 
-/// Runs a call in a process with exactly this environment. The variables that `aws-config` reads by
-/// itself can be set in no other way.
+/// Runs a call in a process with exactly this environment. There is no other way to set the
+/// variables that `aws-config` reads by itself.
 fn call_in_process(variables: &[(&str, &str)]) -> ReceivedRequest {
     let service = Server::start([CannedResponse::ok("{}")]);
     let mut command = process::command(module_path!(), "one_call_from_the_environment");
@@ -28,7 +28,7 @@ fn call_in_process(variables: &[(&str, &str)]) -> ReceivedRequest {
 }
 
 #[tokio::test]
-#[ignore = "run by other tests in processes with environments of their own"]
+#[ignore = "run by other tests, each in a separate process with its own environment"]
 async fn one_call_from_the_environment() {
     let log = ThreadLog::start();
     let config = Config::from_env().await.expect("loaded");

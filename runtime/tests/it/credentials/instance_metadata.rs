@@ -125,7 +125,7 @@ async fn a_call_that_is_no_longer_polled_does_not_block_others_for_long() {
     let variables = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", &*instance.url)];
     let config = Config::builder().load(&variables.into_iter().collect()).await.expect("loaded");
     let client = Client::new(&config);
-    // As on a runtime that is no longer driven.
+    // This call is stuck, like one on a runtime that is no longer driven.
     let mut stuck = std::pin::pin!(client.call(&PingRequest));
     assert!(stuck.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     let start = tokio::time::Instant::now();
@@ -223,7 +223,7 @@ async fn the_chain_uses_the_current_timeouts() {
     Client::new(&config).call(&PingRequest).await.expect("a response");
     let other = config.to_builder().timeouts(Timeouts::none()).build();
     Client::new(&other).call(&PingRequest).await.expect("a response");
-    // Each over its own connection.
+    // Each uses a separate connection.
     assert!(instance.requests()[3].connection > instance.requests()[2].connection);
     assert_eq!(instance.requests().len(), 6);
 }

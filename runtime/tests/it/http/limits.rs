@@ -117,7 +117,8 @@ async fn a_slow_response_does_not_hit_the_read_limit() {
 async fn a_slow_upload_does_not_hit_the_read_limit() {
     const PIECE: usize = 1 << 20;
     const SLOW: usize = 40;
-    // More than the socket buffers hold follows the slow part, so that the client observes all of it.
+    // The slow part is followed by more bytes than the socket buffers hold, so that the client
+    // observes all of it.
     const PIECES: usize = 64;
     let (listener, url) = listen().await;
     tokio::spawn(async move {
@@ -180,9 +181,9 @@ async fn an_idle_connection_is_closed_after_20_s() {
         read_request(&mut stream, 2).await;
         let response = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
         stream.write_all(response).await.expect("a response");
-        let answered = Instant::now();
+        let responded = Instant::now();
         assert_eq!(stream.read(&mut [0]).await.expect("an end"), 0);
-        answered.elapsed()
+        responded.elapsed()
     });
     let transport = HttpTransport::new();
     send(&transport, &url, "{}").await.expect("a response");

@@ -84,7 +84,7 @@ async fn the_connection_to_the_proxy_can_use_tls() {
     let config = trusting(config_without_retries("https://registry.example:8443"), &authority);
     ping(config.proxies(proxies)).await.expect("a response");
     assert_eq!(proxy.lines(), ["CONNECT registry.example:8443 HTTP/1.1", "POST / HTTP/1.1"]);
-    // Also if the request itself is not encrypted.
+    // This also applies if the request itself is not encrypted.
     let proxy =
         LayeredServer::start(vec![authority.server(&["127.0.0.1"])], [CannedResponse::ok("")]);
     let proxies = Proxies::all(&format!("https://{}", proxy.address)).expect("a proxy");
@@ -156,7 +156,7 @@ async fn loading_again_replaces_the_proxies() {
     let environment_of = |proxy: &Server| -> Environment {
         [("HTTP_PROXY", proxy.url.as_str())].into_iter().collect()
     };
-    // Also if the first configuration has not read an environment.
+    // This also applies if the first configuration has not read an environment.
     let mut config = config_without_retries("http://registry.example").build();
     for proxy in [&before, &now] {
         config = config.to_builder().load(&environment_of(proxy)).await.expect("a configuration");

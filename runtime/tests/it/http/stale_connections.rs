@@ -122,8 +122,8 @@ fn a_server_that_closes_after_each_response_receives_each_request_once() {
     });
 }
 
-/// A server that answers one request per connection, the first `together` of them at the same time,
-/// and resets the connection when the next request arrives.
+/// A server that responds to one request per connection, to the first `together` of them at the
+/// same time, and resets the connection when the next request arrives.
 fn start_resetting_server(together: usize) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -188,7 +188,8 @@ fn stale_tls_connections_are_replaced() {
     let roots = longshore_runtime::RootCertificates::only_added().with_der(&authority.der());
     let transport = HttpTransport::builder().root_certificates(roots.expect("a root")).build();
     on_each_runtime(|runtime| {
-        // An end without `close_notify` is a TLS error, but the connection is stale all the same.
+        // An end without `close_notify` is a TLS error, but the connection is still treated as
+        // stale.
         let script = [CannedResponse::ok("{}"), CannedResponse::raw(""), CannedResponse::ok("{}")];
         let server = LayeredServer::start(vec![authority.server(&["127.0.0.1"])], script);
         let url = format!("https://{}", server.address);
@@ -219,10 +220,10 @@ fn a_connection_with_an_unread_response_is_not_reused() {
 
 #[test]
 fn the_number_of_idle_connections_is_limited() {
-    for (most, expected) in [(0, [0, 1, 2]), (1, [0, 0, 0])] {
+    for (limit, expected) in [(0, [0, 1, 2]), (1, [0, 0, 0])] {
         on_each_runtime(|runtime| {
             let server = Server::start((0..3).map(|_| CannedResponse::ok("{}")));
-            let transport = HttpTransport::builder().idle_connections(most).build();
+            let transport = HttpTransport::builder().idle_connections(limit).build();
             for _ in 0..3 {
                 runtime.block_on(async {
                     let response = send(&transport, &server.url, &Bytes::new()).await;

@@ -53,8 +53,8 @@ async fn a_certificate_is_rejected_until_its_authority_is_added() {
 #[tokio::test]
 async fn root_certificates_load_from_memory_a_file_and_the_environment() {
     let authority = CertificateAuthority::new();
-    let replies = [CannedResponse::ok(""), CannedResponse::ok(""), CannedResponse::ok("")];
-    let server = LayeredServer::start(vec![authority.server(&["127.0.0.1"])], replies);
+    let responses = [CannedResponse::ok(""), CannedResponse::ok(""), CannedResponse::ok("")];
+    let server = LayeredServer::start(vec![authority.server(&["127.0.0.1"])], responses);
     let url = format!("https://{}", server.address);
     let only = || RootCertificates::only_added();
     let folder = tempfile::TempDir::new().expect("a folder");

@@ -86,7 +86,7 @@ async fn a_long_body_is_compressed_and_signed_as_it_is_sent() {
 }
 
 #[tokio::test]
-async fn bodies_are_compressed_from_the_minimum_size_on() {
+async fn bodies_of_at_least_the_minimum_size_are_compressed() {
     let of = |limit| config("").request_min_compression_size(limit);
     let table = [
         (config(""), 10_239, false),

@@ -9,15 +9,15 @@ use longshore_runtime::{DecodeError, Error, ErrorKind, Exception, Unmodelled};
 
 type PutImageFailure = Error<PutImageError>;
 
-fn unmodelled(error: &PutImageFailure) -> &Unmodelled {
+fn unmodeled(error: &PutImageFailure) -> &Unmodelled {
     match error.service() {
         Some(PutImageError::Unmodelled(error)) => error,
-        other => panic!("not unmodelled: {other:?}"),
+        other => panic!("not an unmodeled error: {other:?}"),
     }
 }
 
 #[tokio::test]
-async fn a_modelled_exception_is_returned_as_its_type() {
+async fn a_modeled_exception_is_returned_as_its_type() {
     let body = r#"{"__type":"ImageAlreadyExistsException","Message":null,"message":"it is there"}"#;
     let error = call_error(CannedResponse::new(400, &[("x-amzn-requestid", "id-1")], body)).await;
     let Some(PutImageError::ImageAlreadyExistsException(exception)) = error.service() else {
@@ -113,7 +113,7 @@ async fn the_message_is_found_under_several_names() {
     ] {
         let error = call_error(CannedResponse::new(400, &[], body)).await;
         assert_eq!(error.message(), Some("m"), "{body}");
-        assert_eq!(unmodelled(&error).message.as_deref(), Some("m"), "{body}");
+        assert_eq!(unmodeled(&error).message.as_deref(), Some("m"), "{body}");
     }
 }
 
@@ -123,7 +123,7 @@ async fn an_error_body_that_is_not_json_keeps_status_request_id_and_text() {
     let error = call_error(CannedResponse::new(502, &[("x-amz-request-id", "id-2")], page)).await;
     assert_eq!(error.status(), Some(502));
     assert_eq!(error.code(), None);
-    let response = unmodelled(&error);
+    let response = unmodeled(&error);
     assert_eq!((response.status, response.body.as_str()), (502, page));
     assert_eq!(response.request_id.as_deref(), Some("id-2"));
     let line = error.to_string();
@@ -135,16 +135,16 @@ async fn an_error_body_that_is_not_json_keeps_status_request_id_and_text() {
 #[tokio::test]
 async fn an_error_body_is_truncated_and_valid_utf_8() {
     let error = call_error(CannedResponse::new(500, &[], b"caf\xe9 \xff")).await;
-    assert_eq!(unmodelled(&error).body, "caf\u{fffd} \u{fffd}");
+    assert_eq!(unmodeled(&error).body, "caf\u{fffd} \u{fffd}");
 
     for body in ["é".repeat(100_000), "x".repeat(3_000_000)] {
         let error = call_error(CannedResponse::new(500, &[], &body)).await;
-        let kept = &unmodelled(&error).body;
+        let kept = &unmodeled(&error).body;
         assert!(kept.len() <= Unmodelled::MAX_BODY && kept.len() > Unmodelled::MAX_BODY - 4);
         assert!(error.to_string().len() < 700);
     }
     let error = call_error(CannedResponse::new(500, &[], b"\xff".repeat(100_000))).await;
-    assert!(unmodelled(&error).body.len() <= Unmodelled::MAX_BODY);
+    assert!(unmodeled(&error).body.len() <= Unmodelled::MAX_BODY);
 
     let error = call_error(CannedResponse::new(503, &[], "")).await;
     assert_eq!(
@@ -166,7 +166,7 @@ async fn a_truncated_error_response_keeps_its_code() {
         "HTTP/1.1 503 Busy\r\ncontent-length: 100\r\nx-amzn-errortype: SlowDown\r\n\r\nhal";
     let error = call_error(CannedResponse::raw(broken)).await;
     assert_eq!((error.status(), error.code()), (Some(503), Some("SlowDown")));
-    assert_eq!(unmodelled(&error).body, "hal");
+    assert_eq!(unmodeled(&error).body, "hal");
 }
 
 #[tokio::test]
@@ -175,7 +175,7 @@ async fn an_endless_error_body_does_not_block_the_call() {
     let body = "x".repeat(longshore_runtime::HttpTransport::MAX_FAILURE + 1);
     let error = call_error(CannedResponse::stalled([head, &body].concat())).await;
     assert_eq!(error.status(), Some(500));
-    assert!(unmodelled(&error).body.starts_with("xxx"));
+    assert!(unmodeled(&error).body.starts_with("xxx"));
 }
 
 #[tokio::test]

@@ -3,6 +3,6 @@
 mod compression;
 mod error_bodies;
 mod error_responses;
-mod modelled_errors;
+mod modeled_errors;
 mod query_compatible;
 mod requests;

@@ -60,12 +60,12 @@ fn name(error: &Error<QueueError>) -> &'static str {
         QueueError::Gone(_) => "gone",
         QueueError::Slow(_) => "slow",
         QueueError::Hushed(_) => "hushed",
-        QueueError::Unmodelled(_) => "unmodelled",
+        QueueError::Unmodelled(_) => "unmodeled",
     }
 }
 
 #[tokio::test]
-async fn requests_ask_for_query_protocol_error_codes() {
+async fn requests_have_the_header_for_query_protocol_error_codes() {
     let server = Server::start([CannedResponse::ok("{}"), CannedResponse::ok("{}")]);
     let client = crate::support::client(&server.url);
     client.call(&SendRequest {}).await.expect("a response");
@@ -91,8 +91,8 @@ async fn the_header_sets_the_code_and_the_type_selects_the_exception() {
         ("", "AWS.Queue.Gone;Sender", "AWS.Queue.Gone", "gone"),
         ("{}", "QueueGone;Sender", "QueueGone", "gone"),
         (r#"{"__type": "Whatever"}"#, "AWS.Queue.Gone;Sender", "AWS.Queue.Gone", "gone"),
-        (r#"{"__type": "Whatever"}"#, "Anything;Sender", "Anything", "unmodelled"),
-        ("<html>", "Anything;Sender", "Anything", "unmodelled"),
+        (r#"{"__type": "Whatever"}"#, "Anything;Sender", "Anything", "unmodeled"),
+        ("<html>", "Anything;Sender", "Anything", "unmodeled"),
         // A malformed header is ignored.
         (GONE, "AWS.Queue.Slow", "QueueGone", "gone"),
         (GONE, ";Sender", "QueueGone", "gone"),
@@ -126,8 +126,8 @@ async fn an_error_is_printed_with_the_code_of_its_exception() {
     assert_eq!(error.to_string(), "Send: ImageAlreadyExistsException: m (status 400)");
     let error = call_error(&SendRequest {}, &[("x-amzn-query-error", "New;Sender")], "{}").await;
     assert_eq!(error.to_string(), "Send: New: {} (status 400)");
-    let Some(QueueError::Unmodelled(unmodelled)) = error.service() else { panic!("{error:?}") };
-    assert_eq!(unmodelled.code.as_deref(), Some("New"));
+    let Some(QueueError::Unmodelled(unmodeled)) = error.service() else { panic!("{error:?}") };
+    assert_eq!(unmodeled.code.as_deref(), Some("New"));
 }
 
 #[tokio::test]
@@ -178,7 +178,7 @@ async fn other_services_ignore_the_header() {
     assert_eq!((error.code(), name(&error)), (Some("QueueGone"), "gone"));
     assert!(!error.is_throttling());
     let error = call_error(&OtherRequest {}, &header, "{}").await;
-    assert_eq!((error.code(), name(&error)), (None, "unmodelled"));
+    assert_eq!((error.code(), name(&error)), (None, "unmodeled"));
     // All codes of an exception are known in every service.
     let error = call_error(&OtherRequest {}, &[("x-amzn-errortype", "AWS.Queue.Slow")], "").await;
     assert_eq!((error.code(), name(&error)), (Some("AWS.Queue.Slow"), "slow"));

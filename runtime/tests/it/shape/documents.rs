@@ -37,10 +37,10 @@ fn documents_are_written_as_they_were_read() {
     ];
     for wire in wires {
         let document = read(wire).expect(wire);
-        // With the serializer for requests and with the one of `serde_json`.
+        // Serialized with the serializer for requests and with that of `serde_json`.
         assert_eq!(document.to_string(), wire);
         assert_eq!(serde_json::to_string(&document).expect("written"), wire);
-        // To a `serde_json::Value` and back.
+        // Converted to a `serde_json::Value` and back.
         let value: Value = serde_json::from_str(wire).expect("a value");
         assert_eq!(Value::from(document.clone()), value);
         assert_eq!(Document::from(value.clone()), document);

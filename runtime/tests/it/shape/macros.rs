@@ -1,4 +1,4 @@
-//! The code that macros generate, also next to types with names of the prelude.
+//! The code that macros generate, including next to types with names of the prelude.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -168,10 +168,10 @@ fn an_exception_is_printed_as_one_short_line() {
     assert_eq!(show("a\nb\u{2028}c\u{202e}d\u{2067}e"), "Result: a b c d e");
     let long = show(&"é".repeat(1000));
     assert!(long.len() < 520 && long.ends_with("é.."), "{long}");
-    let mut unmodelled = Unmodelled::new(400);
-    unmodelled.message = Some("\u{85}".to_owned());
-    unmodelled.body = "a\r\nb\u{200f}c".to_owned();
-    assert_eq!(unmodelled.to_string(), "a response with status 400 and no error code: a  b c");
+    let mut unmodeled = Unmodelled::new(400);
+    unmodeled.message = Some("\u{85}".to_owned());
+    unmodeled.body = "a\r\nb\u{200f}c".to_owned();
+    assert_eq!(unmodeled.to_string(), "a response with status 400 and no error code: a  b c");
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn a_union_is_an_object_with_one_member() {
             assert_eq!(union, value);
         }
         assert_eq!(serde_json::to_string(&union).expect("written"), wire);
-        // Also with formats whose keys are not borrowed.
+        // This also works with formats whose keys are not borrowed.
         let value = serde_json::to_value(&union).expect("written");
         assert_eq!(value.to_string(), wire);
         assert!(serde_json::from_value::<Contents>(value).is_ok());

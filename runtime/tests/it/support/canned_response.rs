@@ -1,4 +1,4 @@
-//! A response that is written in advance, and what the server does after it.
+//! A prepared response, and what the server does after sending it.
 
 /// A response: bytes, and what follows them.
 pub struct CannedResponse {
@@ -17,7 +17,7 @@ pub enum Then {
     /// Writes this many more bytes, or as many as the client reads.
     Flood(usize),
     Close,
-    /// Ends the connection as a crash does.
+    /// Ends the connection as a crash would.
     Reset,
 }
 

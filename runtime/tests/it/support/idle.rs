@@ -3,12 +3,12 @@
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task::yield_now;
 
-/// Waits until all tasks of the current runtime are waiting. After a call, the connection is back in
-/// the pool then, which takes a task of its own.
+/// Waits until all tasks of the current runtime are waiting. After a call, the connection is then
+/// back in the pool, because a separate task puts it there.
 pub async fn wait_until_idle() {
     let runtime = Handle::current();
     if runtime.runtime_flavor() == RuntimeFlavor::CurrentThread {
-        // Each of these lets all ready tasks run, and no chain of wakeups is that long.
+        // Each iteration lets all ready tasks run, and no chain of wakeups is longer than 100.
         for _ in 0..100 {
             yield_now().await;
         }

@@ -12,10 +12,10 @@ use super::server::{CannedResponse, ReceivedRequest, read_request};
 trait Stream: Read + Write + Send {}
 impl<T: Read + Write + Send> Stream for T {}
 
-/// What a connection has to pass before its requests reach the server.
+/// A layer that a connection passes before its requests reach the server.
 #[derive(Clone)]
 pub enum Layer {
-    /// A proxy that gives this response to `CONNECT` and opens the tunnel if its status is 200.
+    /// A proxy that sends this response to `CONNECT` and opens the tunnel if its status is 200.
     Proxy(&'static str),
     /// TLS with a certificate.
     Tls(Arc<ServerConfig>),
@@ -33,7 +33,7 @@ pub struct LayeredServer {
 }
 
 impl LayeredServer {
-    /// Starts a server that gives these responses to the requests that pass all layers.
+    /// Starts a server that sends these responses to the requests that pass all layers.
     pub fn start(layers: Vec<Layer>, script: impl IntoIterator<Item = CannedResponse>) -> Self {
         let requests = Arc::new(Mutex::new(Vec::new()));
         let script = Mutex::new(script.into_iter().collect::<VecDeque<_>>());

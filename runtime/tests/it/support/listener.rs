@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-/// A port of the loopback address. All tests share one process, so it has to be closed at the end of
-/// its test: otherwise the threads and sockets of all servers would add up.
+/// A port of the loopback address. All tests share one process, so the port must be closed at the
+/// end of its test: otherwise the threads and sockets of all servers would accumulate.
 pub struct Listener {
     /// `127.0.0.1:` and the port.
     pub address: String,
@@ -14,8 +14,8 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Runs `serve` on a thread of its own for each connection, which it gets with its number, counted
-    /// from 0.
+    /// Runs `serve` on a separate thread for each connection, with the connection and its number,
+    /// counted from 0.
     pub fn start(serve: impl Fn(TcpStream, usize) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
         let address = listener.local_addr().expect("an address").to_string();

@@ -69,9 +69,9 @@ impl ThreadLog {
 
 /// Installs a global subscriber that enables everything and keeps nothing.
 ///
-/// `tracing` caches for each callsite whether a subscriber wants it. As long as only one subscriber
-/// exists, the thread that reaches a callsite first decides with its own subscriber, so a test without
-/// one would disable the callsite for the tests on all other threads.
+/// `tracing` caches for each callsite whether a subscriber is interested in it. As long as only one
+/// subscriber exists, the thread that reaches a callsite first decides with its own subscriber, so
+/// a test without one would disable the callsite for the tests on all other threads.
 fn enable_callsites() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| set_global_default(Discard).expect("no other global subscriber"));

@@ -1,4 +1,5 @@
-//! What the tests share: a server that answers from a script, and a small service to call.
+//! Support that the tests share, mainly a server that sends scripted responses and a small service
+//! to call.
 
 pub mod canned_response;
 pub mod certificate_authority;

@@ -1,7 +1,8 @@
-//! A server on the loopback address that keeps the requests it receives and answers from a script.
+//! A server on the loopback address that records the requests it receives and sends scripted
+//! responses.
 //!
-//! It reads and writes bytes instead of using the HTTP library under test, so that it keeps what was
-//! really on the wire.
+//! It reads and writes bytes instead of using the HTTP library under test, so that it records what
+//! was really on the wire.
 
 use std::collections::VecDeque;
 use std::io::{BufReader, Write};
@@ -45,15 +46,15 @@ struct State {
 }
 
 impl Server {
-    /// Starts a server that answers requests with these responses, in order. It closes the connection
-    /// of a request that comes after the last one.
+    /// Starts a server that sends these responses to requests, in order. It closes the connection
+    /// of any further request.
     pub fn start(script: impl IntoIterator<Item = CannedResponse>) -> Self {
         let shared = Arc::new(Shared::default());
         shared.lock().script = script.into_iter().collect();
         let serving = Arc::clone(&shared);
         let listener = Listener::start(move |stream, number| {
             serve(&stream, number, &serving);
-            // Before it counts as closed.
+            // Close the connection before it counts as closed.
             drop(stream);
             serving.change(|state| state.closed += 1);
         });
@@ -130,7 +131,7 @@ fn serve(stream: &TcpStream, connection: usize, shared: &Shared) {
     }
 }
 
-/// Does what follows a response, or returns `None` if the connection has ended.
+/// Performs the action that follows a response, or returns `None` if the connection has ended.
 fn follow_up(mut stream: &TcpStream, then: &Then, shared: &Shared) -> Option<()> {
     match then {
         Then::KeepAlive => Some(()),

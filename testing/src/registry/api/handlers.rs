@@ -20,8 +20,8 @@ pub(in crate::registry) struct Handlers<'a> {
 }
 
 impl Handlers<'_> {
-    /// Lets `answer` answer the operation. The handler holds no handle of the server, which would
-    /// keep it from ever stopping.
+    /// Registers `function` as the handler of the operation. The handler holds no handle of the
+    /// server, because the server would then never stop.
     pub(in crate::registry) fn add<O: Operation>(
         &self,
         function: fn(&mut Store, O) -> Result<O::Output, ApiError>,
@@ -41,14 +41,14 @@ pub(in crate::registry) fn lock(store: &SharedStore) -> MutexGuard<'_, Store> {
     store.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The exception of the operation with this code, or an unmodelled error if there is none.
+/// The exception of the operation with this code, or an unmodeled error if there is none.
 fn exception<E: OperationError>(error: &ApiError) -> E {
     let body = error.body();
     let decode = |code| E::decode(code, &body);
     decode(error.code).or_else(|| decode(error.fallback_code)).unwrap_or_else(|| {
-        let mut unmodelled = Unmodelled::new(400);
-        unmodelled.code = Some(error.code.to_owned());
-        unmodelled.message = Some(error.message().to_owned());
-        E::unmodelled(unmodelled)
+        let mut unmodeled = Unmodelled::new(400);
+        unmodeled.code = Some(error.code.to_owned());
+        unmodeled.message = Some(error.message().to_owned());
+        E::unmodelled(unmodeled)
     })
 }

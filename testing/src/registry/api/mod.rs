@@ -1,7 +1,8 @@
 //! The operations of Amazon ECR and Amazon ECR Public, converted from API types to the store and back.
 //!
-//! `ecr` and `ecr_public` have the operations in which the services differ, `shared` those that they
-//! have in common; `handlers` registers all of them on the test server. May import `store`.
+//! `ecr` and `ecr_public` contain the operations in which the services differ, and `shared` those
+//! that they have in common; `handlers` registers all of them on the test server. This module may
+//! import `store`.
 
 mod authorization;
 pub(super) mod ecr;

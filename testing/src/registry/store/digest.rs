@@ -9,7 +9,8 @@ use ring::digest::{Context, SHA256};
 pub(in crate::registry) struct Digest(String);
 
 impl Digest {
-    /// Parses a digest. Other algorithms than SHA-256 are valid, but the registry has no such content.
+    /// Parses a digest. Algorithms other than SHA-256 are valid, but the registry has no such
+    /// content.
     pub(in crate::registry) fn parse(text: &str) -> Option<Self> {
         let (algorithm, hex) = text.split_once(':')?;
         let is_algorithm =
@@ -44,7 +45,7 @@ impl From<Digest> for String {
     }
 }
 
-/// An incremental SHA-256 hash, so that a layer need not be hashed as a whole.
+/// An incremental SHA-256 hash, so that a layer need not be hashed all at once.
 #[derive(Clone)]
 pub(in crate::registry) struct Hash(Context);
 

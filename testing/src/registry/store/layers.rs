@@ -12,7 +12,7 @@ use super::random;
 /// The part sizes of a registry, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::registry) struct PartSizes {
-    /// The size that the registry asks clients to use.
+    /// The size that the registry suggests to clients.
     pub suggested: u64,
     /// The smallest size of a part other than the last one.
     pub minimum: u64,

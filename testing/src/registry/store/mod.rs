@@ -1,8 +1,8 @@
-//! What a registry holds, and which requests it rejects.
+//! The contents of a registry, and the rules by which it rejects requests.
 //!
-//! [`Store`] is one registry. The other files are the parts of it: repositories with their layers,
-//! images and policies. Everything here is independent of API types and of HTTP; `random` and `clock`
-//! are the only sources of data that differs from run to run.
+//! [`Store`] is one registry. The other files are its parts: repositories with their layers, images
+//! and policies. Everything here is independent of API types and of HTTP; `random` and `clock` are
+//! the only sources of data that differs from run to run.
 
 pub(in crate::registry) mod catalog;
 pub(in crate::registry) mod clock;

@@ -12,7 +12,7 @@ const DEFAULT_PAGE_SIZE: usize = 100;
 /// How many hexadecimal digits at the start of a token are its checksum.
 const CHECKSUM_DIGITS: usize = 16;
 
-/// The page that a request asks for.
+/// The page that a request specifies.
 pub(in crate::registry) struct PageRequest {
     /// Identifies the listing: tokens of other listings are rejected.
     pub list: String,

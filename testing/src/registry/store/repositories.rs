@@ -13,7 +13,7 @@ use super::random;
 use super::repository::Repository;
 use bytes::Bytes;
 
-/// The region in ARNs and URIs; the one of [`Server::config`](crate::Server::config).
+/// The region in ARNs and URIs, the same as in [`Server::config`](crate::Server::config).
 const REGION: &str = "us-east-1";
 
 /// The prefix of the paths of layers.
@@ -103,7 +103,7 @@ impl Store {
         }
     }
 
-    /// Adds a repository. Rejects invalid names and names that exist.
+    /// Adds a repository. Rejects invalid names and names that already exist.
     pub(in crate::registry) fn create(
         &mut self,
         name: &str,

@@ -55,11 +55,11 @@ async fn images_are_found_by_tag_by_digest_and_by_both() -> TestResult {
     let right =
         [by_tag("v1"), by_digest(&tagged.digest).image_tag("v2"), by_digest(&untagged.digest)];
     let ids = right.iter().chain(wrong.iter().map(|(id, _)| id)).cloned();
-    let answer = ecr.batch_get_image(&BatchGetImageRequest::new("app", ids)).await?;
-    let found: Vec<_> = answer.images.into_iter().map(|image| image.image_id).collect();
+    let response = ecr.batch_get_image(&BatchGetImageRequest::new("app", ids)).await?;
+    let found: Vec<_> = response.images.into_iter().map(|image| image.image_id).collect();
     let complete = |tag: &str| by_digest(&tagged.digest).image_tag(tag);
     assert_eq!(found, [complete("v1"), complete("v2"), by_digest(&untagged.digest)].map(Some));
-    assert_eq!(codes(answer.failures), wrong);
+    assert_eq!(codes(response.failures), wrong);
     Ok(())
 }
 
@@ -72,8 +72,8 @@ async fn an_image_whose_media_type_is_not_accepted_is_not_found() -> TestResult 
     let ask = async |accepted: &[&str]| {
         let ids = [by_tag("v1"), by_tag("all")];
         let ask = BatchGetImageRequest::new("app", ids).accepted_media_types(accepted.to_vec());
-        let answer = ecr.batch_get_image(&ask).await?;
-        TestResult::Ok((answer.images.len(), codes(answer.failures)))
+        let response = ecr.batch_get_image(&ask).await?;
+        TestResult::Ok((response.images.len(), codes(response.failures)))
     };
     assert_eq!(ask(&[INDEX, IMAGE]).await?, (2, vec![]));
     let not_found = (by_tag("all"), ImageFailureCode::ImageNotFound);
@@ -87,9 +87,9 @@ async fn an_invalid_id_deletes_nothing() -> TestResult {
     let [tagged, untagged] = two(&ecr).await?;
     let wrong = invalid_ids(&tagged, &untagged);
     let ids = wrong.iter().map(|(id, _)| id.clone());
-    let answer = ecr.batch_delete_image(&BatchDeleteImageRequest::new("app", ids)).await?;
-    assert_eq!(answer.image_ids, []);
-    assert_eq!(codes(answer.failures), wrong);
+    let response = ecr.batch_delete_image(&BatchDeleteImageRequest::new("app", ids)).await?;
+    assert_eq!(response.image_ids, []);
+    assert_eq!(codes(response.failures), wrong);
     let left = ecr.list_images(&ListImagesRequest::new("app")).await?;
     assert_eq!(left.image_ids.len(), 3);
     Ok(())
@@ -100,9 +100,9 @@ async fn an_image_is_deleted_with_its_last_tag_or_by_digest() -> TestResult {
     let (_registry, ecr) = new_registry("app").await?;
     let [tagged, untagged] = two(&ecr).await?;
     let delete = async |id: ImageIdentifier| {
-        let answer = ecr.batch_delete_image(&BatchDeleteImageRequest::new("app", [id])).await?;
-        assert_eq!(answer.failures, []);
-        TestResult::Ok(answer.image_ids)
+        let response = ecr.batch_delete_image(&BatchDeleteImageRequest::new("app", [id])).await?;
+        assert_eq!(response.failures, []);
+        TestResult::Ok(response.image_ids)
     };
     let both = |tag| by_digest(&tagged.digest).image_tag(tag);
     let list =
@@ -131,15 +131,15 @@ async fn the_images_of_an_index_cannot_be_deleted_before_it() -> TestResult {
     ecr.put_image(&PutImageRequest::new("app", index.text)).await?;
     let delete = |ids: Vec<ImageIdentifier>| BatchDeleteImageRequest::new("app", ids);
     let child = by_digest(&tagged.digest);
-    let answer = ecr.batch_delete_image(&delete(vec![child.clone()])).await?;
+    let response = ecr.batch_delete_image(&delete(vec![child.clone()])).await?;
     let expected = [(child.clone(), ImageFailureCode::ImageReferencedByManifestList)];
-    assert_eq!(codes(answer.failures), expected);
+    assert_eq!(codes(response.failures), expected);
     // A tag that is not the last one can be deleted.
-    let answer = ecr.batch_delete_image(&delete(vec![by_tag("v1"), by_tag("v2")])).await?;
+    let response = ecr.batch_delete_image(&delete(vec![by_tag("v1"), by_tag("v2")])).await?;
     let expected = [(by_tag("v2"), ImageFailureCode::ImageReferencedByManifestList)];
-    assert_eq!(codes(answer.failures), expected);
-    let answer = ecr.batch_delete_image(&delete(vec![by_digest(&index.digest), child])).await?;
-    assert_eq!(answer.failures, []);
+    assert_eq!(codes(response.failures), expected);
+    let response = ecr.batch_delete_image(&delete(vec![by_digest(&index.digest), child])).await?;
+    assert_eq!(response.failures, []);
     Ok(())
 }
 

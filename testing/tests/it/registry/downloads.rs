@@ -12,8 +12,8 @@ use super::fixtures::{TestResult, error_message, image, layer, new_registry, upl
 pub async fn get(url: &str, range: Option<&str>) -> TestResult<(u16, Vec<u8>)> {
     let request = Request::get(url);
     let request = range.into_iter().fold(request, |request, range| request.header(RANGE, range));
-    let answer = HttpTransport::new().send(request.body(Bytes::new())?).await?;
-    Ok((answer.status().as_u16(), answer.body().to_vec()))
+    let response = HttpTransport::new().send(request.body(Bytes::new())?).await?;
+    Ok((response.status().as_u16(), response.body().to_vec()))
 }
 
 #[tokio::test]

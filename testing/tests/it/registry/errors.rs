@@ -31,7 +31,7 @@ fn lifecycle() -> String {
 }
 
 #[tokio::test]
-async fn operations_of_the_private_registry_fail_with_modelled_exceptions() -> TestResult {
+async fn operations_of_the_private_registry_fail_with_modeled_exceptions() -> TestResult {
     use ecr::operation::*;
     use ecr::types::*;
     let registry = Registry::start();
@@ -77,7 +77,7 @@ async fn operations_of_the_private_registry_fail_with_modelled_exceptions() -> T
 }
 
 #[tokio::test]
-async fn operations_of_the_public_registry_fail_with_modelled_exceptions() -> TestResult {
+async fn operations_of_the_public_registry_fail_with_modeled_exceptions() -> TestResult {
     use ecr_public::operation::*;
     use ecr_public::types::{ImageIdentifier, RepositoryCatalogDataInput};
     let registry = Registry::start();

@@ -27,7 +27,8 @@ pub struct Manifest {
     pub digest: String,
 }
 
-/// The message of a failed call, whose error must have this code and be modelled for the operation.
+/// The message of a failed call, whose error must have this code and be an exception of the
+/// operation.
 #[track_caller]
 pub fn error_message<T: Debug, E: OperationError>(
     result: Result<T, longshore::Error<E>>,
@@ -38,7 +39,7 @@ pub fn error_message<T: Debug, E: OperationError>(
         Ok(output) => panic!("expected {code}, not {output:?}"),
     };
     assert_eq!(error.code(), Some(code), "{error}");
-    assert!(E::CODES.contains(&code), "the operation does not list {code}");
+    assert!(E::CODES.contains(&code), "{code} is not an exception of the operation");
     error.message().unwrap_or_default().to_owned()
 }
 
@@ -50,7 +51,7 @@ pub async fn new_registry(repository: &str) -> TestResult<(Registry, Client)> {
     Ok((registry, ecr))
 }
 
-/// Pseudo-random content: different seeds give different layers.
+/// Pseudo-random content: different seeds produce different layers.
 pub fn layer(seed: u32, size: u32) -> Vec<u8> {
     let byte = |n: u32| (n.wrapping_mul(2_654_435_761).wrapping_add(seed * 7_919) >> 24) as u8;
     (0..size).map(byte).collect()

@@ -39,7 +39,7 @@ async fn a_part_that_does_not_follow_the_previous_one_is_rejected() -> TestResul
         .upload_layer_part(&part(&upload, first, last, content))
         .await
     {
-        Ok(answer) => Ok(answer.last_byte_received),
+        Ok(response) => Ok(response.last_byte_received),
         Err(error) => match error.into_service() {
             Some(UploadLayerPartError::InvalidLayerPartException(exception)) => Err(exception),
             other => panic!("{other:?}"),
@@ -128,7 +128,7 @@ async fn uploads_belong_to_their_repository() -> TestResult {
     error_message(ecr.complete_layer_upload(&strange).await, "InvalidParameterException");
     let nowhere = UploadLayerPartRequest::new("nowhere", &upload, 0, 0, b"a");
     error_message(ecr.upload_layer_part(&nowhere).await, "RepositoryNotFoundException");
-    // Layers belong to a repository, too.
+    // Like uploads, layers belong to a repository.
     ecr.upload_layer_part(&part(&upload, 0, 0, b"a")).await?;
     ecr.complete_layer_upload(&complete(&upload, b"a")).await?;
     let check = BatchCheckLayerAvailabilityRequest::new("other", [digest_of(b"a")]);
@@ -144,12 +144,12 @@ async fn the_availability_of_each_layer_is_reported() -> TestResult {
     let missing = digest_of(b"missing");
     let digests = [uploaded.digest.as_str(), &missing, "sha256:xyz", ""];
     let check = BatchCheckLayerAvailabilityRequest::new("app", digests);
-    let answer = ecr.batch_check_layer_availability(&check).await?;
+    let response = ecr.batch_check_layer_availability(&check).await?;
     let layer = |digest: &str| Layer::new().layer_digest(digest);
     let available = layer(&uploaded.digest).layer_availability(LayerAvailability::Available);
     let unavailable = layer(&missing).layer_availability(LayerAvailability::Unavailable);
-    assert_eq!(answer.layers, [available.layer_size(2_345), unavailable]);
-    let failures = answer.failures.iter().map(|failure| failure.failure_code.clone());
+    assert_eq!(response.layers, [available.layer_size(2_345), unavailable]);
+    let failures = response.failures.iter().map(|failure| failure.failure_code.clone());
     let expected = [LayerFailureCode::InvalidLayerDigest, LayerFailureCode::MissingLayerDigest];
     assert_eq!(failures.collect::<Vec<_>>(), expected.map(Some));
     Ok(())
@@ -201,7 +201,7 @@ async fn part_sizes_default_to_those_of_the_service() -> TestResult {
     let alone = begin(&ecr).await?;
     ecr.upload_layer_part(&part(&alone, 0, small.len() as i64 - 1, &small)).await?;
     ecr.complete_layer_upload(&complete(&alone, &small)).await?;
-    // With another part after it, it is too short.
+    // If another part follows it, it is too short.
     ecr.upload_layer_part(&part(&upload, small.len() as i64, small.len() as i64, b"x")).await?;
     let whole = [&small[..], b"x"].concat();
     let message = error_message(

@@ -64,14 +64,14 @@ async fn the_default_page_size_is_a_hundred() -> TestResult {
 async fn images_are_listed_per_tag_in_the_order_of_pushes() -> TestResult {
     let (_registry, ecr) = new_registry("app").await?;
     let images = images(&ecr, 4).await?;
-    let list = async |most, status: Option<TagStatus>| {
-        let request = ListImagesRequest::new("app").max_results(most);
+    let list = async |max, status: Option<TagStatus>| {
+        let request = ListImagesRequest::new("app").max_results(max);
         let filter = |status| ListImagesFilter::new().tag_status(status);
         let request = status.into_iter().fold(request, |it, status| it.filter(filter(status)));
         let (mut pages, mut all) = (ecr.list_images_pages(request), Vec::new());
         while let Some(page) = pages.next().await {
             let page = page?;
-            assert!(page.image_ids.len() <= usize::try_from(most)?);
+            assert!(page.image_ids.len() <= usize::try_from(max)?);
             all.extend(page.image_ids);
         }
         TestResult::Ok(all)
@@ -85,11 +85,11 @@ async fn images_are_listed_per_tag_in_the_order_of_pushes() -> TestResult {
         id(3).image_tag("v3"),
     ];
     let all = [&tagged[..1], &untagged, &tagged[1..]].concat();
-    for most in [1, 2, 3, 5, 1000] {
-        assert_eq!(list(most, None).await?, all);
-        assert_eq!(list(most, Some(TagStatus::Any)).await?, all);
-        assert_eq!(list(most, Some(TagStatus::Tagged)).await?, tagged);
-        assert_eq!(list(most, Some(TagStatus::Untagged)).await?, untagged);
+    for max in [1, 2, 3, 5, 1000] {
+        assert_eq!(list(max, None).await?, all);
+        assert_eq!(list(max, Some(TagStatus::Any)).await?, all);
+        assert_eq!(list(max, Some(TagStatus::Tagged)).await?, tagged);
+        assert_eq!(list(max, Some(TagStatus::Untagged)).await?, untagged);
     }
     Ok(())
 }
@@ -128,10 +128,10 @@ async fn page_tokens_are_rejected_in_other_listings() -> TestResult {
 }
 
 #[tokio::test]
-async fn sizes_of_pages_and_filters_that_cannot_be_are_error_message() -> TestResult {
+async fn invalid_page_sizes_and_filters_are_rejected() -> TestResult {
     let (_registry, ecr) = new_registry("app").await?;
-    for most in [-1, 0, 1001] {
-        let list = ListImagesRequest::new("app").max_results(most);
+    for max in [-1, 0, 1001] {
+        let list = ListImagesRequest::new("app").max_results(max);
         error_message(ecr.list_images(&list).await, "InvalidParameterException");
     }
     for filter in

@@ -82,8 +82,8 @@ async fn every_operation_is_supported() -> TestResult {
             .header("x-amz-target", format!("SpencerFrontendService.{name}"))
             .header("content-type", "application/x-amz-json-1.1")
             .header("authorization", "any");
-        let answer = HttpTransport::new().send(request.body(Bytes::from_static(b"{}"))?).await?;
-        let body = String::from_utf8_lossy(answer.body());
+        let response = HttpTransport::new().send(request.body(Bytes::from_static(b"{}"))?).await?;
+        let body = String::from_utf8_lossy(response.body());
         assert!(!body.contains("UnexpectedCall"), "{name}: {body}");
         count += 1;
     }

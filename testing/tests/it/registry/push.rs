@@ -22,8 +22,8 @@ async fn two(ecr: &Client) -> TestResult<[Manifest; 2]> {
 
 /// The tags of an image; `None` if it does not exist.
 async fn tags(ecr: &Client, image: &Manifest) -> TestResult<Option<Vec<String>>> {
-    let answer = ecr.describe_images(&DescribeImagesRequest::new("app")).await?;
-    let mut details = answer.image_details.into_iter();
+    let response = ecr.describe_images(&DescribeImagesRequest::new("app")).await?;
+    let mut details = response.image_details.into_iter();
     let found = details.find(|detail| detail.image_digest.as_ref() == Some(&image.digest));
     Ok(found.map(|detail| detail.image_tags))
 }
@@ -75,7 +75,7 @@ async fn foreign_layers_need_not_exist() -> TestResult {
         let text = text.replace("layer.v1.tar+gzip", elsewhere);
         ecr.put_image(&put(&manifest(text))).await?;
     }
-    // They do not count toward the size of the image.
+    // Foreign layers do not count toward the size of the image.
     let all = ecr.describe_images(&DescribeImagesRequest::new("app")).await?.image_details;
     let sizes: Vec<_> = all.iter().map(|image| image.image_size_in_bytes).collect();
     assert_eq!(sizes, [Some(2), Some(2)]);
@@ -111,7 +111,7 @@ async fn the_images_of_an_index_must_exist() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_push_that_changes_nothing_is_error_message() -> TestResult {
+async fn a_push_that_changes_nothing_is_rejected() -> TestResult {
     let (_registry, ecr) = new_registry("app").await?;
     let [one, _] = two(&ecr).await?;
     ecr.put_image(&put(&one)).await?;
@@ -174,7 +174,7 @@ async fn an_immutable_tag_cannot_be_moved() -> TestResult {
 }
 
 #[tokio::test]
-async fn what_is_no_manifest_or_no_tag_is_error_message() -> TestResult {
+async fn invalid_manifests_and_tags_are_rejected() -> TestResult {
     let (_registry, ecr) = new_registry("app").await?;
     let [one, _] = two(&ecr).await?;
     let untyped = manifest(one.text.replace(&format!(r#""mediaType":"{IMAGE}","#), ""));

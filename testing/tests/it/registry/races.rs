@@ -100,7 +100,7 @@ async fn an_immutable_tag_is_set_once() -> TestResult {
 
 /// All images are stored, and one of them ends up with the mutable tag.
 #[tokio::test]
-async fn a_mutable_tag_ends_at_one_image() -> TestResult {
+async fn a_mutable_tag_points_to_one_of_the_images() -> TestResult {
     let (_registry, ecr) = new_registry("app").await?;
     let puts = images::<4>(&ecr).await?.map(|image| {
         let (ecr, put) = (ecr.clone(), PutImageRequest::new("app", image.text).image_tag("v1"));

@@ -204,7 +204,7 @@ async fn the_registry_is_described_and_issues_authorization_tokens() -> TestResu
     let host = "https://123456789012.dkr.ecr.us-east-1.amazonaws.com";
     assert_eq!(data.proxy_endpoint.as_deref(), Some(host));
     assert!(data.expires_at > Some(longshore::Timestamp::now()));
-    // The deprecated list of registries gets one token per registry.
+    // With the deprecated list of registries, the response has one token per registry.
     #[allow(deprecated)]
     let both = GetAuthorizationTokenRequest::new().registry_ids(["111111111111", "222222222222"]);
     let both = ecr.get_authorization_token(&both).await?.authorization_data;

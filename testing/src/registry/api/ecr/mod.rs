@@ -1,4 +1,4 @@
-//! Operations of Amazon ECR, for those in which the services differ.
+//! The operations of Amazon ECR that differ from those of Amazon ECR Public.
 
 mod account;
 // Compiled once per service, with the types of that service.

@@ -36,8 +36,8 @@ fn create(
     )?;
     repository.scan_on_push =
         request.image_scanning_configuration.and_then(|it| it.scan_on_push).unwrap_or_default();
-    if let Some(asked) = request.encryption_configuration {
-        repository.encryption = encryption(asked)?;
+    if let Some(requested) = request.encryption_configuration {
+        repository.encryption = encryption(requested)?;
     }
     repository.resource_tags.add(resource_tags::from_api(request.tags.unwrap_or_default()))?;
     let to_api = to_api(store, &request.repository_name, &repository);

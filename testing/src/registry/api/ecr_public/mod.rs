@@ -1,4 +1,4 @@
-//! Operations of Amazon ECR Public, for those in which the services differ.
+//! The operations of Amazon ECR Public that differ from those of Amazon ECR.
 
 mod account;
 // Compiled once per service, with the types of that service.

@@ -92,7 +92,7 @@ fn add(
         .last_byte_received(last))
 }
 
-/// The only exception that has other members than its message.
+/// The only exception that has members other than its message.
 fn invalid_part_error(
     invalid_part: InvalidPart,
     account: &str,
