@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::link_targets::LinkTargets;
+use crate::emit::docs::link_targets::LinkTargets;
 use crate::{
     ir::{Enum, IntEnum, Service, Type},
     names::Ident,

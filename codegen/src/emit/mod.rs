@@ -5,39 +5,19 @@
 //! generator never links it. Siblings are referred to by relative paths, so that a tree can be
 //! mounted in any module. Imports `docs`, `format`, `ir`, `names` and `rust_file`.
 
-mod blocking;
-mod checks;
-mod client;
-mod constraint_words;
 mod content;
 mod docs;
-mod endpoint;
-mod enumeration;
-mod example;
-mod exception;
-mod front;
 mod index;
-mod link_targets;
-mod literal;
-mod member_docs;
-mod modules;
 mod operation;
-mod page;
-mod pages;
-mod signature;
-mod structure;
+mod service;
+mod shapes;
 mod target;
-mod tree;
-mod ty;
-mod union;
 mod unit;
-mod value;
-mod waiter;
-mod wire;
+mod values;
 
 pub(crate) use index::ServiceIndex;
-pub(crate) use modules::{emit_root, feature};
+pub(crate) use service::modules::{emit_root, feature};
 pub(crate) use target::{Blocking, Crate, Root};
-pub(crate) use ty::{field_text, type_text};
 pub(crate) use unit::{Unit, units};
-pub(crate) use value::built;
+pub(crate) use values::ty::{field_text, type_text};
+pub(crate) use values::value::built;

@@ -3,18 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    content::Content,
-    docs, endpoint,
-    index::ServiceIndex,
-    page::{Page, PageKind},
-    pages::emit_pages,
-    signature::Signature,
-    structure::{emit_struct, imports},
-    ty::{Needs, TypeScope},
-    waiter::emit_waiters,
-    wire::TableRole,
-};
+use crate::emit::content::Content;
+use crate::emit::docs::comment as docs;
+use crate::emit::docs::page::Page;
+use crate::emit::docs::page::PageKind;
+use crate::emit::index::ServiceIndex;
+use crate::emit::service::endpoint;
+use crate::emit::service::pages::emit_pages;
+use crate::emit::service::signature::Signature;
+use crate::emit::service::waiter::emit_waiters;
+use crate::emit::shapes::structure::emit_struct;
+use crate::emit::shapes::structure::imports;
+use crate::emit::shapes::wire::TableRole;
+use crate::emit::values::ty::Needs;
+use crate::emit::values::ty::TypeScope;
 use crate::{
     ir::{ErrorVariant, HostPrefix, Operation, OperationError, Presence, Retry, Struct},
     rust_file::{Item, Table, TableKeys},

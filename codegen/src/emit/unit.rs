@@ -1,12 +1,17 @@
 //! Lists the files of a service, each of which can be emitted separately.
 
-use super::{
-    blocking, client, endpoint, enumeration, exception,
-    index::ServiceIndex,
-    modules, operation, structure,
-    target::{Blocking, Crate},
-    union,
-};
+use crate::emit::index::ServiceIndex;
+use crate::emit::operation;
+use crate::emit::service::blocking;
+use crate::emit::service::client;
+use crate::emit::service::endpoint;
+use crate::emit::service::modules;
+use crate::emit::shapes::enumeration;
+use crate::emit::shapes::exception;
+use crate::emit::shapes::structure;
+use crate::emit::shapes::union;
+use crate::emit::target::Blocking;
+use crate::emit::target::Crate;
 use crate::{ir, names::Ident, rust_file::RustFile};
 
 /// A file that can be emitted separately, so that several threads can share the work.

@@ -3,22 +3,26 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    content::Content,
-    docs,
-    index::ServiceIndex,
-    member_docs,
-    page::{Page, PageKind},
-    ty::{Needs, TypeScope},
-    wire::{self, TableRole},
-};
+use crate::emit::content::Content;
+use crate::emit::docs::comment as docs;
+use crate::emit::docs::member_docs;
+use crate::emit::docs::page::Page;
+use crate::emit::docs::page::PageKind;
+use crate::emit::index::ServiceIndex;
+use crate::emit::shapes::wire;
+use crate::emit::shapes::wire::TableRole;
+use crate::emit::values::ty::Needs;
+use crate::emit::values::ty::TypeScope;
 use crate::{
     ir::{Docs, Field, Presence, Struct},
     rust_file::Item,
 };
 
 /// The file of a structure in the `types` module.
-pub(super) fn emit_struct_file<'s>(shape: &'s Struct, index: &'s ServiceIndex<'s>) -> Content {
+pub(in crate::emit) fn emit_struct_file<'s>(
+    shape: &'s Struct,
+    index: &'s ServiceIndex<'s>,
+) -> Content {
     let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
     let needs = Needs::of([shape]);
     let mut items = imports(needs, TypeScope::Types);
@@ -28,7 +32,7 @@ pub(super) fn emit_struct_file<'s>(shape: &'s Struct, index: &'s ServiceIndex<'s
 }
 
 /// The imports that structures with these needs share.
-pub(super) fn imports(needs: Needs, scope: TypeScope) -> Vec<Item> {
+pub(in crate::emit) fn imports(needs: Needs, scope: TypeScope) -> Vec<Item> {
     let mut uses = TokenStream::new();
     if needs.maps {
         uses.extend(quote!(
@@ -62,7 +66,7 @@ pub(super) fn imports(needs: Needs, scope: TypeScope) -> Vec<Item> {
 }
 
 /// Returns all items of a structure; `sentence` documents it if the model does not.
-pub(super) fn emit_struct(
+pub(in crate::emit) fn emit_struct(
     shape: &Struct,
     page: &Page<'_>,
     role: TableRole<'_>,
@@ -74,7 +78,7 @@ pub(super) fn emit_struct(
 }
 
 /// Returns a structure without its wire format.
-pub(super) fn emit_definition(
+pub(in crate::emit) fn emit_definition(
     shape: &Struct,
     page: &Page<'_>,
     sentence: impl FnOnce() -> String,

@@ -1,6 +1,6 @@
 //! Describes the presence and constraints of members in words.
 
-use super::index::ServiceIndex;
+use crate::emit::index::ServiceIndex;
 use crate::{
     docs::{self, Counted},
     ir::{Constraints, Field, Literal, Presence, Type},
@@ -13,14 +13,14 @@ const MAX_VALUES: usize = 12;
 const MAX_PATTERN: usize = 24;
 
 /// Presence and constraints of a member as one phrase, which begins in lower case and has no full stop.
-pub(super) fn sentence(field: &Field, index: &ServiceIndex<'_>) -> String {
+pub(in crate::emit) fn sentence(field: &Field, index: &ServiceIndex<'_>) -> String {
     let mut rules = vec![presence(field)];
     rules.extend(all_rules(&field.constraints, Some(&field.ty), Some(index)));
     rules.join("; ")
 }
 
 /// The constraints of a value as one phrase; empty if there are none.
-pub(super) fn value_sentence(
+pub(in crate::emit) fn value_sentence(
     constraints: &Constraints,
     ty: Option<&Type>,
     index: &ServiceIndex<'_>,
@@ -30,7 +30,7 @@ pub(super) fn value_sentence(
 
 /// Presence and constraints of a member in a few words, for lists of members. The documentation of
 /// the member itself states them in full.
-pub(super) fn field_in_brief(field: &Field) -> String {
+pub(in crate::emit) fn field_in_brief(field: &Field) -> String {
     let mut rules = match &field.presence {
         Presence::Required | Presence::Filled | Presence::Defaulted(_) => vec![presence(field)],
         Presence::Corrected { .. } | Presence::Optional => Vec::new(),
@@ -40,7 +40,7 @@ pub(super) fn field_in_brief(field: &Field) -> String {
 }
 
 /// The constraints of a value in a few words.
-pub(super) fn value_in_brief(constraints: &Constraints, ty: Option<&Type>) -> String {
+pub(in crate::emit) fn value_in_brief(constraints: &Constraints, ty: Option<&Type>) -> String {
     all_rules(constraints, ty, None).join("; ")
 }
 

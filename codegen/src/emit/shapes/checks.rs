@@ -7,7 +7,7 @@ use crate::ir::{Bounds, Constraints, Type};
 
 /// Returns the tokens that follow a member in its row; empty if no value is checked and none is
 /// sensitive. Values that are never sent (`is_sent`) are not checked.
-pub(super) fn emit_checks(
+pub(in crate::emit) fn emit_checks(
     constraints: &Constraints,
     ty: &Type,
     is_sent: bool,

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::constraint_words as words;
+use crate::emit::docs::constraint_words as words;
 use crate::ir::{Operation, Service, Struct, Type, Union};
 use crate::names::Ident;
 
@@ -11,14 +11,14 @@ use crate::names::Ident;
 const MAX_SHARED: usize = 3;
 
 /// The types of a service, and the number of operations that use each of them.
-pub(super) struct Trees<'s> {
+pub(in crate::emit) struct Trees<'s> {
     structs: HashMap<&'s Ident, &'s Struct>,
     unions: HashMap<&'s Ident, &'s Union>,
     uses: HashMap<&'s Ident, usize>,
 }
 
 impl<'s> Trees<'s> {
-    pub(super) fn of(service: &'s Service) -> Self {
+    pub(in crate::emit) fn of(service: &'s Service) -> Self {
         let structs = service.types.structs.iter().map(|shape| (&shape.name, shape));
         let unions = service.types.unions.iter().map(|shape| (&shape.name, shape));
         let mut trees =
@@ -51,12 +51,12 @@ impl<'s> Trees<'s> {
     }
 
     /// Returns the members of an operation's request, or `None` if it has none.
-    pub(super) fn request(&self, operation: &Operation) -> Option<String> {
+    pub(in crate::emit) fn request(&self, operation: &Operation) -> Option<String> {
         self.tree(&operation.request, usize::MAX)
     }
 
     /// Returns the members of an operation's response, or `None` if it has none.
-    pub(super) fn response(&self, operation: &Operation) -> Option<String> {
+    pub(in crate::emit) fn response(&self, operation: &Operation) -> Option<String> {
         self.tree(operation.response.as_ref()?, MAX_SHARED)
     }
 

@@ -8,17 +8,17 @@ use crate::{
 };
 
 /// The link target of a name of the model.
-pub(super) enum LinkTarget {
+pub(in crate::emit) enum LinkTarget {
     Method(Ident),
     Item(&'static str, Ident),
 }
 
 /// The link targets by the model's names. If several items have the same name, an operation takes
 /// precedence.
-pub(super) struct LinkTargets(HashMap<String, LinkTarget>);
+pub(in crate::emit) struct LinkTargets(HashMap<String, LinkTarget>);
 
 impl LinkTargets {
-    pub(super) fn of(service: &Service) -> Self {
+    pub(in crate::emit) fn of(service: &Service) -> Self {
         let mut names = HashMap::new();
         let mut add = |wire: &String, target| {
             names.entry(wire.clone()).or_insert(target);
@@ -48,7 +48,7 @@ impl LinkTargets {
     }
 
     /// Returns the link target of a name, if it has one.
-    pub(super) fn get(&self, name: &str) -> Option<&LinkTarget> {
+    pub(in crate::emit) fn get(&self, name: &str) -> Option<&LinkTarget> {
         self.0.get(name)
     }
 }

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    checks::emit_checks,
-    ty::{TypeScope, codec},
-};
+use crate::emit::shapes::checks::emit_checks;
+use crate::emit::values::ty::TypeScope;
+use crate::emit::values::ty::codec;
 use crate::{
     ir::{Direction, Field, Presence, Struct, Type},
     names::Ident,
@@ -15,7 +14,7 @@ use crate::{
 
 /// The properties of a structure that affect its table.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum TableRole<'a> {
+pub(in crate::emit) enum TableRole<'a> {
     /// A request, which can be checked before it is sent.
     Request,
     /// An exception, with the field that holds its message.
@@ -25,7 +24,7 @@ pub(super) enum TableRole<'a> {
 }
 
 /// The table of a structure.
-pub(super) fn emit_members(shape: &Struct, scope: TypeScope, role: TableRole<'_>) -> Item {
+pub(in crate::emit) fn emit_members(shape: &Struct, scope: TypeScope, role: TableRole<'_>) -> Item {
     let name = &shape.name;
     let (request, message) = match role {
         TableRole::Request => (Some(quote!(Request)), None),

@@ -3,23 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    content::Content,
-    docs, example,
-    index::ServiceIndex,
-    page::{Page, PageKind},
-    signature::Signature,
-    target::Crate,
-    tree::Trees,
-    waiter,
-};
+use crate::emit::content::Content;
+use crate::emit::docs::comment as docs;
+use crate::emit::docs::page::Page;
+use crate::emit::docs::page::PageKind;
+use crate::emit::docs::tree::Trees;
+use crate::emit::index::ServiceIndex;
+use crate::emit::service::signature::Signature;
+use crate::emit::service::waiter;
+use crate::emit::target::Crate;
+use crate::emit::values::example;
 use crate::{
     docs::text,
     ir::{Operation, Pages, Waiter},
 };
 
 /// `client.rs`
-pub(super) fn emit_client<'s>(index: &'s ServiceIndex<'s>, home: Crate<'s>) -> Content {
+pub(in crate::emit) fn emit_client<'s>(index: &'s ServiceIndex<'s>, home: Crate<'s>) -> Content {
     let service = index.service;
     let about = docs::comment(&[
         format!("A client for {}.", text(&service.title)),

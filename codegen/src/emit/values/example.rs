@@ -6,14 +6,15 @@
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{target::Crate, value::built};
+use crate::emit::target::Crate;
+use crate::emit::values::value::built;
 use crate::{
     format,
     ir::{Operation, Pages, Service},
 };
 
 /// Shows how to create a client from the environment.
-pub(super) fn client(service: &Service, home: Crate<'_>) -> Option<String> {
+pub(in crate::emit) fn client(service: &Service, home: Crate<'_>) -> Option<String> {
     let module = &service.module;
     let root = home.root();
     let code = quote! {
@@ -24,7 +25,11 @@ pub(super) fn client(service: &Service, home: Crate<'_>) -> Option<String> {
 }
 
 /// Shows a call of the operation with its example request.
-pub(super) fn call(service: &Service, operation: &Operation, home: Crate<'_>) -> Option<String> {
+pub(in crate::emit) fn call(
+    service: &Service,
+    operation: &Operation,
+    home: Crate<'_>,
+) -> Option<String> {
     let request = operation.example.as_ref()?;
     let method = &operation.method;
     let (request, argument) = match operation.takes_input {
@@ -43,7 +48,7 @@ pub(super) fn call(service: &Service, operation: &Operation, home: Crate<'_>) ->
 }
 
 /// Iterates over items, or over pages if the model does not name the items.
-pub(super) fn pages(
+pub(in crate::emit) fn pages(
     service: &Service,
     operation: &Operation,
     pages: &Pages,

@@ -8,7 +8,8 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::{literal::float, ty::TypeScope};
+use crate::emit::values::literal::float;
+use crate::emit::values::ty::TypeScope;
 use crate::ir::{
     Literal, Type,
     value::{Constructor, MemberValue, StructureValue, UnionValue, Value, ValueModule},

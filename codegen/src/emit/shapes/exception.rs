@@ -3,21 +3,25 @@
 use proc_macro2::Literal;
 use quote::quote;
 
-use super::{
-    content::Content,
-    index::ServiceIndex,
-    page::{Page, PageKind},
-    structure,
-    ty::{Needs, TypeScope},
-    wire::{self, TableRole},
-};
+use crate::emit::content::Content;
+use crate::emit::docs::page::Page;
+use crate::emit::docs::page::PageKind;
+use crate::emit::index::ServiceIndex;
+use crate::emit::shapes::structure;
+use crate::emit::shapes::wire;
+use crate::emit::shapes::wire::TableRole;
+use crate::emit::values::ty::Needs;
+use crate::emit::values::ty::TypeScope;
 use crate::ir::Exception;
 
 /// The HTTP status of exceptions for which the model states none.
 const DEFAULT_STATUS: u16 = 400;
 
 /// The file of an exception.
-pub(super) fn emit_exception<'s>(exception: &'s Exception, index: &'s ServiceIndex<'s>) -> Content {
+pub(in crate::emit) fn emit_exception<'s>(
+    exception: &'s Exception,
+    index: &'s ServiceIndex<'s>,
+) -> Content {
     let shape = &exception.shape;
     let page = Page { index, owner: &shape.wire, kind: PageKind::Exception };
     let scope = TypeScope::Elsewhere;

@@ -6,19 +6,19 @@ use quote::quote;
 use crate::{ir::Operation, names::Ident};
 
 /// The parameter and the result of the methods of an operation.
-pub(super) struct Signature<'o> {
+pub(in crate::emit) struct Signature<'o> {
     /// The type of the response.
-    pub(super) output: TokenStream,
+    pub(in crate::emit) output: TokenStream,
     /// The error enum.
-    pub(super) error: &'o Ident,
+    pub(in crate::emit) error: &'o Ident,
     /// The request; `None` if the operation takes none.
-    pub(super) parameter: Option<TokenStream>,
+    pub(in crate::emit) parameter: Option<TokenStream>,
     /// A reference to the request.
-    pub(super) argument: TokenStream,
+    pub(in crate::emit) argument: TokenStream,
 }
 
 impl<'o> Signature<'o> {
-    pub(super) fn of(operation: &'o Operation) -> Self {
+    pub(in crate::emit) fn of(operation: &'o Operation) -> Self {
         let request = &operation.request.name;
         let output = operation.response.as_ref().map(|response| &response.name);
         Self {

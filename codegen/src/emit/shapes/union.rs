@@ -3,16 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    checks::emit_checks,
-    content::Content,
-    docs,
-    index::ServiceIndex,
-    member_docs,
-    page::{Page, PageKind},
-    structure::imports,
-    ty::{Needs, TypeScope, codec},
-};
+use crate::emit::content::Content;
+use crate::emit::docs::comment as docs;
+use crate::emit::docs::member_docs;
+use crate::emit::docs::page::Page;
+use crate::emit::docs::page::PageKind;
+use crate::emit::index::ServiceIndex;
+use crate::emit::shapes::checks::emit_checks;
+use crate::emit::shapes::structure::imports;
+use crate::emit::values::ty::Needs;
+use crate::emit::values::ty::TypeScope;
+use crate::emit::values::ty::codec;
 use crate::{
     ir::{Union, UnionVariant},
     rust_file::{Item, Table, TableKeys},
@@ -24,7 +25,7 @@ const OPEN: &str = "A tagged union: on the wire, an object with exactly one of t
                     variant.";
 
 /// The file of a union.
-pub(super) fn emit_union<'s>(shape: &'s Union, index: &'s ServiceIndex<'s>) -> Content {
+pub(in crate::emit) fn emit_union<'s>(shape: &'s Union, index: &'s ServiceIndex<'s>) -> Content {
     let page = Page { index, owner: &shape.wire, kind: PageKind::Types };
     let is_sent = shape.direction.is_sent();
     let mut items = imports(Needs::of_union(shape), TypeScope::Types);

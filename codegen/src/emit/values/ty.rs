@@ -7,7 +7,7 @@ use crate::ir::{Field, Presence, Struct, TimestampFormat, Type, Union};
 
 /// The prefix of paths to types in the current file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TypeScope {
+pub(in crate::emit) enum TypeScope {
     /// A file of the `types` module, where the other types are siblings.
     Types,
     /// Any other file, which imports the module `types`.
@@ -16,7 +16,7 @@ pub(super) enum TypeScope {
 
 impl TypeScope {
     /// The type itself, without its presence.
-    pub(super) fn ty(self, ty: &Type) -> TokenStream {
+    pub(in crate::emit) fn ty(self, ty: &Type) -> TokenStream {
         match ty {
             Type::String => quote!(String),
             Type::Bool => quote!(bool),
@@ -51,7 +51,7 @@ impl TypeScope {
     }
 
     /// The type of a field.
-    pub(super) fn field(self, field: &Field) -> TokenStream {
+    pub(in crate::emit) fn field(self, field: &Field) -> TokenStream {
         let ty = self.ty(&field.ty);
         match field.presence {
             Presence::Optional | Presence::Filled => quote!(Option<#ty>),
@@ -60,7 +60,11 @@ impl TypeScope {
     }
 
     /// Returns the type of a parameter that sets a field, and the expression that converts it.
-    pub(super) fn parameter(self, ty: &Type, name: &TokenStream) -> (TokenStream, TokenStream) {
+    pub(in crate::emit) fn parameter(
+        self,
+        ty: &Type,
+        name: &TokenStream,
+    ) -> (TokenStream, TokenStream) {
         match ty {
             ty if is_plain(ty) => (self.ty(ty), name.clone()),
             Type::List { element, sparse } => {
@@ -88,7 +92,7 @@ impl TypeScope {
         }
     }
 
-    pub(super) fn element(self, ty: &Type, sparse: bool) -> TokenStream {
+    pub(in crate::emit) fn element(self, ty: &Type, sparse: bool) -> TokenStream {
         let ty = self.ty(ty);
         if sparse { quote!(Option<#ty>) } else { ty }
     }
@@ -123,7 +127,7 @@ fn is_plain(ty: &Type) -> bool {
 }
 
 /// Returns the codec of a type whose wire format differs from serde's, or `None`.
-pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
+pub(in crate::emit) fn codec(ty: &Type) -> Option<TokenStream> {
     match ty {
         Type::F32 | Type::F64 => Some(quote!(codec::Float)),
         Type::I8 | Type::I16 | Type::I32 | Type::I64 => Some(quote!(codec::Integer)),
@@ -152,22 +156,22 @@ fn element_codec(ty: &Type, sparse: bool) -> Option<TokenStream> {
 
 /// The imports that a file with these structures needs.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Needs {
+pub(in crate::emit) struct Needs {
     /// `BTreeMap`
-    pub(super) maps: bool,
+    pub(in crate::emit) maps: bool,
     /// The module `exception`
-    pub(super) exceptions: bool,
+    pub(in crate::emit) exceptions: bool,
     /// The module `types`
-    pub(super) types: bool,
+    pub(in crate::emit) types: bool,
     /// The runtime's `codec`
-    pub(super) codec: bool,
+    pub(in crate::emit) codec: bool,
     /// The runtime's `wait`
-    pub(super) waiters: bool,
+    pub(in crate::emit) waiters: bool,
 }
 
 impl Needs {
     /// What the members of `structs` need.
-    pub(super) fn of<'s>(structs: impl IntoIterator<Item = &'s Struct>) -> Self {
+    pub(in crate::emit) fn of<'s>(structs: impl IntoIterator<Item = &'s Struct>) -> Self {
         let mut needs = Self::default();
         for field in structs.into_iter().flat_map(|shape| &shape.fields) {
             needs.add_member(&field.ty);
@@ -176,7 +180,7 @@ impl Needs {
     }
 
     /// What the variants of a union need.
-    pub(super) fn of_union(shape: &Union) -> Self {
+    pub(in crate::emit) fn of_union(shape: &Union) -> Self {
         let mut needs = Self::default();
         shape.variants.iter().filter_map(|v| v.ty.as_ref()).for_each(|ty| needs.add_member(ty));
         needs
@@ -188,7 +192,7 @@ impl Needs {
     }
 
     /// Adds what the full type needs.
-    pub(super) fn add(&mut self, ty: &Type) {
+    pub(in crate::emit) fn add(&mut self, ty: &Type) {
         match ty {
             Type::List { element, .. } => self.add(element),
             Type::Map { key, value, .. } => {

@@ -9,14 +9,14 @@ use crate::{docs, ir::Docs};
 const WIDTH: usize = 92;
 
 /// The doc comment of an item, followed by its deprecation attribute.
-pub(super) fn item(docs: &Docs) -> TokenStream {
+pub(in crate::emit) fn item(docs: &Docs) -> TokenStream {
     let comment = comment(&docs.paragraphs);
     let deprecated = deprecated(docs);
     quote!(#comment #deprecated)
 }
 
 /// Returns the deprecation of an item with its reason, if it is deprecated.
-pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
+pub(in crate::emit) fn deprecated(docs: &Docs) -> Option<TokenStream> {
     docs.deprecated.as_ref().map(|reason| match reason.as_str() {
         "" => quote!(#[deprecated]),
         reason => quote!(#[deprecated = #reason]),
@@ -24,7 +24,7 @@ pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
 }
 
 /// A doc comment of paragraphs.
-pub(super) fn comment(paragraphs: &[String]) -> TokenStream {
+pub(in crate::emit) fn comment(paragraphs: &[String]) -> TokenStream {
     let mut tokens = TokenStream::new();
     for (index, paragraph) in paragraphs.iter().enumerate() {
         if index > 0 {

@@ -1,11 +1,10 @@
 //! Writes the front page of a service: what it is, how to create a client, and its operations.
 
-use super::{
-    example,
-    index::ServiceIndex,
-    page::{Page, PageKind},
-    target::Crate,
-};
+use crate::emit::docs::page::Page;
+use crate::emit::docs::page::PageKind;
+use crate::emit::index::ServiceIndex;
+use crate::emit::target::Crate;
+use crate::emit::values::example;
 use crate::{
     docs::text,
     ir::{Operation, Service},
@@ -13,7 +12,7 @@ use crate::{
 
 /// Returns the documentation of `mod.rs`. Operations that the model's own text already links are
 /// not listed again.
-pub(super) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<String> {
+pub(in crate::emit) fn about(index: &ServiceIndex<'_>, home: Crate<'_>) -> Vec<String> {
     let service = index.service;
     let page = Page { index, owner: "", kind: PageKind::Service };
     let prose = page.linked_all(&service.docs.paragraphs);

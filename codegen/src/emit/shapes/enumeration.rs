@@ -3,12 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    content::Content,
-    docs,
-    index::ServiceIndex,
-    page::{Page, PageKind},
-};
+use crate::emit::content::Content;
+use crate::emit::docs::comment as docs;
+use crate::emit::docs::page::Page;
+use crate::emit::docs::page::PageKind;
+use crate::emit::index::ServiceIndex;
 use crate::{
     ir::{Enum, IntEnum},
     names::Ident,
@@ -16,7 +15,7 @@ use crate::{
 };
 
 /// The file of an enum of strings.
-pub(super) fn emit_enum<'s>(shape: &'s Enum, index: &'s ServiceIndex<'s>) -> Content {
+pub(in crate::emit) fn emit_enum<'s>(shape: &'s Enum, index: &'s ServiceIndex<'s>) -> Content {
     let unlisted = quote! {
         /// A value that the model did not list when this client was generated.
     };
@@ -32,7 +31,10 @@ pub(super) fn emit_enum<'s>(shape: &'s Enum, index: &'s ServiceIndex<'s>) -> Con
 }
 
 /// The file of an enum of whole numbers.
-pub(super) fn emit_int_enum<'s>(shape: &'s IntEnum, index: &'s ServiceIndex<'s>) -> Content {
+pub(in crate::emit) fn emit_int_enum<'s>(
+    shape: &'s IntEnum,
+    index: &'s ServiceIndex<'s>,
+) -> Content {
     let unlisted = quote! {
         /// A number that the model did not list when this client was generated.
     };

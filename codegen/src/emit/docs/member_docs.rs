@@ -1,6 +1,7 @@
 //! Writes the documentation of members: the model's prose, then presence and constraints in words.
 
-use super::{constraint_words as words, page::Page};
+use crate::emit::docs::constraint_words as words;
+use crate::emit::docs::page::Page;
 use crate::{
     docs,
     ir::{Docs, Field, UnionVariant},
@@ -9,7 +10,7 @@ use crate::{
 
 /// Returns the documentation of a field. If the model has prose, "optional" is omitted, because the
 /// type shows it.
-pub(super) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
+pub(in crate::emit) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
     let Field { wire, name, .. } = field;
     let rules = words::sentence(field, page.index);
     let beyond = rules.strip_prefix("optional").unwrap_or(&rules).trim_start_matches("; ");
@@ -27,7 +28,7 @@ pub(super) fn field_docs(field: &Field, page: &Page<'_>) -> Docs {
 
 /// Returns the documentation of a union's variant: the model's prose, then its wire name and the
 /// constraints of its value.
-pub(super) fn variant_docs(variant: &UnionVariant, page: &Page<'_>) -> Docs {
+pub(in crate::emit) fn variant_docs(variant: &UnionVariant, page: &Page<'_>) -> Docs {
     let UnionVariant { wire, ty, constraints, .. } = variant;
     let mut paragraphs = variant.docs.paragraphs.clone();
     let sentence = match words::value_sentence(constraints, ty.as_ref(), page.index).as_str() {

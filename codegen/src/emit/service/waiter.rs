@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::docs;
+use crate::emit::docs::comment as docs;
 use crate::{
     docs::code,
     ir::{
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Returns the constants of an operation's waiters, or `None` if it has none.
-pub(super) fn emit_waiters(operation: &Operation) -> Option<TokenStream> {
+pub(in crate::emit) fn emit_waiters(operation: &Operation) -> Option<TokenStream> {
     if operation.waiters.is_empty() {
         return None;
     }
@@ -35,7 +35,7 @@ fn constant(waiter: &Waiter) -> TokenStream {
 }
 
 /// Returns the documentation of a waiter, in paragraphs.
-pub(super) fn about(waiter: &Waiter) -> Vec<String> {
+pub(in crate::emit) fn about(waiter: &Waiter) -> Vec<String> {
     let mut paragraphs = waiter.docs.clone();
     if paragraphs.is_empty() {
         paragraphs.push(format!("The waiter `{}`.", waiter.name));
@@ -55,7 +55,7 @@ pub(super) fn about(waiter: &Waiter) -> Vec<String> {
 }
 
 /// Returns the deprecation of a waiter, from itself or its operation.
-pub(super) fn deprecated(operation: &Operation, waiter: &Waiter) -> Option<TokenStream> {
+pub(in crate::emit) fn deprecated(operation: &Operation, waiter: &Waiter) -> Option<TokenStream> {
     let own = waiter.deprecated.then(|| quote!(#[deprecated]));
     docs::deprecated(&operation.docs).or(own)
 }

@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::expression::{endpoint, expr, owned_text, template, whole};
-use super::content::Content;
+use crate::emit::content::Content;
 use crate::{
     docs::text,
     ir::{
@@ -24,10 +24,10 @@ use crate::{
     rust_file::Item,
 };
 
-pub(super) use self::bindings::context;
+pub(in crate::emit) use self::bindings::context;
 
 /// `ecr/endpoint.rs`
-pub(super) fn emit_endpoint(service: &Service, rules: &Rules) -> Content {
+pub(in crate::emit) fn emit_endpoint(service: &Service, rules: &Rules) -> Content {
     let about = format!(
         "The endpoint rules of {}, which determine where requests are sent.",
         text(&service.title)
@@ -46,7 +46,7 @@ pub(super) fn emit_endpoint(service: &Service, rules: &Rules) -> Content {
     let per_request = rules.per_request.then(|| quote!(.per_request()));
     let binding = quote! {
         /// The rules of the service.
-        pub(super) const RULES: EndpointRules = EndpointRules::new(resolve)#per_request;
+        pub(in crate::emit) const RULES: EndpointRules = EndpointRules::new(resolve)#per_request;
     };
     let mut items: Vec<Item> = vec![imports.into(), binding.into(), function(rules).into()];
     if !rules.cases.is_empty() {

@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{content::Content, docs, signature::Signature, waiter};
+use crate::emit::content::Content;
+use crate::emit::docs::comment as docs;
+use crate::emit::service::signature::Signature;
+use crate::emit::service::waiter;
 use crate::{
     docs::text,
     ir::{Operation, Pages, Service, Waiter},
@@ -11,7 +14,7 @@ use crate::{
 };
 
 /// `blocking.rs`
-pub(super) fn emit_blocking(service: &Service) -> Content {
+pub(in crate::emit) fn emit_blocking(service: &Service) -> Content {
     let title = text(&service.title);
     let about = docs::comment(&[
         format!("A blocking client for {title}."),

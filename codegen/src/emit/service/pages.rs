@@ -3,11 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::TypeScope;
+use crate::emit::values::ty::TypeScope;
 use crate::ir::{Items, Pages, PathStep, Struct, Type};
 
 /// Returns the implementations of `Paginated` and, if the model names the items, `PaginatedItems`.
-pub(super) fn emit_pages(pages: &Pages, request: &Struct, response: &Struct) -> Vec<TokenStream> {
+pub(in crate::emit) fn emit_pages(
+    pages: &Pages,
+    request: &Struct,
+    response: &Struct,
+) -> Vec<TokenStream> {
     let (request, response) = (&request.name, &response.name);
     let (field, ty, next) = (&pages.token, TypeScope::Elsewhere.ty(&pages.ty), next(pages));
     let mut bindings = vec![quote! {

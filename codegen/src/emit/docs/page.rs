@@ -1,12 +1,14 @@
 //! Represents a page of documentation: the file and the item that a text belongs to, from which its
 //! links are resolved.
 
-use super::{index::ServiceIndex, link_targets::LinkTarget, ty::TypeScope};
+use crate::emit::docs::link_targets::LinkTarget;
+use crate::emit::index::ServiceIndex;
+use crate::emit::values::ty::TypeScope;
 use crate::{docs, ir::Docs};
 
 /// The kinds of files with documentation from the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PageKind {
+pub(in crate::emit) enum PageKind {
     /// `ecr/mod.rs`
     Service,
     /// `ecr/client.rs`
@@ -21,7 +23,7 @@ pub(super) enum PageKind {
 
 impl PageKind {
     /// The prefix of paths to types on this page.
-    pub(super) fn scope(self) -> TypeScope {
+    pub(in crate::emit) fn scope(self) -> TypeScope {
         if self == Self::Types { TypeScope::Types } else { TypeScope::Elsewhere }
     }
 
@@ -37,28 +39,28 @@ impl PageKind {
 
 /// The file and the item that texts belong to.
 #[derive(Clone, Copy)]
-pub(super) struct Page<'s> {
+pub(in crate::emit) struct Page<'s> {
     /// The service.
-    pub(super) index: &'s ServiceIndex<'s>,
+    pub(in crate::emit) index: &'s ServiceIndex<'s>,
     /// The model's name of the item, which is not linked to itself.
-    pub(super) owner: &'s str,
+    pub(in crate::emit) owner: &'s str,
     /// The file.
-    pub(super) kind: PageKind,
+    pub(in crate::emit) kind: PageKind,
 }
 
 impl Page<'_> {
     /// The paragraphs, with links for every code span that names an item of the service.
-    pub(super) fn linked_all(&self, paragraphs: &[String]) -> Vec<String> {
+    pub(in crate::emit) fn linked_all(&self, paragraphs: &[String]) -> Vec<String> {
         paragraphs.iter().map(|paragraph| self.linked(paragraph)).collect()
     }
 
     /// The text, with links for every code span that names an item of the service.
-    pub(super) fn linked(&self, text: &str) -> String {
+    pub(in crate::emit) fn linked(&self, text: &str) -> String {
         docs::linked(text, |name| self.path(name))
     }
 
     /// The documentation of an item with links, or a sentence if the model has none.
-    pub(super) fn docs_or(&self, docs: &Docs, sentence: impl FnOnce() -> String) -> Docs {
+    pub(in crate::emit) fn docs_or(&self, docs: &Docs, sentence: impl FnOnce() -> String) -> Docs {
         let mut paragraphs = self.linked_all(&docs.paragraphs);
         if paragraphs.is_empty() {
             paragraphs.push(sentence());
@@ -67,7 +69,7 @@ impl Page<'_> {
     }
 
     /// The documentation of an item with links.
-    pub(super) fn docs(&self, docs: &Docs) -> Docs {
+    pub(in crate::emit) fn docs(&self, docs: &Docs) -> Docs {
         let paragraphs = self.linked_all(&docs.paragraphs);
         Docs { paragraphs, deprecated: docs.deprecated.clone() }
     }

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    content::Content,
-    front,
-    index::ServiceIndex,
-    target::{Blocking, Crate, Root},
-};
+use crate::emit::content::Content;
+use crate::emit::index::ServiceIndex;
+use crate::emit::service::front;
+use crate::emit::target::Blocking;
+use crate::emit::target::Crate;
+use crate::emit::target::Root;
 use crate::{
     docs::text,
     ir::{Protocol, Service, Struct},
@@ -87,7 +87,7 @@ pub(crate) fn feature(module: &Ident) -> String {
 }
 
 /// `ecr/mod.rs`
-pub(super) fn emit_service(
+pub(in crate::emit) fn emit_service(
     index: &ServiceIndex<'_>,
     blocking: Blocking,
     home: Crate<'_>,
@@ -186,7 +186,7 @@ fn constants(service: &Service) -> TokenStream {
 }
 
 /// `ecr/operation/mod.rs`
-pub(super) fn emit_operations(service: &Service) -> Content {
+pub(in crate::emit) fn emit_operations(service: &Service) -> Content {
     let modules = service.operations.iter().map(|operation| &operation.module);
     let exports = service.operations.iter().map(|operation| {
         let module = &operation.module;
@@ -202,7 +202,7 @@ pub(super) fn emit_operations(service: &Service) -> Content {
 }
 
 /// `ecr/types/mod.rs`
-pub(super) fn emit_types(service: &Service) -> Content {
+pub(in crate::emit) fn emit_types(service: &Service) -> Content {
     let structs = service.types.structs.iter().map(|shape| (&shape.module, &shape.name));
     let unions = service.types.unions.iter().map(|shape| (&shape.module, &shape.name));
     let enums = service.types.enums.iter().map(|shape| (&shape.module, &shape.name));
@@ -213,7 +213,7 @@ pub(super) fn emit_types(service: &Service) -> Content {
 }
 
 /// `ecr/exception/mod.rs`
-pub(super) fn emit_exceptions(service: &Service) -> Content {
+pub(in crate::emit) fn emit_exceptions(service: &Service) -> Content {
     let exceptions = service.types.exceptions.iter().map(|e| (&e.shape.module, &e.shape.name));
     let about = format!("The exceptions of {}.", text(&service.title));
     (vec![about], exports(exceptions.collect()))

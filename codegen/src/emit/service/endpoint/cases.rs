@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    bindings::{fixed, literal},
-    expression::endpoint,
-};
+use super::bindings::fixed;
+use super::bindings::literal;
+use super::expression::endpoint;
 use crate::ir::endpoint::{BuiltIn, EndpointCase};
 
 /// The test.

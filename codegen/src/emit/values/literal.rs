@@ -3,12 +3,12 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::ty::TypeScope;
+use crate::emit::values::ty::TypeScope;
 use crate::ir::{Document, Literal, Type};
 
 impl TypeScope {
     /// Returns a default value of the model as a value of type `ty`.
-    pub(super) fn literal(self, ty: &Type, literal: &Literal) -> TokenStream {
+    pub(in crate::emit) fn literal(self, ty: &Type, literal: &Literal) -> TokenStream {
         match literal {
             Literal::Bool(value) => quote!(#value),
             Literal::Integer(number) => {
@@ -85,7 +85,7 @@ fn document(value: &Document) -> TokenStream {
 }
 
 /// A minus sign is not part of a literal.
-pub(super) fn float(number: f64, token: impl Fn(f64) -> Token) -> TokenStream {
+pub(in crate::emit) fn float(number: f64, token: impl Fn(f64) -> Token) -> TokenStream {
     let size = token(number.abs());
     if number.is_sign_negative() { quote!(-#size) } else { quote!(#size) }
 }
