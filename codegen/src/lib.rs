@@ -10,7 +10,7 @@
 //! format tokens         -> text            prettyplease, and the header
 //! ```
 //!
-//! Imports go down this list of rooms only. Rooms on one line may import each other, but not in a
+//! Imports go down this list of modules only. Modules on one line may import each other, but not in a
 //! cycle:
 //!
 //! ```text

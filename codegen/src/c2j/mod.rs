@@ -1,7 +1,7 @@
 //! Translates C2J, the model format of the older AWS SDKs (`service-2.json`), to Smithy.
 //!
 //! The service file is translated shape by shape into a [`Fragment`](crate::smithy::Fragment), with
-//! the paginators, waiters and endpoint rules of the neighboring files as traits. Later rooms do
+//! the paginators, waiters and endpoint rules of the neighboring files as traits. Later modules do
 //! not know the original format of a model.
 //!
 //! C2J does not mark keys that affect the wire format, so an unknown key is an error; `traits`

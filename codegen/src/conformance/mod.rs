@@ -4,8 +4,8 @@
 //! A case file is JSON: a `model` in either format, and the lists `input` (requests and what must
 //! be sent) and `output` (responses and their expected results). Requests and results become
 //! expressions of the generated API, so that the generated types are tested too. The generated code
-//! calls the crate `conformance` of this repository, which sends and compares. This room is the
-//! topmost one and may import every other room.
+//! calls the crate `conformance` of this repository, which sends and compares. This module is the
+//! topmost one and may import every other module.
 
 mod case_file;
 mod emit;

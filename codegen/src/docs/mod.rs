@@ -1,9 +1,9 @@
 //! Converts model prose to rustdoc, and describes facts of a model (constraints, values) in words.
-//! No other room does either.
+//! No other module does either.
 //!
 //! AWS writes its documentation in HTML or something close to it, and Smithy defines it as
 //! Markdown. [`markdown`] accepts both and is total: it keeps everything visible, and the result
-//! contains no markup that the author did not intend. This room is independent of the kind of item
+//! contains no markup that the author did not intend. This module is independent of the kind of item
 //! that is documented, and imports only `ir`.
 
 mod block;

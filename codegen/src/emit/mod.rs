@@ -1,7 +1,7 @@
 //! Turns the intermediate representation into tokens: one function per kind of file, and the list
 //! of files.
 //!
-//! This room reads [`ir`](crate::ir) only. Generated code refers to the runtime by paths; the
+//! This module reads [`ir`](crate::ir) only. Generated code refers to the runtime by paths; the
 //! generator never links it. Siblings are referred to by relative paths, so that a tree can be
 //! mounted in any module. Imports `docs`, `format`, `ir`, `names` and `rust_file`.
 

@@ -1,7 +1,7 @@
 //! The intermediate representation: a client in terms of Rust, with every name chosen.
 //!
 //! `lower` builds these values and `emit` prints them. A value is complete when it is built:
-//! presence, direction, names and collisions are decided. This room does not depend on Smithy, JSON
+//! presence, direction, names and collisions are decided. This module does not depend on Smithy, JSON
 //! or tokens, and imports only `names`.
 
 mod choice;

@@ -1,8 +1,8 @@
 //! Lowers Smithy to the intermediate representation: decides names, presence, direction and boxing,
 //! and rejects what the emitters do not support.
 //!
-//! This room uses both [`smithy`](crate::smithy) and [`ir`](crate::ir), but no tokens. Its result
-//! is complete: no later room changes it. Imports `coverage`, `docs`, `error`, `ir`, `names` and
+//! This module uses both [`smithy`](crate::smithy) and [`ir`](crate::ir), but no tokens. Its result
+//! is complete: no later module changes it. Imports `coverage`, `docs`, `error`, `ir`, `names` and
 //! `smithy`.
 
 mod closure;

@@ -1,8 +1,8 @@
-//! Converts wire names to Rust names; no other room does.
+//! Converts wire names to Rust names; no other module does.
 //!
 //! Every function is total: any text yields a legal identifier, and the same text always yields the
-//! same one. If two names collide, a [`Scope`] gives the later one a number. This room is
-//! independent of shapes and imports no other room.
+//! same one. If two names collide, a [`Scope`] gives the later one a number. This module is
+//! independent of shapes and imports no other module.
 
 mod ident;
 mod items;

@@ -10,7 +10,7 @@
 //! folder.
 //!
 //! Files that the generator did not write are never lost. Every generated file starts with a line
-//! that marks it ([`MARK`]), and a tree with any other file is not changed. This room does not
+//! that marks it ([`MARK`]), and a tree with any other file is not changed. This module does not
 //! otherwise depend on the content of files, and imports only `error`.
 
 mod io_error;

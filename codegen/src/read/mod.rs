@@ -7,7 +7,7 @@
 //!   traits to `model.json` with `apply`; a C2J service takes its paginators, waiters and endpoint
 //!   rules from the files next to it.
 //!
-//! The format is detected from the content, never from the name. This room depends neither on Rust
+//! The format is detected from the content, never from the name. This module depends neither on Rust
 //! nor on the list of traits that the generator honors. Imports `c2j`, `error`, `json` and
 //! `smithy`.
 

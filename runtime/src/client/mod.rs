@@ -1,10 +1,10 @@
 //! Makes calls: encodes requests, resolves endpoints, makes and retries attempts, decodes
 //! responses, and defines the errors of these steps.
 //!
-//! It may import `config` and the rooms below it.
+//! It may import `config` and the modules below it.
 
 pub(crate) mod attempt_summary;
-#[expect(clippy::module_inception, reason = "the room is named for its main type")]
+#[expect(clippy::module_inception, reason = "the module is named after its main type")]
 pub(crate) mod client;
 pub(crate) mod error;
 mod exchange;

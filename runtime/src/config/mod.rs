@@ -1,10 +1,10 @@
 //! `Config` and its builder: the values that calls are made with.
 //!
-//! It reads no variables or files; `load` does that. It may import `credentials` and the rooms
+//! It reads no variables or files; `load` does that. It may import `credentials` and the modules
 //! below it.
 
 pub(crate) mod builder;
-#[expect(clippy::module_inception, reason = "the room is named for its main type")]
+#[expect(clippy::module_inception, reason = "the module is named after its main type")]
 pub(crate) mod config;
 pub(crate) mod credential_source;
 mod effective;

@@ -1,6 +1,6 @@
 //! Formatting of errors, logs and `Debug` output: on one line, shortened, without secrets.
 //!
-//! This is the lowest room: it only formats, and it imports no other room.
+//! This is the lowest module: it only formats, and it imports no other module.
 
 pub(crate) mod error_chain;
 pub(crate) mod exception;

@@ -1,8 +1,8 @@
 //! HTTP: the `Transport` trait, and the default transport with its pool, connections, TLS, proxies
 //! and limits.
 //!
-//! This room is independent of AWS: no services, no signatures, no credentials. It may import
-//! `settings` and the rooms below it.
+//! This module is independent of AWS: no services, no signatures, no credentials. It may import
+//! `settings` and the modules below it.
 
 pub(crate) mod activity;
 pub(crate) mod authority;

@@ -1,7 +1,7 @@
 //! Loads configurations: reads environment variables and profile files in order of precedence, and
 //! assembles the default credential chain.
 //!
-//! This is the highest room: it may import all others, and no other room imports it.
+//! This is the highest module: it may import all others, and no other module imports it.
 
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -1,6 +1,6 @@
 //! Pagination: the pages of an operation and the items in them.
 //!
-//! A convenience on top of a call. This room may import `client` and the rooms below it.
+//! A convenience on top of a call. This module may import `client` and the modules below it.
 
 pub(crate) mod items;
 pub(crate) mod pages;

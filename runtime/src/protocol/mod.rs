@@ -1,7 +1,7 @@
 //! The wire format of requests and responses: operations and services, awsJson bodies, error bodies
 //! and exceptions.
 //!
-//! This room encodes and decodes, and sends nothing. It may import `sigv4` and the rooms below it.
+//! This module encodes and decodes, and sends nothing. It may import `sigv4` and the modules below it.
 
 pub(crate) mod compression;
 pub(crate) mod error_body;

@@ -1,7 +1,7 @@
 //! The providers of the default credential chain, one file per provider, and the chain itself.
 //!
 //! It implements the traits through which `config` builds the chain. It may import `client` and the
-//! rooms below it.
+//! modules below it.
 
 #[cfg(feature = "aws-config")]
 mod aws_config_provider;

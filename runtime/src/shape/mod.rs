@@ -1,7 +1,7 @@
 //! The values that models describe and their mapping to serde: structures, enums, unions,
 //! documents, blobs, timestamps and constraints.
 //!
-//! This room is independent of protocols and requests. It may import `display`.
+//! This module is independent of protocols and requests. It may import `display`.
 
 pub(crate) mod absent;
 pub(crate) mod blob;

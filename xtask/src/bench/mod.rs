@@ -1,6 +1,6 @@
 //! `cargo xtask bench build|calls|codegen|push`: measures Longshore on this machine.
 //!
-//! The room contains the measurements (processor time, memory, callers that are built and run) and
+//! The module contains the measurements (processor time, memory, callers that are built and run) and
 //! the tables that report them. A missed budget is shown in the table and does not fail the
 //! command. Imports `system` and `text`.
 

@@ -1,6 +1,6 @@
 //! `cargo xtask codegen`: generates a crate from models.
 //!
-//! The room decides where models come from and where the crate is written; `longshore_codegen::Generator`, which build
+//! The module decides where models come from and where the crate is written; `longshore_codegen::Generator`, which build
 //! scripts call too, does the rest. Imports `system` and `text`.
 
 mod coverage;

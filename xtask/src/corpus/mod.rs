@@ -1,6 +1,6 @@
 //! `cargo xtask corpus`: generates every awsJson service of a folder of models and, with `--check`, compiles it.
 //!
-//! The room runs the generator over many services and prints a table of the results; a broken model
+//! The module runs the generator over many services and prints a table of the results; a broken model
 //! does not stop the run. Imports `model`, `system` and `text`.
 
 mod check;

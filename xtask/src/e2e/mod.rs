@@ -1,7 +1,7 @@
 //! `cargo xtask e2e`: runs the tests in the modules `moto` against a server that is not part of this
 //! project.
 //!
-//! The room installs, starts and stops the server. Only the tests define the calls and the expected
+//! The module installs, starts and stops the server. Only the tests define the calls and the expected
 //! responses. Imports `system`.
 
 mod server;

@@ -1,7 +1,7 @@
 //! `cargo xtask import`: imports an upstream model to `models/NAME/model.json`, without its prose.
 //!
 //! The model is written as a Smithy 2.0 JSON AST in a fixed order, so that two imports can be
-//! compared line by line. The room does not depend on generated names. Imports `changes`, `model`
+//! compared line by line. The module does not depend on generated names. Imports `changes`, `model`
 //! and `system`.
 
 mod botocore;

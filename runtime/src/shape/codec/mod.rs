@@ -3,7 +3,7 @@
 //! A codec is an empty type that generated code names: `codec::List<codec::Float>` reads and writes
 //! a `Vec<f64>`. Codecs are independent of services and of JSON.
 
-#[expect(clippy::module_inception, reason = "the room is named for its main trait")]
+#[expect(clippy::module_inception, reason = "the module is named for its main trait")]
 mod codec;
 pub(crate) mod number;
 pub(crate) mod timestamp;

@@ -4,11 +4,11 @@ use std::fs;
 
 use super::{
     crate_files::Crate,
-    rules::{Rooms, violations},
+    rules::{Layers, violations},
 };
 
 /// The violations in a crate of these files, with paths from its root.
-fn check(rooms: &Rooms<'_>, files: &[(&str, &str)]) -> Vec<String> {
+fn check(layers: &Layers<'_>, files: &[(&str, &str)]) -> Vec<String> {
     let temporary = tempfile::tempdir().unwrap();
     let folder = temporary.path().canonicalize().unwrap();
     for (name, text) in files {
@@ -16,21 +16,21 @@ fn check(rooms: &Rooms<'_>, files: &[(&str, &str)]) -> Vec<String> {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     }
-    let found = violations(&Crate::read(&folder), rooms);
+    let found = violations(&Crate::read(&folder), layers);
     let root = format!("{}/", folder.display());
     found.iter().map(|violation| violation.replace(&root, "")).collect()
 }
 
-const ROOMS: &Rooms<'_> = &[&["top"], &["left", "right"], &["low"]];
+const LAYERS: &Layers<'_> = &[&["top"], &["left", "right"], &["low"]];
 
-/// A crate with the four rooms, in which `low` has this text.
+/// A crate with the four layers, in which `low` has this text.
 fn with_low(low: &str) -> Vec<String> {
     let root = "mod left;\nmod low;\nmod right;\nmod top;\npub use top::Deep;\n\
                 #[doc(hidden)]\npub mod private { pub use crate::top::deep::work; }\n";
     let top = "pub mod deep;\npub use self::deep::{Deep, work as run};\npub use deep::*;\n";
     let deep = "pub struct Deep;\npub fn work() {}\npub use crate::low::Low as Again;\n";
     check(
-        ROOMS,
+        LAYERS,
         &[
             ("lib.rs", root),
             ("top/mod.rs", top),
@@ -74,7 +74,7 @@ fn every_kind_of_upward_import_is_detected() {
         assert!(!found.is_empty(), "{text}");
         for violation in found {
             assert!(violation.starts_with("low/mod.rs:2: `"), "{text}: {violation}");
-            assert!(violation.contains(" is above `low` in the list of rooms"), "{violation}");
+            assert!(violation.contains(" is above `low` in the list of layers"), "{violation}");
         }
     }
 }
@@ -84,7 +84,8 @@ fn re_exports_are_followed_to_the_definition() {
     for text in ["use crate::Deep;", "use crate::private::work;", "use crate::top::Deep;"] {
         let found = with_low(&format!("pub struct Low;\n{text}\n"));
         let path = &text[4..text.len() - 1];
-        let expected = format!("low/mod.rs:2: `{path}`: `top` is above `low` in the list of rooms");
+        let expected =
+            format!("low/mod.rs:2: `{path}`: `top` is above `low` in the list of layers");
         assert_eq!(found, [expected]);
     }
     // The item that it names is in `low` itself, regardless of the modules that the path leads
@@ -117,10 +118,10 @@ fn a_module_may_have_a_file_of_another_name() {
         ("low/mod.rs", low),
         ("shared/file.rs", "use crate::top;"),
     ];
-    let found = check(ROOMS, &files);
+    let found = check(LAYERS, &files);
     assert_eq!(
         found,
-        ["shared/file.rs:1: `crate::top`: `top` is above `low` in the list of rooms"]
+        ["shared/file.rs:1: `crate::top`: `top` is above `low` in the list of layers"]
     );
 }
 
@@ -138,17 +139,17 @@ fn quoted_code_and_paths_with_variables_are_not_imports() {
 }
 
 #[test]
-fn rooms_of_a_line_may_import_each_other_in_one_direction() {
+fn layers_of_a_line_may_import_each_other_in_one_direction() {
     let crate_of = |left, right| {
         let root = "mod left;\nmod right;\n";
-        check(ROOMS, &[("main.rs", root), ("left.rs", left), ("right.rs", right)])
+        check(LAYERS, &[("main.rs", root), ("left.rs", left), ("right.rs", right)])
     };
     let (left, right) = ("\nuse crate::right::Right;\n", "use crate::left::Left;\n");
     assert_eq!(crate_of(left, ""), [""; 0]);
     let found = crate_of(left, right);
     let expected = [
-        "left.rs:2: `crate::right::Right`: rooms import each other: left, right",
-        "right.rs:1: `crate::left::Left`: rooms import each other: left, right",
+        "left.rs:2: `crate::right::Right`: layers import each other: left, right",
+        "right.rs:1: `crate::left::Left`: layers import each other: left, right",
     ];
     assert_eq!(found, expected);
 }
@@ -167,7 +168,7 @@ fn a_cycle_of_four_files_is_found_and_one_of_three_passes() {
         }
         let files: Vec<_> =
             files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        check(ROOMS, &files)
+        check(LAYERS, &files)
     };
     assert_eq!(cycle(3), [""; 0]);
     let found = cycle(4);
@@ -178,15 +179,15 @@ fn a_cycle_of_four_files_is_found_and_one_of_three_passes() {
 #[test]
 fn a_module_that_is_not_listed_is_found() {
     let root = "pub struct Own;\nmod low;\nmod other;\nmod inline { pub struct A; }\n";
-    let found = check(ROOMS, &[("lib.rs", root), ("low.rs", ""), ("other.rs", "")]);
-    assert_eq!(found, ["lib.rs:3: the list of rooms has no `other`"]);
+    let found = check(LAYERS, &[("lib.rs", root), ("low.rs", ""), ("other.rs", "")]);
+    assert_eq!(found, ["lib.rs:3: the list of layers has no `other`"]);
 }
 
 #[test]
-fn rooms_must_not_import_definitions_of_the_root() {
+fn layers_must_not_import_definitions_of_the_root() {
     let root = "pub struct Own;\nmod low;\nmod inline { pub struct A; }\n";
     let low = "use crate::Own;\nuse crate::inline::A;\n";
-    let found = check(ROOMS, &[("lib.rs", root), ("low.rs", low)]);
+    let found = check(LAYERS, &[("lib.rs", root), ("low.rs", low)]);
     let expected = [
         "low.rs:1: `crate::Own` is defined in the root of the crate",
         "low.rs:2: `crate::inline::A` is defined in the root of the crate",
@@ -200,7 +201,7 @@ fn macros_are_imports_of_the_file_that_defines_them() {
     let top =
         "macro_rules! plain { () => {} }\n#[macro_export]\nmacro_rules! exported { () => {} }\n";
     let low = "fn f() { plain!(); crate::exported!(); own::exported!(); println!(); }\n";
-    let found = check(ROOMS, &[("lib.rs", root), ("top.rs", top), ("low.rs", low)]);
+    let found = check(LAYERS, &[("lib.rs", root), ("top.rs", top), ("low.rs", low)]);
     let shown: Vec<_> = found.iter().map(|text| text.split('`').nth(1).unwrap()).collect();
     assert_eq!(shown, ["crate::exported", "own::exported", "plain!"]);
 }

@@ -1,7 +1,7 @@
 //! Checks that the modules of each crate import downward only.
 //!
-//! The lists below are the only place that declares the order of the rooms. There are no exceptions: an
-//! import that fails this test needs a type in a lower room, not an entry here.
+//! The lists below are the only place that declares the order of the layers. There are no exceptions: an
+//! import that fails this test needs a type in a lower layer, not an entry here.
 
 mod cfg;
 mod collect;
@@ -15,11 +15,11 @@ use std::path::Path;
 
 use self::{
     crate_files::Crate,
-    rules::{Rooms, violations},
+    rules::{Layers, violations},
 };
 
 /// `runtime/src`, from top to bottom.
-const RUNTIME: &Rooms<'_> = &[
+const RUNTIME: &Layers<'_> = &[
     &["load"],
     &["blocking"],
     &["paginator", "waiter"],
@@ -37,7 +37,7 @@ const RUNTIME: &Rooms<'_> = &[
 ];
 
 /// `codegen/src`, from top to bottom.
-const CODEGEN: &Rooms<'_> = &[
+const CODEGEN: &Layers<'_> = &[
     &["conformance"],
     &["generator"],
     &["api"],
@@ -55,10 +55,10 @@ const CODEGEN: &Rooms<'_> = &[
 ];
 
 /// `testing/src`, from top to bottom.
-const TESTING: &Rooms<'_> = &[&["registry"], &["server"]];
+const TESTING: &Layers<'_> = &[&["registry"], &["server"]];
 
 /// `xtask/src`, from top to bottom.
-const XTASK: &Rooms<'_> = &[
+const XTASK: &Layers<'_> = &[
     &["bench", "codegen", "conformance", "corpus", "e2e", "import", "soak"],
     &["changes"],
     &["model"],
@@ -85,11 +85,11 @@ fn xtask_imports_downward() {
     check("xtask", XTASK);
 }
 
-fn check(package: &str, rooms: &Rooms<'_>) {
+fn check(package: &str, layers: &Layers<'_>) {
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests");
     let root = Path::new(&manifest).parent().unwrap();
     let folder = root.join(package).join("src");
-    let violations = violations(&Crate::read(&folder), rooms);
+    let violations = violations(&Crate::read(&folder), layers);
     let root = format!("{}/", root.display());
     let shown = violations.join("\n").replace(&root, "");
     assert!(violations.is_empty(), "{} violations:\n{shown}", violations.len());

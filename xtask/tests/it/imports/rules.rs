@@ -1,4 +1,4 @@
-//! Checks the rules: imports go down the list of rooms, and files of a room do not form a large
+//! Checks the rules: imports go down the list of layers, and files of a layer do not form a large
 //! cycle.
 
 use std::{
@@ -8,45 +8,45 @@ use std::{
 
 use super::{crate_files::Crate, cycles::cycles};
 
-/// The maximum number of files of one room that may import each other in a cycle.
+/// The maximum number of files of one layer that may import each other in a cycle.
 const LARGEST_CYCLE: usize = 3;
 
-/// The rooms of a crate from top to bottom. Rooms on one line may import each other, but not in a
+/// The layers of a crate from top to bottom. Layers on one line may import each other, but not in a
 /// cycle.
-pub(super) type Rooms<'r> = [&'r [&'r str]];
+pub(super) type Layers<'r> = [&'r [&'r str]];
 
 /// An import of one file by another.
 struct Import<'c> {
     from: &'c Path,
     to: &'c Path,
-    /// The rooms of the two files.
-    rooms: [&'c str; 2],
+    /// The layers of the two files.
+    layers: [&'c str; 2],
     line: usize,
     shown: String,
 }
 
 /// Describes every violation, one per line, with the file and the line of the import.
-pub(super) fn violations(krate: &Crate, rooms: &Rooms<'_>) -> Vec<String> {
-    let mut found = unlisted(krate, rooms);
+pub(super) fn violations(krate: &Crate, layers: &Layers<'_>) -> Vec<String> {
+    let mut found = unlisted(krate, layers);
     let mut imports = Vec::new();
     for module in 0..krate.modules.len() {
         imports_of(krate, module, &mut imports, &mut found);
     }
-    found.extend(imports.iter().filter_map(|import| upward(import, rooms)));
-    found.extend(room_cycles(&imports, rooms));
+    found.extend(imports.iter().filter_map(|import| upward(import, layers)));
+    found.extend(layer_cycles(&imports, layers));
     found.extend(file_cycles(&imports));
     let found: BTreeSet<String> = found.into_iter().collect();
     found.into_iter().collect()
 }
 
 /// Modules of the root that are not on any line of the list.
-fn unlisted(krate: &Crate, rooms: &Rooms<'_>) -> Vec<String> {
+fn unlisted(krate: &Crate, layers: &Layers<'_>) -> Vec<String> {
     let root = &krate.modules[0];
     let files = root.children.iter().filter(|(_, child)| krate.modules[**child].file != root.file);
-    let missing = files.filter(|(name, _)| height(rooms, name).is_none());
+    let missing = files.filter(|(name, _)| height(layers, name).is_none());
     let described = missing.map(|(name, child)| {
         let line = krate.modules[*child].line;
-        format!("{}:{line}: the list of rooms has no `{name}`", root.file.display())
+        format!("{}:{line}: the list of layers has no `{name}`", root.file.display())
     });
     described.collect()
 }
@@ -85,46 +85,46 @@ fn imports_of<'c>(
         if alias && imports.iter().any(known) {
             continue;
         }
-        let rooms = [from.as_str(), to.as_str()];
-        imports.push(Import { from: &module.file, to: &target.file, rooms, line, shown });
+        let layers = [from.as_str(), to.as_str()];
+        imports.push(Import { from: &module.file, to: &target.file, layers, line, shown });
     }
 }
 
-/// The line of the list that has the room; 0 is the top.
-fn height(rooms: &Rooms<'_>, room: &str) -> Option<usize> {
-    rooms.iter().position(|line| line.contains(&room))
+/// The line of the list that has the layer; 0 is the top.
+fn height(layers: &Layers<'_>, layer: &str) -> Option<usize> {
+    layers.iter().position(|line| line.contains(&layer))
 }
 
-fn upward(import: &Import<'_>, rooms: &Rooms<'_>) -> Option<String> {
-    let [from, to] = import.rooms;
-    let is_upward = height(rooms, from)? > height(rooms, to)?;
-    is_upward.then(|| describe(import, &format!("`{to}` is above `{from}` in the list of rooms")))
+fn upward(import: &Import<'_>, layers: &Layers<'_>) -> Option<String> {
+    let [from, to] = import.layers;
+    let is_upward = height(layers, from)? > height(layers, to)?;
+    is_upward.then(|| describe(import, &format!("`{to}` is above `{from}` in the list of layers")))
 }
 
-/// Imports between rooms on one line that form a cycle.
-fn room_cycles(imports: &[Import<'_>], rooms: &Rooms<'_>) -> Vec<String> {
+/// Imports between layers on one line that form a cycle.
+fn layer_cycles(imports: &[Import<'_>], layers: &Layers<'_>) -> Vec<String> {
     let mut edges: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let level = |import: &&Import<'_>| {
-        let [from, to] = import.rooms;
-        from != to && height(rooms, from).is_some_and(|line| height(rooms, to) == Some(line))
+        let [from, to] = import.layers;
+        from != to && height(layers, from).is_some_and(|line| height(layers, to) == Some(line))
     };
-    for Import { rooms: [from, to], .. } in imports.iter().filter(level) {
+    for Import { layers: [from, to], .. } in imports.iter().filter(level) {
         edges.entry(from).or_default().insert(to);
     }
     let cycles = cycles(&edges);
     let described = imports.iter().filter(level).filter_map(|import| {
-        let [from, to] = import.rooms;
+        let [from, to] = import.layers;
         let cycle = cycles.iter().find(|cycle| cycle.contains(from) && cycle.contains(to))?;
-        let rooms: Vec<_> = cycle.iter().copied().collect();
-        Some(describe(import, &format!("rooms import each other: {}", rooms.join(", "))))
+        let layers: Vec<_> = cycle.iter().copied().collect();
+        Some(describe(import, &format!("layers import each other: {}", layers.join(", "))))
     });
     described.collect()
 }
 
-/// Imports between files of one room that form a cycle that is too large.
+/// Imports between files of one layer that form a cycle that is too large.
 fn file_cycles(imports: &[Import<'_>]) -> Vec<String> {
     let mut edges: BTreeMap<&Path, BTreeSet<&Path>> = BTreeMap::new();
-    let inside = |import: &&Import<'_>| import.rooms[0] == import.rooms[1];
+    let inside = |import: &&Import<'_>| import.layers[0] == import.layers[1];
     for import in imports.iter().filter(inside) {
         edges.entry(import.from).or_default().insert(import.to);
     }
