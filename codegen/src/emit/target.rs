@@ -13,10 +13,10 @@ pub(crate) enum Root {
 /// How examples name the crate that they are part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Crate<'n> {
-    /// By this name: rustdoc compiles them.
+    /// By this name, so that rustdoc can compile them.
     Named(&'n str),
-    /// Without a name, because the crate and the module of the tree are not known: they are shown
-    /// but not compiled.
+    /// Without a name, because the crate and the module of the tree are not known. The examples are
+    /// shown but not compiled.
     Unknown,
 }
 
