@@ -46,7 +46,7 @@ pub(in crate::emit) fn emit_endpoint(service: &Service, rules: &Rules) -> Conten
     let per_request = rules.per_request.then(|| quote!(.per_request()));
     let binding = quote! {
         /// The rules of the service.
-        pub(in crate::emit) const RULES: EndpointRules = EndpointRules::new(resolve)#per_request;
+        pub(super) const RULES: EndpointRules = EndpointRules::new(resolve)#per_request;
     };
     let mut items: Vec<Item> = vec![imports.into(), binding.into(), function(rules).into()];
     if !rules.cases.is_empty() {
