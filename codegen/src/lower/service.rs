@@ -76,14 +76,15 @@ fn lower<'m>(
     let module = names::service(&facts.sdk_id);
     ir::Service {
         docs: docs_of(shape, &facts.sdk_id, &module),
-        module,
         title: docs::line(shape.traits.text("smithy.api#title").unwrap_or(&facts.sdk_id)),
         version: version(shape),
         target_prefix: shape.traits.text(TARGET_PREFIX).unwrap_or(id.name()).to_owned(),
         protocol,
         query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),
         endpoint_rules: endpoints.rules,
+        error: operation::lower_service_error(&module, &operations),
         operations,
+        module,
         types,
         sdk_id: facts.sdk_id,
         endpoint_prefix: facts.endpoint_prefix,

@@ -124,11 +124,13 @@
 pub mod blocking;
 mod client;
 mod endpoint;
+mod error;
 pub mod exception;
 pub mod operation;
 pub mod types;
 
 pub use client::Client;
+pub use error::{EcrError, Error};
 
 /// The names of the service and its protocol.
 pub const SERVICE: longshore_runtime::Service = longshore_runtime::Service::new("ECR")

@@ -94,9 +94,11 @@ pub(in crate::emit) fn emit_service(
 ) -> Content {
     let service = index.service;
     let about = front::about(index, home);
-    let export = quote!(
+    let error = &service.error.name;
+    let export = quote! {
         pub use client::Client;
-    );
+        pub use error::{#error, Error};
+    };
     // The model determines the names and sizes of types.
     let mut items: Vec<Item> = vec![
         quote! {
@@ -146,6 +148,9 @@ fn declarations(service: &Service, blocking: Blocking) -> TokenStream {
             mod endpoint;
         ));
     }
+    modules.extend(quote!(
+        mod error;
+    ));
     if !service.types.exceptions.is_empty() {
         modules.extend(quote!(
             pub mod exception;

@@ -36,7 +36,7 @@ pub(in crate::emit) fn emit_union<'s>(shape: &'s Union, index: &'s ServiceIndex<
         name: "union",
         arguments: vec![quote!(#name), quote!(#unrecognized)],
         keys: TableKeys::Names,
-        rows: shape.variants.iter().map(|variant| row(variant, is_sent)).collect(),
+        rows: shape.variants.iter().map(|variant| row(variant, is_sent).into()).collect(),
     }));
     (vec![format!("The union `{}`.", shape.wire)], items)
 }

@@ -1,6 +1,6 @@
-//! Lowers the error enum of an operation.
+//! Lowers the error enums of operations and of the service.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ pub(super) fn lower_error(
     shape: &Shape,
     operation: &OperationShape,
     name: Ident,
-) -> ir::OperationError {
+) -> ir::ErrorEnum {
     let mut scope = Scope::camel();
     let mut variants = Vec::new();
     let mut seen = BTreeSet::new();
@@ -51,7 +51,23 @@ pub(super) fn lower_error(
             name,
         });
     }
-    ir::OperationError { name, variants, unmodelled: names::unmodelled() }
+    ir::ErrorEnum { name, variants, unmodelled: names::unmodelled() }
+}
+
+/// Lowers the error enum of the service, with each exception of its operations once.
+pub(in crate::lower) fn lower_service_error(
+    module: &Ident,
+    operations: &[ir::Operation],
+) -> ir::ErrorEnum {
+    let all = operations.iter().flat_map(|operation| &operation.error.variants);
+    let exceptions: BTreeMap<_, _> = all.map(|variant| (&variant.exception, variant)).collect();
+    let mut scope = Scope::camel();
+    let variant = |variant: &ir::ErrorVariant| {
+        let name = scope.claim(names::error_variant(variant.exception.as_str()));
+        ir::ErrorVariant { name, ..variant.clone() }
+    };
+    let variants = exceptions.into_values().map(variant).collect();
+    ir::ErrorEnum { name: names::service_error(module), variants, unmodelled: names::unmodelled() }
 }
 
 /// Returns the first sentence of the exception's documentation, and its code if the variant has a
