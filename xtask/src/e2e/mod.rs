@@ -1,9 +1,10 @@
 //! `cargo xtask e2e`: runs the tests in the modules `moto` against a server that is not part of this
-//! project.
+//! project, and sends it the examples in the documentation.
 //!
 //! The module installs, starts and stops the server. Only the tests define the calls and the expected
 //! responses. Imports `system`.
 
+mod examples;
 mod server;
 mod venv;
 
@@ -17,6 +18,9 @@ use server::Server;
 pub(crate) struct Args {
     /// Run only the tests whose name contains this
     filter: Option<String>,
+    /// Send the examples of every awsJson service that moto has, instead of those of a few
+    #[arg(long, conflicts_with = "filter")]
+    all_examples: bool,
 }
 
 /// Runs the end-to-end tests. If they fail, the error contains the last lines of the server's log.
@@ -24,7 +28,11 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let target = repository::root().join("target");
     let python = venv::prepare(&target.join("moto-venv"))?;
     let mut server = Server::start(&python, &target.join("moto.log"))?;
-    let outcome = run_tests(&server, args.filter.as_deref());
+    let mut outcome = run_tests(&server, args.filter.as_deref());
+    // A filter selects tests.
+    if args.filter.is_none() {
+        outcome = outcome.and_then(|()| examples::run(&python, &server, args.all_examples));
+    }
     server.stop();
     if let Err(error) = outcome {
         return Err(format!("{error}\n{}", server.log_tail()).into());

@@ -6,4 +6,5 @@ pub(super) mod link_targets;
 pub(super) mod member_docs;
 pub(super) mod operation_links;
 pub(super) mod page;
+pub(super) mod topics;
 pub(super) mod tree;

@@ -17,7 +17,10 @@ impl OperationLinks {
         Self {
             method: format!("[`{method}`](super::super::Client::{method})"),
             request: format!("[`{}`]", operation.request.name.as_str()),
-            response: operation.response.as_ref().map(|shape| format!("[`{}`]", shape.name.as_str())),
+            response: operation
+                .response
+                .as_ref()
+                .map(|shape| format!("[`{}`]", shape.name.as_str())),
             error: format!("[`{}`]", operation.error.name.as_str()),
         }
     }

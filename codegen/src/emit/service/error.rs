@@ -14,7 +14,12 @@ use crate::rust_file::Item;
 pub(in crate::emit) fn emit_error<'s>(index: &'s ServiceIndex<'s>) -> Content {
     let (error, title) = (&index.service().error, text(&index.service().title));
     let name = &error.name;
-    let imports = (!error.variants.is_empty()).then(|| quote!(use super::exception;).into());
+    let imports = (!error.variants.is_empty()).then(|| {
+        quote!(
+            use super::exception;
+        )
+        .into()
+    });
     let about = docs::comment(&[
         format!("A failed call of any operation of {title}."),
         format!(

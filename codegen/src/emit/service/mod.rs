@@ -7,5 +7,6 @@ pub(super) mod error;
 pub(super) mod front;
 pub(super) mod modules;
 pub(super) mod pages;
+pub(super) mod root;
 pub(super) mod signature;
 pub(super) mod waiter;

@@ -79,11 +79,7 @@ pub(in crate::emit) fn emit_struct(
 }
 
 /// Returns a structure without its wire format.
-pub(in crate::emit) fn emit_definition(
-    shape: &Struct,
-    page: &Page<'_>,
-    about: &Docs,
-) -> Vec<Item> {
+pub(in crate::emit) fn emit_definition(shape: &Struct, page: &Page<'_>, about: &Docs) -> Vec<Item> {
     let constructor = constructor(shape, page.kind.scope());
     let mut items = vec![definition(shape, page, about).into(), constructor.into()];
     items.extend(setters(shape, page));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{constraints::MemberConstraints, words};
+use super::{constraints::MemberConstraints, exclusive, words};
 use crate::{
     ir::{
         Document, Field, Literal, Presence, Struct, Type, TypeDefinitions,
@@ -53,7 +53,9 @@ impl<'m> ExampleMaker<'m> {
         let mut members = Vec::new();
         if arguments.is_empty() && home == ValueModule::Types {
             let simple = shape.fields.iter().filter(|field| is_simple(&field.ty));
-            members.extend(simple.filter_map(given).take(OPTIONAL_MEMBERS));
+            let count =
+                if facts.is_some_and(exclusive::is_exclusive) { 1 } else { OPTIONAL_MEMBERS };
+            members.extend(simple.filter_map(given).take(count));
         }
         Some(StructureValue {
             home,

@@ -2,6 +2,7 @@
 //! one with the required members.
 
 mod constraints;
+mod exclusive;
 mod maker;
 mod matching;
 mod pattern;

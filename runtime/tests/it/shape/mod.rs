@@ -6,6 +6,7 @@ mod int_enums;
 mod macros;
 mod numbers;
 mod secrets;
+mod setters;
 mod structures;
 mod timestamps;
 mod union_calls;
