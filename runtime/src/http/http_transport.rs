@@ -55,8 +55,8 @@ use crate::http::transport::{
 /// # Runtimes
 /// A tokio runtime of any flavor is needed, with timers and I/O, as `#[tokio::main]` builds it. If
 /// there is none, or if it was built without `enable_all`, every request is an error of kind
-/// [`Unusable`](Kind::Unusable). tokio offers no way to ask for timers and I/O but panics if they are
-/// missing; this panic is caught, but the panic hook of the program has reported it by then. A
+/// [`Unusable`](Kind::Unusable). tokio panics if timers or I/O are missing, which cannot be checked
+/// otherwise. The panic is caught, but only after the panic hook of the program has run, and a
 /// program that is compiled with `panic = "abort"` is aborted.
 #[derive(Default)]
 pub struct HttpTransport {
