@@ -63,7 +63,7 @@ impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let proxy = &self.proxy;
         match &self.problem {
-            Problem::Unreachable(_) => write!(f, "could not connect to the proxy {proxy}"),
+            Problem::Unreachable(_) => write!(f, "the proxy {proxy} cannot be reached"),
             Problem::Refused(status) => {
                 write!(f, "the proxy {proxy} responded to CONNECT with status {status}")
             }

@@ -30,7 +30,7 @@ impl<T: Clone + Send + Sync + 'static> BackgroundLoad<T> {
     ) -> Result<T, String> {
         let mut receiver = self.start(load)?;
         let Ok(progress) = receiver.wait_for(Option::is_some).await else {
-            return Err("the thread that loads them panicked".to_owned());
+            return Err("the thread that loads it panicked".to_owned());
         };
         progress.clone().unwrap_or_else(|| Err("not loaded".to_owned()))
     }
@@ -48,7 +48,7 @@ impl<T: Clone + Send + Sync + 'static> BackgroundLoad<T> {
         let (sender, receiver) = watch::channel(None);
         let work = move || drop(sender.send_replace(Some(load())));
         let thread = thread::Builder::new().name("longshore-load".to_owned()).spawn(work);
-        thread.map_err(|error| format!("the thread that loads them could not start: {error}"))?;
+        thread.map_err(|error| format!("the thread that loads it could not start: {error}"))?;
         Ok(last.insert(receiver).clone())
     }
 }

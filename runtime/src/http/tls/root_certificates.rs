@@ -174,7 +174,7 @@ fn pem_problem(error: rustls::pki_types::pem::Error) -> String {
 async fn system_roots() -> Result<RootCertStore, String> {
     static SYSTEM: BackgroundLoad<RootCertStore> = BackgroundLoad::new();
     let roots = SYSTEM.get(load_system_roots).await;
-    roots.map_err(|problem| format!("no root certificates: {problem}"))
+    roots.map_err(|problem| format!("the list of root certificates is not available: {problem}"))
 }
 
 fn load_system_roots() -> Result<RootCertStore, String> {
@@ -186,8 +186,8 @@ fn load_system_roots() -> Result<RootCertStore, String> {
     }
     let reasons: Vec<String> = native.errors.iter().map(ToString::to_string).collect();
     Err(match reasons.as_slice() {
-        [] => "none found on this machine".to_owned(),
-        reasons => format!("none found on this machine ({})", reasons.join("; ")),
+        [] => "no root certificate found on this machine".to_owned(),
+        reasons => format!("no root certificate found on this machine ({})", reasons.join("; ")),
     })
 }
 

@@ -66,7 +66,7 @@ async fn a_refused_connection() {
     assert!(refused.starts_with("could not connect: tcp connect error: "), "{refused}");
     assert!(refused.contains("refused"), "{refused}");
     let refused = text("https://registry.example", proxied(&port.url())).await;
-    let expected = format!("could not connect: could not connect to the proxy {}: ", port.url());
+    let expected = format!("could not connect: the proxy {} cannot be reached: ", port.url());
     assert!(refused.starts_with(&expected) && refused.contains("refused"), "{refused}");
 }
 
@@ -96,8 +96,8 @@ async fn an_https_url_with_the_port_of_a_plain_server() {
     assert_eq!(
         text("https://registry.example", proxied(&proxy)).await,
         format!(
-            "could not connect: could not connect to the proxy {proxy}: the proxy does not use \
-             TLS at this port: write http:// in the URL of the proxy, or another port"
+            "could not connect: the proxy {proxy} cannot be reached: the proxy does not use TLS at \
+             this port: write http:// in the URL of the proxy, or another port"
         )
     );
 }
@@ -168,8 +168,8 @@ async fn a_certificate_of_a_proxy_or_behind_one() {
     let error_of = |proxy: &str| error(proxied(proxy)(trusting(url, &trusted)));
     let text = strip(url, &error_of(&proxy_url).await);
     let start = format!(
-        "could not connect: could not connect to the proxy {proxy_url}: the certificate of the \
-         proxy was issued by an unknown authority: "
+        "could not connect: the proxy {proxy_url} cannot be reached: the certificate of the proxy \
+         was issued by an unknown authority: "
     );
     assert!(text.starts_with(&start), "{text}");
 

@@ -124,6 +124,10 @@ fn fail_to_load(pipe: &str) {
         let error = runtime.block_on(request).expect_err("no certificates");
         assert_eq!(error.kind(), TransportErrorKind::Unusable);
         let text = error.source().expect("a source").to_string();
-        assert_eq!(text, "no root certificates: none found on this machine");
+        assert_eq!(
+            text,
+            "the list of root certificates is not available: no root certificate found on this \
+             machine"
+        );
     }
 }
