@@ -19,7 +19,9 @@ pub(super) fn import(upstream: &Path, source: &str, path: &Path) -> Result<Strin
     };
     for partition in partitions.iter_mut() {
         let regions = partition.get_mut("regions").and_then(Value::as_object_mut);
-        regions.into_iter().flatten().for_each(|(_, region)| *region = json!({}));
+        for region in regions.into_iter().flatten().filter_map(|(_, it)| it.as_object_mut()) {
+            region.retain(|name, _| name != "description");
+        }
     }
     let count = partitions.len();
     table["longshore"] = json!({"source": source, "files": [provenance::describe(upstream)?]});
@@ -42,7 +44,7 @@ mod tests {
         let (upstream, file) = (folder.path().join("partitions.json"), folder.path().join("ours"));
         let table = json!({"version": "1.1", "partitions": [{
             "id": "aws", "outputs": {"name": "aws"}, "regionRegex": "^a$",
-            "regions": {"a-1": {"description": "Their words."}},
+            "regions": {"a-1": {"description": "Their words.", "supportsFIPS": false}},
         }]});
         fs::write(&upstream, table.to_string()).unwrap();
         let text = import(&upstream, "botocore 1", &file).unwrap();
@@ -52,7 +54,7 @@ mod tests {
         assert_eq!(origin["source"], "botocore 1");
         assert_eq!(origin["files"][0]["sha256"].as_str().unwrap().len(), 64);
         let mut expected = table;
-        expected["partitions"][0]["regions"]["a-1"] = json!({});
+        expected["partitions"][0]["regions"]["a-1"] = json!({"supportsFIPS": false});
         assert_eq!(found, expected);
         let again = import(&upstream, "botocore 1", &file).unwrap();
         assert_eq!(again, "partitions: nothing changed (1 partitions)");
