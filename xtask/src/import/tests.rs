@@ -28,6 +28,7 @@ impl World {
             path: Some(path),
             services: vec!["thing".to_owned()],
             botocore: None,
+            sha256: None,
             with_docs,
             partitions: self.0.path().join("partitions.json"),
             models: self.0.path().join("models"),

@@ -4,4 +4,5 @@ mod changes;
 mod closed_pipe;
 mod codegen;
 mod corpus;
+mod import;
 mod imports;
