@@ -350,8 +350,20 @@ fn several_problems_of_a_model_are_on_several_lines() {
     model["shapes"]["Image"]["members"]["imageId"] = json!({});
     fs::write(&file, model.to_string()).unwrap();
     let output = xtask(&[path(&old.join("ecr")), path(&file)]);
-    let out = text(&output.stdout);
-    assert!(!out.contains("\\n"), "{out}");
-    // Each problem starts a line with the path of the file.
-    assert_eq!(out.matches(&format!("\n  {}:", path(&file))).count(), 2, "{out}");
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), String::new()));
+    let err = text(&output.stderr);
+    assert!(err.starts_with("error: ecr could not be compared: "), "{err}");
+    assert_eq!((err.lines().count(), err.contains("\\n")), (2, false), "{err}");
+    // In a report with other services, each problem starts a line with the path of the file.
+    let tree = folder.path().join("newest");
+    for (service, model) in [("ecr", &model), ("other", &put_image(true))] {
+        for tree in [&old, &tree] {
+            let version = tree.join(service).join("2015-09-21");
+            fs::create_dir_all(&version).unwrap();
+            fs::write(version.join("service-2.json"), model.to_string()).unwrap();
+        }
+    }
+    let out = text(&xtask(&[path(&old), path(&tree)]).stdout);
+    assert!(out.contains("\necr: could not be compared:\n") && !out.contains("\\n"), "{out}");
+    assert_eq!(out.matches(&format!("\n  {}", path(&old))).count(), 2, "{out}");
 }
