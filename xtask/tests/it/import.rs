@@ -5,7 +5,7 @@ mod index;
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Output},
 };
 
@@ -40,6 +40,10 @@ impl World {
     }
 
     fn import(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.args(["import", "--service", "thing", "--models"]).arg(self.path("models"));
         command.arg("--partitions").arg(self.path("partitions.json")).args(arguments);
@@ -55,7 +59,7 @@ impl World {
         // If pip ran the build script, it would need nothing else from the index.
         command.env("PIP_NO_BUILD_ISOLATION", "0");
         command.env("LONGSHORE_TEST_MARKER", self.path("code-was-run"));
-        command.output().unwrap()
+        command
     }
 
     fn model(&self) -> Value {
@@ -267,8 +271,11 @@ fn an_index_that_cannot_be_used_is_one_line() {
         assert!(printed.contains(expected) && printed.lines().count() == 1, "{printed}");
     }
     let world = World::with_archive(&archive);
+    let output = world.command(&["--botocore"]).env("PIP_NO_INDEX", "1").output().unwrap();
+    let printed = text(&output.stderr);
+    assert!(printed.contains("pip is configured not to use a package index"), "{printed}");
     let output = world.import(&["--botocore", "../1"]);
     assert!(text(&output.stderr).contains("`../1` is not a version of botocore"));
     assert!(world.index.requests().is_empty());
-    assert!(!Path::new(&world.path("target")).exists());
+    assert!(world.downloads().is_empty());
 }

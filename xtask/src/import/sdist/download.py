@@ -56,6 +56,8 @@ def setting(name):
 
 def index():
     """The URL of the package index, with a slash at the end."""
+    if (setting("no-index") or "").lower() in ("1", "on", "true", "yes"):
+        sys.exit("pip is configured not to use a package index (no-index)")
     url = setting("index-url")
     if not url:
         # The default is not stored in any configuration, but pip's help states it.
