@@ -4,6 +4,7 @@ mod blobs;
 mod documents;
 mod int_enums;
 mod macros;
+mod nulls;
 mod numbers;
 mod secrets;
 mod structures;
