@@ -2,7 +2,9 @@
 //!
 //! The wire form of each member is defined by the structure and its codecs.
 
-pub(crate) mod path;
+pub(crate) mod foreign_body;
+mod path;
+pub(crate) mod problem;
 pub(crate) mod serializer;
 pub(crate) mod writer;
 

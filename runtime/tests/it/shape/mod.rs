@@ -8,6 +8,8 @@ mod nulls;
 mod numbers;
 mod secrets;
 mod structures;
+mod timestamp_arithmetic;
+mod timestamp_text;
 mod timestamps;
 mod union_calls;
 mod unions;
