@@ -7,7 +7,7 @@ use std::fmt;
 use serde_core::de::IgnoredAny;
 use serde_json::error::Category;
 
-use crate::protocol::json::path;
+use crate::protocol::json::{path, without_byte_order_mark};
 use crate::shape::{mismatch, open_union, structure};
 
 /// Where decoding a body stopped, and why.
@@ -27,6 +27,7 @@ pub(crate) struct DecodeProblem {
 impl DecodeProblem {
     /// Describes an error. `error` must be the result of decoding `body` as a structure.
     pub(crate) fn find(body: &[u8], error: &serde_json::Error) -> Self {
+        let body = without_byte_order_mark(body);
         let not_json = top_level_syntax_error(body);
         let error = not_json.as_ref().unwrap_or(error);
         let (line, column) = (error.line(), error.column());

@@ -237,6 +237,16 @@ async fn a_body_that_may_contain_values_or_secrets_is_not_shown() {
 }
 
 #[tokio::test]
+async fn a_byte_order_mark_is_skipped() {
+    let mark = "\u{feff}";
+    let server = Server::start([CannedResponse::ok(format!("{mark}{{\"number\": 7}}"))]);
+    let response = client(&server.url).call(&LookRequest::default()).await.expect("a response");
+    assert_eq!(response.number, Some(7));
+    let expected = "expected a string, found an integer, in text";
+    assert_eq!(problem(&format!("{mark}{{\"text\": 5}}")).await, expected);
+}
+
+#[tokio::test]
 async fn unknown_content_may_be_nested_to_any_depth() {
     const DEPTH: usize = 200_000;
     let deep = ["[".repeat(DEPTH), "]".repeat(DEPTH)].concat();

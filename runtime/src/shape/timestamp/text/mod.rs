@@ -1,8 +1,8 @@
 //! Reading timestamps from text: numbers in quotes, ISO 8601 and its many variations, and the dates
 //! of HTTP, email and programming languages.
 //!
-//! Services do not always use the form that their model specifies. Text without a zone is in UTC.
-//! Text that needs the current date, or whose meaning differs between readers, is not read.
+//! Text without a zone is in UTC. Text that lacks a part of the date, or whose meaning differs
+//! between readers, is not read.
 
 mod clock;
 mod date;
@@ -18,17 +18,16 @@ use super::Timestamp;
 use super::calendar::approximate_year;
 use crate::shape::number;
 
-/// The seconds of the years 1 to 9999.
+/// The seconds of the years 1 to 9999, which the text forms of the protocols can represent.
 const YEARS_1_TO_9999: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
 
 /// Parses a timestamp in any known form.
 pub(super) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    match number::parse_digits::<Timestamp>(text) {
-        Ok(time) if YEARS_1_TO_9999.contains(&time.seconds()) => Some(time),
-        // A number of 14 digits is a date and a time without separators.
-        _ => Parser::new(text).parse(),
-    }
+    let in_range = |time: &Timestamp| YEARS_1_TO_9999.contains(&time.seconds());
+    let number = number::parse_digits(text).ok().filter(in_range);
+    // A number of 14 digits is out of range as such; it is a date and a time without separators.
+    number.or_else(|| Parser::new(text).parse().filter(in_range))
 }
 
 /// The parts of a text that were read so far. Each part may occur only once; date, time and zone may
