@@ -11,6 +11,7 @@ pub(crate) mod document;
 pub(crate) mod int_enum;
 pub(crate) mod into_option;
 pub(crate) mod members;
+pub(crate) mod mismatch;
 pub(crate) mod number;
 pub(crate) mod open_union;
 pub(crate) mod setters;

@@ -3,6 +3,7 @@
 //! The operation `BatchDeleteImage`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The images or tags to delete, and their repository.
 ///
@@ -86,8 +87,8 @@ longshore_runtime::setters!(BatchDeleteImageResponse, {
 });
 
 longshore_runtime::structure!(BatchDeleteImageResponse, Default, {
-    "imageIds" => value(image_ids),
-    "failures" => value(failures),
+    "imageIds" => value(image_ids as codec::List<codec::Dense>),
+    "failures" => value(failures as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for BatchDeleteImageRequest {

@@ -3,6 +3,7 @@
 //! The operation `DescribeImageReplicationStatus`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The image whose replication status to return.
 ///
@@ -96,7 +97,7 @@ longshore_runtime::setters!(DescribeImageReplicationStatusResponse, {
 longshore_runtime::structure!(DescribeImageReplicationStatusResponse, Default, {
     "repositoryName" => some(repository_name),
     "imageId" => some(image_id),
-    "replicationStatuses" => value(replication_statuses),
+    "replicationStatuses" => value(replication_statuses as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DescribeImageReplicationStatusRequest {

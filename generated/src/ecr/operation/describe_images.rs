@@ -102,7 +102,7 @@ longshore_runtime::setters!(DescribeImagesResponse, {
 });
 
 longshore_runtime::structure!(DescribeImagesResponse, Default, {
-    "imageDetails" => value(image_details),
+    "imageDetails" => value(image_details as codec::List<codec::Dense>),
     "nextToken" => some(next_token),
 });
 

@@ -100,7 +100,7 @@ longshore_runtime::setters!(ListImageReferrersResponse, {
 });
 
 longshore_runtime::structure!(ListImageReferrersResponse, Default, {
-    "referrers" => value(referrers),
+    "referrers" => value(referrers as codec::List<codec::Dense>),
     "nextToken" => some(next_token),
 });
 

@@ -65,7 +65,7 @@ longshore_runtime::setters!(DescribeRegistriesResponse, {
 });
 
 longshore_runtime::structure!(DescribeRegistriesResponse, Default, {
-    "registries" => value(registries),
+    "registries" => value(registries as codec::List<codec::Dense>),
     "nextToken" => some(next_token),
 });
 

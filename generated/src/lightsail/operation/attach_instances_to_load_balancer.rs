@@ -3,6 +3,7 @@
 //! The operation `AttachInstancesToLoadBalancer`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A load balancer and the instances to attach.
 ///
@@ -78,7 +79,7 @@ longshore_runtime::setters!(AttachInstancesToLoadBalancerResult, {
 });
 
 longshore_runtime::structure!(AttachInstancesToLoadBalancerResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for AttachInstancesToLoadBalancerRequest {

@@ -3,6 +3,7 @@
 //! The operation `AttachStaticIp`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A static IP and the instance to attach it to.
 ///
@@ -74,7 +75,7 @@ longshore_runtime::setters!(AttachStaticIpResult, {
 });
 
 longshore_runtime::structure!(AttachStaticIpResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for AttachStaticIpRequest {

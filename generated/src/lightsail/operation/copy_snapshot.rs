@@ -3,6 +3,7 @@
 //! The operation `CopySnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The snapshot to copy, its Region, and the name for the copy.
 ///
@@ -103,7 +104,7 @@ longshore_runtime::setters!(CopySnapshotResult, {
 });
 
 longshore_runtime::structure!(CopySnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CopySnapshotRequest {

@@ -3,6 +3,7 @@
 //! The operation `CreateCloudFormationStack`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// An EC2 instance to create from an exported snapshot.
 ///
@@ -65,7 +66,7 @@ longshore_runtime::setters!(CreateCloudFormationStackResult, {
 });
 
 longshore_runtime::structure!(CreateCloudFormationStackResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateCloudFormationStackRequest {

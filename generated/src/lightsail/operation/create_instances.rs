@@ -3,6 +3,7 @@
 //! The operation `CreateInstances`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instances to create, with their names, bundle, blueprint, and zone.
 ///
@@ -160,7 +161,7 @@ longshore_runtime::setters!(CreateInstancesResult, {
 });
 
 longshore_runtime::structure!(CreateInstancesResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateInstancesRequest {

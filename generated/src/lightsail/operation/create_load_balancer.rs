@@ -118,7 +118,7 @@ longshore_runtime::setters!(CreateLoadBalancerResult, {
 });
 
 longshore_runtime::structure!(CreateLoadBalancerResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for CreateLoadBalancerRequest {

@@ -3,6 +3,7 @@
 //! The operation `DeleteContactMethod`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The protocol of the contact method to delete in this Region.
 ///
@@ -61,7 +62,7 @@ longshore_runtime::setters!(DeleteContactMethodResult, {
 });
 
 longshore_runtime::structure!(DeleteContactMethodResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteContactMethodRequest {

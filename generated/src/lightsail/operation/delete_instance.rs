@@ -3,6 +3,7 @@
 //! The operation `DeleteInstance`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance to delete.
 ///
@@ -71,7 +72,7 @@ longshore_runtime::setters!(DeleteInstanceResult, {
 });
 
 longshore_runtime::structure!(DeleteInstanceResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteInstanceRequest {

@@ -3,6 +3,7 @@
 //! The operation `DeleteInstanceSnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance snapshot to delete.
 ///
@@ -65,7 +66,7 @@ longshore_runtime::setters!(DeleteInstanceSnapshotResult, {
 });
 
 longshore_runtime::structure!(DeleteInstanceSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteInstanceSnapshotRequest {

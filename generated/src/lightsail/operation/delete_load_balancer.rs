@@ -3,6 +3,7 @@
 //! The operation `DeleteLoadBalancer`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The load balancer to delete.
 ///
@@ -65,7 +66,7 @@ longshore_runtime::setters!(DeleteLoadBalancerResult, {
 });
 
 longshore_runtime::structure!(DeleteLoadBalancerResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteLoadBalancerRequest {

@@ -3,6 +3,7 @@
 //! The operation `DeleteRelationalDatabaseSnapshot`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database snapshot to delete.
 ///
@@ -69,7 +70,7 @@ longshore_runtime::setters!(DeleteRelationalDatabaseSnapshotResult, {
 });
 
 longshore_runtime::structure!(DeleteRelationalDatabaseSnapshotResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DeleteRelationalDatabaseSnapshotRequest {

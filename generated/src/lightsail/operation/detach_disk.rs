@@ -3,6 +3,7 @@
 //! The operation `DetachDisk`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The disk to detach.
 ///
@@ -63,7 +64,7 @@ longshore_runtime::setters!(DetachDiskResult, {
 });
 
 longshore_runtime::structure!(DetachDiskResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DetachDiskRequest {

@@ -3,6 +3,7 @@
 //! The operation `DetachInstancesFromLoadBalancer`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A load balancer and the instances to detach.
 ///
@@ -78,7 +79,7 @@ longshore_runtime::setters!(DetachInstancesFromLoadBalancerResult, {
 });
 
 longshore_runtime::structure!(DetachInstancesFromLoadBalancerResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DetachInstancesFromLoadBalancerRequest {

@@ -3,6 +3,7 @@
 //! The operation `DisableAddOn`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The add-on to disable, and its resource.
 ///
@@ -74,7 +75,7 @@ longshore_runtime::setters!(DisableAddOnResult, {
 });
 
 longshore_runtime::structure!(DisableAddOnResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for DisableAddOnRequest {

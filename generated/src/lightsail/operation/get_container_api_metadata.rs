@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use super::super::exception;
+use longshore_runtime::codec;
 
 /// An empty request.
 ///
@@ -50,7 +51,7 @@ longshore_runtime::setters!(GetContainerAPIMetadataResult, {
 });
 
 longshore_runtime::structure!(GetContainerAPIMetadataResult, Default, {
-    "metadata" => value(metadata),
+    "metadata" => value(metadata as codec::List<codec::Dense<codec::Map<codec::Dense>>>),
 });
 
 impl longshore_runtime::Operation for GetContainerAPIMetadataRequest {

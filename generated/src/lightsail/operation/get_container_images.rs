@@ -3,6 +3,7 @@
 //! The operation `GetContainerImages`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The container service whose images are listed.
 ///
@@ -59,7 +60,7 @@ longshore_runtime::setters!(GetContainerImagesResult, {
 });
 
 longshore_runtime::structure!(GetContainerImagesResult, Default, {
-    "containerImages" => value(container_images),
+    "containerImages" => value(container_images as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetContainerImagesRequest {

@@ -3,6 +3,7 @@
 //! The operation `GetContainerServiceDeployments`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The container service whose deployments are listed.
 ///
@@ -63,12 +64,13 @@ longshore_runtime::setters!(GetContainerServiceDeploymentsResult, {
 });
 
 longshore_runtime::structure!(GetContainerServiceDeploymentsResult, Default, {
-    "deployments" => value(deployments),
+    "deployments" => value(deployments as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetContainerServiceDeploymentsRequest {
     const NAME: &'static str = "GetContainerServiceDeployments";
     const SERVICE: &'static longshore_runtime::Service = &super::super::SERVICE;
+    const SECRET_OUTPUT: bool = true;
     type Output = GetContainerServiceDeploymentsResult;
     type Error = GetContainerServiceDeploymentsError;
 }

@@ -3,6 +3,7 @@
 //! The operation `GetDistributionBundles`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// An empty request. All bundles are returned.
 ///
@@ -45,7 +46,7 @@ longshore_runtime::setters!(GetDistributionBundlesResult, {
 });
 
 longshore_runtime::structure!(GetDistributionBundlesResult, Default, {
-    "bundles" => value(bundles),
+    "bundles" => value(bundles as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetDistributionBundlesRequest {

@@ -3,6 +3,7 @@
 //! The operation `GetDistributions`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The distribution and the page to return.
 ///
@@ -66,7 +67,7 @@ longshore_runtime::setters!(GetDistributionsResult, {
 });
 
 longshore_runtime::structure!(GetDistributionsResult, Default, {
-    "distributions" => value(distributions),
+    "distributions" => value(distributions as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

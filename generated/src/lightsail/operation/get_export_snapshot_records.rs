@@ -3,6 +3,7 @@
 //! The operation `GetExportSnapshotRecords`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of export records to return.
 ///
@@ -61,7 +62,7 @@ longshore_runtime::setters!(GetExportSnapshotRecordsResult, {
 });
 
 longshore_runtime::structure!(GetExportSnapshotRecordsResult, Default, {
-    "exportSnapshotRecords" => value(export_snapshot_records),
+    "exportSnapshotRecords" => value(export_snapshot_records as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetInstancePortStates`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance whose firewall rules are returned.
 ///
@@ -57,7 +58,7 @@ longshore_runtime::setters!(GetInstancePortStatesResult, {
 });
 
 longshore_runtime::structure!(GetInstancePortStatesResult, Default, {
-    "portStates" => value(port_states),
+    "portStates" => value(port_states as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetInstancePortStatesRequest {

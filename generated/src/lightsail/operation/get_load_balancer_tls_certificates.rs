@@ -3,6 +3,7 @@
 //! The operation `GetLoadBalancerTlsCertificates`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The load balancer whose certificates are listed.
 ///
@@ -63,7 +64,7 @@ longshore_runtime::setters!(GetLoadBalancerTlsCertificatesResult, {
 });
 
 longshore_runtime::structure!(GetLoadBalancerTlsCertificatesResult, Default, {
-    "tlsCertificates" => value(tls_certificates),
+    "tlsCertificates" => value(tls_certificates as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetLoadBalancerTlsCertificatesRequest {

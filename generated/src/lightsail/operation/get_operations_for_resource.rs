@@ -3,6 +3,7 @@
 //! The operation `GetOperationsForResource`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The resource, and the page of operations to return.
 ///
@@ -79,7 +80,7 @@ longshore_runtime::setters!(GetOperationsForResourceResult, {
 });
 
 longshore_runtime::structure!(GetOperationsForResourceResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
     "nextPageCount" => some(next_page_count),
     "nextPageToken" => some(next_page_token),
 });

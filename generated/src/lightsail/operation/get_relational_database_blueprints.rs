@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabaseBlueprints`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of database blueprints to return.
 ///
@@ -63,7 +64,7 @@ longshore_runtime::setters!(GetRelationalDatabaseBlueprintsResult, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseBlueprintsResult, Default, {
-    "blueprints" => value(blueprints),
+    "blueprints" => value(blueprints as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabaseBundles`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The page of database bundles to return, and whether to include inactive ones.
 ///
@@ -68,7 +69,7 @@ longshore_runtime::setters!(GetRelationalDatabaseBundlesResult, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseBundlesResult, Default, {
-    "bundles" => value(bundles),
+    "bundles" => value(bundles as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

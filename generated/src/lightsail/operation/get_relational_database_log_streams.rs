@@ -3,6 +3,7 @@
 //! The operation `GetRelationalDatabaseLogStreams`: request, response and errors.
 
 use super::super::exception;
+use longshore_runtime::codec;
 
 /// The database whose logs are listed.
 ///
@@ -61,7 +62,7 @@ longshore_runtime::setters!(GetRelationalDatabaseLogStreamsResult, {
 });
 
 longshore_runtime::structure!(GetRelationalDatabaseLogStreamsResult, Default, {
-    "logStreams" => value(log_streams),
+    "logStreams" => value(log_streams as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for GetRelationalDatabaseLogStreamsRequest {

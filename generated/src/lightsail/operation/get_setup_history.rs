@@ -3,6 +3,7 @@
 //! The operation `GetSetupHistory`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance, and the page of its history to return.
 ///
@@ -71,7 +72,7 @@ longshore_runtime::setters!(GetSetupHistoryResult, {
 });
 
 longshore_runtime::structure!(GetSetupHistoryResult, Default, {
-    "setupHistory" => value(setup_history),
+    "setupHistory" => value(setup_history as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

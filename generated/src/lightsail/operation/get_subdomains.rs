@@ -3,6 +3,7 @@
 //! The operation `GetSubdomains`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The subdomain or the page of the list to return.
 ///
@@ -68,7 +69,7 @@ longshore_runtime::setters!(GetSubdomainsResult, {
 });
 
 longshore_runtime::structure!(GetSubdomainsResult, Default, {
-    "subdomains" => value(subdomains),
+    "subdomains" => value(subdomains as codec::List<codec::Dense>),
     "nextPageToken" => some(next_page_token),
 });
 

@@ -3,6 +3,7 @@
 //! The operation `SetIpAddressType`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// A resource, and its new IP versions.
 ///
@@ -91,7 +92,7 @@ longshore_runtime::setters!(SetIpAddressTypeResult, {
 });
 
 longshore_runtime::structure!(SetIpAddressTypeResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for SetIpAddressTypeRequest {

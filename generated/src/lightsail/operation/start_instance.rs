@@ -3,6 +3,7 @@
 //! The operation `StartInstance`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance to start, and the changes to make before it starts.
 ///
@@ -71,7 +72,7 @@ longshore_runtime::setters!(StartInstanceResult, {
 });
 
 longshore_runtime::structure!(StartInstanceResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for StartInstanceRequest {

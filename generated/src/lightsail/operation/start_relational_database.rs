@@ -3,6 +3,7 @@
 //! The operation `StartRelationalDatabase`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database to start.
 ///
@@ -65,7 +66,7 @@ longshore_runtime::setters!(StartRelationalDatabaseResult, {
 });
 
 longshore_runtime::structure!(StartRelationalDatabaseResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for StartRelationalDatabaseRequest {

@@ -3,6 +3,7 @@
 //! The operation `StopInstance`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The instance to stop, and whether to force it.
 ///
@@ -73,7 +74,7 @@ longshore_runtime::setters!(StopInstanceResult, {
 });
 
 longshore_runtime::structure!(StopInstanceResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for StopInstanceRequest {

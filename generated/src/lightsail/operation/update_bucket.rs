@@ -3,6 +3,7 @@
 //! The operation `UpdateBucket`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The bucket to change, and its new settings.
 ///
@@ -100,7 +101,7 @@ longshore_runtime::setters!(UpdateBucketResult, {
 
 longshore_runtime::structure!(UpdateBucketResult, Default, {
     "bucket" => some(bucket),
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for UpdateBucketRequest {

@@ -3,6 +3,7 @@
 //! The operation `UpdateRelationalDatabaseParameters`: request, response and errors.
 
 use super::super::{exception, types};
+use longshore_runtime::codec;
 
 /// The database, and the new values of some of its parameters.
 ///
@@ -78,7 +79,7 @@ longshore_runtime::setters!(UpdateRelationalDatabaseParametersResult, {
 });
 
 longshore_runtime::structure!(UpdateRelationalDatabaseParametersResult, Default, {
-    "operations" => value(operations),
+    "operations" => value(operations as codec::List<codec::Dense>),
 });
 
 impl longshore_runtime::Operation for UpdateRelationalDatabaseParametersRequest {

@@ -2,6 +2,8 @@
 
 //! The structure `InstanceSnapshotInfo`.
 
+use longshore_runtime::codec;
+
 /// The configuration of an instance at the time the exported snapshot was taken.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -35,5 +37,5 @@ longshore_runtime::setters!(InstanceSnapshotInfo, {
 longshore_runtime::structure!(InstanceSnapshotInfo, Default, {
     "fromBundleId" => some(from_bundle_id),
     "fromBlueprintId" => some(from_blueprint_id),
-    "fromDiskInfo" => value(from_disk_info),
+    "fromDiskInfo" => value(from_disk_info as codec::List<codec::Dense>),
 });

@@ -2,6 +2,8 @@
 
 //! The structure `QueryStringObject`.
 
+use longshore_runtime::codec;
+
 /// The query parameters that a distribution forwards to the origin and uses to distinguish
 /// cached copies.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,5 +33,5 @@ longshore_runtime::setters!(QueryStringObject, {
 
 longshore_runtime::structure!(QueryStringObject, Default, {
     "option" => some(option),
-    "queryStringsAllowList" => some(query_strings_allow_list),
+    "queryStringsAllowList" => some(query_strings_allow_list as codec::List<codec::Dense>),
 });
