@@ -37,8 +37,9 @@
 //!   [`ParseTimestampError`], [`Timestamp`], [`Union`], [`Unrecognized`], [`UnrecognizedInt`],
 //!   [`UnrecognizedMember`]
 //! - Validation: [`Rule`], [`ValidationError`], [`Violation`], [`validate`]
-//! - Network: [`BoxFuture`], [`HttpTransport`], [`HttpTransportBuilder`], [`Proxies`],
-//!   [`RootCertificates`], [`Transport`], [`TransportError`], [`TransportErrorKind`]
+//! - Network: [`BoxFuture`], [`HttpTransport`], [`HttpTransportBuilder`], [`NewConnection`],
+//!   [`Proxies`], [`RootCertificates`], [`Transport`], [`TransportError`],
+//!   [`TransportErrorKind`]
 //! - Endpoints: [`Endpoint`], [`EndpointContext`], [`EndpointError`], [`EndpointParameters`],
 //!   [`EndpointRules`], [`Partition`], [`Partitions`], [`PartitionsError`], [`RetryParameters`]
 
@@ -57,13 +58,14 @@ pub use longshore_runtime::{
     Blob, BoxFuture, Client, Config, ConfigBuilder, ConfigError, Credentials,
     CredentialsError, DecodeError, Document, Endpoint, EndpointContext, EndpointError,
     EndpointParameters, EndpointRules, Environment, Error, ErrorKind, Exception,
-    HttpTransport, HttpTransportBuilder, IntoOption, Item, Items, Number, Operation,
-    OperationError, Pages, Paginated, PaginatedItems, ParseTimestampError, Partition,
-    Partitions, PartitionsError, Protocol, ProvideCredentials, Proxies, RetryConfig,
-    RetryParameters, RootCertificates, Rule, Service, ServiceError, Structure,
-    TimeoutError, Timeouts, Timestamp, Transport, TransportError, TransportErrorKind,
-    Union, Unmodelled, Unrecognized, UnrecognizedInt, UnrecognizedMember,
-    ValidationError, Violation, WaitError, Waited, Waiter, validate, wait,
+    HttpTransport, HttpTransportBuilder, IntoOption, Item, Items, NewConnection, Number,
+    Operation, OperationError, Pages, Paginated, PaginatedItems, ParseTimestampError,
+    Partition, Partitions, PartitionsError, Protocol, ProvideCredentials, Proxies,
+    RetryConfig, RetryParameters, RootCertificates, Rule, Service, ServiceError,
+    Structure, TimeoutError, Timeouts, Timestamp, Transport, TransportError,
+    TransportErrorKind, Union, Unmodelled, Unrecognized, UnrecognizedInt,
+    UnrecognizedMember, ValidationError, Violation, WaitError, Waited, Waiter, validate,
+    wait,
 };
 #[cfg(feature = "blocking")]
 pub use longshore_runtime::blocking;

@@ -4,6 +4,7 @@
 //! such as that something does not exist, are expected.
 
 use std::{
+    collections::BTreeMap,
     error::Error,
     fs,
     path::{Path, PathBuf},
@@ -20,13 +21,23 @@ use crate::{
 
 /// The services whose examples are sent by default: ours, and three others with few operations or
 /// with shapes that ours do not have.
-const DEFAULT: [&str; 4] = ["dynamodb", "ecr", "secretsmanager", "sqs"];
+pub(super) const DEFAULT: [&str; 4] = ["dynamodb", "ecr", "secretsmanager", "sqs"];
 
-/// Sends the examples of the default services, or of all services that moto has.
-pub(super) fn run(python: &Path, server: &Server, all: bool) -> Result<(), Box<dyn Error>> {
+/// The name that stands for all services.
+const ALL: &str = "all";
+
+/// Sends the examples of these services.
+pub(super) fn run(python: &Path, server: &Server, wanted: &[String]) -> Result<(), Box<dyn Error>> {
     let listed = process::output(Command::new(python).args(["-c", include_str!("services.py")]))?;
     let folders = listed.lines().map(|line| (name(Path::new(line)), PathBuf::from(line)));
-    let models: Vec<_> = folders.filter(|(name, _)| all || DEFAULT.contains(&&**name)).collect();
+    let mut models: BTreeMap<_, _> = folders.collect();
+    if let Some(unknown) = wanted.iter().find(|name| *name != ALL && !models.contains_key(*name)) {
+        return Err(format!(
+            "moto has no awsJson service `{unknown}`; use a folder name of botocore"
+        )
+        .into());
+    }
+    models.retain(|name, _| wanted.iter().any(|wanted| wanted == name || wanted == ALL));
     let programs = Programs::create()?;
     let mut names = Vec::new();
     let mut failures = Vec::new();

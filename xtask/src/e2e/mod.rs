@@ -9,6 +9,7 @@ mod server;
 mod venv;
 
 use std::error::Error;
+use std::path::Path;
 
 use crate::system::{process, repository};
 use server::Server;
@@ -18,9 +19,10 @@ use server::Server;
 pub(crate) struct Args {
     /// Run only the tests whose name contains this
     filter: Option<String>,
-    /// Send the examples of every awsJson service that moto has, instead of those of a few
-    #[arg(long, conflicts_with = "filter")]
-    all_examples: bool,
+    /// Run no tests, and send the examples of these services of botocore, separated by commas, or of
+    /// `all` that moto has
+    #[arg(long, value_name = "SERVICES", value_delimiter = ',', conflicts_with = "filter")]
+    examples: Vec<String>,
 }
 
 /// Runs the end-to-end tests. If they fail, the error contains the last lines of the server's log.
@@ -28,11 +30,7 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let target = repository::root().join("target");
     let python = venv::prepare(&target.join("moto-venv"))?;
     let mut server = Server::start(&python, &target.join("moto.log"))?;
-    let mut outcome = run_tests(&server, args.filter.as_deref());
-    // A filter selects tests.
-    if args.filter.is_none() {
-        outcome = outcome.and_then(|()| examples::run(&python, &server, args.all_examples));
-    }
+    let outcome = run_all(&args, &python, &server);
     server.stop();
     if let Err(error) = outcome {
         return Err(format!("{error}\n{}", server.log_tail()).into());
@@ -41,6 +39,19 @@ pub(crate) fn run(args: Args) -> Result<(), Box<dyn Error>> {
         return Err("the tests passed but never called the server; check that any test ran".into());
     }
     Ok(())
+}
+
+/// Runs the tests and sends the examples, as far as the arguments select them.
+fn run_all(args: &Args, python: &Path, server: &Server) -> Result<(), Box<dyn Error>> {
+    if !args.examples.is_empty() {
+        return examples::run(python, server, &args.examples);
+    }
+    run_tests(server, args.filter.as_deref())?;
+    match args.filter {
+        // A filter selects tests.
+        Some(_) => Ok(()),
+        None => examples::run(python, server, &examples::DEFAULT.map(str::to_owned)),
+    }
 }
 
 /// The packages and features to test: the client with default features, the client alone, and the
