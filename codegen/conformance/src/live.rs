@@ -47,7 +47,8 @@ impl LiveServer {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| format!("cannot create a runtime: {error}"))?;
         let config = Config::builder()
-            .region("us-east-1")
+            // Most examples name resources in us-east-1, and cannot replicate to their own Region.
+            .region("eu-west-1")
             .static_credentials("any", "any", None)
             .endpoint_url(endpoint)
             .host_prefixes(false)
@@ -85,7 +86,6 @@ impl Reaction {
     fn of<E: std::error::Error>(error: &longshore_runtime::Error<E>) -> Self {
         let text = error.to_string();
         match (error.kind(), error.status()) {
-            (ErrorKind::Service, Some(501)) => Self::Failed(text),
             (ErrorKind::Service, Some(500..)) => Self::Failed(text),
             (ErrorKind::Service, _) if is_about_form(error.code(), error.message()) => {
                 Self::InvalidForm(text)
@@ -106,7 +106,7 @@ const FORM_CODES: [&str; 5] = [
 ];
 
 /// Parts of messages that say that a value is missing or has the wrong form.
-const FORM_MESSAGES: [&str; 12] = [
+const FORM_MESSAGES: [&str; 13] = [
     "cannot be empty",
     "constraint",
     "datatypes",
@@ -118,6 +118,7 @@ const FORM_MESSAGES: [&str; 12] = [
     "must be specified",
     "only one",
     "parameter validation",
+    "should be present",
     "unknown parameter",
 ];
 

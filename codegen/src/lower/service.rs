@@ -70,7 +70,7 @@ fn lower<'m>(
         documentation_id: &facts.documentation_id(shape),
         endpoints: &endpoints,
         types: &types,
-        examples: &Examples::of(context.model, &types, &facts.signing_name),
+        examples: &Examples::of(context.model, &types, &facts.sdk_id, &facts.signing_name),
     };
     let operations = operation::complete(context, interfaces, &surroundings, methods);
     let module = names::service(&facts.sdk_id);

@@ -4,11 +4,17 @@
 use std::fs;
 
 use longshore_codegen::{Generated, Generator};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Generates a service with this ID whose only operation takes a value of the structure
 /// `AttributeValue`, which has this documentation.
 fn generate(service_id: &str, documentation: &str) -> Generated {
+    let members = json!({"S": {"shape": "Text"}, "N": {"shape": "Text"}, "B": {"shape": "Bytes"}});
+    generate_with(service_id, documentation, members)
+}
+
+/// The same with these members of `AttributeValue`.
+fn generate_with(service_id: &str, documentation: &str, members: Value) -> Generated {
     let service = json!({
         "version": "2.0",
         "metadata": {
@@ -36,8 +42,13 @@ fn generate(service_id: &str, documentation: &str) -> Generated {
             },
             "AttributeValue": {
                 "type": "structure",
-                "members": {"S": {"shape": "Text"}, "N": {"shape": "Text"}, "B": {"shape": "Bytes"}},
+                "members": members,
                 "documentation": documentation,
+            },
+            "Pair": {
+                "type": "structure",
+                "required": ["Left"],
+                "members": {"Left": {"shape": "Text"}},
             },
             "Text": {"type": "string"},
             "Bytes": {"type": "blob"},
@@ -62,11 +73,7 @@ fn the_values_of_dynamodb_are_a_union() {
         let value = text(&generated, "types/attribute_value.rs");
         assert!(value.contains("pub enum AttributeValue {"), "{value}");
         let client = text(&generated, "/client.rs");
-        assert!(
-            client.contains(r#"types::AttributeValue::S("s".into())"#)
-                || client.contains(r#"types::AttributeValue::S(String::from("s"))"#),
-            "{client}"
-        );
+        assert!(client.contains("types::AttributeValue::B("), "{client}");
     }
 }
 
@@ -76,13 +83,23 @@ fn another_service_keeps_its_structure() {
     let value = text(&generated, "types/attribute_value.rs");
     assert!(value.contains("pub struct AttributeValue {"), "{value}");
     let client = text(&generated, "/client.rs");
-    assert!(client.contains(r#"types::AttributeValue::new().s("s").n("n").b("#), "{client}");
+    assert!(client.contains(r#".n("n").s("s")"#), "{client}");
 }
 
 #[test]
 fn an_example_sets_one_of_the_members_that_exclude_each_other() {
     let generated = generate("Other", "<p>Each object can use <i>only one</i> of its members.</p>");
     let client = text(&generated, "/client.rs");
-    assert!(client.contains(r#"types::AttributeValue::new().s("s")"#), "{client}");
+    assert!(client.contains("types::AttributeValue::new().b("), "{client}");
     assert!(!client.contains(r#".n("n")"#), "{client}");
+}
+
+#[test]
+fn an_example_of_a_structure_without_scalar_members_sets_the_first_member() {
+    let members = json!({"First": {"shape": "Pair"}, "Second": {"shape": "Pair"}});
+    let generated = generate_with("Other", "A value.", members);
+    let client = text(&generated, "/client.rs");
+    let expected = r#"types::AttributeValue::new().first(types::Pair::new("left"))"#;
+    assert!(client.contains(expected), "{client}");
+    assert!(!client.contains(".second("), "{client}");
 }

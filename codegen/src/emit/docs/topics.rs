@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 /// The title of the group of items that share their topic with no other item.
 const OTHERS: &str = "Others";
 
+/// The title if no two items share a topic.
+const ALL: &str = "All";
+
 /// A topic and its items, in their original order.
 pub(in crate::emit) type Topic<T> = (String, Vec<T>);
 
@@ -46,7 +49,8 @@ fn grouped<T>(
         several.into_iter().map(|(title, items)| (capitalized(&title.join(" ")), items)).collect();
     let single: Vec<_> = single.into_iter().flat_map(|(_, items)| items).collect();
     if !single.is_empty() {
-        grouped.push((OTHERS.to_owned(), single));
+        let title = if grouped.is_empty() { ALL } else { OTHERS };
+        grouped.push((title.to_owned(), single));
     }
     grouped
 }
@@ -94,6 +98,8 @@ mod tests {
         let expected: Vec<_> =
             expected.into_iter().map(|(title, names)| (title.to_owned(), names)).collect();
         assert_eq!(topics, expected);
+        let topics = of_operations(named(&["sign", "verify_key"]));
+        assert_eq!(topics, [("All".to_owned(), vec!["verify_key", "sign"])]);
     }
 
     #[test]

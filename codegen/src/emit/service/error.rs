@@ -25,7 +25,7 @@ pub(in crate::emit) fn emit_error<'s>(index: &'s ServiceIndex<'s>) -> Content {
         format!(
             "`?` converts the [`Error`](longshore_runtime::Error) of each operation to this type, so \
              a function that calls several operations can return it. It has the methods of that \
-             error; [`service`](longshore_runtime::Error::service) returns a [`{}`].",
+             error; [`service`](longshore_runtime::Error::service) returns the exception as [`{}`].",
             name.as_str()
         ),
     ]);

@@ -31,9 +31,11 @@ fn states_exclusion(text: &str) -> bool {
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut in_tag = false;
-    for c in text.chars() {
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let is_name = |next: &char| next.is_ascii_alphabetic() || *next == '/';
         match c {
-            '<' => in_tag = true,
+            '<' if letters.peek().is_some_and(is_name) => in_tag = true,
             '>' if in_tag => in_tag = false,
             _ if in_tag => {}
             _ => plain.extend(c.to_lowercase()),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{constraints::MemberConstraints, exclusive, words};
+use super::{additions, constraints::MemberConstraints, exclusive, words};
 use crate::{
     ir::{
         Document, Field, Literal, Presence, Struct, Type, TypeDefinitions,
@@ -25,14 +25,20 @@ const EXAMPLE_TIMES: (i64, i64) = (1_767_225_600, 1_767_312_000);
 pub(super) struct ExampleMaker<'m> {
     model: &'m Model,
     types: &'m TypeDefinitions,
+    sdk_id: &'m str,
     signing_name: &'m str,
     structs: HashMap<&'m Ident, &'m Struct>,
 }
 
 impl<'m> ExampleMaker<'m> {
-    pub(super) fn of(model: &'m Model, types: &'m TypeDefinitions, signing_name: &'m str) -> Self {
+    pub(super) fn of(
+        model: &'m Model,
+        types: &'m TypeDefinitions,
+        sdk_id: &'m str,
+        signing_name: &'m str,
+    ) -> Self {
         let structs = types.structs.iter().map(|shape| (&shape.name, shape));
-        Self { model, types, signing_name, structs: structs.collect() }
+        Self { model, types, sdk_id, signing_name, structs: structs.collect() }
     }
 
     pub(super) fn structure(
@@ -56,6 +62,17 @@ impl<'m> ExampleMaker<'m> {
             let count =
                 if facts.is_some_and(exclusive::is_exclusive) { 1 } else { OPTIONAL_MEMBERS };
             members.extend(simple.filter_map(given).take(count));
+            // Services reject most empty structures.
+            if members.is_empty() {
+                members.extend(shape.fields.iter().find_map(given));
+            }
+        }
+        for name in additions::members(self.sdk_id, &shape.wire) {
+            let field = shape.fields.iter().find(|field| field.member == *name);
+            let is_unset = |field: &&Field| !members.iter().any(|set| set.field == field.name);
+            members.extend(
+                field.filter(|field| !field.is_required()).filter(is_unset).and_then(given),
+            );
         }
         Some(StructureValue {
             home,

@@ -1,6 +1,7 @@
 //! Finds an example request for each operation: the model's own if it has one, or else a made-up
 //! one with the required members.
 
+mod additions;
 mod constraints;
 mod exclusive;
 mod maker;
