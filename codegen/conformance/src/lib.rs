@@ -128,7 +128,7 @@ impl Suite {
     /// Records a case that cannot be replayed.
     pub fn cannot(&mut self, way: Way, id: &str, operation: &str, reason: &str) {
         match (&mut self.live, way) {
-            (Some(live), Way::Input) => live.cannot(operation, reason),
+            (Some(live), Way::Input) => live.cannot(operation),
             _ => self.case(way, id, operation, || vec![reason.to_owned()]),
         }
     }

@@ -4,7 +4,7 @@
 //! another one has a certain value.
 
 /// The additional members: SDK ID, structure, members.
-const ADDITIONS: [(&str, &str, &[&str]); 15] = [
+const ADDITIONS: [(&str, &str, &[&str]); 16] = [
     ("Budgets", "Budget", &["BudgetLimit"]),
     ("CloudWatch", "GetMetricStatisticsInput", &["Statistics"]),
     ("CloudWatch", "MetricDataQuery", &["MetricStat"]),
@@ -20,6 +20,7 @@ const ADDITIONS: [(&str, &str, &[&str]); 15] = [
     ("EventBridge", "PutRuleRequest", &["ScheduleExpression"]),
     ("Firehose", "CreateDeliveryStreamInput", &["ExtendedS3DestinationConfiguration"]),
     ("Firehose", "UpdateDestinationInput", &["ExtendedS3DestinationUpdate"]),
+    ("Secrets Manager", "PutSecretValueRequest", &["SecretString"]),
 ];
 
 /// Returns the members that an example of a structure sets in addition to the required ones.
