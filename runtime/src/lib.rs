@@ -60,7 +60,10 @@
 //!
 //! - a span `longshore.call` with the service, operation and region
 //! - in it, a span `longshore.attempt` with the attempt, status and request ID
-//! - an event before each retry, and if a request is sent again because its connection was closed
+//! - an event before each retry, with the error that is retried, and if a request is sent again
+//!   because its connection was closed
+//! - an event at the end of each call, with the operation, the number of attempts, the status and the
+//!   duration, and the error code or the [`ErrorKind`] if the call failed
 //! - a warning if the local clock is wrong
 //!
 //! The request ID is the only header that is logged. Bodies and secrets are never logged. The
@@ -84,9 +87,11 @@ mod load;
 mod paginator;
 mod protocol;
 mod providers;
+mod random;
 mod settings;
 mod shape;
 mod sigv4;
+mod single_flight;
 mod waiter;
 
 /// The types of waiters in generated code.
@@ -149,6 +154,7 @@ pub mod private {
     };
     pub use crate::protocol::json::encode;
     pub use crate::protocol::unmodelled::write_unmodelled;
+    pub use crate::random::uuid;
     pub use crate::shape::absent::Absent;
     pub use crate::shape::constraint::check::Check;
     pub use crate::shape::constraint::rules::{Bounds, Rules};

@@ -25,7 +25,7 @@ use crate::client::timeout::{Unfinished, within};
 use crate::client::trace;
 use crate::protocol::error_class::{ErrorClass, may_be_clock_skew};
 use crate::sigv4::sign::{Scope, sign};
-use crate::{Config, TransportError, TransportErrorKind};
+use crate::{Config, TransportError, TransportErrorKind, random};
 
 /// The values that all attempts of a call share.
 pub(crate) struct Exchange<'a> {
@@ -66,9 +66,9 @@ impl Exchange<'_> {
                 return result;
             };
             let time_left = deadline.map(|deadline| deadline.duration_since(Instant::now()));
-            match retries.decide(reason, retry_after(&result), time_left, fastrand::f64()) {
+            match retries.decide(reason, retry_after(&result), time_left, random::fraction()) {
                 RetryDecision::RetryAfter(delay) if can_wait(delay) => {
-                    trace::retrying(summary.attempts + 1, reason, delay);
+                    trace::retrying(summary.attempts + 1, reason, delay, &result);
                     wait(delay).await;
                 }
                 RetryDecision::RetryAfter(_) => {

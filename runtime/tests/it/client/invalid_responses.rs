@@ -1,6 +1,5 @@
 //! Responses that no service sends, from broken servers or proxies.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use crate::support::server::{CannedResponse, Server};
@@ -26,7 +25,7 @@ async fn error_of(response: impl Fn() -> CannedResponse) -> Failure {
 }
 
 fn transport(error: &Failure) -> TransportErrorKind {
-    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+    let source = error.find_cause::<TransportError>();
     source.expect("an error of the transport").kind()
 }
 

@@ -55,7 +55,9 @@ async fn calls_and_attempts_have_spans(log: &LogCollector) {
     let responded = format!("{attempt} status=200 request_id=\"request-1\"");
     let again = "DEBUG longshore_runtime message=the connection had been closed; sending the \
                  request again over a new one";
-    assert_eq!(log.runtime_lines(), [call, &broken, call, &responded, call, attempt, again]);
+    let mut lines = log.runtime_lines();
+    lines.retain(|line| !line.contains("message=the call ended"));
+    assert_eq!(lines, [call, &broken, call, &responded, call, attempt, again]);
     log.clear();
 }
 
@@ -79,7 +81,7 @@ async fn retries_are_logged_with_their_reason(log: &LogCollector) {
         assert!(event.starts_with("DEBUG longshore_runtime"), "{event}");
         assert!(event.contains("message=retrying the call"), "{event}");
         assert!(event.contains(" attempt=2 delay_ms="), "{event}");
-        assert!(event.ends_with(&format!(" reason={reason:?}")), "{event}");
+        assert!(event.contains(&format!(" reason={reason:?} error=")), "{event}");
         log.clear();
     }
 }

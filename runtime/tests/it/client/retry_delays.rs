@@ -10,7 +10,6 @@ use longshore_runtime::{Client, RetryConfig, RetryParameters};
 
 #[tokio::test(start_paused = true)]
 async fn delays_are_random_and_their_maximum_doubles() {
-    fastrand::seed(7);
     let server = Server::start((0..160).map(|_| CannedResponse::unavailable()));
     let longest = [1000, 2000, 4000, 8000, 16000, 20000, 20000];
     let mut largest = [Duration::ZERO; 7];
@@ -36,7 +35,6 @@ async fn the_2026_parameters_wait_less_unless_throttled() {
         (CannedResponse::unavailable as fn() -> CannedResponse, [50, 100]),
         (|| CannedResponse::error_code(400, "SlowDown"), [1000, 2000]),
     ] {
-        fastrand::seed(7);
         let server = Server::start((0..60).map(|_| response()));
         let mut sum = Duration::ZERO;
         for _ in 0..20 {

@@ -1,6 +1,5 @@
 //! Timeouts of attempts and operations, and calls that are dropped.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use crate::support::server::{CannedResponse, Server};
@@ -42,7 +41,6 @@ async fn an_attempt_that_times_out_is_retried() {
 
 #[tokio::test(start_paused = true)]
 async fn the_operation_timeout_covers_all_attempts() {
-    fastrand::seed(7);
     let server = Server::start([CannedResponse::new(503, &[], ""), CannedResponse::never()]);
     let (client, _) = timed_client(&server, |config| config.timeouts(operation_timeout(7000)));
     let begin = Instant::now();
@@ -51,7 +49,7 @@ async fn the_operation_timeout_covers_all_attempts() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::OperationTimeout, 2));
     assert!(error.is_timeout() && error.is_retryable() && !error.is_throttling());
     assert_eq!((error.status(), error.request_id()), (None, None));
-    let source = error.source().and_then(|source| source.downcast_ref::<TimeoutError>());
+    let source = error.find_cause::<TimeoutError>();
     assert_eq!(source.expect("the limit").limit(), ms(7000));
     assert_eq!(error.to_string(), "Ping: the call took longer than 7s, 2 attempts");
 }

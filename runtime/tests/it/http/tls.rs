@@ -1,7 +1,5 @@
 //! The certificates that the default transport trusts.
 
-use std::error::Error as _;
-
 use crate::support::certificate_authority::CertificateAuthority;
 use crate::support::config;
 use crate::support::layered_server::LayeredServer;
@@ -26,7 +24,7 @@ async fn ping(config: ConfigBuilder) -> Result<(), Error<PingError>> {
 }
 
 fn assert_connect_error(error: &Error<PingError>, reason: &str) {
-    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+    let source = error.find_cause::<TransportError>();
     assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connect));
     assert!(!error.is_retryable() && !error.is_timeout());
     let line = error.to_string();

@@ -123,10 +123,7 @@ impl Soak {
     }
 }
 
-fn outcome<E: std::error::Error + 'static>(
-    name: &str,
-    result: Result<Option<Image>, Error<E>>,
-) -> Outcome {
+fn outcome<E: OperationError>(name: &str, result: Result<Option<Image>, Error<E>>) -> Outcome {
     match result {
         Ok(None) => Outcome::Empty,
         Ok(Some(image)) if image.repository_name.as_deref() == Some(name) => Outcome::Correct,
@@ -135,8 +132,8 @@ fn outcome<E: std::error::Error + 'static>(
     }
 }
 
-fn failure<E: std::error::Error + 'static>(error: &Error<E>) -> Failure {
-    let transport = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+fn failure<E: OperationError>(error: &Error<E>) -> Failure {
+    let transport = error.find_cause::<TransportError>();
     Failure {
         kind: error.kind(),
         status: error.status(),

@@ -33,7 +33,7 @@ const RUNTIME: &Layers<'_> = &[
     &["http"],
     &["settings"],
     &["shape"],
-    &["display"],
+    &["display", "random", "single_flight"],
 ];
 
 /// `codegen/src`, from top to bottom.
