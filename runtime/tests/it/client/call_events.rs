@@ -81,7 +81,7 @@ struct BusyException {
 longshore_runtime::structure!(BusyException, {
     "message" => some(message),
 });
-longshore_runtime::impl_exception!(BusyException, "BusyException", message);
+longshore_runtime::impl_exception!(BusyException, "BusyException");
 
 #[derive(Debug)]
 enum SecretError {

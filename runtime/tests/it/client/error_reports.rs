@@ -179,11 +179,12 @@ const ACCEPTORS: &[Acceptor] = &[
     Acceptor(State::Retry, Matcher::Success(true)),
 ];
 
-async fn wait_error(response: CannedResponse) -> WaitError<PutImageError> {
+async fn wait_error(response: CannedResponse, seconds: u64) -> WaitError<PutImageError> {
     let server = Server::start([response]);
     let client = client_without_retries(&server.url);
     let (request, waiter) = (PutImageRequest::new("a", "b"), Waiter::new("Put", ACCEPTORS));
-    client.wait(&request, &waiter.seconds(0, 0), Duration::ZERO).await.expect_err("an error")
+    let limit = Duration::from_secs(seconds);
+    client.wait(&request, &waiter, limit).await.expect_err("an error")
 }
 
 /// One error of every other public type, and of every variant that has a cause.
@@ -195,9 +196,9 @@ async fn other_errors() -> Vec<Reported> {
     };
     let invalid = PushRequest { name: String::new() }.validate();
     vec![
-        reported("a wait that failed", wait_error(rejected()).await),
-        reported("a wait whose call failed", wait_error(CannedResponse::unavailable()).await),
-        reported("a wait that timed out", wait_error(CannedResponse::ok("")).await),
+        reported("a wait that failed", wait_error(rejected(), 60).await),
+        reported("a wait whose call failed", wait_error(CannedResponse::unavailable(), 60).await),
+        reported("a wait that timed out", wait_error(CannedResponse::ok("{}"), 0).await),
         reported("the error of an operation", exception().await.expect("an exception")),
         reported("an exception", structure),
         reported("an unmodeled error", Unmodelled::new(500)),
